@@ -1,0 +1,25 @@
+import type { UsageMetadata } from "../wire/generate.ts";
+import type { ResponderAnswer } from "./respond.ts";
+
+/**
+ * The same answer `count` times over, as `candidateCount` asks for. Every candidate pays for its own output tokens
+ * and its own thoughts, the prompt is paid for once. A `count` below 1 or not whole counts as 1.
+ */
+export function repeatCandidate(
+  answer: ResponderAnswer,
+  count: number,
+): { readonly candidates: readonly ResponderAnswer[]; readonly usageMetadata: UsageMetadata } {
+  const times = Number.isInteger(count) && count > 1 ? count : 1;
+  const usage = answer.usageMetadata;
+  const candidatesTokenCount = (usage.candidatesTokenCount ?? 0) * times;
+  const thoughtsTokenCount = (usage.thoughtsTokenCount ?? 0) * times;
+  return {
+    candidates: Array.from({ length: times }, () => answer),
+    usageMetadata: {
+      promptTokenCount: usage.promptTokenCount,
+      candidatesTokenCount,
+      ...(thoughtsTokenCount > 0 ? { thoughtsTokenCount } : {}),
+      totalTokenCount: usage.promptTokenCount + candidatesTokenCount + thoughtsTokenCount,
+    },
+  };
+}

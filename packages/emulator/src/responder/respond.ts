@@ -1,0 +1,26 @@
+import type { Part } from "../wire/content.ts";
+import type { FinishReason, GenerateContentRequest, UsageMetadata } from "../wire/generate.ts";
+
+/** What the responder reads: a generate request without envelope, and the bare model name (no `models/`). */
+export interface ResponderRequest extends GenerateContentRequest {
+  readonly model: string;
+}
+
+/** One candidate, whole. Thought parts come first; the order is the order on the wire. */
+export interface ResponderAnswer {
+  readonly parts: readonly Part[];
+  readonly finishReason: FinishReason;
+  readonly usageMetadata: UsageMetadata;
+}
+
+/**
+ * Answers a request from a script. The same request always gives the same answer, one candidate whatever
+ * `candidateCount` says; `repeatCandidate` makes the others. Never throws, whatever the request holds.
+ */
+export function respond(_request: ResponderRequest): ResponderAnswer {
+  return {
+    parts: [{ text: "Hello from the offline emulator." }],
+    finishReason: "STOP",
+    usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 2 },
+  };
+}

@@ -1,0 +1,9 @@
+/**
+ * A schema as it comes over the wire: Google's OpenAPI subset (`responseSchema`, `parameters`; types such as `"STRING"`)
+ * or JSON Schema (`responseJsonSchema`, `parametersJsonSchema`). Both are untrusted JSON, so readers narrow every member.
+ *
+ * @see https://ai.google.dev/api/caching#Schema
+ */
+export interface Schema {
+  readonly [keyword: string]: unknown;
+}
