@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the repository, without a trailing slash. */
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
+
+/** The folders of the workspace packages, relative to the root. */
+export const packageFolders = ["packages/sdk", "packages/emulator", "packages/cli"] as const;
+
+/** A file's text with its path relative to the root, parts joined by `/`. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The TypeScript sources of one package, sorted by path. */
+export function sourcesOf(packageFolder: string): SourceFile[] {
+  return readdirSync(join(root, packageFolder, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => `${packageFolder}/src/${file.replaceAll("\\", "/")}`)
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+}
+
+/** A package's package.json. */
+export interface Manifest {
+  readonly name: string;
+  readonly scripts?: Record<string, string>;
+  readonly dependencies?: Record<string, string>;
+  readonly peerDependencies?: Record<string, string>;
+  readonly peerDependenciesMeta?: Record<string, { readonly optional?: boolean }>;
+  readonly imports?: Record<string, unknown>;
+}
+
+export function readManifest(packageFolder: string): Manifest {
+  return JSON.parse(readFileSync(join(root, packageFolder, "package.json"), "utf8"));
+}
