@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import ts from "typescript-5";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { undocumentedNames } from "./docstrings.ts";
+import { packageFolders, root } from "./source-files.ts";
+
+const configFile = join(root, "tsconfig.base.json");
+const { options } = ts.parseJsonConfigFileContent(
+  ts.readConfigFile(configFile, ts.sys.readFile).config,
+  ts.sys,
+  root,
+  undefined,
+  configFile,
+);
+
+test.each(packageFolders)("every name that %s exports has a doc comment, and so has every public member", (folder) => {
+  const entry = join(root, folder, "src/index.ts");
+  expect(undocumentedNames(entry, join(root, folder, "src"), options)).toEqual([]);
+});
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "gemini-ts-docstrings-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("missing doc comments are reported, behind re-exports and on members", () => {
+  writeFileSync(
+    join(folder, "thing.ts"),
+    `export interface Bare { field: string }
+     /** Documented. */
+     export interface Shape {
+       /** Documented. */
+       width: number;
+       height: number;
+       [key: string]: number;
+     }
+     /** Documented. */
+     export class Square implements Shape {
+       [key: string]: number;
+       width = 1;
+       height = 1;
+       side = 1;
+       /** Documented. */
+       static unit = 1;
+       static other = 1;
+       #hidden = 1;
+       protected inside = this.#hidden;
+       /** @internal */
+       internal = 1;
+       constructor() {}
+     }
+     export function make() {}
+     /** Documented. */
+     export const documented = 1;
+     /** Documented. */
+     export type Size = "small" | "large";
+     export type Color = "red";`,
+  );
+  writeFileSync(join(folder, "index.ts"), 'export { make as create, documented, Square } from "./thing.ts";');
+  writeFileSync(join(folder, "all.ts"), 'export * from "./index.ts"; export type * from "./thing.ts";');
+  const names = undocumentedNames(join(folder, "all.ts"), folder, options);
+  expect(names.sort()).toEqual([
+    "Bare",
+    "Bare.field",
+    "Color",
+    "Shape.height",
+    "Square.height",
+    "Square.other",
+    "Square.side",
+    "create",
+    "make",
+  ]);
+});
