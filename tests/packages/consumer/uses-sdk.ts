@@ -1,0 +1,44 @@
+import {
+  type Content,
+  codeAssist,
+  GeminiClient,
+  GeminiError,
+  type GeminiOptions,
+  type GenerateContentResponse,
+  geminiApi,
+  query,
+  queryStream,
+  type StreamChunk,
+  vertex,
+} from "gemini-ts";
+
+const options: GeminiOptions = { model: "gemini-2.5-flash", temperature: 0.2, thinkingBudget: null };
+
+export async function converse(apiKey: string): Promise<string> {
+  const client = new GeminiClient({ ...options, backend: geminiApi({ apiKey }) });
+  try {
+    const stream = client.sendMessageStream("Hello!");
+    let text = "";
+    for await (const chunk of stream) text += describe(chunk);
+    const whole: GenerateContentResponse = await stream.response();
+    const history: readonly Content[] = client.fork().history;
+    return `${text}${whole.text}${whole.usageMetadata?.totalTokenCount ?? 0}${history.length}`;
+  } catch (error) {
+    if (error instanceof GeminiError) return error.code;
+    throw error;
+  } finally {
+    client.clearHistory();
+    await client.close();
+  }
+}
+
+function describe(chunk: StreamChunk): string {
+  return `${chunk.thinkingDelta}${chunk.textDelta}`;
+}
+
+export const backends = [codeAssist({ project: "a-project" }), vertex({ accessToken: async () => "fake-token" })];
+
+export async function once(): Promise<string> {
+  for await (const chunk of queryStream("Hello!", { maxOutputTokens: 10 })) return chunk.textDelta;
+  return (await query("Hello!")).text;
+}

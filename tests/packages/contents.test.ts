@@ -1,0 +1,30 @@
+import { access, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, inject, test } from "vitest";
+
+const consumer = inject("consumer");
+
+describe.each(inject("packages"))("the packed $name", ({ name, files }) => {
+  const folder = join(consumer, "node_modules", name);
+  const readManifest = async () => JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+
+  test("F91 holds only its build, its licence, its README and its package.json", () => {
+    const listed = /^(dist\/[\w./-]+(\.js|\.d\.ts)|LICENSE|README\.md|package\.json)$/;
+    expect(files.filter((file) => !listed.test(file))).toEqual([]);
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "package.json", "dist/index.js", "dist/index.d.ts"]));
+  });
+
+  test("F91 declares no scripts, no development dependencies and no way to the sources", async () => {
+    const manifest = await readManifest();
+    expect(manifest).not.toHaveProperty("scripts");
+    expect(manifest).not.toHaveProperty("devDependencies");
+    expect(JSON.stringify(manifest)).not.toMatch(/@gemini-ts\/source|src\//);
+  });
+
+  test("holds every file that its package.json points to", async () => {
+    const { exports, imports, bin } = await readManifest();
+    const targets = JSON.stringify([exports, imports, bin]).match(/"\.\/[^"]+"/g) ?? [];
+    expect(targets.length).toBeGreaterThan(1);
+    await Promise.all(targets.map((target) => access(join(folder, JSON.parse(target)))));
+  });
+});

@@ -1,0 +1,40 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the repository, without a trailing slash. */
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
+
+/** How a program ended and what it printed. */
+export interface Ending {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a program in a folder, for at most a minute, with an environment that holds no sign-in and no setting of the npm
+ * that runs the tests.
+ */
+export function run(command: string, commandArguments: readonly string[], folder: string): Promise<Ending> {
+  const { PATH, SystemRoot } = process.env;
+  const env = { PATH, ...(SystemRoot === undefined ? {} : { SystemRoot }), HOME: folder, USERPROFILE: folder };
+  const options = {
+    cwd: folder,
+    env,
+    timeout: 60_000,
+    shell: process.platform === "win32" && command !== process.execPath,
+  };
+  return new Promise((resolve) => {
+    const child = execFile(command, [...commandArguments], options, (error, stdout, stderr) => {
+      resolve({ exitCode: error === null ? 0 : (child.exitCode ?? -1), stdout, stderr });
+    });
+    child.stdin?.end();
+  });
+}
+
+/** Runs a program that has to succeed, and returns what it printed on stdout. */
+export async function runToSuccess(command: string, commandArguments: readonly string[], folder: string) {
+  const { exitCode, stdout, stderr } = await run(command, commandArguments, folder);
+  if (exitCode === 0) return stdout;
+  throw new Error(`${command} ${commandArguments.join(" ")} ended with ${exitCode}.\n${stdout}\n${stderr}`);
+}
