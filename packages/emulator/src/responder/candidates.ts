@@ -1,5 +1,5 @@
 import type { UsageMetadata } from "../wire/generate.ts";
-import type { ResponderAnswer } from "./respond.ts";
+import type { ResponderAnswer } from "./types.ts";
 
 /**
  * The same answer `count` times over, as `candidateCount` asks for. Every candidate pays for its own output tokens

@@ -1,0 +1,43 @@
+import type { Part } from "../wire/content.ts";
+import type { FinishReason } from "../wire/generate.ts";
+import { countPartTokens } from "./count-tokens.ts";
+import { firstTokens } from "./tokens.ts";
+
+/** What is left of an answer under its limits, and why it ended. */
+export interface LimitedAnswer {
+  readonly parts: readonly Part[];
+  readonly finishReason: FinishReason;
+}
+
+/**
+ * Cuts an answer at the limit, or before the first stop sequence if that comes sooner. Text is cut between tokens; a
+ * function call that does not fit is left out whole, with all that follows.
+ */
+export function limitAnswer(parts: readonly Part[], limit: number, stopSequences: readonly string[]): LimitedAnswer {
+  const kept: Part[] = [];
+  let left = limit;
+  for (const part of parts) {
+    const fitting = fit(part, left);
+    const stopped = fitting?.text === undefined ? undefined : beforeStop(fitting.text, stopSequences);
+    if (fitting && stopped !== undefined) {
+      const text: readonly Part[] = stopped === "" ? [] : [{ ...fitting, text: stopped }];
+      return { parts: [...kept, ...text], finishReason: "STOP" };
+    }
+    if (fitting) kept.push(fitting);
+    if (!fitting || fitting.text !== part.text) return { parts: kept, finishReason: "MAX_TOKENS" };
+    left -= countPartTokens([part]);
+  }
+  return { parts: kept, finishReason: "STOP" };
+}
+
+function fit(part: Part, limit: number): Part | undefined {
+  if (part.text === undefined) return countPartTokens([part]) <= limit ? part : undefined;
+  const text = firstTokens(part.text, limit);
+  return text === "" && part.text !== "" ? undefined : { ...part, text };
+}
+
+/** The text before the first stop sequence; `undefined` where none stands in it. */
+function beforeStop(text: string, stopSequences: readonly string[]): string | undefined {
+  const places = stopSequences.flatMap((stop) => (stop !== "" && text.includes(stop) ? [text.indexOf(stop)] : []));
+  return places.length === 0 ? undefined : text.slice(0, Math.min(...places));
+}

@@ -1,0 +1,4 @@
+import type { Conversation } from "./conversation.ts";
+export function structuredText(_c: Conversation): string | undefined {
+  return undefined;
+}
