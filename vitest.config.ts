@@ -1,7 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 // The private condition makes tests run the sources of the workspace packages, not their builds.
 const conditions = ["@gemini-ts/source", "module", "node", "development|production"];
+
+// Tests of what is published. Only when one of them is to run, the builds are packed and installed, once for all.
+const ofPackages = ["tests/packages/**/*.test.ts", "tests/examples/**/*.test.ts"];
 
 export default defineConfig({
   resolve: { conditions },
@@ -11,16 +14,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "sources", include: ["packages/*/test/**/*.test.ts", "tests/architecture/**/*.test.ts"] },
+        test: {
+          name: "sources",
+          include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...ofPackages],
+        },
       },
       {
-        // Packs and installs the builds once, and only when one of these tests is among those to run.
         extends: true,
-        test: {
-          name: "packages",
-          include: ["tests/packages/**/*.test.ts"],
-          globalSetup: ["tests/packages/global-setup.ts"],
-        },
+        test: { name: "packages", include: ofPackages, globalSetup: ["tests/packages/global-setup.ts"] },
       },
     ],
   },

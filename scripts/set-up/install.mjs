@@ -40,6 +40,6 @@ async function install() {
     remedy: "Check the network and the npm registry settings (`npm ping`), then run the command again.",
   };
   const npm = process.env.npm_execpath;
-  if (npm?.endsWith(".js")) await runQuietly(process.execPath, [npm, ...installArguments], failure);
+  if (npm?.endsWith("npm-cli.js")) await runQuietly(process.execPath, [npm, ...installArguments], failure);
   else await runQuietly("npm", installArguments, failure, { shell: process.platform === "win32" });
 }

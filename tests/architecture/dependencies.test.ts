@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { packageFolders, readManifest } from "./source-files.ts";
+import { packageFolders } from "../workspace.ts";
+import { readManifest } from "./source-files.ts";
 
 test("F91 the SDK has no runtime dependency, and its only peer is optional", () => {
   const manifest = readManifest("packages/sdk");

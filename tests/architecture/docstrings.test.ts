@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript-5";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { packageFolders, root } from "../workspace.ts";
 import { undocumentedNames } from "./docstrings.ts";
-import { packageFolders, root } from "./source-files.ts";
 
 const configFile = join(root, "tsconfig.base.json");
 const { options } = ts.parseJsonConfigFileContent(

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "./source-files.ts";
+import { root } from "../workspace.ts";
 
 interface LockedPackage {
   readonly version?: string;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { packageFolders } from "../workspace.ts";
 import { allowedPackages, borderViolations } from "./package-borders.ts";
-import { packageFolders, readManifest, sourcesOf } from "./source-files.ts";
+import { readManifest, sourcesOf } from "./source-files.ts";
 
 test.each(packageFolders)("%s imports only what its package.json declares, by public names", (folder) => {
   const files = sourcesOf(folder);

@@ -1,5 +1,6 @@
+import { packageFolders } from "../workspace.ts";
 import { importsOf, isRelative, resolveRelative } from "./imports.ts";
-import { type Manifest, packageFolders, type SourceFile } from "./source-files.ts";
+import type { Manifest, SourceFile } from "./source-files.ts";
 
 /**
  * What the sources of each package may import beside Node's modules and their own files: the SDK only its optional peer,

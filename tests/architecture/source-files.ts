@@ -1,12 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** The folder of the repository, without a trailing slash. */
-export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
-
-/** The folders of the workspace packages, relative to the root. */
-export const packageFolders = ["packages/sdk", "packages/emulator", "packages/cli"] as const;
+import { root } from "../workspace.ts";
 
 /** A file's text with its path relative to the root, parts joined by `/`. */
 export interface SourceFile {

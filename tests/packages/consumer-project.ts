@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { runToSuccess } from "../run.ts";
+import { packageFolders, root } from "../workspace.ts";
 import type { PackedPackage } from "./packed-package.ts";
-import { root, runToSuccess } from "./run.ts";
 
 /** Makes an empty project and installs the tarballs in it, as a user would, without asking a registry. */
 export async function installConsumer(folder: string, packages: readonly PackedPackage[]): Promise<void> {
@@ -25,6 +26,6 @@ async function thirdPartyFolders(): Promise<Record<string, string>> {
       await add(installed);
     }
   };
-  for (const folder of ["packages/sdk", "packages/emulator", "packages/cli"]) await add(join(root, folder));
+  for (const folder of packageFolders) await add(join(root, folder));
   return folders;
 }

@@ -2,9 +2,10 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { runToSuccess } from "../run.ts";
+import { root } from "../workspace.ts";
 import { installConsumer } from "./consumer-project.ts";
 import type { PackedPackage } from "./packed-package.ts";
-import { root, runToSuccess } from "./run.ts";
 
 /** Builds where needed, packs the three packages and installs them in a project, once for all tests of this folder. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, inject, test } from "vitest";
-import { run } from "./run.ts";
+import { run } from "../run.ts";
 
 const consumer = inject("consumer");
 

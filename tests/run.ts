@@ -1,8 +1,4 @@
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
-/** The folder of the repository, without a trailing slash. */
-export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
 
 /** How a program ended and what it printed. */
 export interface Ending {
@@ -13,18 +9,19 @@ export interface Ending {
 
 /**
  * Runs a program in a folder, for at most a minute, with an environment that holds no sign-in and no setting of the npm
- * that runs the tests.
+ * that runs the tests. The folder is the user's home too, where no other is given.
  */
-export function run(command: string, commandArguments: readonly string[], folder: string): Promise<Ending> {
+export function run(
+  command: string,
+  commandArguments: readonly string[],
+  folder: string,
+  home: string = folder,
+): Promise<Ending> {
   const { PATH, SystemRoot } = process.env;
-  const env = { PATH, ...(SystemRoot === undefined ? {} : { SystemRoot }), HOME: folder, USERPROFILE: folder };
-  const options = {
-    cwd: folder,
-    env,
-    timeout: 60_000,
-    shell: process.platform === "win32" && command !== process.execPath,
-  };
+  const env = { PATH, ...(SystemRoot === undefined ? {} : { SystemRoot }), HOME: home, USERPROFILE: home };
+  const shell = process.platform === "win32" && command !== process.execPath;
   return new Promise((resolve) => {
+    const options = { cwd: folder, env, timeout: 60_000, shell };
     const child = execFile(command, [...commandArguments], options, (error, stdout, stderr) => {
       resolve({ exitCode: error === null ? 0 : (child.exitCode ?? -1), stdout, stderr });
     });
