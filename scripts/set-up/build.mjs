@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { announce } from "./announce.mjs";
 import { filesBelow, packageFolders, root } from "./paths.mjs";
 import { runQuietly } from "./run-quietly.mjs";
 import { readStamp, writeStamp } from "./stamp.mjs";
@@ -9,6 +10,7 @@ import { readStamp, writeStamp } from "./stamp.mjs";
 export async function buildWhenNeeded() {
   const stamp = fingerprint();
   if (readStamp("build") === stamp && packageFolders.every(isBuilt)) return;
+  announce("Building the packages …");
   for (const folder of packageFolders) removeOrphans(folder);
   await runQuietly(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b"], {
     message: "Building the packages failed.",

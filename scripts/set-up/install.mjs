@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { announce } from "./announce.mjs";
 import { root } from "./paths.mjs";
 import { runQuietly } from "./run-quietly.mjs";
 import { readStamp, writeStamp } from "./stamp.mjs";
@@ -33,6 +34,7 @@ function isInstalled(wanted) {
 }
 
 async function install() {
+  announce("Installing the dependencies, once …");
   // The log level is named because the repository's .npmrc silences npm, which would hide why an installation failed.
   const installArguments = ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const failure = {
