@@ -1,0 +1,22 @@
+import type { EmulatedModel } from "../models/catalogue.ts";
+import type { GenerateContentRequest } from "../wire/generate.ts";
+import { checkContents, checkSystemInstruction } from "./contents.ts";
+import { checkFunctionTurns, checkThoughtSignatures } from "./function-turns.ts";
+import { checkGenerationConfig } from "./generation-config.ts";
+import { checkThinkingConfig } from "./thinking-config.ts";
+import { checkTools } from "./tools.ts";
+
+/**
+ * Checks the meaning of a request whose fields have been read: turns, tools, settings. The first problem is the one refused.
+ *
+ * @throws GoogleError `INVALID_ARGUMENT`
+ */
+export function checkGenerateRequest(request: GenerateContentRequest, model: EmulatedModel): void {
+  checkContents(request.contents);
+  checkSystemInstruction(request.systemInstruction);
+  checkFunctionTurns(request.contents);
+  checkThoughtSignatures(request.contents, model.name);
+  checkTools(request, model.name);
+  checkGenerationConfig(request.generationConfig ?? {}, model);
+  checkThinkingConfig(request.generationConfig?.thinkingConfig, model);
+}

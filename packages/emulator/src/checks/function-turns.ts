@@ -1,0 +1,66 @@
+import { invalidArgument } from "../reply/google-error.ts";
+import type { Content, Part } from "../wire/content.ts";
+
+interface Turn {
+  readonly model: boolean;
+  readonly parts: readonly Part[];
+}
+
+/**
+ * Checks that every turn of function calls is answered by one turn with as many function responses, and that no responses
+ * come without calls. Neighbouring contents of one role count as one turn.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/function-calling
+ * @throws GoogleError `INVALID_ARGUMENT`
+ */
+export function checkFunctionTurns(contents: readonly Content[]): void {
+  let openCalls = 0;
+  for (const turn of mergeTurns(contents)) {
+    if (turn.model) {
+      openCalls = turn.parts.filter((part) => part.functionCall !== undefined).length;
+      continue;
+    }
+    const responses = turn.parts.filter((part) => part.functionResponse !== undefined).length;
+    if (responses > 0 && openCalls === 0) {
+      throw invalidArgument("Please ensure that function response turn comes immediately after a function call turn.");
+    }
+    if (responses !== openCalls) {
+      throw invalidArgument(
+        "Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.",
+      );
+    }
+    openCalls = 0;
+  }
+}
+
+/**
+ * Checks that in the running tool loop (all that came after the last turn of the user's own words) the first function call of
+ * every model turn carries a thought signature, which Gemini 3 and later insist on.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/thought-signatures
+ * @throws GoogleError `INVALID_ARGUMENT`
+ */
+export function checkThoughtSignatures(contents: readonly Content[], model: string): void {
+  if (!/^gemini-([3-9]|\d\d)/.test(model)) return;
+  const turns = mergeTurns(contents);
+  const loopStart = turns.findLastIndex((turn) => !turn.model && !turn.parts.some((part) => part.functionResponse));
+  for (const [index, turn] of turns.entries()) {
+    const call = index > loopStart && turn.model ? turn.parts.find((part) => part.functionCall) : undefined;
+    if (call !== undefined && !call.thoughtSignature) {
+      throw invalidArgument(
+        `Function call is missing a thought_signature in functionCall parts. This is required for tools to work correctly, and missing thought_signature may lead to degraded model performance. Additional data, function call \`${call.functionCall?.name ?? ""}\`, position ${index + 1}.`,
+      );
+    }
+  }
+}
+
+function mergeTurns(contents: readonly Content[]): readonly Turn[] {
+  const turns: { model: boolean; parts: Part[] }[] = [];
+  for (const content of contents) {
+    const model = content.role === "model";
+    const last = turns.at(-1);
+    if (last?.model === model) last.parts.push(...(content.parts ?? []));
+    else turns.push({ model, parts: [...(content.parts ?? [])] });
+  }
+  return turns;
+}

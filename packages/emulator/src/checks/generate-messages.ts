@@ -1,0 +1,70 @@
+import { contentMessage } from "./content-messages.ts";
+import { choice, list, type Message, map, message, object, only, text } from "./fields.ts";
+import { generationConfigMessage } from "./generation-config-message.ts";
+import { toolConfigMessage, toolMessage } from "./tool-messages.ts";
+
+const safetySetting: Message = {
+  category: choice(
+    "HarmCategory",
+    "HARM_CATEGORY_UNSPECIFIED",
+    "HARM_CATEGORY_HATE_SPEECH",
+    "HARM_CATEGORY_DANGEROUS_CONTENT",
+    "HARM_CATEGORY_HARASSMENT",
+    "HARM_CATEGORY_SEXUALLY_EXPLICIT",
+    "HARM_CATEGORY_CIVIC_INTEGRITY",
+    "HARM_CATEGORY_JAILBREAK",
+  ),
+  threshold: choice(
+    "SafetySetting.HarmBlockThreshold",
+    "HARM_BLOCK_THRESHOLD_UNSPECIFIED",
+    "BLOCK_LOW_AND_ABOVE",
+    "BLOCK_MEDIUM_AND_ABOVE",
+    "BLOCK_ONLY_HIGH",
+    "BLOCK_NONE",
+    "OFF",
+  ),
+  method: only(
+    choice("SafetySetting.HarmBlockMethod", "HARM_BLOCK_METHOD_UNSPECIFIED", "SEVERITY", "PROBABILITY"),
+    "vertex",
+    "code-assist",
+  ),
+};
+
+/**
+ * The body of `generateContent` and `streamGenerateContent`, and the inside of Code Assist's envelope.
+ *
+ * @see https://ai.google.dev/api/generate-content
+ */
+export const generateRequestMessage: Message = {
+  model: only(text, "gemini-api", "vertex"),
+  contents: list(message(() => contentMessage)),
+  systemInstruction: message(() => contentMessage),
+  tools: list(message(() => toolMessage)),
+  toolConfig: message(() => toolConfigMessage),
+  safetySettings: list(message(() => safetySetting)),
+  generationConfig: message(() => generationConfigMessage),
+  cachedContent: text,
+  serviceTier: only(text, "gemini-api", "vertex"),
+  labels: only(map(text), "vertex", "code-assist"),
+  modelArmorConfig: only(object, "vertex"),
+  sessionId: only(text, "code-assist"),
+};
+
+/** The body of `countTokens`; the Gemini API takes a whole generate request as well, Code Assist wraps it. */
+export const countRequestMessage: Message = {
+  model: text,
+  contents: list(message(() => contentMessage)),
+  systemInstruction: only(
+    message(() => contentMessage),
+    "vertex",
+  ),
+  tools: only(list(message(() => toolMessage)), "vertex"),
+  generationConfig: only(
+    message(() => generationConfigMessage),
+    "vertex",
+  ),
+  generateContentRequest: only(
+    message(() => generateRequestMessage),
+    "gemini-api",
+  ),
+};

@@ -1,0 +1,53 @@
+import { anything, choice, flag, integer, list, type Message, message, number, object, only, text } from "./fields.ts";
+import { schemaMessage } from "./schema-message.ts";
+
+const thinkingConfig: Message = {
+  includeThoughts: flag,
+  thinkingBudget: integer,
+  thinkingLevel: choice("ThinkingLevel", "THINKING_LEVEL_UNSPECIFIED", "LOW", "MEDIUM", "HIGH", "MINIMAL"),
+};
+
+const imageConfig: Message = {
+  aspectRatio: text,
+  imageSize: text,
+  imageOutputOptions: only(object, "vertex", "code-assist"),
+  personGeneration: only(text, "vertex", "code-assist"),
+  prominentPeople: only(text, "vertex", "code-assist"),
+};
+
+/** How the answer is made. @see https://ai.google.dev/api/generate-content#generationconfig */
+export const generationConfigMessage: Message = {
+  temperature: number,
+  topP: number,
+  topK: number,
+  candidateCount: integer,
+  maxOutputTokens: integer,
+  stopSequences: list(text),
+  presencePenalty: number,
+  frequencyPenalty: number,
+  seed: integer,
+  responseMimeType: text,
+  responseSchema: message(() => schemaMessage),
+  responseJsonSchema: anything,
+  responseFormat: list(object),
+  responseModalities: list(choice("Modality", "MODALITY_UNSPECIFIED", "TEXT", "IMAGE", "AUDIO", "VIDEO")),
+  responseLogprobs: flag,
+  logprobs: integer,
+  mediaResolution: choice(
+    "MediaResolution",
+    "MEDIA_RESOLUTION_UNSPECIFIED",
+    "MEDIA_RESOLUTION_LOW",
+    "MEDIA_RESOLUTION_MEDIUM",
+    "MEDIA_RESOLUTION_HIGH",
+  ),
+  speechConfig: object,
+  imageConfig: message(() => imageConfig),
+  thinkingConfig: message(() => thinkingConfig),
+  audioTranscriptionConfig: object,
+  enableAffectiveDialog: flag,
+  enableEnhancedCivicAnswers: only(flag, "gemini-api", "code-assist"),
+  audioTimestamp: only(flag, "vertex", "code-assist"),
+  modelConfig: only(object, "vertex", "code-assist"),
+  modelSelectionConfig: only(object, "vertex", "code-assist"),
+  routingConfig: only(object, "vertex", "code-assist"),
+};

@@ -1,0 +1,71 @@
+import type { Field } from "./fields.ts";
+import { invalidValue, type Violation } from "./violation.ts";
+
+const typeNames = {
+  string: "TYPE_STRING",
+  boolean: "TYPE_BOOL",
+  number: "TYPE_FLOAT",
+  integer: "TYPE_INT32",
+  bytes: "TYPE_BYTES",
+  object: "type.googleapis.com/google.protobuf.Struct",
+} as const;
+
+const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+
+/** Reads a value that is no message, list or map. What does not fit is noted in `violations` and read as undefined. */
+export function readScalar(field: Field, value: unknown, path: string, violations: Violation[]): unknown {
+  switch (field.kind) {
+    case "any":
+      return value;
+    case "choice":
+      return readChoice(field.type, field.values, value, path, violations);
+    case "message":
+    case "list":
+    case "map":
+      return undefined;
+    default: {
+      const result = convert(field.kind, value);
+      if (result === undefined) violations.push(invalidValue(path, typeNames[field.kind], value));
+      return result;
+    }
+  }
+}
+
+function convert(kind: keyof typeof typeNames, value: unknown): unknown {
+  switch (kind) {
+    case "string":
+      return typeof value === "string" ? value : undefined;
+    case "boolean":
+      return typeof value === "boolean" ? value : undefined;
+    case "bytes":
+      return typeof value === "string" && base64.test(value) ? value : undefined;
+    case "object":
+      return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+    case "number":
+      return toNumber(value);
+    case "integer": {
+      const result = toNumber(value);
+      return Number.isInteger(result) ? result : undefined;
+    }
+  }
+}
+
+// The JSON mapping of protocol buffers lets numbers come as strings.
+function toNumber(value: unknown): number | undefined {
+  const result = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof result === "number" && Number.isFinite(result) ? result : undefined;
+}
+
+// Google takes enum names in any case (the OpenAPI types of a schema often come in lower case), and their numbers.
+function readChoice(
+  type: string,
+  values: readonly string[],
+  value: unknown,
+  path: string,
+  violations: Violation[],
+): unknown {
+  const name = typeof value === "number" ? values[value] : String(value).toUpperCase();
+  if (name !== undefined && values.includes(name)) return name;
+  violations.push(invalidValue(path, `type.googleapis.com/${type}`, value));
+  return undefined;
+}

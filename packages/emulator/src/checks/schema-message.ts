@@ -1,0 +1,35 @@
+import { anything, choice, flag, integer, list, type Message, map, message, number, only, text } from "./fields.ts";
+
+/**
+ * The OpenAPI subset that `parameters` and `responseSchema` are written in. JSON Schema words outside it, such as
+ * `$schema` or `const`, are unknown fields; `parametersJsonSchema` and `responseJsonSchema` take those.
+ *
+ * @see https://ai.google.dev/api/caching#Schema
+ */
+export const schemaMessage: Message = {
+  type: choice("Type", "TYPE_UNSPECIFIED", "STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "OBJECT", "NULL"),
+  format: text,
+  title: text,
+  description: text,
+  nullable: flag,
+  enum: list(text),
+  default: anything,
+  example: anything,
+  items: message(() => schemaMessage),
+  minItems: integer,
+  maxItems: integer,
+  properties: map(message(() => schemaMessage)),
+  propertyOrdering: list(text),
+  required: list(text),
+  minProperties: integer,
+  maxProperties: integer,
+  minimum: number,
+  maximum: number,
+  minLength: integer,
+  maxLength: integer,
+  pattern: text,
+  anyOf: list(message(() => schemaMessage)),
+  additionalProperties: only(anything, "vertex", "code-assist"),
+  ref: only(text, "vertex", "code-assist"),
+  defs: only(map(message(() => schemaMessage)), "vertex", "code-assist"),
+};

@@ -1,0 +1,45 @@
+import { invalidArgument } from "../reply/google-error.ts";
+import type { GenerateContentRequest } from "../wire/generate.ts";
+
+const functionName = /^[A-Za-z_][A-Za-z0-9_.:-]{0,63}$/;
+
+/**
+ * Checks the declared functions: well-formed names, none twice, one form of parameters each; and, before Gemini 3, that
+ * functions and JSON output are not asked for together.
+ *
+ * @throws GoogleError `INVALID_ARGUMENT`
+ */
+export function checkTools(request: GenerateContentRequest, model: string): void {
+  const declarations = (request.tools ?? []).flatMap((tool) => tool.functionDeclarations ?? []);
+  const seen = new Set<string>();
+  for (const [index, declaration] of declarations.entries()) {
+    const path = `tools[0].function_declarations[${index}]`;
+    if (!functionName.test(declaration.name ?? "")) {
+      throw invalidArgument(
+        `* GenerateContentRequest.${path}.name: [Invalid function name. Must start with a letter or an underscore. Must be alphanumeric (a-z, A-Z, 0-9), underscores (_), dots (.), colons (:), or dashes (-), with a maximum length of 64.]\n`,
+      );
+    }
+    if (seen.has(declaration.name)) throw invalidArgument(`Duplicate function declaration found: ${declaration.name}`);
+    if (declaration.parameters !== undefined && declaration.parametersJsonSchema !== undefined) {
+      throw invalidArgument(
+        `* GenerateContentRequest.${path}: only one of parameters and parameters_json_schema can be set\n`,
+      );
+    }
+    seen.add(declaration.name);
+  }
+  if (declarations.length > 0 && request.generationConfig?.responseMimeType === "application/json" && isDated(model)) {
+    throw invalidArgument("Function calling with a response mime type: 'application/json' is unsupported");
+  }
+  checkAllowedNames(request, seen);
+}
+
+function checkAllowedNames(request: GenerateContentRequest, declared: ReadonlySet<string>): void {
+  for (const name of request.toolConfig?.functionCallingConfig?.allowedFunctionNames ?? []) {
+    if (!declared.has(name))
+      throw invalidArgument(`allowed_function_names contains a function that is not declared: ${name}`);
+  }
+}
+
+function isDated(model: string): boolean {
+  return /^gemini-[12]\./.test(model);
+}

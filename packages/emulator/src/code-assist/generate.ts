@@ -1,0 +1,61 @@
+import { checkGenerateRequest } from "../checks/check-generate-request.ts";
+import { readMessage } from "../checks/read-message.ts";
+import { answer } from "../generate/answer.ts";
+import { countPrompt } from "../generate/count.ts";
+import { findModel } from "../generate/find-model.ts";
+import { checkBearer } from "../oauth/check-bearer.ts";
+import { invalidArgument } from "../reply/google-error.ts";
+import { jsonResponse } from "../reply/json.ts";
+import { streamResponse } from "../reply/stream-response.ts";
+import { type Exchange, readJson } from "../server/exchange.ts";
+import type { GenerateContentRequest, GenerateContentResponse } from "../wire/generate.ts";
+import { checkEntitlement } from "./check-access.ts";
+import { countEnvelopeMessage, generateEnvelopeMessage } from "./messages.ts";
+import { service } from "./service.ts";
+
+/** `POST :generateContent` */
+export function generateContent(exchange: Exchange): Response {
+  const { whole, headers } = prepare(exchange);
+  return jsonResponse(whole, 200, headers);
+}
+
+/** `POST :streamGenerateContent` */
+export function streamGenerateContent(exchange: Exchange): Response {
+  const { stream, headers } = prepare(exchange);
+  return streamResponse(stream, { alt: exchange.url.searchParams.get("alt"), paceMs: exchange.state.paceMs, headers });
+}
+
+/** `POST :countTokens`; needs no project */
+export function countTokens(exchange: Exchange): Response {
+  checkBearer(exchange.headers, exchange.state.tokens, service);
+  const envelope = readMessage(countEnvelopeMessage, readJson(exchange), "code-assist");
+  const request = requireRequest(envelope);
+  const name = (request as { readonly model?: string }).model ?? "";
+  if (!name.startsWith("models/")) throw invalidArgument("request.model must be of the form models/{model}.");
+  findModel(exchange.state.catalogue, name.slice("models/".length));
+  return jsonResponse({ totalTokens: countPrompt(request) });
+}
+
+function prepare(exchange: Exchange) {
+  const { state } = exchange;
+  checkBearer(exchange.headers, state.tokens, service);
+  const envelope = readMessage(generateEnvelopeMessage, readJson(exchange), "code-assist");
+  checkEntitlement(state.account, envelope.project as string | undefined);
+  const request = requireRequest(envelope);
+  const model = findModel(state.catalogue, (envelope.model as string | undefined) ?? "");
+  checkGenerateRequest(request, model);
+  const { whole, stream } = answer(request, model.name, state.nextId("response"));
+  const traceId = state.nextId("trace");
+  const wrap = (response: GenerateContentResponse) => ({ response, traceId });
+  return {
+    whole: wrap(whole),
+    stream: stream.map(wrap),
+    headers: { "x-cloudaicompanion-trace-id": traceId },
+  };
+}
+
+function requireRequest(envelope: Record<string, unknown>): GenerateContentRequest {
+  if (envelope.request === undefined)
+    throw invalidArgument("Request contains an invalid argument: request is required.");
+  return envelope.request as GenerateContentRequest;
+}

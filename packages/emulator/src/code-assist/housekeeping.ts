@@ -1,0 +1,78 @@
+import type { Message } from "../checks/fields.ts";
+import { readMessage } from "../checks/read-message.ts";
+import { checkBearer } from "../oauth/check-bearer.ts";
+import { jsonResponse } from "../reply/json.ts";
+import { type Exchange, readJson } from "../server/exchange.ts";
+import { checkProject } from "./check-access.ts";
+import {
+  adminControlsMessage,
+  experimentsMessage,
+  metricsMessage,
+  quotaMessage,
+  userSettingMessage,
+} from "./messages.ts";
+import { service } from "./service.ts";
+
+const dayMs = 86_400_000;
+
+/**
+ * `POST :retrieveUserQuota`: one bucket a model, none of it used. The official client takes away Gemini 3 from accounts in whose
+ * buckets no preview model stands.
+ */
+export function retrieveUserQuota(exchange: Exchange): Response {
+  read(exchange, quotaMessage);
+  const { catalogue, now } = exchange.state;
+  const resetTime = new Date(now() + dayMs).toISOString();
+  const buckets = catalogue.models.map(({ name }) => ({
+    remainingFraction: 1,
+    resetTime,
+    tokenType: "REQUESTS",
+    modelId: name,
+  }));
+  return jsonResponse({ buckets });
+}
+
+/** `POST :listExperiments`: none are on. */
+export function listExperiments(exchange: Exchange): Response {
+  read(exchange, experimentsMessage);
+  return jsonResponse({ experimentIds: [], flags: [] });
+}
+
+/** `POST :fetchAdminControls`: no administrator has restricted anything. */
+export function fetchAdminControls(exchange: Exchange): Response {
+  read(exchange, adminControlsMessage);
+  return jsonResponse({ adminControlsApplicable: false });
+}
+
+/** `POST :recordCodeAssistMetrics`: taken and dropped. */
+export function recordMetrics(exchange: Exchange): Response {
+  read(exchange, metricsMessage);
+  return jsonResponse({});
+}
+
+/** `GET :getCodeAssistGlobalUserSetting` */
+export function getUserSetting(exchange: Exchange): Response {
+  checkBearer(exchange.headers, exchange.state.tokens, service);
+  return userSetting(exchange);
+}
+
+/** `POST :setCodeAssistGlobalUserSetting` */
+export function setUserSetting(exchange: Exchange): Response {
+  const { freeTierDataCollectionOptin: allowed } = read(exchange, userSettingMessage);
+  if (typeof allowed === "boolean") exchange.state.account.dataCollectionAllowed = allowed;
+  return userSetting(exchange);
+}
+
+function userSetting({ state: { account } }: Exchange): Response {
+  return jsonResponse({
+    ...(account.project === undefined ? {} : { cloudaicompanionProject: account.project }),
+    freeTierDataCollectionOptin: account.dataCollectionAllowed,
+  });
+}
+
+function read(exchange: Exchange, fields: Message): Record<string, unknown> {
+  checkBearer(exchange.headers, exchange.state.tokens, service);
+  const body = readMessage(fields, readJson(exchange), "code-assist");
+  checkProject(exchange.state.account, (body.project ?? body.cloudaicompanionProject) as string | undefined);
+  return body;
+}

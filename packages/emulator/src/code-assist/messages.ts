@@ -1,0 +1,98 @@
+import { choice, flag, list, type Message, map, message, object, text } from "../checks/fields.ts";
+import { countRequestMessage, generateRequestMessage } from "../checks/generate-messages.ts";
+
+// The names of enum values in a refusal are those of Code Assist's protocol buffer package.
+const enumPackage = "google.internal.cloud.code.v1internal";
+
+const clientMetadata: Message = {
+  ideType: choice(
+    `${enumPackage}.ClientMetadata.IdeType`,
+    "IDE_UNSPECIFIED",
+    "VSCODE",
+    "INTELLIJ",
+    "VSCODE_CLOUD_WORKSTATION",
+    "INTELLIJ_CLOUD_WORKSTATION",
+    "CLOUD_SHELL",
+    "GEMINI_CLI",
+  ),
+  platform: choice(
+    `${enumPackage}.ClientMetadata.Platform`,
+    "PLATFORM_UNSPECIFIED",
+    "DARWIN_AMD64",
+    "DARWIN_ARM64",
+    "LINUX_AMD64",
+    "LINUX_ARM64",
+    "WINDOWS_AMD64",
+  ),
+  pluginType: choice(
+    `${enumPackage}.ClientMetadata.PluginType`,
+    "PLUGIN_UNSPECIFIED",
+    "CLOUD_CODE",
+    "GEMINI",
+    "AIPLUGIN_INTELLIJ",
+    "AIPLUGIN_STUDIO",
+  ),
+  ideName: text,
+  ideVersion: text,
+  pluginVersion: text,
+  updateChannel: text,
+  duetProject: text,
+};
+
+const metric: Message = {
+  timestamp: text,
+  metricMetadata: map(text),
+  conversationOffered: object,
+  conversationInteraction: object,
+};
+
+/** `:loadCodeAssist` */
+export const loadCodeAssistMessage: Message = {
+  cloudaicompanionProject: text,
+  metadata: message(() => clientMetadata),
+  mode: choice(
+    `${enumPackage}.LoadCodeAssistRequest.Mode`,
+    "MODE_UNSPECIFIED",
+    "FULL_ELIGIBILITY_CHECK",
+    "HEALTH_CHECK",
+  ),
+};
+
+/** `:onboardUser` */
+export const onboardUserMessage: Message = {
+  tierId: text,
+  cloudaicompanionProject: text,
+  metadata: message(() => clientMetadata),
+};
+
+/** `:generateContent` and `:streamGenerateContent`, the envelope around the request. */
+export const generateEnvelopeMessage: Message = {
+  model: text,
+  project: text,
+  userPromptId: text,
+  request: message(() => generateRequestMessage),
+  enabledCreditTypes: list(choice(`${enumPackage}.Credits.CreditType`, "CREDIT_TYPE_UNSPECIFIED", "GOOGLE_ONE_AI")),
+};
+
+/** `:countTokens` */
+export const countEnvelopeMessage: Message = { request: message(() => countRequestMessage) };
+
+/** `:retrieveUserQuota` */
+export const quotaMessage: Message = { project: text, userAgent: text };
+
+/** `:listExperiments` */
+export const experimentsMessage: Message = { project: text, metadata: message(() => clientMetadata) };
+
+/** `:fetchAdminControls` */
+export const adminControlsMessage: Message = { project: text };
+
+/** `:recordCodeAssistMetrics` */
+export const metricsMessage: Message = {
+  project: text,
+  requestId: text,
+  metadata: message(() => clientMetadata),
+  metrics: list(message(() => metric)),
+};
+
+/** `:setCodeAssistGlobalUserSetting` */
+export const userSettingMessage: Message = { cloudaicompanionProject: text, freeTierDataCollectionOptin: flag };

@@ -1,0 +1,57 @@
+import type { EmulatorCall } from "./call.ts";
+import type { Emulator } from "./emulator.ts";
+import { accessTokenLifetimeMs, loginScope } from "./oauth/token-store.ts";
+import type { EmulatorOptions } from "./options.ts";
+import { createHandler } from "./server/app.ts";
+import { directFetch } from "./server/direct-fetch.ts";
+import { type Listening, listen } from "./server/listen.ts";
+import { createState } from "./state.ts";
+
+/** A new emulator that shares nothing with any other. It opens no socket until `listen()`. */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const state = createState(options);
+  const calls: EmulatorCall[] = [];
+  const handle = createHandler(state, calls, options.intercept);
+  let listening: Promise<Listening> | undefined;
+  let url: string | undefined;
+
+  async function close(): Promise<void> {
+    const server = listening;
+    listening = undefined;
+    url = undefined;
+    await (await server)?.close();
+  }
+
+  return {
+    fetch: directFetch((request) => handle(request)),
+    async listen(port = 0) {
+      if (listening) throw new Error("The emulator listens already: close() it first, or create another one.");
+      listening = listen(handle, port, options.gzip ?? false);
+      try {
+        url = (await listening).url;
+        return url;
+      } catch (error) {
+        listening = undefined;
+        throw error;
+      }
+    },
+    get url() {
+      if (url === undefined) throw new Error("The emulator has no URL yet: await listen() first.");
+      return url;
+    },
+    calls,
+    login({ expiresInMs = accessTokenLifetimeMs } = {}) {
+      const { token, expiresAt } = state.tokens.issueAccessToken(expiresInMs);
+      return {
+        access_token: token,
+        refresh_token: state.tokens.issueRefreshToken(),
+        scope: loginScope,
+        token_type: "Bearer",
+        expiry_date: expiresAt,
+      };
+    },
+    revoke: (token) => state.tokens.revoke(token),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

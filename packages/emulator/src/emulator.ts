@@ -1,0 +1,42 @@
+import type { EmulatorCall } from "./call.ts";
+
+/** How long a fake login lasts. */
+export interface LoginOptions {
+  /** Milliseconds until the access token expires; 0 or less: it has expired already. 3,599,000 unless told. */
+  readonly expiresInMs?: number;
+}
+
+/** A login in the shape of the official command-line client's `oauth_creds.json`. */
+export interface Login {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly token_type: "Bearer";
+  readonly scope: string;
+  /** Milliseconds since 1970. */
+  readonly expiry_date: number;
+}
+
+/** An offline Google: the OAuth endpoints, Code Assist, the Gemini API and Vertex AI on one origin. */
+export interface Emulator {
+  /** Answers without a socket. Any host will do, and the function can be passed on as a client's `fetch`. */
+  readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
+  /**
+   * Listens on 127.0.0.1 and resolves to the URL, without a slash at the end.
+   *
+   * @param port 0 (the default) takes any free one.
+   * @throws Error when it listens already, or where the port cannot be had.
+   */
+  listen(port?: number): Promise<string>;
+  /** The URL. @throws Error while it does not listen. */
+  readonly url: string;
+  /** Everything received so far, oldest first. */
+  readonly calls: readonly EmulatorCall[];
+  /** A new login that this emulator accepts. Its tokens say `fake`. */
+  login(options?: LoginOptions): Login;
+  /** Makes an access or refresh token unusable: calls get 401, the token endpoint answers `invalid_grant`. */
+  revoke(token: string): void;
+  /** Stops listening and ends open sockets. Safe to call twice; the emulator can listen again afterwards. */
+  close(): Promise<void>;
+  /** `close()`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import { checkGenerateRequest } from "../checks/check-generate-request.ts";
+import { countRequestMessage, generateRequestMessage } from "../checks/generate-messages.ts";
+import { readMessage } from "../checks/read-message.ts";
+import { type Answer, answer } from "../generate/answer.ts";
+import { countPrompt } from "../generate/count.ts";
+import { findModel } from "../generate/find-model.ts";
+import { jsonResponse } from "../reply/json.ts";
+import { streamResponse } from "../reply/stream-response.ts";
+import { type Exchange, pathModel, readJson } from "../server/exchange.ts";
+import type { GenerateContentRequest } from "../wire/generate.ts";
+import { checkKey } from "./check-key.ts";
+import { service } from "./service.ts";
+
+/** `POST /v1beta/models/{model}:generateContent` */
+export function generateContent(exchange: Exchange): Response {
+  return jsonResponse(prepare(exchange).whole);
+}
+
+/** `POST /v1beta/models/{model}:streamGenerateContent` */
+export function streamGenerateContent(exchange: Exchange): Response {
+  const { stream } = prepare(exchange);
+  return streamResponse(stream, { alt: exchange.url.searchParams.get("alt"), paceMs: exchange.state.paceMs });
+}
+
+/** `POST /v1beta/models/{model}:countTokens`, with contents or a whole generate request */
+export function countTokens(exchange: Exchange): Response {
+  checkKey(exchange, service);
+  findModel(exchange.state.catalogue, pathModel(exchange.params) ?? "");
+  const body = readMessage(countRequestMessage, readJson(exchange), "gemini-api");
+  const totalTokens = countPrompt((body.generateContentRequest ?? body) as unknown as GenerateContentRequest);
+  return jsonResponse({ totalTokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: totalTokens }] });
+}
+
+function prepare(exchange: Exchange): Answer {
+  const { state } = exchange;
+  checkKey(exchange, service);
+  const body = readMessage(generateRequestMessage, readJson(exchange), "gemini-api");
+  const model = findModel(state.catalogue, pathModel(exchange.params) ?? "");
+  const request = body as unknown as GenerateContentRequest;
+  checkGenerateRequest(request, model);
+  return answer(request, model.name, state.nextId("response"));
+}

@@ -1,0 +1,24 @@
+import type { AccountOptions } from "./account/account-options.ts";
+import type { Intercept } from "./intercept.ts";
+
+/** What an emulator is set up with. Every member may be left out. */
+export interface EmulatorOptions {
+  /** The Google account that all logins belong to. A Code Assist Standard account with a project unless told. */
+  readonly account?: AccountOptions;
+  /** The API keys that are accepted. Unless told: every key that contains `fake`, and `offline`. */
+  readonly apiKeys?: readonly string[];
+  /** Access tokens that are accepted besides those that `login()` and the token endpoint give out; they never expire. */
+  readonly accessTokens?: readonly string[];
+  /** The OAuth client ids that the token endpoint knows. Every id unless told. */
+  readonly clientIds?: readonly string[];
+  /** The models that exist. Unless told: those of late 2026 are listed, and every `gemini-…` and `gemma-…` name answers. */
+  readonly models?: readonly string[];
+  /** Milliseconds between the chunks of a streamed answer. 0 unless told. */
+  readonly paceMs?: number;
+  /** Whether answers over a socket are compressed for clients that accept gzip. False unless told. */
+  readonly gzip?: boolean;
+  /** The clock, in milliseconds since 1970. `Date.now` unless told. */
+  readonly now?: () => number;
+  /** The seam for faults. */
+  readonly intercept?: Intercept;
+}

@@ -1,0 +1,19 @@
+import type { GoogleError } from "./google-error.ts";
+import { jsonResponse } from "./json.ts";
+
+/**
+ * A refusal in the form that the call expects: the bare object; for a stream of a JSON array, a list of it; for server-sent
+ * events the bare object again, under the content type of the stream (as Google does).
+ */
+export function errorResponse(error: GoogleError, operation: string, query: URLSearchParams): Response {
+  if (operation !== "streamGenerateContent") return jsonResponse(error.body, error.httpStatus);
+  if (query.get("alt") !== "sse") return jsonResponse([error.body], error.httpStatus);
+  return jsonResponse(error.body, error.httpStatus, { "content-type": "text/event-stream" });
+}
+
+/** Google's front end's page for a path that no service has. */
+export function notFoundPage(path: string): Response {
+  const shown = path.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const page = `<!DOCTYPE html>\n<html lang=en>\n<title>Error 404 (Not Found)!!1</title>\n<p><b>404.</b> That’s an error.\n<p>The requested URL <code>${shown}</code> was not found on this server.\n`;
+  return new Response(page, { status: 404, headers: { "content-type": "text/html; charset=UTF-8" } });
+}

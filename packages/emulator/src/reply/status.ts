@@ -1,0 +1,27 @@
+const httpStatuses = {
+  INVALID_ARGUMENT: 400,
+  FAILED_PRECONDITION: 400,
+  OUT_OF_RANGE: 400,
+  UNAUTHENTICATED: 401,
+  PERMISSION_DENIED: 403,
+  NOT_FOUND: 404,
+  ABORTED: 409,
+  RESOURCE_EXHAUSTED: 429,
+  CANCELLED: 499,
+  INTERNAL: 500,
+  UNIMPLEMENTED: 501,
+  UNAVAILABLE: 503,
+  DEADLINE_EXCEEDED: 504,
+} as const;
+
+/**
+ * The status words of `google.rpc.Code` that Google's services use.
+ *
+ * @see https://cloud.google.com/apis/design/errors#handling_errors
+ */
+export type GoogleStatus = keyof typeof httpStatuses;
+
+/** The HTTP status that goes with a status word. */
+export function httpStatusOf(status: GoogleStatus): number {
+  return httpStatuses[status];
+}

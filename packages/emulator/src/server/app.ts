@@ -1,0 +1,87 @@
+import type { Socket } from "node:net";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { Hono } from "hono";
+import type { EmulatorCall } from "../call.ts";
+import { codeAssistEndpoints } from "../code-assist/endpoints.ts";
+import { geminiApiEndpoints } from "../gemini-api/endpoints.ts";
+import type { Intercept } from "../intercept.ts";
+import { oauthEndpoints } from "../oauth/endpoints.ts";
+import { errorResponse, notFoundPage } from "../reply/error-response.ts";
+import { GoogleError } from "../reply/google-error.ts";
+import type { EmulatorState } from "../state.ts";
+import { vertexEndpoints } from "../vertex/endpoints.ts";
+import type { Endpoint, Exchange } from "./exchange.ts";
+import { type OpenCall, recordCall } from "./record-call.ts";
+import { Redactor } from "./redact.ts";
+import { type BodyEnd, watchBody } from "./watch-body.ts";
+
+/** Answers one request. The socket is given when there is one. */
+export type Handler = (request: Request, socket?: Socket) => Promise<Response>;
+
+interface Environment {
+  Bindings: { readonly socket: Socket | undefined };
+}
+
+/** The whole HTTP side: every endpoint, around each the record of the call and the intercepts. The host of a URL is ignored. */
+export function createHandler(state: EmulatorState, calls: EmulatorCall[], intercept: Intercept = {}): Handler {
+  const app = new Hono<Environment>();
+  const redactor = new Redactor(state.tokens);
+
+  async function serve(
+    request: Request,
+    params: Readonly<Record<string, string>>,
+    socket: Socket | undefined,
+    endpoint?: Endpoint,
+  ): Promise<Response> {
+    const bodyText = await request.text();
+    const exchange: Exchange = { state, headers: request.headers, url: new URL(request.url), params, bodyText };
+    const call = recordCall(exchange, request.method, endpoint, redactor);
+    calls.push(call);
+    try {
+      if (socket && intercept.socket && (await isTaken(call, socket, intercept.socket))) return RESPONSE_ALREADY_SENT;
+      const given = await intercept.request?.(call, copyRequest(request, bodyText));
+      const answered = given ?? (await answer(exchange, endpoint));
+      const response = (await intercept.response?.(call, answered)) ?? answered;
+      call.status = response.status;
+      const breakOff = socket && (() => void socket.destroy());
+      const onEnd = (end: BodyEnd) => {
+        call.outcome = end;
+      };
+      return watchBody(response, onEnd, breakOff);
+    } catch (error) {
+      call.outcome = "failed";
+      throw error;
+    }
+  }
+
+  for (const endpoint of [...oauthEndpoints, ...codeAssistEndpoints, ...geminiApiEndpoints, ...vertexEndpoints]) {
+    app.on(endpoint.method, endpoint.path, ({ req, env }) => serve(req.raw, req.param(), env.socket, endpoint));
+  }
+  app.notFound(({ req, env }) => serve(req.raw, {}, env.socket));
+  app.onError((error) => {
+    throw error;
+  });
+  return async (request, socket) => app.fetch(request, { socket });
+}
+
+async function isTaken(call: OpenCall, socket: Socket, intercept: NonNullable<Intercept["socket"]>): Promise<boolean> {
+  const taken = (await intercept(call, socket)) === "taken" || socket.destroyed || socket.writableEnded;
+  if (taken) call.outcome = "taken";
+  return taken;
+}
+
+// The body has been read already: whoever intercepts gets a request that can be read again.
+function copyRequest(request: Request, bodyText: string): Request {
+  const { method, headers, signal } = request;
+  return new Request(request.url, { method, headers, signal, ...(bodyText === "" ? {} : { body: bodyText }) });
+}
+
+async function answer(exchange: Exchange, endpoint: Endpoint | undefined): Promise<Response> {
+  if (endpoint === undefined) return notFoundPage(exchange.url.pathname);
+  try {
+    return await endpoint.handle(exchange);
+  } catch (error) {
+    const refusal = error instanceof GoogleError ? error : new GoogleError("INTERNAL", `Internal error: ${error}`);
+    return errorResponse(refusal, endpoint.operation, exchange.url.searchParams);
+  }
+}

@@ -1,0 +1,43 @@
+import type { EmulatedService } from "../backend.ts";
+import { invalidArgument } from "../reply/google-error.ts";
+import type { EmulatorState } from "../state.ts";
+
+/** One request on its way through an endpoint. */
+export interface Exchange {
+  readonly state: EmulatorState;
+  readonly headers: Headers;
+  readonly url: URL;
+  /** The named pieces of the path. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly bodyText: string;
+}
+
+/** One operation of a service. */
+export interface Endpoint {
+  readonly backend: EmulatedService;
+  readonly operation: string;
+  readonly method: "GET" | "POST";
+  /** A path in the router's notation; `:call{…}` pieces hold a model and an operation, as in `gemini-2.5-pro:countTokens`. */
+  readonly path: string;
+  /** Answers, or throws a `GoogleError`. */
+  readonly handle: (exchange: Exchange) => Response | Promise<Response>;
+}
+
+/** The model that the path names, such as `gemini-2.5-pro` in `models/gemini-2.5-pro:countTokens`. */
+export function pathModel(params: Readonly<Record<string, string>>): string | undefined {
+  return params.call?.split(":")[0];
+}
+
+/**
+ * The JSON body; an empty one is an empty message.
+ *
+ * @throws GoogleError `INVALID_ARGUMENT` where it cannot be parsed.
+ */
+export function readJson(exchange: Exchange): unknown {
+  if (exchange.bodyText.trim() === "") return {};
+  try {
+    return JSON.parse(exchange.bodyText);
+  } catch {
+    throw invalidArgument("Invalid JSON payload received. Unexpected token.");
+  }
+}

@@ -1,0 +1,62 @@
+import type { Socket } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Handler } from "./app.ts";
+import { compress } from "./compress.ts";
+
+/** A server that listens on the loopback interface. */
+export interface Listening {
+  /** Such as `http://127.0.0.1:8080`, without a slash at the end. */
+  readonly url: string;
+  /** Stops listening and ends all open sockets. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on 127.0.0.1 (0: any free port).
+ *
+ * @throws Error of `node:net`, for instance with code `EADDRINUSE`.
+ */
+export async function listen(handle: Handler, port: number, gzip: boolean): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  const server = createAdaptorServer({
+    overrideGlobalObjects: false,
+    fetch: async (request, { incoming }) => {
+      const socket = incoming.socket as Socket;
+      try {
+        const response = await handle(request, socket);
+        return chunked(gzip ? compress(response, request.headers.get("accept-encoding")) : response);
+      } catch {
+        // Only an intercept that throws gets here, or a request that broke off: the client sees a broken connection.
+        socket.destroy();
+        return RESPONSE_ALREADY_SENT;
+      }
+    },
+  });
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  const boundPort = typeof address === "object" && address !== null ? address.port : port;
+  return {
+    url: `http://127.0.0.1:${boundPort}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+// Without this the adaptor holds the headers back until it has seen the first pieces of the body.
+function chunked(response: Response): Response {
+  if (response.body !== null && !response.headers.has("content-length")) {
+    response.headers.set("transfer-encoding", "chunked");
+  }
+  return response;
+}

@@ -1,0 +1,54 @@
+import type { EmulatorCall } from "../call.ts";
+import { type Endpoint, type Exchange, pathModel } from "./exchange.ts";
+import type { Redactor } from "./redact.ts";
+
+/** A call that is not complete yet: the server fills in how it ended. */
+export type OpenCall = { -readonly [Member in keyof EmulatorCall]: EmulatorCall[Member] };
+
+/** What is kept of a request as it comes in. */
+export function recordCall(
+  exchange: Exchange,
+  method: string,
+  endpoint: Endpoint | undefined,
+  redactor: Redactor,
+): OpenCall {
+  const body = parseBody(exchange, redactor);
+  return {
+    method,
+    path: exchange.url.pathname,
+    query: redactor.fields(exchange.url.searchParams),
+    headers: redactor.headers(exchange.headers),
+    body,
+    backend: endpoint?.backend,
+    operation: endpoint?.operation ?? "unknown",
+    model: pathModel(exchange.params) ?? bodyModel(body),
+    receivedAt: exchange.state.now(),
+    status: undefined,
+    outcome: "pending",
+  };
+}
+
+function parseBody(exchange: Exchange, redactor: Redactor): unknown {
+  const { bodyText } = exchange;
+  if (bodyText === "") return undefined;
+  if (exchange.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) {
+    return redactor.fields(new URLSearchParams(bodyText));
+  }
+  try {
+    return JSON.parse(bodyText);
+  } catch {
+    return bodyText;
+  }
+}
+
+// Code Assist names the model in the body: in the envelope, or (countTokens) in the request inside.
+function bodyModel(body: unknown): string | undefined {
+  const model = member(body, "model") ?? member(member(body, "request"), "model");
+  return typeof model === "string" ? model.replace(/^models\//, "") : undefined;
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import type { TokenStore } from "../oauth/token-store.ts";
+
+const secretHeaders = ["authorization", "x-goog-api-key", "cookie", "proxy-authorization"];
+
+const secretFields = [
+  "access_token",
+  "assertion",
+  "client_secret",
+  "code",
+  "code_verifier",
+  "id_token",
+  "key",
+  "refresh_token",
+  "subject_token",
+  "token",
+];
+
+/** Replaces credentials: fake ones stand by their name, real ones as the beginning of their hash. */
+export class Redactor {
+  readonly #tokens: TokenStore;
+
+  constructor(tokens: TokenStore) {
+    this.#tokens = tokens;
+  }
+
+  /** Request headers as they may be kept. */
+  headers(headers: Headers): Record<string, string> {
+    const redacted = [...headers].map(([name, value]): [string, string] => [
+      name,
+      secretHeaders.includes(name) ? this.#header(value) : value,
+    ]);
+    return Object.fromEntries(redacted);
+  }
+
+  /** A query or form as it may be kept; the last value of a repeated field counts. */
+  fields(fields: URLSearchParams): Record<string, string> {
+    const redacted = [...fields].map(([name, value]): [string, string] => [
+      name,
+      secretFields.includes(name) ? this.#secret(value) : value,
+    ]);
+    return Object.fromEntries(redacted);
+  }
+
+  #header(value: string): string {
+    const scheme = /^(?:Bearer|Basic) /i.exec(value)?.[0] ?? "";
+    return scheme + this.#secret(value.slice(scheme.length));
+  }
+
+  #secret(value: string): string {
+    if (value.includes("fake") || value === "offline" || this.#tokens.isKnown(value)) return value;
+    return `sha256:${createHash("sha256").update(value).digest("hex").slice(0, 12)}`;
+  }
+}

@@ -1,0 +1,41 @@
+import { Account } from "./account/account.ts";
+import { Onboarding } from "./account/onboarding.ts";
+import { type Catalogue, createCatalogue } from "./models/catalogue.ts";
+import { TokenStore } from "./oauth/token-store.ts";
+import type { EmulatorOptions } from "./options.ts";
+
+/** All that one emulator remembers and was set up with; two emulators share nothing. */
+export interface EmulatorState {
+  readonly account: Account;
+  readonly onboarding: Onboarding;
+  readonly tokens: TokenStore;
+  readonly catalogue: Catalogue;
+  readonly isAcceptedKey: (key: string) => boolean;
+  readonly clientIds: readonly string[] | undefined;
+  readonly paceMs: number;
+  readonly now: () => number;
+  /** A new id of a kind, such as `fake-trace-3`: numbered per emulator, so that runs can be compared. */
+  readonly nextId: (kind: "trace" | "response") => string;
+}
+
+/** The state of a new emulator. */
+export function createState(options: EmulatorOptions): EmulatorState {
+  const now = options.now ?? Date.now;
+  const account = new Account(options.account);
+  const counters = { trace: 0, response: 0 };
+  const { apiKeys } = options;
+  return {
+    account,
+    onboarding: new Onboarding(account, options.account?.onboarding),
+    tokens: new TokenStore(now, options.accessTokens ?? []),
+    catalogue: createCatalogue(options.models),
+    isAcceptedKey: (key) => apiKeys?.includes(key) ?? (key.includes("fake") || key === "offline"),
+    clientIds: options.clientIds,
+    paceMs: options.paceMs ?? 0,
+    now,
+    nextId: (kind) => {
+      counters[kind] += 1;
+      return `fake-${kind}-${counters[kind]}`;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { checkGenerateRequest } from "../checks/check-generate-request.ts";
+import { countRequestMessage, generateRequestMessage } from "../checks/generate-messages.ts";
+import { readMessage } from "../checks/read-message.ts";
+import { answer } from "../generate/answer.ts";
+import { countPrompt } from "../generate/count.ts";
+import { findModel } from "../generate/find-model.ts";
+import { jsonResponse } from "../reply/json.ts";
+import { streamResponse } from "../reply/stream-response.ts";
+import { type Exchange, pathModel, readJson } from "../server/exchange.ts";
+import type { GenerateContentRequest, GenerateContentResponse } from "../wire/generate.ts";
+import { authorise } from "./authorise.ts";
+
+/** `POST …/publishers/google/models/{model}:generateContent` */
+export function generateContent(exchange: Exchange): Response {
+  return jsonResponse(prepare(exchange).whole);
+}
+
+/** `POST …/publishers/google/models/{model}:streamGenerateContent` */
+export function streamGenerateContent(exchange: Exchange): Response {
+  const { stream } = prepare(exchange);
+  return streamResponse(stream, { alt: exchange.url.searchParams.get("alt"), paceMs: exchange.state.paceMs });
+}
+
+/** `POST …/publishers/google/models/{model}:countTokens` */
+export function countTokens(exchange: Exchange): Response {
+  authorise(exchange);
+  findModel(exchange.state.catalogue, pathModel(exchange.params) ?? "");
+  const request = readMessage(countRequestMessage, readJson(exchange), "vertex") as unknown as GenerateContentRequest;
+  const totalTokens = countPrompt(request);
+  return jsonResponse({ totalTokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: totalTokens }] });
+}
+
+function prepare(exchange: Exchange) {
+  const { state } = exchange;
+  authorise(exchange);
+  const body = readMessage(generateRequestMessage, readJson(exchange), "vertex");
+  const model = findModel(state.catalogue, pathModel(exchange.params) ?? "");
+  const request = body as unknown as GenerateContentRequest;
+  checkGenerateRequest(request, model);
+  const createTime = new Date(state.now()).toISOString();
+  const { whole, stream } = answer(request, model.name, state.nextId("response"));
+  const stamp = (value: GenerateContentResponse) => ({ ...value, createTime });
+  return { whole: stamp(whole), stream: stream.map(stamp) };
+}
