@@ -8,7 +8,7 @@ const OPENINGS = [
   /^(?:explain|describe|define|summari[sz]e|discuss|introduce|teach me|tell me|show me|give me|write|compose|draft|create|generate|help me with|talk)\b\s*/i,
   /^(?:to me|me|us)\b\s*/i,
   /^(?:(?:about|on|of)\b|(?:a|an|the|some|one)? ?(?:short |long |brief |quick )?(?:overview|summary|introduction|explanation|description|definition|story|poem|haiku|essay|article|text|paragraph|limerick|song|joke|report|blog post) (?:about|on|of|to|for|in)\b)\s*/i,
-  /^(?:(?:what|who|where|when|how|why|which)(?:['’]s| is| are| was| were| do| does| did| can| should)?(?: i| you| we| one)?|is|are)\b\s*/i,
+  /^(?:(?:what|who|where|when|how|why|which)(?:['’]s| is| are| was| were| do| does| did| can| should)?(?: i| you| we| one)?)\b\s*/i,
 ];
 /** A length in front: "25 words about the sea", "a 40-word text about cats". */
 const LEADING_LENGTH = new RegExp(

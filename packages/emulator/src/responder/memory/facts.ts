@@ -67,9 +67,12 @@ function clausesOf(sentence: string): readonly string[] {
 function factIn(sentence: string): Fact | undefined {
   if (sentence.endsWith("?")) return undefined;
   const plain = sentence.replace(/[.!;]{1,10}$/, "").replace(LEADING, "");
-  for (const { pattern, read } of RULES) {
-    const match = pattern.exec(plain);
-    if (match) return read(match);
+  // "Remember that I like tea" tells what "I like tea" tells.
+  for (const form of [plain, plain.replace(/^remember(?: that| this)?:? /i, "")]) {
+    for (const { pattern, read } of RULES) {
+      const match = pattern.exec(form);
+      if (match) return read(match);
+    }
   }
   return undefined;
 }
