@@ -1,7 +1,7 @@
 import { type Extracts, extractFrom } from "../hints/extract.ts";
 import { NumberFinder } from "../hints/find-number.ts";
 import { findText } from "../hints/find-text.ts";
-import { COUNT_PATTERN, toCount } from "../words.ts";
+import { requestedList } from "../hints/requested-list.ts";
 import { numberWithin, rangeOf } from "./fill-number.ts";
 import { fillString } from "./fill-string.ts";
 import { isRecord, type Resolved, resolveSchema, typesOf } from "./resolve.ts";
@@ -37,7 +37,7 @@ export class SchemaFiller {
     const types = typesOf(resolved);
     if (depth >= DEEP && (resolved.nullable === true || types.includes("null"))) return null;
     const type = types.find((candidate) => candidate !== "null") ?? "null";
-    if (type === "object") return this.#object(resolved, depth);
+    if (type === "object") return this.#object(resolved, depth, index);
     if (type === "array") return this.#array(resolved, key, depth);
     return this.#plain(type, resolved, key, index);
   }
@@ -45,14 +45,23 @@ export class SchemaFiller {
   #plain(type: string, schema: Resolved, key: string, index: number): unknown {
     if (type === "null") return null;
     if (type === "boolean") return true;
-    if (type === "string")
-      return fillString(schema, key, index === 0 ? findText(this.#extracts, key) : undefined, index);
+    if (type === "string") return fillString(schema, key, this.#textFor(schema, key, index), index);
     const range = rangeOf(schema, type === "integer");
     const next = numberWithin(range) + index * (range.step ?? 1);
     return this.#numbers.find(key, range.accepts) ?? (range.accepts(next) ? next : numberWithin(range));
   }
 
-  #object(schema: Resolved, depth: number): Record<string, unknown> {
+  /** What the prompt has for a text: of its format, of its name, or the next thing of the list that was asked for. */
+  #textFor(schema: Resolved, key: string, index: number): string | undefined {
+    const { emails, urls, dates, prompt } = this.#extracts;
+    if (schema.format === "email") return emails[index];
+    if (schema.format === "uri" || schema.format === "url") return urls[index];
+    if (schema.format === "date") return dates[index];
+    const listed = this.#onlyObvious || !LISTED.test(key) ? undefined : requestedList(prompt)?.things?.[index];
+    return listed ?? (index === 0 ? findText(this.#extracts, key) : undefined);
+  }
+
+  #object(schema: Resolved, depth: number, index: number): Record<string, unknown> {
     const properties = isRecord(schema.properties) ? schema.properties : {};
     const required = Array.isArray(schema.required) ? schema.required.filter((name) => typeof name === "string") : [];
     const names = new Set([...ordered(schema, Object.keys(properties)), ...required]);
@@ -60,7 +69,7 @@ export class SchemaFiller {
     for (const name of names) {
       const property = Object.hasOwn(properties, name) ? properties[name] : openProperty(schema);
       if (!required.includes(name) && !this.#isWanted(property, name, depth)) continue;
-      filled.push([name, this.fill(property, name, depth + 1)]);
+      filled.push([name, this.fill(property, name, depth + 1, index)]);
     }
     const missing = Math.min(countIn(schema.minProperties) ?? 0, 100) - filled.length;
     for (let extra = 1; extra <= missing; extra++)
@@ -80,21 +89,13 @@ export class SchemaFiller {
     const prefix = Array.isArray(schema.prefixItems) ? schema.prefixItems : [];
     const least = Math.min(countIn(schema.minItems) ?? 0, MOST_ITEMS);
     const most = Math.min(countIn(schema.maxItems) ?? Infinity, MOST_ITEMS);
-    const wanted =
-      depth >= DEEP || schema.items === false ? prefix.length : Math.max(prefix.length, this.#requestedCount() ?? 2);
+    // Only the outermost list is the one that the prompt asks for.
+    const usual = (depth <= 1 ? requestedList(this.#extracts.prompt)?.count : undefined) ?? 2;
+    const wanted = depth >= DEEP || schema.items === false ? prefix.length : Math.max(prefix.length, usual);
     const length = Math.max(least, Math.min(wanted, most));
     return Array.from({ length }, (_, index) =>
       this.fill(prefix[index] ?? schema.items ?? {}, singular(key), depth + 1, index),
     );
-  }
-
-  #requestedCount(): number | undefined {
-    const pattern = new RegExp(
-      `\\b(?:list|name|give(?: me)?|generate|suggest|create|write|provide) (?:exactly )?(${COUNT_PATTERN})\\b`,
-      "i",
-    );
-    const word = pattern.exec(this.#extracts.prompt.slice(0, 500))?.[1];
-    return word === undefined || /^an?$/i.test(word) ? undefined : toCount(word);
   }
 
   /** The allowed value that the prompt names. */
@@ -113,6 +114,8 @@ export class SchemaFiller {
   }
 }
 
+/** The names under which the things of a list go; a list of plain texts has none, or that of the list. */
+const LISTED = /^$|name|title|item|answer|result|fruit|vegetable|colou?r|animal|planet|countr|cit(?:y|ies)|language/i;
 /** Optional texts worth filling in a call; others would only repeat the prompt. */
 const OPTIONAL_WHEN_FOUND = /city|location|country|date|email|url|path|dir/i;
 
