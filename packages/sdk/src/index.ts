@@ -1,0 +1,54 @@
+export type { AccessToken } from "./auth/authorizers.ts";
+export type { OAuthClient } from "./auth/oauth-client.ts";
+export type { Backend, BackendName } from "./backends/backend.ts";
+export { type CodeAssistOptions, codeAssist } from "./backends/code-assist.ts";
+export { type GeminiApiOptions, geminiApi } from "./backends/gemini-api.ts";
+export { type VertexOptions, vertex } from "./backends/vertex.ts";
+export { GeminiClient } from "./client.ts";
+export type { GeminiErrorCode, GeminiErrorPhase } from "./errors/codes.ts";
+export { type ErrorLink, GeminiError, isGeminiError, type PartialAnswer } from "./errors/gemini-error.ts";
+export type { GeminiOptions } from "./options.ts";
+export type {
+  GeminiEvent,
+  OnEvent,
+  RequestEvent,
+  ResponseEvent,
+  TokenRefreshEvent,
+  WarningEvent,
+} from "./platform/events.ts";
+export type {
+  AbortSignalLike,
+  ByteReader,
+  FetchInit,
+  FetchLike,
+  FetchResponse,
+  RuntimeAbortSignal,
+} from "./platform/web-types.ts";
+export { query, queryStream } from "./query.ts";
+export type { CallOptions, GenerationOptions } from "./request/options.ts";
+export type { Contents, Prompt } from "./request/prompt.ts";
+export { GenerateContentResponse } from "./response/generate-content-response.ts";
+export { GenerateContentStream } from "./response/generate-content-stream.ts";
+export { StreamChunk } from "./response/stream-chunk.ts";
+export type { Timeouts } from "./transport/timeouts.ts";
+export type {
+  Blob,
+  CodeExecutionResult,
+  Content,
+  ExecutableCode,
+  FileData,
+  FunctionCall,
+  FunctionResponse,
+  Part,
+  VideoMetadata,
+} from "./wire/content.ts";
+export type {
+  Candidate,
+  FinishReason,
+  MediaResolution,
+  PromptFeedback,
+  SafetyRating,
+  SafetySetting,
+  ThinkingLevel,
+  UsageMetadata,
+} from "./wire/generate.ts";

@@ -1,0 +1,51 @@
+import { responseInvalid } from "../errors/connection-errors.ts";
+import type { Platform } from "../platform/platform.ts";
+import { identityHeaders } from "../platform/version.ts";
+import type { CallScope } from "../transport/call-scope.ts";
+import { readText } from "../transport/read-body.ts";
+import type { Authorizer, Transport } from "../transport/send.ts";
+
+/** Account replies are a few kB. */
+const LONGEST_ACCOUNT_REPLY = 1024 * 1024;
+
+/** Everything that a call to Code Assist needs. */
+export interface CodeAssistCaller {
+  /** Endpoint with version, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly authorizer: Authorizer;
+  readonly transport: Transport;
+  readonly platform: Platform;
+}
+
+/** `POST {base}:{method}` with a JSON body, or `GET {base}/{name}` without one. Gives the parsed reply, an object. */
+export async function callCodeAssist(
+  caller: CodeAssistCaller,
+  operation: string,
+  body: object | undefined,
+  scope: CallScope,
+): Promise<object> {
+  const response = await caller.transport.send(
+    {
+      operation: body ? operation : "getOperation",
+      backend: "code-assist",
+      method: body ? "POST" : "GET",
+      url: `${caller.baseUrl}${body ? ":" : "/"}${operation}`,
+      headers: {
+        accept: "application/json",
+        "content-type": "application/json",
+        ...identityHeaders(caller.platform),
+      },
+      body: body && [new TextEncoder().encode(JSON.stringify(body))],
+      authorizer: caller.authorizer,
+    },
+    scope,
+  );
+  const text = await readText(response, scope, LONGEST_ACCOUNT_REPLY);
+  try {
+    const reply: unknown = JSON.parse(text);
+    if (typeof reply === "object" && reply !== null && !Array.isArray(reply)) return reply;
+  } catch {
+    // Described below, without quoting it.
+  }
+  throw responseInvalid(`${operation} brought no JSON object`, { status: response.status, raw: text });
+}

@@ -1,0 +1,47 @@
+import { onboardingFailed } from "../errors/account-errors.ts";
+import { delay } from "../platform/system-clock.ts";
+import type { CallScope } from "../transport/call-scope.ts";
+import type { ClientMetadata, OnboardOperation, OnboardUserRequest } from "../wire/code-assist.ts";
+import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
+import { projectIdOf } from "./project-id.ts";
+
+/** Between two looks at the operation, as the Gemini CLI does. */
+const POLL_EVERY_MS = 5_000;
+
+/** The free tier has a project of Google's own; naming one fails with a precondition error. */
+const FREE_TIER = "free-tier";
+
+/**
+ * Signs the account up for a tier and waits until Google is done. Gives the project, where Google names one.
+ * Fails with `onboarding_failed`. The caller's scope bounds the wait.
+ */
+export async function onboard(
+  caller: CodeAssistCaller,
+  tierId: string,
+  configured: string | undefined,
+  metadata: (project: string | undefined) => ClientMetadata,
+  scope: CallScope,
+): Promise<string | undefined> {
+  const project = tierId === FREE_TIER ? undefined : configured;
+  const request: OnboardUserRequest = {
+    tierId,
+    ...(project ? { cloudaicompanionProject: project } : {}),
+    metadata: metadata(project),
+  };
+  let operation: OnboardOperation = await callCodeAssist(caller, "onboardUser", request, scope);
+  while (!operation.done && operation.name) {
+    const name = checkedName(operation.name);
+    await delay(caller.platform.clock, POLL_EVERY_MS, scope.signal);
+    operation = { name, ...(await callCodeAssist(caller, name, undefined, scope)) };
+  }
+  if (operation.error) throw onboardingFailed(String(operation.error.message ?? `code ${operation.error.code}`));
+  return projectIdOf(operation.response?.cloudaicompanionProject);
+}
+
+/** The name becomes part of a URL that a token travels to. */
+function checkedName(name: string): string {
+  if (!/^operations\/[\w-][\w.-]{0,200}(?:\/[\w-][\w.-]{0,200}){0,4}$/.test(name)) {
+    throw onboardingFailed("the operation's name is not one");
+  }
+  return name;
+}

@@ -1,0 +1,197 @@
+import { type Backend, driverOf, type PreparedBackend } from "./backends/backend.ts";
+import type { Draft } from "./conversation/conversation.ts";
+import type { SendQueue } from "./conversation/send-queue.ts";
+import { type Origin, Turn } from "./conversation/turn.ts";
+import { aborted } from "./errors/connection-errors.ts";
+import { GeminiError } from "./errors/gemini-error.ts";
+import type { Platform } from "./platform/platform.ts";
+import { buildRequest } from "./request/build-request.ts";
+import type { GenerationOptions } from "./request/options.ts";
+import { Accumulator } from "./response/accumulator.ts";
+import { checkOutcome } from "./response/check-outcome.ts";
+import { GenerateContentResponse } from "./response/generate-content-response.ts";
+import type { StreamRun } from "./response/generate-content-stream.ts";
+import { type ReadAnswerInit, readStreamedAnswer, readWholeAnswer } from "./response/read-answer.ts";
+import type { StreamChunk } from "./response/stream-chunk.ts";
+import type { CallScope } from "./transport/call-scope.ts";
+import type { Transport } from "./transport/send.ts";
+
+/** Everything that one call needs, checked and merged. */
+export interface AnswerCallInit {
+  readonly scope: CallScope;
+  readonly platform: Platform;
+  readonly transport: Transport;
+  readonly chooseBackend: () => Promise<Backend>;
+  readonly project: string | undefined;
+  readonly model: string;
+  readonly options: GenerationOptions;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly maxResponseBytes: number;
+  readonly sessionId: string;
+  /** The new words: a prompt, or all contents of a stateless call. */
+  readonly turns: readonly Turn[];
+  /** The conversation to add to, and its queue; absent for a stateless call. */
+  readonly conversation?: { readonly queue: SendQueue; readonly begin: () => Draft };
+  /** Runs once, when the call has settled. */
+  readonly onSettled: () => void;
+}
+
+/** One call from its place in the queue to its commit. Used once, streamed or whole. */
+export class AnswerCall {
+  readonly #init: AnswerCallInit;
+  readonly #answer = new Accumulator();
+  #draft: Draft | undefined;
+  #origin: Origin | undefined;
+  #keepPartial = false;
+  #kept: GenerateContentResponse | undefined;
+
+  constructor(init: AnswerCallInit) {
+    this.#init = init;
+  }
+
+  /** The answer at once. */
+  whole(): Promise<GenerateContentResponse> {
+    return this.#settle(async () => {
+      await readWholeAnswer(await this.#open("generateContent"));
+      return this.#finish(false);
+    });
+  }
+
+  /** The answer piece by piece. */
+  run(entered?: () => void): StreamRun {
+    const steps = this.#stream();
+    return {
+      ...(entered ? { entered } : {}),
+      next: async () => {
+        const step = await steps.next();
+        return step.done ? { response: step.value } : { chunks: step.value };
+      },
+      stop: async (keepPartial) => {
+        this.#keepPartial = keepPartial;
+        this.#init.scope.stop(aborted(this.#init.scope.phase));
+        // A step that is under way fails with the reason just given; the one who waits for it has been told already.
+        await steps.return(undefined as never).catch(() => {});
+        this.#init.onSettled();
+        return this.#kept;
+      },
+    };
+  }
+
+  async *#stream(): AsyncGenerator<readonly StreamChunk[], GenerateContentResponse, undefined> {
+    let leaveQueue: (() => void) | undefined;
+    try {
+      leaveQueue = await this.#enter();
+      yield* readStreamedAnswer(await this.#open("streamGenerateContent"));
+      return this.#finish(true);
+    } catch (error) {
+      throw this.#described(error);
+    } finally {
+      if (this.#keepPartial && this.#answer.hasContent) this.#kept = this.#commit();
+      this.#leave(leaveQueue);
+    }
+  }
+
+  async #settle(work: () => Promise<GenerateContentResponse>): Promise<GenerateContentResponse> {
+    let leaveQueue: (() => void) | undefined;
+    try {
+      leaveQueue = await this.#enter();
+      return await work();
+    } catch (error) {
+      throw this.#described(error);
+    } finally {
+      this.#leave(leaveQueue);
+    }
+  }
+
+  async #enter(): Promise<(() => void) | undefined> {
+    const { scope, conversation } = this.#init;
+    scope.check();
+    const leave = await conversation?.queue.enter(scope);
+    this.#draft = conversation?.begin();
+    scope.start();
+    return leave;
+  }
+
+  #leave(leaveQueue: (() => void) | undefined): void {
+    this.#init.scope.close();
+    leaveQueue?.();
+    this.#init.onSettled();
+  }
+
+  async #open(operation: "generateContent" | "streamGenerateContent"): Promise<ReadAnswerInit> {
+    const { scope, platform, transport, model, options, turns, sessionId, headers, project } = this.#init;
+    scope.enter("credentials");
+    const backend = await this.#init.chooseBackend();
+    scope.check();
+    const prepared = await driverOf(backend)?.prepare({ platform, transport, project }, scope);
+    if (!prepared) throw new TypeError("not a backend");
+    const origin = { backend: backend.name, model };
+    this.#origin = origin;
+    const contents =
+      this.#draft && turns[0]
+        ? this.#draft.contentsFor(turns[0], origin)
+        : turns.map((turn) => turn.bytesFor(origin)).filter((bytes) => bytes !== undefined);
+    const exchange = prepared.encode({
+      operation,
+      model,
+      contents,
+      rest: buildRequest(options, model),
+      sessionId,
+      promptId: platform.randomUuid(),
+    });
+    const response = await this.#forgetting(prepared, () =>
+      transport.send(
+        { ...exchange, headers: { ...exchange.headers, ...headers }, authorizer: prepared.authorizer },
+        scope,
+      ),
+    );
+    return {
+      response,
+      scope,
+      decode: prepared.decode,
+      limit: this.#init.maxResponseBytes,
+      answer: this.#answer,
+      signedBy: prepared.authorizer.signedBy,
+    };
+  }
+
+  async #forgetting<Value>(prepared: PreparedBackend, work: () => Promise<Value>): Promise<Value> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof GeminiError && error.status === 403) prepared.forget?.();
+      throw error;
+    }
+  }
+
+  #finish(streamed: boolean): GenerateContentResponse {
+    const { scope } = this.#init;
+    scope.check();
+    scope.enter("content");
+    checkOutcome(this.#answer, streamed);
+    const response = this.#commit();
+    if (response.truncated && response.text === "" && response.thinking !== "") {
+      const message =
+        "Thinking used up `maxOutputTokens` before the answer began. Raise it, or lower `thinkingBudget`.";
+      scope.onEvent({ type: "warning", code: "empty_response", message });
+    }
+    return response;
+  }
+
+  #commit(): GenerateContentResponse {
+    const response = new GenerateContentResponse(this.#answer);
+    const content = response.candidates.find((candidate) => candidate.content?.parts?.length)?.content;
+    if (content && this.#draft) this.#draft.commit(...this.#init.turns, new Turn(content, this.#origin));
+    return response;
+  }
+
+  /** The error with what only the whole call knows. */
+  #described(error: unknown): unknown {
+    if (!(error instanceof GeminiError)) return error;
+    return error.with({
+      attempts: this.#init.scope.attempts,
+      traceId: error.traceId ?? this.#answer.traceId,
+      ...(error.partial === undefined && this.#answer.hasContent ? { partial: this.#answer.partial() } : {}),
+    });
+  }
+}

@@ -1,0 +1,54 @@
+/** A login as read from the file, every member checked. */
+export interface Login {
+  readonly accessToken: string | undefined;
+  readonly refreshToken: string | undefined;
+  /** Milliseconds since 1970; undefined where it is missing or cannot be right. */
+  readonly expiresAt: number | undefined;
+}
+
+/** The outcome of reading: a login, a file that is being written at this moment, or something else altogether. */
+export type ParsedLogin =
+  | { readonly kind: "login"; readonly login: Login }
+  | { readonly kind: "incomplete"; readonly found: string }
+  | { readonly kind: "unusable"; readonly found: string };
+
+/** Google's access tokens serve an hour; an expiry further off than a day is not in milliseconds or not meant. */
+const FURTHEST_EXPIRY_MS = 24 * 3_600_000;
+
+/** Earlier than 2001: seconds taken for milliseconds, or nonsense. */
+const EARLIEST_EXPIRY_MS = 1e12;
+
+/** Reads the text of a login file. `found` describes what is wrong without quoting any of it. Never throws. */
+export function parseLogin(text: string, now: number): ParsedLogin {
+  if (text.trim() === "") return { kind: "incomplete", found: "it is empty" };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { kind: "incomplete", found: "it is not JSON, or only a part of it" };
+  }
+  if (Array.isArray(value)) return { kind: "unusable", found: "it holds an array" };
+  if (typeof value !== "object" || value === null) {
+    return { kind: "unusable", found: `it holds ${value === null ? "null" : `a ${typeof value}`}` };
+  }
+  const members = new Map<string, unknown>(Object.entries(value));
+  if (members.get("type") === "service_account") {
+    return { kind: "unusable", found: "it holds a service account key, which belongs to Vertex AI" };
+  }
+  const accessToken = tokenOf(members.get("access_token"));
+  const refreshToken = tokenOf(members.get("refresh_token"));
+  if (accessToken === undefined && refreshToken === undefined) {
+    return { kind: "unusable", found: "it holds neither an access_token nor a refresh_token" };
+  }
+  return { kind: "login", login: { accessToken, refreshToken, expiresAt: expiryOf(members.get("expiry_date"), now) } };
+}
+
+/** A token fit for a header: printable ASCII without spaces. */
+export function tokenOf(value: unknown): string | undefined {
+  return typeof value === "string" && /^[\x21-\x7e]{1,16384}$/.test(value) ? value : undefined;
+}
+
+function expiryOf(value: unknown, now: number): number | undefined {
+  if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
+  return value < EARLIEST_EXPIRY_MS || value > now + FURTHEST_EXPIRY_MS ? undefined : value;
+}

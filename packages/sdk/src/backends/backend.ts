@@ -1,0 +1,71 @@
+import type { Platform } from "../platform/platform.ts";
+import type { CallScope } from "../transport/call-scope.ts";
+import type { Authorizer, Exchange, Transport } from "../transport/send.ts";
+import type { GenerateContentPayload, GenerateContentRequest } from "../wire/generate.ts";
+
+/** The three ways to Gemini. */
+export type BackendName = "code-assist" | "gemini-api" | "vertex";
+
+/**
+ * A way to Gemini, made by {@link codeAssist}, {@link geminiApi} or {@link vertex} and given to a client as `backend`.
+ * One object may serve many clients.
+ */
+export interface Backend {
+  /** Which one it is. */
+  readonly name: BackendName;
+}
+
+/** What a backend works with: the client's connections, and the project that the client's options name. */
+export interface BackendContext {
+  readonly platform: Platform;
+  readonly transport: Transport;
+  readonly project: string | undefined;
+}
+
+/** A Gemini request before any envelope. The conversation is JSON already, one array of bytes a turn. */
+export interface ModelRequest {
+  readonly operation: "generateContent" | "streamGenerateContent";
+  readonly model: string;
+  readonly contents: readonly Uint8Array[];
+  /** Everything of the request but `contents`. */
+  readonly rest: Omit<GenerateContentRequest, "contents">;
+  /** UUID of the conversation, for services that want one. */
+  readonly sessionId: string;
+  /** UUID of this prompt. */
+  readonly promptId: string;
+}
+
+/** One reply, or one event of a stream, without its envelope. */
+export interface DecodedReply {
+  readonly payload: GenerateContentPayload;
+  readonly traceId: string | undefined;
+}
+
+/** Signed in, with a project where one is needed. Encoding and decoding are pure. */
+export interface PreparedBackend {
+  readonly authorizer: Authorizer;
+  encode(request: ModelRequest): Exchange;
+  decode(reply: unknown): DecodedReply;
+  /** Google refused with 403: what was learned of the account may be wrong. */
+  forget?(): void;
+}
+
+/** What a backend does. Each stands in one file and keeps its differences there. */
+export interface BackendDriver {
+  prepare(context: BackendContext, scope: CallScope): Promise<PreparedBackend>;
+}
+
+/** Kept beside the public object, so that its type says nothing of what may change. */
+const drivers = new WeakMap<object, BackendDriver>();
+
+/** Makes a public backend of a driver. */
+export function defineBackend(name: BackendName, driver: BackendDriver): Backend {
+  const backend: Backend = Object.freeze({ name });
+  drivers.set(backend, driver);
+  return backend;
+}
+
+/** The driver behind a backend; undefined for anything that {@link defineBackend} did not make. */
+export function driverOf(backend: object): BackendDriver | undefined {
+  return drivers.get(backend);
+}

@@ -1,0 +1,67 @@
+import { apiKeyAuthorizer } from "../auth/authorizers.ts";
+import { checkEndpoint } from "../auth/check-endpoint.ts";
+import { tokenOf } from "../auth/parse-login.ts";
+import { invalidOption } from "../errors/option-errors.ts";
+import { noCredentials } from "../errors/sign-in-errors.ts";
+import { identityHeaders } from "../platform/version.ts";
+import { type Backend, defineBackend } from "./backend.ts";
+import { checkMembers } from "./check-members.ts";
+import { jsonHeaders, methodOf } from "./json-exchange.ts";
+import { decodePlainReply } from "./plain-reply.ts";
+import { plainBody } from "./request-body.ts";
+
+/** Where the Gemini API lives, without the version. */
+const DEFAULT_BASE_URL = "https://generativelanguage.googleapis.com";
+
+/** How to reach the Gemini API. */
+export interface GeminiApiOptions {
+  /** The key; default `GEMINI_API_KEY`, else `GOOGLE_API_KEY`. Made at https://aistudio.google.com/apikey. */
+  apiKey?: string | null | undefined;
+  /** Another server that speaks the same; default `GOOGLE_GEMINI_BASE_URL`, else Google's. https, or http on loopback. */
+  baseUrl?: string | null | undefined;
+}
+
+/**
+ * The Gemini API with an API key. Throws `invalid_options` and `endpoint_insecure` at once; a missing key is
+ * `no_credentials` at the first call.
+ * @see https://ai.google.dev/api
+ */
+export function geminiApi(options: GeminiApiOptions = {}): Backend {
+  checkMembers("geminiApi", options, ["apiKey", "baseUrl"]);
+  if (options.apiKey != null && tokenOf(options.apiKey) === undefined) {
+    throw invalidOption("geminiApi.apiKey", options.apiKey, "an API key: printable characters without spaces");
+  }
+  const given = options.baseUrl == null ? undefined : checkEndpoint("`geminiApi.baseUrl`", options.baseUrl);
+  return defineBackend("gemini-api", {
+    prepare: async ({ platform }) => {
+      const { environment } = platform;
+      const apiKey = options.apiKey ?? environment("GEMINI_API_KEY") ?? environment("GOOGLE_API_KEY");
+      if (apiKey === undefined) {
+        throw noCredentials(
+          ["the option `apiKey`", "GEMINI_API_KEY", "GOOGLE_API_KEY"],
+          "Make a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY.",
+        );
+      }
+      const fromEnvironment = environment("GOOGLE_GEMINI_BASE_URL") ?? DEFAULT_BASE_URL;
+      const baseUrl = given ?? checkEndpoint("GOOGLE_GEMINI_BASE_URL", fromEnvironment);
+      return {
+        authorizer: apiKeyAuthorizer(apiKey),
+        encode: (request) => ({
+          operation: request.operation,
+          backend: "gemini-api",
+          method: "POST",
+          url: `${baseUrl}/v1beta/${modelPath(request.model)}:${methodOf(request.operation)}`,
+          headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
+          body: plainBody(request.contents, request.rest),
+        }),
+        decode: decodePlainReply,
+      };
+    },
+  });
+}
+
+/** `models/x`, or a tuned model's own path. */
+function modelPath(model: string): string {
+  const path = model.includes("/") ? model : `models/${model}`;
+  return path.split("/").map(encodeURIComponent).join("/");
+}

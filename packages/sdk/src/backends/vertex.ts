@@ -1,0 +1,112 @@
+import { applicationDefault } from "#application-default";
+import { type AccessToken, apiKeyAuthorizer, tokenAuthorizer } from "../auth/authorizers.ts";
+import { checkEndpoint } from "../auth/check-endpoint.ts";
+import { tokenOf } from "../auth/parse-login.ts";
+import { projectRequired } from "../errors/account-errors.ts";
+import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
+import { identityHeaders } from "../platform/version.ts";
+import type { CallScope } from "../transport/call-scope.ts";
+import type { Authorizer } from "../transport/send.ts";
+import { type Backend, type BackendContext, defineBackend } from "./backend.ts";
+import { checkMembers } from "./check-members.ts";
+import { jsonHeaders, methodOf } from "./json-exchange.ts";
+import { decodePlainReply } from "./plain-reply.ts";
+import { plainBody } from "./request-body.ts";
+
+const DEFAULT_LOCATION = "us-central1";
+
+/** How to reach Vertex AI. */
+export interface VertexOptions {
+  /** Project id; default the client's `project`, `GOOGLE_CLOUD_PROJECT`, else the one of the default credentials. */
+  project?: string | null | undefined;
+  /** Region, `"global"`, `"us"` or `"eu"`; default `GOOGLE_CLOUD_LOCATION`, else `"us-central1"`. */
+  location?: string | null | undefined;
+  /** Express mode: an API key instead of a project. Excludes `accessToken`. */
+  apiKey?: string | null | undefined;
+  /** A token, or a function asked before every request; default Application Default Credentials. */
+  accessToken?: AccessToken | null | undefined;
+}
+
+/**
+ * Vertex AI. Without `apiKey` and `accessToken` it signs in with Application Default Credentials through the optional
+ * package google-auth-library 10, loaded at the first call; `dependency_missing` names the install line.
+ * `GOOGLE_VERTEX_BASE_URL` points it at another server.
+ * @see https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest
+ */
+export function vertex(options: VertexOptions = {}): Backend {
+  checkVertexOptions(options);
+  // Shared by all clients of this backend: the library behind it caches the token.
+  const fallback = applicationDefault();
+  return defineBackend("vertex", {
+    prepare: async (context, scope) => {
+      const { platform } = context;
+      const location = options.location ?? platform.environment("GOOGLE_CLOUD_LOCATION") ?? DEFAULT_LOCATION;
+      const baseUrl = vertexBaseUrl(
+        options.apiKey ? "global" : location,
+        platform.environment("GOOGLE_VERTEX_BASE_URL"),
+      );
+      const signIn = await resolveSignIn(options, context, fallback, scope);
+      const scopePath = signIn.project ? `projects/${encodeURIComponent(signIn.project)}/locations/${location}/` : "";
+      return {
+        authorizer: signIn.authorizer,
+        encode: (request) => ({
+          operation: request.operation,
+          backend: "vertex",
+          method: "POST",
+          url: `${baseUrl}/v1/${scopePath}${modelPath(request.model)}:${methodOf(request.operation)}`,
+          headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
+          body: plainBody(request.contents, request.rest),
+        }),
+        decode: decodePlainReply,
+      };
+    },
+  });
+}
+
+async function resolveSignIn(
+  options: VertexOptions,
+  { platform, project }: BackendContext,
+  fallback: ReturnType<typeof applicationDefault>,
+  scope: CallScope,
+): Promise<{ readonly authorizer: Authorizer; readonly project: string | undefined }> {
+  if (options.apiKey) return { authorizer: apiKeyAuthorizer(options.apiKey), project: undefined };
+  const named = options.project ?? project ?? platform.environment("GOOGLE_CLOUD_PROJECT");
+  const authorizer = options.accessToken ? tokenAuthorizer(options.accessToken) : fallback.authorizer;
+  const found = named ?? (options.accessToken ? undefined : await fallback.project(scope));
+  if (found === undefined) throw projectRequired();
+  return { authorizer, project: found };
+}
+
+/** `publishers/google/models/x`, another publisher's path, or an endpoint's. */
+function modelPath(model: string): string {
+  const path = model.includes("/") ? model : `publishers/google/models/${model}`;
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+/** @see https://cloud.google.com/vertex-ai/generative-ai/docs/learn/locations */
+function vertexBaseUrl(location: string, override: string | undefined): string {
+  if (override !== undefined) return checkEndpoint("GOOGLE_VERTEX_BASE_URL", override);
+  if (location === "global") return "https://aiplatform.googleapis.com";
+  if (location === "us" || location === "eu") return `https://aiplatform.${location}.rep.googleapis.com`;
+  return `https://${location}-aiplatform.googleapis.com`;
+}
+
+function checkVertexOptions(options: VertexOptions): void {
+  checkMembers("vertex", options, ["project", "location", "apiKey", "accessToken"]);
+  const { project, location, apiKey, accessToken } = options;
+  if (project != null && (typeof project !== "string" || project === "")) {
+    throw invalidOption("vertex.project", project, "a project id");
+  }
+  if (location != null && !/^[a-z]+(?:-[a-z]+\d+)?$/.test(String(location))) {
+    throw invalidOption("vertex.location", location, 'a region such as "us-central1", "global", "us" or "eu"');
+  }
+  if (apiKey != null && tokenOf(apiKey) === undefined) {
+    throw invalidOption("vertex.apiKey", apiKey, "an API key: printable characters without spaces");
+  }
+  if (accessToken != null && typeof accessToken !== "function" && tokenOf(accessToken) === undefined) {
+    throw invalidOption("vertex.accessToken", accessToken, "a token, or a function that gives one");
+  }
+  if (apiKey != null && accessToken != null) {
+    throw conflictingOptions("vertex.apiKey", "vertex.accessToken", "each signs the request by itself");
+  }
+}

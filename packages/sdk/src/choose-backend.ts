@@ -1,0 +1,86 @@
+import { loginFilePath } from "./auth/login-file-path.ts";
+import { selectedSignIn } from "./auth/selected-sign-in.ts";
+import type { Backend, BackendName } from "./backends/backend.ts";
+import { codeAssist } from "./backends/code-assist.ts";
+import { geminiApi } from "./backends/gemini-api.ts";
+import { vertex } from "./backends/vertex.ts";
+import { conflictingOptions } from "./errors/option-errors.ts";
+import { noCredentials } from "./errors/sign-in-errors.ts";
+import type { GeminiOptions } from "./options.ts";
+import type { OnEvent } from "./platform/events.ts";
+import type { Platform } from "./platform/platform.ts";
+
+/**
+ * Which way to Gemini. The first row that fits decides:
+ *
+ * | 1 | `backend` or `credentialsPath` in the options |
+ * | 2 | `GOOGLE_GENAI_USE_GCA=true`: the Gemini CLI's login; `GOOGLE_GENAI_USE_VERTEXAI=true`: Vertex AI; both: `invalid_options` |
+ * | 3 | `GEMINI_API_KEY`, else `GOOGLE_API_KEY` |
+ * | 4 | what the user chose in the Gemini CLI (`settings.json`) |
+ * | 5 | a login file of the Gemini CLI |
+ * | 6 | `no_credentials`, which lists all of this |
+ */
+export async function chooseBackend(options: GeminiOptions, platform: Platform, onEvent: OnEvent): Promise<Backend> {
+  const { backend, credentialsPath } = options;
+  if (backend != null && typeof backend === "object") return backend;
+  if (backend != null || credentialsPath != null) {
+    return defaultBackend(backend ?? "code-assist", platform, credentialsPath ?? undefined);
+  }
+  const { environment } = platform;
+  const useLogin = isTrue(environment("GOOGLE_GENAI_USE_GCA"));
+  const useVertex = isTrue(environment("GOOGLE_GENAI_USE_VERTEXAI"));
+  if (useLogin && useVertex) {
+    throw conflictingOptions("GOOGLE_GENAI_USE_GCA", "GOOGLE_GENAI_USE_VERTEXAI", "each chooses a sign-in");
+  }
+  if (useLogin) return defaultBackend("code-assist", platform);
+  if (useVertex) return defaultBackend("vertex", platform);
+  if (environment("GEMINI_API_KEY") ?? environment("GOOGLE_API_KEY")) return defaultBackend("gemini-api", platform);
+  const selected = await selectedSignIn(platform, onEvent);
+  if (selected) return defaultBackend(selected, platform);
+  const path = loginFilePath(undefined, platform);
+  if (path !== undefined && (await platform.files.stat(path))) return defaultBackend("code-assist", platform);
+  throw nothingFound(path);
+}
+
+/** As the Gemini CLI and Google's SDK read their switches. */
+function isTrue(value: string | undefined): boolean {
+  return value?.toLowerCase() === "true" || value === "1";
+}
+
+const defaults = new WeakMap<Platform, Map<string, Backend>>();
+
+/** One object a process for each way, so that what it learns (tokens, project) serves every client. */
+function defaultBackend(name: BackendName, platform: Platform, credentialsPath?: string): Backend {
+  const known = defaults.get(platform) ?? new Map<string, Backend>();
+  defaults.set(platform, known);
+  const key = JSON.stringify([name, credentialsPath ?? null]);
+  const backend = known.get(key) ?? makeBackend(name, credentialsPath);
+  known.set(key, backend);
+  return backend;
+}
+
+function makeBackend(name: BackendName, credentialsPath: string | undefined): Backend {
+  switch (name) {
+    case "code-assist":
+      return codeAssist({ credentialsPath });
+    case "gemini-api":
+      return geminiApi();
+    case "vertex":
+      return vertex();
+  }
+}
+
+function nothingFound(path: string | undefined) {
+  return noCredentials(
+    [
+      "the options `backend` and `credentialsPath`",
+      "GOOGLE_GENAI_USE_GCA and GOOGLE_GENAI_USE_VERTEXAI",
+      "GEMINI_API_KEY and GOOGLE_API_KEY",
+      "a choice in the Gemini CLI's settings.json",
+      `the Gemini CLI login file ${path ?? "(no home folder is known)"}`,
+    ],
+    "API key: make one at https://aistudio.google.com/apikey and set GEMINI_API_KEY. " +
+      "Vertex AI: set GOOGLE_GENAI_USE_VERTEXAI=true and GOOGLE_CLOUD_PROJECT, and run `gcloud auth application-default login`. " +
+      "Code Assist licence: sign in with the Gemini CLI (run `gemini`).",
+  );
+}

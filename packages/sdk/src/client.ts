@@ -1,0 +1,208 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { platform as ownPlatform } from "#platform";
+import { AnswerCall, type AnswerCallInit } from "./answer-call.ts";
+import { chooseBackend } from "./choose-backend.ts";
+import { Connections } from "./connections.ts";
+import { Conversation } from "./conversation/conversation.ts";
+import { Turn } from "./conversation/turn.ts";
+import { clientClosed, conversationBusy } from "./errors/call-errors.ts";
+import { checkCallOptions, checkClientOptions, type GeminiOptions } from "./options.ts";
+import type { Platform } from "./platform/platform.ts";
+import { mergeOptions } from "./request/merge-options.ts";
+import type { CallOptions } from "./request/options.ts";
+import { type Contents, checkedContent, contentsToTurns, type Prompt, promptToContent } from "./request/prompt.ts";
+import type { GenerateContentResponse } from "./response/generate-content-response.ts";
+import { GenerateContentStream, type StreamRun } from "./response/generate-content-stream.ts";
+import { CallScope } from "./transport/call-scope.ts";
+import { resolveTimeouts } from "./transport/timeouts.ts";
+import type { Content } from "./wire/content.ts";
+
+const DEFAULT_MODEL = "gemini-2.5-pro";
+const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
+
+/** What clients of one family have in common. */
+interface ClientParts {
+  readonly platform: Platform;
+  readonly connections: Connections;
+  readonly conversation: Conversation;
+}
+
+/**
+ * Gemini on any of its three sign-ins, with one conversation.
+ *
+ * ```ts
+ * const client = new GeminiClient({ model: "gemini-2.5-flash", systemPrompt: "Be concise." });
+ * for await (const chunk of client.sendMessageStream("Hello!")) process.stdout.write(chunk.textDelta);
+ * const { text } = await client.sendMessage("What is 2+2?");
+ * await client.close();
+ * ```
+ *
+ * Nothing is read or sent before the first call. Sends run one at a time, in order; a prompt and its answer join the
+ * conversation together or not at all. Every failure is a {@link GeminiError}.
+ */
+export class GeminiClient {
+  readonly #options: GeminiOptions;
+  readonly #platform: Platform;
+  readonly #connections: Connections;
+  readonly #conversation: Conversation;
+  readonly #calls = new Set<CallScope>();
+  #closed = false;
+
+  /** Throws `invalid_options`. */
+  constructor(options?: GeminiOptions);
+  /** @internal Forks and tests bring their own parts. */
+  constructor(options: GeminiOptions | undefined, parts: Partial<ClientParts>);
+  constructor(options: GeminiOptions = {}, parts: Partial<ClientParts> = {}) {
+    checkClientOptions(options);
+    this.#options = { ...options };
+    this.#platform = parts.platform ?? ownPlatform;
+    this.#connections = parts.connections ?? new Connections(options);
+    this.#conversation = parts.conversation ?? new Conversation(this.#platform, initialTurns(options.history));
+  }
+
+  /** Continues the conversation; gives the whole answer. */
+  async sendMessage(prompt: Prompt, options: CallOptions = {}): Promise<GenerateContentResponse> {
+    const init = this.#conversationCall(prompt, options);
+    if (this.#conversation.busy.inLoop) throw conversationBusy();
+    return this.#begin(init).whole();
+  }
+
+  /** Continues the conversation; gives the answer as it is made. Takes its place in the queue at the first iteration. */
+  sendMessageStream(prompt: Prompt, options: CallOptions = {}): GenerateContentStream {
+    return this.#lazyStream(
+      () => this.#conversationCall(prompt, options),
+      (init) => {
+        if (this.#conversation.busy.inLoop) throw conversationBusy();
+        const mark = this.#conversation.busy.createMark();
+        const call = this.#begin(init, mark.leave);
+        return call.run(mark.enter);
+      },
+    );
+  }
+
+  /** Answers outside the conversation and its queue; any number at once. */
+  async generate(contents: Contents, options: CallOptions = {}): Promise<GenerateContentResponse> {
+    return this.#begin(this.#statelessCall(contents, options)).whole();
+  }
+
+  /** The same as it is made. Starts at the first iteration. */
+  generateStream(contents: Contents, options: CallOptions = {}): GenerateContentStream {
+    return this.#lazyStream(
+      () => this.#statelessCall(contents, options),
+      (init) => this.#begin(init).run(),
+    );
+  }
+
+  /** The conversation as Gemini stores it: a frozen snapshot, the same object until the next answer. */
+  get history(): readonly Content[] {
+    return this.#conversation.history;
+  }
+
+  /** Forgets the conversation at once. An answer that is under way is delivered and not kept. */
+  clearHistory(): void {
+    this.#conversation.clear();
+  }
+
+  /** A client on the same sign-in and connections, with a copy of the conversation and a queue of its own. */
+  fork(): GeminiClient {
+    if (this.#closed) throw clientClosed();
+    return new GeminiClient(this.#options, {
+      platform: this.#platform,
+      connections: this.#connections.share(),
+      conversation: this.#conversation.fork(),
+    });
+  }
+
+  /** Ends running calls with `client_closed` and frees the connections. Final; may be called again. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const scope of this.#calls) scope.stop(clientClosed());
+    this.#connections.release();
+  }
+
+  /** `await using client = new GeminiClient()` closes it at the end of the block. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #conversationCall(prompt: Prompt, options: CallOptions): PendingCall {
+    checkCallOptions(options);
+    const { queue } = this.#conversation;
+    return {
+      options,
+      turns: [new Turn(promptToContent(prompt))],
+      sessionId: this.#conversation.sessionId,
+      conversation: { queue, begin: () => this.#conversation.begin() },
+    };
+  }
+
+  #statelessCall(contents: Contents, options: CallOptions): PendingCall {
+    checkCallOptions(options);
+    const turns = contentsToTurns(contents).map((content) => new Turn(content));
+    return { options, turns, sessionId: this.#platform.randomUuid() };
+  }
+
+  /** Checks at once, so that the caller's objects may change afterwards; fails, like every send, when it is awaited. */
+  #lazyStream(prepare: () => PendingCall, start: (call: PendingCall) => StreamRun): GenerateContentStream {
+    let pending: PendingCall | undefined;
+    let failure: unknown;
+    try {
+      pending = prepare();
+    } catch (error) {
+      failure = error;
+    }
+    return new GenerateContentStream(() => {
+      if (!pending) return failedRun(failure);
+      try {
+        return start(pending);
+      } catch (error) {
+        return failedRun(error);
+      }
+    });
+  }
+
+  #begin({ options: call, ...pending }: PendingCall, onSettled: () => void = () => {}): AnswerCall {
+    if (this.#closed) throw clientClosed();
+    const client = this.#options;
+    const platform = this.#platform;
+    const scope = new CallScope({
+      clock: platform.clock,
+      timeouts: resolveTimeouts(call.timeouts, client.timeouts),
+      signals: [client.signal, call.signal],
+      onEvent: client.onEvent,
+    });
+    this.#calls.add(scope);
+    const options = mergeOptions(client, call);
+    return new AnswerCall({
+      ...pending,
+      scope,
+      platform,
+      transport: this.#connections.transport,
+      chooseBackend: () => chooseBackend(client, platform, scope.onEvent),
+      project: client.project ?? undefined,
+      model: options.model ?? platform.environment("GEMINI_MODEL") ?? DEFAULT_MODEL,
+      options,
+      headers: lowerCaseNames({ ...client.headers, ...call.headers }),
+      maxResponseBytes: client.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
+      onSettled: () => {
+        this.#calls.delete(scope);
+        onSettled();
+      },
+    });
+  }
+}
+
+type PendingCall = Pick<AnswerCallInit, "turns" | "sessionId" | "conversation"> & { readonly options: CallOptions };
+
+function initialTurns(history: readonly Content[] | null | undefined): readonly Turn[] {
+  return (history ?? []).map((content, index) => new Turn(checkedContent(content, `history[${index}]`)));
+}
+
+function lowerCaseNames(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function failedRun(error: unknown): StreamRun {
+  return { next: () => Promise.reject(error), stop: () => Promise.resolve(undefined) };
+}

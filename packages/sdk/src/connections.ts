@@ -1,0 +1,27 @@
+import { createHttp } from "#http";
+import type { Http, HttpOptions } from "./transport/http.ts";
+import { createTransport, type Transport } from "./transport/send.ts";
+
+/** Sockets that a client and its forks share; the last one closes them. */
+export class Connections {
+  readonly transport: Transport;
+  readonly #http: Http;
+  #users = 1;
+
+  constructor(options: HttpOptions) {
+    this.#http = createHttp(options);
+    this.transport = createTransport(this.#http);
+  }
+
+  /** Another user of the same sockets. */
+  share(): Connections {
+    this.#users += 1;
+    return this;
+  }
+
+  /** One user less. */
+  release(): void {
+    this.#users -= 1;
+    if (this.#users === 0) this.#http.close();
+  }
+}

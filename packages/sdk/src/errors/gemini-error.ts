@@ -1,0 +1,141 @@
+import type { Candidate, UsageMetadata } from "../wire/generate.ts";
+import type { GeminiErrorCode, GeminiErrorPhase } from "./codes.ts";
+
+/** What had come of an answer before it failed. */
+export interface PartialAnswer {
+  /** The text so far, thoughts excluded. */
+  readonly text: string;
+  /** The thinking so far. */
+  readonly thinking: string;
+  /** The candidates so far, parts merged. */
+  readonly candidates: readonly Candidate[];
+  /** The token counts, where Google had sent them. */
+  readonly usageMetadata?: UsageMetadata | undefined;
+}
+
+/** A page that Google names as help, https only. */
+export interface ErrorLink {
+  /** Google's words, or `""`. */
+  readonly description: string;
+  /** The address. The library never opens it. */
+  readonly url: string;
+}
+
+/** What a {@link GeminiError} is made of. */
+export interface GeminiErrorInit {
+  readonly code: GeminiErrorCode;
+  readonly phase: GeminiErrorPhase;
+  readonly summary: string;
+  readonly remedy: string;
+  readonly attempts?: number | undefined;
+  readonly retryable?: boolean | undefined;
+  readonly status?: number | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly resetAt?: Date | undefined;
+  readonly reason?: string | undefined;
+  readonly domain?: string | undefined;
+  readonly links?: readonly ErrorLink[] | undefined;
+  readonly requestId?: string | undefined;
+  readonly traceId?: string | undefined;
+  /** `signal.reason`, and nothing else: a foreign cause can hold headers or prompts. */
+  readonly cause?: unknown;
+  readonly partial?: PartialAnswer | undefined;
+  readonly raw?: string | undefined;
+}
+
+/** Survives two copies of the package in one program, where `instanceof` does not. */
+const brand = Symbol.for("gemini-ts.error");
+
+/**
+ * The one error class of this package. `code` says what happened, `message` says it in words together with what to do.
+ * Neither the message nor any field holds tokens, headers, prompts or answers; `partial` and `raw` can, and are
+ * getters over private fields, so that printing the error does not print them.
+ */
+export class GeminiError extends Error {
+  /** Always `"GeminiError"`. */
+  override readonly name = "GeminiError";
+  /** What happened, for programs. */
+  readonly code: GeminiErrorCode;
+  /** Where the call stood. */
+  readonly phase: GeminiErrorPhase;
+  /** What failed, in one sentence; the first part of `message`. */
+  readonly summary: string;
+  /** What the user can do, in one sentence; the second part of `message`. */
+  readonly remedy: string;
+  /** How many generate requests had been sent: 0 if it failed before. */
+  readonly attempts: number;
+  /** Whether the same call may succeed later without a change. */
+  readonly retryable: boolean;
+  /** The HTTP status, where a reply came. */
+  readonly status: number | undefined;
+  /** How long Google asks to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /** When a used-up quota comes back. */
+  readonly resetAt: Date | undefined;
+  /** Google's `ErrorInfo.reason`, such as `"RATE_LIMIT_EXCEEDED"`, or the cause in one word. */
+  readonly reason: string | undefined;
+  /** Google's `ErrorInfo.domain`. */
+  readonly domain: string | undefined;
+  /** Help pages that Google names. Empty where there are none. */
+  readonly links: readonly ErrorLink[];
+  /** Id of the request, from the reply's headers. */
+  readonly requestId: string | undefined;
+  /** Trace id of Code Assist, for reports to Google. */
+  readonly traceId: string | undefined;
+  readonly #partial: PartialAnswer | undefined;
+  readonly #raw: string | undefined;
+
+  /** @internal Users catch these; only the library makes them. */
+  constructor(init: GeminiErrorInit) {
+    super(`${init.summary} ${init.remedy}`.trim(), "cause" in init ? { cause: init.cause } : undefined);
+    this.code = init.code;
+    this.phase = init.phase;
+    this.summary = init.summary;
+    this.remedy = init.remedy;
+    this.attempts = init.attempts ?? 0;
+    this.retryable = init.retryable ?? false;
+    this.status = init.status;
+    this.retryAfterMs = init.retryAfterMs;
+    this.resetAt = init.resetAt;
+    this.reason = init.reason;
+    this.domain = init.domain;
+    this.links = init.links ?? [];
+    this.requestId = init.requestId;
+    this.traceId = init.traceId;
+    this.#partial = init.partial;
+    this.#raw = init.raw;
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  /** What had come of the answer before it failed, or undefined. */
+  get partial(): PartialAnswer | undefined {
+    return this.#partial;
+  }
+
+  /** Google's reply body as text, at most 64 KiB of it, where the failure is a reply; else undefined. */
+  get raw(): string | undefined {
+    return this.#raw;
+  }
+
+  /** @internal The same failure with more known about it. */
+  with(more: Partial<GeminiErrorInit>): GeminiError {
+    const own: GeminiErrorInit = { ...this, partial: this.#partial, raw: this.#raw };
+    const copy = new GeminiError({ ...own, ...("cause" in this ? { cause: this.cause } : {}), ...more });
+    if (this.stack) copy.stack = this.stack;
+    return copy;
+  }
+}
+
+/**
+ * Whether a caught value is a {@link GeminiError}, from this copy of the package or another, and, where codes are
+ * given, one of these: `if (isGeminiError(error, "rate_limited")) …`
+ */
+export function isGeminiError(value: unknown): value is GeminiError;
+export function isGeminiError<Code extends GeminiErrorCode>(
+  value: unknown,
+  ...codes: readonly [Code, ...Code[]]
+): value is GeminiError & { readonly code: Code };
+export function isGeminiError(value: unknown, ...codes: readonly GeminiErrorCode[]): boolean {
+  if (typeof value !== "object" || value === null || !(brand in value)) return false;
+  return codes.length === 0 || codes.includes((value as unknown as GeminiError).code);
+}

@@ -1,0 +1,27 @@
+const LONGEST_QUOTE = 400;
+
+/** Google's bearer tokens, API keys, OAuth secrets, refresh tokens and JWTs, by their published prefixes. */
+const SECRETS =
+  /\b(?:ya29\.[\w.-]+|AIza[\w-]{20,}|GOCSPX-[\w-]+|1\/\/[\w-]{10,}|eyJ[\w-]{8,}\.[\w.-]+)|\bBearer\s+\S+/g;
+
+/**
+ * Text from outside made fit for an error message: one line, printable, without secrets, at most 400 characters.
+ */
+export function safeText(text: string): string {
+  const line = text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: taking control characters out is the point
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g, " ")
+    .replace(SECRETS, "[redacted]")
+    .replace(/\s+/g, " ")
+    .trim();
+  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
+}
+
+/** What a wrong value is, for a message: its type, and the value itself only where it is short and no text. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
+  if (typeof value === "string") return value.length === 0 ? "an empty string" : "a string";
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

@@ -1,0 +1,72 @@
+import type { Backend, BackendName } from "./backends/backend.ts";
+import { driverOf } from "./backends/backend.ts";
+import { conflictingOptions } from "./errors/option-errors.ts";
+import type { OnEvent } from "./platform/events.ts";
+import type { FetchLike } from "./platform/web-types.ts";
+import { callRules, checkOptions, isRecord, numberRule, type OptionRule } from "./request/check-options.ts";
+import type { CallOptions } from "./request/options.ts";
+import type { Content } from "./wire/content.ts";
+
+/**
+ * Options of a client: those of a call, which every call of this client inherits, and its own. Checked by the
+ * constructor, which throws `invalid_options` naming the option, what it got and what it takes.
+ */
+export interface GeminiOptions extends CallOptions {
+  /** The Gemini CLI's login file; chooses Code Assist. Default `~/.gemini/oauth_creds.json` (`GEMINI_CLI_HOME` for `~`). */
+  credentialsPath?: string | null | undefined;
+  /** Which way to Gemini; default what docs/sign-in.md finds first. */
+  backend?: BackendName | Backend | null | undefined;
+  /** Google Cloud project id, for Code Assist and Vertex AI; default `GOOGLE_CLOUD_PROJECT`. */
+  project?: string | null | undefined;
+  /** Sends every request; default `node:https` on Node, the runtime's `fetch` elsewhere. Excludes `agent`. */
+  fetch?: FetchLike | null | undefined;
+  /** Node only: an `https.Agent` for proxies and own certificate authorities. Default a keep-alive agent. */
+  agent?: object | null | undefined;
+  /** Most bytes of one answer, after decompression; default 268,435,456 (256 MiB). More fails with `response_too_large`. */
+  maxResponseBytes?: number | null | undefined;
+  /** The conversation to continue, oldest turn first; copied. Default empty. */
+  history?: readonly Content[] | null | undefined;
+  /** Hears requests, replies, token renewals and warnings. What it throws is ignored. */
+  onEvent?: OnEvent | null | undefined;
+}
+
+const BACKEND_NAMES: readonly string[] = ["code-assist", "gemini-api", "vertex"] satisfies BackendName[];
+
+const aFunction = (value: unknown) => typeof value === "function";
+const aText = (value: unknown) => typeof value === "string" && value !== "";
+
+const clientRules: Readonly<Record<keyof GeminiOptions, OptionRule>> = {
+  ...callRules,
+  credentialsPath: { takes: "the path of a Gemini CLI login file", fits: aText },
+  backend: {
+    takes: '"code-assist", "gemini-api", "vertex", or what codeAssist(), geminiApi() or vertex() returns',
+    fits: (value) =>
+      typeof value === "string" ? BACKEND_NAMES.includes(value) : isRecord(value) && driverOf(value) !== undefined,
+  },
+  project: { takes: "a project id", fits: aText },
+  fetch: { takes: "a fetch function", fits: aFunction },
+  agent: { takes: "an http.Agent or https.Agent", fits: (value) => typeof value === "object" },
+  maxResponseBytes: numberRule(1, Number.POSITIVE_INFINITY),
+  history: { takes: "an array of Content", fits: Array.isArray },
+  onEvent: { takes: "a function", fits: aFunction },
+};
+
+/** Throws `invalid_options` for client options that cannot be used. */
+export function checkClientOptions(options: GeminiOptions): void {
+  checkOptions(options, clientRules);
+  const { backend, credentialsPath, project, fetch, agent } = options;
+  if (backend != null && typeof backend === "object") {
+    const why = "a Backend object brings its own sign-in";
+    if (credentialsPath != null) throw conflictingOptions("backend", "credentialsPath", why);
+    if (project != null) throw conflictingOptions("backend", "project", why);
+  }
+  if (credentialsPath != null && typeof backend === "string" && backend !== "code-assist") {
+    throw conflictingOptions("backend", "credentialsPath", "a login file belongs to code-assist");
+  }
+  if (fetch != null && agent != null) throw conflictingOptions("fetch", "agent", "an agent belongs to Node's own HTTP");
+}
+
+/** Throws `invalid_options` for options of a call that cannot be used. */
+export function checkCallOptions(options: CallOptions): void {
+  checkOptions(options, callRules);
+}

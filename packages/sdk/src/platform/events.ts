@@ -1,0 +1,64 @@
+import type { GeminiErrorCode } from "../errors/codes.ts";
+
+/**
+ * What `onEvent` hears. None holds tokens, prompts or answers. More types may come: have a `default` branch.
+ */
+export type GeminiEvent = RequestEvent | ResponseEvent | TokenRefreshEvent | WarningEvent;
+
+/** An HTTP request is about to be sent, sign-in and account set-up included. */
+export interface RequestEvent {
+  readonly type: "request";
+  /** What for: `"generateContent"`, `"token"`, `"loadCodeAssist"` and so on. */
+  readonly operation: string;
+  /** The name of the backend: `"code-assist"`, `"gemini-api"`, `"vertex"`. */
+  readonly backend: string;
+  readonly method: string;
+  /** Without query. */
+  readonly url: string;
+  /** 1 for the first try of this operation, 2 for its first repetition. */
+  readonly attempt: number;
+}
+
+/** The status line and headers of its reply came. */
+export interface ResponseEvent {
+  readonly type: "response";
+  readonly operation: string;
+  readonly backend: string;
+  readonly status: number;
+  /** From sending to the headers, milliseconds. */
+  readonly durationMs: number;
+  readonly attempt: number;
+}
+
+/** An access token was renewed. */
+export interface TokenRefreshEvent {
+  readonly type: "token-refresh";
+  /** `"expired"`: in time, five minutes early. `"refused"`: Google had answered 401. */
+  readonly cause: "expired" | "refused";
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Something that did not stop the call, and that someone should know. */
+export interface WarningEvent {
+  readonly type: "warning";
+  /** What kind: an error code, `"login_file_permissions"` or `"settings_ignored"`. */
+  readonly code: GeminiErrorCode | "login_file_permissions" | "settings_ignored";
+  /** One sentence, with what to do. */
+  readonly message: string;
+}
+
+/** Hears events. What it throws is ignored: an observer must not break a call. */
+export type OnEvent = (event: GeminiEvent) => void;
+
+/** An {@link OnEvent} that is safe to call. */
+export function safeOnEvent(onEvent: OnEvent | null | undefined): OnEvent {
+  if (!onEvent) return () => {};
+  return (event) => {
+    try {
+      onEvent(event);
+    } catch {
+      // The documented contract: a throwing observer never breaks a call.
+    }
+  };
+}

@@ -1,0 +1,16 @@
+import type { Platform } from "./platform.ts";
+import { systemClock } from "./system-clock.ts";
+
+/** Browsers and edge runtimes: no files, no home, no environment. */
+export const platform: Platform = {
+  clock: systemClock,
+  files: {
+    read: () => Promise.reject({ code: "ENOENT" }),
+    stat: () => Promise.resolve(undefined),
+  },
+  environment: () => undefined,
+  homeDirectory: () => undefined,
+  randomUuid: () => globalThis.crypto.randomUUID(),
+  runtime: { name: "web", system: "unknown" },
+  createAsyncContext: undefined,
+};

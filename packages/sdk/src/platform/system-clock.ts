@@ -1,0 +1,29 @@
+import type { Clock } from "./platform.ts";
+
+/** The longest delay a timer takes; above it, runtimes fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  schedule: (action, milliseconds) => {
+    const timer = setTimeout(action, Math.min(milliseconds, LONGEST_TIMER_MS));
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Waits so many milliseconds, or until the signal fires; then rejects with its reason. */
+export function delay(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const onAbort = () => {
+      cancel();
+      reject(signal.reason);
+    };
+    const cancel = clock.schedule(() => {
+      signal.removeEventListener("abort", onAbort);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+}

@@ -1,0 +1,125 @@
+import { conflictingOptions, invalidOption, unknownOption } from "../errors/option-errors.ts";
+import type { CallOptions } from "./options.ts";
+
+/** What an option takes, in words, and whether a value is that. Null and undefined are always fine. */
+export interface OptionRule {
+  readonly takes: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+/** A rule for numbers in a range, both ends included. */
+export function numberRule(low: number, high: number, whole = false): OptionRule {
+  const kind = whole ? "a whole number" : "a number";
+  const range = high === Number.POSITIVE_INFINITY ? `of ${low} or more` : `from ${low} to ${high}`;
+  return {
+    takes: `${kind} ${range}`,
+    fits: (value) =>
+      typeof value === "number" &&
+      value >= low &&
+      value <= high &&
+      (whole ? Number.isInteger(value) : !Number.isNaN(value)),
+  };
+}
+
+const text: OptionRule = {
+  takes: "a text that is not empty",
+  fits: (value) => typeof value === "string" && value !== "",
+};
+const flag: OptionRule = { takes: "true or false", fits: (value) => typeof value === "boolean" };
+const record: OptionRule = { takes: "an object", fits: isRecord };
+const penalty: OptionRule = {
+  takes: "a number from -2 up to 2, 2 excluded",
+  fits: (value) => typeof value === "number" && value >= -2 && value < 2,
+};
+
+/** Whether a value is an object with members, and no array. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const isTextRecord = (value: unknown) =>
+  isRecord(value) && Object.values(value).every((one) => typeof one === "string");
+
+/** Every option of a call. The client's own stand in options.ts. */
+export const callRules: Readonly<Record<keyof CallOptions, OptionRule>> = {
+  model: {
+    takes: 'a model name such as "gemini-2.5-flash"',
+    fits: (value) => typeof value === "string" && /^[\w.@:/-]{1,200}$/.test(value) && !value.includes(".."),
+  },
+  temperature: numberRule(0, 2),
+  maxOutputTokens: numberRule(1, Number.POSITIVE_INFINITY, true),
+  thinkingBudget: numberRule(-1, Number.POSITIVE_INFINITY, true),
+  thinkingLevel: {
+    takes: '"MINIMAL", "LOW", "MEDIUM" or "HIGH"',
+    fits: (value) => typeof value === "string" && /^[A-Za-z_]{1,40}$/.test(value),
+  },
+  includeThoughts: flag,
+  systemPrompt: text,
+  topP: numberRule(0, 1),
+  topK: numberRule(1, Number.POSITIVE_INFINITY, true),
+  stopSequences: {
+    takes: "an array of at most 5 texts that are not empty",
+    fits: (value) =>
+      Array.isArray(value) && value.length <= 5 && value.every((one) => typeof one === "string" && one !== ""),
+  },
+  seed: numberRule(-2_147_483_648, 2_147_483_647, true),
+  presencePenalty: penalty,
+  frequencyPenalty: penalty,
+  candidateCount: numberRule(1, 8, true),
+  responseMimeType: {
+    takes: '"text/plain", "application/json" or "text/x.enum"',
+    fits: (value) => typeof value === "string" && /^[\w.+-]+\/[\w.+-]+$/.test(value),
+  },
+  safetySettings: {
+    takes: "an array of objects with `category` and `threshold`",
+    fits: (value) =>
+      Array.isArray(value) &&
+      value.every((one) => isRecord(one) && typeof one.category === "string" && typeof one.threshold === "string"),
+  },
+  labels: { takes: "an object of texts", fits: isTextRecord },
+  mediaResolution: {
+    takes: '"MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM" or "MEDIA_RESOLUTION_HIGH"',
+    fits: (value) => typeof value === "string" && value !== "",
+  },
+  extraGenerationConfig: record,
+  extraRequest: {
+    takes: "an object without `contents`: the prompt and the history make those",
+    fits: (value) => isRecord(value) && !("contents" in value),
+  },
+  headers: {
+    takes: "an object of header names and one-line values",
+    fits: (value) =>
+      isTextRecord(value) &&
+      Object.entries(value as Record<string, string>).every(
+        ([name, content]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(content),
+      ),
+  },
+  signal: {
+    takes: "an AbortSignal",
+    fits: (value) =>
+      isRecord(value) && typeof value.aborted === "boolean" && typeof value.addEventListener === "function",
+  },
+  timeouts: {
+    takes: "an object with `connect`, `headers`, `idle` and `total`, each milliseconds above 0 or null",
+    fits: (value) =>
+      isRecord(value) &&
+      Object.entries(value).every(
+        ([name, limit]) =>
+          ["connect", "headers", "idle", "total"].includes(name) &&
+          (limit === null || limit === undefined || (typeof limit === "number" && limit > 0)),
+      ),
+  },
+};
+
+/** Throws `invalid_options` for an option that is not known or does not fit its rule. */
+export function checkOptions(options: unknown, rules: Readonly<Record<string, OptionRule>>): void {
+  if (!isRecord(options)) throw invalidOption("options", options, "an object");
+  for (const [name, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (!rule) throw unknownOption(name, Object.keys(rules));
+    if (value !== undefined && value !== null && !rule.fits(value)) throw invalidOption(name, value, rule.takes);
+  }
+  if (options.thinkingBudget != null && options.thinkingLevel != null) {
+    throw conflictingOptions("thinkingBudget", "thinkingLevel", "Gemini 2.5 takes a budget, Gemini 3 a level");
+  }
+}

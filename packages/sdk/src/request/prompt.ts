@@ -1,0 +1,49 @@
+import { invalidOption } from "../errors/option-errors.ts";
+import type { Content, Part } from "../wire/content.ts";
+import { isRecord } from "./check-options.ts";
+
+/** What can be sent: text, a part, several of both, or a whole user turn. */
+export type Prompt = string | Part | readonly (string | Part)[] | Content;
+
+/** What a stateless call takes: a prompt, or a whole conversation. */
+export type Contents = Prompt | readonly Content[];
+
+const TAKES = "a text, a Part, an array of texts and Parts, or a Content, none of them empty";
+
+/** A prompt as one turn of the user's. Throws `invalid_options` for anything else, without quoting it. */
+export function promptToContent(prompt: Prompt): Content {
+  if (isContent(prompt)) return checkedContent(prompt, "prompt");
+  const pieces: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];
+  if (pieces.length === 0) throw invalidOption("prompt", prompt, TAKES);
+  return { role: "user", parts: pieces.map((piece) => toPart(piece)) };
+}
+
+/** The turns of a stateless call. */
+export function contentsToTurns(contents: Contents): readonly Content[] {
+  if (Array.isArray(contents) && contents.length > 0 && contents.every(isContent)) {
+    return contents.map((content, index) => checkedContent(content, `contents[${index}]`));
+  }
+  return [promptToContent(contents as Prompt)];
+}
+
+/** A turn that Google can take: an object with at least one part. */
+export function checkedContent(content: unknown, name: string): Content {
+  if (!isContent(content) || content.parts?.length === 0 || !content.parts?.every(isPart)) {
+    throw invalidOption(name, content, "a Content: { role, parts }, with at least one part");
+  }
+  return { ...content, role: content.role ?? "user" };
+}
+
+function toPart(piece: unknown): Part {
+  if (typeof piece === "string" && piece !== "") return { text: piece };
+  if (!isPart(piece) || piece.text === "") throw invalidOption("prompt", piece, TAKES);
+  return piece;
+}
+
+function isContent(value: unknown): value is Content {
+  return isRecord(value) && Array.isArray(value.parts);
+}
+
+function isPart(value: unknown): value is Part {
+  return isRecord(value) && Object.keys(value).length > 0 && !("role" in value);
+}

@@ -1,0 +1,52 @@
+import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
+import type { Accumulator } from "./accumulator.ts";
+import { textOf } from "./merge-parts.ts";
+
+/** A whole answer, streamed or not. */
+export class GenerateContentResponse {
+  /** The candidates, parts merged. One, unless `candidateCount` asked for more. */
+  readonly candidates: readonly Candidate[];
+  /** Token counts, where Google sent them. */
+  readonly usageMetadata: UsageMetadata | undefined;
+  /** What Google says of the prompt, where it says something. */
+  readonly promptFeedback: PromptFeedback | undefined;
+  /** The model that answered, by its exact version. */
+  readonly modelVersion: string | undefined;
+  /** Google's id of this answer. */
+  readonly responseId: string | undefined;
+  /** Code Assist's trace id, for reports to Google. */
+  readonly traceId: string | undefined;
+  /** What Google sent, envelope included: an element an event, one for a reply that was not streamed. */
+  readonly raw: readonly unknown[];
+
+  /** @internal Made by calls. */
+  constructor(answer: Accumulator) {
+    this.candidates = answer.candidates();
+    this.usageMetadata = answer.usageMetadata;
+    this.promptFeedback = answer.promptFeedback;
+    this.modelVersion = answer.modelVersion;
+    this.responseId = answer.responseId;
+    this.traceId = answer.traceId;
+    this.raw = answer.raw;
+  }
+
+  /** The text of the first candidate, thoughts excluded; `""` where it has none, such as a function call. */
+  get text(): string {
+    return textOf(this.candidates[0]?.content?.parts, false);
+  }
+
+  /** The summaries of the thinking; `""` where none were asked for. */
+  get thinking(): string {
+    return textOf(this.candidates[0]?.content?.parts, true);
+  }
+
+  /** Why the first candidate ended, verbatim. */
+  get finishReason(): FinishReason | undefined {
+    return this.candidates[0]?.finishReason;
+  }
+
+  /** Whether `maxOutputTokens` cut the answer. Thinking counts against it: an answer can be cut before its first word. */
+  get truncated(): boolean {
+    return this.finishReason === "MAX_TOKENS";
+  }
+}

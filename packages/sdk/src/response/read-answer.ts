@@ -1,0 +1,107 @@
+import { apiErrorFromStatus } from "../errors/api-error.ts";
+import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
+import { statusOfValue } from "../errors/parse-status.ts";
+import type { CallScope } from "../transport/call-scope.ts";
+import type { HttpResponse } from "../transport/http.ts";
+import { readEvents, readText } from "../transport/read-body.ts";
+import type { GenerateContentPayload } from "../wire/generate.ts";
+import type { Accumulator } from "./accumulator.ts";
+import { StreamChunk } from "./stream-chunk.ts";
+
+/** Takes one reply or event out of its envelope. */
+export type Decode = (reply: unknown) => {
+  readonly payload: GenerateContentPayload;
+  readonly traceId: string | undefined;
+};
+
+/** How a reply is read. */
+export interface ReadAnswerInit {
+  readonly response: HttpResponse;
+  readonly scope: CallScope;
+  readonly decode: Decode;
+  /** Most bytes, after decompression. */
+  readonly limit: number;
+  /** Everything goes in here, also when reading fails. */
+  readonly answer: Accumulator;
+  readonly signedBy: "bearer" | "api-key";
+}
+
+/** Reads a reply that is not streamed. A JSON error with status 200, HTML and emptiness are typed errors. */
+export async function readWholeAnswer(init: ReadAnswerInit): Promise<void> {
+  const text = await readText(init.response, init.scope, init.limit);
+  const reply = parseReply(text, init);
+  const { payload, traceId } = init.decode(reply);
+  init.answer.add(payload, traceId ?? init.response.header("x-cloudaicompanion-trace-id"), reply);
+}
+
+/** Reads a streamed reply, the chunks of one network read at a time. */
+export async function* readStreamedAnswer(
+  init: ReadAnswerInit,
+): AsyncGenerator<readonly StreamChunk[], void, undefined> {
+  const { response, scope, answer } = init;
+  const type = response.header("content-type");
+  if (type !== undefined && !/event-stream/i.test(type)) {
+    parseReply(await readText(response, scope, init.limit), init);
+    throw responseInvalid("it is JSON, and not an event stream", { status: response.status });
+  }
+  let index = 0;
+  for await (const events of readEvents(response, scope, init.limit)) {
+    const chunks: StreamChunk[] = [];
+    let failure: unknown;
+    for (const event of events) {
+      try {
+        chunks.push(toChunk(event, index, init));
+      } catch (error) {
+        failure = error;
+        break;
+      }
+      index += 1;
+    }
+    // What came before a bad event of the same network read is delivered first.
+    if (chunks.length > 0) yield chunks;
+    if (failure !== undefined) throw failure;
+  }
+  answer.traceId ??= response.header("x-cloudaicompanion-trace-id");
+}
+
+function toChunk(event: string, index: number, init: ReadAnswerInit): StreamChunk {
+  let value: unknown;
+  try {
+    value = JSON.parse(event);
+  } catch {
+    throw streamMalformed(index);
+  }
+  throwIfError(value, event, init);
+  const { payload, traceId } = init.decode(value);
+  init.answer.add(payload, traceId, value);
+  return new StreamChunk(payload, value);
+}
+
+function parseReply(text: string, init: ReadAnswerInit): unknown {
+  const status = init.response.status;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    const found = text.trim() === "" ? "it is empty" : /^\s*</.test(text) ? "it is an HTML page" : "it is not JSON";
+    throw responseInvalid(found, { status, raw: text.slice(0, LONGEST_RAW) });
+  }
+  throwIfError(value, text, init);
+  return value;
+}
+
+/** An error that came with status 200. */
+function throwIfError(value: unknown, text: string, { response, scope, signedBy }: ReadAnswerInit): void {
+  const parsed = statusOfValue(value);
+  if (!parsed) return;
+  const { status, header } = response;
+  throw apiErrorFromStatus(parsed, {
+    status,
+    body: text.slice(0, LONGEST_RAW),
+    header,
+    signedBy,
+    now: scope.clock.now(),
+  });
+}
+
+const LONGEST_RAW = 64 * 1024;

@@ -1,0 +1,47 @@
+import type { Candidate, FinishReason, GenerateContentPayload, UsageMetadata } from "../wire/generate.ts";
+import { textOf } from "./merge-parts.ts";
+import { readUsage } from "./usage.ts";
+
+/** One event of a streamed answer. Views are made when they are read. */
+export class StreamChunk {
+  /** What kind of event this is. More kinds may come: compare before using. */
+  readonly type = "content";
+  /** The event as Google sent it, envelope included. */
+  readonly raw: unknown;
+  readonly #payload: GenerateContentPayload;
+
+  /** @internal Made by streams. */
+  constructor(payload: GenerateContentPayload, raw: unknown) {
+    this.#payload = payload;
+    this.raw = raw;
+  }
+
+  /** The new piece of the answer, thoughts excluded; `""` where there is none. */
+  get textDelta(): string {
+    return textOf(this.#first?.content?.parts, false);
+  }
+
+  /** The new piece of the thinking; `""` where there is none. */
+  get thinkingDelta(): string {
+    return textOf(this.#first?.content?.parts, true);
+  }
+
+  /** The candidates of this event alone. */
+  get candidates(): readonly Candidate[] {
+    return this.#payload.candidates ?? [];
+  }
+
+  /** Why the first candidate ended, on the event that ends it. */
+  get finishReason(): FinishReason | undefined {
+    return this.#first?.finishReason;
+  }
+
+  /** Token counts so far, where this event has them. */
+  get usageMetadata(): UsageMetadata | undefined {
+    return readUsage(this.#payload.usageMetadata);
+  }
+
+  get #first(): Candidate | undefined {
+    return this.#payload.candidates?.find((candidate) => (candidate.index ?? 0) === 0);
+  }
+}

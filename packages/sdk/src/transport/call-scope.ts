@@ -1,0 +1,109 @@
+import type { GeminiErrorPhase } from "../errors/codes.ts";
+import { aborted, deadlinePassed } from "../errors/connection-errors.ts";
+import type { GeminiError } from "../errors/gemini-error.ts";
+import { type OnEvent, safeOnEvent } from "../platform/events.ts";
+import type { Clock } from "../platform/platform.ts";
+import type { AbortSignalLike } from "../platform/web-types.ts";
+import type { ResolvedTimeouts } from "./timeouts.ts";
+
+/** What a call is made with. */
+export interface CallScopeInit {
+  readonly clock: Clock;
+  readonly timeouts: ResolvedTimeouts;
+  readonly signals?: readonly (AbortSignalLike | null | undefined)[];
+  readonly onEvent?: OnEvent | null | undefined;
+}
+
+/**
+ * One call from start to end: its deadlines, its abort, its count of attempts. The first of abort, deadline and
+ * `stop()` wins and becomes `signal.reason`, a GeminiError; everything that waits within the call waits on `signal`.
+ */
+export class CallScope {
+  /** Generate requests sent so far. */
+  attempts = 0;
+  readonly timeouts: ResolvedTimeouts;
+  readonly clock: Clock;
+  readonly onEvent: OnEvent;
+  readonly #controller = new AbortController();
+  readonly #signals: readonly AbortSignalLike[];
+  readonly #listeners: (() => void)[] = [];
+  #phase: GeminiErrorPhase = "options";
+  #cancelTotal: (() => void) | undefined;
+  #cancelPhase: (() => void) | undefined;
+
+  constructor(init: CallScopeInit) {
+    this.clock = init.clock;
+    this.timeouts = init.timeouts;
+    this.onEvent = safeOnEvent(init.onEvent);
+    this.#signals = (init.signals ?? []).filter((signal) => signal !== null && signal !== undefined);
+    for (const signal of this.#signals) {
+      const onAbort = () => this.stop(aborted(this.#phase, signal).with({ attempts: this.attempts }));
+      if (signal.aborted) onAbort();
+      signal.addEventListener("abort", onAbort);
+      this.#listeners.push(() => signal.removeEventListener("abort", onAbort));
+    }
+  }
+
+  /** Fires once, with a GeminiError as its reason. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Where the call stands. */
+  get phase(): GeminiErrorPhase {
+    return this.#phase;
+  }
+
+  /** Starts the deadline for the whole: waiting in the queue does not count. */
+  start(phase: GeminiErrorPhase = "total", limitMs = this.timeouts.total): void {
+    this.#cancelTotal = this.#deadline(phase, limitMs);
+  }
+
+  /** Enters a phase; one with a limit (milliseconds) starts its deadline anew. The one before ends. */
+  enter(phase: GeminiErrorPhase, limitMs = Number.POSITIVE_INFINITY): void {
+    this.#cancelPhase?.();
+    this.#phase = phase;
+    this.#cancelPhase = this.#deadline(phase, limitMs);
+  }
+
+  /** Ends the running phase's deadline, for instance while the caller holds a chunk. */
+  pause(): void {
+    this.#cancelPhase?.();
+    this.#cancelPhase = undefined;
+  }
+
+  /** Ends the call with this reason, unless it has ended. */
+  stop(reason: GeminiError): void {
+    if (!this.signal.aborted) this.#controller.abort(reason);
+  }
+
+  /** Throws the reason if the call has been stopped. */
+  check(): void {
+    if (this.signal.aborted) throw this.signal.reason;
+  }
+
+  /** Waits for shared work; when this call is stopped, only this call stops waiting. */
+  race<Value>(work: Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const onAbort = () => reject(this.signal.reason);
+      if (this.signal.aborted) onAbort();
+      this.signal.addEventListener("abort", onAbort, { once: true });
+      work.then(resolve, reject).finally(() => this.signal.removeEventListener("abort", onAbort));
+    });
+  }
+
+  /** Frees timers and listeners. The call has settled. */
+  close(): void {
+    this.#cancelTotal?.();
+    this.#cancelPhase?.();
+    for (const remove of this.#listeners.splice(0)) remove();
+  }
+
+  #deadline(phase: GeminiErrorPhase, limitMs: number): (() => void) | undefined {
+    if (!Number.isFinite(limitMs)) return undefined;
+    return this.clock.schedule(
+      () => this.stop(deadlinePassed(phase, limitMs).with({ attempts: this.attempts })),
+      limitMs,
+    );
+  }
+}

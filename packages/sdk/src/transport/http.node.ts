@@ -1,0 +1,101 @@
+import http from "node:http";
+import https from "node:https";
+import type { TLSSocket } from "node:tls";
+import { connectionFailed, responseInvalid } from "../errors/connection-errors.ts";
+import type { CallScope } from "./call-scope.ts";
+import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
+import { createHttp as createFetchHttp } from "./http.web.ts";
+import { decodedBody } from "./node-body.node.ts";
+import { StaleSocket } from "./stale-socket.ts";
+
+/** HTTP over `node:http` and `node:https` with keep-alive; over `fetch` where the caller passes one. */
+export function createHttp(options: HttpOptions): Http {
+  if (options.fetch) return createFetchHttp(options);
+  const pools = new AgentPools(options.agent as http.Agent | null | undefined);
+  return {
+    send: (request, scope) => sendByNode(request, pools.agentFor(request.url), scope),
+    close: () => pools.close(),
+  };
+}
+
+/** The caller's agent, or one keep-alive agent a scheme, made when first needed. */
+class AgentPools {
+  readonly #given: http.Agent | undefined;
+  #http: http.Agent | undefined;
+  #https: https.Agent | undefined;
+
+  constructor(given: http.Agent | null | undefined) {
+    this.#given = given ?? undefined;
+  }
+
+  agentFor(url: string): http.Agent {
+    if (this.#given) return this.#given;
+    if (url.startsWith("http:")) {
+      this.#http ??= new http.Agent({ keepAlive: true });
+      return this.#http;
+    }
+    this.#https ??= new https.Agent({ keepAlive: true });
+    return this.#https;
+  }
+
+  close(): void {
+    this.#http?.destroy();
+    this.#https?.destroy();
+  }
+}
+
+function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): Promise<HttpResponse> {
+  scope.check();
+  scope.enter("connect", scope.timeouts.connect);
+  const url = new URL(request.url);
+  const length = request.body?.reduce((total, piece) => total + piece.length, 0);
+  return new Promise((resolve, reject) => {
+    const outgoing = (url.protocol === "http:" ? http : https).request(url, {
+      method: request.method,
+      agent,
+      headers: {
+        "accept-encoding": "gzip, br",
+        ...request.headers,
+        ...(length === undefined ? {} : { "content-length": String(length) }),
+      },
+    });
+    const onAbort = () => {
+      // First, so that the error which destroy() brings is not taken for the cause.
+      reject(scope.signal.reason);
+      outgoing.destroy();
+    };
+    scope.signal.addEventListener("abort", onAbort, { once: true });
+    outgoing.once("close", () => scope.signal.removeEventListener("abort", onAbort));
+    outgoing.once("socket", (socket) => {
+      const waitFor = "encrypted" in socket ? "secureConnect" : "connect";
+      const ready = !socket.connecting && !(socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting;
+      const onReady = () => scope.enter("headers", scope.timeouts.headers);
+      if (ready) onReady();
+      else socket.once(waitFor, onReady);
+    });
+    outgoing.once("response", (incoming) => {
+      scope.enter("reply");
+      resolve({
+        status: incoming.statusCode ?? 0,
+        header: (name) => {
+          const value = incoming.headers[name];
+          return Array.isArray(value) ? value[0] : value;
+        },
+        body: decodedBody(incoming, scope),
+        discard: () => incoming.destroy(),
+      });
+    });
+    // After the response this fires as well when the socket breaks; the body then reports it, and this changes nothing.
+    outgoing.on("error", (error: NodeJS.ErrnoException) => reject(translate(error, outgoing, url, scope)));
+    for (const piece of request.body ?? []) outgoing.write(piece);
+    outgoing.end();
+  });
+}
+
+function translate(error: NodeJS.ErrnoException, outgoing: http.ClientRequest, url: URL, scope: CallScope): unknown {
+  if (scope.signal.aborted) return scope.signal.reason;
+  const code = error.code ?? "unknown";
+  if (code.startsWith("HPE_")) return responseInvalid(`not HTTP, or headers too large (${code})`);
+  if (outgoing.reusedSocket && (code === "ECONNRESET" || code === "EPIPE")) return new StaleSocket(url.host, code);
+  return connectionFailed(url.host, scope.phase === "headers" ? "headers" : "connect", code);
+}

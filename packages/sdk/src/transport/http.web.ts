@@ -1,0 +1,65 @@
+import { connectionFailed, streamInterrupted } from "../errors/connection-errors.ts";
+import type { ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
+import type { CallScope } from "./call-scope.ts";
+import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
+import { joinBytes } from "./sse-decoder.ts";
+
+/** HTTP over `fetch`: the caller's, or the runtime's own. */
+export function createHttp(options: HttpOptions): Http {
+  // Looked up at each call and called without a receiver: tests replace it, and browsers refuse another `this`.
+  const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  return { send: (request, scope) => sendByFetch(fetch, request, scope), close: () => {} };
+}
+
+async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallScope): Promise<HttpResponse> {
+  scope.check();
+  scope.enter("headers", scope.timeouts.headers);
+  let response: FetchResponse;
+  try {
+    response = await scope.race(
+      fetch(request.url, {
+        method: request.method,
+        headers: { ...request.headers },
+        ...(request.body ? { body: joinBytes(request.body) } : {}),
+        redirect: "manual",
+        signal: scope.signal,
+      }),
+    );
+  } catch (error) {
+    scope.check();
+    throw connectionFailed(new URL(request.url).host, "headers", systemCode(error));
+  }
+  const reader = response.body?.getReader();
+  return {
+    status: response.status,
+    header: (name) => response.headers.get(name) ?? undefined,
+    body: readAll(reader, scope),
+    discard: () => void reader?.cancel().catch(() => {}),
+  };
+}
+
+async function* readAll(reader: ByteReader | undefined, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {
+  if (!reader) return;
+  try {
+    for (;;) {
+      const { done, value } = await scope.race(reader.read());
+      if (done) return;
+      if (value) yield value;
+    }
+  } catch (error) {
+    scope.check();
+    throw streamInterrupted(`the connection broke (${systemCode(error)})`);
+  } finally {
+    // After the end this does nothing; before it, it frees the socket. Its own failure concerns nobody.
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** The system's code where the runtime tells it; never the foreign message, which can quote URLs and headers. */
+function systemCode(error: unknown): string {
+  for (let at: unknown = error, depth = 0; typeof at === "object" && at !== null && depth < 4; depth += 1) {
+    if ("code" in at && typeof at.code === "string" && /^[A-Z][A-Z0-9_]+$/.test(at.code)) return at.code;
+    at = "cause" in at ? at.cause : undefined;
+  }
+  return "fetch failed";
+}

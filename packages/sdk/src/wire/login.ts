@@ -1,0 +1,21 @@
+/** `oauth_creds.json` as the Gemini CLI writes it, in its own place and without a lock. */
+export interface LoginFile {
+  access_token?: string;
+  refresh_token?: string;
+  token_type?: string;
+  scope?: string;
+  id_token?: string;
+  /** Milliseconds since 1970. */
+  expiry_date?: number;
+}
+
+/**
+ * The token endpoint's answer to a refresh.
+ * @see https://developers.google.com/identity/protocols/oauth2/native-app#offline
+ */
+export interface TokenReply {
+  access_token: string;
+  /** Seconds. */
+  expires_in: number;
+  refresh_token?: string;
+}
