@@ -104,5 +104,6 @@ function searched(prompt: string): string | undefined {
 }
 
 function afterColon(prompt: string): string {
-  return /:\s+(.{1,1000})$/s.exec(prompt)?.[1]?.trim() ?? prompt;
+  const said = /\bsaying (?:that )?(.{1,500}?)[.!]?$/i.exec(prompt)?.[1];
+  return said ?? /:\s+(.{1,1000})$/s.exec(prompt)?.[1]?.trim() ?? prompt;
 }

@@ -27,7 +27,7 @@ const RULES: readonly Rule[] = [
   },
   { pattern: /^(?:you can |just |please )?call me (.{1,60})$/i, read: ([, value]) => fact("name", value) },
   {
-    pattern: /^(?:i am|i['’]m) ([A-Z][\p{L}'’-]{1,30})(?:[,.!].{0,100}| and .{0,100})?$/u,
+    pattern: /^(?:[Ii] am|[Ii]['’]m) ([A-Z][\p{L}'’-]{1,30})(?:[,.!].{0,100}| and .{0,100})?$/u,
     read: ([, value]) => fact("name", value),
   },
   { pattern: /\b(?:i am|i['’]m) (\d{1,3}) years old\b/i, read: ([, value]) => fact("age", value) },

@@ -9,7 +9,7 @@ import { isRecord, type Resolved, resolveSchema, typesOf } from "./resolve.ts";
 /** From here on optional members and optional items are left out, so that recursive schemas end. */
 const DEEP = 6;
 const DEEPEST = 24;
-const MOST_VALUES = 20_000;
+const MOST_VALUES = 5_000;
 const MOST_ITEMS = 1_000;
 
 /** Fills schemas with values that they accept, taken from a prompt where it is obvious which. */

@@ -1,8 +1,8 @@
 /** A schema with its references, `allOf`, `anyOf` and `oneOf` resolved at its top level. Members are still untrusted. */
 export type Resolved = Readonly<Record<string, unknown>>;
 
-/** References to references, and schemas in schemas, are followed this far. */
-const MAX_STEPS = 32;
+/** How many schemas are put together at most, so that a schema that refers to itself many times over comes to an end. */
+const MAX_STEPS = 200;
 
 /** Whether a value is an object with members: not null and not an array. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -13,8 +13,13 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
  * Flattens a schema: `$ref` into `$defs` or `definitions` (or any path from the root), all of `allOf`, and one branch
  * of `anyOf` or `oneOf` — the first, or, when `prefersEnd` is set, the one that ends a recursion soonest.
  */
-export function resolveSchema(schema: unknown, root: unknown, prefersEnd = false, steps = 0): Resolved {
-  if (!isRecord(schema) || steps > MAX_STEPS) return {};
+export function resolveSchema(
+  schema: unknown,
+  root: unknown,
+  prefersEnd = false,
+  budget = { steps: MAX_STEPS },
+): Resolved {
+  if (!isRecord(schema) || budget.steps-- <= 0) return {};
   const { $ref: reference, allOf, anyOf, oneOf, ...own } = schema;
   const parts: unknown[] = [];
   if (typeof reference === "string") parts.push(lookUp(reference, root));
@@ -22,7 +27,7 @@ export function resolveSchema(schema: unknown, root: unknown, prefersEnd = false
   for (const branches of [anyOf, oneOf]) {
     if (Array.isArray(branches)) parts.push(prefersEnd ? endingBranch(branches) : firstBranch(branches));
   }
-  return parts.reduce<Resolved>((merged, part) => merge(merged, resolveSchema(part, root, prefersEnd, steps + 1)), own);
+  return parts.reduce<Resolved>((merged, part) => merge(merged, resolveSchema(part, root, prefersEnd, budget)), own);
 }
 
 /** The types a schema allows, in lower case; without a type, the one that its other keywords mean. */
