@@ -61,7 +61,7 @@ describe.each(targets)("the main entry, bundled for %s", (_name, options) => {
     const { GeminiClient, geminiApi }: typeof sdk = runInContext(`${outputFiles[0]?.text}; bundle`, context);
     const emulator = createEmulator();
     const client = new GeminiClient({
-      backend: geminiApi({ apiKey: "fake-key", baseUrl: "http://emulator.example" }),
+      backend: geminiApi({ apiKey: "fake-key", baseUrl: "https://emulator.example" }),
       fetch: async (...request: Parameters<typeof fetch>) => emulator.fetch(new Request(...request)),
     });
     expect((await client.sendMessage("What is 2+2?")).text).toContain("4");
