@@ -18,6 +18,9 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
   ask_user: ["questions"],
   enter_plan_mode: ["reason"],
   complete_task: ["result"],
+  read_many_files: ["include"],
+  get_internal_docs: ["path"],
+  get_weather: ["city"],
 };
 const functionDeclarations = Object.entries(TOOLS).map(([name, required]) => ({
   name,
@@ -40,6 +43,7 @@ test.each([
   ["Run the shell command ls -la", "run_shell_command", { command: "ls -la" }],
   ["run `npm test`", "run_shell_command", { command: "npm test" }],
   ["Call save_memory", "save_memory", {}],
+  ["What is the weather in Paris?", "get_weather", { city: "Paris" }],
 ])("%j calls %s", (prompt, name, args) => {
   const calls = callsOf(answer(prompt));
   expect(calls).toHaveLength(1);
@@ -73,6 +77,7 @@ test.each([
   ["List five fruits", "1. Apple"],
   ["Explain quantum computing in one sentence", "qubits"],
   ["What is the plan for today?", "script"],
+  ["Which files are the best for woodworking?", "script"],
 ])("%j calls nothing", (prompt, expected) => {
   expect(callsOf(answer(prompt))).toEqual([]);
   expect(textOf(answer(prompt))).toContain(expected);

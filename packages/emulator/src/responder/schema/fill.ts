@@ -28,6 +28,7 @@ export class SchemaFiller {
     this.#onlyObvious = onlyObvious;
   }
 
+  /** A value for the schema, by default the root. `key` is what the value is called, `index` its place in a list. */
   fill(schema: unknown = this.#root, key = "", depth = 0, index = 0): unknown {
     const resolved = resolveSchema(schema, this.#root, depth >= DEEP);
     if (++this.#values > MOST_VALUES || depth > DEEPEST) return null;

@@ -20,7 +20,7 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
 };
 const ARITHMETIC = ["calculate", "calculator", "compute", "math", "arithmetic", "evaluate", "expression"];
 
-/** How well a function fits a prompt; 0 is not at all. `byNameOnly` leaves its description out of account. */
+/** How well a function fits a prompt; 0 is not at all. `byNameOnly` wants all of its name, and no description. */
 export function matchScore({ name, description }: FunctionDeclaration, prompt: string, byNameOnly: boolean): number {
   const asked = prompt.slice(0, 2_000);
   if (namesFunction(name, asked)) return 100;
@@ -30,10 +30,11 @@ export function matchScore({ name, description }: FunctionDeclaration, prompt: s
   const objects = named.filter((word) => !verbs.includes(word) && !FILLERS.has(word));
   const found = objects.filter((word) => words.has(word)).length;
   const verbFits = verbs.every((verb) => words.has(verb) || ASKING.has(verb));
-  const described = byNameOnly ? 0 : overlap(description ?? "", words, named);
+  if (byNameOnly) return found > 0 && found === objects.length && verbFits ? found : 0;
+  const described = overlap(description ?? "", words, named);
   if (found > 0 && found * 2 >= objects.length && (verbFits || described > 0))
     return 10 * (found / objects.length) + found + described;
-  if (objects.length === 0 && verbs.length > 0 && words.has(verbs[0] ?? "")) return byNameOnly ? 0 : 5 + described;
+  if (objects.length === 0 && verbs.length > 0 && words.has(verbs[0] ?? "")) return 5 + described;
   return described >= 2 ? described : 0;
 }
 
