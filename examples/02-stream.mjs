@@ -1,0 +1,13 @@
+// Print an answer while it is made, then look at the whole.
+// Run: node examples/02-stream.mjs "Write a haiku about rivers"
+import { GeminiClient } from "gemini-ts";
+
+const client = new GeminiClient({ model: "gemini-2.5-flash" });
+const stream = client.sendMessageStream(process.argv[2] ?? "Write 40 words about rivers");
+
+for await (const chunk of stream) process.stdout.write(chunk.textDelta);
+
+const whole = await stream.response();
+console.log(`\n\n${whole.finishReason}, ${whole.usageMetadata?.candidatesTokenCount} tokens, by ${whole.modelVersion}`);
+if (whole.truncated) console.log("The answer was cut: raise maxOutputTokens.");
+await client.close();

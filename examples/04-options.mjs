@@ -1,0 +1,27 @@
+// Options of the client are inherited; options of a call win for that call. undefined inherits, null does not send.
+// Run: node examples/04-options.mjs
+import { GeminiClient } from "gemini-ts";
+
+const client = new GeminiClient({
+  model: "gemini-2.5-flash",
+  systemPrompt: "Be concise.",
+  temperature: 0.2,
+  maxOutputTokens: 2048,
+  timeouts: { total: 60_000 },
+  onEvent: (event) => {
+    if (event.type === "response") console.error(`${event.operation}: ${event.status} in ${event.durationMs} ms`);
+  },
+});
+
+const thoughtful = await client.sendMessage("What is 17 * 23?", { thinkingBudget: 1024, temperature: null });
+console.log("thinking:", thoughtful.thinking.split("\n")[0]);
+console.log("answer:", thoughtful.text);
+
+const controller = new AbortController();
+setTimeout(() => controller.abort(new Error("took too long")), 30_000).unref();
+const json = await client.generate("Describe Paris as JSON with name and country", {
+  responseMimeType: "application/json",
+  signal: controller.signal,
+});
+console.log(JSON.parse(json.text));
+await client.close();
