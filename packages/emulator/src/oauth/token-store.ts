@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 /** The scopes that the official command-line client asks for. */
 export const loginScope =
   "https://www.googleapis.com/auth/cloud-platform https://www.googleapis.com/auth/userinfo.email https://www.googleapis.com/auth/userinfo.profile openid";
@@ -8,8 +10,12 @@ export const accessTokenLifetimeMs = 3_599_000;
 /** What is known of an access token. */
 export type TokenState = "valid" | "expired" | "unknown";
 
-/** The tokens that one emulator gave out or was told to accept. Their names are numbered, so that a log stays readable. */
+/**
+ * The tokens that one emulator gave out or was told to accept. Their names are numbered, so that a log stays readable, and bear
+ * a mark of their emulator, so that no other one takes them.
+ */
 export class TokenStore {
+  readonly #mark = randomBytes(3).toString("hex");
   readonly #now: () => number;
   readonly #expiries = new Map<string, number>();
   readonly #refreshTokens = new Set<string>();
@@ -22,7 +28,7 @@ export class TokenStore {
 
   /** A new access token, valid for `lifetimeMs` from now (negative: expired already). */
   issueAccessToken(lifetimeMs: number): { readonly token: string; readonly expiresAt: number } {
-    const token = `fake-access-token-${this.#expiries.size + 1}`;
+    const token = `fake-access-token-${this.#mark}-${this.#expiries.size + 1}`;
     const expiresAt = this.#now() + lifetimeMs;
     this.#expiries.set(token, expiresAt);
     return { token, expiresAt };
@@ -30,7 +36,7 @@ export class TokenStore {
 
   /** A new refresh token, valid until it is revoked. */
   issueRefreshToken(): string {
-    const token = `fake-refresh-token-${this.#refreshTokens.size + 1}`;
+    const token = `fake-refresh-token-${this.#mark}-${this.#refreshTokens.size + 1}`;
     this.#refreshTokens.add(token);
     return token;
   }

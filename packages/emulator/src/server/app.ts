@@ -10,6 +10,7 @@ import { errorResponse, notFoundPage } from "../reply/error-response.ts";
 import { GoogleError } from "../reply/google-error.ts";
 import type { EmulatorState } from "../state.ts";
 import { vertexEndpoints } from "../vertex/endpoints.ts";
+import { breakOff } from "./break-off.ts";
 import type { Endpoint, Exchange } from "./exchange.ts";
 import { type OpenCall, recordCall } from "./record-call.ts";
 import { Redactor } from "./redact.ts";
@@ -43,11 +44,10 @@ export function createHandler(state: EmulatorState, calls: EmulatorCall[], inter
       const answered = given ?? (await answer(exchange, endpoint));
       const response = (await intercept.response?.(call, answered)) ?? answered;
       call.status = response.status;
-      const breakOff = socket && (() => void socket.destroy());
       const onEnd = (end: BodyEnd) => {
         call.outcome = end;
       };
-      return watchBody(response, onEnd, breakOff);
+      return watchBody(response, onEnd, socket && (() => breakOff(socket)));
     } catch (error) {
       call.outcome = "failed";
       throw error;

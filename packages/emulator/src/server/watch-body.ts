@@ -7,29 +7,34 @@ export type BodyEnd = Extract<EmulatorCall["outcome"], "complete" | "abandoned" 
  * The same response, whose end is told to `onEnd` exactly once. An error of the body is passed on, unless `onError` deals with
  * it: then the body just ends.
  */
-export function watchBody(response: Response, onEnd: (end: BodyEnd) => void, onError?: () => void): Response {
+export function watchBody(response: Response, onEnd: (end: BodyEnd) => void, onError?: () => Promise<void>): Response {
   const reader = response.body?.getReader();
   if (reader === undefined) {
     onEnd("complete");
     return response;
   }
+  let ended = false;
+  const end = (how: BodyEnd) => {
+    if (!ended) onEnd(how);
+    ended = true;
+  };
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const { done, value } = await reader.read();
           if (!done) return controller.enqueue(value);
-          onEnd("complete");
+          end("complete");
           controller.close();
         } catch (error) {
-          onEnd("failed");
+          end("failed");
           if (onError === undefined) return controller.error(error);
-          onError();
+          await onError();
           controller.close();
         }
       },
       cancel(reason) {
-        onEnd("abandoned");
+        end("abandoned");
         return reader.cancel(reason);
       },
     },

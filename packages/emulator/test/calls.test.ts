@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { say, startEmulator } from "./support/start-emulator.ts";
+
+const path = "/v1beta/models/gemini-2.5-flash:generateContent";
+
+test("a call tells what was asked and answered", async () => {
+  const { emulator, post } = await startEmulator({ now: () => 5 });
+  const body = { contents: [say("hello")] };
+  await post(path, body, { "x-goog-api-key": "fake-key", "x-test": "1" });
+  expect(emulator.calls).toEqual([
+    {
+      method: "POST",
+      path,
+      query: {},
+      headers: expect.objectContaining({ "x-goog-api-key": "fake-key", "x-test": "1" }),
+      body,
+      backend: "gemini-api",
+      operation: "generateContent",
+      model: "gemini-2.5-flash",
+      receivedAt: 5,
+      status: 200,
+      outcome: "complete",
+    },
+  ]);
+});
+
+test("no real secret is kept, wherever it was sent", async () => {
+  const { emulator, url } = await startEmulator();
+  const secret = "s3cr3t-value";
+  const headers = { authorization: `Bearer ${secret}`, "x-goog-api-key": secret, cookie: secret };
+  await fetch(`${url}${path}?key=${secret}&access_token=${secret}`, { method: "POST", headers, body: "{}" });
+  const form = new URLSearchParams({ refresh_token: secret, client_secret: secret, client_id: "fake-client" });
+  await fetch(`${url}/token`, { method: "POST", body: form });
+  expect(JSON.stringify(emulator.calls)).not.toContain(secret);
+  expect(emulator.calls[0]).toMatchObject({
+    query: { key: expect.stringMatching(/^sha256:[0-9a-f]{12}$/) },
+    headers: { authorization: expect.stringMatching(/^Bearer sha256:[0-9a-f]{12}$/) },
+  });
+  expect(emulator.calls[1]).toMatchObject({ body: { client_id: "fake-client" }, operation: "token", status: 400 });
+});
+
+test("fake tokens stand by their name", async () => {
+  const { emulator, post, bearer } = await startEmulator();
+  await post("/v1internal:loadCodeAssist", {});
+  expect(emulator.calls[0]?.headers.authorization).toBe(bearer.authorization);
+});
+
+test("Code Assist calls know the model of their body", async () => {
+  const { emulator, post } = await startEmulator();
+  const request = { contents: [say("hello")] };
+  await post("/v1internal:generateContent", { model: "gemini-2.5-pro", request });
+  await post("/v1internal:countTokens", { request: { model: "models/gemini-2.5-flash", ...request } });
+  expect(emulator.calls.map((call) => call.model)).toEqual(["gemini-2.5-pro", "gemini-2.5-flash"]);
+});
+
+test("a body that could not be parsed is kept as it came", async () => {
+  const { emulator, post } = await startEmulator();
+  await post(path, "{ no json");
+  expect(emulator.calls[0]?.body).toBe("{ no json");
+});

@@ -1,0 +1,177 @@
+import { describe, expect, test } from "vitest";
+import { apiKey, parseEvents, type Started, say, startEmulator } from "./support/start-emulator.ts";
+
+const request = { contents: [say("My name is Alice. What is my name?")] };
+const project = "fake-project-001";
+
+const backends = [
+  {
+    name: "Gemini API",
+    path: "/v1beta/models/gemini-2.5-flash",
+    wrap: (inner: object) => inner,
+    unwrap: (body: { response?: object }) => body,
+    headers: () => apiKey,
+  },
+  {
+    name: "Vertex AI",
+    path: "/v1/projects/my-project/locations/global/publishers/google/models/gemini-2.5-flash",
+    wrap: (inner: object) => inner,
+    unwrap: (body: { response?: object }) => body,
+    headers: ({ bearer }: Started) => bearer,
+  },
+  {
+    name: "Vertex AI, express mode",
+    path: "/v1/publishers/google/models/gemini-2.5-flash",
+    wrap: (inner: object) => inner,
+    unwrap: (body: { response?: object }) => body,
+    headers: () => apiKey,
+  },
+  {
+    name: "Code Assist",
+    path: "/v1internal",
+    wrap: (inner: object) => ({ model: "gemini-2.5-flash", project, user_prompt_id: "1", request: inner }),
+    unwrap: (body: { response?: object }) => body.response,
+    headers: ({ bearer }: Started) => bearer,
+  },
+];
+
+describe.each(backends)("$name", ({ path, wrap, unwrap, headers }) => {
+  test("answers whole", async () => {
+    const started = await startEmulator();
+    const { status, body } = await started.post(`${path}:generateContent`, wrap(request), headers(started));
+    expect(status).toBe(200);
+    expect(unwrap(body)).toMatchObject({
+      candidates: [
+        { content: { role: "model", parts: [{ text: "Your name is Alice." }] }, finishReason: "STOP", index: 0 },
+      ],
+      usageMetadata: { promptTokenCount: expect.any(Number), totalTokenCount: expect.any(Number) },
+      modelVersion: "gemini-2.5-flash",
+      responseId: expect.any(String),
+    });
+  });
+
+  test("streams events whose last one alone has the finish reason and the full usage", async () => {
+    const started = await startEmulator();
+    const response = await fetch(`${started.url}${path}:streamGenerateContent?alt=sse`, {
+      method: "POST",
+      headers: headers(started),
+      body: JSON.stringify(wrap(request)),
+    });
+    expect(response.headers.get("content-type")).toBe("text/event-stream");
+    const text = await response.text();
+    expect(text).toMatch(/^data: .*\r\n\r\n$/s);
+    const events = parseEvents(text).map(unwrap) as {
+      candidates: { content: { parts: { text: string }[] }; finishReason?: string }[];
+      usageMetadata: { candidatesTokenCount?: number };
+    }[];
+    const candidates = events.map((event) => event.candidates[0]!);
+    expect(candidates.length).toBeGreaterThan(2);
+    expect(candidates.map(({ content }) => content.parts[0]?.text).join("")).toBe("Your name is Alice.");
+    expect(candidates.map(({ finishReason }) => finishReason ?? "-").join("")).toMatch(/^-+STOP$/);
+    expect(events[0]!.usageMetadata).not.toHaveProperty("candidatesTokenCount");
+    expect(events.at(-1)!.usageMetadata.candidatesTokenCount).toBeGreaterThan(0);
+  });
+
+  test("streams a JSON array without alt=sse, refusals included", async () => {
+    const started = await startEmulator();
+    const stream = `${path}:streamGenerateContent`;
+    const { body } = await started.post(stream, wrap(request), headers(started));
+    expect(body.length).toBeGreaterThan(2);
+    const refused = await started.post(stream, wrap({ contents: [] }), headers(started));
+    expect(refused).toMatchObject({ status: 400, body: [{ error: { status: "INVALID_ARGUMENT" } }] });
+    expect(await started.post(`${stream}?alt=sse`, wrap({ contents: [] }), headers(started))).toMatchObject({
+      status: 400,
+      body: { error: { code: 400 } },
+    });
+  });
+
+  test("refuses a blocked prompt without candidates", async () => {
+    const started = await startEmulator();
+    const blocked = wrap({ contents: [say("[[block]] this")] });
+    const { body } = await started.post(`${path}:generateContent`, blocked, headers(started));
+    expect(unwrap(body)).toMatchObject({ promptFeedback: { blockReason: "SAFETY" } });
+    expect(unwrap(body)).not.toHaveProperty("candidates");
+  });
+
+  test("repeats the answer for every candidate that was asked for", async () => {
+    const started = await startEmulator();
+    const twice = wrap({ ...request, generationConfig: { candidateCount: 2 } });
+    const { body } = await started.post(`${path}:generateContent`, twice, headers(started));
+    expect(unwrap(body)).toMatchObject({ candidates: [{ index: 0 }, { index: 1 }] });
+  });
+
+  test("counts as many tokens as the answer's usage says", async () => {
+    const started = await startEmulator();
+    const counted = path === "/v1internal" ? { request: { model: "models/gemini-2.5-flash", ...request } } : request;
+    const { body: count } = await started.post(`${path}:countTokens`, counted, headers(started));
+    const { body } = await started.post(`${path}:generateContent`, wrap(request), headers(started));
+    const { usageMetadata } = unwrap(body) as { usageMetadata: { promptTokenCount: number } };
+    expect(count.totalTokens).toBe(usageMetadata.promptTokenCount);
+  });
+
+  test("answers 404 for a model that is no Gemini model, and only for the listed ones where there is a list", async () => {
+    const missing = { status: 404, body: { error: { status: "NOT_FOUND", message: /^models\/.* is not found/ } } };
+    const ask = async (started: Started, model: string) => {
+      const body = path === "/v1internal" ? { ...wrap(request), model } : wrap(request);
+      return started.post(`${path.replace("gemini-2.5-flash", model)}:generateContent`, body, headers(started));
+    };
+    const open = await startEmulator();
+    expect((await ask(open, "gemini-9-ultra")).status).toBe(200);
+    expect((await ask(open, "xyz")).status).toBe(missing.status);
+    expect((await ask(open, "xyz")).body.error.message).toMatch(missing.body.error.message);
+    const closed = await startEmulator({ models: ["xyz"] });
+    expect((await ask(closed, "xyz")).status).toBe(200);
+    expect((await ask(closed, "gemini-2.5-flash")).status).toBe(404);
+  });
+});
+
+test("Code Assist gives the trace id in the envelope and in a header", async () => {
+  const { post } = await startEmulator();
+  const body = { model: "gemini-2.5-flash", project, request };
+  const first = await post("/v1internal:generateContent", body);
+  expect(first.body.traceId).toBe(first.headers.get("x-cloudaicompanion-trace-id"));
+  const second = await post("/v1internal:generateContent", body);
+  expect(second.body.traceId).not.toBe(first.body.traceId);
+});
+
+test("thought parts come first", async () => {
+  const { post } = await startEmulator();
+  const config = { thinkingConfig: { includeThoughts: true, thinkingBudget: 1024 } };
+  const { body } = await post(
+    "/v1beta/models/gemini-2.5-flash:generateContent",
+    { ...request, generationConfig: config },
+    apiKey,
+  );
+  const parts: { thought?: boolean }[] = body.candidates[0].content.parts;
+  expect(parts[0]?.thought).toBe(true);
+  expect(parts.at(-1)?.thought).toBeUndefined();
+  expect(body.usageMetadata.thoughtsTokenCount).toBeGreaterThan(0);
+});
+
+test("a Gemini 3 tool turn goes round: the signature that was given is accepted, a missing one is refused", async () => {
+  const { post } = await startEmulator();
+  const path = "/v1beta/models/gemini-3-pro-preview:generateContent";
+  const tools = [
+    {
+      functionDeclarations: [
+        {
+          name: "get_weather",
+          description: "Weather of a city",
+          parametersJsonSchema: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+        },
+      ],
+    },
+  ];
+  const prompt = say("What is the weather in Paris?");
+  const asked = await post(path, { contents: [prompt], tools }, apiKey);
+  const turn = asked.body.candidates[0].content;
+  const call = turn.parts.find((part: { functionCall?: object }) => part.functionCall).functionCall;
+  const result = { role: "user", parts: [{ functionResponse: { name: call.name, response: { output: "sunny" } } }] };
+  const answered = await post(path, { contents: [prompt, turn, result], tools }, apiKey);
+  expect(answered.body.candidates[0].finishReason).toBe("STOP");
+  const unsigned = { role: "model", parts: [{ functionCall: call }] };
+  expect(await post(path, { contents: [prompt, unsigned, result], tools }, apiKey)).toMatchObject({
+    status: 400,
+    body: { error: { message: expect.stringContaining("thought_signature") } },
+  });
+});

@@ -1,0 +1,87 @@
+import { connect } from "node:net";
+import { expect, test } from "vitest";
+import { createEmulator } from "../src/index.ts";
+import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
+
+const path = "/v1beta/models/gemini-2.5-flash:generateContent";
+const body = { contents: [say("hello")] };
+
+test("request answers in the handler's place, knows the call and can read the body", async () => {
+  const { emulator, post } = await startEmulator({
+    intercept: {
+      request: async (call, request) =>
+        call.operation === "generateContent"
+          ? Response.json({ echo: await request.json(), model: call.model }, { status: 503 })
+          : undefined,
+    },
+  });
+  expect(await post(path, body, apiKey)).toMatchObject({
+    status: 503,
+    body: { echo: body, model: "gemini-2.5-flash" },
+  });
+  expect((await post("/v1internal:loadCodeAssist", {})).status).toBe(200);
+  expect(emulator.calls.map((call) => call.status)).toEqual([503, 200]);
+});
+
+test("response changes what the handler said", async () => {
+  const { post } = await startEmulator({
+    intercept: { response: async (_, response) => Response.json({ was: response.status }) },
+  });
+  expect((await post(path, body, {})).body).toEqual({ was: 403 });
+});
+
+test("socket may destroy the connection before anything was answered", async () => {
+  const { emulator, post } = await startEmulator({ intercept: { socket: (_, socket) => void socket.destroy() } });
+  await expect(post(path, body, apiKey)).rejects.toThrow("fetch failed");
+  expect(emulator.calls).toMatchObject([{ outcome: "taken", status: undefined }]);
+});
+
+test("socket may answer by hand", async () => {
+  const { post } = await startEmulator({
+    intercept: {
+      socket: (_, socket) => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{"by":"us"}');
+        return "taken";
+      },
+    },
+  });
+  expect((await post(path, body, apiKey)).body).toEqual({ by: "us" });
+});
+
+test("a body that breaks off breaks the connection off after what it gave", async () => {
+  const { emulator, url } = await startEmulator({
+    intercept: {
+      request: () => {
+        const pieces = ["one ", "two"];
+        const broken = new ReadableStream<Uint8Array>({
+          pull(controller) {
+            const piece = pieces.shift();
+            if (piece === undefined) controller.error(new Error("cut"));
+            else controller.enqueue(new TextEncoder().encode(piece));
+          },
+        });
+        return new Response(broken);
+      },
+    },
+  });
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.end(`GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+  const received = (await socket.setEncoding("utf8").toArray()).join("");
+  expect(received).toContain("4\r\none \r\n3\r\ntwo\r\n");
+  expect(received).not.toMatch(/0\r\n\r\n$/);
+  expect(emulator.calls[0]?.outcome).toBe("failed");
+});
+
+test("an intercept that throws breaks the connection", async () => {
+  const intercept = {
+    request: () => {
+      throw new Error("no network today");
+    },
+  };
+  const { post, emulator } = await startEmulator({ intercept });
+  await expect(post(path, body, apiKey)).rejects.toThrow("fetch failed");
+  expect(emulator.calls[0]?.outcome).toBe("failed");
+  const direct = createEmulator({ intercept });
+  await expect(direct.fetch(`https://example.com${path}`, { method: "POST" })).rejects.toThrow("no network today");
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
+
+const contents = [say("hello")];
+const project = "fake-project-001";
+const paths = {
+  "gemini-api": "/v1beta/models/gemini-2.5-flash:generateContent",
+  vertex: "/v1/projects/p/locations/global/publishers/google/models/gemini-2.5-flash:generateContent",
+  "code-assist": "/v1internal:generateContent",
+};
+
+async function send(backend: keyof typeof paths, request: object) {
+  const { post, bearer } = await startEmulator();
+  const body = backend === "code-assist" ? { model: "gemini-2.5-flash", project, request } : request;
+  return post(paths[backend], body, backend === "gemini-api" ? apiKey : bearer);
+}
+
+describe("unknown fields are refused where they stand", () => {
+  test.each([
+    [{ contents, extra: 1 }, 'Unknown name "extra": Cannot find field.'],
+    [{ contents, generationConfig: { temprature: 1 } }, `Unknown name "temprature" at 'generation_config': Cannot`],
+    [{ contents: [{ role: "user", parts: [{ txt: "a" }] }] }, `Unknown name "txt" at 'contents[0].parts[0]': Cannot`],
+    [{ contents, tools: [{ functions: [] }] }, `Unknown name "functions" at 'tools[0]': Cannot`],
+    [{ contents, toolConfig: { mode: "ANY" } }, `Unknown name "mode" at 'tool_config': Cannot`],
+    [{ contents, safetySettings: [{ kind: "X" }] }, `Unknown name "kind" at 'safety_settings[0]': Cannot`],
+    [
+      { contents, generationConfig: { responseSchema: { type: "OBJECT", properties: { a: { $ref: "b" } } } } },
+      `Unknown name "$ref" at 'generation_config.response_schema.properties[0].value': Cannot`,
+    ],
+    [{ contents, constructor: 1 }, 'Unknown name "constructor": Cannot find field.'],
+  ])("%j", async (request, message) => {
+    const { status, body } = await send("gemini-api", request);
+    expect(status).toBe(400);
+    expect(body.error).toMatchObject({
+      status: "INVALID_ARGUMENT",
+      message: expect.stringContaining(`Invalid JSON payload received. ${message}`),
+      details: [{ "@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations: [{}] }],
+    });
+  });
+
+  test("inside Code Assist's envelope the path begins with the request", async () => {
+    const { body } = await send("code-assist", { contents, generationConfig: { x: 1 } });
+    expect(body.error.message).toBe(
+      `Invalid JSON payload received. Unknown name "x" at 'request.generation_config': Cannot find field.`,
+    );
+    expect(body.error.details[0].fieldViolations).toEqual([
+      { field: "request.generation_config", description: body.error.message },
+    ]);
+  });
+
+  test("all of them at once", async () => {
+    const { body } = await send("gemini-api", { contents, one: 1, two: 2 });
+    expect(body.error.details[0].fieldViolations).toHaveLength(2);
+    expect(body.error.message.split("\n")).toHaveLength(2);
+  });
+});
+
+describe("values must be of the field's type", () => {
+  test.each([
+    [{ contents: "hello" }, 'Unknown name "contents": Proto field is repeating'],
+    [{ contents, generationConfig: [] }, 'Unknown name "generationConfig": Proto field is not repeating'],
+    [{ contents, generationConfig: { temperature: "hot" } }, `'generation_config.temperature' (TYPE_FLOAT), "hot"`],
+    [{ contents, generationConfig: { seed: 1.5 } }, `'generation_config.seed' (TYPE_INT32), 1.5`],
+    [{ contents: [say(7 as unknown as string)] }, `'contents[0].parts[0].text' (TYPE_STRING), 7`],
+    [
+      { contents, generationConfig: { thinkingConfig: { thinkingLevel: "UTMOST" } } },
+      `'generation_config.thinking_config.thinking_level' (type.googleapis.com/ThinkingLevel), "UTMOST"`,
+    ],
+    [
+      { contents: [{ parts: [{ inlineData: { mimeType: "image/png", data: "not base64!" } }] }] },
+      `'contents[0].parts[0].inline_data.data' (TYPE_BYTES)`,
+    ],
+  ])("%j", async (request, message) => {
+    const { status, body } = await send("gemini-api", request);
+    expect({ status, message: body.error.message }).toEqual({ status: 400, message: expect.stringContaining(message) });
+  });
+});
+
+test("field names in snake case, numbers as strings, enums in lower case and nulls are understood", async () => {
+  const { status, body } = await send("gemini-api", {
+    contents: [say("What is 2+2?")],
+    system_instruction: null,
+    generation_config: { max_output_tokens: "100", candidate_count: 2, response_modalities: ["text"] },
+  });
+  expect(status).toBe(200);
+  expect(body.candidates).toHaveLength(2);
+});
+
+test.each([
+  [{ contents, labels: { team: "a" } }, ["vertex", "code-assist"]],
+  [{ contents, generationConfig: { audioTimestamp: true } }, ["vertex", "code-assist"]],
+  [{ contents, toolConfig: { includeServerSideToolInvocations: true } }, ["gemini-api", "code-assist"]],
+  [{ contents, session_id: "1" }, ["code-assist"]],
+] as const)("%j is known to %j alone", async (request, known) => {
+  const accepted: string[] = [];
+  for (const backend of Object.keys(paths) as (keyof typeof paths)[]) {
+    if ((await send(backend, request)).status === 200) accepted.push(backend);
+  }
+  expect(accepted.sort()).toEqual([...known].sort());
+});
+
+test("everything that the official converter passes on is known", async () => {
+  const { body, status } = await send("code-assist", {
+    contents,
+    systemInstruction: { role: "user", parts: [{ text: "Be brief." }] },
+    labels: { team: "a" },
+    safetySettings: [{ category: "HARM_CATEGORY_HARASSMENT", threshold: "BLOCK_NONE" }],
+    tools: [{ functionDeclarations: [{ name: "f", parametersJsonSchema: { $schema: "x", type: "object" } }] }],
+    toolConfig: { functionCallingConfig: { mode: "AUTO" } },
+    session_id: "fake-session",
+    generationConfig: {
+      temperature: 1,
+      topP: 0.95,
+      topK: 64,
+      candidateCount: 1,
+      maxOutputTokens: 100,
+      stopSequences: ["END"],
+      responseLogprobs: true,
+      logprobs: 2,
+      presencePenalty: 0.1,
+      frequencyPenalty: 0.1,
+      seed: 7,
+      responseMimeType: "text/plain",
+      responseModalities: ["TEXT"],
+      mediaResolution: "MEDIA_RESOLUTION_LOW",
+      audioTimestamp: true,
+      routingConfig: {},
+      modelSelectionConfig: {},
+      speechConfig: {},
+      thinkingConfig: { includeThoughts: true, thinkingBudget: 512 },
+    },
+  });
+  expect({ status, error: body.error }).toEqual({ status: 200, error: undefined });
+});
+
+test("a schema nested without end is refused, not followed", async () => {
+  const { post } = await startEmulator();
+  const depth = 50_000;
+  const schema = `${'{"items":'.repeat(depth)}{}${"}".repeat(depth)}`;
+  const request = `{"contents":[{"parts":[{"text":"a"}]}],"generationConfig":{"responseSchema":${schema}}}`;
+  const { status, body } = await post(paths["gemini-api"], request, apiKey);
+  expect(status).toBe(400);
+  expect(body.error.message).toContain("too deep");
+});
+
+test("a body that is no JSON is refused", async () => {
+  const { post } = await startEmulator();
+  expect(await post(paths["gemini-api"], "{", apiKey)).toMatchObject({ status: 400 });
+  expect(await post(paths["gemini-api"], "[]", apiKey)).toMatchObject({ status: 400 });
+});

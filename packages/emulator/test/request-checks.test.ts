@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
+
+const contents = [say("hello")];
+const call = { functionCall: { name: "f", args: {} } };
+const response = { functionResponse: { name: "f", response: { output: 1 } } };
+const model = (...parts: object[]) => ({ role: "model", parts });
+const user = (...parts: object[]) => ({ role: "user", parts });
+const config = (generationConfig: object) => ({ contents, generationConfig });
+const declare = (...declarations: object[]) => ({ contents, tools: [{ functionDeclarations: declarations }] });
+
+async function send(request: object, name = "gemini-2.5-flash") {
+  const { post } = await startEmulator();
+  const { status, body } = await post(`/v1beta/models/${name}:generateContent`, request, apiKey);
+  return { status, message: body.error?.message };
+}
+
+test.each([
+  [{}, "contents is not specified"],
+  [{ contents: [] }, "contents is not specified"],
+  [{ contents: [{ role: "assistant", parts: [{ text: "a" }] }] }, "valid role: user, model"],
+  [{ contents: [{ role: "user" }] }, "parts must not be empty"],
+  [{ contents: [user()] }, "parts must not be empty"],
+  [{ contents: [user({})] }, "must have one initialized field"],
+  [{ contents: [user({ text: "a", ...call })] }, "oneof field 'data' is already set"],
+  [{ contents: [user({ inlineData: { data: "AAAA" } })] }, "inline_data.mime_type"],
+  [{ contents, systemInstruction: { parts: [] } }, "system_instruction.parts"],
+  [{ contents: [user({ text: "a" }), model(call, call), user(response)] }, "number of function response parts"],
+  [{ contents: [user({ text: "a" }), model(call), user({ text: "b" })] }, "number of function response parts"],
+  [{ contents: [user(response)] }, "immediately after a function call turn"],
+  [config({ temperature: 2.1 }), "temperature value of 2.1"],
+  [config({ temperature: -0.1 }), "temperature value of -0.1"],
+  [config({ topP: 1.1 }), "topP value of 1.1"],
+  [config({ candidateCount: 0 }), "candidateCount value of 0"],
+  [config({ candidateCount: 9 }), "candidateCount value of 9"],
+  [config({ maxOutputTokens: 0 }), "maxOutputTokens value of 0"],
+  [config({ maxOutputTokens: 65_537 }), "maxOutputTokens value of 65537"],
+  [config({ stopSequences: ["1", "2", "3", "4", "5", "6"] }), "number of stop sequences"],
+  [config({ logprobs: 3 }), "logprobs is only allowed"],
+  [config({ responseMimeType: "image/png" }), "allowed mimetypes"],
+  [config({ responseJsonSchema: {} }), "response mimetype is set"],
+  [
+    config({ responseMimeType: "application/json", responseJsonSchema: {}, responseSchema: {} }),
+    "Only one of response_schema and response_json_schema",
+  ],
+  [config({ thinkingConfig: { thinkingBudget: 1, thinkingLevel: "LOW" } }), "only one of thinking budget and thinking"],
+  [config({ thinkingConfig: { thinkingLevel: "LOW" } }), "level is not supported for this model"],
+  [config({ thinkingConfig: { thinkingBudget: 30_000 } }), "between 1 and 24576"],
+  [declare({ name: "1f" }), "Invalid function name"],
+  [declare({ name: "f" }, { name: "f" }), "Duplicate function declaration found: f"],
+  [declare({ name: "f", parameters: {}, parametersJsonSchema: {} }), "only one of parameters"],
+  [
+    { ...declare({ name: "f" }), generationConfig: { responseMimeType: "application/json" } },
+    "response mime type: 'application/json' is unsupported",
+  ],
+  [
+    { ...declare({ name: "f" }), toolConfig: { functionCallingConfig: { mode: "ANY", allowedFunctionNames: ["g"] } } },
+    "not declared: g",
+  ],
+])("refuses %j", async (request, message) => {
+  expect(await send(request)).toEqual({ status: 400, message: expect.stringContaining(message) });
+});
+
+test.each([
+  { contents: [{ parts: [{ text: "no role" }] }] },
+  { contents: [user({ text: "a" }), user({ text: "b" })] },
+  { contents: [user({ text: "a" }), model({ text: "" }), user({ text: "b" })] },
+  { contents: [user({ text: "a" }), model(call, call), user(response), user(response)] },
+  { contents: [user({ text: "a" }), model(call), user(response, { text: "and now?" })] },
+  config({ temperature: 0, topP: 0, topK: 1, candidateCount: 8, maxOutputTokens: 1, presencePenalty: -2 }),
+  config({ thinkingConfig: { thinkingBudget: -1 } }),
+  config({ thinkingConfig: { thinkingBudget: 0 } }),
+  declare({ name: "_f.g-1" }),
+])("takes %j", async (request) => {
+  expect(await send(request)).toEqual({ status: 200 });
+});
+
+test("what a model allows depends on the model", async () => {
+  const budget = (thinkingBudget: number) => config({ thinkingConfig: { thinkingBudget } });
+  expect((await send(budget(0), "gemini-2.5-pro")).message).toContain("only works in thinking mode");
+  expect((await send(budget(32_768), "gemini-2.5-pro")).status).toBe(200);
+  expect((await send(config({ maxOutputTokens: 8_193 }), "gemini-2.0-flash")).status).toBe(400);
+  expect((await send(config({ thinkingConfig: { thinkingLevel: "high" } }), "gemini-3-flash-preview")).status).toBe(
+    200,
+  );
+});
