@@ -2,6 +2,7 @@ import type { EmulatedService } from "./backend.ts";
 
 /** One request that an emulator received. It is complete when `outcome` is no longer `"pending"`. */
 export interface EmulatorCall {
+  /** In upper case. */
   readonly method: string;
   /** Without the query. */
   readonly path: string;

@@ -11,7 +11,12 @@ import { createState } from "./state.ts";
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const state = createState(options);
   const calls: EmulatorCall[] = [];
-  const handle = createHandler(state, calls, options.intercept);
+  const { callLimit = Infinity } = options;
+  const record = (call: EmulatorCall) => {
+    calls.push(call);
+    if (calls.length > callLimit) calls.shift();
+  };
+  const handle = createHandler(state, record, options.intercept);
   let listening: Promise<Listening> | undefined;
   let url: string | undefined;
 

@@ -8,9 +8,13 @@ export interface LoginOptions {
 
 /** A login in the shape of the official command-line client's `oauth_creds.json`. */
 export interface Login {
+  /** Accepted until it expires or is revoked. */
   readonly access_token: string;
+  /** Accepted by the token endpoint until it is revoked. */
   readonly refresh_token: string;
+  /** How the access token is sent. */
   readonly token_type: "Bearer";
+  /** The granted scopes, parted by spaces. */
   readonly scope: string;
   /** Milliseconds since 1970. */
   readonly expiry_date: number;

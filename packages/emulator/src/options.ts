@@ -17,6 +17,8 @@ export interface EmulatorOptions {
   readonly paceMs?: number;
   /** Whether answers over a socket are compressed for clients that accept gzip. False unless told. */
   readonly gzip?: boolean;
+  /** How many calls `calls` keeps: beyond that the oldest are forgotten. All of them unless told. */
+  readonly callLimit?: number;
   /** The clock, in milliseconds since 1970. `Date.now` unless told. */
   readonly now?: () => number;
   /** The seam for faults. */

