@@ -9,16 +9,23 @@ export interface Ending {
 
 /**
  * Runs a program in a folder, for at most a minute, with an environment that holds no sign-in and no setting of the npm
- * that runs the tests. The folder is the user's home too, where no other is given.
+ * that runs the tests, but for what `environment` adds. The folder is the user's home too, where no other is given.
  */
 export function run(
   command: string,
   commandArguments: readonly string[],
   folder: string,
   home: string = folder,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Ending> {
   const { PATH, SystemRoot } = process.env;
-  const env = { PATH, ...(SystemRoot === undefined ? {} : { SystemRoot }), HOME: home, USERPROFILE: home };
+  const env = {
+    PATH,
+    ...(SystemRoot === undefined ? {} : { SystemRoot }),
+    HOME: home,
+    USERPROFILE: home,
+    ...environment,
+  };
   const shell = process.platform === "win32" && command !== process.execPath;
   return new Promise((resolve) => {
     const options = { cwd: folder, env, timeout: 60_000, shell };
