@@ -85,3 +85,26 @@ test("an intercept that throws breaks the connection", async () => {
   const direct = createEmulator({ intercept });
   await expect(direct.fetch(`https://example.com${path}`, { method: "POST" })).rejects.toThrow("no network today");
 });
+
+test("a client that gives up while it waits has abandoned its call, and the intercept can tell", async () => {
+  let gaveUp = false;
+  const { emulator, url } = await startEmulator({
+    intercept: {
+      request: (_, request) =>
+        new Promise((resolve) => {
+          request.signal.addEventListener("abort", () => {
+            gaveUp = true;
+            resolve(undefined);
+          });
+        }),
+    },
+  });
+  const controller = new AbortController();
+  const pending = fetch(url + path, { method: "POST", headers: apiKey, body: "{}", signal: controller.signal });
+  const rejected = expect(pending).rejects.toThrow();
+  await expect.poll(() => emulator.calls.length).toBe(1);
+  controller.abort();
+  await rejected;
+  await expect.poll(() => emulator.calls[0]?.outcome).toBe("abandoned");
+  expect(gaveUp).toBe(true);
+});

@@ -12,9 +12,10 @@ import type { EmulatorState } from "../state.ts";
 import { vertexEndpoints } from "../vertex/endpoints.ts";
 import { breakOff } from "./break-off.ts";
 import type { Endpoint, Exchange } from "./exchange.ts";
-import { type OpenCall, recordCall } from "./record-call.ts";
+import { recordCall } from "./record-call.ts";
 import { Redactor } from "./redact.ts";
-import { type BodyEnd, watchBody } from "./watch-body.ts";
+import { trackOutcome } from "./track-outcome.ts";
+import { watchBody } from "./watch-body.ts";
 
 /** Answers one request. The socket is given when there is one. */
 export type Handler = (request: Request, socket?: Socket) => Promise<Response>;
@@ -42,18 +43,19 @@ export function createHandler(
     const exchange: Exchange = { state, headers: request.headers, url: new URL(request.url), params, bodyText };
     const call = recordCall(exchange, request.method, endpoint, redactor);
     record(call);
+    const end = trackOutcome(call, request.signal);
     try {
-      if (socket && intercept.socket && (await isTaken(call, socket, intercept.socket))) return RESPONSE_ALREADY_SENT;
+      if (socket && (await isTaken(call, socket, intercept.socket))) {
+        end("taken");
+        return RESPONSE_ALREADY_SENT;
+      }
       const given = await intercept.request?.(call, copyRequest(request, bodyText));
       const answered = given ?? (await answer(exchange, endpoint));
       const response = (await intercept.response?.(call, answered)) ?? answered;
       call.status = response.status;
-      const onEnd = (end: BodyEnd) => {
-        call.outcome = end;
-      };
-      return watchBody(response, onEnd, socket && (() => breakOff(socket)));
+      return watchBody(response, end, socket && (() => breakOff(socket)));
     } catch (error) {
-      call.outcome = "failed";
+      end("failed");
       throw error;
     }
   }
@@ -68,10 +70,8 @@ export function createHandler(
   return async (request, socket) => app.fetch(request, { socket });
 }
 
-async function isTaken(call: OpenCall, socket: Socket, intercept: NonNullable<Intercept["socket"]>): Promise<boolean> {
-  const taken = (await intercept(call, socket)) === "taken" || socket.destroyed || socket.writableEnded;
-  if (taken) call.outcome = "taken";
-  return taken;
+async function isTaken(call: EmulatorCall, socket: Socket, intercept: Intercept["socket"]): Promise<boolean> {
+  return (await intercept?.(call, socket)) === "taken" || socket.destroyed || socket.writableEnded;
 }
 
 // The body has been read already: whoever intercepts gets a request that can be read again.
