@@ -1,8 +1,10 @@
-import { connectionFailed, streamInterrupted } from "../errors/connection-errors.ts";
+import { connectionFailed } from "../errors/connection-errors.ts";
 import type { ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
+import { brokenBody } from "./broken-body.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { joinBytes } from "./sse-decoder.ts";
+import { systemCode } from "./system-code.ts";
 
 /** HTTP over `fetch`: the caller's, or the runtime's own. */
 export function createHttp(options: HttpOptions): Http {
@@ -48,18 +50,9 @@ async function* readAll(reader: ByteReader | undefined, scope: CallScope): Async
     }
   } catch (error) {
     scope.check();
-    throw streamInterrupted(`the connection broke (${systemCode(error)})`);
+    throw brokenBody(error);
   } finally {
     // After the end this does nothing; before it, it frees the socket. Its own failure concerns nobody.
     reader.cancel().catch(() => {});
   }
-}
-
-/** The system's code where the runtime tells it; never the foreign message, which can quote URLs and headers. */
-function systemCode(error: unknown): string {
-  for (let at: unknown = error, depth = 0; typeof at === "object" && at !== null && depth < 4; depth += 1) {
-    if ("code" in at && typeof at.code === "string" && /^[A-Z][A-Z0-9_]+$/.test(at.code)) return at.code;
-    at = "cause" in at ? at.cause : undefined;
-  }
-  return "fetch failed";
 }

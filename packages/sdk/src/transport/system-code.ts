@@ -1,0 +1,11 @@
+/**
+ * The system's code of a failure, such as `ECONNRESET`, where the runtime tells it, in the error or its causes; else
+ * `"unknown"`. Never the foreign message, which can quote URLs and headers.
+ */
+export function systemCode(error: unknown): string {
+  for (let at: unknown = error, depth = 0; typeof at === "object" && at !== null && depth < 4; depth += 1) {
+    if ("code" in at && typeof at.code === "string" && /^[A-Z][A-Z0-9_]+$/.test(at.code)) return at.code;
+    at = "cause" in at ? at.cause : undefined;
+  }
+  return "unknown";
+}

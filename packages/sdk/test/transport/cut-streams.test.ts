@@ -1,0 +1,162 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import type { GeminiClient } from "../../src/index.ts";
+import { asGeminiError, clientAt, collect, transports } from "../support/clients.ts";
+import { type RawRequest, startRawServer } from "../support/raw-server.ts";
+import { answer, chunk, event, head, lastChunk, streamHead } from "../support/replies.ts";
+
+const texts = ["Grüße, ", "wörld ", "😀 und ", "Ende."];
+const events = texts.map((text, index) => event(answer(text, index === texts.length - 1 ? "STOP" : undefined)));
+const recorded = Buffer.from(events.join(""));
+const eventEnds = events.map((_, index) => Buffer.byteLength(events.slice(0, index + 1).join("")));
+const plain = { "content-type": "text/event-stream" };
+
+/** Sends the first bytes of a body and then ends the connection. */
+const framings: Record<string, (body: Uint8Array, whole: number) => Uint8Array> = {
+  "a chunked body that ends as if it were whole": (body) =>
+    Buffer.concat([Buffer.from(streamHead()), ...(body.length > 0 ? [chunk(body)] : []), Buffer.from(lastChunk)]),
+  "a body with a content-length": (body, whole) =>
+    Buffer.concat([Buffer.from(head(200, { ...plain, "content-length": whole })), body]),
+  "a body that only the connection's end delimits": (body) =>
+    Buffer.concat([Buffer.from(head(200, { ...plain, connection: "close" })), body]),
+};
+
+describe.each(transports)("$transport", ({ options }) => {
+  test.each(Object.entries(framings))("F45 a recorded stream cut at every byte of %s", async (_, frame) => {
+    // The carriage return of the last line end is the end of the last event already; what is cut before it is cut.
+    const cuts = Array.from({ length: recorded.length - 1 }, (_none, length) => length);
+    const server = await startRawServer(({ socket, headers }) => {
+      socket.end(frame(recorded.subarray(0, Number(headers["x-cut"])), recorded.length));
+    });
+    const client = clientAt(server.url, options);
+    const outcomes = await inGroups(cuts, 16, (cut) => cutAt(client, cut));
+    for (const [cut, { text, error }] of outcomes.entries()) {
+      const expected = texts.slice(0, eventEnds.filter((end) => end <= cut + 1).length).join("");
+      const { code, partial } = asGeminiError(error);
+      expect({ cut, code, text, partial: partial?.text ?? "" }).toEqual({
+        cut,
+        code: "stream_interrupted",
+        text: expected,
+        partial: expected,
+      });
+    }
+  });
+
+  const afterTheFinish: Record<string, Uint8Array> = {
+    chunked: Buffer.concat([Buffer.from(streamHead()), chunk(recorded)]),
+    "content-length": Buffer.from(
+      `${head(200, { ...plain, "content-length": recorded.length + 9 })}${recorded}: alive`,
+    ),
+    "gzip within chunked": Buffer.concat([
+      Buffer.from(streamHead({ "content-encoding": "gzip" })),
+      chunk(gzipSync(recorded)),
+    ]),
+  };
+  test.each(Object.entries(afterTheFinish))("F45 a cut in %s framing after the last event", async (_, bytes) => {
+    const server = await startRawServer(({ socket }) => socket.end(bytes));
+    const stream = clientAt(server.url, options).generateStream("Hi");
+    const { text, error } = await collect(stream);
+    expect(text).toBe(texts.join(""));
+    const { code, phase, retryable, partial } = asGeminiError(error);
+    expect({ code, phase, retryable }).toEqual({ code: "stream_interrupted", phase: "body", retryable: true });
+    expect(partial?.text).toBe(texts.join(""));
+    await expect(stream.response()).rejects.toBe(error);
+  });
+
+  test("F38 a reset in the body, after what came was delivered", async () => {
+    const server = await startRawServer(({ socket }) => socket.write(`${streamHead()}${chunk(events[0]!)}`));
+    const read: string[] = [];
+    const stream = clientAt(server.url, options).generateStream("Hi");
+    const failure = (async () => {
+      for await (const { textDelta } of stream) {
+        read.push(textDelta);
+        server.sockets[0]!.resetAndDestroy();
+      }
+    })().catch((error: unknown) => error);
+    const { code, retryable, partial, attempts } = asGeminiError(await failure);
+    expect({ code, retryable, attempts }).toEqual({ code: "stream_interrupted", retryable: true, attempts: 1 });
+    expect([read.join(""), partial?.text]).toEqual([texts[0], texts[0]]);
+  });
+
+  test("F38 an early end of a reply that is not streamed", async () => {
+    const server = await startRawServer(({ socket }) =>
+      socket.end(`${head(200, { "content-length": 500 })}{"candidates"`),
+    );
+    await expect(clientAt(server.url, options).generate("Hi")).rejects.toMatchObject({
+      name: "GeminiError",
+      code: "stream_interrupted",
+    });
+  });
+
+  test("F44 the end comes after whole events without a finish reason", async () => {
+    const server = await startRawServer(({ socket }) =>
+      socket.end(`${streamHead()}${chunk(events[0]!)}${chunk(events[1]!)}${lastChunk}`),
+    );
+    const { error, text } = await collect(clientAt(server.url, options).generateStream("Hi"));
+    expect(asGeminiError(error).code).toBe("stream_interrupted");
+    expect(asGeminiError(error).partial?.text).toBe(text);
+    expect(text).toBe("Grüße, wörld ");
+  });
+});
+
+describe("node:http", () => {
+  test.each([1, 4, 8, 20])("F45 gzip cut %d bytes before its end, in whole chunked framing", async (missing) => {
+    const body = gzipSync(recorded);
+    const server = await startRawServer(({ socket }) =>
+      socket.end(
+        Buffer.concat([
+          Buffer.from(streamHead({ "content-encoding": "gzip" })),
+          chunk(body.subarray(0, -missing)),
+          Buffer.from(lastChunk),
+        ]),
+      ),
+    );
+    const { error } = await collect(clientAt(server.url).generateStream("Hi"));
+    expect(asGeminiError(error).code).toBe("stream_interrupted");
+  });
+
+  test.each(["identity", "gzip"])(
+    "F45 what came while a slow reader was busy is in the partial (%s)",
+    async (coding) => {
+      const parts =
+        coding === "gzip" ? gzipPieces(events.slice(0, 3)) : events.slice(0, 3).map((one) => Buffer.from(one));
+      const script = async ({ socket }: RawRequest) => {
+        socket.write(streamHead({ "content-encoding": coding }));
+        socket.write(chunk(parts[0]!));
+      };
+      const server = await startRawServer(script);
+      const stream = clientAt(server.url).generateStream("Hi");
+      const iterator = stream[Symbol.asyncIterator]();
+      expect((await iterator.next()).value?.textDelta).toBe(texts[0]);
+      const socket = server.sockets[0]!;
+      socket.write(Buffer.concat([chunk(parts[1]!), chunk(parts[2]!)]));
+      socket.end();
+      // Until the client has seen the end as well.
+      await server.closed();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect((await iterator.next()).value?.textDelta).toBe(texts[1]);
+      expect((await iterator.next()).value?.textDelta).toBe(texts[2]);
+      const error = asGeminiError(await iterator.next().catch((thrown: unknown) => thrown));
+      expect([error.code, error.partial?.text]).toEqual(["stream_interrupted", texts.slice(0, 3).join("")]);
+    },
+  );
+});
+
+async function cutAt(client: GeminiClient, cut: number) {
+  return collect(client.generateStream("Hi", { headers: { "x-cut": String(cut) } }));
+}
+
+async function inGroups<In, Out>(items: readonly In[], size: number, work: (item: In) => Promise<Out>): Promise<Out[]> {
+  const results: Out[] = [];
+  for (let at = 0; at < items.length; at += size) {
+    results.push(...(await Promise.all(items.slice(at, at + size).map(work))));
+  }
+  return results;
+}
+
+/** One gzip stream, cut after the bytes that carry each text. */
+function gzipPieces(parts: readonly string[]): Buffer[] {
+  const whole = gzipSync(parts.join(""), { level: 0 });
+  const ends = parts.map((_, index) => 15 + Buffer.byteLength(parts.slice(0, index + 1).join("")));
+  return ends.map((end, index) => whole.subarray(ends[index - 1] ?? 0, end));
+}
