@@ -1,0 +1,1 @@
+export { type HostProcess, run } from "./run.ts";

@@ -1,0 +1,64 @@
+import { GeminiClient, type GeminiEvent, type GeminiOptions, isGeminiError } from "gemini-ts";
+import type { CommandLine } from "../command-line/command-line.ts";
+import type { Output } from "../terminal/output.ts";
+import { safeLine } from "../terminal/safe-text.ts";
+import { clientOptions } from "./client-options.ts";
+import { JsonWriter } from "./json-writer.ts";
+import { TextWriter } from "./text-writer.ts";
+
+/** One prompt, and where its answer goes. */
+export interface Question {
+  readonly commandLine: CommandLine;
+  readonly prompt: string;
+  readonly answer: Output;
+  readonly notices: Output;
+  /** How thinking looks on `notices`; it is not shown where this is undefined. */
+  readonly thinkingLook: ((text: string) => string) | undefined;
+  readonly stop: AbortSignal;
+}
+
+/** Asks, and writes the answer as it comes. Fails with a GeminiError or a CommandFailure. */
+export async function ask(question: Question): Promise<void> {
+  const { commandLine } = question;
+  if (commandLine.offline) return askOffline(question);
+  try {
+    await send(question, clientOptions(commandLine));
+  } catch (error) {
+    if (!commandLine.offlineFallback || !hasNoSignIn(error, commandLine)) throw error;
+    await question.notices.write(
+      "No Google sign-in found: answered by the offline emulator. Set GEMINI_API_KEY to ask Gemini.\n",
+    );
+    await askOffline(question);
+  }
+}
+
+async function askOffline(question: Question): Promise<void> {
+  const { offlineOptions } = await import("./offline.ts");
+  await send(question, { ...clientOptions(question.commandLine), ...(await offlineOptions()) }, "emulator");
+}
+
+async function send(question: Question, options: GeminiOptions, emulated?: "emulator"): Promise<void> {
+  const writer = question.commandLine.json ? new JsonWriter(question.answer) : new TextWriter(question);
+  let backend = "";
+  const onEvent = (event: GeminiEvent) => {
+    if (event.type === "request") backend = event.backend;
+    // The writer says it itself, in this command's words.
+    if (event.type === "warning" && event.code !== "empty_response") {
+      void question.notices.write(`Warning: ${safeLine(event.message)}\n`);
+    }
+  };
+  const client = new GeminiClient({ ...options, signal: question.stop, onEvent });
+  try {
+    const stream = client.generateStream(question.prompt);
+    for await (const chunk of stream) await writer.chunk(chunk);
+    await writer.end(await stream.response(), emulated ?? backend);
+  } finally {
+    await client.close();
+  }
+}
+
+/** Nothing was found and nothing was sent. Whoever names a sign-in wants to know what is wrong with that one. */
+function hasNoSignIn(error: unknown, { backend, credentials }: CommandLine): boolean {
+  if (backend !== undefined || credentials !== undefined) return false;
+  return isGeminiError(error, "no_credentials") && error.phase === "credentials" && error.attempts === 0;
+}

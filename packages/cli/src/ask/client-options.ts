@@ -1,0 +1,16 @@
+import type { GeminiOptions } from "gemini-ts";
+import type { CommandLine } from "../command-line/command-line.ts";
+
+/** The SDK's options for what the user asked for. */
+export function clientOptions(commandLine: CommandLine): GeminiOptions {
+  return {
+    model: commandLine.model,
+    systemPrompt: commandLine.system,
+    temperature: commandLine.temperature,
+    maxOutputTokens: commandLine.maxOutputTokens,
+    thinkingBudget: commandLine.thinkingBudget,
+    includeThoughts: commandLine.showThinking,
+    backend: commandLine.backend,
+    credentialsPath: commandLine.credentials,
+  };
+}

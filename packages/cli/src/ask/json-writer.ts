@@ -1,0 +1,36 @@
+import type { GenerateContentResponse } from "gemini-ts";
+import type { Output } from "../terminal/output.ts";
+import type { AnswerWriter } from "./answer-writer.ts";
+
+/** What JSON.stringify leaves as it is and a terminal obeys, or an editor shows in the wrong order. */
+const OBEYED = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Writes the whole answer as one line of JSON at its end: nothing on stdout means that there was none. */
+export class JsonWriter implements AnswerWriter {
+  readonly #answer: Output;
+
+  constructor(answer: Output) {
+    this.#answer = answer;
+  }
+
+  async chunk(): Promise<void> {}
+
+  async end(response: GenerateContentResponse, backend: string): Promise<void> {
+    const { text, thinking, usageMetadata, finishReason, modelVersion } = response;
+    const object = {
+      text,
+      thinking,
+      usage: usageMetadata ?? null,
+      finishReason: finishReason ?? null,
+      model: modelVersion ?? null,
+      backend,
+    };
+    await this.#answer.write(`${toSafeJson(object)}\n`);
+  }
+}
+
+function toSafeJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(OBEYED, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}

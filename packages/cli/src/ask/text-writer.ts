@@ -1,0 +1,56 @@
+import type { GenerateContentResponse, StreamChunk } from "gemini-ts";
+import { CommandFailure } from "../failure/command-failure.ts";
+import type { Output } from "../terminal/output.ts";
+import { SafeText, safeLine } from "../terminal/safe-text.ts";
+import type { AnswerWriter } from "./answer-writer.ts";
+
+/** Where text goes, and how thinking looks there. */
+export interface TextWriterInit {
+  readonly answer: Output;
+  readonly notices: Output;
+  /** How thinking is shown; it is not, where this is left out. */
+  readonly thinkingLook?: ((text: string) => string) | undefined;
+}
+
+/** Writes the answer as it comes to one output, the thinking and what there is to say of the answer to the other. */
+export class TextWriter implements AnswerWriter {
+  readonly #init: TextWriterInit;
+  readonly #safeAnswer = new SafeText();
+  readonly #safeThinking = new SafeText();
+
+  constructor(init: TextWriterInit) {
+    this.#init = init;
+  }
+
+  async chunk({ thinkingDelta, textDelta }: StreamChunk): Promise<void> {
+    const { answer, notices, thinkingLook } = this.#init;
+    if (thinkingLook) await notices.write(this.#safeThinking.write(thinkingDelta), thinkingLook);
+    const text = this.#safeAnswer.write(textDelta);
+    // Both may be the same terminal: the answer begins on its own line.
+    if (text !== "") await notices.endLine();
+    await answer.write(text);
+  }
+
+  async end({ text, finishReason }: GenerateContentResponse): Promise<void> {
+    const { answer, notices } = this.#init;
+    await answer.write(this.#safeAnswer.end());
+    await answer.endLine();
+    await notices.endLine();
+    if (text === "") throw noText(finishReason);
+    const note = noteOn(finishReason);
+    if (note) await notices.write(`${safeLine(note)}\n`);
+  }
+}
+
+const RAISE_THE_LIMIT = "Raise --max-output-tokens, or lower --thinking-budget.";
+
+function noText(finishReason: string | undefined): CommandFailure {
+  const remedy = finishReason === "MAX_TOKENS" ? RAISE_THE_LIMIT : "Ask again, or use --json to see what came.";
+  return new CommandFailure(`The answer has no text (${finishReason}).`, remedy, 4);
+}
+
+function noteOn(finishReason: string | undefined): string | undefined {
+  if (finishReason === undefined || finishReason === "STOP") return undefined;
+  if (finishReason === "MAX_TOKENS") return `The answer was cut off at the token limit. ${RAISE_THE_LIMIT}`;
+  return `The answer ended early (${finishReason}).`;
+}

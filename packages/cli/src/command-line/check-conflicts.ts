@@ -1,0 +1,19 @@
+import { usageFailure } from "../failure/command-failure.ts";
+import type { CommandLine } from "./command-line.ts";
+
+/** Throws a CommandFailure for options that exclude each other. */
+export function checkConflicts(commandLine: CommandLine): void {
+  const { offline, backend, credentials, showThinking, thinkingBudget } = commandLine;
+  if (offline && backend !== undefined) throw conflict("--offline", "--backend", "nothing is sent offline");
+  if (offline && credentials !== undefined) throw conflict("--offline", "--credentials", "nobody signs in offline");
+  if (credentials !== undefined && backend !== undefined && backend !== "code-assist") {
+    throw conflict("--credentials", `--backend ${backend}`, "a login file belongs to code-assist");
+  }
+  if (showThinking && thinkingBudget === 0) {
+    throw conflict("--show-thinking", "--thinking-budget 0", "there is no thinking to show");
+  }
+}
+
+function conflict(first: string, second: string, why: string) {
+  return usageFailure(`${first} and ${second} exclude each other: ${why}.`, "Leave one of them out.");
+}

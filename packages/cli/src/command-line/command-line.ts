@@ -1,0 +1,23 @@
+import type { BackendName } from "gemini-ts";
+
+/** What the user asked for, checked. */
+export interface CommandLine {
+  /** The words of the prompt, joined by spaces; `""` where there are none. */
+  readonly prompt: string;
+  readonly model?: string;
+  readonly system?: string;
+  readonly temperature?: number;
+  readonly maxOutputTokens?: number;
+  readonly thinkingBudget?: number;
+  readonly showThinking?: boolean;
+  readonly json?: boolean;
+  readonly backend?: BackendName;
+  readonly credentials?: string;
+  readonly offline?: boolean;
+  readonly offlineFallback?: boolean;
+}
+
+/** A command line that asks for a text of the command's own: its help or its version. */
+export interface OwnText {
+  readonly ownText: string;
+}

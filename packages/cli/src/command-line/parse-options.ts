@@ -1,0 +1,31 @@
+import { CommanderError } from "commander";
+import { usageFailure } from "../failure/command-failure.ts";
+import { checkConflicts } from "./check-conflicts.ts";
+import type { CommandLine, OwnText } from "./command-line.ts";
+import { createProgram } from "./program.ts";
+
+/** Reads a command line with options in it. Throws a CommandFailure for one that cannot be used. */
+export function parseOptions(words: readonly string[]): CommandLine | OwnText {
+  let ownText = "";
+  const program = createProgram((text) => {
+    ownText += text;
+  });
+  try {
+    program.parse(words, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { ownText };
+    throw usageFailure(...inTwoLines(error.message));
+  }
+  const commandLine: CommandLine = { ...program.opts<Omit<CommandLine, "prompt">>(), prompt: program.args.join(" ") };
+  checkConflicts(commandLine);
+  return commandLine;
+}
+
+/** The parser's "error: unknown option '--modle'", a newline and "(Did you mean --model?)" as what failed and what to do. */
+function inTwoLines(message: string): [summary: string, remedy: string] {
+  const [first = "", suggestion] = message.replace(/^error: /, "").split("\n(");
+  const summary = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/([^.])$/, "$1.");
+  const help = "Run gemini-ts --help for the options; a prompt that starts with a dash stands after --.";
+  return [summary, suggestion === undefined ? help : `${suggestion.replace(/\)$/, "")} ${help}`];
+}

@@ -1,0 +1,43 @@
+import { Command, Option } from "commander";
+import { version } from "../version.ts";
+import { helpAfterOptions } from "./help-text.ts";
+import { numberBetween } from "./number-argument.ts";
+
+const BACKENDS = ["code-assist", "gemini-api", "vertex"];
+
+/** The options, in the order of the help. Help and version texts go to `writeOwnText`; failures are thrown. */
+export function createProgram(writeOwnText: (text: string) => void): Command {
+  return new Command("gemini-ts")
+    .description("Asks Gemini and streams the answer to stdout. What is piped to stdin is appended to the prompt.")
+    .argument("[prompt...]", "what to ask, in one or more words")
+    .option("-m, --model <name>", "model (default: GEMINI_MODEL, else gemini-2.5-pro)")
+    .option("-s, --system <text>", "standing instructions")
+    .option("--temperature <number>", "randomness, 0 to 2 (default: 1)", numberBetween(0, 2))
+    .option("--max-output-tokens <count>", "longest answer, thinking included", numberBetween(1, Infinity, "whole"))
+    .option(
+      "--thinking-budget <count>",
+      "tokens for thinking; 0: off, -1: dynamic",
+      numberBetween(-1, Infinity, "whole"),
+    )
+    .option("--show-thinking", "ask for the thinking and write it to stderr, dimmed")
+    .option("--json", "write one JSON object: text, thinking, usage, finishReason, model, backend")
+    .addOption(new Option("--backend <name>", "way to Gemini (default: what is found first)").choices(BACKENDS))
+    .option("--credentials <path>", "login file of the Gemini CLI; chooses code-assist")
+    .option("--offline", "answer from the built-in emulator; nothing is sent anywhere")
+    .option("--offline-fallback", "the same, only where no Google sign-in is found")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", helpAfterOptions)
+    .configureHelp({ helpWidth: 100 })
+    .configureOutput({ writeOut: writeOwnText, writeErr: () => {} })
+    .exitOverride();
+}
+
+/** The whole help. */
+export function helpText(): string {
+  let text = "";
+  createProgram((piece) => {
+    text += piece;
+  }).outputHelp();
+  return text;
+}

@@ -1,0 +1,23 @@
+import type { ExitCode } from "./exit-codes.ts";
+
+/** A failure of the command itself, in the two lines that the user reads. */
+export class CommandFailure extends Error {
+  override readonly name = "CommandFailure";
+  /** What failed. */
+  readonly summary: string;
+  /** What to do. */
+  readonly remedy: string;
+  readonly exitCode: ExitCode;
+
+  constructor(summary: string, remedy: string, exitCode: ExitCode) {
+    super(`${summary} ${remedy}`);
+    this.summary = summary;
+    this.remedy = remedy;
+    this.exitCode = exitCode;
+  }
+}
+
+/** A command line or an input that cannot be used. */
+export function usageFailure(summary: string, remedy = "Run gemini-ts --help for what it takes."): CommandFailure {
+  return new CommandFailure(summary, remedy, 2);
+}

@@ -1,0 +1,71 @@
+import type { Readable } from "node:stream";
+import { CommandFailure, usageFailure } from "../failure/command-failure.ts";
+
+/** Most bytes of stdin: more than the largest context window of a Gemini model holds, about 4 MiB of plain text. */
+export const MAX_STDIN_BYTES = 8 * 1024 * 1024;
+
+/** Standard input, as far as it is read here. */
+export type StandardInput = Readable & { readonly isTTY?: boolean };
+
+/**
+ * The text that is piped to stdin; `""` on a terminal, which is not read. Throws a CommandFailure for input that is too
+ * long or no UTF-8 text, as soon as that is seen.
+ */
+export async function readStdin(stdin: StandardInput, stop: AbortSignal): Promise<string> {
+  if (stdin.isTTY) return "";
+  const destroy = () => stdin.destroy();
+  stop.addEventListener("abort", destroy, { once: true });
+  try {
+    return await readText(stdin);
+  } catch (error) {
+    if (error instanceof CommandFailure) throw error;
+    throw usageFailure(
+      `Standard input cannot be read (${errorCode(error)}).`,
+      "Check what is piped or redirected to it.",
+    );
+  } finally {
+    stop.removeEventListener("abort", destroy);
+  }
+}
+
+async function readText(stdin: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
+  let length = 0;
+  for await (const bytes of stdin) {
+    length += bytes.length;
+    if (length > MAX_STDIN_BYTES) throw tooLong();
+    // Valid UTF-8, but no text has it, and files of other encodings and formats do.
+    if (bytes.includes(0)) throw notText();
+    text += decode(decoder, bytes);
+  }
+  return text + decode(decoder);
+}
+
+type Decoder = InstanceType<typeof TextDecoder>;
+
+function decode(decoder: Decoder, bytes?: Uint8Array): string {
+  try {
+    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+  } catch {
+    throw notText();
+  }
+}
+
+function tooLong(): CommandFailure {
+  return usageFailure(
+    `Standard input is longer than ${MAX_STDIN_BYTES / 1024 / 1024} MiB.`,
+    "Pipe less: a part of it, or a summary.",
+  );
+}
+
+function notText(): CommandFailure {
+  return usageFailure(
+    "Standard input is no UTF-8 text.",
+    "Pipe text; convert other encodings first, such as iconv -f latin1 -t utf-8.",
+  );
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
+}

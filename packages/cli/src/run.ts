@@ -1,0 +1,75 @@
+import type { CommandLine } from "./command-line/command-line.ts";
+import { readCommandLine } from "./command-line/read-command-line.ts";
+import { CommandFailure } from "./failure/command-failure.ts";
+import { DEBUG_VARIABLE, describeFailure } from "./failure/describe-failure.ts";
+import type { ExitCode } from "./failure/exit-codes.ts";
+import { buildPrompt } from "./prompt/build-prompt.ts";
+import { readStdin } from "./prompt/read-stdin.ts";
+import { Stop, type StopReason } from "./stop.ts";
+import { Output } from "./terminal/output.ts";
+import { dim, takesStyle } from "./terminal/style.ts";
+
+/** What the command uses of its process. The SDK reads the environment of the real one. */
+export type HostProcess = Pick<NodeJS.Process, "argv" | "env" | "stdin" | "stdout" | "stderr" | "on" | "off">;
+
+/**
+ * Runs the command with the arguments of a process, from the third on, and resolves to its exit code: 0 to 6, 130 or 143,
+ * as the help explains them. Never rejects, and never ends the process, so that all output gets out.
+ */
+export async function run(host: HostProcess): Promise<number> {
+  const stop = new Stop();
+  const ignoreSignals = stop.listen(host);
+  const answer = new Output(host.stdout, (error) => stop.request(whenUnwritable(error)));
+  const notices = new Output(host.stderr, () => {});
+  try {
+    const exitCode = await answerCommandLine({ host, stop, answer, notices });
+    stop.signal.throwIfAborted();
+    return exitCode;
+  } catch (error) {
+    await answer.endLine();
+    await notices.endLine();
+    if (stop.reason && !stop.reason.failure) return stop.reason.exitCode;
+    const report = describeFailure(stop.reason?.failure ?? error, Boolean(host.env[DEBUG_VARIABLE]));
+    await notices.write(report.text);
+    return report.exitCode;
+  } finally {
+    ignoreSignals();
+  }
+}
+
+interface Run {
+  readonly host: HostProcess;
+  readonly stop: Stop;
+  readonly answer: Output;
+  readonly notices: Output;
+}
+
+async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<ExitCode> {
+  const commandLine = await readCommandLine(host.argv.slice(2));
+  if ("ownText" in commandLine) {
+    await answer.write(commandLine.ownText);
+    return 0;
+  }
+  // Both at once, since each takes a while.
+  const [piped, { ask }] = await Promise.all([readStdin(host.stdin, stop.signal), import("./ask/ask.ts")]);
+  const prompt = buildPrompt(commandLine.prompt, piped);
+  if (prompt === "") {
+    const { helpText } = await import("./command-line/program.ts");
+    await notices.write(helpText());
+    return 2;
+  }
+  await ask({ commandLine, prompt, answer, notices, thinkingLook: thinkingLook(commandLine, host), stop: stop.signal });
+  return 0;
+}
+
+function thinkingLook({ showThinking }: CommandLine, { stderr, env }: HostProcess) {
+  if (!showThinking) return undefined;
+  return takesStyle(stderr, env) ? dim : (text: string) => text;
+}
+
+/** A reader that had enough, such as `head -1`, is no failure. */
+function whenUnwritable(error: NodeJS.ErrnoException): StopReason {
+  if (error.code === "EPIPE") return { exitCode: 0 };
+  const summary = `The answer cannot be written to stdout (${error.code}).`;
+  return { exitCode: 1, failure: new CommandFailure(summary, "Check where stdout goes: the disk may be full.", 1) };
+}

@@ -1,0 +1,18 @@
+const DIM = "\u001b[2m";
+const NOT_DIM = "\u001b[22m";
+
+/**
+ * Whether text on a stream may be dimmed: on a terminal that knows colours, and the user does not say no.
+ * @see https://no-color.org
+ */
+export function takesStyle(
+  stream: { readonly isTTY?: boolean },
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== "dumb";
+}
+
+/** Dim text. Each piece is closed again, so that nothing has to be restored when the command is stopped. */
+export function dim(text: string): string {
+  return text === "" ? "" : `${DIM}${text}${NOT_DIM}`;
+}
