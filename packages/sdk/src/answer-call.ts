@@ -71,7 +71,6 @@ export class AnswerCall {
         this.#init.scope.stop(aborted(this.#init.scope.phase));
         // A step that is under way fails with the reason just given; the one who waits for it has been told already.
         await steps.return(undefined as never).catch(() => {});
-        this.#init.onSettled();
         return this.#kept;
       },
     };

@@ -7,11 +7,13 @@ export type GeminiEvent = RequestEvent | ResponseEvent | TokenRefreshEvent | War
 
 /** An HTTP request is about to be sent, sign-in and account set-up included. */
 export interface RequestEvent {
+  /** Tells it from the others. */
   readonly type: "request";
   /** What for: `"generateContent"`, `"token"`, `"loadCodeAssist"` and so on. */
   readonly operation: string;
   /** The name of the backend: `"code-assist"`, `"gemini-api"`, `"vertex"`. */
   readonly backend: string;
+  /** `"GET"` or `"POST"`. */
   readonly method: string;
   /** Without query. */
   readonly url: string;
@@ -21,17 +23,23 @@ export interface RequestEvent {
 
 /** The status line and headers of its reply came. */
 export interface ResponseEvent {
+  /** Tells it from the others. */
   readonly type: "response";
+  /** As in the request's event. */
   readonly operation: string;
+  /** As in the request's event. */
   readonly backend: string;
+  /** The HTTP status. */
   readonly status: number;
   /** From sending to the headers, milliseconds. */
   readonly durationMs: number;
+  /** As in the request's event. */
   readonly attempt: number;
 }
 
 /** An access token was renewed. */
 export interface TokenRefreshEvent {
+  /** Tells it from the others. */
   readonly type: "token-refresh";
   /** `"expired"`: in time, five minutes early. `"refused"`: Google had answered 401. */
   readonly cause: "expired" | "refused";
@@ -41,6 +49,7 @@ export interface TokenRefreshEvent {
 
 /** Something that did not stop the call, and that someone should know. */
 export interface WarningEvent {
+  /** Tells it from the others. */
   readonly type: "warning";
   /** What kind: an error code, `"login_file_permissions"` or `"settings_ignored"`. */
   readonly code: GeminiErrorCode | "login_file_permissions" | "settings_ignored";

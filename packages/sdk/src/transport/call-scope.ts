@@ -3,7 +3,7 @@ import { aborted, deadlinePassed } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { type OnEvent, safeOnEvent } from "../platform/events.ts";
 import type { Clock } from "../platform/platform.ts";
-import type { AbortSignalLike } from "../platform/web-types.ts";
+import type { AbortSignalLike, RuntimeAbortSignal } from "../platform/web-types.ts";
 import type { ResolvedTimeouts } from "./timeouts.ts";
 
 /** What a call is made with. */
@@ -45,7 +45,7 @@ export class CallScope {
   }
 
   /** Fires once, with a GeminiError as its reason. */
-  get signal(): AbortSignal {
+  get signal(): RuntimeAbortSignal {
     return this.#controller.signal;
   }
 

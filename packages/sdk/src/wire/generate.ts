@@ -127,8 +127,11 @@ export type FinishReason = OpenString<
 
 /** How likely and how severe Google judges one harm category. */
 export interface SafetyRating {
+  /** Such as `"HARM_CATEGORY_HARASSMENT"`. */
   category?: string;
+  /** `"NEGLIGIBLE"`, `"LOW"`, `"MEDIUM"` or `"HIGH"`. */
   probability?: string;
+  /** Whether the answer was blocked for it. */
   blocked?: boolean;
   [other: string]: unknown;
 }
