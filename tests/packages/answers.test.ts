@@ -25,7 +25,7 @@ test("the installed packages answer in a program", async () => {
 });
 
 test("the installed command answers", async () => {
-  const { exitCode, stdout } = await run("npx", ["--no", "gemini-ts", "--offline", "What is 2+2?"], consumer);
+  const { exitCode, stdout } = await run("npx", ["gemini-ts", "--offline", "What is 2+2?"], consumer);
   expect(exitCode).toBe(0);
   expect(stdout).toContain("4");
 });
