@@ -58,10 +58,9 @@ export class AnswerCall {
   }
 
   /** The answer piece by piece. */
-  run(entered?: () => void): StreamRun {
+  run(): StreamRun {
     const steps = this.#stream();
     return {
-      ...(entered ? { entered } : {}),
       next: async () => {
         const step = await steps.next();
         return step.done ? { response: step.value } : { chunks: step.value };

@@ -73,9 +73,9 @@ export class GeminiClient {
       () => this.#conversationCall(prompt, options),
       (init) => {
         if (this.#conversation.busy.inLoop) throw conversationBusy();
-        const mark = this.#conversation.busy.createMark();
-        const call = this.#begin(init, mark.leave);
-        return call.run(mark.enter);
+        const loop = this.#conversation.busy.watch();
+        const run = this.#begin(init, loop.leave).run();
+        return { ...run, entered: loop.enter, next: () => loop.reading(run.next()) };
       },
     );
   }

@@ -1,22 +1,31 @@
 import type { AsyncContext, Platform } from "../platform/platform.ts";
 
-/** A stream whose loop the running code may stand in. */
-interface OpenLoop {
-  readonly conversation: object;
-  open: boolean;
-  readonly around: OpenLoop | undefined;
+/** A stream that is read in a loop. */
+interface Loop {
+  /** Undefined once the stream has ended. */
+  conversation: object | undefined;
+  /** How often the loop has asked for more. */
+  pulls: number;
+  /** Whether more is coming in, so that a send waits for the server and not for the loop's body. */
+  reading: boolean;
 }
 
-const contexts = new WeakMap<Platform, AsyncContext<OpenLoop>>();
+/** Stands in the flow of the code that asked for more, and in all that follows from it. */
+interface Mark {
+  readonly loop: Loop;
+  readonly pull: number;
+}
+
+const contexts = new WeakMap<Platform, AsyncContext<readonly Mark[]>>();
 
 /**
  * Tells a send from inside a `for await` over the same conversation's stream, which would wait for itself, from a send
  * that merely comes while a stream runs, which waits its turn. Both look alike to a queue. So the iterator's `next()`
  * marks the flow of the code that called it, and a send looks for the mark. Runtimes without such contexts find
- * nothing: there the send waits until its total deadline.
+ * nothing: there the send waits until the stream's total deadline.
  */
 export class BusyCheck {
-  readonly #context: AsyncContext<OpenLoop> | undefined;
+  readonly #context: AsyncContext<readonly Mark[]> | undefined;
   readonly #conversation: object;
 
   constructor(conversation: object, platform: Platform) {
@@ -26,34 +35,59 @@ export class BusyCheck {
 
   /** Whether the running code stands in a loop over this conversation's stream. */
   get inLoop(): boolean {
-    for (let loop = this.#context?.get(); loop; loop = loop.around) {
-      if (loop.open && loop.conversation === this.#conversation) return true;
-    }
-    return false;
+    return (this.#context?.get() ?? []).some(
+      ({ loop, pull }) => loop.conversation === this.#conversation && !loop.reading && isOfLoop(pull, loop),
+    );
   }
 
-  /** Marks the running flow; to be called within the caller's own `next()`. The result takes the mark off. */
-  createMark(): { readonly enter: () => void; readonly leave: () => void } {
-    let mark: OpenLoop | undefined;
+  /** Watches the loop over one stream. */
+  watch(): LoopWatch {
+    const context = this.#context;
+    const loop: Loop = { conversation: this.#conversation, pulls: 0, reading: false };
     return {
       enter: () => {
-        if (mark || !this.#context) return;
-        let around = this.#context.get();
-        while (around && !around.open) around = around.around;
-        mark = { conversation: this.#conversation, open: true, around };
-        this.#context.enter(mark);
+        if (!context) return;
+        loop.pulls += 1;
+        const others = (context.get() ?? []).filter((mark) => mark.loop.conversation && mark.loop !== loop);
+        context.enter([...others, { loop, pull: loop.pulls }]);
+      },
+      reading: async (work) => {
+        loop.reading = true;
+        try {
+          return await work;
+        } finally {
+          loop.reading = false;
+        }
       },
       leave: () => {
-        if (mark) mark.open = false;
+        loop.conversation = undefined;
       },
     };
   }
 }
 
-function contextOf(platform: Platform): AsyncContext<OpenLoop> | undefined {
+/** What a stream tells of its loop. */
+export interface LoopWatch {
+  /** More is asked for; to be called within the caller's own `next()`. */
+  readonly enter: () => void;
+  /** More is coming in. */
+  readonly reading: <Value>(work: Promise<Value>) => Promise<Value>;
+  /** The stream has ended. */
+  readonly leave: () => void;
+}
+
+/**
+ * The first `next()` runs before the function with the loop has awaited anything, so its mark also reaches whoever called
+ * that function and may now do something else. It counts only until the loop asks again.
+ */
+function isOfLoop(pull: number, loop: Loop): boolean {
+  return pull > 1 || loop.pulls === 1;
+}
+
+function contextOf(platform: Platform): AsyncContext<readonly Mark[]> | undefined {
   let context = contexts.get(platform);
   if (!context && platform.createAsyncContext) {
-    context = platform.createAsyncContext<OpenLoop>();
+    context = platform.createAsyncContext<readonly Mark[]>();
     contexts.set(platform, context);
   }
   return context;
