@@ -1,3 +1,4 @@
+import { encryptedStoreRemedy } from "./auth/encrypted-store.ts";
 import { loginFilePath } from "./auth/login-file-path.ts";
 import { selectedSignIn } from "./auth/selected-sign-in.ts";
 import type { Backend, BackendName } from "./backends/backend.ts";
@@ -39,7 +40,7 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
   if (selected) return defaultBackend(selected, platform);
   const path = loginFilePath(undefined, platform);
   if (path !== undefined && (await platform.files.stat(path))) return defaultBackend("code-assist", platform);
-  throw nothingFound(path);
+  throw nothingFound(path, path && (await encryptedStoreRemedy(path, platform)));
 }
 
 /** As the Gemini CLI and Google's SDK read their switches. */
@@ -70,7 +71,7 @@ function makeBackend(name: BackendName, credentialsPath: string | undefined): Ba
   }
 }
 
-function nothingFound(path: string | undefined) {
+function nothingFound(path: string | undefined, hint: string | undefined) {
   return noCredentials(
     [
       "the options `backend` and `credentialsPath`",
@@ -79,7 +80,7 @@ function nothingFound(path: string | undefined) {
       "a choice in the Gemini CLI's settings.json",
       `the Gemini CLI login file ${path ?? "(no home folder is known)"}`,
     ],
-    "API key: make one at https://aistudio.google.com/apikey and set GEMINI_API_KEY. " +
+    `${hint ? `${hint} ` : ""}API key: make one at https://aistudio.google.com/apikey and set GEMINI_API_KEY. ` +
       "Vertex AI: set GOOGLE_GENAI_USE_VERTEXAI=true and GOOGLE_CLOUD_PROJECT, and run `gcloud auth application-default login`. " +
       "Code Assist licence: sign in with the Gemini CLI (run `gemini`).",
   );

@@ -1,4 +1,4 @@
-import type { GeminiError } from "../errors/gemini-error.ts";
+import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import { loginExpired } from "../errors/sign-in-errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { CallScope } from "../transport/call-scope.ts";
@@ -16,6 +16,11 @@ const RENEW_EARLY_MS = 5 * 60_000;
 /** Everyone waits for a renewal; it must not hang. */
 const RENEWAL_DEADLINE_MS = 10_000;
 
+/** Failures of a renewal that say nothing against the token in use: the network, the service, a login file that is gone. */
+function mayPass(error: unknown): boolean {
+  return isGeminiError(error) && (error.retryable || /^(?:no_credentials|credentials_unreadable)$/.test(error.code));
+}
+
 /**
  * One Gemini CLI login of this process. The file is read, never written.
  *
@@ -25,7 +30,9 @@ const RENEWAL_DEADLINE_MS = 10_000;
  * | none, or about to expire, or refused | another token that is good | the file's: the CLI has renewed it, or the user switched accounts |
  * | the same | refresh token | renew; one renewal serves all who wait |
  * | the same | no refresh token, token not expired | the file's, until it expires |
- * | the same | nothing of use | `login_expired` |
+ * | the same | no refresh token, token expired | `login_expired` |
+ * | about to expire | gone or unreadable, or the renewal fails for now | memory, until it expires, with a warning |
+ * | any | refresh token that Google no longer takes | the file once more; unchanged: `login_expired` |
  */
 export class GoogleLogin {
   readonly path: string;
@@ -91,7 +98,27 @@ export class GoogleLogin {
   }
 
   async #obtain(refused: string | undefined, transport: Transport, scope: CallScope): Promise<CachedToken> {
-    const login = await this.#read(scope);
+    let fromFile: CachedToken | undefined;
+    try {
+      const login = await this.#read(scope);
+      fromFile = tokenIn(login);
+      return await this.#renewed(login, refused, transport, scope);
+    } catch (error) {
+      const left = refused === undefined && mayPass(error) ? await this.#withTimeLeft(fromFile) : undefined;
+      if (!left) throw error;
+      const { code, message } = error as GeminiError;
+      scope.onEvent({ type: "warning", code, message: `Renewing the login failed. ${message}` });
+      return left;
+    }
+  }
+
+  async #renewed(
+    login: Login,
+    refused: string | undefined,
+    transport: Transport,
+    scope: CallScope,
+    again = false,
+  ): Promise<CachedToken> {
     const fromFile = tokenIn(login);
     if (fromFile && fromFile.accessToken !== refused && this.#isGood(fromFile)) return fromFile;
     if (login.refreshToken === undefined) {
@@ -101,34 +128,18 @@ export class GoogleLogin {
     try {
       return await this.#exchange(login.refreshToken, refused, transport, scope);
     } catch (error) {
-      const other = await this.#afterFailure(error as GeminiError, login, fromFile, refused, transport, scope);
-      if (other) return other;
-      throw error;
+      if (again || !isGeminiError(error, "login_expired")) throw error;
+      // The user may have signed in again since the file was read.
+      const now = await this.#read(scope);
+      if (now.refreshToken === login.refreshToken) throw error;
+      return this.#renewed(now, refused, transport, scope, true);
     }
   }
 
-  /** What still helps when a renewal fails: a login that changed meanwhile, or a token with minutes left. */
-  async #afterFailure(
-    error: GeminiError,
-    tried: Login,
-    fromFile: CachedToken | undefined,
-    refused: string | undefined,
-    transport: Transport,
-    scope: CallScope,
-  ): Promise<CachedToken | undefined> {
-    if (error.code === "login_expired") {
-      const again = await this.#read(scope);
-      if (again.refreshToken === undefined || again.refreshToken === tried.refreshToken) return undefined;
-      const token = tokenIn(again);
-      if (token && token.accessToken !== refused && this.#isGood(token)) return token;
-      return this.#exchange(again.refreshToken, refused, transport, scope);
-    }
-    if (refused !== undefined || !error.retryable) return undefined;
+  /** The token of memory or file that is due for renewal and not expired yet. */
+  async #withTimeLeft(fromFile: CachedToken | undefined): Promise<CachedToken | undefined> {
     const cached = await this.#cache.get(this.path);
-    const left = [cached, fromFile].find((token) => token?.expiresAt !== undefined && this.#isGood(token, 0));
-    if (left)
-      scope.onEvent({ type: "warning", code: error.code, message: `Renewing the login failed. ${error.message}` });
-    return left;
+    return [cached, fromFile].find((token) => token?.expiresAt !== undefined && this.#isGood(token, 0));
   }
 
   async #exchange(

@@ -2,6 +2,7 @@ import { credentialsUnreadable, noCredentials } from "../errors/sign-in-errors.t
 import type { FileError, Platform } from "../platform/platform.ts";
 import { delay } from "../platform/system-clock.ts";
 import type { CallScope } from "../transport/call-scope.ts";
+import { encryptedStoreRemedy } from "./encrypted-store.ts";
 import { type Login, parseLogin } from "./parse-login.ts";
 
 /** A login file is about 2 kB. */
@@ -9,7 +10,7 @@ const LONGEST_LOGIN_FILE = 1024 * 1024;
 
 /** The Gemini CLI writes in place and without a lock, so a reader meets the file empty or half written. */
 const REREAD_FOR_MS = 1_000;
-const REREAD_EVERY_MS = 50;
+const REREAD_EVERY_MS = 10;
 
 /**
  * Reads the Gemini CLI's login file; re-reads it for up to a second while it looks half written.
@@ -38,7 +39,8 @@ async function readText(path: string, platform: Platform): Promise<string> {
     if (code === "ENOENT" || code === "ENOTDIR") {
       throw noCredentials(
         [`the Gemini CLI login file ${path}`],
-        "Sign in with the Gemini CLI (run `gemini`), or set GEMINI_API_KEY.",
+        (await encryptedStoreRemedy(path, platform)) ??
+          "Sign in with the Gemini CLI (run `gemini`), or set GEMINI_API_KEY.",
       );
     }
     throw credentialsUnreadable(path, FOUND[code] ?? `it cannot be read (${code})`);

@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { everythingShown, failureOf } from "./support/failure.ts";
+import { TestClock } from "./support/test-clock.ts";
+import { createWorld } from "./support/world.ts";
+
+test.each([
+  ["an array", "[]", "it holds an array"],
+  ["null", "null", "it holds null"],
+  ["a text", '"fake-canary"', "it holds a string"],
+  ["a number", "12", "it holds a number"],
+  ["an empty object", "{}", "neither an access_token nor a refresh_token"],
+  ["ten megabytes", JSON.stringify({ refresh_token: "fake".repeat(2_500_000) }), "larger than"],
+  ["100,000 levels", `{"a":${'{"a":'.repeat(100_000)}1${"}".repeat(100_001)}`, "neither an access_token"],
+  [
+    "__proto__",
+    '{"__proto__":{"access_token":"fake-canary","polluted":true},"constructor":{"prototype":{"polluted":true}}}',
+    "neither an access_token",
+  ],
+  ["a service account", '{"type":"service_account","private_key":"fake-canary"}', "service account"],
+  ["tokens that are no texts", '{"access_token":1,"refresh_token":{"fake-canary":1}}', "neither an access_token"],
+  ["tokens that cannot be sent", '{"access_token":"fake canary","refresh_token":"fake\\ncanary"}', "neither an access"],
+])("F4 %s: credentials_unreadable that says what was found", async (_name, text, found) => {
+  await using world = await createWorld();
+  await world.writeLogin(text);
+  const error = await failureOf(world.client({ backend: "code-assist" }).generate("hi"));
+  expect(error).toMatchObject({ code: "credentials_unreadable", phase: "credentials", attempts: 0 });
+  expect(error.message).toContain(found);
+  expect(everythingShown(error)).not.toContain("canary");
+  expect(Object.prototype).not.toHaveProperty("polluted");
+  expect(world.emulator.calls).toEqual([]);
+});
+
+test("a login with a byte order mark and members of its own is read", async () => {
+  await using world = await createWorld();
+  await world.writeLogin(`\ufeff${JSON.stringify({ ...world.emulator.login(), id_token: "fake", extra: [1] })}`);
+  expect((await world.client().generate("What is 2+2?")).text).toContain("4");
+});
+
+test("F5 no refresh token: the access token serves to its end, then login_expired", async () => {
+  const clock = new TestClock();
+  await using world = await createWorld({ clock });
+  const { refresh_token: _none, ...login } = world.emulator.login({ expiresInMs: 10 * 60_000 });
+  await world.writeLogin(login);
+  const client = world.client();
+  await client.generate("hi");
+  clock.advance(10 * 60_000 - 1);
+  expect((await client.generate("What is 2+2?")).text).toContain("4");
+  clock.advance(1);
+  const error = await failureOf(client.generate("hi"));
+  expect(error).toMatchObject({ code: "login_expired", attempts: 0 });
+  expect(error.message).toContain("no refresh token");
+  expect(world.calls("token")).toEqual([]);
+});
+
+test("F5 no refresh token, and Google refuses the token: login_expired, one request", async () => {
+  await using world = await createWorld();
+  const { refresh_token: _none, ...login } = world.emulator.login();
+  await world.writeLogin(login);
+  const client = world.client();
+  await client.generate("hi");
+  world.emulator.revoke(login.access_token);
+  expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "login_expired", status: 401, attempts: 1 });
+});
+
+test("a refresh token alone is enough", async () => {
+  await using world = await createWorld();
+  await world.writeLogin({ refresh_token: world.emulator.login().refresh_token });
+  expect((await world.client().generate("What is 2+2?")).text).toContain("4");
+  expect(world.calls("token")).toHaveLength(1);
+});
+
+const inMilliseconds = Date.now();
+
+test.each([
+  ["missing", undefined],
+  ["a text", `${inMilliseconds + 1_000}`],
+  ["in seconds", Math.floor(inMilliseconds / 1_000)],
+  ["negative", -1],
+  ["null, as JSON writes NaN", Number.NaN],
+  ["in the year 2100", Date.UTC(2100)],
+])("F8 expiry_date %s: unknown; a refusal renews the token, once", async (_name, expiry_date) => {
+  await using world = await createWorld();
+  const login = world.emulator.login();
+  await world.writeLogin({ ...login, expiry_date });
+  const client = world.client();
+  await client.generate("hi");
+  expect(world.calls("token")).toEqual([]);
+  world.emulator.revoke(login.access_token);
+  expect((await client.generate("What is 2+2?")).text).toContain("4");
+  await client.generate("hi");
+  expect(world.calls("token")).toHaveLength(1);
+  expect(world.calls("generateContent").map((call) => call.status)).toEqual([200, 401, 200, 200]);
+});
