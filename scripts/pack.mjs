@@ -1,5 +1,5 @@
-// `node scripts/pack.mjs <output folder>`: packs every package as it would be published, and prints what came out as
-// JSON: [{ name, version, tarball, files, packedBytes, unpackedBytes }].
+// `node scripts/pack.mjs <output folder> [--json]`: packs every package as it would be published, and prints a line for
+// each; with --json everything: [{ name, version, tarball, files, packedBytes, unpackedBytes }].
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,9 +9,9 @@ import { stagePackage } from "./packing/stage-package.mjs";
 import { packageFolders, root } from "./set-up/paths.mjs";
 import { setUp } from "./setup.mjs";
 
-const output = process.argv[2];
+const [output, format] = process.argv.slice(2);
 if (output === undefined) {
-  process.stderr.write("Usage: node scripts/pack.mjs <output folder>\n");
+  process.stderr.write("Usage: node scripts/pack.mjs <output folder> [--json]\n");
   process.exit(2);
 }
 
@@ -19,12 +19,17 @@ await setUp();
 mkdirSync(output, { recursive: true });
 const staging = mkdtempSync(join(tmpdir(), "gemini-ts-pack-"));
 try {
-  const packed = packageFolders.map((folder) => {
+  const packing = packageFolders.map((folder) => {
     const staged = join(staging, folder);
     stagePackage(join(root, folder), staged);
     return packFolder(staged, resolve(output));
   });
-  process.stdout.write(`${JSON.stringify(await Promise.all(packed), null, 2)}\n`);
+  const packed = await Promise.all(packing);
+  process.stdout.write(format === "--json" ? `${JSON.stringify(packed, null, 2)}\n` : packed.map(toLine).join(""));
 } finally {
   rmSync(staging, { recursive: true });
+}
+
+function toLine({ tarball, files, packedBytes, unpackedBytes }) {
+  return `${tarball}  ${files.length} files, ${packedBytes} bytes packed, ${unpackedBytes} unpacked\n`;
 }

@@ -13,7 +13,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const packScript = join(root, "scripts/pack.mjs");
-    const stdout = await runToSuccess(process.execPath, [packScript, join(folder, "tarballs")], folder);
+    const stdout = await runToSuccess(process.execPath, [packScript, join(folder, "tarballs"), "--json"], folder);
     const packages: PackedPackage[] = JSON.parse(stdout);
     const consumer = join(folder, "consumer");
     await installConsumer(consumer, packages);
