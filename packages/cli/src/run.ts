@@ -21,6 +21,7 @@ export async function run(host: HostProcess): Promise<number> {
   const ignoreSignals = stop.listen(host);
   const answer = new Output(host.stdout, (error) => stop.request(whenUnwritable(error)));
   const notices = new Output(host.stderr, () => {});
+  stop.signal.addEventListener("abort", () => answer.stopWaiting(), { once: true });
   try {
     const exitCode = await answerCommandLine({ host, stop, answer, notices });
     stop.signal.throwIfAborted();
@@ -50,8 +51,11 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
     await answer.write(commandLine.ownText);
     return 0;
   }
+  const onQuiet = () => {
+    void notices.write("Waiting for the end of standard input, which is not a terminal; < /dev/null gives none.\n");
+  };
   // Both at once, since each takes a while.
-  const [piped, { ask }] = await Promise.all([readStdin(host.stdin, stop.signal), import("./ask/ask.ts")]);
+  const [piped, { ask }] = await Promise.all([readStdin(host.stdin, stop.signal, onQuiet), import("./ask/ask.ts")]);
   const prompt = buildPrompt(commandLine.prompt, piped);
   if (prompt === "") {
     const { helpText } = await import("./command-line/program.ts");

@@ -1,5 +1,6 @@
 import { GeminiClient, type GeminiEvent, type GeminiOptions, isGeminiError } from "gemini-ts";
 import type { CommandLine } from "../command-line/command-line.ts";
+import { withFlags } from "../failure/command-words.ts";
 import type { Output } from "../terminal/output.ts";
 import { safeLine } from "../terminal/safe-text.ts";
 import { clientOptions } from "./client-options.ts";
@@ -44,13 +45,17 @@ async function send(question: Question, options: GeminiOptions, emulated?: "emul
     if (event.type === "request") backend = event.backend;
     // The writer says it itself, in this command's words.
     if (event.type === "warning" && event.code !== "empty_response") {
-      void question.notices.write(`Warning: ${safeLine(event.message)}\n`);
+      void question.notices.write(`Warning: ${safeLine(withFlags(event.message))}\n`);
     }
   };
   const client = new GeminiClient({ ...options, signal: question.stop, onEvent });
   try {
     const stream = client.generateStream(question.prompt);
-    for await (const chunk of stream) await writer.chunk(chunk);
+    for await (const chunk of stream) {
+      // Chunks that have come already would still be given.
+      question.stop.throwIfAborted();
+      await writer.chunk(chunk);
+    }
     await writer.end(await stream.response(), emulated ?? backend);
   } finally {
     await client.close();

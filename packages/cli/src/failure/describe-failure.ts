@@ -1,6 +1,7 @@
 import type { GeminiError } from "gemini-ts";
 import { safeLine, safeText } from "../terminal/safe-text.ts";
 import { CommandFailure } from "./command-failure.ts";
+import { remedyFor, withFlags } from "./command-words.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 
 /** Set to anything, it adds the stack to a failure. */
@@ -23,7 +24,8 @@ export function describeFailure(error: unknown, withStack: boolean): FailureRepo
 function read(error: unknown): { readonly summary: string; readonly remedy: string; readonly exitCode: ExitCode } {
   if (error instanceof CommandFailure) return error;
   if (isGeminiError(error)) {
-    return { summary: error.summary, remedy: error.remedy, exitCode: exitCodes[error.code] ?? 1 };
+    const { code, summary, remedy } = error;
+    return { summary: withFlags(summary), remedy: remedyFor(code, remedy), exitCode: exitCodes[code] ?? 1 };
   }
   const kind = error instanceof Error ? error.name : typeof error;
   return {

@@ -4,15 +4,21 @@ import { CommandFailure, usageFailure } from "../failure/command-failure.ts";
 /** Most bytes of stdin: more than the largest context window of a Gemini model holds, about 4 MiB of plain text. */
 export const MAX_STDIN_BYTES = 8 * 1024 * 1024;
 
+/** How long stdin may say nothing before the user is told what is waited for, in milliseconds. */
+const QUIET_MS = 3_000;
+
 /** Standard input, as far as it is read here. */
 export type StandardInput = Readable & { readonly isTTY?: boolean };
 
 /**
  * The text that is piped to stdin; `""` on a terminal, which is not read. Throws a CommandFailure for input that is too
- * long or no UTF-8 text, as soon as that is seen.
+ * long or no UTF-8 text, as soon as that is seen. `onQuiet` hears, once, that nothing has come for a while: some programs
+ * start others with a stdin that never ends.
  */
-export async function readStdin(stdin: StandardInput, stop: AbortSignal): Promise<string> {
+export async function readStdin(stdin: StandardInput, stop: AbortSignal, onQuiet: () => void): Promise<string> {
   if (stdin.isTTY) return "";
+  const quiet = setTimeout(onQuiet, QUIET_MS);
+  stdin.once("readable", () => clearTimeout(quiet));
   const destroy = () => stdin.destroy();
   stop.addEventListener("abort", destroy, { once: true });
   try {
@@ -24,6 +30,7 @@ export async function readStdin(stdin: StandardInput, stop: AbortSignal): Promis
       "Check what is piped or redirected to it.",
     );
   } finally {
+    clearTimeout(quiet);
     stop.removeEventListener("abort", destroy);
   }
 }

@@ -5,7 +5,9 @@ export class Output {
   readonly #stream: Writable;
   readonly #onError: (error: NodeJS.ErrnoException) => void;
   #atLineStart = true;
-  #broken = false;
+  #isBroken = false;
+  #waits = true;
+  #goOn = () => {};
 
   /** `onError` hears the first error of the stream, such as EPIPE; what is written after that is dropped. */
   constructor(stream: Writable, onError: (error: NodeJS.ErrnoException) => void) {
@@ -17,13 +19,15 @@ export class Output {
 
   /** Resolves when the text has been handed on, or never will be. `look` changes how it looks, such as `dim`. */
   write(text: string, look: (text: string) => string = (plain) => plain): Promise<void> {
-    if (text === "" || this.#broken) return Promise.resolve();
+    if (text === "" || this.#isBroken) return Promise.resolve();
     this.#atLineStart = text.endsWith("\n");
     return new Promise((resolve) => {
+      this.#goOn = resolve;
       this.#stream.write(look(text), (error) => {
         if (error) this.#break(error);
         resolve();
       });
+      if (!this.#waits) resolve();
     });
   }
 
@@ -32,9 +36,15 @@ export class Output {
     if (!this.#atLineStart) await this.write("\n");
   }
 
+  /** From now on no write waits for the reader, the one under way included. */
+  stopWaiting(): void {
+    this.#waits = false;
+    this.#goOn();
+  }
+
   #break(error: NodeJS.ErrnoException): void {
-    if (this.#broken) return;
-    this.#broken = true;
+    if (this.#isBroken) return;
+    this.#isBroken = true;
     this.#onError(error);
   }
 }
