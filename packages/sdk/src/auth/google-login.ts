@@ -68,7 +68,10 @@ export class GoogleLogin {
   async renew(refused: string, transport: Transport, scope: CallScope): Promise<boolean> {
     const cached = await this.#cache.get(this.path);
     if (cached && cached.accessToken !== refused) return true;
-    const renewed = await this.#renewOnce(refused, transport, scope);
+    const joined = this.#renewal !== undefined;
+    let renewed = await this.#renewOnce(refused, transport, scope);
+    // A renewal that began before the refusal may have kept this very token for its last minutes.
+    if (joined && renewed.accessToken === refused) renewed = await this.#renewOnce(refused, transport, scope);
     return renewed.accessToken !== refused;
   }
 
