@@ -1,4 +1,5 @@
 import { apiError } from "../errors/api-error.ts";
+import { redirectRefused } from "../errors/connection-errors.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
 import { accountDisabled, loginExpired, oauthClientRejected, tokenResponseInvalid } from "../errors/sign-in-errors.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -56,6 +57,11 @@ export async function refreshToken(
     scope,
   );
   const { status, header } = response;
+  // 0 is what fetch makes of a redirect that it was told not to follow.
+  if (status === 0 || (status >= 300 && status < 400)) {
+    response.discard();
+    throw redirectRefused(status, new URL(client.tokenUrl).host, header("x-request-id"));
+  }
   if (status !== 200) throw tokenError(status, await readRefusal(response, scope), header, platform.clock.now());
   let reply: unknown;
   try {

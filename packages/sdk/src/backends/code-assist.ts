@@ -148,7 +148,17 @@ function checkCodeAssistOptions(options: CodeAssistOptions): void {
   if (accessToken != null && credentialsPath != null) {
     throw conflictingOptions("codeAssist.accessToken", "codeAssist.credentialsPath", "each is a sign-in by itself");
   }
-  if (oauthClient != null)
-    checkMembers("codeAssist.oauthClient", oauthClient, ["clientId", "clientSecret", "tokenUrl"]);
+  if (oauthClient != null) checkOAuthClient(oauthClient);
   if (endpoint != null) checkEndpoint("`codeAssist.endpoint`", endpoint);
+}
+
+function checkOAuthClient(client: Partial<OAuthClient>): void {
+  checkMembers("codeAssist.oauthClient", client, ["clientId", "clientSecret", "tokenUrl"]);
+  const { clientId, clientSecret, tokenUrl } = client;
+  for (const [name, value] of Object.entries({ clientId, clientSecret })) {
+    if (value !== undefined && tokenOf(value) === undefined) {
+      throw invalidOption(`codeAssist.oauthClient.${name}`, value, "printable characters without spaces");
+    }
+  }
+  if (tokenUrl !== undefined) checkEndpoint("`codeAssist.oauthClient.tokenUrl`", tokenUrl);
 }
