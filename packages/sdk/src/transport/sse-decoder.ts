@@ -1,4 +1,5 @@
 import { responseTooLarge } from "../errors/connection-errors.ts";
+import { ByteBuffer } from "./byte-buffer.ts";
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -14,8 +15,9 @@ const DEFAULT_LONGEST_EVENT = 64 * 1024 * 1024;
 export class SseDecoder {
   readonly #text = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #longestEvent: number;
-  /** The unfinished line, as it came: joined once, so that an event in many pieces costs linear time. */
-  #pieces: Uint8Array[] = [];
+  /** The unfinished line. */
+  readonly #line = new ByteBuffer();
+  /** Bytes of the unfinished event, this line's included. */
   #size = 0;
   #data: string | undefined;
   #skipLineFeed = false;
@@ -34,34 +36,36 @@ export class SseDecoder {
       if (bytes[0] === LINE_FEED) from = 1;
       this.#skipLineFeed = false;
     }
+    // Each is looked up again only once it lies behind, so that a stream with one kind of line end is not searched for
+    // the other at every line.
     let nextReturn = bytes.indexOf(CARRIAGE_RETURN, from);
+    let nextFeed = bytes.indexOf(LINE_FEED, from);
     for (;;) {
       if (nextReturn !== -1 && nextReturn < from) nextReturn = bytes.indexOf(CARRIAGE_RETURN, from);
-      const nextFeed = bytes.indexOf(LINE_FEED, from);
+      if (nextFeed !== -1 && nextFeed < from) nextFeed = bytes.indexOf(LINE_FEED, from);
       const end = nextReturn !== -1 && (nextFeed === -1 || nextReturn < nextFeed) ? nextReturn : nextFeed;
       if (end === -1) break;
-      this.#keep(bytes.subarray(from, end));
-      this.#endLine(events);
+      this.#endLine(bytes.subarray(from, end), events);
       from = end + 1;
       if (end === nextReturn) {
         if (from === bytes.length) this.#skipLineFeed = true;
         else if (bytes[from] === LINE_FEED) from += 1;
       }
     }
-    // A copy: the reader may reuse its buffer.
-    if (from < bytes.length) this.#keep(bytes.slice(from));
+    const rest = bytes.subarray(from);
+    this.#count(rest);
+    this.#line.append(rest);
     return events;
   }
 
-  #keep(piece: Uint8Array): void {
+  #count(piece: Uint8Array): void {
     this.#size += piece.length;
     if (this.#size > this.#longestEvent) throw responseTooLarge("An event of the stream", this.#longestEvent);
-    if (piece.length > 0) this.#pieces.push(piece);
   }
 
-  #endLine(events: string[]): void {
-    let line = this.#text.decode(joinBytes(this.#pieces));
-    this.#pieces = [];
+  #endLine(lastPiece: Uint8Array, events: string[]): void {
+    this.#count(lastPiece);
+    let line = this.#text.decode(this.#whole(lastPiece));
     if (this.#atStart) {
       this.#atStart = false;
       if (line.startsWith("\ufeff")) line = line.slice(1);
@@ -80,6 +84,13 @@ export class SseDecoder {
     }
     const value = colon === -1 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
     this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+  }
+
+  /** The whole line; copied only where it came in several pieces. */
+  #whole(lastPiece: Uint8Array): Uint8Array {
+    if (this.#line.length === 0) return lastPiece;
+    this.#line.append(lastPiece);
+    return this.#line.take();
   }
 }
 
