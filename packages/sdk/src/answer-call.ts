@@ -32,7 +32,7 @@ export interface AnswerCallInit {
   readonly turns: readonly Turn[];
   /** The conversation to add to, and its queue; absent for a stateless call. */
   readonly conversation?: { readonly queue: SendQueue; readonly begin: () => Draft };
-  /** Runs once, when the call has settled. */
+  /** Runs when the call has settled, for a stream also at once when it is stopped. */
   readonly onSettled: () => void;
 }
 
@@ -43,6 +43,7 @@ export class AnswerCall {
   #draft: Draft | undefined;
   #origin: Origin | undefined;
   #keepPartial = false;
+  /** The answer, from the moment on when the conversation has it. */
   #kept: GenerateContentResponse | undefined;
 
   constructor(init: AnswerCallInit) {
@@ -59,32 +60,41 @@ export class AnswerCall {
 
   /** The answer piece by piece. */
   run(): StreamRun {
+    const { scope } = this.#init;
     const steps = this.#stream();
+    // Whoever reads may have stopped asking: the end of the call ends the steps, so that the queue goes on without them.
+    let ending: Promise<unknown> | undefined;
+    scope.signal.addEventListener("abort", () => {
+      // A step that is under way fails with the signal's reason; the one who waits for it is told there.
+      ending = steps.return().catch(() => {});
+      this.#init.onSettled();
+    });
     return {
       next: async () => {
         const step = await steps.next();
-        return step.done ? { response: step.value } : { chunks: step.value };
+        if (!step.done) return { chunks: step.value };
+        if (this.#kept) return { response: this.#kept };
+        throw this.#described(scope.signal.reason);
       },
       stop: async (keepPartial) => {
         this.#keepPartial = keepPartial;
-        this.#init.scope.stop(aborted(this.#init.scope.phase));
-        // A step that is under way fails with the reason just given; the one who waits for it has been told already.
-        await steps.return(undefined as never).catch(() => {});
+        scope.stop(aborted(scope.phase));
+        await ending;
         return this.#kept;
       },
     };
   }
 
-  async *#stream(): AsyncGenerator<readonly StreamChunk[], GenerateContentResponse, undefined> {
+  async *#stream(): AsyncGenerator<readonly StreamChunk[], void, undefined> {
     let leaveQueue: (() => void) | undefined;
     try {
       leaveQueue = await this.#enter();
       yield* readStreamedAnswer(await this.#open("streamGenerateContent"));
-      return this.#finish(true);
+      this.#finish(true);
     } catch (error) {
       throw this.#described(error);
     } finally {
-      if (this.#keepPartial && this.#answer.hasContent) this.#kept = this.#commit();
+      if (this.#keepPartial && !this.#kept && this.#answer.hasContent) this.#commit();
       this.#leave(leaveQueue);
     }
   }
@@ -178,6 +188,7 @@ export class AnswerCall {
 
   #commit(): GenerateContentResponse {
     const response = new GenerateContentResponse(this.#answer);
+    this.#kept = response;
     const content = response.candidates.find((candidate) => candidate.content?.parts?.length)?.content;
     if (content && this.#draft) this.#draft.commit(...this.#init.turns, new Turn(content, this.#origin));
     return response;
