@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 import process from "node:process";
+import { DEBUG_VARIABLE } from "./failure/describe-failure.ts";
 import { run } from "./run.ts";
+
+// What libraries warn of is for programmers, and would stand among the lines for the user.
+if (!process.env[DEBUG_VARIABLE]) process.removeAllListeners("warning");
 
 process.exitCode = await run(process);
 // Otherwise not process.exit(), which cuts off output that its reader has not taken yet. A reader that takes nothing

@@ -15,6 +15,8 @@ export interface Question {
   readonly notices: Output;
   /** How thinking looks on `notices`; it is not shown where this is undefined. */
   readonly thinkingLook: ((text: string) => string) | undefined;
+  /** Whether the emulator may answer where no sign-in is found. */
+  readonly mayFallBack: boolean;
   readonly stop: AbortSignal;
 }
 
@@ -25,7 +27,7 @@ export async function ask(question: Question): Promise<void> {
   try {
     await send(question, clientOptions(commandLine));
   } catch (error) {
-    if (!commandLine.offlineFallback || !hasNoSignIn(error, commandLine)) throw error;
+    if (!question.mayFallBack || !hasNoSignIn(error)) throw error;
     await question.notices.write(
       "No Google sign-in found: answered by the offline emulator. Set GEMINI_API_KEY to ask Gemini.\n",
     );
@@ -62,8 +64,7 @@ async function send(question: Question, options: GeminiOptions, emulated?: "emul
   }
 }
 
-/** Nothing was found and nothing was sent. Whoever names a sign-in wants to know what is wrong with that one. */
-function hasNoSignIn(error: unknown, { backend, credentials }: CommandLine): boolean {
-  if (backend !== undefined || credentials !== undefined) return false;
+/** Nothing was found and nothing was sent. */
+function hasNoSignIn(error: unknown): boolean {
   return isGeminiError(error, "no_credentials") && error.phase === "credentials" && error.attempts === 0;
 }

@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { runCommand, startCommand } from "./support/run-command.ts";
+import { generateBody, startAnswering, startEmulator, startServer, toEvent } from "./support/servers.ts";
+
+const promptOf = (body: { contents: { parts: { text: string }[] }[] }) => body.contents[0]?.parts[0]?.text;
+
+describe("the answer", () => {
+  test("goes to stdout alone, with one newline at its end", async () => {
+    const { env } = await startEmulator();
+    expect(await runCommand(["What is 2+2?"], { env })).toEqual({ exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" });
+  });
+
+  test("gets no second newline at its end", async () => {
+    const env = await startAnswering(["one\n", "two\n"]);
+    expect(await runCommand(["hi"], { env })).toMatchObject({ stdout: "one\ntwo\n" });
+  });
+
+  test("is written piece by piece, while the rest is still to come", async () => {
+    let goOn = () => {};
+    const env = await startServer((_request, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(toEvent({ content: { parts: [{ text: "first " }] } }));
+      goOn = () => response.end(toEvent({ content: { parts: [{ text: "second" }] }, finishReason: "STOP" }));
+    });
+    const running = startCommand(["hi"], { env });
+    await running.untilStdout("first ");
+    goOn();
+    expect(await running.ended).toMatchObject({ exitCode: 0, stdout: "first second\n" });
+  });
+
+  test("that ends early says so on stderr", async () => {
+    const cut = await runCommand(["hi"], { env: await startAnswering(["half"], "MAX_TOKENS") });
+    expect(cut).toMatchObject({ exitCode: 0, stdout: "half\n" });
+    expect(cut.stderr).toMatch(/^The answer was cut off at the token limit\. .*--max-output-tokens.*\n$/);
+    const refused = await runCommand(["hi"], { env: await startAnswering(["half"], "SAFETY") });
+    expect(refused).toEqual({ exitCode: 0, stdout: "half\n", stderr: "The answer ended early (SAFETY).\n" });
+  });
+});
+
+describe("the prompt", () => {
+  test("may be several words", async () => {
+    const { emulator, env } = await startEmulator();
+    await runCommand(["What", "is", "2+2?"], { env });
+    expect(promptOf(generateBody(emulator))).toBe("What is 2+2?");
+  });
+
+  test("gets what is piped to stdin after it", async () => {
+    const { emulator, env } = await startEmulator();
+    await runCommand(["Summarise this:"], { env, stdin: "naïve 日本\nsecond line\n" });
+    expect(promptOf(generateBody(emulator))).toBe("Summarise this:\n\nnaïve 日本\nsecond line");
+  });
+
+  test("may be what is piped alone", async () => {
+    const { env } = await startEmulator();
+    expect(await runCommand([], { env, stdin: "What is 3*3?\n" })).toMatchObject({
+      exitCode: 0,
+      stdout: "3 * 3 = 9.\n",
+    });
+  });
+
+  test("may start with a dash after --", async () => {
+    const { emulator, env } = await startEmulator();
+    expect(await runCommand(["--", "-5", "+ 3"], { env })).toMatchObject({ exitCode: 0 });
+    expect(promptOf(generateBody(emulator))).toBe("-5 + 3");
+  });
+});
+
+test("options reach Google", async () => {
+  const { emulator, env } = await startEmulator();
+  const words = ["--model", "gemini-2.5-flash", "--system", "Be concise.", "--temperature", "0.5"];
+  const { exitCode } = await runCommand([...words, "--max-output-tokens", "99", "--thinking-budget", "-1", "hi"], {
+    env,
+  });
+  expect(exitCode).toBe(0);
+  expect(emulator.calls[0]?.model).toBe("gemini-2.5-flash");
+  expect(generateBody(emulator)).toMatchObject({
+    systemInstruction: { parts: [{ text: "Be concise." }] },
+    generationConfig: { temperature: 0.5, maxOutputTokens: 99, thinkingConfig: { thinkingBudget: -1 } },
+  });
+});
+
+test("GEMINI_MODEL is the model where no other is named", async () => {
+  const { emulator, env } = await startEmulator();
+  await runCommand(["hi"], { env: { ...env, GEMINI_MODEL: "gemini-2.5-flash-lite" } });
+  expect(emulator.calls[0]?.model).toBe("gemini-2.5-flash-lite");
+});
+
+describe("--show-thinking", () => {
+  test("asks for the thinking and writes it to stderr, ending its line, without style where that is no terminal", async () => {
+    const { emulator, env } = await startEmulator();
+    const { stdout, stderr } = await runCommand(["--show-thinking", "What is 2+2?"], { env });
+    expect(generateBody(emulator).generationConfig.thinkingConfig).toEqual({ includeThoughts: true });
+    expect(stdout).toBe("2 + 2 = 4.\n");
+    expect(stderr).toMatch(/^\S.*\n$/s);
+    expect(stderr).not.toContain("\u001b");
+  });
+
+  test("without it, thinking is not shown", async () => {
+    const { env } = await startEmulator();
+    const ending = await runCommand(["--thinking-budget", "1024", "What is 2+2?"], { env });
+    expect(ending).toEqual({ exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" });
+  });
+});
+
+describe("--json", () => {
+  test("writes one object on one line", async () => {
+    const { env } = await startEmulator();
+    const { exitCode, stdout, stderr } = await runCommand(["--json", "--show-thinking", "What is 2+2?"], { env });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/^\{.*\}\n$/);
+    expect(JSON.parse(stdout)).toEqual({
+      text: "2 + 2 = 4.",
+      thinking: expect.stringMatching(/\w/),
+      usage: expect.objectContaining({ promptTokenCount: expect.any(Number), totalTokenCount: expect.any(Number) }),
+      finishReason: "STOP",
+      model: "gemini-2.5-pro",
+      backend: "gemini-api",
+    });
+  });
+
+  test("has every member where Google says little", async () => {
+    const env = await startServer((_request, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.end(`data: {"candidates":[{"content":{"parts":[{"text":"x"}]},"finishReason":"STOP"}]}\n\n`);
+    });
+    const { stdout } = await runCommand(["--json", "hi"], { env });
+    const unknown = { usage: null, model: null };
+    expect(JSON.parse(stdout)).toEqual({
+      text: "x",
+      thinking: "",
+      finishReason: "STOP",
+      backend: "gemini-api",
+      ...unknown,
+    });
+  });
+});

@@ -1,0 +1,24 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readCommandLine } from "../../src/command-line/read-command-line.ts";
+
+const word = fc.string({ unit: "grapheme" }).filter((text) => !text.startsWith("-"));
+
+test("words alone mean the same without the parser as with it", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(word), async (words) => {
+      expect(await readCommandLine(words)).toEqual(await readCommandLine(["--", ...words]));
+    }),
+  );
+});
+
+test("options may stand before, between and after the words, in both spellings", async () => {
+  const words = ["--json", "What", "--temperature=0.5", "is", "--thinking-budget", "-1", "2+2?", "-m", "gemini-x"];
+  expect(await readCommandLine(words)).toEqual({
+    prompt: "What is 2+2?",
+    json: true,
+    temperature: 0.5,
+    thinkingBudget: -1,
+    model: "gemini-x",
+  });
+});

@@ -1,0 +1,90 @@
+import { createEmulator } from "@gemini-ts/emulator";
+import { describe, expect, test } from "vitest";
+import { runCommand } from "./support/run-command.ts";
+import { geminiApiAt, startAnswering, startEmulator, startServer, toEvent } from "./support/servers.ts";
+
+const twoLines = /^[^\n]+\n[^\n]+\n$/;
+
+/** A server that refuses with one of Google's errors. */
+function startRefusing(status: number, error: object): Promise<Record<string, string>> {
+  return startServer((_request, response) => {
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { code: status, message: "The message.", ...error } }));
+  });
+}
+
+async function closedPort(): Promise<Record<string, string>> {
+  const emulator = createEmulator();
+  const url = await emulator.listen();
+  await emulator.close();
+  return geminiApiAt(url);
+}
+
+const failures: readonly (readonly [string, number, () => Promise<Record<string, string>>])[] = [
+  ["an API key that Google does not know", 3, async () => (await startEmulator({ apiKeys: ["another"] })).env],
+  ["a permission that is missing", 3, () => startRefusing(403, { status: "PERMISSION_DENIED" })],
+  ["a model that does not exist", 2, async () => ({ ...(await startEmulator()).env, GEMINI_MODEL: "no-such-model" })],
+  ["a request that Google calls invalid", 2, () => startRefusing(400, { status: "INVALID_ARGUMENT" })],
+  ["a quota that is used up", 5, () => startRefusing(429, { status: "RESOURCE_EXHAUSTED" })],
+  ["a server that failed", 6, () => startRefusing(500, { status: "INTERNAL" })],
+  ["nobody at the address", 6, closedPort],
+  ["a redirect", 6, () => startServer((_request, response) => response.writeHead(302, { location: "/" }).end())],
+  ["a sign-in page of a proxy", 6, () => startServer((_request, response) => response.end("<html>Sign in</html>"))],
+  ["a refused prompt", 4, () => startServer((_request, response) => response.end(refusedPrompt))],
+  ["an answer without content", 4, () => startAnswering([])],
+];
+const refusedPrompt = `data: {"promptFeedback":{"blockReason":"SAFETY"}}\n\n`;
+
+describe("a failure is two lines on stderr and an exit code", () => {
+  test.each(failures)("%s", async (_name, expected, start) => {
+    const { exitCode, stdout, stderr } = await runCommand(["hi"], { env: await start() });
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: expected,
+      stdout: "",
+      stderr: expect.stringMatching(twoLines),
+    });
+  });
+
+  test("and nothing on stdout with --json", async () => {
+    const env = await startRefusing(429, { status: "RESOURCE_EXHAUSTED" });
+    const { exitCode, stdout, stderr } = await runCommand(["--json", "hi"], { env });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 5, stdout: "" });
+    expect(stderr).toMatch(twoLines);
+  });
+
+  test("after what came of the answer, on a line of its own", async () => {
+    const env = await startServer((_request, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.end(toEvent({ content: { parts: [{ text: "half an ans" }] } }));
+    });
+    const { exitCode, stdout, stderr } = await runCommand(["hi"], { env });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "half an ans\n" });
+    expect(stderr).toMatch(twoLines);
+    expect(stderr).not.toContain("error.partial");
+  });
+
+  test("an answer of thinking alone says which options help", async () => {
+    const env = await startServer((_request, response) => {
+      const thought = { content: { parts: [{ text: "hm", thought: true }] }, finishReason: "MAX_TOKENS" };
+      response.writeHead(200, { "content-type": "text/event-stream" }).end(toEvent(thought));
+    });
+    const { exitCode, stdout, stderr } = await runCommand(["hi"], { env });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: "" });
+    expect(stderr).toMatch(/^The answer has no text.*\nRaise --max-output-tokens, or lower --thinking-budget\.\n$/);
+  });
+});
+
+test("the stack comes only where GEMINI_TS_DEBUG asks for it", async () => {
+  const env = await closedPort();
+  expect((await runCommand(["hi"], { env })).stderr).not.toMatch(/^ +at /m);
+  expect((await runCommand(["hi"], { env: { ...env, GEMINI_TS_DEBUG: "1" } })).stderr).toMatch(/^ +at /m);
+});
+
+test("neither the prompt nor the key stands in a failure", async () => {
+  const env = {
+    ...(await startRefusing(400, { message: "bad", status: "INVALID_ARGUMENT" })),
+    GEMINI_API_KEY: "fake-canary-key",
+  };
+  const { stderr } = await runCommand(["canary-prompt"], { env: { ...env, GEMINI_TS_DEBUG: "1" } });
+  expect(stderr).not.toMatch(/canary/);
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import { createHome, runCommand } from "./support/run-command.ts";
+import { startEmulator, writeExternalAccount, writeLogin } from "./support/servers.ts";
+
+const answered = { exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" };
+const prompt = "What is 2+2?";
+
+describe("a sign-in that is found", () => {
+  test("the login file of the Gemini CLI", async () => {
+    const { emulator, url } = await startEmulator();
+    const env = { CODE_ASSIST_ENDPOINT: url, GEMINI_TS_OAUTH_TOKEN_URL: `${url}/token` };
+    const words = ["--credentials", writeLogin(emulator), prompt];
+    expect(await runCommand(words, { env })).toEqual(answered);
+    expect(JSON.parse((await runCommand(["--json", ...words], { env })).stdout)).toMatchObject({
+      backend: "code-assist",
+    });
+  });
+
+  test("Application Default Credentials for Vertex AI, by --backend", async () => {
+    const token = { access_token: "fake-vertex-token", token_type: "Bearer", expires_in: 3_600 };
+    const { url } = await startEmulator({
+      accessTokens: [token.access_token],
+      intercept: { request: ({ path }) => (path === "/sts" ? Response.json(token) : undefined) },
+    });
+    const env = {
+      GOOGLE_VERTEX_BASE_URL: url,
+      GOOGLE_CLOUD_PROJECT: "fake-project-123",
+      GOOGLE_APPLICATION_CREDENTIALS: writeExternalAccount(`${url}/sts`),
+    };
+    const { exitCode, stdout, stderr } = await runCommand(["--json", "--backend", "vertex", prompt], { env });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ text: "2 + 2 = 4.", backend: "vertex" });
+  });
+
+  test("--backend wins over the environment", async () => {
+    const { emulator, url, env } = await startEmulator();
+    const both = { ...env, GOOGLE_GENAI_USE_VERTEXAI: "true", GOOGLE_VERTEX_BASE_URL: url };
+    expect(await runCommand(["--backend", "gemini-api", prompt], { env: both })).toEqual(answered);
+    expect(emulator.calls.map((call) => call.backend)).toEqual(["gemini-api"]);
+  });
+});
+
+describe("no sign-in", () => {
+  test("F1 fails with what was looked for and how to get each", async () => {
+    const { exitCode, stdout, stderr } = await runCommand([prompt]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+    const [failed, remedy, end] = stderr.split("\n");
+    expect(failed).toMatch(
+      /--credentials.*GOOGLE_GENAI_USE_VERTEXAI.*GEMINI_API_KEY.*settings\.json.*oauth_creds\.json/,
+    );
+    expect(remedy).toMatch(
+      /https:\/\/aistudio\.google\.com\/apikey.*gcloud auth application-default login.*`gemini`.*--offline/,
+    );
+    expect(end).toBe("");
+  });
+
+  test("--offline answers from the emulator and sends nothing, whatever sign-in there is", async () => {
+    const { emulator, env } = await startEmulator();
+    const { exitCode, stdout, stderr } = await runCommand(["--offline", "--json", prompt], { env });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ text: "2 + 2 = 4.", backend: "emulator" });
+    expect(emulator.calls).toEqual([]);
+  });
+
+  test("--offline-fallback answers from the emulator and says so in one line", async () => {
+    const { exitCode, stdout, stderr } = await runCommand(["--offline-fallback", "--json", prompt]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ text: "2 + 2 = 4.", backend: "emulator" });
+    expect(stderr).toMatch(/^No Google sign-in found: answered by the offline emulator\. .+\n$/);
+  });
+});
+
+describe("--offline-fallback is for those who have no sign-in", () => {
+  test("one that is found is used", async () => {
+    const { emulator, env } = await startEmulator();
+    expect(await runCommand(["--offline-fallback", prompt], { env })).toEqual(answered);
+    expect(emulator.calls).toHaveLength(1);
+  });
+
+  test("one that Google refuses fails", async () => {
+    const { env } = await startEmulator({ apiKeys: ["another"] });
+    expect(await runCommand(["--offline-fallback", prompt], { env })).toMatchObject({ exitCode: 3, stdout: "" });
+  });
+
+  test("one that the environment chooses and that is not there fails", async () => {
+    const env = { GOOGLE_GENAI_USE_GCA: "true" };
+    expect(await runCommand(["--offline-fallback", prompt], { env })).toMatchObject({ exitCode: 3, stdout: "" });
+  });
+
+  test("one that is named and not there fails", async () => {
+    const words = ["--offline-fallback", "--credentials", `${createHome()}/none.json`, prompt];
+    const { exitCode, stdout, stderr } = await runCommand(words);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+    expect(stderr).toContain("none.json");
+    expect(await runCommand(["--offline-fallback", "--backend", "gemini-api", prompt])).toMatchObject({ exitCode: 3 });
+  });
+});

@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { MAX_STDIN_BYTES } from "../src/prompt/read-stdin.ts";
+import { runCommand, startCommand } from "./support/run-command.ts";
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
+
+test("--help explains every option and exit code, with examples, and so does the README", async () => {
+  const { exitCode, stdout, stderr } = await runCommand(["--help"]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  const flags = ["model", "system", "temperature", "max-output-tokens", "thinking-budget", "show-thinking", "json"];
+  for (const flag of [...flags, "backend", "credentials", "offline", "offline-fallback", "version", "help"]) {
+    expect(stdout).toContain(`--${flag} `);
+  }
+  expect(stdout).toMatch(/Examples:\n {2}gemini-ts "/);
+  for (const code of [0, 1, 2, 3, 4, 5, 6, 130, 143]) {
+    expect(stdout).toMatch(new RegExp(`^ {2}${code} +\\w`, "m"));
+    expect(read("../README.md")).toMatch(new RegExp(`^\\| ${code} +\\| \\w`, "m"));
+  }
+  expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+test("--version prints the package's version", async () => {
+  const { version } = JSON.parse(read("../package.json"));
+  expect(await runCommand(["--version"])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test.each([
+  ["no words and nothing piped", []],
+  ["an empty prompt", [""]],
+  ["a blank prompt with options", ["--offline", "  "]],
+])("%s: the help on stderr, exit code 2", async (_name, words) => {
+  const { exitCode, stdout, stderr } = await runCommand(words);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toMatch(/^Usage: gemini-ts \[options\]/);
+});
+
+test.each([
+  [["--modle", "x", "hi"], "Unknown option '--modle'.", "Did you mean --model?"],
+  [["--model"], "Option '-m, --model <name>' argument missing.", "--help"],
+  [["--temperature", "hot", "hi"], "'hot' is invalid. It takes a number, from 0 to 2.", "--help"],
+  [["--temperature", "2.5", "hi"], "'2.5' is invalid. It takes a number, from 0 to 2.", "--help"],
+  [["--temperature", "", "hi"], "'' is invalid. It takes a number, from 0 to 2.", "--help"],
+  [["--max-output-tokens", "0", "hi"], "'0' is invalid. It takes a whole number, 1 or more.", "--help"],
+  [["--max-output-tokens", "1e3", "hi"], "'1e3' is invalid. It takes a whole number, 1 or more.", "--help"],
+  [["--thinking-budget", "-2", "hi"], "'-2' is invalid. It takes a whole number, -1 or more.", "--help"],
+  [["--thinking-budget", "1.5", "hi"], "'1.5' is invalid. It takes a whole number, -1 or more.", "--help"],
+  [["--backend", "openai", "hi"], "Allowed choices are code-assist, gemini-api, vertex.", "--help"],
+  [["--offline", "--backend", "vertex", "hi"], "--offline and --backend exclude each other", "Leave one of them out."],
+  [["--offline", "--credentials", "x", "hi"], "--offline and --credentials exclude each other", "Leave one"],
+  [["--credentials", "x", "--backend", "vertex", "hi"], "--credentials and --backend vertex exclude", "Leave one"],
+  [["--show-thinking", "--thinking-budget", "0", "hi"], "--thinking-budget 0 exclude each other", "Leave one"],
+  [["--offline", "--model", "no model", "hi"], "Option --model got a string.", "It takes a model name"],
+  [["--offline", "--system", "", "hi"], "Option --system got an empty string.", "It takes a text"],
+  [["-5 + 3"], "Unknown option '-5 + 3'.", "a prompt that starts with a dash stands after --"],
+])("%j is refused in two lines, exit code 2", async (words, failed, remedy) => {
+  const { exitCode, stdout, stderr } = await runCommand(words);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  const lines = stderr.split("\n");
+  expect(lines).toEqual([expect.stringContaining(failed), expect.stringContaining(remedy), ""]);
+});
+
+describe("F90 stdin that cannot be a prompt", () => {
+  test("longer than the limit", async () => {
+    const { exitCode, stdout, stderr } = await runCommand(["--offline", "hi"], {
+      stdin: "x".repeat(MAX_STDIN_BYTES + 1),
+    });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(/^Standard input is longer than 8 MiB\.\nPipe less.*\n$/);
+  });
+
+  test.each([
+    ["NUL bytes", new Uint8Array([0x68, 0x00, 0x69])],
+    ["another encoding", new Uint8Array([0x6e, 0x61, 0xef, 0x76, 0x65])],
+    ["half a character at the end", new Uint8Array([0x68, 0xc3])],
+  ])("%s", async (_name, stdin) => {
+    const { exitCode, stdout, stderr } = await runCommand(["--offline", "hi"], { stdin });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(/^Standard input is no UTF-8 text\.\nPipe text.*\n$/);
+  });
+
+  test("one without an end is refused as soon as its first bytes are no text", async () => {
+    const running = startCommand(["--offline", "hi"], { stdin: null });
+    running.child.stdin.write(new Uint8Array(1024));
+    expect(await running.ended).toMatchObject({ exitCode: 2, stdout: "" });
+  });
+
+  test("one that stays silent is waited for, and the user is told", async () => {
+    const running = startCommand(["--offline", "What is"], { stdin: null });
+    await running.untilStderr("Waiting for the end of standard input");
+    running.child.stdin.end("2+2?");
+    expect(await running.ended).toMatchObject({ exitCode: 0, stdout: "2 + 2 = 4.\n" });
+  });
+});
