@@ -1,4 +1,5 @@
 import type { Status, StatusDetail } from "../wire/status.ts";
+import { namedHttpStatus } from "./canonical-status.ts";
 import type { ErrorLink } from "./gemini-error.ts";
 import { findDelayInText, parseDuration } from "./retry-delay.ts";
 
@@ -41,7 +42,7 @@ function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   const info = details.find((detail) => typeof detail.reason === "string");
   return {
     message,
-    code: typeof error.code === "number" ? error.code : undefined,
+    code: namedHttpStatus(error.code, error.status),
     status: typeof error.status === "string" ? error.status : undefined,
     reason: info?.reason,
     domain: typeof info?.domain === "string" ? info.domain : undefined,
