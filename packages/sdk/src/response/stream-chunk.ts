@@ -28,7 +28,8 @@ export class StreamChunk {
 
   /** The candidates of this event alone. */
   get candidates(): readonly Candidate[] {
-    return this.#payload.candidates ?? [];
+    const { candidates } = this.#payload;
+    return Array.isArray(candidates) ? candidates.filter(isCandidate) : [];
   }
 
   /** Why the first candidate ended, on the event that ends it. */
@@ -42,6 +43,11 @@ export class StreamChunk {
   }
 
   get #first(): Candidate | undefined {
-    return this.#payload.candidates?.find((candidate) => (candidate.index ?? 0) === 0);
+    return this.candidates.find((candidate) => (candidate.index ?? 0) === 0);
   }
+}
+
+/** What came over the network is not always what its type says. */
+function isCandidate(value: unknown): value is Candidate {
+  return typeof value === "object" && value !== null;
 }
