@@ -1,3 +1,4 @@
+import { aborted } from "../errors/connection-errors.ts";
 import { CallScope } from "../transport/call-scope.ts";
 import { NO_TIMEOUTS } from "../transport/timeouts.ts";
 import type { CodeAssistCaller } from "./call-code-assist.ts";
@@ -6,35 +7,56 @@ import { type Account, setUpAccount } from "./set-up-account.ts";
 /** Onboarding takes seconds; a server that never finishes it must not hold everyone. */
 const SET_UP_DEADLINE_MS = 60_000;
 
+/** A look-up that is under way or done. */
+interface LookUp {
+  readonly account: Promise<Account>;
+  readonly scope: CallScope;
+  waiting: number;
+}
+
 /** What is known of the accounts behind one sign-in: asked once, shared by all who wait, failures forgotten. */
 export class AccountRegistry {
-  readonly #accounts = new Map<string, Promise<Account>>();
+  readonly #lookUps = new Map<string, LookUp>();
 
   /** The account at this endpoint with this configured project. `generation` changes when the login does. */
-  get(caller: CodeAssistCaller, project: string | undefined, generation: number, scope: CallScope): Promise<Account> {
+  async get(
+    caller: CodeAssistCaller,
+    project: string | undefined,
+    generation: number,
+    scope: CallScope,
+  ): Promise<Account> {
     const key = JSON.stringify([caller.baseUrl, project ?? null, generation]);
-    let account = this.#accounts.get(key);
-    if (!account) {
-      account = inOwnScope(caller, project, scope);
-      this.#accounts.set(key, account);
-      // Also keeps a failure that everybody stopped waiting for from being reported as unhandled.
-      account.catch(() => this.#accounts.delete(key));
+    const lookUp = this.#lookUps.get(key) ?? this.#begin(key, caller, project, scope);
+    lookUp.waiting += 1;
+    try {
+      return await scope.race(lookUp.account);
+    } finally {
+      lookUp.waiting -= 1;
+      if (scope.signal.aborted && lookUp.waiting === 0) {
+        // The last who waited has left: nobody may join what ends now.
+        this.#forget(key, lookUp);
+        lookUp.scope.stop(aborted("project"));
+      }
     }
-    return scope.race(account);
   }
 
   /** Forgets all: Google refused the project that was found. */
   clear(): void {
-    this.#accounts.clear();
+    this.#lookUps.clear();
   }
-}
 
-async function inOwnScope(caller: CodeAssistCaller, project: string | undefined, asker: CallScope): Promise<Account> {
-  const scope = new CallScope({ clock: asker.clock, timeouts: NO_TIMEOUTS, onEvent: asker.onEvent });
-  scope.start("project", SET_UP_DEADLINE_MS);
-  try {
-    return await setUpAccount(caller, project, scope);
-  } finally {
-    scope.close();
+  #begin(key: string, caller: CodeAssistCaller, project: string | undefined, asker: CallScope): LookUp {
+    const scope = new CallScope({ clock: asker.clock, timeouts: NO_TIMEOUTS, onEvent: asker.onEvent });
+    scope.start("project", SET_UP_DEADLINE_MS);
+    const account = setUpAccount(caller, project, scope).finally(() => scope.close());
+    const lookUp: LookUp = { account, scope, waiting: 0 };
+    this.#lookUps.set(key, lookUp);
+    // Also keeps a failure that everybody stopped waiting for from being reported as unhandled.
+    account.catch(() => this.#forget(key, lookUp));
+    return lookUp;
+  }
+
+  #forget(key: string, lookUp: LookUp): void {
+    if (this.#lookUps.get(key) === lookUp) this.#lookUps.delete(key);
   }
 }

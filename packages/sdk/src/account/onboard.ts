@@ -29,13 +29,21 @@ export async function onboard(
     metadata: metadata(project),
   };
   let operation: OnboardOperation = await callCodeAssist(caller, "onboardUser", request, scope);
-  while (!operation.done && operation.name) {
+  if (!operation.done && operation.name) {
+    // The name once given stays: a reply cannot lead elsewhere.
     const name = checkedName(operation.name);
-    await delay(caller.platform.clock, POLL_EVERY_MS, scope.signal);
-    operation = { name, ...(await callCodeAssist(caller, name, undefined, scope)) };
+    while (!operation.done) {
+      await delay(caller.platform.clock, POLL_EVERY_MS, scope.signal);
+      operation = await callCodeAssist(caller, name, undefined, scope);
+    }
   }
-  if (operation.error) throw onboardingFailed(String(operation.error.message ?? `code ${operation.error.code}`));
+  if (operation.error) throw onboardingFailed(reasonOf(operation.error));
   return projectIdOf(operation.response?.cloudaicompanionProject);
+}
+
+function reasonOf({ code, message }: NonNullable<OnboardOperation["error"]>): string {
+  if (typeof message === "string" && message !== "") return message;
+  return typeof code === "number" ? `code ${code}` : "no reason given";
 }
 
 /** The name becomes part of a URL that a token travels to. */

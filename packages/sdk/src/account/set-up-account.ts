@@ -1,11 +1,11 @@
 import { ineligibleTier, projectInvalid, projectRequired, validationRequired } from "../errors/account-errors.ts";
 import { isGeminiError } from "../errors/gemini-error.ts";
 import type { CallScope } from "../transport/call-scope.ts";
-import type { ClientMetadata, IneligibleTier, LoadCodeAssistReply, UserTier } from "../wire/code-assist.ts";
+import type { ClientMetadata, LoadCodeAssistReply } from "../wire/code-assist.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import { googleLinks } from "./google-links.ts";
 import { onboard } from "./onboard.ts";
-import { projectIdOf } from "./project-id.ts";
+import { type Refusal, readEntitlement } from "./read-entitlement.ts";
 
 /** What Code Assist says of an account. */
 export interface Account {
@@ -23,7 +23,8 @@ export interface Account {
  * | no current tier, VALIDATION_REQUIRED with a link | `validation_required` |
  * | current tier, project | that project: Google's goes before the configured one |
  * | current tier, no project | the configured one, else `ineligible_tier` where reasons are given, else `project_required` |
- * | no current tier | onboard to the default tier, else to `legacy-tier` |
+ * | no current tier, a default tier | onboard to that |
+ * | no current tier, no default tier | onboard to `legacy-tier`; where that is refused and reasons are given: `ineligible_tier` |
  * | 403 SECURITY_POLICY_VIOLATED (VPC Service Controls) | `standard-tier` with the configured project |
  *
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/code_assist/setup.ts
@@ -34,22 +35,26 @@ export async function setUpAccount(
   scope: CallScope,
 ): Promise<Account> {
   checkProject(configured);
-  const reply = await load(caller, configured, scope);
-  const ineligible = (reply.ineligibleTiers ?? []).filter((tier) => typeof tier === "object" && tier !== null);
-  if (reply.currentTier) {
-    const project = projectIdOf(reply.cloudaicompanionProject) ?? configured;
-    if (project === undefined) throw withoutProject(ineligible);
-    return { project, tier: reply.paidTier?.id ?? reply.currentTier.id ?? "standard-tier" };
+  const { tier: current, offeredTier, project, refusals } = readEntitlement(await load(caller, configured, scope));
+  if (current !== undefined) {
+    const used = project ?? configured;
+    if (used === undefined) throw withoutProject(refusals);
+    return { project: used, tier: current };
   }
-  for (const tier of ineligible) {
-    if (tier.reasonCode === "VALIDATION_REQUIRED" && tier.validationUrl) {
-      throw validationRequired(tier.reasonMessage ?? "no reason given", googleLinks([tier.validationUrl]));
+  for (const { reasonCode, message, validationUrl } of refusals) {
+    if (reasonCode === "VALIDATION_REQUIRED" && validationUrl !== undefined) {
+      throw validationRequired(message, googleLinks([validationUrl]));
     }
   }
-  const tier = (reply.allowedTiers ?? []).find((one: UserTier) => one?.isDefault)?.id ?? "legacy-tier";
-  const project = (await onboard(caller, tier, configured, metadata, scope)) ?? configured;
-  if (project === undefined) throw withoutProject(ineligible);
-  return { project, tier };
+  const tier = offeredTier ?? "legacy-tier";
+  const given = await onboard(caller, tier, configured, metadata, scope).catch((error: unknown) => {
+    // Nothing was offered, and the attempt of last resort is refused: the reasons given before say more.
+    const refused = isGeminiError(error, "permission_denied", "invalid_request");
+    throw refused && offeredTier === undefined && refusals.length > 0 ? withoutProject(refusals) : error;
+  });
+  const used = given ?? configured;
+  if (used === undefined) throw withoutProject(refusals);
+  return { project: used, tier };
 }
 
 /** Refused before anything is sent: Code Assist takes ids, not numbers. */
@@ -86,7 +91,7 @@ function metadata(project: string | undefined): ClientMetadata {
   };
 }
 
-function withoutProject(ineligible: readonly IneligibleTier[]) {
-  const reasons = ineligible.map((tier) => tier.reasonMessage ?? tier.reasonCode ?? "no reason given");
-  return reasons.length > 0 ? ineligibleTier(ineligible[0]?.reasonCode, reasons.join(", ")) : projectRequired();
+function withoutProject(refusals: readonly Refusal[]) {
+  const words = refusals.map((refusal) => refusal.message).join(", ");
+  return refusals.length > 0 ? ineligibleTier(refusals[0]?.reasonCode, words) : projectRequired();
 }
