@@ -8,6 +8,7 @@ import { Turn } from "./conversation/turn.ts";
 import { clientClosed, conversationBusy } from "./errors/call-errors.ts";
 import { checkCallOptions, checkClientOptions, type GeminiOptions } from "./options.ts";
 import type { Platform } from "./platform/platform.ts";
+import { copyOptions } from "./request/copy-options.ts";
 import { mergeOptions } from "./request/merge-options.ts";
 import type { CallOptions } from "./request/options.ts";
 import { type Contents, checkedContent, contentsToTurns, type Prompt, promptToContent } from "./request/prompt.ts";
@@ -54,7 +55,7 @@ export class GeminiClient {
   constructor(options: GeminiOptions | undefined, parts: Partial<ClientParts>);
   constructor(options: GeminiOptions = {}, parts: Partial<ClientParts> = {}) {
     checkClientOptions(options);
-    this.#options = { ...options };
+    this.#options = copyOptions(options);
     this.#platform = parts.platform ?? ownPlatform;
     this.#connections = parts.connections ?? new Connections(options);
     this.#conversation = parts.conversation ?? new Conversation(this.#platform, initialTurns(options.history));
@@ -130,7 +131,7 @@ export class GeminiClient {
     checkCallOptions(options);
     const { queue } = this.#conversation;
     return {
-      options,
+      options: copyOptions(options),
       turns: [new Turn(promptToContent(prompt))],
       sessionId: this.#conversation.sessionId,
       conversation: { queue, begin: () => this.#conversation.begin() },
@@ -140,7 +141,7 @@ export class GeminiClient {
   #statelessCall(contents: Contents, options: CallOptions): PendingCall {
     checkCallOptions(options);
     const turns = contentsToTurns(contents).map((content) => new Turn(content));
-    return { options, turns, sessionId: this.#platform.randomUuid() };
+    return { options: copyOptions(options), turns, sessionId: this.#platform.randomUuid() };
   }
 
   /** Checks at once, so that the caller's objects may change afterwards; fails, like every send, when it is awaited. */

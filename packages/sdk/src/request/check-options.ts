@@ -26,7 +26,13 @@ const text: OptionRule = {
   fits: (value) => typeof value === "string" && value !== "",
 };
 const flag: OptionRule = { takes: "true or false", fits: (value) => typeof value === "boolean" };
-const record: OptionRule = { takes: "an object", fits: isRecord };
+const isJsonRecord = (value: unknown) => {
+  try {
+    return isRecord(value) && isRecord(JSON.parse(JSON.stringify(value)));
+  } catch {
+    return false;
+  }
+};
 const penalty: OptionRule = {
   takes: "a number from -2 up to 2, 2 excluded",
   fits: (value) => typeof value === "number" && value >= -2 && value < 2,
@@ -81,10 +87,10 @@ export const callRules: Readonly<Record<keyof CallOptions, OptionRule>> = {
     takes: '"MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM" or "MEDIA_RESOLUTION_HIGH"',
     fits: (value) => typeof value === "string" && value !== "",
   },
-  extraGenerationConfig: record,
+  extraGenerationConfig: { takes: "an object that JSON can carry", fits: isJsonRecord },
   extraRequest: {
-    takes: "an object without `contents`: the prompt and the history make those",
-    fits: (value) => isRecord(value) && !("contents" in value),
+    takes: "an object that JSON can carry, without `contents`: the prompt and the history make those",
+    fits: (value) => isRecord(value) && !("contents" in value) && isJsonRecord(value),
   },
   headers: {
     takes: "an object of header names and one-line values",
