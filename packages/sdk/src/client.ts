@@ -6,11 +6,13 @@ import { Connections } from "./connections.ts";
 import { Conversation } from "./conversation/conversation.ts";
 import { Turn } from "./conversation/turn.ts";
 import { clientClosed, conversationBusy } from "./errors/call-errors.ts";
+import { invalidOption } from "./errors/option-errors.ts";
 import { checkCallOptions, checkClientOptions, type GeminiOptions } from "./options.ts";
 import type { Platform } from "./platform/platform.ts";
+import { callRules } from "./request/check-options.ts";
 import { copyOptions } from "./request/copy-options.ts";
-import { mergeOptions } from "./request/merge-options.ts";
-import type { CallOptions } from "./request/options.ts";
+import { mergeHeaders, mergeOptions } from "./request/merge-options.ts";
+import type { CallOptions, GenerationOptions } from "./request/options.ts";
 import { type Contents, checkedContent, contentsToTurns, type Prompt, promptToContent } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { GenerateContentStream, type StreamRun } from "./response/generate-content-stream.ts";
@@ -167,14 +169,15 @@ export class GeminiClient {
     if (this.#closed) throw clientClosed();
     const client = this.#options;
     const platform = this.#platform;
+    const options = mergeOptions(client, call);
+    const model = modelOf(options, platform);
     const scope = new CallScope({
       clock: platform.clock,
       timeouts: resolveTimeouts(call.timeouts, client.timeouts),
-      signals: [client.signal, call.signal],
+      signals: call.signal === null ? [] : [client.signal, call.signal],
       onEvent: client.onEvent,
     });
     this.#calls.add(scope);
-    const options = mergeOptions(client, call);
     return new AnswerCall({
       ...pending,
       scope,
@@ -182,9 +185,9 @@ export class GeminiClient {
       transport: this.#connections.transport,
       chooseBackend: () => chooseBackend(client, platform, scope.onEvent),
       project: client.project ?? undefined,
-      model: options.model ?? platform.environment("GEMINI_MODEL") ?? DEFAULT_MODEL,
+      model,
       options,
-      headers: lowerCaseNames({ ...client.headers, ...call.headers }),
+      headers: mergeHeaders(client.headers, call.headers),
       maxResponseBytes: client.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
       onSettled: () => {
         this.#calls.delete(scope);
@@ -200,8 +203,12 @@ function initialTurns(history: readonly Content[] | null | undefined): readonly 
   return (history ?? []).map((content, index) => new Turn(checkedContent(content, `history[${index}]`)));
 }
 
-function lowerCaseNames(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+function modelOf(options: GenerationOptions, platform: Platform): string {
+  const fromEnvironment = platform.environment("GEMINI_MODEL");
+  if (options.model != null || fromEnvironment === undefined) return options.model ?? DEFAULT_MODEL;
+  if (!callRules.model.fits(fromEnvironment))
+    throw invalidOption("GEMINI_MODEL", fromEnvironment, callRules.model.takes);
+  return fromEnvironment;
 }
 
 function failedRun(error: unknown): StreamRun {

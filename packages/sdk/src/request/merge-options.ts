@@ -13,3 +13,14 @@ export function mergeOptions(client: GenerationOptions, call: CallOptions): Gene
   }
   return merged;
 }
+
+type Headers = Readonly<Record<string, string>>;
+
+/** The call's headers over the client's, names in lower case. With null, the client's are not sent. */
+export function mergeHeaders(client: CallOptions["headers"], call: CallOptions["headers"]): Headers {
+  return call === null ? {} : { ...lowerCaseNames(client), ...lowerCaseNames(call) };
+}
+
+function lowerCaseNames(headers: CallOptions["headers"]): Headers {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}

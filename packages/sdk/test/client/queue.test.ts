@@ -161,3 +161,14 @@ describe("the queue of a conversation", () => {
     ]);
   });
 });
+
+describe("the client's signal", () => {
+  it("ends every call of the client, except those that say null", async () => {
+    const controller = new AbortController();
+    const client = (await start()).client({ signal: controller.signal });
+    controller.abort("all");
+    expect(await failureOf(client.sendMessage("Hello!"))).toMatchObject({ code: "aborted", cause: "all" });
+    expect(await failureOf(client.fork().generate("Hello!"))).toMatchObject({ code: "aborted", cause: "all" });
+    expect((await client.sendMessage("Say hello", { signal: null })).text).toBe("Hello");
+  });
+});

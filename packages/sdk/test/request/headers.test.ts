@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { version } from "../../src/platform/version.ts";
+import { ways } from "../client/support/ways.ts";
+
+describe.each(ways)("headers on $way", ({ way, start }) => {
+  it("say who we are, and nothing about who we are not", async () => {
+    const { requests, ...started } = await start();
+    await started.client().sendMessage("Hello!");
+    const headers = requests()[0]?.call.headers ?? {};
+    expect(headers["user-agent"]).toMatch(/^gemini-ts\/\S+ \(node\/[\d.]+; \w+-\w+\)$/);
+    expect(headers["user-agent"]).toContain(version);
+    expect(headers["x-goog-api-client"]).toMatch(/^gemini-ts\/\S+ node\/[\d.]+$/);
+  });
+
+  it("take the user's, of the client and of the call, whatever the case of their names", async () => {
+    const { requests, ...started } = await start();
+    const client = started.client({ headers: { "User-Agent": "mine/1", "X-One": "client", "X-Two": "client" } });
+    await client.sendMessage("Hello!", { headers: { "x-two": "call" } });
+    await client.sendMessage("Hello!", { headers: null });
+    await client.sendMessage("Hello!");
+    const [both, none, own] = requests().map(({ call }) => call.headers);
+    expect(both).toMatchObject({ "user-agent": "mine/1", "x-one": "client", "x-two": "call" });
+    expect(none?.["x-one"]).toBeUndefined();
+    expect(none?.["user-agent"]).toMatch(/^gemini-ts/);
+    expect(own).toMatchObject({ "x-one": "client", "x-two": "client" });
+  });
+
+  it("keep what signs the request", async () => {
+    const { requests, ...started } = await start();
+    const signing = way === "gemini-api" ? "X-Goog-Api-Key" : "Authorization";
+    const client = started.client({ headers: { [signing]: "Bearer fake-of-the-caller" } });
+    expect((await client.sendMessage("Say hello")).text).toBe("Hello");
+    expect(JSON.stringify(requests()[0]?.call.headers)).not.toContain("fake-of-the-caller");
+  });
+});

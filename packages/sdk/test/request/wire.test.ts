@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import type { CallOptions } from "../../src/index.ts";
+import { start, ways } from "../client/support/ways.ts";
+
+const vertex = ways.at(-1) ?? { start };
+
+/** Option, value, and where the value stands in the request. */
+const PLACES: readonly (readonly [option: keyof CallOptions, value: unknown, path: string, stands?: unknown])[] = [
+  ["temperature", 0.5, "generationConfig.temperature"],
+  ["temperature", 0, "generationConfig.temperature"],
+  ["maxOutputTokens", 100, "generationConfig.maxOutputTokens"],
+  ["topP", 0.9, "generationConfig.topP"],
+  ["topK", 7, "generationConfig.topK"],
+  ["stopSequences", ["END", "STOP"], "generationConfig.stopSequences"],
+  ["seed", -5, "generationConfig.seed"],
+  ["presencePenalty", 1.5, "generationConfig.presencePenalty"],
+  ["frequencyPenalty", -2, "generationConfig.frequencyPenalty"],
+  ["candidateCount", 2, "generationConfig.candidateCount"],
+  ["responseMimeType", "application/json", "generationConfig.responseMimeType"],
+  ["mediaResolution", "MEDIA_RESOLUTION_LOW", "generationConfig.mediaResolution"],
+  ["thinkingBudget", 256, "generationConfig.thinkingConfig.thinkingBudget"],
+  ["includeThoughts", false, "generationConfig.thinkingConfig.includeThoughts"],
+  ["extraGenerationConfig", { responseLogprobs: true }, "generationConfig.responseLogprobs", true],
+  ["extraGenerationConfig", { temperature: 0.7 }, "generationConfig.temperature", 0.7],
+  ["systemPrompt", "Be brief.", "systemInstruction", { role: "user", parts: [{ text: "Be brief." }] }],
+  ["safetySettings", [{ category: "HARM_CATEGORY_HARASSMENT", threshold: "BLOCK_NONE" }], "safetySettings"],
+  ["labels", { team: "tests" }, "labels"],
+  [
+    "extraRequest",
+    { toolConfig: { functionCallingConfig: { mode: "NONE" } } },
+    "toolConfig.functionCallingConfig.mode",
+    "NONE",
+  ],
+  ["extraRequest", { labels: { from: "extra" } }, "labels.from", "extra"],
+];
+
+function at(value: unknown, path: string): unknown {
+  let found = value;
+  for (const name of path.split(".")) found = (found as Record<string, unknown> | undefined)?.[name];
+  return found;
+}
+
+describe("what reaches the wire", () => {
+  it.each(PLACES)("%s %j stands at %s, from the client or from the call", async (option, value, path, stands) => {
+    const { requests, ...started } = await vertex.start();
+    await started.client({ [option]: value }).sendMessage("Hello!");
+    await started.client().sendMessage("Hello!", { [option]: value });
+    for (const request of requests()) expect(at(request, path)).toEqual(stands ?? value);
+    expect(requests()).toHaveLength(2);
+  });
+
+  it.each(PLACES)("%s (%j): null is not sent, whatever the client says; undefined inherits", async (...row) => {
+    const [option, value, path, stands] = row;
+    const { requests, ...started } = await vertex.start();
+    const client = started.client({ [option]: value });
+    await client.sendMessage("Hello!", { [option]: null });
+    await client.sendMessage("Hello!", { [option]: undefined });
+    await started.client({ [option]: null }).sendMessage("Hello!");
+    const [byCall, inherited, byClient] = requests();
+    expect(at(inherited, path)).toEqual(stands ?? value);
+    // An extra temperature covers the ordinary one, which is there again without it.
+    const without = row[0] === "extraGenerationConfig" && path.endsWith("temperature") ? 1 : undefined;
+    expect(at(byCall, path)).toBe(without);
+    expect(at(byClient, path)).toBe(without);
+  });
+
+  it("a call's options win for that call alone", async () => {
+    const { requests, ...started } = await start();
+    const client = started.client({ temperature: 0.1, systemPrompt: "Be brief.", topK: 5 });
+    await client.sendMessage("Hello!", { temperature: 0.9, systemPrompt: "Be long.", model: "gemini-2.5-pro" });
+    await client.sendMessage("Hello!");
+    expect(requests()).toMatchObject([
+      {
+        model: "gemini-2.5-pro",
+        generationConfig: { temperature: 0.9, topK: 5 },
+        systemInstruction: { parts: [{ text: "Be long." }] },
+      },
+      {
+        model: "gemini-2.5-flash",
+        generationConfig: { temperature: 0.1, topK: 5 },
+        systemInstruction: { parts: [{ text: "Be brief." }] },
+      },
+    ]);
+  });
+
+  it("extra members of client and call are joined, the call's winning", async () => {
+    const { requests, ...started } = await start();
+    const client = started.client({ extraGenerationConfig: { topP: 0.1, topK: 1 } });
+    await client.sendMessage("Hello!", { extraGenerationConfig: { topK: 2 } });
+    expect(requests()[0]?.generationConfig).toMatchObject({ topP: 0.1, topK: 2 });
+  });
+
+  it("labels go as they are given: the Gemini API itself refuses them", async () => {
+    const client = (await start()).client();
+    await expect(client.sendMessage("Hello!", { labels: { team: "tests" } })).rejects.toMatchObject({
+      code: "invalid_request",
+      status: 400,
+    });
+  });
+});
+
+describe("defaults", () => {
+  it.each(ways)("$way: temperature 1, maxOutputTokens 32768, and nothing else", async ({ start: startWay }) => {
+    const { requests, ...started } = await startWay();
+    await started.client().sendMessage("Hello!");
+    expect(requests()[0]?.generationConfig).toEqual({ temperature: 1, maxOutputTokens: 32_768 });
+    const sent = Object.keys(requests()[0] ?? {}).filter((name) => !["call", "model", "session_id"].includes(name));
+    expect(sent.sort()).toEqual(["contents", "generationConfig"]);
+  });
+
+  it.each(["gemini-2.0-flash", "gemini-1.5-pro", "gemma-4-31b-it"])(
+    "%s allows less: the default is left out, a given value is sent",
+    async (model) => {
+      const { requests, ...started } = await start();
+      const client = started.client({ model });
+      await client.sendMessage("Hello!");
+      await client.sendMessage("Hello!", { maxOutputTokens: 8_000 });
+      expect(requests()[0]?.generationConfig).toEqual({ temperature: 1 });
+      expect(requests()[1]?.generationConfig).toEqual({ temperature: 1, maxOutputTokens: 8_000 });
+    },
+  );
+
+  it("the model: call, client, GEMINI_MODEL, gemini-2.5-pro", async () => {
+    const plain = await start();
+    await plain.client({ model: null }).sendMessage("Hello!");
+    const named = await start({}, { environment: { GEMINI_MODEL: "gemini-2.5-flash-lite" } });
+    await named.client({ model: undefined }).sendMessage("Hello!");
+    await named.client({ model: "gemini-2.5-flash" }).sendMessage("Hello!");
+    await named.client({ model: "gemini-2.5-flash" }).sendMessage("Hello!", { model: "gemini-3-flash" });
+    expect([...plain.requests(), ...named.requests()].map(({ model }) => model)).toEqual([
+      "gemini-2.5-pro",
+      "gemini-2.5-flash-lite",
+      "gemini-2.5-flash",
+      "gemini-3-flash",
+    ]);
+  });
+
+  it("a GEMINI_MODEL that is no model name is refused before anything is sent", async () => {
+    const started = await start({}, { environment: { GEMINI_MODEL: "../../secrets" } });
+    await expect(started.client({ model: null }).sendMessage("Hello!")).rejects.toMatchObject({
+      code: "invalid_options",
+      message: expect.stringContaining("GEMINI_MODEL"),
+    });
+    expect(started.emulator.calls).toEqual([]);
+  });
+});
