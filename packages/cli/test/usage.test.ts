@@ -17,7 +17,7 @@ test("--help explains every option and exit code, with examples, and so does the
     expect(stdout).toMatch(new RegExp(`^ {2}${code} +\\w`, "m"));
     expect(read("../README.md")).toMatch(new RegExp(`^\\| ${code} +\\| \\w`, "m"));
   }
-  expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+  expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
 test("--version prints the package's version", async () => {

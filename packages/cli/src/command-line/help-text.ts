@@ -9,8 +9,10 @@ Examples:
   gemini-ts --offline "What is 2+2?"
   gemini-ts -- "-5 + 3 is what?"
 
-Sign-in, the first that is found: --backend or --credentials; GOOGLE_GENAI_USE_GCA or GOOGLE_GENAI_USE_VERTEXAI;
-GEMINI_API_KEY or GOOGLE_API_KEY; what was chosen in the Gemini CLI; the Gemini CLI's login file.
+Sign-in, the first that is found:
+  --backend or --credentials; GOOGLE_GENAI_USE_GCA or GOOGLE_GENAI_USE_VERTEXAI;
+  GEMINI_API_KEY or GOOGLE_API_KEY; what was chosen in the Gemini CLI;
+  the Gemini CLI's login file.
 
 Exit codes:
   0    the answer is out, or the reader of stdout had enough

@@ -28,7 +28,7 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", helpAfterOptions)
-    .configureHelp({ helpWidth: 100 })
+    .configureHelp({ helpWidth: 80 })
     .configureOutput({ writeOut: writeOwnText, writeErr: () => {} })
     .exitOverride();
 }
