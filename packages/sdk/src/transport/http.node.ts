@@ -1,12 +1,13 @@
 import http from "node:http";
 import https from "node:https";
 import type { TLSSocket } from "node:tls";
-import { connectionFailed, responseInvalid } from "../errors/connection-errors.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { createHttp as createFetchHttp } from "./http.web.ts";
+import { noReply } from "./no-reply.ts";
 import { decodedBody } from "./node-body.node.ts";
 import { StaleSocket } from "./stale-socket.ts";
+import { systemCode } from "./system-code.ts";
 
 /** HTTP over `node:http` and `node:https` with keep-alive; over `fetch` where the caller passes one. */
 export function createHttp(options: HttpOptions): Http {
@@ -86,16 +87,15 @@ function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): 
       });
     });
     // After the response this fires as well when the socket breaks; the body then reports it, and this changes nothing.
-    outgoing.on("error", (error: NodeJS.ErrnoException) => reject(translate(error, outgoing, url, scope)));
+    outgoing.on("error", (error) => reject(translate(error, outgoing, url, scope)));
     for (const piece of request.body ?? []) outgoing.write(piece);
     outgoing.end();
   });
 }
 
-function translate(error: NodeJS.ErrnoException, outgoing: http.ClientRequest, url: URL, scope: CallScope): unknown {
+function translate(error: unknown, outgoing: http.ClientRequest, url: URL, scope: CallScope): unknown {
   if (scope.signal.aborted) return scope.signal.reason;
-  const code = error.code ?? "unknown";
-  if (code.startsWith("HPE_")) return responseInvalid(`not HTTP, or headers too large (${code})`);
+  const code = systemCode(error);
   if (outgoing.reusedSocket && (code === "ECONNRESET" || code === "EPIPE")) return new StaleSocket(url.host, code);
-  return connectionFailed(url.host, scope.phase === "headers" ? "headers" : "connect", code);
+  return noReply(error, url.host, scope.phase === "headers" ? "headers" : "connect");
 }

@@ -1,10 +1,9 @@
-import { connectionFailed } from "../errors/connection-errors.ts";
 import type { ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
 import { brokenBody } from "./broken-body.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
+import { noReply } from "./no-reply.ts";
 import { joinBytes } from "./sse-decoder.ts";
-import { systemCode } from "./system-code.ts";
 
 /** HTTP over `fetch`: the caller's, or the runtime's own. */
 export function createHttp(options: HttpOptions): Http {
@@ -29,7 +28,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
     );
   } catch (error) {
     scope.check();
-    throw connectionFailed(new URL(request.url).host, "headers", systemCode(error));
+    throw noReply(error, new URL(request.url).host, "headers");
   }
   const reader = response.body?.getReader();
   return {

@@ -1,0 +1,11 @@
+import type { GeminiErrorPhase } from "../errors/codes.ts";
+import { connectionFailed, responseInvalid } from "../errors/connection-errors.ts";
+import type { GeminiError } from "../errors/gemini-error.ts";
+import { systemCode } from "./system-code.ts";
+
+/** The typed error for a request that no reply came to. */
+export function noReply(error: unknown, host: string, phase: GeminiErrorPhase): GeminiError {
+  const code = systemCode(error);
+  const unreadable = code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW";
+  return unreadable ? responseInvalid(`not HTTP, or headers too large (${code})`) : connectionFailed(host, phase, code);
+}

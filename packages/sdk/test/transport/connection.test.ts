@@ -1,0 +1,95 @@
+import { createServer } from "node:net";
+import { describe, expect, test } from "vitest";
+import { systemClock } from "../../src/platform/system-clock.ts";
+import { CallScope } from "../../src/transport/call-scope.ts";
+import { createHttp } from "../../src/transport/http.node.ts";
+import { createTransport } from "../../src/transport/send.ts";
+import { NO_TIMEOUTS } from "../../src/transport/timeouts.ts";
+import { clientAt, failureOf, transports } from "../support/clients.ts";
+import { startRawServer } from "../support/raw-server.ts";
+import { answer, head, jsonReply, reply } from "../support/replies.ts";
+
+/** A port on which nobody listens. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe.each(transports)("$transport", ({ transport, options }) => {
+  test("F37 refused", async () => {
+    const port = await freePort();
+    const error = await failureOf(clientAt(`http://127.0.0.1:${port}`, options).generate("Hi"));
+    expect(error).toMatchObject({
+      code: "connection_failed",
+      phase: transport === "fetch" ? "headers" : "connect",
+      reason: "ECONNREFUSED",
+      retryable: true,
+      attempts: 1,
+    });
+    expect(error.message).toContain(`127.0.0.1:${port}`);
+    expect("cause" in error).toBe(false);
+  });
+
+  test.each(["reset", "ended"] as const)("F37 %s before the headers", async (how) => {
+    const server = await startRawServer(({ socket }) => (how === "reset" ? socket.resetAndDestroy() : socket.end()));
+    expect(await failureOf(clientAt(server.url, options).generate("Hi"))).toMatchObject({
+      code: "connection_failed",
+      phase: "headers",
+      retryable: true,
+      attempts: 1,
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("F37 reset within the headers", async () => {
+    const server = await startRawServer(({ socket }) => socket.end("HTTP/1.1 200 OK\r\ncontent-ty"));
+    expect(await failureOf(clientAt(server.url, options).generate("Hi"))).toMatchObject({
+      code: "connection_failed",
+      phase: "headers",
+    });
+  });
+
+  test("F40 headers that are too large", async () => {
+    const server = await startRawServer(({ socket }) => socket.write(head(200, { "x-large": "x".repeat(100_000) })));
+    expect(await failureOf(clientAt(server.url, options).generate("Hi"))).toMatchObject({ code: "response_invalid" });
+    await server.closed();
+  });
+
+  test("F40 a reply that is no HTTP", async () => {
+    const server = await startRawServer(({ socket }) => socket.write("SSH-2.0-server\r\n\r\n"));
+    expect(await failureOf(clientAt(server.url, options).generate("Hi"))).toMatchObject({ code: "response_invalid" });
+    await server.closed();
+  });
+
+  test.each([301, 302, 303, 307, 308])("F42 redirect %d is not followed, and no key travels on", async (status) => {
+    const elsewhere = await startRawServer(({ socket }) => socket.write(jsonReply(answer("stolen", "STOP"))));
+    const server = await startRawServer(({ socket }) =>
+      socket.write(reply(status, "", { location: `${elsewhere.url}/v1beta/x` })),
+    );
+    expect(await failureOf(clientAt(server.url, options).generate("Hi"))).toMatchObject({
+      code: "redirect_refused",
+      retryable: false,
+    });
+    expect([server.requests.length, elsewhere.sockets.length]).toEqual([1, 0]);
+  });
+
+  test("a key that no header can carry is a typed error that does not quote it", async () => {
+    const headers = async () => ({ "x-goog-api-key": "fake\nkey" });
+    const exchange = {
+      operation: "generateContent",
+      backend: "gemini-api",
+      method: "GET",
+      url: "http://127.0.0.1:9/",
+      headers: {},
+      authorizer: { signedBy: "api-key", headers },
+    } as const;
+    const scope = new CallScope({ clock: systemClock, timeouts: NO_TIMEOUTS });
+    const error = await failureOf(createTransport(createHttp(options)).send(exchange, scope));
+    expect(error).toMatchObject({ code: "invalid_options", retryable: false });
+    expect(error.message).toContain("x-goog-api-key");
+    expect(error.message).not.toContain("fake");
+  });
+});
