@@ -1,0 +1,162 @@
+import http from "node:http";
+import { Socket } from "node:net";
+import { describe, expect, test } from "vitest";
+import type { GeminiOptions, Timeouts } from "../../src/index.ts";
+import { asGeminiError, clientAt, collect, failureOf, transports } from "../support/clients.ts";
+import { type RawRequest, startRawServer } from "../support/raw-server.ts";
+import { answer, chunk, event, head, jsonReply, lastChunk, streamHead } from "../support/replies.ts";
+
+const none: Timeouts = { connect: null, headers: null, idle: null, total: null };
+const silence = () => {};
+const oneEvent = ({ socket }: RawRequest) => socket.write(`${streamHead()}${chunk(event(answer("one")))}`);
+
+/** Writes `text` over and over until the connection closes. */
+function every(milliseconds: number, socket: Socket, text: string | Uint8Array): void {
+  const timer = setInterval(() => socket.write(text), milliseconds);
+  socket.once("close", () => clearInterval(timer));
+  socket.once("end", () => clearInterval(timer));
+}
+
+describe.each(transports)("$transport", ({ options }) => {
+  const run = async (script: (request: RawRequest) => unknown, timeouts: Timeouts, more: GeminiOptions = {}) => {
+    const server = await startRawServer(script);
+    const client = clientAt(server.url, { ...options, ...more, timeouts });
+    const start = performance.now();
+    const { error, text } = await collect(client.generateStream("Hi"));
+    const took = performance.now() - start;
+    await server.closed();
+    return { error: asGeminiError(error), text, took };
+  };
+
+  test("F39 accepts and never answers", async () => {
+    const { error } = await run(silence, { ...none, headers: 80 });
+    expect(error).toMatchObject({ code: "timeout", phase: "headers", retryable: true, attempts: 1 });
+    expect(error.message).toContain("80 ms");
+    expect(error.message).toContain("`timeouts.headers`");
+  });
+
+  test("F39 headers that never end", async () => {
+    const { error } = await run(
+      ({ socket }) => {
+        socket.write("HTTP/1.1 200 OK\r\n");
+        every(20, socket, "x-more: 1\r\n");
+      },
+      { ...none, headers: 150 },
+    );
+    expect(error).toMatchObject({ code: "timeout", phase: "headers" });
+  });
+
+  test("F39 headers, then silence", async () => {
+    const { error } = await run(({ socket }) => socket.write(streamHead()), { ...none, idle: 80 });
+    expect(error).toMatchObject({ code: "timeout", phase: "idle", retryable: true });
+  });
+
+  test("F39 a stalled stream is noticed within 10 % of the idle limit, with what came in the partial", async () => {
+    const { error, text, took } = await run(oneEvent, { ...none, idle: 500 });
+    expect(error).toMatchObject({ code: "timeout", phase: "idle" });
+    expect([text, error.partial?.text]).toEqual(["one", "one"]);
+    expect(took).toBeGreaterThanOrEqual(495);
+    expect(took).toBeLessThan(550);
+  });
+
+  test("F39 one byte every so often keeps no stream alive: idle is from event to event", async () => {
+    const script = ({ socket }: RawRequest) => {
+      socket.write(streamHead());
+      every(20, socket, chunk("d"));
+    };
+    expect((await run(script, { ...none, idle: 150 })).error).toMatchObject({ code: "timeout", phase: "idle" });
+  });
+
+  test("F51 nor do comments", async () => {
+    const script = ({ socket }: RawRequest) => {
+      oneEvent({ socket } as RawRequest);
+      every(20, socket, chunk(": still here\n\n"));
+    };
+    expect((await run(script, { ...none, idle: 150 })).error).toMatchObject({ code: "timeout", phase: "idle" });
+  });
+
+  test("F39 events that never end run into the total deadline", async () => {
+    const script = ({ socket }: RawRequest) => {
+      socket.write(streamHead());
+      every(20, socket, chunk(event(answer("more "))));
+    };
+    const { error, text } = await run(script, { ...none, idle: 150, total: 300 });
+    expect(error).toMatchObject({ code: "timeout", phase: "total" });
+    expect(text).toMatch(/^(more )+$/);
+    expect(error.partial?.text).toBe(text);
+  });
+
+  test("F39 a reply that is not streamed may come slowly, and not stop", async () => {
+    const body = JSON.stringify(answer("x", "STOP"));
+    const server = await startRawServer(({ socket }) => {
+      socket.write(head(200, { "content-type": "application/json", "content-length": body.length }));
+      socket.write(body.slice(0, 20));
+    });
+    const error = await failureOf(clientAt(server.url, options).generate("Hi", { timeouts: { ...none, idle: 80 } }));
+    expect(error).toMatchObject({ code: "timeout", phase: "idle" });
+    await server.closed();
+  });
+
+  test("F39 a refusal whose body stalls", async () => {
+    const { error } = await run(({ socket }) => socket.write(head(503, { "content-length": 99 })), {
+      ...none,
+      idle: 80,
+    });
+    expect(error).toMatchObject({ code: "timeout", phase: "idle" });
+  });
+
+  test("the idle deadline rests while the reader works", async () => {
+    const server = await startRawServer(oneEvent);
+    const stream = clientAt(server.url, options).generateStream("Hi", { timeouts: { ...none, idle: 60 } });
+    const read: string[] = [];
+    for await (const { textDelta } of stream) {
+      read.push(textDelta);
+      if (read.length > 1) continue;
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      server.sockets[0]?.write(`${chunk(event(answer("two", "STOP")))}${lastChunk}`);
+    }
+    expect(read).toEqual(["one", "two"]);
+  });
+
+  test("null switches a deadline off, and a call's own deadlines win over the client's", async () => {
+    const server = await startRawServer(({ socket }) =>
+      setTimeout(() => socket.write(jsonReply(answer("late", "STOP"))), 120),
+    );
+    const client = clientAt(server.url, { ...options, timeouts: { headers: 50, total: 60 } });
+    expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "timeout", phase: "headers" });
+    expect(await failureOf(client.generate("Hi", { timeouts: { headers: null } }))).toMatchObject({ phase: "total" });
+    const patient = await client.generate("Hi", { timeouts: { headers: null, total: null } });
+    expect(patient.text).toBe("late");
+    expect((await client.generate("Hi", { timeouts: { headers: 5_000, total: 5_000 } })).text).toBe("late");
+  });
+});
+
+describe("node:http", () => {
+  /** Opens sockets that never connect. */
+  class NowhereAgent extends http.Agent {
+    readonly opened: Socket[] = [];
+
+    // Node calls this for every new connection.
+    override createConnection(): Socket {
+      const socket = Object.defineProperty(new Socket(), "connecting", { value: true });
+      this.opened.push(socket);
+      return socket;
+    }
+  }
+
+  test("F39 a connection that never comes about", async () => {
+    const agent = new NowhereAgent();
+    const client = clientAt("http://127.0.0.1:9", { agent, timeouts: { ...none, connect: 80, headers: 40 } });
+    const error = await failureOf(client.generate("Hi"));
+    expect(error).toMatchObject({ code: "timeout", phase: "connect", retryable: true, attempts: 1 });
+    expect(error.message).toContain("`timeouts.connect`");
+    expect(agent.opened.map((socket) => socket.destroyed)).toEqual([true]);
+  });
+
+  test("F39 a TLS handshake that never ends is part of connecting", async () => {
+    const server = await startRawServer(silence);
+    const client = clientAt(server.url.replace("http:", "https:"), { timeouts: { ...none, connect: 80 } });
+    expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "timeout", phase: "connect" });
+    await server.closed();
+  });
+});
