@@ -1,4 +1,5 @@
 import { encryptedStoreRemedy } from "./auth/encrypted-store.ts";
+import { isSwitchedOn } from "./auth/from-environment.ts";
 import { loginFilePath } from "./auth/login-file-path.ts";
 import { selectedSignIn } from "./auth/selected-sign-in.ts";
 import type { Backend, BackendName } from "./backends/backend.ts";
@@ -28,8 +29,8 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
     return defaultBackend(backend ?? "code-assist", platform, credentialsPath ?? undefined);
   }
   const { environment } = platform;
-  const useLogin = isTrue(environment("GOOGLE_GENAI_USE_GCA"));
-  const useVertex = isTrue(environment("GOOGLE_GENAI_USE_VERTEXAI"));
+  const useLogin = isSwitchedOn("GOOGLE_GENAI_USE_GCA", platform);
+  const useVertex = isSwitchedOn("GOOGLE_GENAI_USE_VERTEXAI", platform);
   if (useLogin && useVertex) {
     throw conflictingOptions("GOOGLE_GENAI_USE_GCA", "GOOGLE_GENAI_USE_VERTEXAI", "each chooses a sign-in");
   }
@@ -41,11 +42,6 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
   const path = loginFilePath(undefined, platform);
   if (path !== undefined && (await platform.files.stat(path))) return defaultBackend("code-assist", platform);
   throw nothingFound(path, path && (await encryptedStoreRemedy(path, platform)));
-}
-
-/** As the Gemini CLI and Google's SDK read their switches. */
-function isTrue(value: string | undefined): boolean {
-  return value?.toLowerCase() === "true" || value === "1";
 }
 
 const defaults = new WeakMap<Platform, Map<string, Backend>>();

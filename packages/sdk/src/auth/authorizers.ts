@@ -1,4 +1,5 @@
-import { applicationDefaultFailed } from "../errors/sign-in-errors.ts";
+import { isGeminiError } from "../errors/gemini-error.ts";
+import { noCredentials } from "../errors/sign-in-errors.ts";
 import type { CallScope } from "../transport/call-scope.ts";
 import type { Authorizer, Transport } from "../transport/send.ts";
 import type { GoogleLogin } from "./google-login.ts";
@@ -26,8 +27,9 @@ export function tokenAuthorizer(token: AccessToken): Authorizer {
   if (typeof token === "string") return { signedBy: "bearer", headers: async () => bearer(token) };
   const ask = async (scope: CallScope) => {
     scope.enter("credentials");
-    const given = tokenOf(await scope.race(Promise.resolve().then(token)));
-    if (given === undefined) throw applicationDefaultFailed("the `accessToken` callback gave no token.");
+    const asked = Promise.resolve().then(token).catch(callbackFailed);
+    const given = tokenOf(await scope.race(asked));
+    if (given === undefined) throw withoutToken("gave no token that a header can hold");
     return given;
   };
   return {
@@ -43,4 +45,18 @@ function bearer(token: string) {
 
 function tokenOfBearer(headers: Readonly<Record<string, string>>): string {
   return headers.authorization?.slice("Bearer ".length) ?? "";
+}
+
+/** Without the callback's own error, which can hold anything; a GeminiError is safe to pass on. */
+function callbackFailed(error: unknown): never {
+  if (isGeminiError(error)) throw error;
+  const name = error instanceof Error && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : "";
+  throw withoutToken(`failed${name}`);
+}
+
+function withoutToken(how: string) {
+  return noCredentials(
+    [`the \`accessToken\` callback, which ${how}`],
+    "Make it give an access token: printable characters without spaces.",
+  );
 }

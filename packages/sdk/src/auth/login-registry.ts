@@ -9,7 +9,7 @@ const registries = new WeakMap<Platform, Map<string, GoogleLogin>>();
 export function sharedLogin(path: string, client: OAuthClient, platform: Platform): GoogleLogin {
   const logins = registries.get(platform) ?? new Map<string, GoogleLogin>();
   registries.set(platform, logins);
-  const key = JSON.stringify([path, client.clientId, client.tokenUrl]);
+  const key = JSON.stringify([path, client.clientId, client.clientSecret, client.tokenUrl]);
   const login = logins.get(key) ?? new GoogleLogin(path, client, platform);
   logins.set(key, login);
   return login;

@@ -2,6 +2,7 @@ import { AccountRegistry } from "../account/account-registry.ts";
 import { checkProject } from "../account/set-up-account.ts";
 import { type AccessToken, loginAuthorizer, tokenAuthorizer } from "../auth/authorizers.ts";
 import { checkEndpoint } from "../auth/check-endpoint.ts";
+import { isSwitchedOn, tokenFromEnvironment } from "../auth/from-environment.ts";
 import { loginFilePath } from "../auth/login-file-path.ts";
 import { sharedLogin } from "../auth/login-registry.ts";
 import { type OAuthClient, resolveOAuthClient } from "../auth/oauth-client.ts";
@@ -92,8 +93,8 @@ function accountsOf(identity: object): AccountRegistry {
 
 function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport: Transport): SignIn {
   const fromEnvironment =
-    options.credentialsPath == null && isTrue(platform.environment("GOOGLE_GENAI_USE_GCA"))
-      ? platform.environment("GOOGLE_CLOUD_ACCESS_TOKEN")
+    options.credentialsPath == null && isSwitchedOn("GOOGLE_GENAI_USE_GCA", platform)
+      ? tokenFromEnvironment("GOOGLE_CLOUD_ACCESS_TOKEN", platform)
       : undefined;
   const token = options.accessToken ?? fromEnvironment;
   if (token !== undefined) return { authorizer: tokenAuthorizer(token), identity: options, generation: () => 0 };
@@ -105,11 +106,6 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
   return { authorizer: loginAuthorizer(login, transport), identity: login, generation: () => login.generation };
 }
 
-/** As the Gemini CLI reads its switches. */
-function isTrue(value: string | undefined): boolean {
-  return value?.toLowerCase() === "true" || value === "1";
-}
-
 function codeAssistBaseUrl(given: string | null | undefined, platform: Platform): string {
   const endpoint =
     given != null
@@ -119,7 +115,8 @@ function codeAssistBaseUrl(given: string | null | undefined, platform: Platform)
 }
 
 function envelope(request: ModelRequest, project: string): readonly Uint8Array[] {
-  const outer = JSON.stringify({ model: request.model, project, user_prompt_id: request.promptId });
+  const model = request.model.replace(/^models\//, "");
+  const outer = JSON.stringify({ model, project, user_prompt_id: request.promptId });
   const { head, tail } = aroundContents({ ...request.rest, session_id: request.sessionId });
   return bodyAround(`${outer.slice(0, -1)},"request":${head}`, request.contents, `${tail}}`);
 }

@@ -1,5 +1,6 @@
 import { apiKeyAuthorizer } from "../auth/authorizers.ts";
 import { checkEndpoint } from "../auth/check-endpoint.ts";
+import { tokenFromEnvironment } from "../auth/from-environment.ts";
 import { tokenOf } from "../auth/parse-login.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import { noCredentials } from "../errors/sign-in-errors.ts";
@@ -34,15 +35,17 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
   const given = options.baseUrl == null ? undefined : checkEndpoint("`geminiApi.baseUrl`", options.baseUrl);
   return defineBackend("gemini-api", {
     prepare: async ({ platform }) => {
-      const { environment } = platform;
-      const apiKey = options.apiKey ?? environment("GEMINI_API_KEY") ?? environment("GOOGLE_API_KEY");
+      const apiKey =
+        options.apiKey ??
+        tokenFromEnvironment("GEMINI_API_KEY", platform) ??
+        tokenFromEnvironment("GOOGLE_API_KEY", platform);
       if (apiKey === undefined) {
         throw noCredentials(
           ["the option `apiKey`", "GEMINI_API_KEY", "GOOGLE_API_KEY"],
           "Make a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY.",
         );
       }
-      const fromEnvironment = environment("GOOGLE_GEMINI_BASE_URL") ?? DEFAULT_BASE_URL;
+      const fromEnvironment = platform.environment("GOOGLE_GEMINI_BASE_URL") ?? DEFAULT_BASE_URL;
       const baseUrl = given ?? checkEndpoint("GOOGLE_GEMINI_BASE_URL", fromEnvironment);
       return {
         authorizer: apiKeyAuthorizer(apiKey),
