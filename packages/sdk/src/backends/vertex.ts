@@ -4,6 +4,7 @@ import { checkEndpoint } from "../auth/check-endpoint.ts";
 import { tokenOf } from "../auth/parse-login.ts";
 import { projectRequired } from "../errors/account-errors.ts";
 import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
+import type { Platform } from "../platform/platform.ts";
 import { identityHeaders } from "../platform/version.ts";
 import type { CallScope } from "../transport/call-scope.ts";
 import type { Authorizer } from "../transport/send.ts";
@@ -40,7 +41,7 @@ export function vertex(options: VertexOptions = {}): Backend {
   return defineBackend("vertex", {
     prepare: async (context, scope) => {
       const { platform } = context;
-      const location = options.location ?? platform.environment("GOOGLE_CLOUD_LOCATION") ?? DEFAULT_LOCATION;
+      const location = options.location ?? locationFromEnvironment(platform) ?? DEFAULT_LOCATION;
       const baseUrl = vertexBaseUrl(
         options.apiKey ? "global" : location,
         platform.environment("GOOGLE_VERTEX_BASE_URL"),
@@ -53,7 +54,7 @@ export function vertex(options: VertexOptions = {}): Backend {
           operation: request.operation,
           backend: "vertex",
           method: "POST",
-          url: `${baseUrl}/v1/${scopePath}${modelPath(request.model)}:${methodOf(request.operation)}`,
+          url: `${baseUrl}/v1/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
           headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
           body: plainBody(request.contents, request.rest),
         }),
@@ -77,10 +78,24 @@ async function resolveSignIn(
   return { authorizer, project: found };
 }
 
-/** `publishers/google/models/x`, another publisher's path, or an endpoint's. */
-function modelPath(model: string): string {
-  const path = model.includes("/") ? model : `publishers/google/models/${model}`;
-  return path.split("/").map(encodeURIComponent).join("/");
+/** A model's name, a publisher's or an endpoint's path, or a whole path with a project of its own. */
+function modelPath(model: string, scopePath: string): string {
+  const name = model.replace(/^models\//, "");
+  const path = name.includes("/") ? name : `publishers/google/models/${name}`;
+  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  return path.startsWith("projects/") ? encoded : scopePath + encoded;
+}
+
+/** The location becomes part of a host name that a token travels to. */
+const LOCATION = /^[a-z]+(?:-[a-z]+\d+)?$/;
+const TAKES_LOCATION = 'a region such as "us-central1", "global", "us" or "eu"';
+
+function locationFromEnvironment({ environment }: Platform): string | undefined {
+  const location = environment("GOOGLE_CLOUD_LOCATION");
+  if (location !== undefined && !LOCATION.test(location)) {
+    throw invalidOption("GOOGLE_CLOUD_LOCATION", location, TAKES_LOCATION);
+  }
+  return location;
 }
 
 /** @see https://cloud.google.com/vertex-ai/generative-ai/docs/learn/locations */
@@ -97,8 +112,8 @@ function checkVertexOptions(options: VertexOptions): void {
   if (project != null && (typeof project !== "string" || project === "")) {
     throw invalidOption("vertex.project", project, "a project id");
   }
-  if (location != null && !/^[a-z]+(?:-[a-z]+\d+)?$/.test(String(location))) {
-    throw invalidOption("vertex.location", location, 'a region such as "us-central1", "global", "us" or "eu"');
+  if (location != null && (typeof location !== "string" || !LOCATION.test(location))) {
+    throw invalidOption("vertex.location", location, TAKES_LOCATION);
   }
   if (apiKey != null && tokenOf(apiKey) === undefined) {
     throw invalidOption("vertex.apiKey", apiKey, "an API key: printable characters without spaces");
