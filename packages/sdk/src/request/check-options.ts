@@ -103,7 +103,10 @@ export const callRules: Readonly<Record<keyof CallOptions, OptionRule>> = {
   signal: {
     takes: "an AbortSignal",
     fits: (value) =>
-      isRecord(value) && typeof value.aborted === "boolean" && typeof value.addEventListener === "function",
+      isRecord(value) &&
+      typeof value.aborted === "boolean" &&
+      typeof value.addEventListener === "function" &&
+      typeof value.removeEventListener === "function",
   },
   timeouts: {
     takes: "an object with `connect`, `headers`, `idle` and `total`, each milliseconds above 0 or null",

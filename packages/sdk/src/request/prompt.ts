@@ -45,5 +45,5 @@ function isContent(value: unknown): value is Content {
 }
 
 function isPart(value: unknown): value is Part {
-  return isRecord(value) && Object.keys(value).length > 0 && !("role" in value);
+  return isRecord(value) && Object.keys(value).length > 0 && !("role" in value) && !("parts" in value);
 }

@@ -34,6 +34,8 @@ const PLACES: readonly (readonly [option: keyof CallOptions, value: unknown, pat
   ["extraRequest", { labels: { from: "extra" } }, "labels.from", "extra"],
 ];
 
+const ROWS = PLACES.map(([option, value, path, stands = value]) => ({ option, value, path, stands }));
+
 function at(value: unknown, path: string): unknown {
   let found = value;
   for (const name of path.split(".")) found = (found as Record<string, unknown> | undefined)?.[name];
@@ -41,25 +43,26 @@ function at(value: unknown, path: string): unknown {
 }
 
 describe("what reaches the wire", () => {
-  it.each(PLACES)("%s %j stands at %s, from the client or from the call", async (option, value, path, stands) => {
+  it.each(ROWS)("$option $value stands at $path, from the client or from the call", async (row) => {
+    const { option, value, path, stands } = row;
     const { requests, ...started } = await vertex.start();
     await started.client({ [option]: value }).sendMessage("Hello!");
     await started.client().sendMessage("Hello!", { [option]: value });
-    for (const request of requests()) expect(at(request, path)).toEqual(stands ?? value);
+    for (const request of requests()) expect(at(request, path)).toEqual(stands);
     expect(requests()).toHaveLength(2);
   });
 
-  it.each(PLACES)("%s (%j): null is not sent, whatever the client says; undefined inherits", async (...row) => {
-    const [option, value, path, stands] = row;
+  it.each(ROWS)("$option $value: null is not sent, whatever the client says; undefined inherits", async (row) => {
+    const { option, value, path, stands } = row;
     const { requests, ...started } = await vertex.start();
     const client = started.client({ [option]: value });
     await client.sendMessage("Hello!", { [option]: null });
     await client.sendMessage("Hello!", { [option]: undefined });
     await started.client({ [option]: null }).sendMessage("Hello!");
     const [byCall, inherited, byClient] = requests();
-    expect(at(inherited, path)).toEqual(stands ?? value);
+    expect(at(inherited, path)).toEqual(stands);
     // An extra temperature covers the ordinary one, which is there again without it.
-    const without = row[0] === "extraGenerationConfig" && path.endsWith("temperature") ? 1 : undefined;
+    const without = option === "extraGenerationConfig" && path.endsWith("temperature") ? 1 : undefined;
     expect(at(byCall, path)).toBe(without);
     expect(at(byClient, path)).toBe(without);
   });

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { GeminiClient, GeminiError, geminiApi, query, queryStream } from "../../src/index.ts";
+import { start } from "../client/support/ways.ts";
+import { failureOf } from "../support/clients.ts";
+import { CALL_OPTIONS, CLIENT_OPTIONS, type WrongValues } from "./support/wrong-values.ts";
+
+const CANARY = "canary-prompt";
+
+const flat = (table: WrongValues) =>
+  table.flatMap(([option, wrong, takes]) => wrong.map(([value, got]) => ({ option, value, got, takes })));
+
+function caught(action: () => unknown): GeminiError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof GeminiError) return error;
+  }
+  throw new Error("no GeminiError was thrown");
+}
+
+describe("an option that does not fit", () => {
+  it.each([...flat(CALL_OPTIONS), ...flat(CLIENT_OPTIONS)])(
+    "$option = $got: the constructor throws it at once, with what it got and takes",
+    ({ option, value, got, takes }) => {
+      const error = caught(() => new GeminiClient({ [option]: value }));
+      expect(error).toMatchObject({ code: "invalid_options", phase: "options", attempts: 0, retryable: false });
+      expect(error.summary).toBe(`Option \`${option}\` got ${got}.`);
+      expect(error.remedy).toMatch(/^It takes .*\.$/);
+      expect(error.remedy).toContain(takes);
+      expect(error.message).toBe(`${error.summary} ${error.remedy}`);
+    },
+  );
+
+  it.each(flat(CALL_OPTIONS))("$option = $got: a send rejects, and sends nothing", async ({ option, value, got }) => {
+    const started = await start();
+    const client = started.client();
+    const options = { [option]: value };
+    const failures = await Promise.all([
+      failureOf(client.sendMessage(CANARY, options)),
+      failureOf(client.sendMessageStream(CANARY, options).response()),
+      failureOf(client.generate(CANARY, options)),
+      failureOf(client.generateStream(CANARY, options)[Symbol.asyncIterator]().next()),
+    ]);
+    for (const error of failures) {
+      expect(error.code).toBe("invalid_options");
+      expect(error.summary).toBe(`Option \`${option}\` got ${got}.`);
+      expect(error.message).not.toContain(CANARY);
+    }
+    expect(started.emulator.calls).toEqual([]);
+    expect(client.history).toEqual([]);
+  });
+
+  it.each(flat(CLIENT_OPTIONS))("$option ($got) is no option of a call", async ({ option, value }) => {
+    const error = await failureOf((await start()).client().sendMessage("Hello!", { [option]: value }));
+    expect(error).toMatchObject({ code: "invalid_options", summary: `There is no option \`${option}\`.` });
+  });
+});
+
+describe("options that are not known or exclude each other", () => {
+  it.each([
+    ["max_output_tokens", "maxOutputTokens"],
+    ["MaxOutputTokens", "maxOutputTokens"],
+    ["system-prompt", "systemPrompt"],
+    ["topp", "topP"],
+  ])("%s: did you mean %s?", (wrong, right) => {
+    const error = caught(() => new GeminiClient({ [wrong]: 1 }));
+    expect(error.message).toBe(`There is no option \`${wrong}\`. Did you mean \`${right}\`?`);
+  });
+
+  it("lists what there is where nothing is near", () => {
+    expect(caught(() => new GeminiClient({ warmth: 1 } as object)).message).toMatch(
+      /The options are model, temperature,.*onEvent\.$/,
+    );
+    expect(caught(() => new GeminiClient({ toString: 1 } as object)).code).toBe("invalid_options");
+  });
+
+  it.each([
+    [{ thinkingBudget: 0, thinkingLevel: "LOW" }, ["thinkingBudget", "thinkingLevel"]],
+    [{ backend: geminiApi({ apiKey: "fake-key" }), credentialsPath: "/a" }, ["backend", "credentialsPath"]],
+    [{ backend: geminiApi({ apiKey: "fake-key" }), project: "a-project" }, ["backend", "project"]],
+    [{ backend: "vertex" as const, credentialsPath: "/a" }, ["backend", "credentialsPath"]],
+    [{ fetch: globalThis.fetch, agent: {} }, ["fetch", "agent"]],
+  ])("%o", (options, names) => {
+    const error = caught(() => new GeminiClient(options));
+    expect(error.code).toBe("invalid_options");
+    for (const name of names) expect(error.summary).toContain(`\`${name}\``);
+  });
+
+  it.each([null, 5, "text", []])("%j is no object of options", async (options) => {
+    const message = expect.stringMatching(/^Option `options` got .* It takes an object\.$/);
+    expect(() => new GeminiClient(options as never)).toThrow(expect.objectContaining({ message }));
+    const client = (await start()).client();
+    await expect(client.sendMessage("Hello!", options as never)).rejects.toMatchObject({ message });
+    await expect(query("Hello!", options as never)).rejects.toMatchObject({ message });
+    expect(() => queryStream("Hello!", options as never)).toThrow(expect.objectContaining({ message }));
+  });
+
+  it("undefined and null fit every option", () => {
+    for (const nothing of [undefined, null]) {
+      const all = [...CALL_OPTIONS, ...CLIENT_OPTIONS].map(([option]) => [option, nothing] as const);
+      expect(new GeminiClient(Object.fromEntries(all)).history).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import type { Contents, Prompt } from "../../src/index.ts";
+import { told } from "../client/support/told.ts";
+import { start, ways } from "../client/support/ways.ts";
+import { failureOf } from "../support/clients.ts";
+
+const image = { inlineData: { mimeType: "image/png", data: "iVBORw0KGgo=" } };
+const user = (...parts: object[]) => ({ role: "user", parts });
+
+const PROMPTS: readonly (readonly [what: string, prompt: Prompt, sent: object])[] = [
+  ["a text", "Hello!", user({ text: "Hello!" })],
+  ["white space", " \n", user({ text: " \n" })],
+  ["a part", { text: "Hello!" }, user({ text: "Hello!" })],
+  ["an array of texts and parts", ["Look:", image], user({ text: "Look:" }, image)],
+  ["a Content", { role: "user", parts: [image, { text: "What is it?" }] }, user(image, { text: "What is it?" })],
+  ["a Content without a role", { parts: [{ text: "Hello!" }] }, user({ text: "Hello!" })],
+];
+
+const BAD: readonly (readonly [what: string, prompt: unknown])[] = [
+  ["nothing", undefined],
+  ["null", null],
+  ["a number", 5],
+  ["an empty text", ""],
+  ["an empty array", []],
+  ["an empty text in an array", ["Hello!", ""]],
+  ["an empty part", {}],
+  ["a part with an empty text", { text: "" }],
+  ["an array in an array", [["Hello!"]]],
+  ["null in an array", ["Hello!", null]],
+  ["a Content without parts", { role: "user" }],
+  ["a Content with no parts in it", { role: "user", parts: [] }],
+  ["a Content with a text for a part", { role: "user", parts: ["secret-canary"] }],
+  ["a Content among parts", ["secret-canary", { role: "user", parts: [{ text: "secret-canary" }] }]],
+  ["a Content without a role among parts", ["secret-canary", { parts: [{ text: "secret-canary" }] }]],
+  ["a BigInt within", { functionResponse: { name: "f", response: { value: 5n } } }],
+];
+
+describe.each(ways)("prompts on $way", ({ start: startWay }) => {
+  it.each(PROMPTS)("%s", async (_what, prompt, sent) => {
+    const { requests, ...started } = await startWay();
+    const client = started.client();
+    await client.sendMessage(prompt);
+    await client.generate(prompt);
+    expect(requests().map(({ contents }) => contents)).toEqual([[sent], [sent]]);
+    expect(client.history[0]).toEqual(sent);
+  });
+
+  it("F60 NUL, lone surrogates and emoji come through", async () => {
+    const { requests, ...started } = await startWay();
+    const client = started.client();
+    const odd = "a\u0000b \ud800 \udc00 🦜 \u2028 </script> \\";
+    await client.sendMessage(odd);
+    await client.sendMessage([{ text: odd }]);
+    expect(requests()[0]?.contents).toEqual([user({ text: odd })]);
+    expect(told(client.history.slice(0, 1))).toEqual([odd]);
+  });
+});
+
+describe("prompts", () => {
+  it.each(BAD)("%s is refused, not quoted, and not sent", async (_what, prompt) => {
+    const started = await start();
+    const client = started.client();
+    const failures = await Promise.all([
+      failureOf(client.sendMessage(prompt as Prompt)),
+      failureOf(client.generate(prompt as Prompt)),
+      failureOf(client.sendMessageStream(prompt as Prompt).response()),
+    ]);
+    for (const error of failures) {
+      expect(error).toMatchObject({ code: "invalid_options", phase: "options" });
+      expect(error.message).toContain("`prompt`");
+      expect(error.message).not.toContain("secret-canary");
+    }
+    expect(started.emulator.calls).toEqual([]);
+    expect(client.history).toEqual([]);
+  });
+
+  it("a cycle is refused", async () => {
+    const cycle: Record<string, unknown> = {};
+    cycle.self = cycle;
+    const error = await failureOf((await start()).client().sendMessage({ functionCall: { name: "f", args: cycle } }));
+    expect(error.message).toContain("no cycles");
+  });
+
+  it("generate() takes a whole conversation", async () => {
+    const { requests, ...started } = await start();
+    const contents: Contents = [
+      { parts: [{ text: "My name is Alice." }] },
+      { role: "model", parts: [{ text: "Hello Alice!" }] },
+      { role: "user", parts: [{ text: "What is my name?" }] },
+    ];
+    expect((await started.client().generate(contents)).text).toBe("Your name is Alice.");
+    expect(requests()[0]?.contents.map(({ role }) => role)).toEqual(["user", "model", "user"]);
+  });
+
+  it("generate() names the content that is none", async () => {
+    const contents = [{ parts: [{ text: "Hello!" }] }, { role: "model", parts: [] }];
+    const error = await failureOf((await start()).client().generate(contents));
+    expect(error.message).toContain("`contents[1]`");
+  });
+});
