@@ -1,13 +1,23 @@
+import process from "node:process";
 import type { GoogleAuth } from "google-auth-library";
+import { isGeminiError } from "../errors/gemini-error.ts";
 import { applicationDefaultFailed, dependencyMissing } from "../errors/sign-in-errors.ts";
 import type { Authorizer } from "../transport/send.ts";
 import type { ApplicationDefault } from "./application-default.ts";
+import { applicationDefaultError } from "./application-default-error.ts";
 
 const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+
+/** What the library makes of a reply without a token is `Bearer undefined`. */
+const SIGNATURE = /^Bearer (?!undefined$)[\x21-\x7e]+$/;
+
+type Headers = Readonly<Record<string, string>>;
 
 /** Application Default Credentials through google-auth-library, loaded when first needed. */
 export function applicationDefault(): ApplicationDefault {
   let library: Promise<GoogleAuth> | undefined;
+  let signing: Promise<Headers> | undefined;
+
   const load = () => {
     library ??= import("google-auth-library").then(
       ({ GoogleAuth }) => new GoogleAuth({ scopes: [SCOPE] }),
@@ -22,27 +32,41 @@ export function applicationDefault(): ApplicationDefault {
     );
     return library;
   };
+
+  /** Shared by all who ask at once: the library would ask the token endpoint for each. */
+  const sign = (now: number) => {
+    signing ??= requestHeaders(load, now).finally(() => {
+      signing = undefined;
+    });
+    return signing;
+  };
+
   const authorizer: Authorizer = {
     signedBy: "bearer",
-    headers: async (scope) => {
+    headers: (scope) => {
       scope.enter("credentials");
-      const auth = await scope.race(load());
-      const token = await scope.race(auth.getAccessToken().catch((error: unknown) => failed(error)));
-      if (!token) throw applicationDefaultFailed("the library returned none.");
-      return { authorization: `Bearer ${token}` };
+      return scope.race(sign(scope.clock.now()));
     },
   };
   return {
     authorizer,
     project: async (scope) => {
+      // First the credentials: without any, that is what the user has to hear.
+      await authorizer.headers(scope);
       const auth = await scope.race(load());
       return (await scope.race(auth.getProjectId().catch(() => undefined))) ?? undefined;
     },
   };
 }
 
-function failed(error: unknown): never {
-  const message = error instanceof Error ? error.message : "unknown reason";
-  // The library's first sentence; what follows can quote a reply.
-  throw applicationDefaultFailed(message.split(/[.\n{]/, 1)[0] ?? message);
+/** The token, and the quota project where the credentials name one. */
+async function requestHeaders(load: () => Promise<GoogleAuth>, now: number): Promise<Headers> {
+  try {
+    const headers = Object.fromEntries(await (await load()).getRequestHeaders());
+    if (!SIGNATURE.test(headers.authorization ?? "")) throw applicationDefaultFailed("there was none.");
+    return headers;
+  } catch (error) {
+    if (isGeminiError(error)) throw error;
+    throw applicationDefaultError(error, process.env.GOOGLE_APPLICATION_CREDENTIALS || undefined, now);
+  }
 }
