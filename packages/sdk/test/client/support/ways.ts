@@ -1,7 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createEmulator, type Emulator, type EmulatorCall, type EmulatorOptions } from "@gemini-ts/emulator";
+import {
+  createEmulator,
+  type Emulator,
+  type EmulatorCall,
+  type EmulatorOptions,
+  type LoginOptions,
+} from "@gemini-ts/emulator";
 import { onTestFinished } from "vitest";
 import { type Backend, codeAssist, GeminiClient, type GeminiOptions, geminiApi, vertex } from "../../../src/index.ts";
 import type { Platform } from "../../../src/platform/platform.ts";
@@ -82,11 +88,12 @@ function way(name: string, makeBackend: MakeBackend): Way {
   };
 }
 
-async function loginFile(emulator: Emulator): Promise<string> {
+/** A login of the emulator in a file that goes with the test. */
+export async function loginFile(emulator: Emulator, options?: LoginOptions): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "gemini-ts-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const path = join(folder, "oauth_creds.json");
-  await writeFile(path, JSON.stringify(emulator.login()), { mode: 0o600 });
+  await writeFile(path, JSON.stringify(emulator.login(options)), { mode: 0o600 });
   return path;
 }
 
