@@ -1,5 +1,7 @@
 import { apiError } from "../errors/api-error.ts";
 import { connectionFailed, redirectRefused } from "../errors/connection-errors.ts";
+import type { GeminiError } from "../errors/gemini-error.ts";
+import { invalidOption } from "../errors/option-errors.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpRequest, HttpResponse } from "./http.ts";
 import { readRefusal } from "./read-body.ts";
@@ -38,19 +40,20 @@ export interface Transport {
  */
 export function createTransport(http: Http): Transport {
   return {
-    sendUnsigned: (exchange, scope) => sendOnce(http, exchange, undefined, scope),
+    sendUnsigned: (exchange, scope) => sendOnce(http, exchange, {}, scope, scope.attempts),
     send: async (exchange, scope) => {
-      let signature = await exchange.authorizer?.headers(scope);
-      let response = await sendOnce(http, exchange, signature, scope);
-      if (response.status === 401 && exchange.authorizer?.renew && signature) {
-        const refused = response;
-        if (await exchange.authorizer.renew(signature, scope)) {
-          refused.discard();
-          signature = await exchange.authorizer.headers(scope);
-          response = await sendOnce(http, exchange, signature, scope);
-        }
-      }
-      return accepted(exchange, response, scope);
+      const { authorizer } = exchange;
+      const sentBefore = scope.attempts;
+      const signature = (await authorizer?.headers(scope)) ?? {};
+      const response = await sendOnce(http, exchange, signature, scope, sentBefore);
+      if (isAccepted(response)) return response;
+      // Read before the token is renewed, so that no socket waits meanwhile.
+      const refusal = await refusalOf(exchange, response, scope);
+      if (response.status !== 401 || !(await authorizer?.renew?.(signature, scope))) throw refusal;
+      const renewed = (await authorizer?.headers(scope)) ?? {};
+      const replayed = await sendOnce(http, exchange, renewed, scope, sentBefore);
+      if (isAccepted(replayed)) return replayed;
+      throw await refusalOf(exchange, replayed, scope);
     },
   };
 }
@@ -58,25 +61,36 @@ export function createTransport(http: Http): Transport {
 async function sendOnce(
   http: Http,
   exchange: Exchange,
-  signature: Readonly<Record<string, string>> | undefined,
+  signature: Readonly<Record<string, string>>,
   scope: CallScope,
+  sentBefore: number,
 ): Promise<HttpResponse> {
   const request = { ...exchange, headers: { ...exchange.headers, ...signature } };
+  checkHeaders(request.headers);
   try {
-    return await observed(http, request, scope);
+    return await observed(http, request, scope, sentBefore);
   } catch (error) {
     if (!(error instanceof StaleSocket)) throw error;
   }
   try {
-    return await observed(http, request, scope);
+    return await observed(http, request, scope, sentBefore);
   } catch (error) {
     throw error instanceof StaleSocket ? connectionFailed(error.host, "headers", error.code) : error;
   }
 }
 
-async function observed(http: Http, exchange: Exchange, scope: CallScope): Promise<HttpResponse> {
+/** Fetch would quote a token with a line break in its error, and Node throws an error of its own. */
+function checkHeaders(headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+      throw invalidOption(`header ${name}`, value, "one line of Latin-1 text without control characters");
+    }
+  }
+}
+
+async function observed(http: Http, exchange: Exchange, scope: CallScope, sentBefore: number): Promise<HttpResponse> {
   scope.attempts += 1;
-  const attempt = scope.attempts;
+  const attempt = scope.attempts - sentBefore;
   const { operation, backend, method } = exchange;
   scope.onEvent({ type: "request", operation, backend, method, url: exchange.url.split("?")[0] ?? "", attempt });
   const startedAt = scope.clock.now();
@@ -86,17 +100,19 @@ async function observed(http: Http, exchange: Exchange, scope: CallScope): Promi
   return response;
 }
 
-async function accepted(exchange: Exchange, response: HttpResponse, scope: CallScope): Promise<HttpResponse> {
+function isAccepted({ status }: HttpResponse): boolean {
+  return status >= 200 && status < 300;
+}
+
+async function refusalOf(exchange: Exchange, response: HttpResponse, scope: CallScope): Promise<GeminiError> {
   const { status, header } = response;
-  if (status >= 200 && status < 300) return response;
   if (status === 0 || (status >= 300 && status < 400)) {
     response.discard();
-    throw redirectRefused(status, new URL(exchange.url).host, header("x-request-id"));
+    return redirectRefused(status, new URL(exchange.url).host, header("x-request-id"));
   }
-  const body = await readRefusal(response, scope);
-  throw apiError({
+  return apiError({
     status,
-    body,
+    body: await readRefusal(response, scope),
     header,
     signedBy: exchange.authorizer?.signedBy ?? "bearer",
     now: scope.clock.now(),
