@@ -3,7 +3,7 @@ import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 
 /** The network failed before a reply came. `reason` is the system's code, such as `ECONNREFUSED`. */
 export function connectionFailed(host: string, phase: GeminiErrorPhase, reason: string): GeminiError {
-  const certificate = /CERT|SSL|TLS|SELF_SIGNED|ALTNAME/.test(reason);
+  const certificate = /CERT|SSL|TLS|SIGNED|SIGNATURE|ALTNAME|INVALID_CA/.test(reason);
   return new GeminiError({
     code: "connection_failed",
     phase,

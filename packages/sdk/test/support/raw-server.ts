@@ -82,12 +82,15 @@ export async function startRawServer(
   const options = { allowHalfOpen: true };
   const server = tls ? createTlsServer({ ...options, ...tls }, onSocket) : createServer(options, onSocket);
   server.on("tlsClientError", () => {});
+  // Those of failed TLS handshakes as well.
+  const connections: Socket[] = [];
+  server.on("connection", (socket: Socket) => connections.push(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
+      for (const socket of connections) socket.destroy();
     });
   onTestFinished(close);
   return {
