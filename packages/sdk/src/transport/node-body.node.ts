@@ -50,11 +50,7 @@ async function* decompressed(incoming: IncomingMessage, decoder: Transform): Byt
     }
   };
   pipeline(compressed, decoder, () => {});
-  try {
-    yield* untilBroken(decoder);
-  } catch (error) {
-    throw broken ? broken.error : error;
-  }
+  yield* untilBroken(decoder);
   if (broken) throw broken.error;
 }
 
