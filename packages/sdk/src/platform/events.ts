@@ -65,7 +65,9 @@ export function safeOnEvent(onEvent: OnEvent | null | undefined): OnEvent {
   if (!onEvent) return () => {};
   return (event) => {
     try {
-      onEvent(event);
+      const returned: unknown = onEvent(event);
+      // An async observer is not awaited; its failure would otherwise end the process.
+      if (returned instanceof Promise) returned.catch(() => {});
     } catch {
       // The documented contract: a throwing observer never breaks a call.
     }
