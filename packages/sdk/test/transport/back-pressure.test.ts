@@ -1,0 +1,79 @@
+import type { Socket } from "node:net";
+import { describe, expect, test } from "vitest";
+import { asGeminiError, clientAt, collect, transports } from "../support/clients.ts";
+import { startRawServer } from "../support/raw-server.ts";
+import { answer, chunk, event, streamHead } from "../support/replies.ts";
+
+const MEGABYTE = 1_000_000;
+const oneMegabyte = chunk(event(answer("x".repeat(MEGABYTE))));
+
+/** Writes megabytes as fast as the client takes them, up to a gigabyte. */
+function flood(socket: Socket): { taken(): number; stalled(): Promise<void> } {
+  let written = 0;
+  const push = () => {
+    while (!socket.destroyed && written < 1_000) {
+      written += 1;
+      if (!socket.write(oneMegabyte)) return;
+    }
+  };
+  socket.write(streamHead());
+  socket.on("drain", push);
+  push();
+  return {
+    taken: () => written,
+    // Nothing more was taken for a while: the buffers of both sides are full.
+    stalled: async () => {
+      for (let before = -1; before !== written; ) {
+        before = written;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
+  };
+}
+
+describe.each(transports)("$transport", ({ options }) => {
+  test("F52 a slow reader holds a fast server back", async () => {
+    let flooding: ReturnType<typeof flood> | undefined;
+    const server = await startRawServer(({ socket }) => {
+      flooding = flood(socket);
+    });
+    const read: string[] = [];
+    for await (const { textDelta } of clientAt(server.url, options).generateStream("Hi")) {
+      read.push(textDelta);
+      if (read.length < 5) continue;
+      await flooding?.stalled();
+      break;
+    }
+    // Most of it lies in the operating system's socket buffers, about 10 MB on loopback.
+    expect(flooding?.taken()).toBeLessThan(50);
+    await server.closed();
+  });
+
+  test("F52 an answer longer than `maxResponseBytes` ends with an error, the text so far in its partial", async () => {
+    const server = await startRawServer(({ socket }) => {
+      flood(socket);
+    });
+    const client = clientAt(server.url, { ...options, maxResponseBytes: 3.5 * MEGABYTE });
+    const { error, text } = await collect(client.generateStream("Hi"));
+    expect(asGeminiError(error)).toMatchObject({ code: "response_too_large", phase: "body", retryable: false });
+    expect(asGeminiError(error).message).toContain("3500000 bytes");
+    expect([text.length, asGeminiError(error).partial?.text.length]).toEqual([3 * MEGABYTE, 3 * MEGABYTE]);
+    await server.closed();
+  });
+
+  test("F49 an endless line stops at `maxResponseBytes` as well, where that is smaller than the limit of a line", async () => {
+    const server = await startRawServer(({ socket }) => {
+      socket.write(`${streamHead()}${chunk("data: ")}`);
+      const endless = chunk("x".repeat(MEGABYTE));
+      const push = () => {
+        while (!socket.destroyed && socket.write(endless));
+      };
+      socket.on("drain", push);
+      push();
+    });
+    const client = clientAt(server.url, { ...options, maxResponseBytes: 8 * MEGABYTE });
+    const { error } = await collect(client.generateStream("Hi"));
+    expect(asGeminiError(error).code).toBe("response_too_large");
+    await server.closed();
+  });
+});
