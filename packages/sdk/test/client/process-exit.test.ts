@@ -1,0 +1,52 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+import { start } from "./support/ways.ts";
+
+const run = promisify(execFile);
+
+/** Longer than any program here takes, and shorter than every deadline and keep-alive that could hold one open. */
+const LONGEST_RUN_MS = 15_000;
+
+// The build, since what runs in a user's process is the build.
+const built = new URL("../../dist/index.js", import.meta.url).href;
+
+const PROGRAMS = [
+  [
+    "forgets close()",
+    `const client = new GeminiClient({ backend });
+     for await (const chunk of client.sendMessageStream("Say streamed")) print(chunk.textDelta);
+     print((await client.sendMessage("Say whole")).text);`,
+    "StreamedWhole",
+  ],
+  ["asks once", 'print((await query("Say once", { backend })).text);', "Once"],
+  [
+    "leaves a loop early",
+    `const client = new GeminiClient({ backend });
+     for await (const chunk of client.sendMessageStream("Count from 1 to 9")) { print(chunk.textDelta); break; }`,
+    "1,",
+  ],
+  [
+    "makes a stream and never reads it",
+    'new GeminiClient({ backend }).sendMessageStream("Hello!"); print("unread");',
+    "unread",
+  ],
+  [
+    "meets a failure",
+    `const client = new GeminiClient({ backend });
+     await client.sendMessage("[[block]]").catch(({ code }) => print(code));`,
+    "blocked",
+  ],
+] as const;
+
+it.each(PROGRAMS)("a script that %s exits by itself", async (_what, body, printed) => {
+  const { url } = await start();
+  const program = `import { GeminiClient, geminiApi, query } from ${JSON.stringify(built)};
+    const print = (text) => process.stdout.write(text);
+    const backend = geminiApi({ apiKey: "fake-key", baseUrl: ${JSON.stringify(url)} });
+    ${body}`;
+  const flags = ["--input-type=module", "--eval", program];
+  // A program that is killed at the limit rejects.
+  const { stdout, stderr } = await run(process.execPath, flags, { timeout: LONGEST_RUN_MS });
+  expect([stdout, stderr]).toEqual([printed, ""]);
+});
