@@ -60,7 +60,7 @@ export async function refreshToken(
   // 0 is what fetch makes of a redirect that it was told not to follow.
   if (status === 0 || (status >= 300 && status < 400)) {
     response.discard();
-    throw redirectRefused(status, new URL(client.tokenUrl).host, header("x-request-id"));
+    throw redirectRefused(status, new URL(client.tokenUrl).host, undefined);
   }
   if (status !== 200) throw tokenError(status, await readRefusal(response, scope), header, platform.clock.now());
   let reply: unknown;
@@ -95,8 +95,9 @@ function tokenError(status: number, body: string, header: (name: string) => stri
   }
   if (error === "invalid_client" || error === "unauthorized_client") return oauthClientRejected(status, error);
   if (status === 403 && /violation of terms of service/i.test(body)) return accountDisabled({ status, phase: "token" });
-  // Without the body: a token endpoint has been seen to echo the form that it got.
-  return apiError({ status, body: "", header, signedBy: "bearer", now, phase: "token" });
+  // Without the body and most headers: a token endpoint has been seen to echo the form that it got.
+  const retryAfter = (name: string) => (name === "retry-after" ? header(name) : undefined);
+  return apiError({ status, body: "", header: retryAfter, signedBy: "bearer", now, phase: "token" });
 }
 
 function oauthError(body: string): { readonly error: unknown; readonly subtype: unknown } {

@@ -1,0 +1,202 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { geminiApi } from "../../src/backends/gemini-api.ts";
+import { GeminiClient } from "../../src/client.ts";
+import type { GeminiOptions } from "../../src/options.ts";
+import { failureOf } from "../auth/support/failure.ts";
+import { createWorld, type World } from "../auth/support/world.ts";
+
+/** Everything that a lower row could find, so that a higher row has something to go before. */
+async function createFullWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
+  const world = await createWorld({ accessTokens: ["fake-token"], environment });
+  await world.signIn();
+  return world;
+}
+
+/** The backends that were asked for content. */
+const asked = ({ emulator }: World) =>
+  emulator.calls.filter((call) => call.operation === "generateContent").map((call) => call.backend);
+
+const key = { GEMINI_API_KEY: "fake-key" };
+const settings = (world: World, text: string) => writeFile(join(world.home, ".gemini", "settings.json"), text);
+const selects = (type: string) => JSON.stringify({ security: { auth: { selectedType: type } } });
+
+test.each<[string, GeminiOptions, Record<string, string>, string]>([
+  [
+    "1: a Backend object, before a switch",
+    { backend: geminiApi({ apiKey: "fake" }) },
+    { GOOGLE_GENAI_USE_GCA: "true" },
+    "gemini-api",
+  ],
+  ["1: a backend's name, before a key", { backend: "code-assist" }, key, "code-assist"],
+  [
+    "1: a backend's name, before a switch",
+    { backend: "gemini-api" },
+    { ...key, GOOGLE_GENAI_USE_GCA: "true" },
+    "gemini-api",
+  ],
+  ["1: credentialsPath, before a key", { credentialsPath: "~/.gemini/oauth_creds.json" }, key, "code-assist"],
+  ["2: GOOGLE_GENAI_USE_GCA, before a key", {}, { ...key, GOOGLE_GENAI_USE_GCA: "true" }, "code-assist"],
+  ["2: GOOGLE_GENAI_USE_GCA as 1", {}, { ...key, GOOGLE_GENAI_USE_GCA: "1" }, "code-assist"],
+  [
+    "2: a switch that is off, then a key",
+    {},
+    { ...key, GOOGLE_GENAI_USE_GCA: "false", GOOGLE_GENAI_USE_VERTEXAI: "0" },
+    "gemini-api",
+  ],
+  ["3: GEMINI_API_KEY, before a login", {}, key, "gemini-api"],
+  ["3: GOOGLE_API_KEY, before a login", {}, { GOOGLE_API_KEY: "fake-key" }, "gemini-api"],
+  ["5: a login", {}, {}, "code-assist"],
+])("row %s", async (_name, options, environment, expected) => {
+  await using world = await createFullWorld(environment);
+  await world.client(options).generate("hi");
+  expect(asked(world)).toEqual([expected]);
+});
+
+test("row 2: GOOGLE_GENAI_USE_VERTEXAI, before a key", async () => {
+  await using world = await createFullWorld({
+    ...key,
+    GOOGLE_GENAI_USE_VERTEXAI: "TRUE",
+    GOOGLE_VERTEX_BASE_URL: "ftp://x",
+  });
+  // Vertex AI was chosen: it is its address that is refused, before any default credentials are looked for.
+  const error = await failureOf(world.client().generate("hi"));
+  expect(error.message).toContain("GOOGLE_VERTEX_BASE_URL");
+});
+
+test("row 2: both switches: invalid_options that names both", async () => {
+  await using world = await createFullWorld({ GOOGLE_GENAI_USE_GCA: "true", GOOGLE_GENAI_USE_VERTEXAI: "true" });
+  const error = await failureOf(world.client().generate("hi"));
+  expect(error).toMatchObject({ code: "invalid_options", attempts: 0 });
+  expect(error.message).toContain("GOOGLE_GENAI_USE_GCA");
+  expect(error.message).toContain("GOOGLE_GENAI_USE_VERTEXAI");
+  expect(world.emulator.calls).toEqual([]);
+});
+
+test("row 3 goes before row 4: a key before the choice in settings.json", async () => {
+  await using world = await createFullWorld(key);
+  await settings(world, selects("oauth-personal"));
+  await world.client().generate("hi");
+  expect(asked(world)).toEqual(["gemini-api"]);
+});
+
+test.each([
+  ["oauth-personal", "the Gemini CLI login file"],
+  ["gemini-api-key", "the option `apiKey`"],
+])("row 4: the choice %s decides even where its sign-in is missing", async (type, lookedFor) => {
+  await using world = await createWorld();
+  if (type !== "oauth-personal") await world.signIn();
+  await settings(world, selects(type));
+  const error = await failureOf(world.client().generate("hi"));
+  expect(error.code).toBe("no_credentials");
+  expect(error.message).toContain(lookedFor);
+});
+
+test("row 4: vertex-ai", async () => {
+  await using world = await createFullWorld({ GOOGLE_VERTEX_BASE_URL: "ftp://x" });
+  await settings(world, selects("vertex-ai"));
+  const error = await failureOf(world.client().generate("hi"));
+  expect(error.message).toContain("GOOGLE_VERTEX_BASE_URL");
+});
+
+test("row 4: settings.json with comments, trailing commas, and texts that look like either", async () => {
+  await using world = await createWorld();
+  await world.signIn();
+  await settings(
+    world,
+    `\ufeff// the user's settings
+    {
+      /* a comment, "selectedType": "oauth-personal" */
+      "ui": { "title": "no // comment, no /* comment */ \\" // either", "list": [1, 2, ], },
+      "security": { "auth": { "selectedType": "gemini-api-key", }, },
+    } // the end`,
+  );
+  const error = await failureOf(world.client().generate("hi"));
+  expect(error.message).toContain("GEMINI_API_KEY");
+  expect(world.events.filter((event) => event.type === "warning")).toEqual([]);
+});
+
+test.each([
+  ["a value that we do not know", selects("cloud-shell")],
+  ["a value named like a member of every object", selects("constructor")],
+  ["a value that is no text", '{"security":{"auth":{"selectedType":5}}}'],
+  ["what is not JSON", '{"security": fake-canary'],
+])("row 4: %s is passed over with an event", async (_name, text) => {
+  await using world = await createFullWorld();
+  await settings(world, text);
+  await world.client().generate("hi");
+  expect(asked(world)).toEqual(["code-assist"]);
+  const warnings = world.events.filter((event) => event.type === "warning");
+  expect(warnings).toMatchObject([{ code: "settings_ignored", message: expect.stringContaining("settings.json") }]);
+  expect(JSON.stringify(warnings)).not.toMatch(/canary|cloud-shell/);
+});
+
+test.each([
+  ["says nothing of signing in", '{"security":{"auth":null},"ui":{}}'],
+  ["is null", "null"],
+  ["is a list", "[]"],
+  ["chooses nothing", '{"security":{"auth":{"selectedType":null}}}'],
+])("row 4: settings.json that %s is passed over in silence", async (_name, text) => {
+  await using world = await createFullWorld();
+  await settings(world, text);
+  await world.client().generate("hi");
+  expect(asked(world)).toEqual(["code-assist"]);
+  expect(world.events.filter((event) => event.type === "warning")).toEqual([]);
+});
+
+test("row 4: a folder in place of settings.json is passed over with an event, a dangling link in silence", async () => {
+  await using world = await createFullWorld();
+  const path = join(world.home, ".gemini", "settings.json");
+  await mkdir(path);
+  await world.client().generate("hi");
+  expect(world.events.filter((event) => event.type === "warning")).toMatchObject([{ code: "settings_ignored" }]);
+  await using other = await createFullWorld();
+  await symlink(join(other.home, "nowhere"), join(other.home, ".gemini", "settings.json"));
+  await other.client().generate("hi");
+  expect(other.events.filter((event) => event.type === "warning")).toEqual([]);
+});
+
+test("row 6: no_credentials lists everything, and how to get each", async () => {
+  await using world = await createWorld();
+  const { message } = await failureOf(world.client().generate("hi"));
+  for (const place of [
+    "backend",
+    "credentialsPath",
+    "GOOGLE_GENAI_USE_GCA",
+    "GOOGLE_GENAI_USE_VERTEXAI",
+    "GEMINI_API_KEY",
+    "GOOGLE_API_KEY",
+    "settings.json",
+    world.loginPath,
+  ]) {
+    expect(message).toContain(place);
+  }
+  for (const way of ["https://aistudio.google.com/apikey", "gcloud auth application-default login", "run `gemini`"]) {
+    expect(message).toContain(way);
+  }
+});
+
+test("what is found may change between two calls of one client", async () => {
+  await using world = await createWorld();
+  const client = world.client();
+  await failureOf(client.generate("hi"));
+  world.environment.GEMINI_API_KEY = "fake-key";
+  await client.generate("hi");
+  delete world.environment.GEMINI_API_KEY;
+  await world.signIn();
+  await client.generate("hi");
+  expect(asked(world)).toEqual(["gemini-api", "code-assist"]);
+});
+
+test.each<[string, GeminiOptions]>([
+  ["backend", { backend: geminiApi(), credentialsPath: "x" }],
+  ["backend", { backend: geminiApi(), project: "x" }],
+  ["backend", { backend: "vertex", credentialsPath: "x" }],
+  ["backend", { backend: { name: "gemini-api" } }],
+  ["backend", { backend: "gemini" as "gemini-api" }],
+])("a conflict of `%s` with %o: invalid_options at once", (named, options) => {
+  expect(() => new GeminiClient(options)).toThrow(
+    expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(named) }),
+  );
+});
