@@ -31,6 +31,15 @@ test("F89 SIGINT stops a --json run without half an object", async () => {
   expect(await running.ended).toEqual({ exitCode: 130, stdout: "", stderr: "" });
 });
 
+test("F89 SIGINT stops the waiting for an answer that does not come", async () => {
+  const { promise: asked, resolve: onAsked } = promiseOf<void>();
+  const env = await startServer(() => onAsked());
+  const running = startCommand(["hi"], { env });
+  await asked;
+  running.child.kill("SIGINT");
+  expect(await running.ended).toEqual({ exitCode: 130, stdout: "", stderr: "" });
+});
+
 test("F89 SIGINT stops the waiting for stdin", async () => {
   const running = startCommand(["--offline", "hi"], { stdin: null });
   await running.untilStderr("Waiting for the end of standard input");
@@ -39,17 +48,14 @@ test("F89 SIGINT stops the waiting for stdin", async () => {
 });
 
 test("F89 SIGINT stops a run whose reader takes nothing", async () => {
-  let filled = () => {};
+  const { promise: answered, resolve: onAnswered } = promiseOf<void>();
   const env = await startServer((_request, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     // More than a pipe holds, and the end never comes.
     for (let count = 0; count < 20; count += 1) {
       response.write(toEvent({ content: { parts: [{ text: "x".repeat(100_000) }] } }));
     }
-    filled();
-  });
-  const answered = new Promise<void>((resolve) => {
-    filled = resolve;
+    onAnswered();
   });
   const child = spawn(process.execPath, [commandFile, "hi"], {
     env: cleanEnvironment(env),
@@ -91,3 +97,11 @@ test.skipIf(process.platform !== "linux")("a full disk is a failure in two lines
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/^The answer cannot be written to stdout \(ENOSPC\)\.\n[^\n]+\n$/);
 });
+
+function promiseOf<Value>() {
+  let resolve: (value: Value) => void = () => {};
+  const promise = new Promise<Value>((fulfil) => {
+    resolve = fulfil;
+  });
+  return { promise, resolve };
+}

@@ -53,11 +53,7 @@ async function send(question: Question, options: GeminiOptions, emulated?: "emul
   const client = new GeminiClient({ ...options, signal: question.stop, onEvent });
   try {
     const stream = client.generateStream(question.prompt);
-    for await (const chunk of stream) {
-      // Chunks that have come already would still be given.
-      question.stop.throwIfAborted();
-      await writer.chunk(chunk);
-    }
+    for await (const chunk of stream) await writer.chunk(chunk);
     await writer.end(await stream.response(), emulated ?? backend);
   } finally {
     await client.close();
