@@ -1,6 +1,7 @@
 import { clientUnsupported, licenseRequired, validationRequired } from "./account-errors.ts";
 import type { GeminiErrorCode, GeminiErrorPhase } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
+import { isGoogleLink } from "./google-link.ts";
 import { type ParsedStatus, parseStatus } from "./parse-status.ts";
 import { parseRetryAfter } from "./retry-delay.ts";
 import { safeText } from "./safe-text.ts";
@@ -41,8 +42,8 @@ function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): Gemini
     domain: parsed?.domain,
     links: parsed?.links ?? [],
     retryAfterMs,
-    requestId: reply.header("x-request-id") ?? reply.header("x-goog-request-id"),
-    traceId: reply.header("x-cloudaicompanion-trace-id"),
+    requestId: idIn(reply, "x-request-id") ?? idIn(reply, "x-goog-request-id"),
+    traceId: idIn(reply, "x-cloudaicompanion-trace-id"),
     raw: reply.body,
   } satisfies Partial<GeminiErrorInit>;
   const reason = parsed?.reason;
@@ -52,7 +53,10 @@ function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): Gemini
     if (reason === "TOS_VIOLATION" || /violation of terms of service/i.test(message)) return accountDisabled(facts);
     if (reason === "SUBSCRIPTION_REQUIRED" || /\(#3501\)/.test(message)) return licenseRequired(facts);
     if (/client is no longer supported/i.test(message)) return clientUnsupported(facts);
-    if (reason === "VALIDATION_REQUIRED") return validationRequired(message, facts.links).with(facts);
+    if (reason === "VALIDATION_REQUIRED") {
+      const links = facts.links.filter(({ url }) => isGoogleLink(url));
+      return validationRequired(message, links).with({ ...facts, links });
+    }
   }
   if (reply.status === 401 && reply.signedBy === "bearer") {
     return loginExpired("Google refused a freshly renewed token, or one that cannot be renewed", facts);
@@ -63,7 +67,7 @@ function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): Gemini
     code,
     retryable,
     resetAt: code === "quota_exhausted" && retryAfterMs !== undefined ? new Date(reply.now + retryAfterMs) : undefined,
-    summary: `Google answered ${reply.status}${facts.reason ? ` ${safeText(facts.reason)}` : ""}${message ? `: ${sentence(message)}` : "."}`,
+    summary: `Google answered ${reply.status}${facts.reason ? ` ${facts.reason}` : ""}${message ? `: ${sentence(message)}` : "."}`,
     remedy,
   });
 }
@@ -111,6 +115,11 @@ function isQuotaExhausted(parsed: ParsedStatus | undefined, retryAfterMs: number
   if (parsed?.quotaIds.some((id) => /PerDay|Daily/i.test(id))) return true;
   if (/\blimit: 0\b/.test(parsed?.message ?? "")) return true;
   return (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS;
+}
+
+function idIn(reply: RefusedReply, header: string): string | undefined {
+  const id = reply.header(header);
+  return id === undefined ? undefined : safeText(id);
 }
 
 function longest(first: number | undefined, second: number | undefined): number | undefined {

@@ -2,6 +2,7 @@ import type { Status, StatusDetail } from "../wire/status.ts";
 import { namedHttpStatus } from "./canonical-status.ts";
 import type { ErrorLink } from "./gemini-error.ts";
 import { findDelayInText, parseDuration } from "./retry-delay.ts";
+import { safeText } from "./safe-text.ts";
 
 /** Google nests whole error documents as JSON text inside `message`; two levels have been seen. */
 const DEEPEST_NESTING = 4;
@@ -43,9 +44,9 @@ function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   return {
     message,
     code: namedHttpStatus(error.code, error.status),
-    status: typeof error.status === "string" ? error.status : undefined,
-    reason: info?.reason,
-    domain: typeof info?.domain === "string" ? info.domain : undefined,
+    status: safeWord(error.status),
+    reason: safeWord(info?.reason),
+    domain: safeWord(info?.domain),
     links: details.flatMap(linksOf),
     quotaIds: details.flatMap((detail) =>
       Array.isArray(detail.violations)
@@ -62,8 +63,13 @@ function linksOf(detail: StatusDetail): ErrorLink[] {
   if (!Array.isArray(detail.links)) return [];
   return detail.links
     .filter(isObject)
-    .map((link) => ({ description: String(link.description ?? ""), url: String(link.url ?? "") }))
-    .filter((link) => /^https:\/\/[^\s"'<>\\]{1,2000}$/.test(link.url));
+    .map((link) => ({ description: safeText(String(link.description ?? "")), url: String(link.url ?? "") }))
+    .filter((link) => /^https:\/\/(?:(?!["'<>\\])[\x21-\x7e]){1,2000}$/.test(link.url));
+}
+
+/** Becomes a field of the error, which is printed. */
+function safeWord(value: unknown): string | undefined {
+  return typeof value === "string" ? safeText(value) : undefined;
 }
 
 /** JSON as Google's front ends have been seen to send it: with no-break spaces and stray commas. */

@@ -23,7 +23,7 @@ export function parseDuration(text: unknown): number | undefined {
  */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\d{1,12}(?:\.\d+)?$/.test(header.trim())) return clampDelay(Number(header) * 1_000);
+  if (/^\d+(?:\.\d+)?$/.test(header.trim())) return clampDelay(Number(header) * 1_000);
   const date = Date.parse(header);
   return Number.isNaN(date) || !/[a-z]{3}/i.test(header) ? undefined : clampDelay(Math.max(0, date - now));
 }
@@ -37,6 +37,6 @@ export function findDelayInText(message: string): number | undefined {
 }
 
 function clampDelay(milliseconds: number): number | undefined {
-  if (!Number.isFinite(milliseconds) || milliseconds < 0) return undefined;
+  if (Number.isNaN(milliseconds) || milliseconds < 0) return undefined;
   return Math.min(Math.ceil(milliseconds), LONGEST_DELAY_MS);
 }

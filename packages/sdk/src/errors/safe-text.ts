@@ -2,7 +2,7 @@ const LONGEST_QUOTE = 400;
 
 /** Google's bearer tokens, API keys, OAuth secrets, refresh tokens and JWTs, by their published prefixes. */
 const SECRETS =
-  /\b(?:ya29\.[\w.-]+|AIza[\w-]{20,}|GOCSPX-[\w-]+|1\/\/[\w-]{10,}|eyJ[\w-]{8,}\.[\w.-]+)|\bBearer\s+\S+/g;
+  /ya29\.[\w.-]+|AIza[\w-]{20,}|GOCSPX-[\w-]+|(?<!\w)1\/\/[\w-]{10,}|eyJ[\w-]{8,}\.[\w.-]+|\bBearer\s+\S+/gi;
 
 /**
  * Text from outside made fit for an error message: one line, printable, without secrets, at most 400 characters.
@@ -14,7 +14,9 @@ export function safeText(text: string): string {
     .replace(SECRETS, "[redacted]")
     .replace(/\s+/g, " ")
     .trim();
-  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
+  if (line.length <= LONGEST_QUOTE) return line;
+  // Not through the middle of a surrogate pair.
+  return `${line.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 /** What a wrong value is, for a message: its type, and the value itself only where it is short and no text. */

@@ -1,0 +1,101 @@
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import { GeminiError, isGeminiError } from "../../src/index.ts";
+import { clientAt, collect, failureOf } from "../support/clients.ts";
+import { startRawServer } from "../support/raw-server.ts";
+import { answer, chunk, event, jsonReply, lastChunk, streamHead } from "../support/replies.ts";
+
+const init = {
+  code: "rate_limited",
+  phase: "reply",
+  summary: "Too many requests.",
+  remedy: "Wait.",
+  retryable: true,
+  status: 429,
+  retryAfterMs: 5,
+  partial: { text: "canary-answer", thinking: "", candidates: [] },
+  raw: "canary-raw",
+} as const;
+
+describe("what an error shows", () => {
+  const shown = (error: unknown) =>
+    [inspect(error, { depth: 20, showHidden: true }), JSON.stringify(error), String(error)].join("\n");
+
+  test("printing it shows neither partial nor raw", () => {
+    const error = new GeminiError(init);
+    expect([error.partial?.text, error.raw]).toEqual(["canary-answer", "canary-raw"]);
+    expect(shown(error)).not.toContain("canary");
+    expect(shown(error)).toContain("rate_limited");
+    expect(shown(error.with({ attempts: 2 }))).not.toContain("canary");
+    expect({ ...error }).not.toHaveProperty("raw");
+    expect(structuredClone({ ...error })).toMatchObject({ code: "rate_limited", status: 429 });
+  });
+
+  test("no key, prompt, header or answer is in the errors of real calls", async () => {
+    const options = { systemPrompt: "canary-system", headers: { "x-own": "canary-header" } };
+    const scripts: readonly (string | Uint8Array)[] = [
+      jsonReply({ error: { code: 500, message: "Internal." } }, 500),
+      jsonReply({ error: { code: 429, message: "Slow down." }, echo: "canary-echo" }, 429),
+      "",
+      "canary is no HTTP\r\n\r\n",
+      jsonReply("canary-text"),
+      `${streamHead()}${chunk(event(answer("canary-answer")))}${lastChunk}`,
+      `${streamHead()}${chunk(event(answer("canary-answer")))}${chunk("data: {canary\n\n")}${lastChunk}`,
+      `${streamHead()}${chunk(event(answer("canary-answer")))}`,
+      `${streamHead()}${chunk(event({ promptFeedback: { blockReason: "SAFETY" } }))}${lastChunk}`,
+    ];
+    for (const script of scripts) {
+      const server = await startRawServer(({ socket }) => socket.end(script));
+      const client = clientAt(server.url, options);
+      const errors = [
+        await failureOf(client.generate("canary-prompt")),
+        (await collect(client.sendMessageStream("canary-prompt"))).error,
+      ];
+      for (const error of errors) {
+        expect(isGeminiError(error)).toBe(true);
+        expect(shown(error)).not.toContain("canary");
+      }
+    }
+  });
+});
+
+describe("the fields of an error", () => {
+  test("the message says what failed and what to do", () => {
+    const error = new GeminiError(init);
+    expect(error.message).toBe("Too many requests. Wait.");
+    expect(error.name).toBe("GeminiError");
+    expect(error).toBeInstanceOf(Error);
+    expect("cause" in error).toBe(false);
+  });
+
+  test("`with()` keeps everything else, the stack and the hidden members included", () => {
+    const reason = new Error("the caller's");
+    const error = new GeminiError({ ...init, cause: reason });
+    const more = error.with({ attempts: 3, traceId: "fake-trace" });
+    expect(more).toMatchObject({ ...init, attempts: 3, traceId: "fake-trace" });
+    expect([more.cause, more.stack, more.message]).toEqual([reason, error.stack, error.message]);
+    expect([error.attempts, error.traceId]).toEqual([0, undefined]);
+    expect("cause" in new GeminiError(init).with({ attempts: 1 })).toBe(false);
+    expect(new GeminiError({ ...init, cause: undefined }).with({})).toHaveProperty("cause", undefined);
+  });
+});
+
+describe("isGeminiError", () => {
+  test("knows an error of another copy of the package, and its codes", async () => {
+    const path = "../../src/errors/gemini-error.ts?copy";
+    const copy = (await import(/* @vite-ignore */ path)) as { GeminiError: typeof GeminiError };
+    const foreign: unknown = new copy.GeminiError(init);
+    expect(foreign).not.toBeInstanceOf(GeminiError);
+    expect(isGeminiError(foreign)).toBe(true);
+    expect(isGeminiError(foreign, "rate_limited")).toBe(true);
+    expect(isGeminiError(foreign, "timeout", "rate_limited")).toBe(true);
+    expect(isGeminiError(foreign, "timeout")).toBe(false);
+  });
+
+  test.each([null, undefined, "rate_limited", 5, {}, { code: "rate_limited" }, new Error("x"), () => {}])(
+    "is false for %o",
+    (value) => {
+      expect(isGeminiError(value)).toBe(false);
+    },
+  );
+});
