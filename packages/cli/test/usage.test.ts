@@ -5,7 +5,7 @@ import { runCommand, startCommand } from "./support/run-command.ts";
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
 
-test("--help explains every option and exit code, with examples, and so does the README", async () => {
+test("F90 --help explains every option and exit code, with examples, and so does the README", async () => {
   const { exitCode, stdout, stderr } = await runCommand(["--help"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   const flags = ["model", "system", "temperature", "max-output-tokens", "thinking-budget", "show-thinking", "json"];

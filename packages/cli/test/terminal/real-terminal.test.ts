@@ -2,12 +2,14 @@ import { spawn, spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { cleanEnvironment, commandFile } from "../support/run-command.ts";
 
-const hasScript = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
+/** Runs a command on a terminal of its own; part of util-linux. */
+const script = "/usr/bin/script";
+const hasScript = process.platform === "linux" && spawnSync(script, ["--version"]).status === 0;
 
-/** What appears on a terminal, made by the `script` of util-linux; nobody types anything there. */
+/** What appears on the terminal. Nobody types anything there. */
 function showOnTerminal(words: string, env: Record<string, string> = {}): Promise<string> {
   const command = `"${process.execPath}" "${commandFile}" ${words}`;
-  const terminal = spawn("script", ["-qec", command, "/dev/null"], {
+  const terminal = spawn(script, ["-qec", command, "/dev/null"], {
     env: { ...cleanEnvironment(env), SHELL: "/bin/sh", TERM: "xterm" },
   });
   let screen = "";
