@@ -1,0 +1,38 @@
+// Compiled, never run: errors narrow by code.
+import { expectTypeOf } from "vitest";
+import {
+  type ErrorLink,
+  type GeminiError,
+  type GeminiErrorCode,
+  type GeminiErrorPhase,
+  isGeminiError,
+  type PartialAnswer,
+} from "../../src/index.ts";
+
+const caught: unknown = undefined;
+
+if (isGeminiError(caught)) {
+  expectTypeOf(caught).toEqualTypeOf<GeminiError>();
+  expectTypeOf(caught.code).toEqualTypeOf<GeminiErrorCode>();
+}
+if (isGeminiError(caught, "rate_limited", "quota_exhausted")) {
+  expectTypeOf(caught).toExtend<GeminiError>();
+  expectTypeOf(caught.code).toEqualTypeOf<"rate_limited" | "quota_exhausted">();
+  expectTypeOf(caught.retryAfterMs).toEqualTypeOf<number | undefined>();
+  // @ts-expect-error the two codes have no overlap
+  if (caught.code === "blocked") void caught;
+}
+// @ts-expect-error there is no such code
+isGeminiError(caught, "rate_limit");
+
+expectTypeOf<GeminiError>().toExtend<Error>();
+expectTypeOf<GeminiError["name"]>().toEqualTypeOf<"GeminiError">();
+expectTypeOf<GeminiError["phase"]>().toEqualTypeOf<GeminiErrorPhase>();
+expectTypeOf<GeminiError["status"]>().toEqualTypeOf<number | undefined>();
+expectTypeOf<GeminiError["resetAt"]>().toEqualTypeOf<Date | undefined>();
+expectTypeOf<GeminiError["links"]>().toEqualTypeOf<readonly ErrorLink[]>();
+expectTypeOf<GeminiError["partial"]>().toEqualTypeOf<PartialAnswer | undefined>();
+expectTypeOf<GeminiError["raw"]>().toEqualTypeOf<string | undefined>();
+
+// A closed set: a switch over all codes of a family is checked by the compiler.
+expectTypeOf<string>().not.toExtend<GeminiErrorCode>();

@@ -1,0 +1,79 @@
+// Compiled, never run: no `any` in anything that the package exports, however deep.
+import { expectTypeOf } from "vitest";
+import type * as surface from "../../src/index.ts";
+
+type IsAny<Type> = 0 extends 1 & Type ? true : false;
+
+/** Deeper than any type of this package; recursive types end here. */
+type Depth = [1, 2, 3, 4, 5, 6];
+/** Types of the language and its runtimes, which hold an `any` of their own (`AbortSignal.reason`, `throw(error)`). */
+type Foreign = Date | Uint8Array | AbortSignal | AsyncIterator<unknown, unknown, undefined>;
+
+type Less<Left extends unknown[]> = Left extends [unknown, ...infer Rest] ? Rest : [];
+
+/** True where `any` stands in a type: in its members, its elements, its parameters or results. */
+type HasAny<Type, Left extends unknown[] = Depth> =
+  IsAny<Type> extends true
+    ? true
+    : Left extends []
+      ? false
+      : Type extends string | number | boolean | bigint | symbol | null | undefined | Foreign
+        ? false
+        : Type extends abstract new (
+              ...given: infer Given
+            ) => infer Made
+          ? HasAny<Given, Less<Left>> | HasAny<Made, Less<Left>>
+          : Type extends (...given: infer Given) => infer Result
+            ? HasAny<Given, Less<Left>> | HasAny<Awaited<Result>, Less<Left>>
+            : Type extends readonly (infer Element)[]
+              ? HasAny<Element, Less<Left>>
+              : { [Name in keyof Type]-?: HasAny<Type[Name], Less<Left>> }[keyof Type];
+
+// the check itself: finds what is there, and nothing where nothing is
+// biome-ignore lint/suspicious/noExplicitAny: so that the check is seen to find one
+type Bad = any;
+expectTypeOf<HasAny<{ a: { b: readonly Bad[] } }>>().toEqualTypeOf<true>();
+expectTypeOf<HasAny<(a: { b?: Bad }) => void>>().toEqualTypeOf<true>();
+expectTypeOf<HasAny<() => Promise<Bad>>>().toEqualTypeOf<true>();
+expectTypeOf<HasAny<{ a: string; b: (c: number) => Date }>>().toEqualTypeOf<false>();
+
+// functions and classes
+expectTypeOf<HasAny<typeof surface.codeAssist>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.geminiApi>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.isGeminiError>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.query>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.queryStream>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.vertex>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GeminiClient>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GenerateContentStream>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GenerateContentResponse>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.StreamChunk>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<Omit<surface.GeminiError, "with">>>().toEqualTypeOf<false>();
+
+// what they take and give
+expectTypeOf<HasAny<surface.GeminiOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.CallOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Timeouts>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Contents>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Content>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Candidate>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.UsageMetadata>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.PromptFeedback>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.PartialAnswer>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GeminiEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.FetchLike>>().toEqualTypeOf<false>();
+
+// a value that is exported later has to be added above
+expectTypeOf<keyof typeof surface>().toEqualTypeOf<
+  | "codeAssist"
+  | "GeminiClient"
+  | "GeminiError"
+  | "GenerateContentResponse"
+  | "GenerateContentStream"
+  | "geminiApi"
+  | "isGeminiError"
+  | "query"
+  | "queryStream"
+  | "StreamChunk"
+  | "vertex"
+>();

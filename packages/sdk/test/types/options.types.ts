@@ -1,0 +1,69 @@
+// Compiled, never run: every option takes undefined and null, and what runtimes bring fits.
+import type { Agent } from "node:https";
+import { expectTypeOf } from "vitest";
+import {
+  type AbortSignalLike,
+  type CallOptions,
+  type CodeAssistOptions,
+  type FetchLike,
+  type GeminiApiOptions,
+  GeminiClient,
+  type GeminiEvent,
+  type GeminiOptions,
+  type GenerationOptions,
+  type OnEvent,
+  type Timeouts,
+  type VertexOptions,
+} from "../../src/index.ts";
+
+/** Members of Options that do not take undefined or null, or that have to be given. */
+type Strict<Options> = {
+  [Name in keyof Options]-?: undefined extends Options[Name] ? (null extends Options[Name] ? never : Name) : Name;
+}[keyof Options];
+
+expectTypeOf<Strict<GenerationOptions>>().toBeNever();
+expectTypeOf<Strict<CallOptions>>().toBeNever();
+expectTypeOf<Strict<GeminiOptions>>().toBeNever();
+expectTypeOf<Strict<Timeouts>>().toBeNever();
+expectTypeOf<Strict<CodeAssistOptions>>().toBeNever();
+expectTypeOf<Strict<GeminiApiOptions>>().toBeNever();
+expectTypeOf<Strict<VertexOptions>>().toBeNever();
+expectTypeOf<object>().toExtend<GeminiOptions>();
+
+// under exactOptionalPropertyTypes, undefined has to be allowed by name
+const inherited: GeminiOptions = { model: undefined, temperature: undefined, signal: undefined, fetch: undefined };
+const notSent: GeminiOptions = { model: null, temperature: null, signal: null, fetch: null, timeouts: { total: null } };
+void [inherited, notSent];
+
+// a client takes what a call takes
+expectTypeOf<GeminiOptions>().toExtend<CallOptions>();
+expectTypeOf<CallOptions>().toExtend<GenerationOptions>();
+
+// read-only values fit
+const frozen = { stopSequences: ["a"], labels: { a: "b" }, safetySettings: [], history: [] } as const;
+void new GeminiClient(frozen);
+
+// what runtimes bring
+expectTypeOf<AbortSignal>().toExtend<AbortSignalLike>();
+expectTypeOf(AbortSignal.timeout).returns.toExtend<CallOptions["signal"]>();
+expectTypeOf<typeof globalThis.fetch>().toExtend<FetchLike>();
+expectTypeOf<Agent>().toExtend<GeminiOptions["agent"]>();
+const asynchronous: FetchLike = async () => new Response("");
+void new GeminiClient({ fetch: asynchronous, signal: new AbortController().signal });
+
+// events
+expectTypeOf<OnEvent>().toEqualTypeOf<(event: GeminiEvent) => void>();
+expectTypeOf<GeminiEvent["type"]>().toEqualTypeOf<"request" | "response" | "token-refresh" | "warning">();
+void new GeminiClient({
+  onEvent: (event) => {
+    if (event.type === "response") expectTypeOf(event.status).toEqualTypeOf<number>();
+    // @ts-expect-error only replies have a status
+    if (event.type === "request") void event.status;
+  },
+});
+
+// words that are misspelt are caught where the set is closed
+// @ts-expect-error one of three names
+void new GeminiClient({ backend: "vertexai" });
+// @ts-expect-error a number
+void new GeminiClient({ temperature: "1" });

@@ -1,0 +1,131 @@
+// Compiled, never run: the exact types of the public surface.
+import { expectTypeOf } from "vitest";
+import {
+  type Backend,
+  type BackendName,
+  type CallOptions,
+  type Candidate,
+  type CodeAssistOptions,
+  type Content,
+  type Contents,
+  codeAssist,
+  type FinishReason,
+  type GeminiApiOptions,
+  GeminiClient,
+  type GeminiOptions,
+  type GenerateContentResponse,
+  type GenerateContentStream,
+  geminiApi,
+  type Prompt,
+  type PromptFeedback,
+  query,
+  queryStream,
+  type StreamChunk,
+  type UsageMetadata,
+  type VertexOptions,
+  vertex,
+} from "../../src/index.ts";
+
+// functions
+expectTypeOf(query).toEqualTypeOf<(prompt: Contents, options?: GeminiOptions) => Promise<GenerateContentResponse>>();
+expectTypeOf(queryStream).toEqualTypeOf<(prompt: Contents, options?: GeminiOptions) => GenerateContentStream>();
+expectTypeOf(codeAssist).toEqualTypeOf<(options?: CodeAssistOptions) => Backend>();
+expectTypeOf(geminiApi).toEqualTypeOf<(options?: GeminiApiOptions) => Backend>();
+expectTypeOf(vertex).toEqualTypeOf<(options?: VertexOptions) => Backend>();
+expectTypeOf<Backend["name"]>().toEqualTypeOf<BackendName>();
+
+// client
+type Client = GeminiClient;
+expectTypeOf<Client["sendMessage"]>().toEqualTypeOf<
+  (prompt: Prompt, options?: CallOptions) => Promise<GenerateContentResponse>
+>();
+expectTypeOf<Client["sendMessageStream"]>().toEqualTypeOf<
+  (prompt: Prompt, options?: CallOptions) => GenerateContentStream
+>();
+expectTypeOf<Client["generate"]>().toEqualTypeOf<
+  (contents: Contents, options?: CallOptions) => Promise<GenerateContentResponse>
+>();
+expectTypeOf<Client["generateStream"]>().toEqualTypeOf<
+  (contents: Contents, options?: CallOptions) => GenerateContentStream
+>();
+expectTypeOf<Client["history"]>().toEqualTypeOf<readonly Content[]>();
+expectTypeOf<Client["clearHistory"]>().toEqualTypeOf<() => void>();
+expectTypeOf<Client["fork"]>().toEqualTypeOf<() => GeminiClient>();
+expectTypeOf<Client["close"]>().toEqualTypeOf<() => Promise<void>>();
+expectTypeOf<Client>().toExtend<AsyncDisposable>();
+expectTypeOf<keyof Client>().toEqualTypeOf<
+  | "sendMessage"
+  | "sendMessageStream"
+  | "generate"
+  | "generateStream"
+  | "history"
+  | "clearHistory"
+  | "fork"
+  | "close"
+  | typeof Symbol.asyncDispose
+>();
+
+// stream
+type Stream = GenerateContentStream;
+expectTypeOf<Stream>().toExtend<AsyncIterable<StreamChunk>>();
+expectTypeOf<Stream["response"]>().toEqualTypeOf<() => Promise<GenerateContentResponse>>();
+expectTypeOf<Stream["cancel"]>().toEqualTypeOf<(options?: { readonly keepPartial?: boolean }) => void>();
+expectTypeOf<keyof Stream>().toEqualTypeOf<"response" | "cancel" | typeof Symbol.asyncIterator>();
+
+// response: exactly these members, of exactly these types
+expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toEqualTypeOf<{
+  readonly candidates: readonly Candidate[];
+  readonly usageMetadata: UsageMetadata | undefined;
+  readonly promptFeedback: PromptFeedback | undefined;
+  readonly modelVersion: string | undefined;
+  readonly responseId: string | undefined;
+  readonly traceId: string | undefined;
+  readonly raw: readonly unknown[];
+  readonly text: string;
+  readonly thinking: string;
+  readonly finishReason: FinishReason | undefined;
+  readonly truncated: boolean;
+}>();
+
+expectTypeOf<Pick<StreamChunk, keyof StreamChunk>>().toEqualTypeOf<{
+  readonly type: "content";
+  readonly raw: unknown;
+  readonly textDelta: string;
+  readonly thinkingDelta: string;
+  readonly candidates: readonly Candidate[];
+  readonly finishReason: FinishReason | undefined;
+  readonly usageMetadata: UsageMetadata | undefined;
+}>();
+
+expectTypeOf<UsageMetadata["promptTokenCount"]>().toEqualTypeOf<number | undefined>();
+expectTypeOf<UsageMetadata["cachedContentTokenCount"]>().toEqualTypeOf<number | undefined>();
+
+// Known words are offered, others are taken.
+expectTypeOf<"STOP">().toExtend<FinishReason>();
+expectTypeOf<string>().toExtend<FinishReason>();
+
+// prompts
+const sure = new GeminiClient();
+void sure.sendMessage("text");
+void sure.sendMessage({ text: "a part" });
+void sure.sendMessage(["text", { inlineData: { mimeType: "image/png", data: "" } }]);
+void sure.sendMessage(["text"] as const);
+void sure.sendMessage({ role: "user", parts: [{ text: "a content" }] });
+void sure.generate([{ role: "user", parts: [{ text: "several" }] }]);
+void sure.generate(sure.history);
+// @ts-expect-error a conversation is no prompt
+void sure.sendMessage([{ role: "user", parts: [{ text: "several" }] }]);
+// @ts-expect-error nothing is no prompt
+void sure.sendMessage(undefined);
+// @ts-expect-error a number is no prompt
+void sure.sendMessage(5);
+// @ts-expect-error only clients have a backend
+void sure.sendMessage("text", { backend: "vertex" });
+// @ts-expect-error there is no such option
+void sure.sendMessage("text", { max_output_tokens: 5 });
+// @ts-expect-error a snapshot cannot be changed
+sure.history.push({});
+// @ts-expect-error only backends that this package made
+void new GeminiClient({ backend: "gemini" });
+// @ts-expect-error internals are no public parameter
+void new GeminiClient({ platform: undefined });
