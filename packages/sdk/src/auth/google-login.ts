@@ -165,7 +165,11 @@ export class GoogleLogin {
     scope.enter("credentials");
     const login = await readLogin(this.path, this.#platform, scope);
     const account = login.refreshToken ?? login.accessToken;
-    if (this.#account !== undefined && account !== this.#account) this.#generation += 1;
+    if (this.#account !== undefined && account !== this.#account) {
+      // Another account, as a rule: a token of the one before must not serve in its place.
+      this.#generation += 1;
+      await this.#cache.delete(this.path);
+    }
     this.#account = account;
     scope.enter("token");
     return login;

@@ -30,11 +30,13 @@ test.each([
   expect(error.message).not.toContain(validationUrl);
 });
 
-test.each([
+const refusals = [
   ["license_required", "SUBSCRIPTION_REQUIRED", "You do not have a valid license for Gemini Code Assist. (#3501)"],
   ["client_unsupported", undefined, "This client is no longer supported for Gemini Code Assist for individuals."],
   ["account_disabled", undefined, "This service has been disabled in this account for violation of Terms of Service."],
-] as const)("F32 %s, also when the account is looked up", async (code, reason, message) => {
+] as const;
+
+test.each(refusals)("F32 %s, also when the account is looked up", async (code, reason, message) => {
   for (const operation of ["loadCodeAssist", "generateContent"]) {
     await using world = await createWorld();
     await world.signIn();

@@ -3,7 +3,7 @@ import { everythingShown, failureOf } from "./support/failure.ts";
 import { TestClock } from "./support/test-clock.ts";
 import { createWorld } from "./support/world.ts";
 
-test.each([
+const otherShapes = [
   ["an array", "[]", "it holds an array"],
   ["null", "null", "it holds null"],
   ["a text", '"fake-canary"', "it holds a string"],
@@ -19,7 +19,9 @@ test.each([
   ["a service account", '{"type":"service_account","private_key":"fake-canary"}', "service account"],
   ["tokens that are no texts", '{"access_token":1,"refresh_token":{"fake-canary":1}}', "neither an access_token"],
   ["tokens that cannot be sent", '{"access_token":"fake canary","refresh_token":"fake\\ncanary"}', "neither an access"],
-])("F4 %s: credentials_unreadable that says what was found", async (_name, text, found) => {
+] as const;
+
+test.each(otherShapes)("F4 %s: credentials_unreadable that says what was found", async (_name, text, found) => {
   await using world = await createWorld();
   await world.writeLogin(text);
   const error = await failureOf(world.client({ backend: "code-assist" }).generate("hi"));
@@ -71,23 +73,28 @@ test("a refresh token alone is enough", async () => {
 
 const inMilliseconds = Date.now();
 
-test.each([
+const uselessExpiries = [
   ["missing", undefined],
   ["a text", `${inMilliseconds + 1_000}`],
   ["in seconds", Math.floor(inMilliseconds / 1_000)],
   ["negative", -1],
   ["null, as JSON writes NaN", Number.NaN],
   ["in the year 2100", Date.UTC(2100)],
-])("F8 expiry_date %s: unknown; a refusal renews the token, once", async (_name, expiry_date) => {
-  await using world = await createWorld();
-  const login = world.emulator.login();
-  await world.writeLogin({ ...login, expiry_date });
-  const client = world.client();
-  await client.generate("hi");
-  expect(world.calls("token")).toEqual([]);
-  world.emulator.revoke(login.access_token);
-  expect((await client.generate("What is 2+2?")).text).toContain("4");
-  await client.generate("hi");
-  expect(world.calls("token")).toHaveLength(1);
-  expect(world.calls("generateContent").map((call) => call.status)).toEqual([200, 401, 200, 200]);
-});
+] as const;
+
+test.each(uselessExpiries)(
+  "F8 expiry_date %s: unknown; a refusal renews the token, once",
+  async (_name, expiry_date) => {
+    await using world = await createWorld();
+    const login = world.emulator.login();
+    await world.writeLogin({ ...login, expiry_date });
+    const client = world.client();
+    await client.generate("hi");
+    expect(world.calls("token")).toEqual([]);
+    world.emulator.revoke(login.access_token);
+    expect((await client.generate("What is 2+2?")).text).toContain("4");
+    await client.generate("hi");
+    expect(world.calls("token")).toHaveLength(1);
+    expect(world.calls("generateContent").map((call) => call.status)).toEqual([200, 401, 200, 200]);
+  },
+);

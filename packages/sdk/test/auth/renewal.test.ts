@@ -96,6 +96,20 @@ test("F11 the user switches accounts in the CLI: the next renewal adopts it and 
   ]);
 });
 
+test("F11 the new login cannot be renewed for now: the old account's last minutes do not serve in its place", async () => {
+  const clock = new TestClock();
+  await using world = await createWorld({ clock });
+  await world.signIn({ expiresInMs: HOUR_MS });
+  const client = world.client();
+  await client.generate("hi");
+  clock.advance(HOUR_MS - 2 * 60_000);
+  await world.signIn({ expiresInMs: 0 });
+  world.on("token", (number) => (number === 1 ? new Response("busy", { status: 503 }) : undefined));
+  expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "server_error", phase: "token" });
+  expect((await client.generate("What is 2+2?")).text).toContain("4");
+  expect(world.calls("loadCodeAssist")).toHaveLength(2);
+});
+
 test("F11 the CLI renews its own token: adopted, without a renewal of ours or another look at the account", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });

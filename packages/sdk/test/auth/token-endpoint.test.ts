@@ -41,7 +41,7 @@ const reply = (text: string, type = "application/json") =>
   new Response(text, { status: 200, headers: { "content-type": type } });
 const withExpiry = (expiresIn: string) => `{"access_token":"fake-canary","expires_in":${expiresIn}}`;
 
-test.each([
+const notTokens = [
   ["an HTML page", "<html>fake-canary</html>"],
   ["nothing", ""],
   ["an empty object", "{}"],
@@ -56,7 +56,9 @@ test.each([
   ["a token with a line break", '{"access_token":"fake-canary\\r\\nx: y","expires_in":3599}'],
   ["a token that is no text", '{"access_token":["fake-canary"],"expires_in":3599}'],
   ["50 MB", `{"access_token":"fake-canary","expires_in":3599,"filler":"${"x".repeat(50_000_000)}"}`],
-])("F21 200 with %s: token_response_invalid, nothing kept", async (_name, text) => {
+] as const;
+
+test.each(notTokens)("F21 200 with %s: token_response_invalid, nothing kept", async (_name, text) => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   world.on("token", (number) => (number === 1 ? reply(text) : undefined));
@@ -94,6 +96,16 @@ test("F22 headers and then silence: one failure for all after ten seconds, the n
   expect((await client.generate("What is 2+2?")).text).toContain("4");
 });
 
+test("F22 silence while the token has minutes left: it serves after the ten seconds", async () => {
+  const clock = new TestClock();
+  await using world = await createWorld({ clock });
+  await world.signIn({ expiresInMs: 4 * 60_000 });
+  world.on("token", () => new Promise(() => {}));
+  clock.passQuickly(TOKEN_DEADLINE_MS);
+  expect((await world.client().generate("What is 2+2?")).text).toContain("4");
+  expect(world.events).toContainEqual(expect.objectContaining({ type: "warning", code: "timeout" }));
+});
+
 test("F22 a socket that never answers: the same deadline", async () => {
   const clock = new TestClock();
   const silent = createGate();
@@ -112,6 +124,16 @@ test("F22 a socket that never answers: the same deadline", async () => {
   await silent.opened;
   clock.advance(TOKEN_DEADLINE_MS);
   expect(await failure).toMatchObject({ code: "timeout", phase: "token" });
+});
+
+test("F26 an account that is disabled: account_disabled, which no repetition mends", async () => {
+  await using world = await createWorld();
+  await world.signIn({ expiresInMs: 0 });
+  const words = "This service has been disabled in this account for violation of Terms of Service.";
+  world.on("token", () => Response.json({ error: "access_denied", error_description: words }, { status: 403 }));
+  const error = await failureOf(world.client().generate("hi"));
+  expect(error).toMatchObject({ code: "account_disabled", phase: "token", status: 403, retryable: false, attempts: 0 });
+  expect(world.calls("token")).toHaveLength(1);
 });
 
 test("F24 a redirect is not followed", async () => {
