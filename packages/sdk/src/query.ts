@@ -1,15 +1,19 @@
 import { platform } from "#platform";
 import { GeminiClient } from "./client.ts";
 import { Connections } from "./connections.ts";
+import { invalidOption } from "./errors/option-errors.ts";
 import type { GeminiOptions } from "./options.ts";
 import type { Contents } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import type { GenerateContentStream } from "./response/generate-content-stream.ts";
 
+const HISTORY_TAKES = "nothing in query(): give the whole conversation as contents, or use a GeminiClient";
+
 let connections: Connections | undefined;
 
 /**
- * Asks once, without a conversation. Repeated calls share sign-in and connections; nothing has to be closed.
+ * Asks once, without a conversation: what went before stands in the contents, and the option `history` is refused.
+ * Repeated calls share sign-in and connections; nothing has to be closed.
  *
  * ```ts
  * const { text } = await query("Explain quantum computing in one sentence");
@@ -26,8 +30,9 @@ export function queryStream(prompt: Contents, options: GeminiOptions = {}): Gene
   return clientFor(options).generateStream(prompt);
 }
 
-/** The caller's `fetch` or `agent` brings connections of its own; all others share the process's. */
+/** A history would be lost here, since nothing is kept. The caller's `fetch` or `agent` brings connections of its own; all others share the process's. */
 function clientFor(options: GeminiOptions): GeminiClient {
+  if (options?.history != null) throw invalidOption("history", options.history, HISTORY_TAKES);
   if (options?.fetch != null || options?.agent != null) return new GeminiClient(options);
   connections ??= new Connections({});
   return new GeminiClient(options, { platform, connections });

@@ -6,9 +6,8 @@ import { start } from "./support/ways.ts";
 
 const refused = expect.objectContaining({ code: "conversation_busy", phase: "queue", attempts: 0 });
 
-/** A client whose server paces its chunks, so that each comes in a network read of its own. */
-async function pacedClient(): Promise<GeminiClient> {
-  return (await start({ paceMs: 2 })).client();
+async function steppedClient(): Promise<GeminiClient> {
+  return (await start()).steppedClient();
 }
 
 async function read(stream: AsyncIterable<StreamChunk>): Promise<string> {
@@ -35,7 +34,7 @@ async function* pairs(stream: AsyncIterable<string>): AsyncGenerator<string> {
 
 describe("a send from inside the loop over a stream of the same conversation", () => {
   it("is refused in every round of a for await", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     let rounds = 0;
     for await (const _ of client.sendMessageStream("Count from 1 to 4")) {
       rounds += 1;
@@ -46,7 +45,7 @@ describe("a send from inside the loop over a stream of the same conversation", (
   });
 
   it("is refused where next() is called by hand", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     const iterator = client.sendMessageStream("Count from 1 to 3")[Symbol.asyncIterator]();
     await iterator.next();
     await expect(client.sendMessage("What is 2+2?")).rejects.toEqual(refused);
@@ -55,7 +54,7 @@ describe("a send from inside the loop over a stream of the same conversation", (
   });
 
   it("is refused as a stream and as its response()", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     for await (const _ of client.sendMessageStream("Count from 1 to 2")) {
       await expect(read(client.sendMessageStream("What is 2+2?"))).rejects.toEqual(refused);
       await expect(client.sendMessageStream("What is 2+2?").response()).rejects.toEqual(refused);
@@ -63,7 +62,7 @@ describe("a send from inside the loop over a stream of the same conversation", (
   });
 
   it("is refused inside Promise.all in the body, and in functions called from there", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     const ask = async () => {
       await Promise.resolve();
       return client.sendMessage("What is 2+2?");
@@ -74,7 +73,7 @@ describe("a send from inside the loop over a stream of the same conversation", (
   });
 
   it("is refused behind a helper generator, in every round", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     let rounds = 0;
     for await (const _ of texts(client.sendMessageStream("Count from 1 to 4"))) {
       rounds += 1;
@@ -84,7 +83,7 @@ describe("a send from inside the loop over a stream of the same conversation", (
   });
 
   it("is refused behind a helper that starts the stream late", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     async function* late(): AsyncGenerator<string> {
       await Promise.resolve();
       yield* texts(client.sendMessageStream("Count from 1 to 4"));
@@ -100,7 +99,7 @@ describe("a send from inside the loop over a stream of the same conversation", (
   });
 
   it("is refused behind a helper that reads several chunks for one of its own, after its first", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     const refusals: unknown[] = [];
     let rounds = 0;
     for await (const _ of pairs(texts(client.sendMessageStream("Count from 1 to 6")))) {
@@ -111,7 +110,7 @@ describe("a send from inside the loop over a stream of the same conversation", (
   });
 
   it("is refused in the inner of two loops for both conversations", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     const other = client.fork();
     for await (const _ of client.sendMessageStream("Count from 1 to 2")) {
       for await (const __ of other.sendMessageStream("Count from 1 to 2")) {
@@ -125,7 +124,7 @@ describe("a send from inside the loop over a stream of the same conversation", (
 
 describe("a send that stands in no loop", () => {
   it("F69 waits its turn beside a loop that was started in the same breath", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     const [counted, sum] = await Promise.all([
       read(client.sendMessageStream("Count from 1 to 4")),
       client.sendMessage("What is 2+2?"),
@@ -135,7 +134,7 @@ describe("a send that stands in no loop", () => {
   });
 
   it("waits its turn while another flow's loop is at work on a later chunk", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     const atWork = gate();
     const goOn = gate();
     const loop = async () => {
@@ -157,7 +156,7 @@ describe("a send that stands in no loop", () => {
   });
 
   it("goes through after the loop, after a break, and after a throw", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     for await (const _ of client.sendMessageStream("Count from 1 to 3"));
     await client.sendMessage("What is 2+2?");
     for await (const _ of client.sendMessageStream("Count from 1 to 3")) break;
@@ -171,9 +170,9 @@ describe("a send that stands in no loop", () => {
   });
 
   it("goes through inside the loop on a fork, with generate(), and on another client", async () => {
-    const started = await start({ paceMs: 2 });
-    const client = started.client();
-    const other = started.client();
+    const started = await start();
+    const client = started.steppedClient();
+    const other = started.steppedClient();
     let rounds = 0;
     for await (const _ of client.sendMessageStream("Count from 1 to 2")) {
       rounds += 1;
@@ -186,7 +185,7 @@ describe("a send that stands in no loop", () => {
   });
 
   it("waits its turn inside the loop once response() reads the stream to its end", async () => {
-    const client = await pacedClient();
+    const client = await steppedClient();
     const stream = client.sendMessageStream("Count from 1 to 3");
     for await (const _ of stream) {
       expect((await stream.response()).text).toBe("1, 2, 3");

@@ -71,6 +71,15 @@ describe("the README's snippets", () => {
     expect(streamed).toBe(text);
   });
 
+  it("asks once, and refuses a history that it would not send", async () => {
+    const history = [{ role: "user", parts: [{ text: "My name is Alice." }] }];
+    const refusal = { code: "invalid_options", message: expect.stringContaining("`history`") };
+    await expect(query("What is my name?", { history })).rejects.toMatchObject(refusal);
+    expect(() => queryStream("What is my name?", { history })).toThrow(expect.objectContaining(refusal));
+    const question = { role: "user", parts: [{ text: "What is my name?" }] };
+    expect((await query([...history, question])).text).toBe("Your name is Alice.");
+  });
+
   it("holds a conversation, and forgets it", async () => {
     await using client = new GeminiClient();
 

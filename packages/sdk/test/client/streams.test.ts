@@ -7,6 +7,8 @@ import { start } from "./support/ways.ts";
 const PROMPT = "Count from 1 to 9";
 const ANSWER = "1, 2, 3, 4, 5, 6, 7, 8, 9";
 const PACED = { paceMs: 3 };
+/** The first chunk comes, and then nothing. */
+const STALLED = { paceMs: 60_000 };
 
 describe("a stream", () => {
   it("starts, and takes its place in the queue, at the first iteration or response()", async () => {
@@ -130,7 +132,7 @@ describe("leaving early", () => {
   ];
 
   it.each(leave)("F54 %s rolls the turn back, frees the socket and the queue", async (_how, read) => {
-    const { emulator, ...started } = await start(PACED);
+    const { emulator, ...started } = await start(STALLED);
     const client = started.client();
     const stream = client.sendMessageStream(PROMPT);
     await read(stream);
@@ -142,7 +144,7 @@ describe("leaving early", () => {
   });
 
   it("cancel() ends iteration quietly, rolls back, and response() fails with aborted", async () => {
-    const { emulator, ...started } = await start(PACED);
+    const { emulator, ...started } = await start(STALLED);
     const client = started.client();
     const stream = client.sendMessageStream(PROMPT);
     const chunks: StreamChunk[] = [];
@@ -158,7 +160,7 @@ describe("leaving early", () => {
   });
 
   it("cancel() reaches a next() and a response() that are waiting", async () => {
-    const stream = (await start({ paceMs: 60_000 })).client().sendMessageStream(PROMPT);
+    const stream = (await start(STALLED)).client().sendMessageStream(PROMPT);
     const iterator = stream[Symbol.asyncIterator]();
     await iterator.next();
     const waiting = [iterator.next(), failureOf(stream.response())] as const;
@@ -179,8 +181,8 @@ describe("leaving early", () => {
   });
 
   it("cancel({ keepPartial: true }) commits what came, and response() gives it", async () => {
-    const { requests, ...started } = await start(PACED);
-    const client = started.client();
+    const { requests, ...started } = await start();
+    const client = started.steppedClient();
     const stream = client.sendMessageStream(PROMPT);
     let text = "";
     for await (const chunk of stream) {

@@ -124,7 +124,7 @@ describe("history", () => {
   });
 
   it("keepPartial after clearHistory() keeps nothing, and still gives what came", async () => {
-    const client = (await start({ paceMs: 2 })).client();
+    const client = (await start()).steppedClient();
     const stream = client.sendMessageStream("Count from 1 to 9");
     for await (const _ of stream) {
       client.clearHistory();

@@ -20,6 +20,8 @@ export interface Started {
   readonly backend: Backend;
   readonly platform: Platform;
   client(options?: GeminiOptions): GeminiClient;
+  /** A client without a socket between: each network read brings exactly one event, however busy the machine is. */
+  steppedClient(options?: GeminiOptions): GeminiClient;
   /** The content requests received so far, without their envelope. */
   requests(): readonly SentRequest[];
 }
@@ -72,16 +74,18 @@ function way(name: string, makeBackend: MakeBackend): Way {
       const backend = await makeBackend(url, emulator);
       const environment = { GOOGLE_VERTEX_BASE_URL: url, ...platformInit.environment };
       const platform = testPlatform({ ...platformInit, environment });
+      const client = (clientOptions: GeminiOptions = {}) => {
+        const made = new GeminiClient({ backend, model: "gemini-2.5-flash", ...clientOptions }, { platform });
+        onTestFinished(() => made.close());
+        return made;
+      };
       return {
         emulator,
         url,
         backend,
         platform,
-        client: (clientOptions = {}) => {
-          const client = new GeminiClient({ backend, model: "gemini-2.5-flash", ...clientOptions }, { platform });
-          onTestFinished(() => client.close());
-          return client;
-        },
+        client,
+        steppedClient: (clientOptions) => client({ fetch: emulator.fetch, ...clientOptions }),
         requests: () => emulator.calls.filter((call) => /generateContent/i.test(call.operation)).map(unwrap),
       };
     },
