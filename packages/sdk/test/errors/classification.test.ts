@@ -55,7 +55,6 @@ const table: readonly (readonly [what: string, status: number, reply: Reply, cod
   ["F32 an individual account", 403, { message: "This client is no longer supported." }, "client_unsupported", false],
   ["F31 an account to verify", 403, { reason: "VALIDATION_REQUIRED" }, "validation_required", false],
   ["F35 a service perimeter", 403, { reason: "SECURITY_POLICY_VIOLATED" }, "permission_denied", false],
-  ["F65 an unknown model", 404, {}, "model_unavailable", false],
   ["a rate limit", 429, { reason: "RATE_LIMIT_EXCEEDED" }, "rate_limited", true],
   ["a rate limit without details", 429, {}, "rate_limited", true],
   ["a per-minute quota", 429, { details: [quotaFailure("RequestsPerMinutePerProject")] }, "rate_limited", true],
@@ -67,8 +66,6 @@ const table: readonly (readonly [what: string, status: number, reply: Reply, cod
   ["a limit of 10", 429, { message: "Quota exceeded, limit: 10, model: x" }, "rate_limited", true],
   ["F62 a delay of five minutes", 429, { details: [retryInfo("300s")] }, "rate_limited", true],
   ["F62 a delay over five minutes", 429, { details: [retryInfo("300.001s")] }, "quota_exhausted", false],
-  ["F63 no capacity as 429", 429, { reason: "MODEL_CAPACITY_EXHAUSTED" }, "model_overloaded", true],
-  ["F63 no capacity as 503", 503, { reason: "MODEL_CAPACITY_EXHAUSTED" }, "model_overloaded", true],
   ["a failure of Google's", 500, {}, "server_error", true],
   ["a gateway's", 502, { body: "<html>Bad gateway</html>" }, "server_error", true],
   ["an overload", 503, {}, "server_error", true],
@@ -85,6 +82,19 @@ test.each(table)("%s", (_, status, reply, code, retryable) => {
   expect(error.message.length).toBeGreaterThan(error.remedy.length);
   expect(error.remedy).not.toBe("");
   expect(error.raw).toBe(reply.body ?? error.raw);
+});
+
+test("F63 no capacity for a model is told from a rate limit and from a failure", () => {
+  for (const status of [429, 503]) {
+    const error = errorFor(status, { reason: "MODEL_CAPACITY_EXHAUSTED", details: [retryInfo("3600s")] });
+    expect(error).toMatchObject({ code: "model_overloaded", status, retryable: true, retryAfterMs: 3_600_000 });
+  }
+});
+
+test("F65 an unknown model", () => {
+  const error = errorFor(404, { message: "models/fake is not found." });
+  expect(error).toMatchObject({ code: "model_unavailable", status: 404, retryable: false });
+  expect(error.message).toContain("models/fake is not found.");
 });
 
 test("what Google tells of an error is on it", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clientAt, collect, transports } from "../support/clients.ts";
+import { asGeminiError, clientAt, collect, transports } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { answer, chunk, event, lastChunk, streamHead, streamReply } from "../support/replies.ts";
 
@@ -65,6 +65,15 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(views[3]?.usageMetadata).toEqual({ promptTokenCount: 12 });
     const whole = await stream.response();
     expect([whole.text, whole.usageMetadata]).toEqual(["a\ud800\0b", { promptTokenCount: 12 }]);
+  });
+
+  test("F57 an end without parts, and a function call that went wrong", async () => {
+    const ended = (finishReason: string) => streamOf({ candidates: [{ content: { role: "model" }, finishReason }] });
+    const codeFor = async (finishReason: string) =>
+      asGeminiError((await collect(await ended(finishReason))).error).code;
+    expect(await codeFor("STOP")).toBe("empty_response");
+    expect(await codeFor("MALFORMED_FUNCTION_CALL")).toBe("malformed_function_call");
+    expect(await codeFor("A_REASON_OF_TOMORROW")).toBe("empty_response");
   });
 
   test("F49 an event of 10 MB", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { GeminiEvent } from "../../src/index.ts";
-import { clientAt, collect, failureOf, transports } from "../support/clients.ts";
+import { asGeminiError, clientAt, collect, failureOf, transports } from "../support/clients.ts";
 import { type RawRequest, startRawServer } from "../support/raw-server.ts";
-import { answer, jsonReply, streamReply } from "../support/replies.ts";
+import { answer, chunk, event, jsonReply, streamHead, streamReply } from "../support/replies.ts";
 
 const hello = ({ socket }: RawRequest) => socket.write(jsonReply(answer("Hello", "STOP")));
 
@@ -82,6 +82,18 @@ describe("node:http", () => {
     await client.generate("one");
     expect(await failureOf(client.generate("two"))).toMatchObject({ code: "stream_interrupted", attempts: 1 });
     expect(server.requests).toHaveLength(2);
+  });
+
+  test("F55 a break after text was delivered is not repeated", async () => {
+    const server = await startRawServer((request) => {
+      if (request.index === 0) hello(request);
+      else request.socket.end(`${streamHead()}${chunk(event(answer("one")))}`);
+    });
+    const client = clientAt(server.url);
+    await client.generate("one");
+    const { error, text } = await collect(client.generateStream("two"));
+    expect(asGeminiError(error)).toMatchObject({ code: "stream_interrupted", attempts: 1 });
+    expect([text, server.requests.length]).toEqual(["one", 2]);
   });
 
   test("deadlines start anew on a kept-alive connection, and leave no listener on it", async () => {
