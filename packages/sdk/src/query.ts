@@ -30,7 +30,7 @@ export function queryStream(prompt: Contents, options: GeminiOptions = {}): Gene
   return clientFor(options).generateStream(prompt);
 }
 
-/** A history would be lost here, since nothing is kept. The caller's `fetch` or `agent` brings connections of its own; all others share the process's. */
+/** The caller's `fetch` or `agent` brings connections of its own; all others share the process's. */
 function clientFor(options: GeminiOptions): GeminiClient {
   if (options?.history != null) throw invalidOption("history", options.history, HISTORY_TAKES);
   if (options?.fetch != null || options?.agent != null) return new GeminiClient(options);
