@@ -4,10 +4,9 @@ import type { Platform } from "../platform/platform.ts";
 import { CallScope } from "../transport/call-scope.ts";
 import type { Transport } from "../transport/send.ts";
 import { NO_TIMEOUTS } from "../transport/timeouts.ts";
+import { LoginSource, type Renewal } from "./login-source.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import type { Login } from "./parse-login.ts";
-import { readLogin } from "./read-login.ts";
-import { refreshToken } from "./refresh-token.ts";
 import { type CachedToken, createMemoryTokenCache, type TokenCache } from "./token-cache.ts";
 
 /** Renewed this long before it expires, so that no request carries a token that expires on its way. */
@@ -27,7 +26,7 @@ function mayPass(error: unknown): boolean {
  * | memory | file | then |
  * |---|---|---|
  * | token good for over 5 minutes | not read | memory |
- * | none, or about to expire, or refused | another token that is good | the file's: the CLI has renewed it, or the user switched accounts |
+ * | none, or about to expire, or refused | another token that is good, and not the one we renewed | the file's: the CLI has renewed it, or the user switched accounts |
  * | the same | refresh token | renew; one renewal serves all who wait |
  * | the same | no refresh token, token not expired | the file's, until it expires |
  * | the same | no refresh token, token expired | `login_expired` |
@@ -35,43 +34,37 @@ function mayPass(error: unknown): boolean {
  * | any | refresh token that Google no longer takes | the file once more; unchanged: `login_expired` |
  */
 export class GoogleLogin {
-  readonly path: string;
-  readonly #client: OAuthClient;
+  readonly #source: LoginSource;
   readonly #platform: Platform;
   readonly #cache: TokenCache;
   #renewal: Promise<CachedToken> | undefined;
-  /** Google replaced the refresh token: the file still holds the first, the second is the one that works. */
-  #replaced: { readonly old: string; readonly current: string } | undefined;
-  #account: string | undefined;
-  #generation = 0;
 
   constructor(path: string, client: OAuthClient, platform: Platform, cache: TokenCache = createMemoryTokenCache()) {
-    this.path = path;
-    this.#client = client;
+    this.#source = new LoginSource(path, client, platform);
     this.#platform = platform;
     this.#cache = cache;
   }
 
   /** Grows when the file turns out to hold another login: what was learned of the account is then void. */
   get generation(): number {
-    return this.#generation;
+    return this.#source.generation;
   }
 
   /** A token that can be sent now. */
   async accessToken(transport: Transport, scope: CallScope): Promise<string> {
-    const cached = await this.#cache.get(this.path);
+    const cached = await this.#cache.get(this.#source.path);
     if (cached && this.#isGood(cached)) return cached.accessToken;
-    return (await this.#renewOnce(undefined, transport, scope)).accessToken;
+    return (await this.#renewOnce({ refused: undefined, transport, scope })).accessToken;
   }
 
   /** After a 401 to this token: whether another is there now. */
   async renew(refused: string, transport: Transport, scope: CallScope): Promise<boolean> {
-    const cached = await this.#cache.get(this.path);
+    const cached = await this.#cache.get(this.#source.path);
     if (cached && cached.accessToken !== refused) return true;
     const joined = this.#renewal !== undefined;
-    let renewed = await this.#renewOnce(refused, transport, scope);
+    let renewed = await this.#renewOnce({ refused, transport, scope });
     // A renewal that began before the refusal may have kept this very token for its last minutes.
-    if (joined && renewed.accessToken === refused) renewed = await this.#renewOnce(refused, transport, scope);
+    if (joined && renewed.accessToken === refused) renewed = await this.#renewOnce({ refused, transport, scope });
     return renewed.accessToken !== refused;
   }
 
@@ -79,100 +72,76 @@ export class GoogleLogin {
     return token.expiresAt === undefined || token.expiresAt - marginMs > this.#platform.clock.now();
   }
 
-  #renewOnce(refused: string | undefined, transport: Transport, scope: CallScope): Promise<CachedToken> {
-    this.#renewal ??= this.#renewInOwnScope(refused, transport, scope).finally(() => {
+  #renewOnce(renewal: Renewal): Promise<CachedToken> {
+    this.#renewal ??= this.#renewInOwnScope(renewal).finally(() => {
       this.#renewal = undefined;
     });
     // Whoever stops waiting leaves the renewal to the others; without waiters its failure is nobody's.
     this.#renewal.catch(() => {});
-    return scope.race(this.#renewal);
+    return renewal.scope.race(this.#renewal);
   }
 
-  async #renewInOwnScope(refused: string | undefined, transport: Transport, caller: CallScope): Promise<CachedToken> {
-    const scope = new CallScope({ clock: this.#platform.clock, timeouts: NO_TIMEOUTS, onEvent: caller.onEvent });
+  async #renewInOwnScope(caller: Renewal): Promise<CachedToken> {
+    const { onEvent } = caller.scope;
+    const scope = new CallScope({ clock: this.#platform.clock, timeouts: NO_TIMEOUTS, onEvent });
     scope.start("token", RENEWAL_DEADLINE_MS);
     try {
-      const token = await this.#obtain(refused, transport, scope);
-      await this.#cache.set(this.path, token);
+      const token = await this.#obtain({ ...caller, scope });
+      await this.#cache.set(this.#source.path, token);
       return token;
     } finally {
       scope.close();
     }
   }
 
-  async #obtain(refused: string | undefined, transport: Transport, scope: CallScope): Promise<CachedToken> {
+  async #obtain(renewal: Renewal): Promise<CachedToken> {
     let fromFile: CachedToken | undefined;
     try {
-      const login = await this.#read(scope);
+      const login = await this.#read(renewal.scope);
       fromFile = tokenIn(login);
-      return await this.#renewed(login, refused, transport, scope);
+      return await this.#newest(login, renewal);
     } catch (error) {
-      const left = refused === undefined && mayPass(error) ? await this.#withTimeLeft(fromFile) : undefined;
+      const left = renewal.refused === undefined && mayPass(error) ? await this.#withTimeLeft(fromFile) : undefined;
       if (!left) throw error;
       const { code, message } = error as GeminiError;
-      scope.onEvent({ type: "warning", code, message: `Renewing the login failed. ${message}` });
+      renewal.scope.onEvent({ type: "warning", code, message: `Renewing the login failed. ${message}` });
       return left;
     }
   }
 
-  async #renewed(
-    login: Login,
-    refused: string | undefined,
-    transport: Transport,
-    scope: CallScope,
-    again = false,
-  ): Promise<CachedToken> {
+  /** The file's token where it serves, else a new one from Google. */
+  async #newest(login: Login, renewal: Renewal, again = false): Promise<CachedToken> {
+    const { refused, scope } = renewal;
     const fromFile = tokenIn(login);
-    if (fromFile && fromFile.accessToken !== refused && this.#isGood(fromFile)) return fromFile;
+    const isOther = fromFile !== undefined && fromFile.accessToken !== refused && !this.#source.isSpent(fromFile);
+    if (isOther && this.#isGood(fromFile)) return fromFile;
     if (login.refreshToken === undefined) {
       if (fromFile && (fromFile.accessToken === refused || this.#isGood(fromFile, 0))) return fromFile;
       throw loginExpired("the login file has no refresh token to renew it with");
     }
     try {
-      return await this.#exchange(login.refreshToken, refused, transport, scope);
+      return await this.#source.renew(login, login.refreshToken, renewal);
     } catch (error) {
       if (again || !isGeminiError(error, "login_expired")) throw error;
       // The user may have signed in again since the file was read.
       const now = await this.#read(scope);
       if (now.refreshToken === login.refreshToken) throw error;
-      return this.#renewed(now, refused, transport, scope, true);
+      return this.#newest(now, renewal, true);
     }
+  }
+
+  async #read(scope: CallScope): Promise<Login> {
+    const before = this.#source.generation;
+    const login = await this.#source.read(scope);
+    // A token of the account before must not serve in the new one's place.
+    if (this.#source.generation !== before) await this.#cache.delete(this.#source.path);
+    return login;
   }
 
   /** The token of memory or file that is due for renewal and not expired yet. */
   async #withTimeLeft(fromFile: CachedToken | undefined): Promise<CachedToken | undefined> {
-    const cached = await this.#cache.get(this.path);
+    const cached = await this.#cache.get(this.#source.path);
     return [cached, fromFile].find((token) => token?.expiresAt !== undefined && this.#isGood(token, 0));
-  }
-
-  async #exchange(
-    token: string,
-    refused: string | undefined,
-    transport: Transport,
-    scope: CallScope,
-  ): Promise<CachedToken> {
-    const current = this.#replaced?.old === token ? this.#replaced.current : token;
-    const renewed = await refreshToken(current, this.#client, this.#platform, transport, scope);
-    if (renewed.refreshToken !== undefined && renewed.refreshToken !== token) {
-      this.#replaced = { old: token, current: renewed.refreshToken };
-    }
-    const cause = refused === undefined ? "expired" : "refused";
-    scope.onEvent({ type: "token-refresh", cause, expiresAt: renewed.expiresAt });
-    return renewed;
-  }
-
-  async #read(scope: CallScope): Promise<Login> {
-    scope.enter("credentials");
-    const login = await readLogin(this.path, this.#platform, scope);
-    const account = login.refreshToken ?? login.accessToken;
-    if (this.#account !== undefined && account !== this.#account) {
-      // Another account, as a rule: a token of the one before must not serve in its place.
-      this.#generation += 1;
-      await this.#cache.delete(this.path);
-    }
-    this.#account = account;
-    scope.enter("token");
-    return login;
   }
 }
 

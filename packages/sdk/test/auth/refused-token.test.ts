@@ -73,6 +73,23 @@ test("F27 the CLI has renewed the refused token already: the file's is used, not
   expect(world.calls("token")).toEqual([]);
 });
 
+test("F27 a renewed token that is refused in its turn is renewed again, though the file's first looks good still", async () => {
+  await using world = await createWorld();
+  const login = await world.signIn();
+  const client = world.client();
+  await client.generate("hi");
+  for (let round = 0; round < 2; round += 1) {
+    const used = world.calls("generateContent").at(-1)?.headers.authorization ?? "";
+    world.emulator.revoke(used.replace("Bearer ", ""));
+    expect((await client.generate("What is 2+2?")).text).toContain("4");
+  }
+  expect(world.calls("generateContent").map((call) => call.status)).toEqual([200, 401, 200, 401, 200]);
+  expect(world.calls("token").map((call) => (call.body as { refresh_token: string }).refresh_token)).toEqual([
+    login.refresh_token,
+    login.refresh_token,
+  ]);
+});
+
 test("F27 the forced renewal fails: its own failure is told, not that the login expired", async () => {
   await using world = await createWorld();
   const login = await world.signIn();
