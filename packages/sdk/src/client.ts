@@ -200,7 +200,10 @@ export class GeminiClient {
 type PendingCall = Pick<AnswerCallInit, "turns" | "sessionId" | "conversation"> & { readonly options: CallOptions };
 
 function initialTurns(history: readonly Content[] | null | undefined): readonly Turn[] {
-  return (history ?? []).map((content, index) => new Turn(checkedContent(content, `history[${index}]`)));
+  return (history ?? []).map((content, index) => {
+    const name = `history[${index}]`;
+    return new Turn(checkedContent(content, name), undefined, name);
+  });
 }
 
 function modelOf(options: GenerationOptions, platform: Platform): string {

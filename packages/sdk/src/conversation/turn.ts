@@ -21,9 +21,9 @@ export class Turn {
   #own: Uint8Array | null | undefined;
   #elsewhere: Uint8Array | null | undefined;
 
-  /** Copies the content. Throws `invalid_options` for one that is no JSON. */
-  constructor(content: Content, origin?: Origin) {
-    this.content = deepFreeze(jsonCopy(content));
+  /** Copies the content. Throws `invalid_options` for one that is no JSON; `name` is what the caller knows it by. */
+  constructor(content: Content, origin?: Origin, name = "prompt") {
+    this.content = deepFreeze(jsonCopy(content, name));
     this.origin = origin;
   }
 
@@ -54,14 +54,14 @@ function withoutSignature(part: Part): Part {
   return thoughtSignature !== undefined && rest.text === "" ? {} : rest;
 }
 
-function jsonCopy(content: Content): Content {
+function jsonCopy(content: Content, name: string): Content {
   let text: string | undefined;
   try {
     text = JSON.stringify(content);
   } catch {
     // Told below: a cycle, a BigInt, a getter that throws.
   }
-  if (text === undefined) throw invalidOption("prompt", content, "values that JSON can carry: no cycles, no BigInt");
+  if (text === undefined) throw invalidOption(name, content, "values that JSON can carry: no cycles, no BigInt");
   return JSON.parse(text) as Content;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GeminiClient, GenerateContentStream, StreamChunk } from "../../src/index.ts";
 import { failureOf } from "../support/clients.ts";
+import { ManualClock } from "../support/platform.ts";
 import { gate, told } from "./support/told.ts";
 import { start } from "./support/ways.ts";
 
@@ -193,5 +194,17 @@ describe("a send that stands in no loop", () => {
       break;
     }
     expect(client.history).toHaveLength(4);
+  });
+
+  it("waits until the stream's total deadline where the runtime cannot follow flows", async () => {
+    const clock = new ManualClock();
+    const client = (await start({}, { clock, createAsyncContext: undefined })).steppedClient();
+    for await (const _ of client.sendMessageStream("Count from 1 to 3", { timeouts: { total: 1_000 } })) {
+      const sum = client.sendMessage("What is 2+2?");
+      clock.advance(1_000);
+      expect((await sum).text).toBe("2 + 2 = 4.");
+      break;
+    }
+    expect(told(client.history)).toEqual(["What is 2+2?", "2 + 2 = 4."]);
   });
 });

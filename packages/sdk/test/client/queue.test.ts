@@ -171,4 +171,12 @@ describe("the client's signal", () => {
     expect(await failureOf(client.fork().generate("Hello!"))).toMatchObject({ code: "aborted", cause: "all" });
     expect((await client.sendMessage("Say hello", { signal: null })).text).toBe("Hello");
   });
+
+  it("gives aborted, with its reason as the cause, also where it is a timeout of its own", async () => {
+    const client = (await start({ paceMs: 60_000 })).client();
+    const error = await failureOf(
+      client.sendMessageStream("Hello there!", { signal: AbortSignal.timeout(20) }).response(),
+    );
+    expect(error).toMatchObject({ code: "aborted", cause: { name: "TimeoutError" } });
+  });
 });

@@ -84,7 +84,14 @@ describe("history", () => {
   it("names the turn of the option `history` that is none", async () => {
     const started = await start();
     const refusal = { code: "invalid_options", message: expect.stringContaining("`history[1]`") };
-    for (const bad of [null, "text", {}, { role: "model", parts: [] }, { parts: ["text"] }]) {
+    for (const bad of [
+      null,
+      "text",
+      {},
+      { role: "model", parts: [] },
+      { parts: ["text"] },
+      { parts: [{ count: 1n }] },
+    ]) {
       const history = [ALICE[0], bad] as Content[];
       expect(() => started.client({ history })).toThrow(expect.objectContaining(refusal));
     }
