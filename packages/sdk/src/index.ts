@@ -1,7 +1,8 @@
 export type { AccessToken } from "./auth/authorizers.ts";
 export type { OAuthClient } from "./auth/oauth-client.ts";
 export type { Backend, BackendName } from "./backends/backend.ts";
-export { type CodeAssistOptions, codeAssist } from "./backends/code-assist.ts";
+export { codeAssist } from "./backends/code-assist.ts";
+export type { CodeAssistOptions } from "./backends/code-assist-options.ts";
 export { type GeminiApiOptions, geminiApi } from "./backends/gemini-api.ts";
 export { type VertexOptions, vertex } from "./backends/vertex.ts";
 export { GeminiClient } from "./client.ts";

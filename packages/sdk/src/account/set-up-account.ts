@@ -1,9 +1,9 @@
 import { ineligibleTier, projectInvalid, projectRequired, validationRequired } from "../errors/account-errors.ts";
 import { isGeminiError } from "../errors/gemini-error.ts";
+import { isGoogleLink } from "../errors/google-link.ts";
 import type { CallScope } from "../transport/call-scope.ts";
 import type { ClientMetadata, LoadCodeAssistReply } from "../wire/code-assist.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
-import { googleLinks } from "./google-links.ts";
 import { onboard } from "./onboard.ts";
 import { type Refusal, readEntitlement } from "./read-entitlement.ts";
 
@@ -43,7 +43,8 @@ export async function setUpAccount(
   }
   for (const { reasonCode, message, validationUrl } of refusals) {
     if (reasonCode === "VALIDATION_REQUIRED" && validationUrl !== undefined) {
-      throw validationRequired(message, googleLinks([validationUrl]));
+      const links = isGoogleLink(validationUrl) ? [{ description: "", url: new URL(validationUrl).href }] : [];
+      throw validationRequired(message, links);
     }
   }
   const tier = offeredTier ?? "legacy-tier";

@@ -1,40 +1,24 @@
 import { AccountRegistry } from "../account/account-registry.ts";
 import { checkProject } from "../account/set-up-account.ts";
-import { type AccessToken, loginAuthorizer, tokenAuthorizer } from "../auth/authorizers.ts";
+import { loginAuthorizer, tokenAuthorizer } from "../auth/authorizers.ts";
 import { checkEndpoint } from "../auth/check-endpoint.ts";
 import { isSwitchedOn, tokenFromEnvironment } from "../auth/from-environment.ts";
 import { loginFilePath } from "../auth/login-file-path.ts";
 import { sharedLogin } from "../auth/login-registry.ts";
-import { type OAuthClient, resolveOAuthClient } from "../auth/oauth-client.ts";
-import { tokenOf } from "../auth/parse-login.ts";
+import { resolveOAuthClient } from "../auth/oauth-client.ts";
 import { responseInvalid } from "../errors/connection-errors.ts";
-import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
 import { noCredentials } from "../errors/sign-in-errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { identityHeaders } from "../platform/version.ts";
 import type { Authorizer, Transport } from "../transport/send.ts";
 import type { CodeAssistReply } from "../wire/code-assist.ts";
 import { type Backend, type DecodedReply, defineBackend, type ModelRequest } from "./backend.ts";
-import { checkMembers } from "./check-members.ts";
+import { type CodeAssistOptions, checkCodeAssistOptions } from "./code-assist-options.ts";
 import { jsonHeaders, methodOf } from "./json-exchange.ts";
 import { aroundContents, bodyAround } from "./request-body.ts";
 
 const DEFAULT_ENDPOINT = "https://cloudcode-pa.googleapis.com";
 const DEFAULT_VERSION = "v1internal";
-
-/** How to reach Code Assist. */
-export interface CodeAssistOptions {
-  /** The Gemini CLI's login file; default `~/.gemini/oauth_creds.json`, `GEMINI_CLI_HOME` in place of `~` where set. */
-  credentialsPath?: string | null | undefined;
-  /** Project id; default the client's `project`, `GOOGLE_CLOUD_PROJECT`, `GOOGLE_CLOUD_PROJECT_ID`. Google's own answer goes first. */
-  project?: string | null | undefined;
-  /** A token, or a function asked before every request, instead of a login file. Excludes `credentialsPath`. */
-  accessToken?: AccessToken | null | undefined;
-  /** The OAuth client that made the login; default the Gemini CLI's. */
-  oauthClient?: Partial<OAuthClient> | null | undefined;
-  /** Another server; default `CODE_ASSIST_ENDPOINT`, else Google's. https, or http on loopback. */
-  endpoint?: string | null | undefined;
-}
 
 /**
  * Gemini Code Assist with the Gemini CLI's login. Google's terms forbid third-party software on that login: read
@@ -42,17 +26,15 @@ export interface CodeAssistOptions {
  */
 export function codeAssist(options: CodeAssistOptions = {}): Backend {
   checkCodeAssistOptions(options);
+  const own = { ...options };
   return defineBackend("code-assist", {
     prepare: async ({ platform, transport, project: clientProject }, scope) => {
       const { environment } = platform;
       const configured =
-        options.project ??
-        clientProject ??
-        environment("GOOGLE_CLOUD_PROJECT") ??
-        environment("GOOGLE_CLOUD_PROJECT_ID");
+        own.project ?? clientProject ?? environment("GOOGLE_CLOUD_PROJECT") ?? environment("GOOGLE_CLOUD_PROJECT_ID");
       checkProject(configured);
-      const signIn = resolveSignIn(options, platform, transport);
-      const baseUrl = codeAssistBaseUrl(options.endpoint, platform);
+      const signIn = resolveSignIn(own, platform, transport);
+      const baseUrl = codeAssistBaseUrl(own.endpoint, platform);
       const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform };
       const accounts = accountsOf(signIn.identity);
       // The login is read first, so that the account is the one of the login as it is now.
@@ -128,34 +110,4 @@ function unwrap(reply: unknown): DecodedReply {
   const { response, traceId } = reply as CodeAssistReply;
   const payload = typeof response === "object" && response !== null ? response : {};
   return { payload, traceId: typeof traceId === "string" ? traceId : undefined };
-}
-
-function checkCodeAssistOptions(options: CodeAssistOptions): void {
-  checkMembers("codeAssist", options, ["credentialsPath", "project", "accessToken", "oauthClient", "endpoint"]);
-  const { credentialsPath, project, accessToken, oauthClient, endpoint } = options;
-  if (credentialsPath != null && (typeof credentialsPath !== "string" || credentialsPath === "")) {
-    throw invalidOption("codeAssist.credentialsPath", credentialsPath, "the path of a login file");
-  }
-  if (project != null && (typeof project !== "string" || project === "")) {
-    throw invalidOption("codeAssist.project", project, "a project id");
-  }
-  if (accessToken != null && typeof accessToken !== "function" && tokenOf(accessToken) === undefined) {
-    throw invalidOption("codeAssist.accessToken", accessToken, "a token, or a function that gives one");
-  }
-  if (accessToken != null && credentialsPath != null) {
-    throw conflictingOptions("codeAssist.accessToken", "codeAssist.credentialsPath", "each is a sign-in by itself");
-  }
-  if (oauthClient != null) checkOAuthClient(oauthClient);
-  if (endpoint != null) checkEndpoint("`codeAssist.endpoint`", endpoint);
-}
-
-function checkOAuthClient(client: Partial<OAuthClient>): void {
-  checkMembers("codeAssist.oauthClient", client, ["clientId", "clientSecret", "tokenUrl"]);
-  const { clientId, clientSecret, tokenUrl } = client;
-  for (const [name, value] of Object.entries({ clientId, clientSecret })) {
-    if (value !== undefined && tokenOf(value) === undefined) {
-      throw invalidOption(`codeAssist.oauthClient.${name}`, value, "printable characters without spaces");
-    }
-  }
-  if (tokenUrl !== undefined) checkEndpoint("`codeAssist.oauthClient.tokenUrl`", tokenUrl);
 }

@@ -29,14 +29,15 @@ export interface GeminiApiOptions {
  */
 export function geminiApi(options: GeminiApiOptions = {}): Backend {
   checkMembers("geminiApi", options, ["apiKey", "baseUrl"]);
-  if (options.apiKey != null && tokenOf(options.apiKey) === undefined) {
-    throw invalidOption("geminiApi.apiKey", options.apiKey, "an API key: printable characters without spaces");
+  const own = { ...options };
+  if (own.apiKey != null && tokenOf(own.apiKey) === undefined) {
+    throw invalidOption("geminiApi.apiKey", own.apiKey, "an API key: printable characters without spaces");
   }
-  const given = options.baseUrl == null ? undefined : checkEndpoint("`geminiApi.baseUrl`", options.baseUrl);
+  const givenUrl = own.baseUrl == null ? undefined : checkEndpoint("`geminiApi.baseUrl`", own.baseUrl);
   return defineBackend("gemini-api", {
     prepare: async ({ platform }) => {
       const apiKey =
-        options.apiKey ??
+        own.apiKey ??
         tokenFromEnvironment("GEMINI_API_KEY", platform) ??
         tokenFromEnvironment("GOOGLE_API_KEY", platform);
       if (apiKey === undefined) {
@@ -46,7 +47,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
         );
       }
       const fromEnvironment = platform.environment("GOOGLE_GEMINI_BASE_URL") ?? DEFAULT_BASE_URL;
-      const baseUrl = given ?? checkEndpoint("GOOGLE_GEMINI_BASE_URL", fromEnvironment);
+      const baseUrl = givenUrl ?? checkEndpoint("GOOGLE_GEMINI_BASE_URL", fromEnvironment);
       return {
         authorizer: apiKeyAuthorizer(apiKey),
         encode: (request) => ({

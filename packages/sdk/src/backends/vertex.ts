@@ -36,17 +36,15 @@ export interface VertexOptions {
  */
 export function vertex(options: VertexOptions = {}): Backend {
   checkVertexOptions(options);
+  const own = { ...options };
   // Shared by all clients of this backend: the library behind it caches the token.
   const fallback = applicationDefault();
   return defineBackend("vertex", {
     prepare: async (context, scope) => {
       const { platform } = context;
-      const location = options.location ?? locationFromEnvironment(platform) ?? DEFAULT_LOCATION;
-      const baseUrl = vertexBaseUrl(
-        options.apiKey ? "global" : location,
-        platform.environment("GOOGLE_VERTEX_BASE_URL"),
-      );
-      const signIn = await resolveSignIn(options, context, fallback, scope);
+      const location = own.location ?? locationFromEnvironment(platform) ?? DEFAULT_LOCATION;
+      const baseUrl = vertexBaseUrl(own.apiKey ? "global" : location, platform.environment("GOOGLE_VERTEX_BASE_URL"));
+      const signIn = await resolveSignIn(own, context, fallback, scope);
       const scopePath = signIn.project ? `projects/${encodeURIComponent(signIn.project)}/locations/${location}/` : "";
       return {
         authorizer: signIn.authorizer,

@@ -115,3 +115,12 @@ test.each([
   expect(make).toThrow(expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(named) }));
   expect(make).not.toThrow(/canary/);
 });
+
+test("what happens to the options object afterwards changes nothing", async () => {
+  await using world = await createWorld();
+  const options = { apiKey: "fake-first" };
+  const client = world.client({ backend: geminiApi(options) });
+  options.apiKey = "fake-second";
+  await client.generate("hi");
+  expect(keysSent(world.emulator.calls)).toEqual(["fake-first"]);
+});
