@@ -44,8 +44,17 @@ export async function* readStreamedAnswer(
     parseReply(await readText(response, scope, init.limit), init);
     throw responseInvalid("it is JSON, and not an event stream", { status: response.status });
   }
+  try {
+    yield* readChunks(init);
+  } finally {
+    // Also for the error of a stream that breaks off; an event's own id goes first.
+    answer.traceId ??= response.header("x-cloudaicompanion-trace-id");
+  }
+}
+
+async function* readChunks(init: ReadAnswerInit): AsyncGenerator<readonly StreamChunk[], void, undefined> {
   let index = 0;
-  for await (const events of readEvents(response, scope, init.limit)) {
+  for await (const events of readEvents(init.response, init.scope, init.limit)) {
     const chunks: StreamChunk[] = [];
     let failure: unknown;
     for (const event of events) {
@@ -61,7 +70,6 @@ export async function* readStreamedAnswer(
     if (chunks.length > 0) yield chunks;
     if (failure !== undefined) throw failure;
   }
-  answer.traceId ??= response.header("x-cloudaicompanion-trace-id");
 }
 
 function toChunk(event: string, index: number, init: ReadAnswerInit): StreamChunk {

@@ -114,4 +114,10 @@ describe.each(transports)("$transport", ({ options }) => {
     const error = await whole(reply(500, "x".repeat(200_000)));
     expect([error.code, error.raw?.length]).toEqual(["server_error", 64 * 1024]);
   });
+
+  test("the trace id of the headers is on the error of a stream that breaks off", async () => {
+    const traced = `${streamHead({ "x-cloudaicompanion-trace-id": "fake-trace" })}${chunk(event(answer("one")))}`;
+    const { error } = await streamed(traced);
+    expect(error).toMatchObject({ code: "stream_interrupted", traceId: "fake-trace" });
+  });
 });
