@@ -28,6 +28,7 @@ export class CallScope {
   readonly #signals: readonly AbortSignalLike[];
   readonly #listeners: (() => void)[] = [];
   #phase: GeminiErrorPhase = "options";
+  #closed = false;
   #cancelTotal: (() => void) | undefined;
   #cancelPhase: (() => void) | undefined;
 
@@ -92,15 +93,16 @@ export class CallScope {
     });
   }
 
-  /** Frees timers and listeners. The call has settled. */
+  /** Frees timers and listeners, for good. The call has settled. */
   close(): void {
+    this.#closed = true;
     this.#cancelTotal?.();
     this.#cancelPhase?.();
     for (const remove of this.#listeners.splice(0)) remove();
   }
 
   #deadline(phase: GeminiErrorPhase, limitMs: number): (() => void) | undefined {
-    if (!Number.isFinite(limitMs)) return undefined;
+    if (this.#closed || !Number.isFinite(limitMs)) return undefined;
     return this.clock.schedule(
       () => this.stop(deadlinePassed(phase, limitMs).with({ attempts: this.attempts })),
       limitMs,

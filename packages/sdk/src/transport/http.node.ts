@@ -66,13 +66,21 @@ function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): 
       outgoing.destroy();
     };
     scope.signal.addEventListener("abort", onAbort, { once: true });
-    outgoing.once("close", () => scope.signal.removeEventListener("abort", onAbort));
+    outgoing.once("close", () => {
+      scope.signal.removeEventListener("abort", onAbort);
+      // After a reply or an error this changes nothing. Node tells a refused switch of protocols (101) only so.
+      reject(translate({ code: "ECONNRESET" }, outgoing, url, scope));
+    });
+    // The caller's agent may let few sockets run at once; waiting for one of them is not connecting.
+    const queued = waitsForSocket(outgoing, agent);
+    if (queued) scope.pause();
     outgoing.once("socket", (socket) => {
       const waitFor = "encrypted" in socket ? "secureConnect" : "connect";
       const ready = !socket.connecting && !(socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting;
       const onReady = () => scope.enter("headers", scope.timeouts.headers);
-      if (ready) onReady();
-      else socket.once(waitFor, onReady);
+      if (ready) return onReady();
+      if (queued) scope.enter("connect", scope.timeouts.connect);
+      socket.once(waitFor, onReady);
     });
     outgoing.once("response", (incoming) => {
       scope.enter("reply");
@@ -91,6 +99,10 @@ function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): 
     for (const piece of request.body ?? []) outgoing.write(piece);
     outgoing.end();
   });
+}
+
+function waitsForSocket(outgoing: http.ClientRequest, agent: http.Agent): boolean {
+  return Object.values(agent.requests ?? {}).some((waiting) => waiting?.includes(outgoing));
 }
 
 function translate(error: unknown, outgoing: http.ClientRequest, url: URL, scope: CallScope): unknown {

@@ -16,17 +16,19 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   scope.check();
   scope.enter("headers", scope.timeouts.headers);
   let response: FetchResponse;
+  let replied: Promise<FetchResponse> | undefined;
   try {
-    response = await scope.race(
-      fetch(request.url, {
-        method: request.method,
-        headers: { ...request.headers },
-        ...(request.body ? { body: joinBytes(request.body) } : {}),
-        redirect: "manual",
-        signal: scope.signal,
-      }),
-    );
+    replied = fetch(request.url, {
+      method: request.method,
+      headers: { ...request.headers },
+      ...(request.body ? { body: joinBytes(request.body) } : {}),
+      redirect: "manual",
+      signal: scope.signal,
+    });
+    response = await scope.race(replied);
   } catch (error) {
+    // A fetch that ignores its signal may still bring a reply that nobody reads.
+    void replied?.then((late) => late.body?.getReader().cancel()).catch(() => {});
     scope.check();
     throw noReply(error, new URL(request.url).host, "headers");
   }

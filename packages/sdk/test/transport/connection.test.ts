@@ -1,3 +1,4 @@
+import https from "node:https";
 import { createServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../src/platform/system-clock.ts";
@@ -58,6 +59,14 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     await server.closed();
   });
 
+  test("F40 a switch of protocols that nobody asked for", async () => {
+    const server = await startRawServer(({ socket }) =>
+      socket.write(head(101, { connection: "upgrade", upgrade: "fake" })),
+    );
+    expect(await failureOf(clientAt(server.url, options).generate("Hi"))).toMatchObject({ name: "GeminiError" });
+    await server.closed();
+  });
+
   test("F40 a reply that is no HTTP", async () => {
     const server = await startRawServer(({ socket }) => socket.write("SSH-2.0-server\r\n\r\n"));
     expect(await failureOf(clientAt(server.url, options).generate("Hi"))).toMatchObject({ code: "response_invalid" });
@@ -91,5 +100,36 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     expect(error).toMatchObject({ code: "invalid_options", retryable: false });
     expect(error.message).toContain("x-goog-api-key");
     expect(error.message).not.toContain("fake");
+  });
+});
+
+describe("node:http", () => {
+  test("F37 a name that is not found", async () => {
+    const lookup = (_host: string, _options: unknown, tell: (error: Error) => void) =>
+      tell(Object.assign(new Error("not found"), { code: "ENOTFOUND" }));
+    const agent = new https.Agent({ lookup } as https.AgentOptions);
+    expect(await failureOf(clientAt("https://fake.invalid", { agent }).generate("Hi"))).toMatchObject({
+      code: "connection_failed",
+      phase: "connect",
+      reason: "ENOTFOUND",
+      retryable: true,
+    });
+  });
+});
+
+describe("fetch", () => {
+  test("F54 what a fetch that ignores its signal still brings is let go", async () => {
+    const server = await startRawServer(() => {});
+    const controller = new AbortController();
+    const client = clientAt(server.url, {
+      signal: controller.signal,
+      fetch: (url, { signal: _ignored, ...init }) => globalThis.fetch(url, init),
+    });
+    const failure = failureOf(client.generate("Hi"));
+    await server.received(1);
+    controller.abort();
+    expect((await failure).code).toBe("aborted");
+    server.sockets[0]?.write(head(200, { "content-length": 100 }));
+    await server.closed();
   });
 });

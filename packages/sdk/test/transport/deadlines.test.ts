@@ -159,4 +159,15 @@ describe("node:http", () => {
     expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "timeout", phase: "connect" });
     await server.closed();
   });
+
+  test("F39 waiting for a free socket of the caller's agent is no part of connecting", async () => {
+    const server = await startRawServer(({ socket }) =>
+      setTimeout(() => socket.write(jsonReply(answer("late", "STOP"))), 150),
+    );
+    const agent = new http.Agent({ maxSockets: 1, keepAlive: true });
+    const client = clientAt(server.url, { agent, timeouts: { ...none, connect: 80 } });
+    const answers = await Promise.all([client.generate("one"), client.generate("two")]);
+    expect(answers.map(({ text }) => text)).toEqual(["late", "late"]);
+    agent.destroy();
+  });
 });
