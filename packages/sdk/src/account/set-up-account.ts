@@ -2,7 +2,7 @@ import { ineligibleTier, projectInvalid, projectRequired, validationRequired } f
 import { isGeminiError } from "../errors/gemini-error.ts";
 import { isGoogleLink } from "../errors/google-link.ts";
 import type { CallScope } from "../transport/call-scope.ts";
-import type { ClientMetadata, LoadCodeAssistReply } from "../wire/code-assist.ts";
+import type { ClientMetadata, LoadCodeAssistReply, LoadCodeAssistRequest } from "../wire/code-assist.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import { onboard } from "./onboard.ts";
 import { type Refusal, readEntitlement } from "./read-entitlement.ts";
@@ -70,13 +70,12 @@ async function load(
   configured: string | undefined,
   scope: CallScope,
 ): Promise<LoadCodeAssistReply> {
+  const request: LoadCodeAssistRequest = {
+    ...(configured ? { cloudaicompanionProject: configured } : {}),
+    metadata: metadata(configured),
+  };
   try {
-    return await callCodeAssist(
-      caller,
-      "loadCodeAssist",
-      { ...(configured ? { cloudaicompanionProject: configured } : {}), metadata: metadata(configured) },
-      scope,
-    );
+    return await callCodeAssist(caller, "loadCodeAssist", request, scope);
   } catch (error) {
     if (!isGeminiError(error) || error.reason !== "SECURITY_POLICY_VIOLATED") throw error;
     return { currentTier: { id: "standard-tier" } };

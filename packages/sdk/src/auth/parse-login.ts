@@ -1,3 +1,5 @@
+import type { LoginFile } from "../wire/login.ts";
+
 /** A login as read from the file, every member checked. */
 export interface Login {
   readonly accessToken: string | undefined;
@@ -32,15 +34,16 @@ export function parseLogin(text: string, now: number): ParsedLogin {
     return { kind: "unusable", found: `it holds ${value === null ? "null" : `a ${typeof value}`}` };
   }
   const members = new Map<string, unknown>(Object.entries(value));
+  const member = (name: keyof LoginFile) => members.get(name);
   if (members.get("type") === "service_account") {
     return { kind: "unusable", found: "it holds a service account key, which belongs to Vertex AI" };
   }
-  const accessToken = tokenOf(members.get("access_token"));
-  const refreshToken = tokenOf(members.get("refresh_token"));
+  const accessToken = tokenOf(member("access_token"));
+  const refreshToken = tokenOf(member("refresh_token"));
   if (accessToken === undefined && refreshToken === undefined) {
     return { kind: "unusable", found: "it holds neither an access_token nor a refresh_token" };
   }
-  return { kind: "login", login: { accessToken, refreshToken, expiresAt: expiryOf(members.get("expiry_date"), now) } };
+  return { kind: "login", login: { accessToken, refreshToken, expiresAt: expiryOf(member("expiry_date"), now) } };
 }
 
 /** A token fit for a header: printable ASCII without spaces. */

@@ -7,6 +7,7 @@ import { identityHeaders } from "../platform/version.ts";
 import type { CallScope } from "../transport/call-scope.ts";
 import { readRefusal, readText } from "../transport/read-body.ts";
 import type { Transport } from "../transport/send.ts";
+import type { TokenReply } from "../wire/login.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import { tokenOf } from "./parse-login.ts";
 
@@ -76,13 +77,14 @@ export async function refreshToken(
 function checkedReply(reply: unknown, status: number, now: number): RenewedToken {
   if (typeof reply !== "object" || reply === null) throw tokenResponseInvalid("it is not an object", status);
   const members = new Map<string, unknown>(Object.entries(reply));
-  const accessToken = tokenOf(members.get("access_token"));
+  const member = (name: keyof TokenReply) => members.get(name);
+  const accessToken = tokenOf(member("access_token"));
   if (accessToken === undefined) throw tokenResponseInvalid("it has no usable access_token", status);
-  const expiresIn = members.get("expires_in");
+  const expiresIn = member("expires_in");
   if (typeof expiresIn !== "number" || !Number.isFinite(expiresIn) || expiresIn <= 0) {
     throw tokenResponseInvalid("its expires_in is no number of seconds above 0", status);
   }
-  return { accessToken, expiresAt: now + expiresIn * 1_000, refreshToken: tokenOf(members.get("refresh_token")) };
+  return { accessToken, expiresAt: now + expiresIn * 1_000, refreshToken: tokenOf(member("refresh_token")) };
 }
 
 function tokenError(status: number, body: string, header: (name: string) => string | undefined, now: number) {
