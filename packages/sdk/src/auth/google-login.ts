@@ -15,6 +15,9 @@ const RENEW_EARLY_MS = 5 * 60_000;
 /** Everyone waits for a renewal; it must not hang. */
 const RENEWAL_DEADLINE_MS = 10_000;
 
+/** After a renewal that failed, a token with minutes left serves this long without another attempt. */
+const REST_MS = 10_000;
+
 /** Failures of a renewal that say nothing against the token in use: the network, the service, a login file that is gone. */
 function mayPass(error: unknown): boolean {
   return isGeminiError(error) && (error.retryable || /^(?:no_credentials|credentials_unreadable)$/.test(error.code));
@@ -30,7 +33,7 @@ function mayPass(error: unknown): boolean {
  * | the same | refresh token | renew; one renewal serves all who wait |
  * | the same | no refresh token, token not expired | the file's, until it expires |
  * | the same | no refresh token, token expired | `login_expired` |
- * | about to expire | gone or unreadable, or the renewal fails for now | memory, until it expires, with a warning |
+ * | about to expire | gone or unreadable, or the renewal fails for now | memory, until it expires, with a warning; another attempt after 10 s |
  * | any | refresh token that Google no longer takes | the file once more; unchanged: `login_expired` |
  */
 export class GoogleLogin {
@@ -38,6 +41,7 @@ export class GoogleLogin {
   readonly #platform: Platform;
   readonly #cache: TokenCache;
   #renewal: Promise<CachedToken> | undefined;
+  #restUntil = 0;
 
   constructor(path: string, client: OAuthClient, platform: Platform, cache: TokenCache = createMemoryTokenCache()) {
     this.#source = new LoginSource(path, client, platform);
@@ -53,7 +57,8 @@ export class GoogleLogin {
   /** A token that can be sent now. */
   async accessToken(transport: Transport, scope: CallScope): Promise<string> {
     const cached = await this.#cache.get(this.#source.path);
-    if (cached && this.#isGood(cached)) return cached.accessToken;
+    const rests = this.#platform.clock.now() < this.#restUntil;
+    if (cached && this.#isGood(cached, rests ? 0 : RENEW_EARLY_MS)) return cached.accessToken;
     return (await this.#renewOnce({ refused: undefined, transport, scope })).accessToken;
   }
 
@@ -103,6 +108,7 @@ export class GoogleLogin {
     } catch (error) {
       const left = renewal.refused === undefined && mayPass(error) ? await this.#withTimeLeft(fromFile) : undefined;
       if (!left) throw error;
+      this.#restUntil = this.#platform.clock.now() + REST_MS;
       const { code, message } = error as GeminiError;
       renewal.scope.onEvent({ type: "warning", code, message: `Renewing the login failed. ${message}` });
       return left;

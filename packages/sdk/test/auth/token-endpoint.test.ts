@@ -37,6 +37,21 @@ test("F20 a renewal that fails for now: a token with minutes left keeps serving,
   expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "server_error", status: 503, attempts: 0 });
 });
 
+test("F20 after a failed renewal the token serves for ten seconds without another attempt", async () => {
+  const clock = new TestClock();
+  await using world = await createWorld({ clock });
+  await world.signIn({ expiresInMs: 4 * 60_000 });
+  world.on("token", () => page(503));
+  const client = world.client();
+  await client.generate("hi");
+  await client.generate("hi");
+  expect(world.calls("token")).toHaveLength(1);
+  expect(world.events.filter((event) => event.type === "warning")).toHaveLength(1);
+  clock.advance(10_000);
+  await client.generate("hi");
+  expect(world.calls("token")).toHaveLength(2);
+});
+
 const reply = (text: string, type = "application/json") =>
   new Response(text, { status: 200, headers: { "content-type": type } });
 const withExpiry = (expiresIn: string) => `{"access_token":"fake-canary","expires_in":${expiresIn}}`;
