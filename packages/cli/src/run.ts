@@ -68,7 +68,6 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
     answer,
     notices,
     thinkingLook: thinkingLook(commandLine, host),
-    mayFallBack: mayFallBack(commandLine, host),
     stop: stop.signal,
   });
   return 0;
@@ -77,12 +76,6 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
 function thinkingLook({ showThinking }: CommandLine, { stderr, env }: HostProcess) {
   if (!showThinking) return undefined;
   return takesStyle(stderr, env) ? dim : (text: string) => text;
-}
-
-/** Whoever names a sign-in, by a flag or in the environment, wants to know what is wrong with that one. */
-function mayFallBack({ offlineFallback, backend, credentials }: CommandLine, { env }: HostProcess): boolean {
-  const isNamed = backend ?? credentials ?? (env.GOOGLE_GENAI_USE_GCA || env.GOOGLE_GENAI_USE_VERTEXAI);
-  return offlineFallback === true && !isNamed;
 }
 
 /** A reader that had enough, such as `head -1`, is no failure. */

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createHome, runCommand } from "./support/run-command.ts";
 import { startEmulator, writeExternalAccount, writeLogin } from "./support/servers.ts";
@@ -84,6 +86,17 @@ describe("--offline-fallback is for those who have no sign-in", () => {
 
   test("one that the environment chooses and that is not there fails", async () => {
     const env = { GOOGLE_GENAI_USE_GCA: "true" };
+    expect(await runCommand(["--offline-fallback", prompt], { env })).toMatchObject({ exitCode: 3, stdout: "" });
+  });
+
+  test("one that the Gemini CLI's settings choose and that is not there fails", async () => {
+    const home = createHome();
+    await mkdir(join(home, ".gemini"));
+    await writeFile(
+      join(home, ".gemini/settings.json"),
+      '{ "security": { "auth": { "selectedType": "gemini-api-key" } } }',
+    );
+    const env = { HOME: home };
     expect(await runCommand(["--offline-fallback", prompt], { env })).toMatchObject({ exitCode: 3, stdout: "" });
   });
 

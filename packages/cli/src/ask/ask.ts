@@ -15,8 +15,6 @@ export interface Question {
   readonly notices: Output;
   /** How thinking looks on `notices`; it is not shown where this is undefined. */
   readonly thinkingLook: ((text: string) => string) | undefined;
-  /** Whether the emulator may answer where no sign-in is found. */
-  readonly mayFallBack: boolean;
   readonly stop: AbortSignal;
 }
 
@@ -27,7 +25,7 @@ export async function ask(question: Question): Promise<void> {
   try {
     await send(question, clientOptions(commandLine));
   } catch (error) {
-    if (!question.mayFallBack || !hasNoSignIn(error)) throw error;
+    if (!commandLine.offlineFallback || !foundNoSignIn(error)) throw error;
     await question.notices.write(
       "No Google sign-in found: answered by the offline emulator. Set GEMINI_API_KEY to ask Gemini.\n",
     );
@@ -60,7 +58,7 @@ async function send(question: Question, options: GeminiOptions, emulated?: "emul
   }
 }
 
-/** Nothing was found and nothing was sent. */
-function hasNoSignIn(error: unknown): boolean {
-  return isGeminiError(error, "no_credentials") && error.phase === "credentials" && error.attempts === 0;
+/** No way was chosen, by options, environment or settings, and none was found. */
+function foundNoSignIn(error: unknown): boolean {
+  return isGeminiError(error, "no_credentials") && error.reason === "nothing_found";
 }

@@ -4,11 +4,19 @@ import { safeText } from "./safe-text.ts";
 
 const OTHER_WAYS = "set GEMINI_API_KEY (a key from https://aistudio.google.com/apikey), or use Vertex AI";
 
-/** Nothing to sign in with. */
-export function noCredentials(lookedFor: readonly string[], remedy: string): GeminiError {
+/**
+ * Nothing to sign in with: `nothing_found` where no way was chosen and none is there, `nothing_usable` where the chosen way
+ * lacks what it needs.
+ */
+export function noCredentials(
+  lookedFor: readonly string[],
+  remedy: string,
+  reason: "nothing_found" | "nothing_usable" = "nothing_usable",
+): GeminiError {
   return new GeminiError({
     code: "no_credentials",
     phase: "credentials",
+    reason,
     summary: `No Google sign-in was found. Looked for: ${lookedFor.join("; ")}.`,
     remedy,
   });
@@ -96,6 +104,7 @@ export function applicationDefaultFailed(why: string, phase: GeminiErrorPhase = 
   return new GeminiError({
     code: "no_credentials",
     phase,
+    reason: "nothing_usable",
     summary: `Application Default Credentials gave no access token: ${safeText(why)}`,
     remedy: "Run `gcloud auth application-default login`, set GOOGLE_APPLICATION_CREDENTIALS, or pass `accessToken`.",
   });

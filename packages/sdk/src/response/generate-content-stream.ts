@@ -23,7 +23,7 @@ export interface StreamRun {
  *
  * Leaving the loop early cancels the answer and adds nothing to the conversation.
  */
-export class GenerateContentStream implements AsyncIterable<StreamChunk> {
+export class GenerateContentStream implements AsyncIterable<StreamChunk, undefined, undefined> {
   readonly #start: () => StreamRun;
   #run: StreamRun | undefined;
   #iterated = false;
@@ -50,7 +50,7 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk> {
   }
 
   /** Iterates the chunks. Fails with the answer's GeminiError; a second iterator fails with `stream_consumed`. */
-  [Symbol.asyncIterator](): AsyncIterator<StreamChunk, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<StreamChunk, undefined, undefined> {
     if (this.#iterated) throw streamConsumed();
     this.#iterated = true;
     return { next: () => this.#next(), return: () => this.#return() };
