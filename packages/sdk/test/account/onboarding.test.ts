@@ -114,6 +114,18 @@ test("F34 where the last who waits aborts, the polling stops, and the next call 
   expect(world.calls("getOperation")).toHaveLength(1);
 });
 
+test("F34 closing the only client that waits ends the polling", async () => {
+  const clock = new TestClock();
+  await using world = await createWorld({ clock, account: { tier: "none-yet", onboarding: { polls: 1 } } });
+  await world.signIn();
+  const client = world.client();
+  const failure = failureOf(client.generate("hi"));
+  await clock.waitBegun(POLL_EVERY_MS);
+  await client.close();
+  expect(await failure).toMatchObject({ code: "client_closed", attempts: 0 });
+  expect(clock.waiting).toBe(0);
+});
+
 test.each([
   "../../v1/evil",
   "operations/../evil",
