@@ -22,7 +22,14 @@ export function applicationDefaultError(error: unknown, credentialsFile: string 
     });
   }
   if (status !== undefined && (status === 429 || status >= 500)) {
-    return apiError({ status, body: "", header: () => undefined, signedBy: "bearer", now, phase: "token" });
+    return apiError({
+      status,
+      body: "",
+      header: () => undefined,
+      signedBy: "default-credentials",
+      now,
+      phase: "token",
+    });
   }
   if (/credential file/.test(message) && credentialsFile !== undefined) {
     return applicationDefaultFailed(`the file of GOOGLE_APPLICATION_CREDENTIALS, ${credentialsFile}, cannot be used.`);

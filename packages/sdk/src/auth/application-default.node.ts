@@ -42,7 +42,7 @@ export function applicationDefault(): ApplicationDefault {
   };
 
   const authorizer: Authorizer = {
-    signedBy: "bearer",
+    signedBy: "default-credentials",
     headers: (scope) => {
       scope.enter("credentials");
       return scope.race(sign(scope.clock.now()));

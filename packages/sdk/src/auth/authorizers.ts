@@ -16,7 +16,7 @@ export function apiKeyAuthorizer(apiKey: string): Authorizer {
 /** Signs with the Gemini CLI's login. */
 export function loginAuthorizer(login: GoogleLogin, transport: Transport): Authorizer {
   return {
-    signedBy: "bearer",
+    signedBy: "gemini-cli-login",
     headers: async (scope) => bearer(await login.accessToken(transport, scope)),
     renew: (refused, scope) => login.renew(tokenOfBearer(refused), transport, scope),
   };
@@ -24,7 +24,7 @@ export function loginAuthorizer(login: GoogleLogin, transport: Transport): Autho
 
 /** Signs with the caller's token. A callback is asked again after a 401; the request is repeated if the token differs. */
 export function tokenAuthorizer(token: AccessToken): Authorizer {
-  if (typeof token === "string") return { signedBy: "bearer", headers: async () => bearer(token) };
+  if (typeof token === "string") return { signedBy: "access-token", headers: async () => bearer(token) };
   const ask = async (scope: CallScope) => {
     scope.enter("credentials");
     const asked = Promise.resolve().then(token).catch(callbackFailed);
@@ -33,7 +33,7 @@ export function tokenAuthorizer(token: AccessToken): Authorizer {
     return given;
   };
   return {
-    signedBy: "bearer",
+    signedBy: "access-token",
     headers: async (scope) => bearer(await ask(scope)),
     renew: async (refused, scope) => (await ask(scope)) !== tokenOfBearer(refused),
   };

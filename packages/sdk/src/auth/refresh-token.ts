@@ -99,7 +99,7 @@ function tokenError(status: number, body: string, header: (name: string) => stri
   if (status === 403 && /violation of terms of service/i.test(body)) return accountDisabled({ status, phase: "token" });
   // Without the body and most headers: a token endpoint has been seen to echo the form that it got.
   const retryAfter = (name: string) => (name === "retry-after" ? header(name) : undefined);
-  return apiError({ status, body: "", header: retryAfter, signedBy: "bearer", now, phase: "token" });
+  return apiError({ status, body: "", header: retryAfter, signedBy: "gemini-cli-login", now, phase: "token" });
 }
 
 function oauthError(body: string): { readonly error: unknown; readonly subtype: unknown } {

@@ -10,6 +10,15 @@ import { accountDisabled, loginExpired } from "./sign-in-errors.ts";
 /** A wait longer than this is a used-up quota and not a rate limit. */
 const LONGEST_RATE_LIMIT_MS = 5 * 60_000;
 
+/** What signed a request: decides what a 401 means. */
+export type Signature = "api-key" | "gemini-cli-login" | "access-token" | "default-credentials";
+
+/** How to get a token that Google takes; for the Gemini CLI's login the error itself says it. */
+const NEW_TOKEN: Partial<Record<Signature, string>> = {
+  "access-token": "Give a new `accessToken`; a function is asked for one before every request.",
+  "default-credentials": "Run `gcloud auth application-default login`, or renew the service account's key.",
+};
+
 /** A reply that says no, as the transport saw it. */
 export interface RefusedReply {
   readonly status: number;
@@ -17,7 +26,7 @@ export interface RefusedReply {
   readonly header: (name: string) => string | undefined;
   readonly phase?: GeminiErrorPhase;
   /** What signed the request: decides what a 401 means. */
-  readonly signedBy: "bearer" | "api-key";
+  readonly signedBy: Signature;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -58,8 +67,10 @@ function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): Gemini
       return validationRequired(message, links).with({ ...facts, links });
     }
   }
-  if (reply.status === 401 && reply.signedBy === "bearer") {
-    return loginExpired("Google refused a freshly renewed token, or one that cannot be renewed", facts);
+  if (reply.status === 401 && reply.signedBy !== "api-key") {
+    const remedy = NEW_TOKEN[reply.signedBy];
+    const why = "Google refused a freshly renewed token, or one that cannot be renewed";
+    return loginExpired(why, { ...facts, ...(remedy ? { remedy } : {}) });
   }
   const [code, remedy, retryable] = tableEntry(parsed, reply, retryAfterMs);
   return new GeminiError({

@@ -1,4 +1,4 @@
-import { apiErrorFromStatus } from "../errors/api-error.ts";
+import { apiErrorFromStatus, type Signature } from "../errors/api-error.ts";
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
 import { statusOfValue } from "../errors/parse-status.ts";
 import type { CallScope } from "../transport/call-scope.ts";
@@ -23,7 +23,7 @@ export interface ReadAnswerInit {
   readonly limit: number;
   /** Everything goes in here, also when reading fails. */
   readonly answer: Accumulator;
-  readonly signedBy: "bearer" | "api-key";
+  readonly signedBy: Signature;
 }
 
 /** Reads a reply that is not streamed. A JSON error with status 200, HTML and emptiness are typed errors. */

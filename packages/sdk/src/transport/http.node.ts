@@ -39,9 +39,13 @@ class AgentPools {
     return this.#https;
   }
 
+  /** Idle sockets go now, others when they become idle: another client's work may be waiting on one of ours. */
   close(): void {
-    this.#http?.destroy();
-    this.#https?.destroy();
+    for (const agent of [this.#http, this.#https]) {
+      if (!agent) continue;
+      agent.maxFreeSockets = 0;
+      for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy();
+    }
   }
 }
 

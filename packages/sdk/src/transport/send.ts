@@ -1,4 +1,4 @@
-import { apiError } from "../errors/api-error.ts";
+import { apiError, type Signature } from "../errors/api-error.ts";
 import { connectionFailed, redirectRefused } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
@@ -10,7 +10,7 @@ import { StaleSocket } from "./stale-socket.ts";
 /** Signs requests. */
 export interface Authorizer {
   /** What a 401 is about. */
-  readonly signedBy: "bearer" | "api-key";
+  readonly signedBy: Signature;
   /** The headers that sign a request. May read a file or renew a token. */
   headers(scope: CallScope): Promise<Readonly<Record<string, string>>>;
   /** After a 401 to these headers: false where nothing better can be had. */
@@ -114,7 +114,7 @@ async function refusalOf(exchange: Exchange, response: HttpResponse, scope: Call
     status,
     body: await readRefusal(response, scope),
     header,
-    signedBy: exchange.authorizer?.signedBy ?? "bearer",
+    signedBy: exchange.authorizer?.signedBy ?? "access-token",
     now: scope.clock.now(),
   });
 }

@@ -1,6 +1,8 @@
 import type { Socket } from "node:net";
+import type { EmulatorCall } from "@gemini-ts/emulator";
 import { afterEach, expect, test, vi } from "vitest";
 import { query, queryStream } from "../../src/query.ts";
+import { createGate } from "../auth/support/gate.ts";
 import { createWorld, type World } from "../auth/support/world.ts";
 
 afterEach(() => vi.unstubAllEnvs());
@@ -54,6 +56,29 @@ test("two clients on one login, one after the other and closed between: one rene
   await world.client({ credentialsPath: world.loginPath }).generate("hi");
   expect(world.calls("token")).toHaveLength(1);
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
+});
+
+test("a client that is closed in the middle of a renewal does not take it from the others", async () => {
+  const renewal = { begun: createGate(), allowed: createGate() };
+  const intercept = {
+    request: async (call: EmulatorCall) => {
+      if (call.operation !== "token") return undefined;
+      renewal.begun.open();
+      await renewal.allowed.opened;
+      return undefined;
+    },
+  };
+  await using world = await createWorld({ intercept });
+  await world.signIn({ expiresInMs: 0 });
+  const closed = world.client();
+  const ended = expect(closed.generate("hi")).rejects.toMatchObject({ code: "client_closed" });
+  await renewal.begun.opened;
+  const waiting = world.client().generate("What is 2+2?");
+  await closed.close();
+  renewal.allowed.open();
+  await ended;
+  expect((await waiting).text).toContain("4");
+  expect(world.calls("token")).toHaveLength(1);
 });
 
 test("another login file is another sign-in", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { apiError } from "../../src/errors/api-error.ts";
+import { apiError, type Signature } from "../../src/errors/api-error.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 const domain = "cloudcode-pa.googleapis.com";
@@ -9,7 +9,7 @@ interface Reply {
   readonly reason?: string;
   readonly details?: readonly unknown[];
   readonly headers?: Readonly<Record<string, string>>;
-  readonly signedBy?: "bearer" | "api-key";
+  readonly signedBy?: Signature;
   readonly body?: string;
 }
 
@@ -22,7 +22,7 @@ function errorFor(
     status,
     body: body ?? JSON.stringify({ error: { code: status, message, details: [...info, ...details] } }),
     header: (name) => headers?.[name],
-    signedBy: signedBy ?? "bearer",
+    signedBy: signedBy ?? "access-token",
     now: NOW,
   });
 }
@@ -82,6 +82,12 @@ test.each(table)("%s", (_, status, reply, code, retryable) => {
   expect(error.message.length).toBeGreaterThan(error.remedy.length);
   expect(error.remedy).not.toBe("");
   expect(error.raw).toBe(reply.body ?? error.raw);
+});
+
+test("a refused token is renewed where it came from", () => {
+  expect(errorFor(401, { signedBy: "gemini-cli-login" }).remedy).toContain("`gemini`");
+  expect(errorFor(401, { signedBy: "default-credentials" }).remedy).toContain("gcloud auth application-default login");
+  expect(errorFor(401, { signedBy: "access-token" }).remedy).toContain("`accessToken`");
 });
 
 test("F63 no capacity for a model is told from a rate limit and from a failure", () => {

@@ -72,7 +72,7 @@ test("neither message nor fields of an API error hold secrets or control charact
     status: 418,
     body: JSON.stringify({ error: { message: hostile, status: hostile, details } }),
     header: () => undefined,
-    signedBy: "bearer",
+    signedBy: "access-token",
     now: 0,
   });
   const visible = JSON.stringify([error, error.message, error.stack]);
