@@ -13,8 +13,8 @@ export interface EmulatorCall {
    */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * The parsed JSON or form (with its secrets redacted as the headers are), the text where it could not be parsed, undefined
-   * where there was none.
+   * The parsed JSON, or a form with its secrets redacted as the headers' are; the text where it could not be parsed; the hash of
+   * what a sign-in endpoint got in another form; undefined where there was none.
    */
   readonly body: unknown;
   /** The service, or undefined where no endpoint matched. */

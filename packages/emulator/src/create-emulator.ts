@@ -31,12 +31,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     fetch: directFetch((request) => handle(request)),
     async listen(port = 0) {
       if (listening) throw new Error("The emulator listens already: close() it first, or create another one.");
-      listening = listen(handle, port, options.gzip ?? false);
+      const server = listen(handle, port, options.gzip ?? false);
+      listening = server;
       try {
-        url = (await listening).url;
-        return url;
+        const opened = await server;
+        // close() may have come meanwhile.
+        if (listening === server) url = opened.url;
+        return opened.url;
       } catch (error) {
-        listening = undefined;
+        if (listening === server) listening = undefined;
         throw error;
       }
     },

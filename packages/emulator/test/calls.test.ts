@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { say, startEmulator } from "./support/start-emulator.ts";
+import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
 
 const path = "/v1beta/models/gemini-2.5-flash:generateContent";
 
@@ -39,6 +39,17 @@ test("no real secret is kept, wherever it was sent", async () => {
   expect(emulator.calls[1]).toMatchObject({ body: { client_id: "fake-client" }, operation: "token", status: 400 });
 });
 
+test.each([
+  ["a form in capitals", "Application/X-WWW-Form-Urlencoded", "refresh_token=s3cr3t-value&client_id=fake-client"],
+  ["a form that does not say so", "text/plain", "refresh_token=s3cr3t-value&client_id=fake-client"],
+  ["JSON", "application/json", '{ "refresh_token": "s3cr3t-value", "client_id": "fake-client" }'],
+])("no real secret is kept of what a token request brings: %s", async (_name, type, body) => {
+  const { emulator, url } = await startEmulator();
+  await fetch(`${url}/token`, { method: "POST", headers: { "content-type": type }, body });
+  expect(emulator.calls).toMatchObject([{ operation: "token", status: 400 }]);
+  expect(JSON.stringify(emulator.calls)).not.toContain("s3cr3t-value");
+});
+
 test("fake tokens stand by their name", async () => {
   const { emulator, post, bearer } = await startEmulator();
   await post("/v1internal:loadCodeAssist", {});
@@ -51,6 +62,13 @@ test("Code Assist calls know the model of their body", async () => {
   await post("/v1internal:generateContent", { model: "gemini-2.5-pro", request });
   await post("/v1internal:countTokens", { request: { model: "models/gemini-2.5-flash", ...request } });
   expect(emulator.calls.map((call) => call.model)).toEqual(["gemini-2.5-pro", "gemini-2.5-flash"]);
+});
+
+test.each(["/v1beta/models", "/nothing/here"])("HEAD %s is answered without a body, and complete", async (path) => {
+  const { emulator, url } = await startEmulator();
+  const response = await fetch(url + path, { method: "HEAD", headers: apiKey });
+  expect(await response.text()).toBe("");
+  expect(emulator.calls).toMatchObject([{ method: "HEAD", status: response.status, outcome: "complete" }]);
 });
 
 test("a body that could not be parsed is kept as it came", async () => {

@@ -17,6 +17,14 @@ test("the url throws until the emulator listens, and again after it is closed", 
   expect(() => emulator.url).toThrow("listen()");
 });
 
+test("close() while it begins to listen leaves it closed", async () => {
+  const emulator = createEmulator();
+  const listening = emulator.listen();
+  await Promise.all([listening, emulator.close()]);
+  expect(() => emulator.url).toThrow("listen()");
+  await expect(fetch(await listening)).rejects.toThrow();
+});
+
 test("a closed emulator can listen again, on the port it is given", async () => {
   const emulator = createEmulator();
   const first = await emulator.listen();

@@ -9,7 +9,7 @@ const paths = {
   "code-assist": "/v1internal:generateContent",
 };
 
-async function send(backend: keyof typeof paths, request: object) {
+async function send(backend: keyof typeof paths, request: object | null) {
   const { post, bearer } = await startEmulator();
   const body = backend === "code-assist" ? { model: "gemini-2.5-flash", project, request } : request;
   return post(paths[backend], body, backend === "gemini-api" ? apiKey : bearer);
@@ -66,6 +66,12 @@ describe("values must be of the field's type", () => {
       { contents, generationConfig: { thinkingConfig: { thinkingLevel: "UTMOST" } } },
       `'generation_config.thinking_config.thinking_level' (type.googleapis.com/ThinkingLevel), "UTMOST"`,
     ],
+    [
+      { contents, generationConfig: { mediaResolution: { toString: 1 } } },
+      "'generation_config.media_resolution' (type.googleapis.com/MediaResolution)",
+    ],
+    [[], 'Unknown name "": Root element must be a message.'],
+    [null, 'Unknown name "": Root element must be a message.'],
     [
       { contents: [{ parts: [{ inlineData: { mimeType: "image/png", data: "not base64!" } }] }] },
       `'contents[0].parts[0].inline_data.data' (TYPE_BYTES)`,

@@ -3,7 +3,7 @@ import { badRequest } from "../reply/error-details.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { Field, Message } from "./fields.ts";
 import { readScalar } from "./read-scalar.ts";
-import { invalidValue, listMismatch, unknownField, type Violation } from "./violation.ts";
+import { invalidValue, listMismatch, rootMismatch, unknownField, type Violation } from "./violation.ts";
 
 interface Reading {
   readonly backend: GenerateBackend;
@@ -23,6 +23,7 @@ const maximumDepth = 100;
  */
 export function readMessage(fields: Message, body: unknown, backend: GenerateBackend): Record<string, unknown> {
   const reading: Reading = { backend, violations: [], depth: 0 };
+  if (!isObject(body)) throw invalidArgument(rootMismatch.description, [badRequest([rootMismatch])]);
   const result = readObject(fields, body, "", reading);
   if (reading.violations.length > 0) {
     const message = reading.violations.map((violation) => violation.description).join("\n");
@@ -33,7 +34,7 @@ export function readMessage(fields: Message, body: unknown, backend: GenerateBac
 
 function readObject(fields: Message, value: unknown, path: string, reading: Reading): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     reading.violations.push(invalidValue(path, "type.googleapis.com/google.protobuf.Message", value));
     return result;
   }
@@ -82,7 +83,7 @@ function readValue(field: Field, value: unknown, path: string, reading: Reading)
 }
 
 function readMap(of: Field, value: unknown, path: string, reading: Reading): unknown {
-  if (typeof value !== "object" || value === null) {
+  if (!isObject(value)) {
     reading.violations.push(invalidValue(path, "type.googleapis.com/google.protobuf.Map", value));
     return undefined;
   }
@@ -91,6 +92,10 @@ function readMap(of: Field, value: unknown, path: string, reading: Reading): unk
     readValue(of, item, `${path}[${index}].value`, reading),
   ]);
   return Object.fromEntries(entries);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function toJsonName(name: string): string {

@@ -64,7 +64,7 @@ function readChoice(
   path: string,
   violations: Violation[],
 ): unknown {
-  const name = typeof value === "number" ? values[value] : String(value).toUpperCase();
+  const name = typeof value === "number" ? values[value] : typeof value === "string" ? value.toUpperCase() : undefined;
   if (name !== undefined && values.includes(name)) return name;
   violations.push(invalidValue(path, `type.googleapis.com/${type}`, value));
   return undefined;

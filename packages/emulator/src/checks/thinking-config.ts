@@ -1,4 +1,5 @@
 import type { EmulatedModel } from "../models/catalogue.ts";
+import { isBeforeGemini3 } from "../models/generation.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { ThinkingConfig } from "../wire/generate.ts";
 
@@ -14,7 +15,7 @@ export function checkThinkingConfig(config: ThinkingConfig | undefined, model: E
   if (config.thinkingBudget !== undefined && config.thinkingLevel !== undefined) {
     throw invalidArgument("You can only set only one of thinking budget and thinking level.");
   }
-  if (config.thinkingLevel !== undefined && isDated(model.name)) {
+  if (config.thinkingLevel !== undefined && isBeforeGemini3(model.name)) {
     throw invalidArgument("Thinking level is not supported for this model.");
   }
   if (config.thinkingBudget !== undefined) checkBudget(config.thinkingBudget, model);
@@ -37,9 +38,4 @@ function budgetRange(name: string): readonly [number, number] {
   if (/^gemini-2\.5-flash-lite/.test(name)) return [512, 24_576];
   if (/^gemini-2\.5/.test(name)) return [1, 24_576];
   return [0, 32_768];
-}
-
-// Levels came with Gemini 3; what is neither 1.x nor 2.x may be newer than this list and is let through.
-function isDated(name: string): boolean {
-  return /^gemini-[12]\./.test(name);
 }

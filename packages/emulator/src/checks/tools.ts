@@ -1,3 +1,4 @@
+import { isBeforeGemini3 } from "../models/generation.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 
@@ -27,7 +28,11 @@ export function checkTools(request: GenerateContentRequest, model: string): void
     }
     seen.add(declaration.name);
   }
-  if (declarations.length > 0 && request.generationConfig?.responseMimeType === "application/json" && isDated(model)) {
+  if (
+    declarations.length > 0 &&
+    request.generationConfig?.responseMimeType === "application/json" &&
+    isBeforeGemini3(model)
+  ) {
     throw invalidArgument("Function calling with a response mime type: 'application/json' is unsupported");
   }
   checkAllowedNames(request, seen);
@@ -38,8 +43,4 @@ function checkAllowedNames(request: GenerateContentRequest, declared: ReadonlySe
     if (!declared.has(name))
       throw invalidArgument(`allowed_function_names contains a function that is not declared: ${name}`);
   }
-}
-
-function isDated(model: string): boolean {
-  return /^gemini-[12]\./.test(model);
 }

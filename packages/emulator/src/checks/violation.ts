@@ -4,6 +4,12 @@ export interface Violation {
   readonly description: string;
 }
 
+/** Google's words for a body that is no JSON object. */
+export const rootMismatch: Violation = {
+  field: "",
+  description: 'Invalid JSON payload received. Unknown name "": Root element must be a message.',
+};
+
 /** Google's words for a field that the message does not have. */
 export function unknownField(path: string, name: string): Violation {
   const where = path === "" ? "" : ` at '${path}'`;

@@ -15,7 +15,7 @@ import type { Endpoint, Exchange } from "./exchange.ts";
 import { recordCall } from "./record-call.ts";
 import { Redactor } from "./redact.ts";
 import { trackOutcome } from "./track-outcome.ts";
-import { watchBody } from "./watch-body.ts";
+import { copyResponse, watchBody } from "./watch-body.ts";
 
 /** Answers one request. The socket is given when there is one. */
 export type Handler = (request: Request, socket?: Socket) => Promise<Response>;
@@ -53,7 +53,9 @@ export function createHandler(
       const answered = given ?? (await answer(exchange, endpoint));
       const response = (await intercept.response?.(call, answered)) ?? answered;
       call.status = response.status;
-      return watchBody(response, end, socket && (() => breakOff(socket)));
+      // Nobody reads the body of an answer to HEAD, so its end would never be seen.
+      const sent = request.method === "HEAD" ? copyResponse(response, null) : response;
+      return watchBody(sent, end, socket && (() => breakOff(socket)));
     } catch (error) {
       end("failed");
       throw error;

@@ -12,7 +12,7 @@ export function recordCall(
   endpoint: Endpoint | undefined,
   redactor: Redactor,
 ): OpenCall {
-  const body = parseBody(exchange, redactor);
+  const body = parseBody(exchange, endpoint, redactor);
   return {
     method,
     path: exchange.url.pathname,
@@ -28,12 +28,14 @@ export function recordCall(
   };
 }
 
-function parseBody(exchange: Exchange, redactor: Redactor): unknown {
+function parseBody(exchange: Exchange, endpoint: Endpoint | undefined, redactor: Redactor): unknown {
   const { bodyText } = exchange;
   if (bodyText === "") return undefined;
-  if (exchange.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) {
+  if (/^application\/x-www-form-urlencoded\b/i.test(exchange.headers.get("content-type") ?? "")) {
     return redactor.fields(new URLSearchParams(bodyText));
   }
+  // In another form, its secrets may stand anywhere.
+  if (endpoint?.backend === "oauth") return redactor.text(bodyText);
   try {
     return JSON.parse(bodyText);
   } catch {

@@ -42,6 +42,11 @@ export class Redactor {
     return Object.fromEntries(redacted);
   }
 
+  /** A text whose secrets cannot be told from the rest: its hash alone. */
+  text(text: string): string {
+    return hashOf(text);
+  }
+
   #header(value: string): string {
     const scheme = /^(?:Bearer|Basic) /i.exec(value)?.[0] ?? "";
     return scheme + this.#secret(value.slice(scheme.length));
@@ -49,6 +54,10 @@ export class Redactor {
 
   #secret(value: string): string {
     if (value.includes("fake") || value === "offline" || this.#tokens.isKnown(value)) return value;
-    return `sha256:${createHash("sha256").update(value).digest("hex").slice(0, 12)}`;
+    return hashOf(value);
   }
+}
+
+function hashOf(value: string): string {
+  return `sha256:${createHash("sha256").update(value).digest("hex").slice(0, 12)}`;
 }
