@@ -5,6 +5,9 @@ import { geminiApiAt, startAnswering, startEmulator, startServer, toEvent } from
 
 const twoLines = /^[^\n]+\n[^\n]+\n$/;
 
+/** Names that only a program can set: the SDK's options, without a flag. */
+const programWords = /`(?:agent|project|error\b|\w*[a-z][A-Z])/;
+
 /** A server that refuses with one of Google's errors. */
 function startRefusing(status: number, error: object): Promise<Record<string, string>> {
   return startServer((_request, response) => {
@@ -43,6 +46,13 @@ describe("a failure is two lines on stderr and an exit code", () => {
       stdout: "",
       stderr: expect.stringMatching(twoLines),
     });
+    expect(stderr).not.toMatch(programWords);
+  });
+
+  test("that says how long to wait, where Google does", async () => {
+    const details = [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "6.2s" }];
+    const env = await startRefusing(429, { status: "RESOURCE_EXHAUSTED", details });
+    expect((await runCommand(["hi"], { env })).stderr).toMatch(/\nWait 7 seconds, then ask again\.\n$/);
   });
 
   test("and nothing on stdout with --json", async () => {

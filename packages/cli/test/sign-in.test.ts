@@ -56,6 +56,18 @@ describe("no sign-in", () => {
     expect(end).toBe("");
   });
 
+  test.each([
+    ["gemini-api", /GEMINI_API_KEY.*\n.*https:\/\/aistudio\.google\.com\/apikey/],
+    ["vertex", /Application Default Credentials.*\n.*gcloud auth application-default login/],
+    ["code-assist", /oauth_creds\.json.*\n.*`gemini`/],
+  ])("for --backend %s names only what the user of a command can give", async (backend, words) => {
+    const env = { GOOGLE_CLOUD_PROJECT: "fake-project-123", METADATA_SERVER_DETECTION: "none" };
+    const { exitCode, stderr } = await runCommand(["--backend", backend, prompt], { env });
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(words);
+    expect(stderr).not.toMatch(/`apiKey`|`accessToken`/);
+  });
+
   test("--offline answers from the emulator and sends nothing, whatever sign-in there is", async () => {
     const { emulator, env } = await startEmulator();
     const { exitCode, stdout, stderr } = await runCommand(["--offline", "--json", prompt], { env });

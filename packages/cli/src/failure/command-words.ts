@@ -1,4 +1,4 @@
-import type { GeminiErrorCode } from "gemini-ts";
+import type { GeminiError, GeminiErrorCode } from "gemini-ts";
 
 /** The SDK names its options; the user of the command knows them by their flags. */
 const FLAGS: Readonly<Record<string, string>> = {
@@ -12,22 +12,45 @@ const FLAGS: Readonly<Record<string, string>> = {
   credentialsPath: "--credentials",
 };
 
-/** Remedies that only a program can follow, as the user of the command can. */
+/** For remedies that only a program can follow. */
 const REMEDIES: Partial<Record<GeminiErrorCode, string>> = {
+  api_error: "Read what Google says; ask again in a moment.",
+  blocked: "Reword it.",
+  connection_failed:
+    "Check the network and any proxy; where a certificate is not trusted, set NODE_EXTRA_CA_CERTS. Then try again.",
+  invalid_request: "Change the request as Google says.",
+  oauth_client_rejected:
+    "Check GEMINI_TS_OAUTH_CLIENT_ID and _SECRET: a login works only with the client that made it.",
+  project_required: "Set GOOGLE_CLOUD_PROJECT to the project's id.",
+  quota_exhausted: "Wait until the quota is renewed, or use another --model or sign-in.",
+  rate_limited: "Wait a moment, then ask again.",
+  response_too_large: "Ask for less.",
   stream_interrupted: "What came of it was written already; ask again.",
   stream_malformed: "A proxy may have changed it; ask again.",
   timeout: "Try again.",
+  token_response_invalid: "A proxy or sign-in page may answer in Google's place; check the network.",
 };
 
-/** A sentence of the SDK with flags for options. */
+/** What sentences about sign-ins add for programs, and what stands in its place. */
+const FOR_PROGRAMS: readonly (readonly [RegExp, string])[] = [
+  [/the option `apiKey`; /, ""],
+  [/, (set \w+), or pass `accessToken`(?: or `apiKey`)?/, " or $1"],
+  [/ \(or pass [^)]*\(\)\)/, ""],
+];
+
+/** A sentence of the SDK with flags for options, and without what only a program can give. */
 export function withFlags(sentence: string): string {
-  return sentence.replaceAll(/`(\w+)`/g, (quoted, name: string) =>
+  const kept = FOR_PROGRAMS.reduce((text, [phrase, instead]) => text.replace(phrase, instead), sentence);
+  return kept.replaceAll(/`(\w+)`/g, (quoted, name: string) =>
     Object.hasOwn(FLAGS, name) ? `${FLAGS[name]}` : quoted,
   );
 }
 
 /** What the user of the command can do about a failure of the SDK. */
-export function remedyFor(code: GeminiErrorCode, remedy: string): string {
+export function remedyFor({ code, remedy, retryAfterMs }: GeminiError): string {
+  if (code === "rate_limited" && retryAfterMs !== undefined) {
+    return `Wait ${Math.ceil(retryAfterMs / 1_000)} seconds, then ask again.`;
+  }
   const words = REMEDIES[code] ?? withFlags(remedy);
   return code === "no_credentials" ? `${words} Without an account: --offline answers from an emulator.` : words;
 }

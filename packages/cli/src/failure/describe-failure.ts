@@ -24,8 +24,7 @@ export function describeFailure(error: unknown, withStack: boolean): FailureRepo
 function read(error: unknown): { readonly summary: string; readonly remedy: string; readonly exitCode: ExitCode } {
   if (error instanceof CommandFailure) return error;
   if (isGeminiError(error)) {
-    const { code, summary, remedy } = error;
-    return { summary: withFlags(summary), remedy: remedyFor(code, remedy), exitCode: exitCodes[code] ?? 1 };
+    return { summary: withFlags(error.summary), remedy: remedyFor(error), exitCode: exitCodes[error.code] ?? 1 };
   }
   const kind = error instanceof Error ? error.name : typeof error;
   return {

@@ -7,6 +7,7 @@ export const KNOWN_LISTS: Readonly<Record<string, readonly string[]>> = {
   planet: ["Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune"],
   country: ["France", "Germany", "Japan", "Brazil", "Canada", "Kenya", "India", "Mexico", "Egypt", "Australia"],
   city: ["Paris", "London", "Tokyo", "New York", "Nairobi", "Sydney", "Cairo", "Mumbai", "Berlin", "Lima"],
+  river: ["Nile", "Amazon", "Danube", "Ganges", "Mississippi", "Yangtze", "Rhine", "Congo", "Volga", "Mekong"],
   "programming language": ["TypeScript", "Python", "Rust", "Go", "Java", "C", "C++", "Ruby", "Swift", "Kotlin"],
   cookie: ["Chocolate chip", "Oatmeal raisin", "Peanut butter", "Snickerdoodle", "Sugar", "Shortbread", "Gingerbread"],
   month: [
