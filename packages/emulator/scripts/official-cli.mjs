@@ -2,8 +2,10 @@
 // Runs the published Gemini CLI of a version against the emulator and checks its answers:
 //   node packages/emulator/scripts/official-cli.mjs 0.31.0
 // Needs a build of the emulator (npm run build). Exit code 0: all as expected; 1: not; 2: could not be tried.
-import { installOfficialCli } from "./official-cli/install.mjs.mts";
-import { runOfficialCli } from "./official-cli/run.mjs.mts";
+// biome-ignore lint/correctness/useImportExtensions: Node runs the script; its types stand beside it, in a .d.mts file
+import { installOfficialCli } from "./official-cli/install.mjs";
+// biome-ignore lint/correctness/useImportExtensions: Node runs the script; its types stand beside it, in a .d.mts file
+import { runOfficialCli } from "./official-cli/run.mjs";
 
 const version = process.argv[2] ?? "0.61.0";
 const files = { "notes.txt": "The secret word is heron.\n" };
@@ -40,6 +42,7 @@ process.exitCode = await main().catch((error) => {
 });
 
 async function main() {
+  if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Error(`"${version}" is no version such as 0.61.0.`);
   const { createEmulator } = await import("@gemini-ts/emulator");
   const entry = await installOfficialCli(version);
   const emulator = createEmulator();

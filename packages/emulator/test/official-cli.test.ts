@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 // biome-ignore lint/correctness/useImportExtensions: the types of a script stand beside it, in a .d.mts file
 import { installOfficialCli } from "../scripts/official-cli/install.mjs";
@@ -9,6 +12,14 @@ const version = "0.61.0";
 // The first run on a machine downloads it (21 MB).
 const installLimitMs = 300_000;
 const runLimitMs = 90_000;
+
+test("the script for other versions starts, and refuses what is no version", async () => {
+  const script = join(import.meta.dirname, "../scripts/official-cli.mjs");
+  await expect(promisify(execFile)(process.execPath, [script, "latest"])).rejects.toMatchObject({
+    code: 2,
+    stderr: '"latest" is no version such as 0.61.0.\n',
+  });
+});
 
 describe(`the unmodified Gemini CLI ${version}`, () => {
   let entry = "";
