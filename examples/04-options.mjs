@@ -19,8 +19,10 @@ console.log("answer:", thoughtful.text);
 
 const controller = new AbortController();
 setTimeout(() => controller.abort(new Error("took too long")), 30_000).unref();
-const json = await client.generate("Describe Paris as JSON with name and country", {
+const json = await client.generate("Name three rivers", {
   responseMimeType: "application/json",
+  // What has no option of its own goes into the request as it stands.
+  extraGenerationConfig: { responseJsonSchema: { type: "array", items: { type: "string" } } },
   signal: controller.signal,
 });
 console.log(JSON.parse(json.text));

@@ -1,36 +1,19 @@
-import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createEmulator } from "@gemini-ts/emulator";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { run } from "../run.ts";
 import { root } from "../workspace.ts";
 
 const consumer = inject("consumer");
-const emulator = createEmulator();
-const loginFile = join(consumer, "fake-login.json");
-let environment: Record<string, string>;
 
-beforeAll(async () => {
-  const url = await emulator.listen();
-  const login = emulator.login();
-  await writeFile(loginFile, JSON.stringify(login), { mode: 0o600 });
-  environment = {
-    GEMINI_API_KEY: "fake-key",
-    GOOGLE_GEMINI_BASE_URL: url,
-    GOOGLE_VERTEX_BASE_URL: url,
-    GOOGLE_CLOUD_PROJECT: "fake-project",
-    VERTEX_ACCESS_TOKEN: login.access_token,
-    CODE_ASSIST_ENDPOINT: url,
-    CREDENTIALS_PATH: loginFile,
-  };
-});
+/** Runs an example as a user of the packed packages without an account does. */
+async function runOffline(name: string, ...programArguments: string[]) {
+  for (const file of ["offline.mjs", name]) await copyFile(join(root, "examples", file), join(consumer, file));
+  return run(process.execPath, ["offline.mjs", name, ...programArguments], consumer);
+}
 
-afterAll(() => emulator.close());
-
-/** Runs an example as a user of the packed packages does. */
 async function runExample(name: string, ...programArguments: string[]) {
-  await copyFile(join(root, "examples", name), join(consumer, name));
-  const ending = await run(process.execPath, [name, ...programArguments], consumer, consumer, environment);
+  const ending = await runOffline(name, ...programArguments);
   expect(ending.exitCode, ending.stderr).toBe(0);
   return ending;
 }
@@ -38,7 +21,8 @@ async function runExample(name: string, ...programArguments: string[]) {
 describe("the examples", () => {
   test("are at most 40 lines each, and all of them stand below", async () => {
     const names = (await readdir(join(root, "examples"))).filter((name) => name.endsWith(".mjs"));
-    expect(names).toEqual(["01-ask.mjs", "02-stream.mjs", "03-conversation.mjs", "04-options.mjs", "05-backends.mjs"]);
+    const examples = ["01-ask.mjs", "02-stream.mjs", "03-conversation.mjs", "04-options.mjs", "05-backends.mjs"];
+    expect(names.sort()).toEqual([...examples, "offline.mjs"]);
     for (const name of names) {
       const text = await readFile(join(root, "examples", name), "utf8");
       expect(text.trimEnd().split("\n").length, name).toBeLessThanOrEqual(40);
@@ -67,12 +51,18 @@ describe("the examples", () => {
   test("04-options thinks, answers, and gives JSON", async () => {
     const { stdout, stderr } = await runExample("04-options.mjs");
     expect(stdout).toMatch(/thinking: .*\S.*\nanswer: .*391/);
-    expect(stdout).toContain("{");
+    expect(stdout).toMatch(/\[ '.+', '.+', '.+' \]\n$/);
     expect(stderr).toContain("generateContent: 200 in");
   });
 
   test.each(["gemini-api", "vertex", "code-assist"])("05-backends answers by %s", async (backend) => {
     const { stdout } = await runExample("05-backends.mjs", backend);
     expect(stdout).toBe(`${backend}: 2 + 2 = 4.\n`);
+  });
+
+  test("offline passes on how the example ended", async () => {
+    const { exitCode, stderr } = await runOffline("05-backends.mjs", "no-such-backend");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("Not one of gemini-api, vertex, code-assist: no-such-backend");
   });
 });

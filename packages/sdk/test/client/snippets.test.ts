@@ -24,9 +24,9 @@ describe("the README's snippets", () => {
 
     const client = new GeminiClient();
 
-    for await (const chunk of client.sendMessageStream("Hello!")) process.stdout.write(chunk.textDelta);
-
     const answer = await client.sendMessage("What is 2+2?");
+
+    for await (const chunk of client.sendMessageStream("Hello!")) process.stdout.write(chunk.textDelta);
 
     await client.close(); // or: await using client = new GeminiClient()
 

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { packageFolders, root } from "../workspace.ts";
+
+const markdownIn = (folder: string, recursive = false) =>
+  readdirSync(join(root, folder), { recursive, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => join(folder, file));
+const documents = [
+  ...markdownIn("."),
+  ...markdownIn("docs", true),
+  ...packageFolders.flatMap((one) => markdownIn(one)),
+];
+
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, first = ""]) => first);
+
+/** The anchors of a document's headings, as GitHub makes them. */
+function anchorsOf(path: string): string[] {
+  const headings = found(read(path), /^#+ (.+)$/gm);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+function isBroken(document: string, link: string): boolean {
+  const [path = "", anchor] = link.split("#");
+  const target = path === "" ? document : join(dirname(document), path);
+  if (!existsSync(join(root, target))) return true;
+  return anchor !== undefined && !anchorsOf(target).includes(anchor);
+}
+
+describe.each(documents)("%s", (document) => {
+  test("links to what is there", () => {
+    const relative = found(read(document), /\]\(([^)\s]+)\)/g).filter((link) => !/^[a-z]+:/.test(link));
+    expect(relative.filter((link) => isBroken(document, link))).toEqual([]);
+  });
+
+  test("names files and folders of the repository that are there", () => {
+    const paths = found(read(document), /`((?:packages|tests|docs|scripts|examples)\/[\w./-]*)`/g);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
