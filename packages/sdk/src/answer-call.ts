@@ -80,7 +80,8 @@ export class AnswerCall {
         this.#keepPartial = keepPartial;
         scope.stop(aborted(scope.phase));
         await ending;
-        return this.#kept;
+        if (this.#kept) return this.#kept;
+        throw this.#described(scope.signal.reason);
       },
     };
   }
@@ -94,8 +95,11 @@ export class AnswerCall {
     } catch (error) {
       throw this.#described(error);
     } finally {
-      if (this.#keepPartial && !this.#kept && this.#answer.hasContent) this.#commit();
-      this.#leave(leaveQueue);
+      try {
+        if (this.#keepPartial && !this.#kept && this.#answer.hasContent) this.#commit();
+      } finally {
+        this.#leave(leaveQueue);
+      }
     }
   }
 
@@ -178,19 +182,18 @@ export class AnswerCall {
     scope.enter("content");
     checkOutcome(this.#answer, streamed);
     const response = this.#commit();
-    if (response.truncated && response.text === "" && response.thinking !== "") {
-      const message =
-        "Thinking used up `maxOutputTokens` before the answer began. Raise it, or lower `thinkingBudget`.";
-      scope.onEvent({ type: "warning", code: "empty_response", message });
-    }
+    const message = warningOn(response, this.#draft !== undefined);
+    if (message !== undefined) scope.onEvent({ type: "warning", code: "empty_response", message });
     return response;
   }
 
   #commit(): GenerateContentResponse {
     const response = new GenerateContentResponse(this.#answer);
+    const content = response.candidates[0]?.content;
+    if (this.#draft && content?.parts?.length) {
+      this.#draft.commit(...this.#init.turns, new Turn(content, this.#origin));
+    }
     this.#kept = response;
-    const content = response.candidates.find((candidate) => candidate.content?.parts?.length)?.content;
-    if (content && this.#draft) this.#draft.commit(...this.#init.turns, new Turn(content, this.#origin));
     return response;
   }
 
@@ -203,4 +206,16 @@ export class AnswerCall {
       ...(error.partial === undefined && this.#answer.hasContent ? { partial: this.#answer.partial() } : {}),
     });
   }
+}
+
+/** What someone should know of an answer that is none to the one who reads `text`. */
+function warningOn(response: GenerateContentResponse, inConversation: boolean): string | undefined {
+  const [first] = response.candidates;
+  if (inConversation && !first?.content?.parts?.length) {
+    return "The first candidate is empty, so the conversation keeps neither prompt nor answer. `candidates` has the others.";
+  }
+  if (response.truncated && response.text === "" && response.thinking !== "") {
+    return "Thinking used up `maxOutputTokens` before the answer began. Raise it, or lower `thinkingBudget`.";
+  }
+  return undefined;
 }

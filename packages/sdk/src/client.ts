@@ -215,5 +215,5 @@ function modelOf(options: GenerationOptions, platform: Platform): string {
 }
 
 function failedRun(error: unknown): StreamRun {
-  return { next: () => Promise.reject(error), stop: () => Promise.resolve(undefined) };
+  return { next: () => Promise.reject(error), stop: () => Promise.reject(error) };
 }

@@ -1,3 +1,4 @@
+import { answerTooDeep } from "../errors/content-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { Content, Part } from "../wire/content.ts";
 
@@ -8,6 +9,11 @@ export interface Origin {
 }
 
 const encoder = new TextEncoder();
+
+const TAKES = "values that JSON can carry: no cycles, no BigInt, no more than 1000 levels";
+
+/** Far below what overflows the stack, so that what was taken once can be sent from anywhere. */
+const MOST_LEVELS = 1_000;
 
 /**
  * One content of a conversation, frozen, with the JSON that is sent for it: serialised once, since a long conversation
@@ -21,9 +27,14 @@ export class Turn {
   #own: Uint8Array | null | undefined;
   #elsewhere: Uint8Array | null | undefined;
 
-  /** Copies the content. Throws `invalid_options` for one that is no JSON; `name` is what the caller knows it by. */
+  /**
+   * Copies the content. One that cannot be written as JSON fails with `response_invalid` where Google said it, else with
+   * `invalid_options`; `name` is what the caller knows it by.
+   */
   constructor(content: Content, origin?: Origin, name = "prompt") {
-    this.content = deepFreeze(jsonCopy(content, name));
+    const copy = frozenCopy(content);
+    if (!copy) throw origin ? answerTooDeep() : invalidOption(name, content, TAKES);
+    this.content = copy;
     this.origin = origin;
   }
 
@@ -54,21 +65,18 @@ function withoutSignature(part: Part): Part {
   return thoughtSignature !== undefined && rest.text === "" ? {} : rest;
 }
 
-function jsonCopy(content: Content, name: string): Content {
-  let text: string | undefined;
+/** Undefined for a cycle, a BigInt, a getter that throws, and what is nested too deep. */
+function frozenCopy(content: Content): Content | undefined {
   try {
-    text = JSON.stringify(content);
+    return deepFreeze(JSON.parse(JSON.stringify(content)) as Content, MOST_LEVELS);
   } catch {
-    // Told below: a cycle, a BigInt, a getter that throws.
+    return undefined;
   }
-  if (text === undefined) throw invalidOption(name, content, "values that JSON can carry: no cycles, no BigInt");
-  return JSON.parse(text) as Content;
 }
 
-function deepFreeze<Value>(value: Value): Value {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const member of Object.values(value)) deepFreeze(member);
-  }
-  return value;
+function deepFreeze<Value>(value: Value, levels: number): Value {
+  if (typeof value !== "object" || value === null) return value;
+  if (levels === 0) throw new RangeError("nested too deep");
+  for (const member of Object.values(value)) deepFreeze(member, levels - 1);
+  return Object.freeze(value);
 }

@@ -1,7 +1,9 @@
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
+import { safeText } from "./safe-text.ts";
 
 /** No content came, since Google refused the prompt or the answer. */
-export function blocked(where: "prompt" | "answer", reason: string, more: Partial<GeminiErrorInit>): GeminiError {
+export function blocked(where: "prompt" | "answer", named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
+  const reason = reasonWord(named);
   return new GeminiError({
     code: "blocked",
     phase: "content",
@@ -13,7 +15,8 @@ export function blocked(where: "prompt" | "answer", reason: string, more: Partia
 }
 
 /** The model finished and said nothing. */
-export function emptyResponse(reason: string, more: Partial<GeminiErrorInit>): GeminiError {
+export function emptyResponse(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
+  const reason = reasonWord(named);
   const truncated = reason === "MAX_TOKENS";
   return new GeminiError({
     code: "empty_response",
@@ -29,7 +32,8 @@ export function emptyResponse(reason: string, more: Partial<GeminiErrorInit>): G
 }
 
 /** The model tried to call a function and got it wrong. */
-export function malformedFunctionCall(reason: string, more: Partial<GeminiErrorInit>): GeminiError {
+export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
+  const reason = reasonWord(named);
   return new GeminiError({
     code: "malformed_function_call",
     phase: "content",
@@ -39,4 +43,20 @@ export function malformedFunctionCall(reason: string, more: Partial<GeminiErrorI
     remedy: "Send the message again, or simplify the function's parameters.",
     ...more,
   });
+}
+
+/** The answer came whole, and no conversation can send it again: JSON has no limit of depth, its writers have. */
+export function answerTooDeep(): GeminiError {
+  return new GeminiError({
+    code: "response_invalid",
+    phase: "content",
+    retryable: true,
+    summary: "The answer's JSON is nested too deep to be kept in a conversation.",
+    remedy: "Send the message again; client.generate() gives such an answer without keeping it.",
+  });
+}
+
+/** Google's word for it, fit to be printed: what comes over the network can be of any type. */
+function reasonWord(named: unknown): string {
+  return typeof named === "string" ? safeText(named) : "unnamed";
 }

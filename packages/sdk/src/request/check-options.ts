@@ -26,7 +26,7 @@ const text: OptionRule = {
   fits: (value) => typeof value === "string" && value !== "",
 };
 const flag: OptionRule = { takes: "true or false", fits: (value) => typeof value === "boolean" };
-const isJsonRecord = (value: unknown) => {
+const isJsonRecord = (value: unknown): value is Record<string, unknown> => {
   try {
     return isRecord(value) && isRecord(JSON.parse(JSON.stringify(value)));
   } catch {
@@ -80,7 +80,7 @@ export const callRules: Readonly<Record<keyof CallOptions, OptionRule>> = {
     takes: "an array of objects with `category` and `threshold`",
     fits: (value) =>
       Array.isArray(value) &&
-      value.every((one) => isRecord(one) && typeof one.category === "string" && typeof one.threshold === "string"),
+      value.every((one) => isJsonRecord(one) && typeof one.category === "string" && typeof one.threshold === "string"),
   },
   labels: { takes: "an object of texts", fits: isTextRecord },
   mediaResolution: {

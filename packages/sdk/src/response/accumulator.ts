@@ -2,6 +2,7 @@ import type { PartialAnswer } from "../errors/gemini-error.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, GenerateContentPayload, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { appendPart, textOf } from "./merge-parts.ts";
+import { candidatesIn, indexOf } from "./read-candidates.ts";
 import { readUsage } from "./usage.ts";
 
 /** Puts the events of an answer together. A reply that was not streamed is one event. */
@@ -18,11 +19,11 @@ export class Accumulator {
   add(payload: GenerateContentPayload, traceId: string | undefined, raw: unknown): void {
     this.raw.push(raw);
     this.traceId ??= traceId;
-    this.modelVersion = payload.modelVersion ?? this.modelVersion;
-    this.responseId ??= payload.responseId;
+    this.modelVersion = textIn(payload.modelVersion) ?? this.modelVersion;
+    this.responseId ??= textIn(payload.responseId);
     this.usageMetadata = readUsage(payload.usageMetadata) ?? this.usageMetadata;
     this.promptFeedback = payload.promptFeedback ?? this.promptFeedback;
-    for (const candidate of Array.isArray(payload.candidates) ? payload.candidates : []) this.#addCandidate(candidate);
+    for (const candidate of candidatesIn(payload)) this.#addCandidate(candidate);
   }
 
   /** Whether every candidate seen has ended. False before the first. */
@@ -50,15 +51,22 @@ export class Accumulator {
   }
 
   #addCandidate(candidate: Candidate): void {
-    if (typeof candidate !== "object" || candidate === null) return;
-    const index = typeof candidate.index === "number" ? candidate.index : 0;
+    const index = indexOf(candidate);
     const { content, ...members } = candidate;
     const known = this.#candidates.get(index) ?? { members: {}, parts: [], role: "model" };
     this.#candidates.set(index, known);
     known.members = { ...known.members, ...members };
     if (typeof content?.role === "string") known.role = content.role;
     for (const part of Array.isArray(content?.parts) ? content.parts : []) {
-      if (typeof part === "object" && part !== null) appendPart(known.parts, part);
+      if (isPart(part)) appendPart(known.parts, part);
     }
   }
+}
+
+function isPart(value: unknown): value is Part {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

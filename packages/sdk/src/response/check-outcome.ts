@@ -25,7 +25,11 @@ export function checkOutcome(answer: Accumulator, streamed: boolean): void {
   if (streamed && !answer.complete) throw streamInterrupted("it ended without a finish reason", more);
   if (answer.hasContent) return;
   const reason = answer.candidates().find((candidate) => candidate.finishReason)?.finishReason ?? "no candidates";
-  if (REFUSALS.test(reason)) throw blocked("answer", reason, more);
-  if (BAD_CALLS.test(reason)) throw malformedFunctionCall(reason, more);
+  if (isOneOf(REFUSALS, reason)) throw blocked("answer", reason, more);
+  if (isOneOf(BAD_CALLS, reason)) throw malformedFunctionCall(reason, more);
   throw emptyResponse(reason, more);
+}
+
+function isOneOf(reasons: RegExp, reason: unknown): boolean {
+  return typeof reason === "string" && reasons.test(reason);
 }

@@ -4,7 +4,10 @@ import { textOf } from "./merge-parts.ts";
 
 /** A whole answer, streamed or not. */
 export class GenerateContentResponse {
-  /** The candidates, parts merged. One, unless `candidateCount` asked for more. */
+  /**
+   * The candidates in the order of their index, parts merged. One, unless `candidateCount` asked for more. A
+   * conversation keeps the first, which the accessors show; where that one is empty, it keeps neither prompt nor answer.
+   */
   readonly candidates: readonly Candidate[];
   /** Token counts, where Google sent them. */
   readonly usageMetadata: UsageMetadata | undefined;

@@ -7,8 +7,8 @@ import type { StreamChunk } from "./stream-chunk.ts";
 export interface StreamRun {
   /** The next chunks, or the whole answer at the end. Rejects with a GeminiError. One call at a time. */
   next(): Promise<{ readonly chunks: readonly StreamChunk[] } | { readonly response: GenerateContentResponse }>;
-  /** Ends it early and frees the connection. With `keepPartial`, gives what came, or undefined where nothing did. */
-  stop(keepPartial: boolean): Promise<GenerateContentResponse | undefined>;
+  /** Ends it early and frees the connection. Gives what the conversation keeps, else rejects with a GeminiError. */
+  stop(keepPartial: boolean): Promise<GenerateContentResponse>;
   /** Called within the caller's own `next()`, before anything is awaited. */
   entered?(): void;
 }
@@ -69,7 +69,8 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   }
 
   /**
-   * Ends the answer: iteration ends quietly, `response()` fails with `aborted`, nothing is added to the conversation.
+   * Ends the answer: iteration ends quietly, `response()` fails with `aborted` (its `partial` holds what came), nothing
+   * is added to the conversation.
    * With `keepPartial`, what came is added as the model's turn, and `response()` gives it.
    */
   cancel(options: { readonly keepPartial?: boolean } = {}): void {
@@ -156,8 +157,11 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
     this.#ended = true;
     this.#chunks = [];
     this.#nextChunk = 0;
-    const partial = await this.#run?.stop(keepPartial);
-    if (partial) this.#resolveWhole(partial);
-    else this.#rejectWhole(aborted("body"));
+    try {
+      if (!this.#run) throw aborted("options");
+      this.#resolveWhole(await this.#run.stop(keepPartial));
+    } catch (error) {
+      this.#rejectWhole(error);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Candidate, FinishReason, GenerateContentPayload, UsageMetadata } from "../wire/generate.ts";
 import { textOf } from "./merge-parts.ts";
+import { candidatesIn, indexOf } from "./read-candidates.ts";
 import { readUsage } from "./usage.ts";
 
 /** One event of a streamed answer. Views are made when they are read. */
@@ -28,8 +29,7 @@ export class StreamChunk {
 
   /** The candidates of this event alone. */
   get candidates(): readonly Candidate[] {
-    const { candidates } = this.#payload;
-    return Array.isArray(candidates) ? candidates.filter(isCandidate) : [];
+    return candidatesIn(this.#payload);
   }
 
   /** Why the first candidate ended, on the event that ends it. */
@@ -43,11 +43,6 @@ export class StreamChunk {
   }
 
   get #first(): Candidate | undefined {
-    return this.candidates.find((candidate) => (candidate.index ?? 0) === 0);
+    return this.candidates.find((candidate) => indexOf(candidate) === 0);
   }
-}
-
-/** What came over the network is not always what its type says. */
-function isCandidate(value: unknown): value is Candidate {
-  return typeof value === "object" && value !== null;
 }

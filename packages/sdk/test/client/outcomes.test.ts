@@ -75,6 +75,19 @@ describe.each(sends)("$how", ({ send }) => {
     expect(client.history[1]?.parts).toEqual([{ text: "First" }]);
   });
 
+  it("a first candidate without parts: history holds no other than the accessors show, and a warning says so", async () => {
+    const events: GeminiEvent[] = [];
+    const candidates = [candidate(undefined, "SAFETY", 0), candidate([{ text: "Second" }], "STOP", 1)];
+    const client = await answering([{ candidates }], { onEvent: (one) => void events.push(one) });
+    const response = await send(client);
+    expect(response).toMatchObject({ text: "", finishReason: "SAFETY" });
+    expect(response.candidates[1]?.content?.parts).toEqual([{ text: "Second" }]);
+    expect(client.history).toEqual([]);
+    expect(events.at(-1)).toMatchObject({ type: "warning", code: "empty_response" });
+    await client.generate("Hello!");
+    expect(events.filter(({ type }) => type === "warning")).toHaveLength(1);
+  });
+
   it("F60 a missing usage, counts as text, and lone surrogates", async () => {
     const usageMetadata = { promptTokenCount: "12", totalTokenCount: "many", thoughtsTokenCount: null };
     const client = await answering([{ candidates: [candidate([{ text: "\ud800" }], "STOP")], usageMetadata }]);

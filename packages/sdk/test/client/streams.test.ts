@@ -169,6 +169,16 @@ describe("leaving early", () => {
     expect(await waiting[1]).toMatchObject({ code: "aborted" });
   });
 
+  it("cancel() tells what came, and how often it was asked", async () => {
+    const client = (await start()).steppedClient();
+    const stream = client.sendMessageStream(PROMPT);
+    await stream[Symbol.asyncIterator]().next();
+    stream.cancel();
+    const error = await failureOf(stream.response());
+    expect(error).toMatchObject({ code: "aborted", attempts: 1, partial: { text: "1," } });
+    expect(client.history).toEqual([]);
+  });
+
   it("cancel() before the start sends nothing", async () => {
     const started = await start();
     const client = started.client();
@@ -207,7 +217,7 @@ describe("leaving early", () => {
     const second = client.sendMessageStream("Say second");
     const [one, two] = [first.response(), failureOf(second.response())];
     second.cancel({ keepPartial: true });
-    expect(await two).toMatchObject({ code: "aborted", phase: "body" });
+    expect(await two).toMatchObject({ code: "aborted", phase: "queue", attempts: 0 });
     expect((await one).text).toBe(ANSWER);
     expect(told(client.history)).toEqual([PROMPT, ANSWER]);
   });
