@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Contents, Prompt } from "../../src/index.ts";
 import { told } from "../client/support/told.ts";
 import { start, ways } from "../client/support/ways.ts";
-import { failureOf } from "../support/clients.ts";
+import { clientAt, failureOf } from "../support/clients.ts";
+import { startRawServer } from "../support/raw-server.ts";
+import { answer, jsonReply } from "../support/replies.ts";
 
 const image = { inlineData: { mimeType: "image/png", data: "iVBORw0KGgo=" } };
 const user = (...parts: object[]) => ({ role: "user", parts });
@@ -79,6 +81,19 @@ describe("prompts", () => {
     cycle.self = cycle;
     const error = await failureOf((await start()).client().sendMessage({ functionCall: { name: "f", args: cycle } }));
     expect(error.message).toContain("no cycles");
+  });
+
+  it("a thousand levels are sent, what is nested without end is refused", async () => {
+    const server = await startRawServer(({ socket }) => socket.write(jsonReply(answer("Fine", "STOP"))));
+    const client = clientAt(server.url);
+    const nested = (levels: number): unknown => (levels === 0 ? "end" : { deeper: nested(levels - 1) });
+    const prompt = (levels: number) => ({ functionResponse: { name: "f", response: { value: nested(levels) } } });
+    // Content, parts, part, functionResponse and response are levels too.
+    await client.sendMessage(prompt(995));
+    expect(JSON.parse(server.requests[0]?.body ?? "").contents[0].parts).toEqual([prompt(995)]);
+    const error = await failureOf(client.sendMessage(prompt(996)));
+    expect(error).toMatchObject({ code: "invalid_options", attempts: 0 });
+    expect(error.message).toContain("1000 levels");
   });
 
   it("generate() takes a whole conversation", async () => {

@@ -139,6 +139,7 @@ export const CALL_OPTIONS: WrongValues = [
     [
       [{}, "an object"],
       [[{ category: "x" }], "an array of 1"],
+      [[{ category: "x", threshold: "y", more: 1n }], "an array of 1"],
     ],
     "`category` and `threshold`",
   ],
