@@ -1,6 +1,6 @@
 import type { Backend, BackendName } from "./backends/backend.ts";
 import { driverOf } from "./backends/backend.ts";
-import { conflictingOptions } from "./errors/option-errors.ts";
+import { clientOption, conflictingOptions } from "./errors/option-errors.ts";
 import type { OnEvent } from "./platform/events.ts";
 import type { FetchLike } from "./platform/web-types.ts";
 import { callRules, checkOptions, isRecord, numberRule, type OptionRule } from "./request/check-options.ts";
@@ -68,5 +68,11 @@ export function checkClientOptions(options: GeminiOptions): void {
 
 /** Throws `invalid_options` for options of a call that cannot be used. */
 export function checkCallOptions(options: CallOptions): void {
+  const misplaced = isRecord(options) && Object.keys(options).find((name) => isClientOnly(name));
+  if (misplaced) throw clientOption(misplaced);
   checkOptions(options, callRules);
+}
+
+function isClientOnly(name: string): boolean {
+  return Object.hasOwn(clientRules, name) && !Object.hasOwn(callRules, name);
 }

@@ -8,13 +8,35 @@ export function invalidOption(name: string, got: unknown, takes: string): Gemini
   return new GeminiError({
     code: "invalid_options",
     phase: "options",
-    summary: `Option \`${name}\` got ${shown ? `"${got}"` : describeValue(got)}.`,
+    summary: `${kindOf(name)} \`${name}\` got ${shown ? `"${got}"` : describeValue(got)}.`,
     remedy: `It takes ${takes}.`,
   });
 }
 
 /** Options whose values are words of ours or Google's, never the user's text. */
 const PUBLIC_WORDS = new Set(["model", "backend", "thinkingLevel", "mediaResolution", "location", "responseMimeType"]);
+
+function kindOf(name: string): string {
+  if (/^[A-Z][A-Z_]+$/.test(name)) return "The environment variable";
+  return /^(?:prompt|contents)\b/.test(name) ? "The argument" : "Option";
+}
+
+/** What other clients of Gemini call an option, or where they have it, and what it is here. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ["apiKey", "Give the client `backend: geminiApi({ apiKey })`, or set GEMINI_API_KEY."],
+  ["accessToken", "Give the client `backend: vertex({ accessToken })` or `codeAssist({ accessToken })`."],
+  ["location", "Give the client `backend: vertex({ location })`, or set GOOGLE_CLOUD_LOCATION."],
+  ["baseUrl", "Give the client `backend: geminiApi({ baseUrl })`."],
+  ["systemInstruction", "Did you mean `systemPrompt`?"],
+  ["maxTokens", "Did you mean `maxOutputTokens`?"],
+  ["timeout", "Did you mean `timeouts`, an object with `connect`, `headers`, `idle` and `total`?"],
+  ["abortSignal", "Did you mean `signal`?"],
+  ["tools", "Give `extraRequest: { tools }`."],
+  ["cachedContent", "Give `extraRequest: { cachedContent }`."],
+  ["responseSchema", "Give `extraGenerationConfig: { responseSchema }`."],
+  ["responseJsonSchema", "Give `extraGenerationConfig: { responseJsonSchema }`."],
+  ["thinkingConfig", "Did you mean `thinkingBudget`, `thinkingLevel` or `includeThoughts`?"],
+]);
 
 /** A name that is no option, with the nearest that is. */
 export function unknownOption(name: string, known: readonly string[]): GeminiError {
@@ -24,7 +46,17 @@ export function unknownOption(name: string, known: readonly string[]): GeminiErr
     code: "invalid_options",
     phase: "options",
     summary: `There is no option \`${name.slice(0, 40)}\`.`,
-    remedy: near ? `Did you mean \`${near}\`?` : `The options are ${known.join(", ")}.`,
+    remedy: near ? `Did you mean \`${near}\`?` : (ELSEWHERE.get(name) ?? `The options are ${known.join(", ")}.`),
+  });
+}
+
+/** An option of a client that was given to a call. */
+export function clientOption(name: string): GeminiError {
+  return new GeminiError({
+    code: "invalid_options",
+    phase: "options",
+    summary: `There is no option \`${name}\` for a single call.`,
+    remedy: "It belongs to the client: `new GeminiClient({ … })`.",
   });
 }
 
@@ -34,6 +66,6 @@ export function conflictingOptions(first: string, second: string, why: string): 
     code: "invalid_options",
     phase: "options",
     summary: `\`${first}\` and \`${second}\` exclude each other: ${why}.`,
-    remedy: "Give one of them; null takes one back for a single call.",
+    remedy: "Give one of them.",
   });
 }

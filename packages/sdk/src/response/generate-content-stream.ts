@@ -73,7 +73,7 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
    * is added to the conversation.
    * With `keepPartial`, what came is added as the model's turn, and `response()` gives it.
    */
-  cancel(options: { readonly keepPartial?: boolean } = {}): void {
+  cancel(options: { readonly keepPartial?: boolean | undefined } = {}): void {
     void this.#stop(options.keepPartial === true);
   }
 

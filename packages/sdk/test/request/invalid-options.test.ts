@@ -52,7 +52,10 @@ describe("an option that does not fit", () => {
 
   it.each(flat(CLIENT_OPTIONS))("$option ($got) is no option of a call", async ({ option, value }) => {
     const error = await failureOf((await start()).client().sendMessage("Hello!", { [option]: value }));
-    expect(error).toMatchObject({ code: "invalid_options", summary: `There is no option \`${option}\`.` });
+    expect(error).toMatchObject({
+      code: "invalid_options",
+      summary: `There is no option \`${option}\` for a single call.`,
+    });
   });
 });
 
@@ -65,6 +68,15 @@ describe("options that are not known or exclude each other", () => {
   ])("%s: did you mean %s?", (wrong, right) => {
     const error = caught(() => new GeminiClient({ [wrong]: 1 }));
     expect(error.message).toBe(`There is no option \`${wrong}\`. Did you mean \`${right}\`?`);
+  });
+
+  it.each([
+    ["apiKey", "geminiApi({ apiKey })"],
+    ["systemInstruction", "`systemPrompt`"],
+    ["tools", "`extraRequest: { tools }`"],
+    ["responseSchema", "`extraGenerationConfig: { responseSchema }`"],
+  ])("%s, as other clients have it, is led to its place", (name, place) => {
+    expect(caught(() => new GeminiClient({ [name]: 1 })).remedy).toContain(place);
   });
 
   it("lists what there is where nothing is near", () => {

@@ -69,7 +69,7 @@ expectTypeOf<keyof Client>().toEqualTypeOf<
 type Stream = GenerateContentStream;
 expectTypeOf<Stream>().toExtend<AsyncIterable<StreamChunk>>();
 expectTypeOf<Stream["response"]>().toEqualTypeOf<() => Promise<GenerateContentResponse>>();
-expectTypeOf<Stream["cancel"]>().toEqualTypeOf<(options?: { readonly keepPartial?: boolean }) => void>();
+expectTypeOf<Stream["cancel"]>().toEqualTypeOf<(options?: { readonly keepPartial?: boolean | undefined }) => void>();
 expectTypeOf<keyof Stream>().toEqualTypeOf<"response" | "cancel" | typeof Symbol.asyncIterator>();
 
 // response: exactly these members, of exactly these types
