@@ -120,7 +120,7 @@ export class GeminiClient {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    for (const scope of this.#calls) scope.stop(clientClosed());
+    for (const scope of this.#calls) scope.stop(clientClosed(scope.phase));
     this.#connections.release();
   }
 

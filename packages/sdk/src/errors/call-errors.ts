@@ -1,10 +1,11 @@
+import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError } from "./gemini-error.ts";
 
-/** A call on a client after `close()`. */
-export function clientClosed(): GeminiError {
+/** A call on a client after `close()`, or one that it ended on its way. */
+export function clientClosed(phase: GeminiErrorPhase = "options"): GeminiError {
   return new GeminiError({
     code: "client_closed",
-    phase: "options",
+    phase,
     summary: "The client is closed.",
     remedy: "Make a new GeminiClient; close() is final.",
   });

@@ -75,17 +75,7 @@ function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): 
       // After a reply or an error this changes nothing. Node tells a refused switch of protocols (101) only so.
       reject(translate({ code: "ECONNRESET" }, outgoing, url, scope));
     });
-    // The caller's agent may let few sockets run at once; waiting for one of them is not connecting.
-    const queued = waitsForSocket(outgoing, agent);
-    if (queued) scope.pause();
-    outgoing.once("socket", (socket) => {
-      const waitFor = "encrypted" in socket ? "secureConnect" : "connect";
-      const ready = !socket.connecting && !(socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting;
-      const onReady = () => scope.enter("headers", scope.timeouts.headers);
-      if (ready) return onReady();
-      if (queued) scope.enter("connect", scope.timeouts.connect);
-      socket.once(waitFor, onReady);
-    });
+    watchConnecting(outgoing, agent, scope);
     outgoing.once("response", (incoming) => {
       scope.enter("reply");
       resolve({
@@ -102,6 +92,21 @@ function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): 
     outgoing.on("error", (error) => reject(translate(error, outgoing, url, scope)));
     for (const piece of request.body ?? []) outgoing.write(piece);
     outgoing.end();
+  });
+}
+
+/** Ends the connect phase when the socket is ready, TLS included. */
+function watchConnecting(outgoing: http.ClientRequest, agent: http.Agent, scope: CallScope): void {
+  // The caller's agent may let few sockets run at once; waiting for one of them is not connecting.
+  const queued = waitsForSocket(outgoing, agent);
+  if (queued) scope.pause();
+  outgoing.once("socket", (socket) => {
+    const waitFor = "encrypted" in socket ? "secureConnect" : "connect";
+    const ready = !socket.connecting && !(socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting;
+    const onReady = () => scope.enter("headers", scope.timeouts.headers);
+    if (ready) return onReady();
+    if (queued) scope.enter("connect", scope.timeouts.connect);
+    socket.once(waitFor, onReady);
   });
 }
 

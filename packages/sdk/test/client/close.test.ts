@@ -25,7 +25,10 @@ describe.each(ways)("close() on $way", ({ start: startWay }) => {
     ];
     const failures = running.map(failureOf);
     await client.close();
-    for (const error of await Promise.all(failures)) expect(error).toMatchObject({ code: "client_closed" });
+    const errors = await Promise.all(failures);
+    for (const error of errors) expect(error).toMatchObject({ code: "client_closed" });
+    expect(errors[1]).toMatchObject({ phase: "idle", attempts: 1 });
+    expect(errors[2]).toMatchObject({ phase: "queue", attempts: 0 });
     await expect.poll(() => emulator.calls.filter(({ outcome }) => outcome === "pending")).toEqual([]);
     await expect(client.sendMessage("Hello!")).rejects.toMatchObject(closed);
     await expect(client.generate("Hello!")).rejects.toMatchObject(closed);
