@@ -63,7 +63,7 @@ export class GeminiClient {
     this.#conversation = parts.conversation ?? new Conversation(this.#platform, initialTurns(options.history));
   }
 
-  /** Continues the conversation; gives the whole answer. */
+  /** Continues the conversation; gives the whole answer. Rejects with a {@link GeminiError}, as every send does. */
   async sendMessage(prompt: Prompt, options: CallOptions = {}): Promise<GenerateContentResponse> {
     const init = this.#conversationCall(prompt, options);
     if (this.#conversation.busy.inLoop) throw conversationBusy();
@@ -83,7 +83,7 @@ export class GeminiClient {
     );
   }
 
-  /** Answers outside the conversation and its queue; any number at once. */
+  /** Answers outside the conversation and its queue; any number at once. Nothing is kept. */
   async generate(contents: Contents, options: CallOptions = {}): Promise<GenerateContentResponse> {
     return this.#begin(this.#statelessCall(contents, options)).whole();
   }
@@ -96,7 +96,10 @@ export class GeminiClient {
     );
   }
 
-  /** The conversation as Gemini stores it: a frozen snapshot, the same object until the next answer. */
+  /**
+   * The conversation as Gemini stores it, thoughts included: a snapshot, frozen with everything in it, the same object
+   * until the next answer. JSON of it can be given back as the option `history`.
+   */
   get history(): readonly Content[] {
     return this.#conversation.history;
   }

@@ -24,7 +24,7 @@ export interface GeminiOptions extends CallOptions {
   agent?: object | null | undefined;
   /** Most bytes of one answer, after decompression; default 268,435,456 (256 MiB). More fails with `response_too_large`. */
   maxResponseBytes?: number | null | undefined;
-  /** The conversation to continue, oldest turn first; copied. Default empty. */
+  /** The conversation to continue, oldest turn first; copied, JSON of at most 1000 levels. Default empty. */
   history?: readonly Content[] | null | undefined;
   /** Hears requests, replies, token renewals and warnings. What it throws is ignored. */
   onEvent?: OnEvent | null | undefined;
@@ -45,7 +45,10 @@ const clientRules: Readonly<Record<keyof GeminiOptions, OptionRule>> = {
   },
   project: { takes: "a project id", fits: aText },
   fetch: { takes: "a fetch function", fits: aFunction },
-  agent: { takes: "an http.Agent or https.Agent", fits: (value) => typeof value === "object" },
+  agent: {
+    takes: "an http.Agent or https.Agent",
+    fits: (value) => isRecord(value) && typeof value.addRequest === "function",
+  },
   maxResponseBytes: numberRule(1, Number.POSITIVE_INFINITY),
   history: { takes: "an array of Content", fits: Array.isArray },
   onEvent: { takes: "a function", fits: aFunction },

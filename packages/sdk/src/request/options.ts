@@ -30,11 +30,11 @@ export interface GenerationOptions {
   stopSequences?: readonly string[] | null | undefined;
   /** 32-bit integer: equal seeds give mostly equal answers. */
   seed?: number | null | undefined;
-  /** -2 up to 2, 2 excluded. */
+  /** Above 0, words that have been used once become less likely; -2 up to 2, 2 excluded. */
   presencePenalty?: number | null | undefined;
-  /** -2 up to 2, 2 excluded. */
+  /** Above 0, words become less likely with every use; -2 up to 2, 2 excluded. */
   frequencyPenalty?: number | null | undefined;
-  /** 1 to 8 answers at once; accessors and history use the first. */
+  /** 1 to 8 answers at once; accessors and history use the first, even where only another has content. */
   candidateCount?: number | null | undefined;
   /** `"text/plain"`, `"application/json"` or `"text/x.enum"`. */
   responseMimeType?: string | null | undefined;
@@ -54,7 +54,10 @@ export interface GenerationOptions {
 export interface CallOptions extends GenerationOptions {
   /** HTTP headers to add. Those that sign the request stay. */
   headers?: Readonly<Record<string, string>> | null | undefined;
-  /** Aborts the call, also while it waits in the queue: it fails with `aborted`, `cause` is the signal's reason. */
+  /**
+   * Aborts the call, also while it waits in the queue: it fails with `aborted`, `cause` is the signal's reason. The
+   * client's and the call's both count; null takes the client's back for one call.
+   */
   signal?: AbortSignalLike | null | undefined;
   /** Deadlines in milliseconds. */
   timeouts?: Timeouts | null | undefined;

@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import type { TLSSocket } from "node:tls";
+import { invalidOption } from "../errors/option-errors.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { createHttp as createFetchHttp } from "./http.web.ts";
@@ -55,9 +56,8 @@ function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): 
   const url = new URL(request.url);
   const length = request.body?.reduce((total, piece) => total + piece.length, 0);
   return new Promise((resolve, reject) => {
-    const outgoing = (url.protocol === "http:" ? http : https).request(url, {
+    const outgoing = openRequest(url, agent, {
       method: request.method,
-      agent,
       headers: {
         "accept-encoding": "gzip, br",
         ...request.headers,
@@ -93,6 +93,15 @@ function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): 
     for (const piece of request.body ?? []) outgoing.write(piece);
     outgoing.end();
   });
+}
+
+function openRequest(url: URL, agent: http.Agent, options: http.RequestOptions): http.ClientRequest {
+  try {
+    return (url.protocol === "http:" ? http : https).request(url, { ...options, agent });
+  } catch (error) {
+    if (systemCode(error) !== "ERR_INVALID_PROTOCOL") throw error;
+    throw invalidOption("agent", agent, `an agent that speaks ${url.protocol}//, as the endpoint does`);
+  }
 }
 
 /** Ends the connect phase when the socket is ready, TLS included. */

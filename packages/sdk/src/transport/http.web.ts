@@ -1,3 +1,4 @@
+import { invalidOption } from "../errors/option-errors.ts";
 import type { ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
 import { brokenBody } from "./broken-body.ts";
 import type { CallScope } from "./call-scope.ts";
@@ -32,6 +33,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
     scope.check();
     throw noReply(error, new URL(request.url).host, "headers");
   }
+  if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
   const reader = response.body?.getReader();
   return {
     status: response.status,
@@ -39,6 +41,17 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
     body: readAll(reader, scope),
     discard: () => void reader?.cancel().catch(() => {}),
   };
+}
+
+const TAKES =
+  "a fetch as the web standard has it: its Response has `status`, `headers.get()` and a ReadableStream or null";
+
+/** The caller's `fetch` may be another library's, whose body is a stream of Node's. */
+function isWebResponse(response: unknown): boolean {
+  const { status, headers, body }: Partial<Record<keyof FetchResponse, unknown>> = response ?? {};
+  if (typeof status !== "number" || typeof (headers as Partial<FetchResponse["headers"]>)?.get !== "function")
+    return false;
+  return body == null || typeof (body as Partial<NonNullable<FetchResponse["body"]>>).getReader === "function";
 }
 
 async function* readAll(reader: ByteReader | undefined, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {

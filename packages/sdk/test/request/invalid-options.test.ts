@@ -1,3 +1,4 @@
+import { Agent } from "node:https";
 import { describe, expect, it } from "vitest";
 import { GeminiClient, GeminiError, geminiApi, query, queryStream } from "../../src/index.ts";
 import { start } from "../client/support/ways.ts";
@@ -91,7 +92,7 @@ describe("options that are not known or exclude each other", () => {
     [{ backend: geminiApi({ apiKey: "fake-key" }), credentialsPath: "/a" }, ["backend", "credentialsPath"]],
     [{ backend: geminiApi({ apiKey: "fake-key" }), project: "a-project" }, ["backend", "project"]],
     [{ backend: "vertex" as const, credentialsPath: "/a" }, ["backend", "credentialsPath"]],
-    [{ fetch: globalThis.fetch, agent: {} }, ["fetch", "agent"]],
+    [{ fetch: globalThis.fetch, agent: new Agent() }, ["fetch", "agent"]],
   ])("%o", (options, names) => {
     const error = caught(() => new GeminiClient(options));
     expect(error.code).toBe("invalid_options");

@@ -1,0 +1,36 @@
+import https from "node:https";
+import { describe, expect, test } from "vitest";
+import { type FetchLike, GeminiClient } from "../../src/index.ts";
+import { clientAt, failureOf } from "../support/clients.ts";
+import { startRawServer } from "../support/raw-server.ts";
+import { answer, jsonReply } from "../support/replies.ts";
+
+const headers = { get: () => null };
+
+describe("what the caller brings and cannot be used fails as invalid_options, and never as a TypeError of ours", () => {
+  test.each<[string, unknown]>([
+    ["nothing", undefined],
+    ["no Response", {}],
+    ["headers without get()", { status: 200, headers: {}, body: null }],
+    ["a body that is Node's stream, as node-fetch has it", { status: 200, headers, body: { pipe: () => {} } }],
+  ])("a fetch that gives %s", async (_, response) => {
+    const client = clientAt("http://127.0.0.1:1", { fetch: (async () => response) as unknown as FetchLike });
+    for (const send of [client.generate("Hi"), client.generateStream("Hi").response()]) {
+      const error = await failureOf(send);
+      expect(error).toMatchObject({ code: "invalid_options", attempts: 1 });
+      expect(error.message).toMatch(/`fetch`.*web standard/);
+    }
+  });
+
+  test("an object that is no agent", () => {
+    expect(() => new GeminiClient({ agent: {} })).toThrow(expect.objectContaining({ code: "invalid_options" }));
+  });
+
+  test("an agent for another protocol than the endpoint's", async () => {
+    const server = await startRawServer(({ socket }) => socket.write(jsonReply(answer("Hello", "STOP"))));
+    const error = await failureOf(clientAt(server.url, { agent: new https.Agent() }).generate("Hi"));
+    expect(error.code).toBe("invalid_options");
+    expect(error.message).toMatch(/`agent`.*http:/);
+    expect(server.sockets).toHaveLength(0);
+  });
+});
