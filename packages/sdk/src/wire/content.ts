@@ -8,7 +8,7 @@ export interface Content {
   /** Who speaks: `"user"` (tool results too) or `"model"`. Google takes a missing role as `"user"`. */
   role?: OpenString<"user" | "model">;
   /** The pieces of the turn, in order. Google refuses a turn without parts. */
-  parts?: Part[];
+  parts?: readonly Part[];
 }
 
 /**

@@ -112,6 +112,9 @@ void sure.sendMessage(["text", { inlineData: { mimeType: "image/png", data: "" }
 void sure.sendMessage(["text"] as const);
 void sure.sendMessage({ role: "user", parts: [{ text: "a content" }] });
 void sure.generate([{ role: "user", parts: [{ text: "several" }] }]);
+void sure.sendMessage({ role: "user", parts: [{ text: "a constant" }] } as const);
+// @ts-expect-error the history is frozen with everything in it
+void sure.history[0]?.parts?.push({ text: "more" });
 void sure.generate(sure.history);
 // @ts-expect-error a conversation is no prompt
 void sure.sendMessage([{ role: "user", parts: [{ text: "several" }] }]);
