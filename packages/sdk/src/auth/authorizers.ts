@@ -55,8 +55,7 @@ function callbackFailed(error: unknown): never {
 }
 
 function withoutToken(how: string) {
-  return noCredentials(
-    [`the \`accessToken\` callback, which ${how}`],
-    "Make it give an access token: printable characters without spaces.",
-  );
+  return noCredentials([], "Make it give an access token: printable characters without spaces.").with({
+    summary: `The \`accessToken\` callback ${how}.`,
+  });
 }

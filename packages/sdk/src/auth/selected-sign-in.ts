@@ -16,7 +16,7 @@ const SIGN_INS: Readonly<Record<string, "code-assist" | "gemini-api" | "vertex">
 /**
  * The sign-in that the user chose in the Gemini CLI: `security.auth.selectedType` in `settings.json`. A value or a file
  * that says nothing usable is passed over with a warning event.
- * @see https://github.com/google-gemini/gemini-cli/blob/main/docs/get-started/configuration.md
+ * @see https://github.com/google-gemini/gemini-cli/blob/main/docs/reference/configuration.md
  */
 export async function selectedSignIn(
   platform: Platform,

@@ -13,10 +13,16 @@ const LONGEST_RATE_LIMIT_MS = 5 * 60_000;
 /** What signed a request: decides what a 401 means. */
 export type Signature = "api-key" | "gemini-cli-login" | "access-token" | "default-credentials";
 
-/** How to get a token that Google takes; for the Gemini CLI's login the error itself says it. */
-const NEW_TOKEN: Partial<Record<Signature, string>> = {
-  "access-token": "Give a new `accessToken`; a function is asked for one before every request.",
-  "default-credentials": "Run `gcloud auth application-default login`, or renew the service account's key.",
+/** A token that is not the Gemini CLI's comes from elsewhere, and so does the next. */
+const OTHER_TOKENS: Partial<Record<Signature, Pick<GeminiErrorInit, "summary" | "remedy">>> = {
+  "access-token": {
+    summary: "Google refused the access token.",
+    remedy: "Give a new `accessToken`; a function is asked for one before every request.",
+  },
+  "default-credentials": {
+    summary: "Google refused the token of the Application Default Credentials.",
+    remedy: "Run `gcloud auth application-default login`, or renew the service account's key.",
+  },
 };
 
 /** A reply that says no, as the transport saw it. */
@@ -68,9 +74,8 @@ function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): Gemini
     }
   }
   if (reply.status === 401 && reply.signedBy !== "api-key") {
-    const remedy = NEW_TOKEN[reply.signedBy];
     const why = "Google refused a freshly renewed token, or one that cannot be renewed";
-    return loginExpired(why, { ...facts, ...(remedy ? { remedy } : {}) });
+    return loginExpired(why, { ...facts, ...OTHER_TOKENS[reply.signedBy] });
   }
   const [code, remedy, retryable] = tableEntry(parsed, reply, retryAfterMs);
   return new GeminiError({

@@ -43,6 +43,9 @@ export interface GeminiErrorInit {
   readonly raw?: string | undefined;
 }
 
+/** Fields that many failures do not have. */
+const KNOWN_LATER = ["status", "retryAfterMs", "resetAt", "reason", "domain", "requestId", "traceId"] as const;
+
 /** Survives two copies of the package in one program, where `instanceof` does not. */
 const brand = Symbol.for("gemini-ts.error");
 
@@ -58,30 +61,28 @@ export class GeminiError extends Error {
   readonly code: GeminiErrorCode;
   /** Where the call stood. */
   readonly phase: GeminiErrorPhase;
-  /** What failed, in one sentence; the first part of `message`. */
-  readonly summary: string;
-  /** What the user can do, in one sentence; the second part of `message`. */
-  readonly remedy: string;
   /** How many generate requests had been sent: 0 if it failed before. */
   readonly attempts: number;
   /** Whether the same call may succeed later without a change. */
   readonly retryable: boolean;
   /** The HTTP status, where a reply came. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** How long Google asks to wait, in milliseconds. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
   /** When a used-up quota comes back. */
-  readonly resetAt: Date | undefined;
+  declare readonly resetAt: Date | undefined;
   /** Google's `ErrorInfo.reason`, such as `"RATE_LIMIT_EXCEEDED"`, or the cause in one word. */
-  readonly reason: string | undefined;
+  declare readonly reason: string | undefined;
   /** Google's `ErrorInfo.domain`. */
-  readonly domain: string | undefined;
+  declare readonly domain: string | undefined;
   /** Help pages that Google names. Empty where there are none. */
   readonly links: readonly ErrorLink[];
   /** Id of the request, from the reply's headers. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** Trace id of Code Assist, for reports to Google. */
-  readonly traceId: string | undefined;
+  declare readonly traceId: string | undefined;
+  readonly #summary: string;
+  readonly #remedy: string;
   readonly #partial: PartialAnswer | undefined;
   readonly #raw: string | undefined;
 
@@ -90,21 +91,28 @@ export class GeminiError extends Error {
     super(`${init.summary} ${init.remedy}`.trim(), "cause" in init ? { cause: init.cause } : undefined);
     this.code = init.code;
     this.phase = init.phase;
-    this.summary = init.summary;
-    this.remedy = init.remedy;
     this.attempts = init.attempts ?? 0;
     this.retryable = init.retryable ?? false;
-    this.status = init.status;
-    this.retryAfterMs = init.retryAfterMs;
-    this.resetAt = init.resetAt;
-    this.reason = init.reason;
-    this.domain = init.domain;
     this.links = init.links ?? [];
-    this.requestId = init.requestId;
-    this.traceId = init.traceId;
+    // Only what is known: a printed error is shorter without a list of what is not.
+    for (const name of KNOWN_LATER) {
+      if (init[name] !== undefined) Object.assign(this, { [name]: init[name] });
+    }
+    this.#summary = init.summary;
+    this.#remedy = init.remedy;
     this.#partial = init.partial;
     this.#raw = init.raw;
     Object.defineProperty(this, brand, { value: true });
+  }
+
+  /** What failed, in one sentence; the first part of `message`. */
+  get summary(): string {
+    return this.#summary;
+  }
+
+  /** What the user can do, in one sentence; the second part of `message`. */
+  get remedy(): string {
+    return this.#remedy;
   }
 
   /** What had come of the answer before it failed, or undefined. */
@@ -117,10 +125,15 @@ export class GeminiError extends Error {
     return this.#raw;
   }
 
+  /** For logs: the message and every field that is known, without `partial` and `raw`. */
+  toJSON(): Record<string, unknown> {
+    return { ...(this as object), message: this.message };
+  }
+
   /** @internal The same failure with more known about it. */
   with(more: Partial<GeminiErrorInit>): GeminiError {
-    const own: GeminiErrorInit = { ...this, partial: this.#partial, raw: this.#raw };
-    const copy = new GeminiError({ ...own, ...("cause" in this ? { cause: this.cause } : {}), ...more });
+    const own = { summary: this.#summary, remedy: this.#remedy, partial: this.#partial, raw: this.#raw };
+    const copy = new GeminiError({ ...this, ...own, ...("cause" in this ? { cause: this.cause } : {}), ...more });
     if (this.stack) copy.stack = this.stack;
     return copy;
   }

@@ -13,7 +13,7 @@ export class Accumulator {
   traceId: string | undefined;
   usageMetadata: UsageMetadata | undefined;
   promptFeedback: PromptFeedback | undefined;
-  readonly #candidates = new Map<number, { members: Candidate; parts: Part[]; role: string }>();
+  readonly #candidates = new Map<number, { members: Candidate; parts: Part[] }>();
 
   /** Takes the next event. */
   add(payload: GenerateContentPayload, traceId: string | undefined, raw: unknown): void {
@@ -40,7 +40,7 @@ export class Accumulator {
   candidates(): readonly Candidate[] {
     return [...this.#candidates.entries()]
       .sort(([first], [second]) => first - second)
-      .map(([index, { members, parts, role }]) => ({ ...members, index, content: { role, parts: [...parts] } }));
+      .map(([index, { members, parts }]) => ({ ...members, index, content: { role: "model", parts: [...parts] } }));
   }
 
   /** What there is, for an error. */
@@ -53,10 +53,9 @@ export class Accumulator {
   #addCandidate(candidate: Candidate): void {
     const index = indexOf(candidate);
     const { content, ...members } = candidate;
-    const known = this.#candidates.get(index) ?? { members: {}, parts: [], role: "model" };
+    const known = this.#candidates.get(index) ?? { members: {}, parts: [] };
     this.#candidates.set(index, known);
     known.members = { ...known.members, ...members };
-    if (typeof content?.role === "string") known.role = content.role;
     for (const part of Array.isArray(content?.parts) ? content.parts : []) {
       if (isPart(part)) appendPart(known.parts, part);
     }

@@ -118,7 +118,6 @@ test("what Google tells of an error is on it", () => {
     retryAfterMs: 34_070,
     requestId: "fake-request",
     traceId: "fake-trace",
-    resetAt: undefined,
   });
   expect(error.message).toContain("429 RATE_LIMIT_EXCEEDED: Google's words.");
 });

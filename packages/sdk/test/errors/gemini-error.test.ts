@@ -31,6 +31,27 @@ describe("what an error shows", () => {
     expect(structuredClone({ ...error })).toMatchObject({ code: "rate_limited", status: 429 });
   });
 
+  test("what is said stands once, and what is not known is not listed", () => {
+    const error = new GeminiError(init);
+    expect(inspect(error).match(/Too many requests/g)).toHaveLength(1);
+    expect(inspect(error)).not.toContain("undefined");
+    expect(error.traceId).toBeUndefined();
+  });
+
+  test("as JSON it keeps its message and its fields", () => {
+    expect(JSON.parse(JSON.stringify(new GeminiError(init)))).toEqual({
+      name: "GeminiError",
+      message: "Too many requests. Wait.",
+      code: "rate_limited",
+      phase: "reply",
+      attempts: 0,
+      retryable: true,
+      links: [],
+      status: 429,
+      retryAfterMs: 5,
+    });
+  });
+
   test("no key, prompt, header or answer is in the errors of real calls", async () => {
     const options = { systemPrompt: "canary-system", headers: { "x-own": "canary-header" } };
     const scripts: readonly (string | Uint8Array)[] = [
