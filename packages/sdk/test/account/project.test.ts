@@ -114,7 +114,7 @@ test("F36 100 first calls: one loadCodeAssist, and a failure is not kept", async
   await using world = await createWorld();
   await world.signIn();
   world.on("loadCodeAssist", (number) => (number === 1 ? new Response("busy", { status: 500 }) : undefined));
-  const clients = Array.from({ length: 4 }, () => world.client());
+  const clients = Array.from({ length: 4 }, () => world.client({ credentialsPath: world.loginPath }));
   const failures = await Promise.all(
     Array.from({ length: 100 }, (_, index) => failureOf(clients[index % 4]?.generate("hi") ?? Promise.resolve())),
   );
