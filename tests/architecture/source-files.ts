@@ -22,6 +22,9 @@ export interface Manifest {
   readonly name: string;
   readonly scripts?: Record<string, string>;
   readonly dependencies?: Record<string, string>;
+  readonly optionalDependencies?: Record<string, string>;
+  readonly bundleDependencies?: unknown;
+  readonly bundledDependencies?: unknown;
   readonly peerDependencies?: Record<string, string>;
   readonly peerDependenciesMeta?: Record<string, { readonly optional?: boolean }>;
   readonly imports?: Record<string, unknown>;

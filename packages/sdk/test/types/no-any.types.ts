@@ -17,17 +17,19 @@ type HasAny<Type, Left extends unknown[] = Depth> =
     ? true
     : Left extends []
       ? false
-      : Type extends string | number | boolean | bigint | symbol | null | undefined | Foreign
+      : unknown extends Type
         ? false
-        : Type extends abstract new (
-              ...given: infer Given
-            ) => infer Made
-          ? HasAny<Given, Less<Left>> | HasAny<Made, Less<Left>>
-          : Type extends (...given: infer Given) => infer Result
-            ? HasAny<Given, Less<Left>> | HasAny<Awaited<Result>, Less<Left>>
-            : Type extends readonly (infer Element)[]
-              ? HasAny<Element, Less<Left>>
-              : { [Name in keyof Type]-?: HasAny<Type[Name], Less<Left>> }[keyof Type];
+        : Type extends string | number | boolean | bigint | symbol | null | undefined | Foreign
+          ? false
+          : Type extends abstract new (
+                ...given: infer Given
+              ) => infer Made
+            ? HasAny<Given, Less<Left>> | HasAny<Made, Less<Left>>
+            : Type extends (...given: infer Given) => infer Result
+              ? HasAny<Given, Less<Left>> | HasAny<Awaited<Result>, Less<Left>>
+              : Type extends readonly (infer Element)[]
+                ? HasAny<Element, Less<Left>>
+                : { [Name in keyof Type]-?: HasAny<Type[Name], Less<Left>> }[keyof Type];
 
 // the check itself: finds what is there, and nothing where nothing is
 // biome-ignore lint/suspicious/noExplicitAny: so that the check is seen to find one
@@ -63,7 +65,44 @@ expectTypeOf<HasAny<surface.PartialAnswer>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FetchLike>>().toEqualTypeOf<false>();
 
-// a value that is exported later has to be added above
+// every other type, one by one
+expectTypeOf<HasAny<surface.AbortSignalLike>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.AccessToken>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Backend>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.BackendName>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Blob>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ByteReader>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.CodeAssistOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.CodeExecutionResult>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ErrorLink>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ExecutableCode>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.FetchInit>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.FetchResponse>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.FileData>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.FinishReason>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.FunctionCall>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.FunctionResponse>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GeminiApiOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GeminiErrorCode>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GeminiErrorPhase>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GenerationOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.MediaResolution>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.OAuthClient>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.OnEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Part>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Prompt>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.RequestEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ResponseEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.RuntimeAbortSignal>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.SafetyRating>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.SafetySetting>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ThinkingLevel>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.TokenRefreshEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.VertexOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.VideoMetadata>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.WarningEvent>>().toEqualTypeOf<false>();
+
+// a value that is exported later has to be added above; a test holds the same of the types
 expectTypeOf<keyof typeof surface>().toEqualTypeOf<
   | "codeAssist"
   | "GeminiClient"
