@@ -74,8 +74,9 @@ function accountsOf(identity: object): AccountRegistry {
 }
 
 function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport: Transport): SignIn {
+  const signsItself = options.accessToken != null || options.credentialsPath != null;
   const fromEnvironment =
-    options.credentialsPath == null && isSwitchedOn("GOOGLE_GENAI_USE_GCA", platform)
+    !signsItself && isSwitchedOn("GOOGLE_GENAI_USE_GCA", platform)
       ? tokenFromEnvironment("GOOGLE_CLOUD_ACCESS_TOKEN", platform)
       : undefined;
   const token = options.accessToken ?? fromEnvironment;

@@ -22,7 +22,7 @@ export interface VertexOptions {
   project?: string | null | undefined;
   /** Region, `"global"`, `"us"` or `"eu"`; default `GOOGLE_CLOUD_LOCATION`, else `"us-central1"`. */
   location?: string | null | undefined;
-  /** Express mode: an API key instead of a project. Excludes `accessToken`. */
+  /** Express mode: an API key, without project and location. Excludes `accessToken`, `project` and `location`. */
   apiKey?: string | null | undefined;
   /** A token, or a function asked before every request; default Application Default Credentials. */
   accessToken?: AccessToken | null | undefined;
@@ -121,5 +121,10 @@ function checkVertexOptions(options: VertexOptions): void {
   }
   if (apiKey != null && accessToken != null) {
     throw conflictingOptions("vertex.apiKey", "vertex.accessToken", "each signs the request by itself");
+  }
+  // Left unsaid, a request that is meant to stay in one region would go to the global host.
+  const unused = project != null ? "project" : location != null ? "location" : undefined;
+  if (apiKey != null && unused !== undefined) {
+    throw conflictingOptions("vertex.apiKey", `vertex.${unused}`, "express mode has neither project nor location");
   }
 }

@@ -11,7 +11,7 @@ export interface RequestEvent {
   readonly type: "request";
   /** What for: `"generateContent"`, `"token"`, `"loadCodeAssist"` and so on. */
   readonly operation: string;
-  /** The name of the backend: `"code-assist"`, `"gemini-api"`, `"vertex"`. */
+  /** The name of the backend: `"code-assist"`, `"gemini-api"`, `"vertex"`; `"oauth"` for the token endpoint. */
   readonly backend: string;
   /** `"GET"` or `"POST"`. */
   readonly method: string;

@@ -21,7 +21,8 @@ export interface StreamRun {
  * const whole = await stream.response();
  * ```
  *
- * Leaving the loop early cancels the answer and adds nothing to the conversation.
+ * Leaving the loop early cancels the answer and adds nothing to the conversation. An iterator that is driven by hand and
+ * left without `return()` or {@link cancel} keeps its connection, and the process, until the total deadline.
  */
 export class GenerateContentStream implements AsyncIterable<StreamChunk, undefined, undefined> {
   readonly #start: () => StreamRun;

@@ -131,6 +131,19 @@ test("options of the backend go before those of the environment", async () => {
   expect(envelope(world.calls("generateContent")[0]).project).toBe("fake-own");
 });
 
+test("a token of the environment that no header can hold is nobody's concern beside an own one", async () => {
+  await using world = await createWorld({
+    accessTokens: ["fake-own-token"],
+    environment: { GOOGLE_GENAI_USE_GCA: "true", GOOGLE_CLOUD_ACCESS_TOKEN: "fake with spaces" },
+  });
+  const client = world.client({ backend: codeAssist({ accessToken: "fake-own-token" }) });
+  expect((await client.generate("hi")).text).not.toBe("");
+  expect(await failureOf(world.client({ backend: codeAssist() }).generate("hi"))).toMatchObject({
+    code: "invalid_options",
+    message: expect.stringContaining("GOOGLE_CLOUD_ACCESS_TOKEN"),
+  });
+});
+
 test.each([
   ["an unknown member", { credentialPath: "x" }, "codeAssist.credentialPath"],
   ["no object", "x", "codeAssist"],

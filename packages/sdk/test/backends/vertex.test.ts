@@ -138,6 +138,8 @@ test.each([
   ["a key with a space", { apiKey: "fake canary" }, "vertex.apiKey"],
   ["a token with a line break", { accessToken: "fake\ncanary" }, "vertex.accessToken"],
   ["two sign-ins", { apiKey: "fake", accessToken: "fake" }, "exclude each other"],
+  ["a project that a key has no use for", { apiKey: "fake", project: "a-project" }, "`vertex.project` exclude"],
+  ["a location that a key has no use for", { apiKey: "fake", location: "us-east1" }, "`vertex.location` exclude"],
 ])("%s: invalid_options at once", (_name, options, named) => {
   const make = () => vertex(options as object);
   expect(make).toThrow(expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(named) }));
