@@ -10,6 +10,7 @@ import { responseInvalid } from "../errors/connection-errors.ts";
 import { noCredentials } from "../errors/sign-in-errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { identityHeaders } from "../platform/version.ts";
+import type { CallScope } from "../transport/call-scope.ts";
 import type { Authorizer, Transport } from "../transport/send.ts";
 import type { CodeAssistReply } from "../wire/code-assist.ts";
 import { type Backend, type DecodedReply, defineBackend, type ModelRequest } from "./backend.ts";
@@ -37,9 +38,7 @@ export function codeAssist(options: CodeAssistOptions = {}): Backend {
       const baseUrl = codeAssistBaseUrl(own.endpoint, platform);
       const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform };
       const accounts = accountsOf(signIn.identity);
-      // The login is read first, so that the account is the one of the login as it is now.
-      await signIn.authorizer.headers(scope);
-      const account = await accounts.get(caller, configured, signIn.generation(), scope);
+      const account = await accounts.get(caller, configured, await signIn.generation(scope), scope);
       return {
         authorizer: signIn.authorizer,
         forget: () => accounts.clear(),
@@ -61,7 +60,8 @@ interface SignIn {
   readonly authorizer: Authorizer;
   /** What the account's facts belong to. */
   readonly identity: object;
-  readonly generation: () => number;
+  /** Changes with the account that signs. */
+  readonly generation: (scope: CallScope) => Promise<number>;
 }
 
 /** By what signs the requests: a login shared by the process, or a token of this backend. */
@@ -80,13 +80,21 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
       ? tokenFromEnvironment("GOOGLE_CLOUD_ACCESS_TOKEN", platform)
       : undefined;
   const token = options.accessToken ?? fromEnvironment;
-  if (token !== undefined) return { authorizer: tokenAuthorizer(token), identity: options, generation: () => 0 };
+  if (token !== undefined) return { authorizer: tokenAuthorizer(token), identity: options, generation: async () => 0 };
   const path = loginFilePath(options.credentialsPath, platform);
   if (path === undefined) {
     throw noCredentials(["the Gemini CLI login file, but no home folder is known"], "Set HOME or `credentialsPath`.");
   }
   const login = sharedLogin(path, resolveOAuthClient(options.oauthClient, platform), platform);
-  return { authorizer: loginAuthorizer(login, transport), identity: login, generation: () => login.generation };
+  return {
+    authorizer: loginAuthorizer(login, transport),
+    identity: login,
+    generation: async (scope) => {
+      // The login is read first, so that the account is the one of the login as it is now.
+      await login.accessToken(transport, scope);
+      return login.generation;
+    },
+  };
 }
 
 function codeAssistBaseUrl(given: string | null | undefined, platform: Platform): string {

@@ -38,6 +38,19 @@ test.each(makers)(
   },
 );
 
+test.each(makers)("%s asks the callback once for each request", async (_name, make) => {
+  await using world = await createWorld({ accessTokens: ["fake-good"] });
+  let asked = 0;
+  const accessToken = () => {
+    asked += 1;
+    return "fake-good";
+  };
+  const client = world.client({ backend: make({ accessToken, project: "fake-project-001" }) });
+  await client.generate("hi");
+  await client.generate("hi");
+  expect(asked).toBe(world.emulator.calls.length);
+});
+
 test.each(makers)("%s does not repeat the request where the callback gives the same token", async (_name, make) => {
   await using world = await createWorld();
   world.on("loadCodeAssist", () => Response.json({ currentTier: {}, cloudaicompanionProject: "fake-project" }));
