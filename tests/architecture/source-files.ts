@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { root } from "../workspace.ts";
 
 /** A file's text with its path relative to the root, parts joined by `/`. */
@@ -32,4 +32,15 @@ export interface Manifest {
 
 export function readManifest(packageFolder: string): Manifest {
   return JSON.parse(readFileSync(join(root, packageFolder, "package.json"), "utf8"));
+}
+
+/** The source files that each private `#` import of a package leads to, depending on the runtime, relative to the root. */
+export function sourcesOfAliases(packageFolder: string): ReadonlyMap<string, readonly string[]> {
+  const aliases = Object.entries(readManifest(packageFolder).imports ?? {});
+  return new Map(
+    aliases.map(([alias, target]) => {
+      const paths = new Set(JSON.stringify(target).match(/\.\/src\/[^"]+/g));
+      return [alias, [...paths].map((path) => posix.join(packageFolder, path))];
+    }),
+  );
 }
