@@ -1,4 +1,4 @@
-import { type Backend, driverOf, type PreparedBackend } from "./backends/backend.ts";
+import { type Backend, driverOf, type ModelRequest, type PreparedBackend } from "./backends/backend.ts";
 import type { Draft } from "./conversation/conversation.ts";
 import type { SendQueue } from "./conversation/send-queue.ts";
 import { type Origin, Turn } from "./conversation/turn.ts";
@@ -14,6 +14,7 @@ import type { StreamRun } from "./response/generate-content-stream.ts";
 import { type ReadAnswerInit, readStreamedAnswer, readWholeAnswer } from "./response/read-answer.ts";
 import type { StreamChunk } from "./response/stream-chunk.ts";
 import type { CallScope } from "./transport/call-scope.ts";
+import type { HttpResponse } from "./transport/http.ts";
 import type { Transport } from "./transport/send.ts";
 
 /** Everything that one call needs, checked and merged. */
@@ -34,6 +35,12 @@ export interface AnswerCallInit {
   readonly conversation?: { readonly queue: SendQueue; readonly begin: () => Draft };
   /** Runs when the call has settled, for a stream also at once when it is stopped. */
   readonly onSettled: () => void;
+}
+
+/** A reply, and what can read it. */
+interface Sent {
+  readonly prepared: PreparedBackend;
+  readonly response: HttpResponse;
 }
 
 /** One call from its place in the queue to its commit. Used once, streamed or whole. */
@@ -131,32 +138,20 @@ export class AnswerCall {
   }
 
   async #open(operation: "generateContent" | "streamGenerateContent"): Promise<ReadAnswerInit> {
-    const { scope, platform, transport, model, options, turns, sessionId, headers, project } = this.#init;
+    const { scope, platform, model, options, turns, sessionId } = this.#init;
     scope.enter("credentials");
     const backend = await this.#init.chooseBackend();
     scope.check();
-    const prepared = await driverOf(backend)?.prepare({ platform, transport, project }, scope);
-    if (!prepared) throw new TypeError("not a backend");
     const origin = { backend: backend.name, model };
     this.#origin = origin;
     const contents =
       this.#draft && turns[0]
         ? this.#draft.contentsFor(turns[0], origin)
         : turns.map((turn) => turn.bytesFor(origin)).filter((bytes) => bytes !== undefined);
-    const exchange = prepared.encode({
-      operation,
-      model,
-      contents,
-      rest: buildRequest(options, model),
-      sessionId,
-      promptId: platform.randomUuid(),
-    });
-    const response = await this.#forgetting(prepared, () =>
-      transport.send(
-        { ...exchange, headers: { ...exchange.headers, ...headers }, authorizer: prepared.authorizer },
-        scope,
-      ),
-    );
+    const rest = buildRequest(options, model);
+    const promptId = platform.randomUuid();
+    const request = { operation, model, contents, rest, sessionId, promptId };
+    const { prepared, response } = await this.#send(backend, request);
     return {
       response,
       scope,
@@ -167,12 +162,23 @@ export class AnswerCall {
     };
   }
 
-  async #forgetting<Value>(prepared: PreparedBackend, work: () => Promise<Value>): Promise<Value> {
+  /** Signs in and sends; once again from the start where a 401 has shown that another account signed in meanwhile. */
+  async #send(backend: Backend, request: ModelRequest, again = false): Promise<Sent> {
+    const { scope, platform, transport, headers, project } = this.#init;
+    const prepared = await driverOf(backend)?.prepare({ platform, transport, project }, scope);
+    if (!prepared) throw new TypeError("not a backend");
+    const exchange = prepared.encode(request);
     try {
-      return await work();
+      const response = await transport.send(
+        { ...exchange, headers: { ...exchange.headers, ...headers }, authorizer: prepared.authorizer },
+        scope,
+      );
+      return { prepared, response };
     } catch (error) {
-      if (error instanceof GeminiError && error.status === 403) prepared.forget?.();
-      throw error;
+      if (!(error instanceof GeminiError)) throw error;
+      if (error.status === 403) prepared.forget?.();
+      if (again || error.status !== 401 || !prepared.isOutdated?.()) throw error;
+      return this.#send(backend, request, true);
     }
   }
 

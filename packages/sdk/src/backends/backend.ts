@@ -48,6 +48,8 @@ export interface PreparedBackend {
   decode(reply: unknown): DecodedReply;
   /** Google refused with 403: what was learned of the account may be wrong. */
   forget?(): void;
+  /** Whether a 401 has shown that another account took the place of the one this was prepared for. */
+  isOutdated?(): boolean;
 }
 
 /** What a backend does. Each stands in one file and keeps its differences there. */

@@ -38,9 +38,20 @@ export function codeAssist(options: CodeAssistOptions = {}): Backend {
       const baseUrl = codeAssistBaseUrl(own.endpoint, platform);
       const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform };
       const accounts = accountsOf(signIn.identity);
-      const account = await accounts.get(caller, configured, await signIn.generation(scope), scope);
+      const generation = await signIn.generation(scope);
+      const account = await accounts.get(caller, configured, generation, scope);
+      let outdated = false;
       return {
-        authorizer: signIn.authorizer,
+        authorizer: {
+          ...signIn.authorizer,
+          // The envelope names the project of one account: it must not go out with the token of another.
+          renew: async (refused, scope) => {
+            const renewed = (await signIn.authorizer.renew?.(refused, scope)) ?? false;
+            outdated = (await signIn.generation(scope)) !== generation;
+            return renewed && !outdated;
+          },
+        },
+        isOutdated: () => outdated,
         forget: () => accounts.clear(),
         encode: (request) => ({
           operation: request.operation,

@@ -169,3 +169,36 @@ test("a fixed access token that is refused is not replayed", async () => {
   expect(error).toMatchObject({ code: "login_expired", status: 401 });
   expect(world.emulator.calls).toHaveLength(1);
 });
+
+test("F11 a 401 brings to light that the user switched accounts: the request goes out anew, with the new one's project", async () => {
+  await using world = await createWorld();
+  const first = await world.signIn();
+  world.on("loadCodeAssist", (number) =>
+    Response.json({ currentTier: { id: "standard-tier" }, cloudaicompanionProject: `fake-project-${number}` }),
+  );
+  const client = world.client();
+  await client.sendMessage("hi");
+  world.emulator.revoke(first.access_token);
+  const second = await world.signIn();
+  expect((await client.sendMessage("What is 2+2?")).text).toContain("4");
+  const sent = world.calls("generateContent").map(({ headers, body }) => ({
+    by: headers.authorization === `Bearer ${second.access_token}` ? "second" : "first",
+    project: (body as { project: string }).project,
+  }));
+  expect(sent).toEqual([
+    { by: "first", project: "fake-project-1" },
+    { by: "first", project: "fake-project-1" },
+    { by: "second", project: "fake-project-2" },
+  ]);
+  expect(world.calls("token")).toEqual([]);
+});
+
+test("F11 accounts that are switched and refused for ever: the call ends", async () => {
+  await using world = await createWorld();
+  await world.signIn();
+  world.on("generateContent", async () => {
+    await world.signIn();
+    return Response.json({ error: { code: 401, message: "no", status: "UNAUTHENTICATED" } }, { status: 401 });
+  });
+  expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "login_expired", attempts: 2 });
+});
