@@ -1,5 +1,4 @@
-import type { Backend, BackendName } from "./backends/backend.ts";
-import { driverOf } from "./backends/backend.ts";
+import { type Backend, type BackendName, driverOf } from "./backends/backend.ts";
 import { clientOption, conflictingOptions } from "./errors/option-errors.ts";
 import type { OnEvent } from "./platform/events.ts";
 import type { FetchLike } from "./platform/web-types.ts";

@@ -19,15 +19,16 @@ const BAD_CALLS = /^(?:MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|MALFORMED_RE
  * | no content otherwise | `empty_response` |
  */
 export function checkOutcome(answer: Accumulator, streamed: boolean): void {
-  const more = { traceId: answer.traceId, partial: answer.partial() };
+  // Made only where an error needs it, since it joins all text anew.
+  const more = () => ({ traceId: answer.traceId, partial: answer.partial() });
   const refusal = answer.promptFeedback?.blockReason;
-  if (refusal && !answer.hasContent) throw blocked("prompt", refusal, more);
-  if (streamed && !answer.complete) throw streamInterrupted("it ended without a finish reason", more);
+  if (refusal && !answer.hasContent) throw blocked("prompt", refusal, more());
+  if (streamed && !answer.complete) throw streamInterrupted("it ended without a finish reason", more());
   if (answer.hasContent) return;
   const reason = answer.candidates().find((candidate) => candidate.finishReason)?.finishReason ?? "no candidates";
-  if (isOneOf(REFUSALS, reason)) throw blocked("answer", reason, more);
-  if (isOneOf(BAD_CALLS, reason)) throw malformedFunctionCall(reason, more);
-  throw emptyResponse(reason, more);
+  if (isOneOf(REFUSALS, reason)) throw blocked("answer", reason, more());
+  if (isOneOf(BAD_CALLS, reason)) throw malformedFunctionCall(reason, more());
+  throw emptyResponse(reason, more());
 }
 
 function isOneOf(reasons: RegExp, reason: unknown): boolean {

@@ -8,6 +8,9 @@ import type { GenerateContentPayload } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { StreamChunk } from "./stream-chunk.ts";
 
+/** As much of a reply as an error keeps, in characters. */
+const LONGEST_RAW = 64 * 1024;
+
 /** Takes one reply or event out of its envelope. */
 export type Decode = (reply: unknown) => {
   readonly payload: GenerateContentPayload;
@@ -111,5 +114,3 @@ function throwIfError(value: unknown, text: string, { response, scope, signedBy 
     now: scope.clock.now(),
   });
 }
-
-const LONGEST_RAW = 64 * 1024;

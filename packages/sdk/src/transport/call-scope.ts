@@ -25,7 +25,6 @@ export class CallScope {
   readonly clock: Clock;
   readonly onEvent: OnEvent;
   readonly #controller = new AbortController();
-  readonly #signals: readonly AbortSignalLike[];
   readonly #listeners: (() => void)[] = [];
   #phase: GeminiErrorPhase = "options";
   #closed = false;
@@ -36,8 +35,8 @@ export class CallScope {
     this.clock = init.clock;
     this.timeouts = init.timeouts;
     this.onEvent = safeOnEvent(init.onEvent);
-    this.#signals = (init.signals ?? []).filter((signal) => signal !== null && signal !== undefined);
-    for (const signal of this.#signals) {
+    for (const signal of init.signals ?? []) {
+      if (!signal) continue;
       const onAbort = () => this.stop(aborted(this.#phase, signal).with({ attempts: this.attempts }));
       if (signal.aborted) onAbort();
       signal.addEventListener("abort", onAbort);
