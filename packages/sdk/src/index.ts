@@ -11,9 +11,11 @@ export { type ErrorLink, GeminiError, isGeminiError, type PartialAnswer } from "
 export type { GeminiOptions } from "./options.ts";
 export type {
   GeminiEvent,
+  ModelFallbackEvent,
   OnEvent,
   RequestEvent,
   ResponseEvent,
+  RetryEvent,
   TokenRefreshEvent,
   WarningEvent,
 } from "./platform/events.ts";

@@ -61,7 +61,8 @@ export type GeminiErrorCode = (typeof errorCodes)[number];
  * Where a call stood when it failed: `options` (nothing was sent), `queue` (waiting for the turn before), `credentials`
  * (looking for and reading the sign-in), `token` (the OAuth token endpoint), `project` (Code Assist account set-up),
  * `connect`, `headers` (sent, no reply yet), `idle` (between two events of a stream), `body`, `total` (the deadline for
- * the whole call), `reply` (a reply came and says no, or makes no sense), `content` (the answer itself), `tools`.
+ * the whole call), `reply` (a reply came and says no, or makes no sense), `content` (the answer itself), `retry` (waiting
+ * before the next attempt), `tools`.
  */
 export type GeminiErrorPhase =
   | "options"
@@ -76,4 +77,5 @@ export type GeminiErrorPhase =
   | "total"
   | "reply"
   | "content"
+  | "retry"
   | "tools";

@@ -3,7 +3,13 @@ import type { GeminiErrorCode } from "../errors/codes.ts";
 /**
  * What `onEvent` hears. None holds tokens, prompts or answers. More types may come: have a `default` branch.
  */
-export type GeminiEvent = RequestEvent | ResponseEvent | TokenRefreshEvent | WarningEvent;
+export type GeminiEvent =
+  | RequestEvent
+  | ResponseEvent
+  | RetryEvent
+  | ModelFallbackEvent
+  | TokenRefreshEvent
+  | WarningEvent;
 
 /** An HTTP request is about to be sent, sign-in and account set-up included. */
 export interface RequestEvent {
@@ -35,6 +41,36 @@ export interface ResponseEvent {
   readonly durationMs: number;
   /** As in the request's event. */
   readonly attempt: number;
+}
+
+/** A request failed and is sent again after a wait. */
+export interface RetryEvent {
+  /** Tells it from the others. */
+  readonly type: "retry";
+  /** As in the request's event. */
+  readonly operation: string;
+  /** As in the request's event. */
+  readonly backend: string;
+  /** Which try comes after the wait: 2 for the first repetition. */
+  readonly attempt: number;
+  /** How long the wait is, milliseconds. */
+  readonly delayMs: number;
+  /** What went wrong: the code of the error that the call fails with if this was the last try. */
+  readonly reason: GeminiErrorCode;
+  /** The HTTP status, where a reply came. */
+  readonly status?: number;
+}
+
+/** The call goes on with the next model of `fallbackModels`. */
+export interface ModelFallbackEvent {
+  /** Tells it from the others. */
+  readonly type: "model-fallback";
+  /** The model that did not answer. */
+  readonly from: string;
+  /** The model that is asked now. */
+  readonly to: string;
+  /** Why: `"model_overloaded"`, `"quota_exhausted"` or `"model_unavailable"`. */
+  readonly reason: GeminiErrorCode;
 }
 
 /** An access token was renewed. */

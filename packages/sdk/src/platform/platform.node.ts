@@ -32,6 +32,7 @@ export const platform: Platform = {
     }
   },
   randomUuid: () => globalThis.crypto.randomUUID(),
+  random: () => Math.random(),
   runtime: { name: runtimeName(), system: `${process.platform}-${process.arch}` },
   createAsyncContext: () => {
     const storage = new AsyncLocalStorage<never>();

@@ -11,6 +11,8 @@ export interface Platform {
   readonly homeDirectory: () => string | undefined;
   /** Random UUID, version 4. */
   readonly randomUuid: () => string;
+  /** 0 up to 1, 1 excluded: spreads repetitions, so that many clients do not come back at the same moment. */
+  readonly random: () => number;
   /** For the User-Agent: `node/20.20.2` and `linux-x64`. */
   readonly runtime: { readonly name: string; readonly system: string };
   /** Follows a `for await` loop into its body, see conversation/busy-check.ts. Undefined where the runtime cannot. */

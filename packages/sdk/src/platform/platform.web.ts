@@ -11,6 +11,7 @@ export const platform: Platform = {
   environment: () => undefined,
   homeDirectory: () => undefined,
   randomUuid: () => globalThis.crypto.randomUUID(),
+  random: () => Math.random(),
   runtime: { name: "web", system: "unknown" },
   createAsyncContext: undefined,
 };

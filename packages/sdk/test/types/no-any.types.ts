@@ -63,6 +63,7 @@ expectTypeOf<HasAny<surface.UsageMetadata>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.PromptFeedback>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.PartialAnswer>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ModelFallbackEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FetchLike>>().toEqualTypeOf<false>();
 
 // every other type, one by one
@@ -93,6 +94,7 @@ expectTypeOf<HasAny<surface.Part>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Prompt>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.RequestEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ResponseEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.RetryEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.RuntimeAbortSignal>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetyRating>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetySetting>>().toEqualTypeOf<false>();

@@ -53,7 +53,9 @@ void new GeminiClient({ fetch: asynchronous, signal: new AbortController().signa
 
 // events
 expectTypeOf<OnEvent>().toEqualTypeOf<(event: GeminiEvent) => void>();
-expectTypeOf<GeminiEvent["type"]>().toEqualTypeOf<"request" | "response" | "token-refresh" | "warning">();
+expectTypeOf<GeminiEvent["type"]>().toEqualTypeOf<
+  "request" | "response" | "retry" | "model-fallback" | "token-refresh" | "warning"
+>();
 void new GeminiClient({
   onEvent: (event) => {
     if (event.type === "response") expectTypeOf(event.status).toEqualTypeOf<number>();
