@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { constants } from "node:fs";
-import { open, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import process from "node:process";
+import { files } from "./files.node.ts";
 import type { Platform } from "./platform.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -12,17 +11,7 @@ declare const Deno: { readonly version: { readonly deno: string } } | undefined;
 /** Node, and what is compatible with it: Bun and Deno. */
 export const platform: Platform = {
   clock: systemClock,
-  files: {
-    read: readFileBytes,
-    stat: async (path) => {
-      try {
-        const found = await stat(path);
-        return { mode: process.platform === "win32" ? undefined : found.mode & 0o777 };
-      } catch {
-        return undefined;
-      }
-    },
-  },
+  files,
   environment: (name) => process.env[name] || undefined,
   homeDirectory: () => {
     try {
@@ -39,19 +28,6 @@ export const platform: Platform = {
     return { get: () => storage.getStore(), enter: (value) => storage.enterWith(value as never) };
   },
 };
-
-async function readFileBytes(path: string, longest: number): Promise<Uint8Array> {
-  // Non-blocking, since opening a FIFO for reading waits for a writer that may never come.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const found = await file.stat();
-    if (!found.isFile()) throw { code: "NOT_A_FILE" };
-    if (found.size > longest) throw { code: "TOO_LARGE" };
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
-}
 
 function runtimeName(): string {
   if (typeof Bun !== "undefined") return `bun/${Bun.version}`;

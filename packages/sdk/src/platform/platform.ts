@@ -27,15 +27,28 @@ export interface Clock {
   schedule(action: () => void, milliseconds: number): () => void;
 }
 
-/** The few file operations that signing in needs. */
+/** The few file operations that signing in needs. Each rejects with a {@link FileError} where it says nothing else. */
 export interface FileSystem {
-  /** The file's bytes. Rejects with a {@link FileError}. */
+  /** The file's bytes. */
   read(path: string, longest: number): Promise<Uint8Array>;
   /** Whether something can be opened at this path, and its permission bits where the system has them. */
   stat(path: string): Promise<{ readonly mode: number | undefined } | undefined>;
+  /**
+   * Puts a file with these bytes and permissions in the place of what is at `path`, or makes it, in one step: it is written
+   * beside it and renamed. A link stays, and what it leads to is replaced. `isWanted` is asked at the last moment; where it
+   * says no, nothing changes. A failure changes nothing either and leaves nothing behind.
+   * @returns whether the file was replaced.
+   */
+  replace(path: string, bytes: Uint8Array, mode: number, isWanted?: () => Promise<boolean>): Promise<boolean>;
+  /** Removes what {@link FileSystem.replace} of processes that were killed has left in the folder of this file. Never rejects. */
+  sweep(path: string): Promise<void>;
+  /** Makes a folder, and those above it, with these permissions; one that is there stays as it is. */
+  makeFolder(path: string, mode: number): Promise<void>;
+  /** Removes a file; one that is not there is no failure. */
+  remove(path: string): Promise<void>;
 }
 
-/** Why a file could not be read: the system's code (`ENOENT`), `NOT_A_FILE` or `TOO_LARGE`. */
+/** Why a file operation failed: the system's code (`ENOENT`), `NOT_A_FILE` or `TOO_LARGE`; `ENOSYS` without files. */
 export interface FileError {
   readonly code: string;
 }

@@ -7,6 +7,10 @@ export const platform: Platform = {
   files: {
     read: () => Promise.reject({ code: "ENOENT" }),
     stat: () => Promise.resolve(undefined),
+    replace: () => Promise.reject({ code: "ENOSYS" }),
+    sweep: () => Promise.resolve(),
+    makeFolder: () => Promise.reject({ code: "ENOSYS" }),
+    remove: () => Promise.reject({ code: "ENOSYS" }),
   },
   environment: () => undefined,
   homeDirectory: () => undefined,

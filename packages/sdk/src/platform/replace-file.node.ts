@@ -1,0 +1,73 @@
+import type { Stats } from "node:fs";
+import { type FileHandle, lstat, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { temporaryFor } from "./temporaries.node.ts";
+
+/**
+ * Puts a new file in the place of the one at `path`, see `FileSystem.replace`. Whoever reads meanwhile, and whoever looks
+ * after a crash at any moment, finds the old file or the new one, whole.
+ */
+export async function replaceFile(
+  path: string,
+  bytes: Uint8Array,
+  mode: number,
+  isWanted: () => Promise<boolean> = async () => true,
+): Promise<boolean> {
+  const { target, before } = await resolveTarget(path);
+  const temporary = temporaryFor(target);
+  try {
+    // From its first byte on, nobody else may read it.
+    const file = await open(temporary, "wx", 0o600);
+    try {
+      await keepOwner(file, before);
+      await file.chmod(mode);
+      await file.writeFile(bytes);
+      // Without it, a crash of the machine can leave the new name with no bytes behind it.
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (!(await isWanted())) {
+      await rm(temporary, { force: true });
+      return false;
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw error;
+  }
+  await syncFolder(dirname(target));
+  return true;
+}
+
+/** The file itself, behind links; a link must stay one. */
+async function resolveTarget(path: string): Promise<{ readonly target: string; readonly before: Stats | undefined }> {
+  try {
+    const target = await realpath(path);
+    const before = await stat(target);
+    if (!before.isFile()) throw { code: "NOT_A_FILE" };
+    return { target, before };
+  } catch (error) {
+    const isFree = (await lstat(path).catch(() => undefined)) === undefined;
+    if ((error as { readonly code?: string }).code === "ENOENT" && isFree) return { target: path, before: undefined };
+    throw error;
+  }
+}
+
+/** Root acts on a user's file, as `sudo` does: it stays the user's, who could not read it any more otherwise. */
+async function keepOwner(file: FileHandle, before: Stats | undefined): Promise<void> {
+  if (before && before.uid !== (await file.stat()).uid) await file.chown(before.uid, before.gid);
+}
+
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, "r");
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch {
+    // Windows cannot open folders, and some file systems cannot sync them. The file is in its place all the same.
+  }
+}
