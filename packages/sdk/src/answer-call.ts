@@ -1,10 +1,11 @@
-import { type Backend, driverOf, type ModelRequest, type PreparedBackend } from "./backends/backend.ts";
+import type { Backend, ModelRequest } from "./backends/backend.ts";
 import type { Draft } from "./conversation/conversation.ts";
 import type { SendQueue } from "./conversation/send-queue.ts";
 import { type Origin, Turn } from "./conversation/turn.ts";
 import { aborted } from "./errors/connection-errors.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
-import type { Platform } from "./platform/platform.ts";
+import { type OpenAnswerInit, openAnswer } from "./open-answer.ts";
+import { Recovery } from "./recovery.ts";
 import { buildRequest } from "./request/build-request.ts";
 import type { GenerationOptions } from "./request/options.ts";
 import { Accumulator } from "./response/accumulator.ts";
@@ -12,21 +13,18 @@ import { checkOutcome } from "./response/check-outcome.ts";
 import { GenerateContentResponse } from "./response/generate-content-response.ts";
 import type { StreamRun } from "./response/generate-content-stream.ts";
 import { type ReadAnswerInit, readStreamedAnswer, readWholeAnswer } from "./response/read-answer.ts";
-import type { StreamChunk } from "./response/stream-chunk.ts";
-import type { CallScope } from "./transport/call-scope.ts";
-import type { HttpResponse } from "./transport/http.ts";
-import type { Transport } from "./transport/send.ts";
+import { StreamChunk } from "./response/stream-chunk.ts";
+import { budgetOf, type RetryBudget } from "./transport/retry-budget.ts";
+import type { ResolvedRetry } from "./transport/retry-options.ts";
 
 /** Everything that one call needs, checked and merged. */
-export interface AnswerCallInit {
-  readonly scope: CallScope;
-  readonly platform: Platform;
-  readonly transport: Transport;
+export interface AnswerCallInit extends OpenAnswerInit {
   readonly chooseBackend: () => Promise<Backend>;
-  readonly project: string | undefined;
-  readonly model: string;
+  /** The model to ask, and those to fall back on, in order. */
+  readonly models: readonly [string, ...string[]];
+  /** Undefined: nothing is retried. */
+  readonly retry: ResolvedRetry | undefined;
   readonly options: GenerationOptions;
-  readonly headers: Readonly<Record<string, string>>;
   readonly maxResponseBytes: number;
   readonly sessionId: string;
   /** The new words: a prompt, or all contents of a stateless call. */
@@ -37,31 +35,39 @@ export interface AnswerCallInit {
   readonly onSettled: () => void;
 }
 
-/** A reply, and what can read it. */
-interface Sent {
-  readonly prepared: PreparedBackend;
-  readonly response: HttpResponse;
-}
-
 /** One call from its place in the queue to its commit. Used once, streamed or whole. */
 export class AnswerCall {
   readonly #init: AnswerCallInit;
-  readonly #answer = new Accumulator();
+  readonly #operation: ModelRequest["operation"];
+  readonly #recovery: Recovery;
+  readonly #promptId: string;
+  #answer = new Accumulator();
   #draft: Draft | undefined;
+  #backend: Backend | undefined;
+  #budget: RetryBudget | undefined;
   #origin: Origin | undefined;
   #keepPartial = false;
   /** The answer, from the moment on when the conversation has it. */
   #kept: GenerateContentResponse | undefined;
 
-  constructor(init: AnswerCallInit) {
+  constructor(init: AnswerCallInit, operation: ModelRequest["operation"]) {
     this.#init = init;
+    this.#operation = operation;
+    this.#recovery = new Recovery({ ...init, operation });
+    this.#promptId = init.platform.randomUuid();
   }
 
   /** The answer at once. */
   whole(): Promise<GenerateContentResponse> {
     return this.#settle(async () => {
-      await readWholeAnswer(await this.#open("generateContent"));
-      return this.#finish(false);
+      for (;;) {
+        try {
+          await readWholeAnswer(await this.#open());
+          return this.#finish(false);
+        } catch (error) {
+          await this.#recover(error, false);
+        }
+      }
     });
   }
 
@@ -97,8 +103,7 @@ export class AnswerCall {
     let leaveQueue: (() => void) | undefined;
     try {
       leaveQueue = await this.#enter();
-      yield* readStreamedAnswer(await this.#open("streamGenerateContent"));
-      this.#finish(true);
+      for (let done = false; !done; ) done = yield* this.#tryStream();
     } catch (error) {
       throw this.#described(error);
     } finally {
@@ -108,6 +113,28 @@ export class AnswerCall {
         this.#leave(leaveQueue);
       }
     }
+  }
+
+  /** Whether the answer is complete; if not, the next try may follow. */
+  async *#tryStream(): AsyncGenerator<readonly StreamChunk[], boolean, undefined> {
+    // Chunks without content wait for the first that has some: until then, another try is nobody's second answer.
+    let held: StreamChunk[] = [];
+    let delivered = false;
+    try {
+      for await (const chunks of readStreamedAnswer(await this.#open())) {
+        held.push(...chunks);
+        if (!this.#answer.hasContent) continue;
+        delivered = true;
+        yield held;
+        held = [];
+      }
+      this.#finish(true);
+    } catch (error) {
+      await this.#recover(error, delivered);
+      if (delivered) yield [StreamChunk.restart()];
+      return false;
+    }
+    return true;
   }
 
   async #settle(work: () => Promise<GenerateContentResponse>): Promise<GenerateContentResponse> {
@@ -137,11 +164,13 @@ export class AnswerCall {
     this.#init.onSettled();
   }
 
-  async #open(operation: "generateContent" | "streamGenerateContent"): Promise<ReadAnswerInit> {
-    const { scope, platform, model, options, turns, sessionId } = this.#init;
+  async #open(): Promise<ReadAnswerInit> {
+    const { scope, options, turns, sessionId } = this.#init;
+    this.#answer = new Accumulator();
     scope.enter("credentials");
-    const backend = await this.#init.chooseBackend();
+    const backend = await this.#chosenBackend();
     scope.check();
+    const { model } = this.#recovery;
     const origin = { backend: backend.name, model };
     this.#origin = origin;
     const contents =
@@ -149,9 +178,8 @@ export class AnswerCall {
         ? this.#draft.contentsFor(turns[0], origin)
         : turns.map((turn) => turn.bytesFor(origin)).filter((bytes) => bytes !== undefined);
     const rest = buildRequest(options, model);
-    const promptId = platform.randomUuid();
-    const request = { operation, model, contents, rest, sessionId, promptId };
-    const { prepared, response } = await this.#send(backend, request);
+    const request = { operation: this.#operation, model, contents, rest, sessionId, promptId: this.#promptId };
+    const { prepared, response } = await openAnswer(backend, request, this.#init);
     return {
       response,
       scope,
@@ -162,24 +190,17 @@ export class AnswerCall {
     };
   }
 
-  /** Signs in and sends; once again from the start where a 401 has shown that another account signed in meanwhile. */
-  async #send(backend: Backend, request: ModelRequest, again = false): Promise<Sent> {
-    const { scope, platform, transport, headers, project } = this.#init;
-    const prepared = await driverOf(backend)?.prepare({ platform, transport, project }, scope);
-    if (!prepared) throw new TypeError("not a backend");
-    const exchange = prepared.encode(request);
-    try {
-      const response = await transport.send(
-        { ...exchange, headers: { ...exchange.headers, ...headers }, authorizer: prepared.authorizer },
-        scope,
-      );
-      return { prepared, response };
-    } catch (error) {
-      if (!(error instanceof GeminiError)) throw error;
-      if (error.status === 403) prepared.forget?.();
-      if (again || error.status !== 401 || !prepared.isOutdated?.()) throw error;
-      return this.#send(backend, request, true);
+  async #chosenBackend(): Promise<Backend> {
+    if (!this.#backend) {
+      this.#backend = await this.#init.chooseBackend();
+      this.#budget = budgetOf(this.#backend);
+      this.#budget.earn();
     }
+    return this.#backend;
+  }
+
+  #recover(error: unknown, delivered: boolean): Promise<void> {
+    return this.#recovery.after(error, delivered, this.#backend?.name ?? "", this.#budget);
   }
 
   #finish(streamed: boolean): GenerateContentResponse {

@@ -17,6 +17,7 @@ import { type Contents, checkedContent, contentsToTurns, type Prompt, promptToCo
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { GenerateContentStream, type StreamRun } from "./response/generate-content-stream.ts";
 import { CallScope } from "./transport/call-scope.ts";
+import { resolveRetry } from "./transport/retry-options.ts";
 import { resolveTimeouts } from "./transport/timeouts.ts";
 import type { Content } from "./wire/content.ts";
 
@@ -67,7 +68,7 @@ export class GeminiClient {
   async sendMessage(prompt: Prompt, options: CallOptions = {}): Promise<GenerateContentResponse> {
     const init = this.#conversationCall(prompt, options);
     if (this.#conversation.busy.inLoop) throw conversationBusy();
-    return this.#begin(init).whole();
+    return this.#begin(init, "generateContent").whole();
   }
 
   /** Continues the conversation; gives the answer as it is made. Takes its place in the queue at the first iteration. */
@@ -77,7 +78,7 @@ export class GeminiClient {
       (init) => {
         if (this.#conversation.busy.inLoop) throw conversationBusy();
         const loop = this.#conversation.busy.watch();
-        const run = this.#begin(init, loop.leave).run();
+        const run = this.#begin(init, "streamGenerateContent", loop.leave).run();
         return { ...run, entered: loop.enter, next: () => loop.reading(run.next()) };
       },
     );
@@ -85,14 +86,14 @@ export class GeminiClient {
 
   /** Answers outside the conversation and its queue; any number at once. Nothing is kept. */
   async generate(contents: Contents, options: CallOptions = {}): Promise<GenerateContentResponse> {
-    return this.#begin(this.#statelessCall(contents, options)).whole();
+    return this.#begin(this.#statelessCall(contents, options), "generateContent").whole();
   }
 
   /** The same as it is made. Starts at the first iteration. */
   generateStream(contents: Contents, options: CallOptions = {}): GenerateContentStream {
     return this.#lazyStream(
       () => this.#statelessCall(contents, options),
-      (init) => this.#begin(init).run(),
+      (init) => this.#begin(init, "streamGenerateContent").run(),
     );
   }
 
@@ -168,12 +169,16 @@ export class GeminiClient {
     });
   }
 
-  #begin({ options: call, ...pending }: PendingCall, onSettled: () => void = () => {}): AnswerCall {
+  #begin(
+    { options: call, ...pending }: PendingCall,
+    operation: "generateContent" | "streamGenerateContent",
+    onSettled: () => void = () => {},
+  ): AnswerCall {
     if (this.#closed) throw clientClosed();
     const client = this.#options;
     const platform = this.#platform;
     const options = mergeOptions(client, call);
-    const model = modelOf(options, platform);
+    const models = modelsOf(options, platform);
     const scope = new CallScope({
       clock: platform.clock,
       timeouts: resolveTimeouts(call.timeouts, client.timeouts),
@@ -181,14 +186,15 @@ export class GeminiClient {
       onEvent: client.onEvent,
     });
     this.#calls.add(scope);
-    return new AnswerCall({
+    const init: AnswerCallInit = {
       ...pending,
       scope,
       platform,
       transport: this.#connections.transport,
       chooseBackend: () => chooseBackend(client, platform, scope.onEvent),
       project: client.project ?? undefined,
-      model,
+      models,
+      retry: resolveRetry(call.retry, client.retry),
       options,
       headers: mergeHeaders(client.headers, call.headers),
       maxResponseBytes: client.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
@@ -196,7 +202,8 @@ export class GeminiClient {
         this.#calls.delete(scope);
         onSettled();
       },
-    });
+    };
+    return new AnswerCall(init, operation);
   }
 }
 
@@ -209,12 +216,18 @@ function initialTurns(history: readonly Content[] | null | undefined): readonly 
   });
 }
 
-function modelOf(options: GenerationOptions, platform: Platform): string {
-  const fromEnvironment = platform.environment("GEMINI_MODEL");
-  if (options.model != null || fromEnvironment === undefined) return options.model ?? DEFAULT_MODEL;
-  if (!callRules.model.fits(fromEnvironment))
-    throw invalidOption("GEMINI_MODEL", fromEnvironment, callRules.model.takes);
-  return fromEnvironment;
+/** The model to ask, and those to fall back on. */
+function modelsOf({ model, fallbackModels }: GenerationOptions, platform: Platform): [string, ...string[]] {
+  const first = model ?? modelFromEnvironment(platform) ?? DEFAULT_MODEL;
+  return [first, ...(fallbackModels ?? []).filter((other) => other !== first)];
+}
+
+function modelFromEnvironment(platform: Platform): string | undefined {
+  const model = platform.environment("GEMINI_MODEL");
+  if (model !== undefined && !callRules.model.fits(model)) {
+    throw invalidOption("GEMINI_MODEL", model, callRules.model.takes);
+  }
+  return model;
 }
 
 function failedRun(error: unknown): StreamRun {

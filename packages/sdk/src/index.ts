@@ -33,6 +33,7 @@ export type { Contents, Prompt } from "./request/prompt.ts";
 export { GenerateContentResponse } from "./response/generate-content-response.ts";
 export { GenerateContentStream } from "./response/generate-content-stream.ts";
 export { StreamChunk } from "./response/stream-chunk.ts";
+export type { RetryChoice, RetryOptions } from "./transport/retry-options.ts";
 export type { Timeouts } from "./transport/timeouts.ts";
 export type {
   Blob,

@@ -2,7 +2,8 @@ import { type Backend, type BackendName, driverOf } from "./backends/backend.ts"
 import { clientOption, conflictingOptions } from "./errors/option-errors.ts";
 import type { OnEvent } from "./platform/events.ts";
 import type { FetchLike } from "./platform/web-types.ts";
-import { callRules, checkOptions, isRecord, numberRule, type OptionRule } from "./request/check-options.ts";
+import { callRules, checkOptions } from "./request/check-options.ts";
+import { isRecord, numberRule, type OptionRule } from "./request/option-rule.ts";
 import type { CallOptions } from "./request/options.ts";
 import type { Content } from "./wire/content.ts";
 

@@ -1,25 +1,7 @@
 import { conflictingOptions, invalidOption, unknownOption } from "../errors/option-errors.ts";
+import { isRecord, numberRule, type OptionRule } from "./option-rule.ts";
 import type { CallOptions } from "./options.ts";
-
-/** What an option takes, in words, and whether a value is that. Null and undefined are always fine. */
-export interface OptionRule {
-  readonly takes: string;
-  readonly fits: (value: unknown) => boolean;
-}
-
-/** A rule for numbers in a range, both ends included. */
-export function numberRule(low: number, high: number, whole = false): OptionRule {
-  const kind = whole ? "a whole number" : "a number";
-  const range = high === Number.POSITIVE_INFINITY ? `of ${low} or more` : `from ${low} to ${high}`;
-  return {
-    takes: `${kind} ${range}`,
-    fits: (value) =>
-      typeof value === "number" &&
-      value >= low &&
-      value <= high &&
-      (whole ? Number.isInteger(value) : !Number.isNaN(value)),
-  };
-}
+import { retryRule } from "./retry-rule.ts";
 
 const text: OptionRule = {
   takes: "a text that is not empty",
@@ -38,19 +20,18 @@ const penalty: OptionRule = {
   fits: (value) => typeof value === "number" && value >= -2 && value < 2,
 };
 
-/** Whether a value is an object with members, and no array. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 const isTextRecord = (value: unknown) =>
   isRecord(value) && Object.values(value).every((one) => typeof one === "string");
 
+const isModelName = (value: unknown) =>
+  typeof value === "string" && /^[\w.@:/-]{1,200}$/.test(value) && !value.includes("..");
+
 /** Every option of a call. The client's own stand in options.ts. */
 export const callRules: Readonly<Record<keyof CallOptions, OptionRule>> = {
-  model: {
-    takes: 'a model name such as "gemini-2.5-flash"',
-    fits: (value) => typeof value === "string" && /^[\w.@:/-]{1,200}$/.test(value) && !value.includes(".."),
+  model: { takes: 'a model name such as "gemini-2.5-flash"', fits: isModelName },
+  fallbackModels: {
+    takes: 'an array of at most 10 model names such as "gemini-2.5-flash"',
+    fits: (value) => Array.isArray(value) && value.length <= 10 && value.every(isModelName),
   },
   temperature: numberRule(0, 2),
   maxOutputTokens: numberRule(1, Number.POSITIVE_INFINITY, true),
@@ -118,6 +99,7 @@ export const callRules: Readonly<Record<keyof CallOptions, OptionRule>> = {
           (limit === null || limit === undefined || (typeof limit === "number" && limit > 0)),
       ),
   },
+  retry: retryRule,
 };
 
 /** Throws `invalid_options` for an option that is not known or does not fit its rule. */

@@ -2,6 +2,7 @@ import type { CallOptions } from "./options.ts";
 
 /** Options that are objects of the caller's making. */
 const OBJECTS = [
+  "fallbackModels",
   "stopSequences",
   "safetySettings",
   "labels",
@@ -9,6 +10,7 @@ const OBJECTS = [
   "extraRequest",
   "headers",
   "timeouts",
+  "retry",
 ] as const satisfies readonly (keyof CallOptions)[];
 
 /** Checked options as they are now: a call may wait, and the caller's objects may change meanwhile. */

@@ -1,4 +1,5 @@
 import type { AbortSignalLike } from "../platform/web-types.ts";
+import type { RetryChoice } from "../transport/retry-options.ts";
 import type { Timeouts } from "../transport/timeouts.ts";
 import type { MediaResolution, SafetySetting, ThinkingLevel } from "../wire/generate.ts";
 
@@ -10,6 +11,12 @@ import type { MediaResolution, SafetySetting, ThinkingLevel } from "../wire/gene
 export interface GenerationOptions {
   /** Model name without `models/`; default `GEMINI_MODEL`, else `"gemini-2.5-pro"`. */
   model?: string | null | undefined;
+  /**
+   * Models to ask instead, in order, where the one before is overloaded (after its retries), out of quota or not
+   * available to the account; an event tells of it. Each gets the whole conversation, without signatures of the others.
+   * At most 10. Default none.
+   */
+  fallbackModels?: readonly string[] | null | undefined;
   /** Randomness, 0 to 2; default 1. */
   temperature?: number | null | undefined;
   /** Most tokens of an answer, thinking included; default 32,768, left out for models known to allow less. */
@@ -61,4 +68,9 @@ export interface CallOptions extends GenerationOptions {
   signal?: AbortSignalLike | null | undefined;
   /** Deadlines in milliseconds. */
   timeouts?: Timeouts | null | undefined;
+  /**
+   * When a failed call is sent again; default: up to 3 times in all, for failures that pass (docs/errors.md has the
+   * list), with random waits, and never earlier than Google asks. false or null: never. Members inherit one by one.
+   */
+  retry?: RetryChoice;
 }

@@ -5,16 +5,25 @@ import { readUsage } from "./usage.ts";
 
 /** One event of a streamed answer. Views are made when they are read. */
 export class StreamChunk {
-  /** What kind of event this is. More kinds may come: compare before using. */
-  readonly type = "content";
-  /** The event as Google sent it, envelope included. */
+  /**
+   * `"content"`: a piece of the answer. `"restart"`, only with `retry: { restartStreams: true }`: the stream broke and
+   * begins again, so what came before is void; this chunk has no content. More kinds may come: compare before using.
+   */
+  readonly type: "content" | "restart";
+  /** The event as Google sent it, envelope included; undefined for a restart. */
   readonly raw: unknown;
   readonly #payload: GenerateContentPayload;
 
   /** @internal Made by streams. */
-  constructor(payload: GenerateContentPayload, raw: unknown) {
+  constructor(payload: GenerateContentPayload, raw: unknown, type: "content" | "restart" = "content") {
     this.#payload = payload;
     this.raw = raw;
+    this.type = type;
+  }
+
+  /** @internal Says that the answer begins again. */
+  static restart(): StreamChunk {
+    return new StreamChunk({}, undefined, "restart");
   }
 
   /** The new piece of the answer, thoughts excluded; `""` where there is none. */

@@ -1,6 +1,6 @@
 import type { GeminiErrorPhase } from "../errors/codes.ts";
 import { aborted, deadlinePassed } from "../errors/connection-errors.ts";
-import type { GeminiError } from "../errors/gemini-error.ts";
+import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import { type OnEvent, safeOnEvent } from "../platform/events.ts";
 import type { Clock } from "../platform/platform.ts";
 import type { AbortSignalLike, RuntimeAbortSignal } from "../platform/web-types.ts";
@@ -19,8 +19,8 @@ export interface CallScopeInit {
  * `stop()` wins and becomes `signal.reason`, a GeminiError; everything that waits within the call waits on `signal`.
  */
 export class CallScope {
-  /** Generate requests sent so far. */
-  attempts = 0;
+  /** Requests sent in this scope so far. */
+  sent = 0;
   readonly timeouts: ResolvedTimeouts;
   readonly clock: Clock;
   readonly onEvent: OnEvent;
@@ -28,6 +28,9 @@ export class CallScope {
   readonly #listeners: (() => void)[] = [];
   #phase: GeminiErrorPhase = "options";
   #closed = false;
+  #endsAt = Number.POSITIVE_INFINITY;
+  /** Requests that shared work sent in vain while this call waited for it. */
+  #sentElsewhere = 0;
   #cancelTotal: (() => void) | undefined;
   #cancelPhase: (() => void) | undefined;
 
@@ -54,16 +57,34 @@ export class CallScope {
     return this.#phase;
   }
 
-  /** Starts the deadline for the whole: waiting in the queue does not count. */
-  start(phase: GeminiErrorPhase = "total", limitMs = this.timeouts.total): void {
-    this.#cancelTotal = this.#deadline(phase, limitMs);
+  /** What an error says: requests sent for this call, with those that failed for all who waited. */
+  get attempts(): number {
+    return this.sent + this.#sentElsewhere;
   }
 
-  /** Enters a phase; one with a limit (milliseconds) starts its deadline anew. The one before ends. */
-  enter(phase: GeminiErrorPhase, limitMs = Number.POSITIVE_INFINITY): void {
+  /** Milliseconds until the deadline for the whole; Infinity where there is none. */
+  get leftMs(): number {
+    return this.#endsAt - this.clock.now();
+  }
+
+  /** Starts the deadline for the whole: waiting in the queue does not count. */
+  start(phase: GeminiErrorPhase = "total", limitMs = this.timeouts.total): void {
+    this.#endsAt = this.clock.now() + limitMs;
+    this.#cancelTotal = this.#deadline(phase, limitMs, (error) => this.stop(error));
+  }
+
+  /**
+   * Enters a phase; one with a limit (milliseconds) starts its deadline anew. The one before ends. A deadline that passes
+   * ends the call, unless `onPassed` does something else with its error: fail one attempt of several, for instance.
+   */
+  enter(
+    phase: GeminiErrorPhase,
+    limitMs = Number.POSITIVE_INFINITY,
+    onPassed: (error: GeminiError) => void = (error) => this.stop(error),
+  ): void {
     this.#cancelPhase?.();
     this.#phase = phase;
-    this.#cancelPhase = this.#deadline(phase, limitMs);
+    this.#cancelPhase = this.#deadline(phase, limitMs, onPassed);
   }
 
   /** Ends the running phase's deadline, for instance while the caller holds a chunk. */
@@ -88,7 +109,11 @@ export class CallScope {
       const onAbort = () => reject(this.signal.reason);
       if (this.signal.aborted) onAbort();
       this.signal.addEventListener("abort", onAbort, { once: true });
-      work.then(resolve, reject).finally(() => this.signal.removeEventListener("abort", onAbort));
+      const onFailure = (error: unknown) => {
+        if (isGeminiError(error) && !this.signal.aborted) this.#sentElsewhere += error.attempts;
+        reject(error);
+      };
+      work.then(resolve, onFailure).finally(() => this.signal.removeEventListener("abort", onAbort));
     });
   }
 
@@ -100,10 +125,14 @@ export class CallScope {
     for (const remove of this.#listeners.splice(0)) remove();
   }
 
-  #deadline(phase: GeminiErrorPhase, limitMs: number): (() => void) | undefined {
+  #deadline(
+    phase: GeminiErrorPhase,
+    limitMs: number,
+    onPassed: (error: GeminiError) => void,
+  ): (() => void) | undefined {
     if (this.#closed || !Number.isFinite(limitMs)) return undefined;
     return this.clock.schedule(
-      () => this.stop(deadlinePassed(phase, limitMs).with({ attempts: this.attempts })),
+      () => onPassed(deadlinePassed(phase, limitMs).with({ attempts: this.attempts })),
       limitMs,
     );
   }

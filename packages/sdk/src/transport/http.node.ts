@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import type { TLSSocket } from "node:tls";
+import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
@@ -52,7 +53,6 @@ class AgentPools {
 
 function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): Promise<HttpResponse> {
   scope.check();
-  scope.enter("connect", scope.timeouts.connect);
   const url = new URL(request.url);
   const length = request.body?.reduce((total, piece) => total + piece.length, 0);
   return new Promise((resolve, reject) => {
@@ -75,7 +75,10 @@ function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): 
       // After a reply or an error this changes nothing. Node tells a refused switch of protocols (101) only so.
       reject(translate({ code: "ECONNRESET" }, outgoing, url, scope));
     });
-    watchConnecting(outgoing, agent, scope);
+    watchConnecting(outgoing, agent, scope, (error) => {
+      reject(error);
+      outgoing.destroy();
+    });
     outgoing.once("response", (incoming) => {
       scope.enter("reply");
       resolve({
@@ -104,17 +107,27 @@ function openRequest(url: URL, agent: http.Agent, options: http.RequestOptions):
   }
 }
 
-/** Ends the connect phase when the socket is ready, TLS included. */
-function watchConnecting(outgoing: http.ClientRequest, agent: http.Agent, scope: CallScope): void {
+/**
+ * Ends the connect phase when the socket is ready, TLS included. Its deadline fails this request and not the whole call:
+ * nothing was sent, so that it can be tried again.
+ */
+function watchConnecting(
+  outgoing: http.ClientRequest,
+  agent: http.Agent,
+  scope: CallScope,
+  onTooLate: (error: GeminiError) => void,
+): void {
+  const connecting = () => scope.enter("connect", scope.timeouts.connect, onTooLate);
   // The caller's agent may let few sockets run at once; waiting for one of them is not connecting.
   const queued = waitsForSocket(outgoing, agent);
-  if (queued) scope.pause();
+  if (queued) scope.enter("connect");
+  else connecting();
   outgoing.once("socket", (socket) => {
     const waitFor = "encrypted" in socket ? "secureConnect" : "connect";
     const ready = !socket.connecting && !(socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting;
     const onReady = () => scope.enter("headers", scope.timeouts.headers);
     if (ready) return onReady();
-    if (queued) scope.enter("connect", scope.timeouts.connect);
+    if (queued) connecting();
     socket.once(waitFor, onReady);
   });
 }

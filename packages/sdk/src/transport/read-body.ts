@@ -1,6 +1,7 @@
 import { responseTooLarge } from "../errors/connection-errors.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { HttpResponse } from "./http.ts";
+import { IdleWatch } from "./idle-watch.ts";
 import { joinBytes, SseDecoder } from "./sse-decoder.ts";
 
 /** The body of a refusal is for reading by people; this much of it is enough. */
@@ -10,13 +11,18 @@ const LONGEST_REFUSAL_BYTES = 64 * 1024;
 export async function readText(response: HttpResponse, scope: CallScope, limit: number): Promise<string> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  scope.enter("idle", scope.timeouts.idle);
-  for await (const piece of response.body) {
-    scope.enter("idle", scope.timeouts.idle);
-    size += piece.length;
-    if (size > limit) throw responseTooLarge("The reply", limit);
-    pieces.push(piece);
+  const idle = new IdleWatch(response, scope);
+  try {
+    for await (const piece of response.body) {
+      idle.restart();
+      size += piece.length;
+      if (size > limit) throw responseTooLarge("The reply", limit);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw idle.stalled ?? error;
   }
+  if (idle.stalled) throw idle.stalled;
   scope.enter("reply");
   return new TextDecoder().decode(joinBytes(pieces));
 }
@@ -25,7 +31,8 @@ export async function readText(response: HttpResponse, scope: CallScope, limit: 
 export async function readRefusal(response: HttpResponse, scope: CallScope): Promise<string> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  scope.enter("idle", scope.timeouts.idle);
+  // Not started anew by every piece: nobody waits longer than this for the words of a refusal.
+  void new IdleWatch(response, scope);
   try {
     for await (const piece of response.body) {
       pieces.push(piece);
@@ -51,14 +58,19 @@ export async function* readEvents(
 ): AsyncGenerator<readonly string[], void, undefined> {
   const decoder = new SseDecoder();
   let size = 0;
-  scope.enter("idle", scope.timeouts.idle);
-  for await (const piece of response.body) {
-    size += piece.length;
-    if (size > limit) throw responseTooLarge("The answer", limit);
-    const events = decoder.push(piece);
-    if (events.length === 0) continue;
-    scope.pause();
-    yield events;
-    scope.enter("idle", scope.timeouts.idle);
+  const idle = new IdleWatch(response, scope);
+  try {
+    for await (const piece of response.body) {
+      size += piece.length;
+      if (size > limit) throw responseTooLarge("The answer", limit);
+      const events = decoder.push(piece);
+      if (events.length === 0) continue;
+      scope.pause();
+      yield events;
+      idle.restart();
+    }
+  } catch (error) {
+    throw idle.stalled ?? error;
   }
+  if (idle.stalled) throw idle.stalled;
 }

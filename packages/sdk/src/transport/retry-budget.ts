@@ -23,3 +23,12 @@ export class RetryBudget {
     return true;
   }
 }
+
+const budgets = new WeakMap<object, RetryBudget>();
+
+/** The budget that everyone shares who sends to this backend, so that `query()` in a loop has one too. */
+export function budgetOf(backend: object): RetryBudget {
+  const budget = budgets.get(backend) ?? new RetryBudget();
+  budgets.set(backend, budget);
+  return budget;
+}

@@ -10,7 +10,6 @@ export const retryKinds: Readonly<Record<GeminiErrorCode, RetryKind>> = {
   invalid_options: "never",
   client_closed: "never",
   conversation_busy: "never",
-  conversation_invalid: "never",
   stream_consumed: "never",
   unsupported: "never",
   dependency_missing: "never",
@@ -28,6 +27,7 @@ export const retryKinds: Readonly<Record<GeminiErrorCode, RetryKind>> = {
   validation_required: "never",
   license_required: "never",
   client_unsupported: "never",
+  region_unsupported: "never",
   onboarding_failed: "never",
   permission_denied: "never",
   invalid_request: "never",
@@ -48,8 +48,6 @@ export const retryKinds: Readonly<Record<GeminiErrorCode, RetryKind>> = {
   blocked: "never",
   empty_response: "content",
   malformed_function_call: "content",
-  output_invalid: "never",
-  tool_rounds_exceeded: "never",
 };
 
 const MOST_CONTENT_RETRIES = 2;

@@ -26,24 +26,26 @@ export interface Exchange extends HttpRequest {
   readonly authorizer?: Authorizer | undefined;
 }
 
-/** Sends exchanges on connections that the caller chose. */
+/**
+ * Sends exchanges on connections that the caller chose. `sentBefore` is what the scope had sent before the first try of
+ * this operation, for the count in events; unless told, this is the first.
+ */
 export interface Transport {
   /** Gives a reply of status 200 to 299. Everything else is a typed error. */
-  send(exchange: Exchange, scope: CallScope): Promise<HttpResponse>;
+  send(exchange: Exchange, scope: CallScope, sentBefore?: number): Promise<HttpResponse>;
   /** Gives whatever came, unsigned, for services with errors of their own. */
-  sendUnsigned(exchange: Exchange, scope: CallScope): Promise<HttpResponse>;
+  sendUnsigned(exchange: Exchange, scope: CallScope, sentBefore?: number): Promise<HttpResponse>;
 }
 
 /**
  * Two repetitions only, each once and at once: on a stale keep-alive socket, and with a renewed token after a 401.
- * Both count in `scope.attempts`.
+ * Both count in `scope.attempts`. Retries are the affair of who calls; see recovery.ts.
  */
 export function createTransport(http: Http): Transport {
   return {
-    sendUnsigned: (exchange, scope) => sendOnce(http, exchange, {}, scope, scope.attempts),
-    send: async (exchange, scope) => {
+    sendUnsigned: (exchange, scope, sentBefore = scope.sent) => sendOnce(http, exchange, {}, scope, sentBefore),
+    send: async (exchange, scope, sentBefore = scope.sent) => {
       const { authorizer } = exchange;
-      const sentBefore = scope.attempts;
       const signature = (await authorizer?.headers(scope)) ?? {};
       const response = await sendOnce(http, exchange, signature, scope, sentBefore);
       if (isAccepted(response)) return response;
@@ -89,8 +91,8 @@ function checkHeaders(headers: Readonly<Record<string, string>>): void {
 }
 
 async function observed(http: Http, exchange: Exchange, scope: CallScope, sentBefore: number): Promise<HttpResponse> {
-  scope.attempts += 1;
-  const attempt = scope.attempts - sentBefore;
+  scope.sent += 1;
+  const attempt = scope.sent - sentBefore;
   const { operation, backend, method } = exchange;
   scope.onEvent({ type: "request", operation, backend, method, url: exchange.url.split("?")[0] ?? "", attempt });
   const startedAt = scope.clock.now();

@@ -82,7 +82,7 @@ describe("options that are not known or exclude each other", () => {
 
   it("lists what there is where nothing is near", () => {
     expect(caught(() => new GeminiClient({ warmth: 1 } as object)).message).toMatch(
-      /The options are model, temperature,.*onEvent\.$/,
+      /The options are model, fallbackModels,.*onEvent\.$/,
     );
     expect(caught(() => new GeminiClient({ toString: 1 } as object)).code).toBe("invalid_options");
   });

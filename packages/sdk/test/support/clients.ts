@@ -9,10 +9,15 @@ export const transports: readonly { readonly transport: string; readonly options
   { transport: "fetch", options: { fetch: globalThis.fetch } },
 ];
 
-/** A client of the Gemini API at a test's own server. It closes with the test. */
+/** A client of the Gemini API at a test's own server, without retries unless told. It closes with the test. */
 export function clientAt(url: string, options: GeminiOptions = {}, platform: Platform = testPlatform()): GeminiClient {
   const client = new GeminiClient(
-    { backend: geminiApi({ apiKey: "fake-key-canary", baseUrl: url }), model: "gemini-2.5-flash", ...options },
+    {
+      backend: geminiApi({ apiKey: "fake-key-canary", baseUrl: url }),
+      model: "gemini-2.5-flash",
+      retry: false,
+      ...options,
+    },
     { platform },
   );
   onTestFinished(() => client.close());

@@ -95,6 +95,8 @@ expectTypeOf<HasAny<surface.Prompt>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.RequestEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ResponseEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.RetryEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.RetryChoice>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.RetryOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.RuntimeAbortSignal>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetyRating>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetySetting>>().toEqualTypeOf<false>();

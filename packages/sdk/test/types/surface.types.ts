@@ -88,7 +88,7 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
 }>();
 
 expectTypeOf<Pick<StreamChunk, keyof StreamChunk>>().toEqualTypeOf<{
-  readonly type: "content";
+  readonly type: "content" | "restart";
   readonly raw: unknown;
   readonly textDelta: string;
   readonly thinkingDelta: string;

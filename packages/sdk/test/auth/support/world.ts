@@ -9,6 +9,7 @@ import {
   type Login,
   type LoginOptions,
 } from "@gemini-ts/emulator";
+import { searchFolder } from "../../../../../tests/canaries/search-folder.ts";
 import { GeminiClient } from "../../../src/client.ts";
 import type { GeminiOptions } from "../../../src/options.ts";
 import type { GeminiEvent } from "../../../src/platform/events.ts";
@@ -95,7 +96,7 @@ export async function createWorld({ clock, environment: given, ...options }: Wor
     newPlatform,
     client(clientOptions = {}, own = platform) {
       const onEvent = (event: GeminiEvent) => void events.push(event);
-      const client = new GeminiClient({ model: "gemini-2.5-flash", onEvent, ...clientOptions }, { platform: own });
+      const client = new GeminiClient({ model: "gemini-2.5-flash", retry: false, onEvent, ...clientOptions }, { platform: own });
       clients.push(client);
       return client;
     },
@@ -111,6 +112,7 @@ export async function createWorld({ clock, environment: given, ...options }: Wor
     async [Symbol.asyncDispose]() {
       await Promise.all(clients.map((client) => client.close()));
       await emulator.close();
+      await searchFolder(home);
       await rm(home, { recursive: true, force: true });
     },
   };

@@ -75,7 +75,10 @@ function way(name: string, makeBackend: MakeBackend): Way {
       const environment = { GOOGLE_VERTEX_BASE_URL: url, ...platformInit.environment };
       const platform = testPlatform({ ...platformInit, environment });
       const client = (clientOptions: GeminiOptions = {}) => {
-        const made = new GeminiClient({ backend, model: "gemini-2.5-flash", ...clientOptions }, { platform });
+        const made = new GeminiClient(
+          { backend, model: "gemini-2.5-flash", retry: false, ...clientOptions },
+          { platform },
+        );
         onTestFinished(() => made.close());
         return made;
       };

@@ -1,0 +1,49 @@
+import { type Backend, driverOf, type ModelRequest, type PreparedBackend } from "./backends/backend.ts";
+import { GeminiError } from "./errors/gemini-error.ts";
+import type { Platform } from "./platform/platform.ts";
+import type { CallScope } from "./transport/call-scope.ts";
+import type { HttpResponse } from "./transport/http.ts";
+import type { Transport } from "./transport/send.ts";
+
+/** How to reach the backend that the client chose. */
+export interface OpenAnswerInit {
+  readonly scope: CallScope;
+  readonly platform: Platform;
+  readonly transport: Transport;
+  /** The project that the client's options name. */
+  readonly project: string | undefined;
+  /** The caller's own, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A reply, and what can read it. */
+export interface OpenedAnswer {
+  readonly prepared: PreparedBackend;
+  readonly response: HttpResponse;
+}
+
+/**
+ * Signs in and sends, and gives the reply before its body. Once again from the start where a 401 has shown that another
+ * account signed in meanwhile: the project of the one before must not travel with the token of the other.
+ */
+export async function openAnswer(
+  backend: Backend,
+  request: ModelRequest,
+  init: OpenAnswerInit,
+  again = false,
+): Promise<OpenedAnswer> {
+  const { scope, platform, transport, headers, project } = init;
+  const prepared = await driverOf(backend)?.prepare({ platform, transport, project }, scope);
+  if (!prepared) throw new TypeError("not a backend");
+  const exchange = prepared.encode(request);
+  const signed = { ...exchange, headers: { ...exchange.headers, ...headers }, authorizer: prepared.authorizer };
+  try {
+    // A call's own scope sends nothing but this operation, so every send before counts as a try of it.
+    return { prepared, response: await transport.send(signed, scope, 0) };
+  } catch (error) {
+    if (!(error instanceof GeminiError)) throw error;
+    if (error.status === 403) prepared.forget?.();
+    if (again || error.status !== 401 || !prepared.isOutdated?.()) throw error;
+    return openAnswer(backend, request, init, true);
+  }
+}
