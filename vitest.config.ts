@@ -18,6 +18,7 @@ export default defineConfig({
           name: "sources",
           include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"],
           exclude: [...configDefaults.exclude, ...ofPackages],
+          setupFiles: ["tests/canaries/setup.ts"],
         },
       },
       {

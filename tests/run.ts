@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { shown } from "./canaries/sightings.ts";
 
 /** How a program ended and what it printed. */
 export interface Ending {
@@ -30,6 +31,7 @@ export function run(
   return new Promise((resolve) => {
     const options = { cwd: folder, env, timeout: 60_000, shell };
     const child = execFile(command, [...commandArguments], options, (error, stdout, stderr) => {
+      shown("a program's output", `${stdout}\n${stderr}`);
       resolve({ exitCode: error === null ? 0 : (child.exitCode ?? -1), stdout, stderr });
     });
     child.stdin?.end();

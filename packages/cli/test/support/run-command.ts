@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { shown } from "../../../../tests/canaries/sightings.ts";
 
 /** The built command: these tests run what is published. `npm test` builds it first; else `npx tsc -b` does. */
 export const commandFile = join(import.meta.dirname, "../../dist/main.js");
@@ -56,7 +57,10 @@ export function startCommand(words: readonly string[], { env, stdin = "" }: RunO
   child.stdin.on("error", () => {});
   if (stdin !== null) child.stdin.end(stdin);
   const ended = new Promise<Ending>((resolve) => {
-    child.on("close", (exitCode) => resolve({ exitCode, ...output }));
+    child.on("close", (exitCode) => {
+      shown("the command's output", `${output.stdout}\n${output.stderr}`);
+      resolve({ exitCode, ...output });
+    });
   });
   const until = (name: "stdout" | "stderr") => (text: string) =>
     new Promise<void>((resolve, reject) => {

@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+import { root } from "../../workspace.ts";
+
+const conditions = ["@gemini-ts/source", "module", "node", "development|production"];
+
+/** Tests that show secrets, so that canaries.test.ts sees each of them fail. */
+export default defineConfig({
+  root,
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["tests/canaries/leaks/*-leaks.ts"],
+    setupFiles: ["tests/canaries/setup.ts"],
+    reporters: ["json", "dot"],
+  },
+});

@@ -1,0 +1,53 @@
+// Runs before each file of tests: after every test no secret may have shown, in whatever the process printed, in any
+// GeminiError, in any event, in any file but the login file.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, aroundEach, vi } from "vitest";
+import type { OnEvent } from "../../packages/sdk/src/platform/events.ts";
+import { everythingShown } from "./everything-shown.ts";
+import { searchFolder } from "./search-folder.ts";
+import { shown, takeSightings } from "./sightings.ts";
+import { searchErrors, watchErrors } from "./watch-errors.ts";
+import { watchOutput } from "./watch-output.ts";
+
+// So that all temporary files of these tests are found.
+const folder = mkdtempSync(join(tmpdir(), "gemini-ts-tests-"));
+for (const name of ["TMPDIR", "TEMP", "TMP"]) process.env[name] = folder;
+
+watchOutput();
+watchErrors();
+
+vi.mock("../../packages/sdk/src/platform/events.ts", async (importOriginal) => {
+  const original = await importOriginal<typeof import("../../packages/sdk/src/platform/events.ts")>();
+  const safeOnEvent = (onEvent: OnEvent | null | undefined): OnEvent => {
+    const tell = original.safeOnEvent(onEvent);
+    return (event) => {
+      shown("an event", everythingShown(event));
+      tell(event);
+    };
+  };
+  return { ...original, safeOnEvent };
+});
+
+// Around everything, what ends with the test included.
+aroundEach(async (runTest) => {
+  await runTest();
+  failIfSeen();
+});
+
+// Before what the test made is removed.
+afterEach(() => searchFolder(folder));
+
+afterAll(async () => {
+  await searchFolder(folder);
+  rmSync(folder, { recursive: true, force: true });
+  failIfSeen();
+});
+
+function failIfSeen(): void {
+  searchErrors();
+  const sightings = takeSightings();
+  if (sightings.length > 0) throw new Error(`Secrets are shown:\n${sightings.join("\n")}`);
+}
