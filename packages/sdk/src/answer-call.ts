@@ -187,6 +187,7 @@ export class AnswerCall {
       limit: this.#init.maxResponseBytes,
       answer: this.#answer,
       signedBy: prepared.authorizer.signedBy,
+      backend: backend.name,
     };
   }
 

@@ -8,6 +8,7 @@ export { type VertexOptions, vertex } from "./backends/vertex.ts";
 export { GeminiClient } from "./client.ts";
 export type { GeminiErrorCode, GeminiErrorPhase } from "./errors/codes.ts";
 export { type ErrorLink, GeminiError, isGeminiError, type PartialAnswer } from "./errors/gemini-error.ts";
+export type { QuotaKind } from "./errors/quota-kind.ts";
 export type { GeminiOptions } from "./options.ts";
 export type {
   GeminiEvent,

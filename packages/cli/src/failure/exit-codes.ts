@@ -36,14 +36,13 @@ export const exitCodes = {
   validation_required: 3,
   license_required: 3,
   client_unsupported: 3,
+  region_unsupported: 3,
   onboarding_failed: 3,
   permission_denied: 3,
   // change the prompt
   blocked: 4,
   empty_response: 4,
   malformed_function_call: 4,
-  output_invalid: 4,
-  tool_rounds_exceeded: 4,
   // wait
   rate_limited: 5,
   quota_exhausted: 5,
@@ -64,6 +63,5 @@ export const exitCodes = {
   response_too_large: 1,
   client_closed: 1,
   conversation_busy: 1,
-  conversation_invalid: 1,
   stream_consumed: 1,
 } satisfies Record<GeminiErrorCode, ExitCode>;

@@ -1,8 +1,16 @@
 import { type ErrorLink, GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
-import { safeText } from "./safe-text.ts";
+import { sentence } from "./safe-text.ts";
 
 const SUPPORTED_WAYS =
   "Use an API key (GEMINI_API_KEY, from https://aistudio.google.com/apikey) or Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true); the same code works with both.";
+
+/** A refusal as Google puts it. */
+export interface SpokenRefusal {
+  /** Its word for programs, such as `"UNSUPPORTED_LOCATION"`. */
+  readonly reason: string | undefined;
+  readonly message: string;
+  readonly links: readonly ErrorLink[];
+}
 
 /** Google names no project and the caller gave none. */
 export function projectRequired(): GeminiError {
@@ -31,7 +39,7 @@ export function ineligibleTier(reasonCode: string | undefined, message: string):
     code: "ineligible_tier",
     phase: "project",
     reason: reasonCode,
-    summary: `Gemini Code Assist has no plan for this account: ${safeText(message)}.`,
+    summary: `Gemini Code Assist has no plan for this account: ${sentence(message)}`,
     remedy: SUPPORTED_WAYS,
   });
 }
@@ -44,7 +52,7 @@ export function validationRequired(message: string, links: readonly ErrorLink[])
     phase: "project",
     reason: "VALIDATION_REQUIRED",
     links,
-    summary: `Google asks to verify this account: ${safeText(message)}.`,
+    summary: `Google asks to verify this account: ${sentence(message)}`,
     remedy: link ? `Open ${link} in a browser, then try again.` : "Run the Gemini CLI (`gemini`) and follow its steps.",
   });
 }
@@ -71,13 +79,29 @@ export function clientUnsupported(more: Partial<GeminiErrorInit>): GeminiError {
   });
 }
 
+/**
+ * Google does not offer the service where the request came from.
+ * @see https://ai.google.dev/gemini-api/docs/available-regions
+ */
+export function regionUnsupported(message: string, more: Partial<GeminiErrorInit>): GeminiError {
+  return new GeminiError({
+    code: "region_unsupported",
+    phase: "reply",
+    summary: `Google does not offer this service where the request came from: ${sentence(message)}`,
+    remedy:
+      "Run it in a place of https://ai.google.dev/gemini-api/docs/available-regions (a proxy or VPN on the way counts with its own), enable billing where only the free tier is missing, or use Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true).",
+    ...more,
+  });
+}
+
 /** Onboarding ended, and not well. */
-export function onboardingFailed(why: string): GeminiError {
+export function onboardingFailed(why: string, reason?: string): GeminiError {
   return new GeminiError({
     code: "onboarding_failed",
     phase: "project",
+    reason,
     retryable: true,
-    summary: `Setting up the account for Gemini Code Assist failed: ${safeText(why)}.`,
+    summary: `Setting up the account for Gemini Code Assist failed: ${sentence(why)}`,
     remedy: "Try again in a minute, run the Gemini CLI (`gemini`) once, or use an API key.",
   });
 }

@@ -7,7 +7,6 @@ export const errorCodes = [
   "invalid_options",
   "client_closed",
   "conversation_busy",
-  "conversation_invalid",
   "stream_consumed",
   "unsupported",
   "dependency_missing",
@@ -27,6 +26,7 @@ export const errorCodes = [
   "validation_required",
   "license_required",
   "client_unsupported",
+  "region_unsupported",
   "onboarding_failed",
   "permission_denied",
   // the service
@@ -50,8 +50,6 @@ export const errorCodes = [
   "blocked",
   "empty_response",
   "malformed_function_call",
-  "output_invalid",
-  "tool_rounds_exceeded",
 ] as const;
 
 /** What went wrong, for programs. See docs/errors.md for each code's meaning and remedy. */

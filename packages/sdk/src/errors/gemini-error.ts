@@ -1,5 +1,6 @@
 import type { Candidate, UsageMetadata } from "../wire/generate.ts";
 import type { GeminiErrorCode, GeminiErrorPhase } from "./codes.ts";
+import type { QuotaKind } from "./quota-kind.ts";
 
 /** What had come of an answer before it failed. */
 export interface PartialAnswer {
@@ -32,6 +33,8 @@ export interface GeminiErrorInit {
   readonly status?: number | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly resetAt?: Date | undefined;
+  readonly quota?: QuotaKind | undefined;
+  readonly availableModels?: readonly string[] | undefined;
   readonly reason?: string | undefined;
   readonly domain?: string | undefined;
   readonly links?: readonly ErrorLink[] | undefined;
@@ -44,7 +47,17 @@ export interface GeminiErrorInit {
 }
 
 /** Fields that many failures do not have. */
-const KNOWN_LATER = ["status", "retryAfterMs", "resetAt", "reason", "domain", "requestId", "traceId"] as const;
+const KNOWN_LATER = [
+  "status",
+  "retryAfterMs",
+  "resetAt",
+  "quota",
+  "availableModels",
+  "reason",
+  "domain",
+  "requestId",
+  "traceId",
+] as const;
 
 /** Survives two copies of the package in one program, where `instanceof` does not. */
 const brand = Symbol.for("gemini-ts.error");
@@ -61,7 +74,7 @@ export class GeminiError extends Error {
   readonly code: GeminiErrorCode;
   /** Where the call stood. */
   readonly phase: GeminiErrorPhase;
-  /** How many generate requests had been sent: 0 if it failed before. */
+  /** Requests sent for this call: every try, and what signing in or account set-up sent in vain. 0 if none was. */
   readonly attempts: number;
   /** Whether the same call may succeed later without a change. */
   readonly retryable: boolean;
@@ -69,8 +82,12 @@ export class GeminiError extends Error {
   declare readonly status: number | undefined;
   /** How long Google asks to wait, in milliseconds. */
   declare readonly retryAfterMs: number | undefined;
-  /** When a used-up quota comes back. */
+  /** When a used-up quota comes back: as Google says it, else as it documents it. By this machine's clock where it named a delay. */
   declare readonly resetAt: Date | undefined;
+  /** Which quota refused the request, on `rate_limited` and `quota_exhausted`, where Google names it. */
+  declare readonly quota: QuotaKind | undefined;
+  /** The models that can be asked instead, the most alike first; on `model_unavailable`, where Google gave the list. */
+  declare readonly availableModels: readonly string[] | undefined;
   /** Google's `ErrorInfo.reason`, such as `"RATE_LIMIT_EXCEEDED"`, or the cause in one word. */
   declare readonly reason: string | undefined;
   /** Google's `ErrorInfo.domain`. */

@@ -1,7 +1,8 @@
 import type { Status, StatusDetail } from "../wire/status.ts";
 import { namedHttpStatus } from "./canonical-status.ts";
 import type { ErrorLink } from "./gemini-error.ts";
-import { findDelayInText, parseDuration } from "./retry-delay.ts";
+import { type QuotaDetails, readQuotaDetails } from "./quota-details.ts";
+import { findDelayInText } from "./retry-delay.ts";
 import { safeText } from "./safe-text.ts";
 
 /** Google nests whole error documents as JSON text inside `message`; two levels have been seen. */
@@ -16,7 +17,8 @@ export interface ParsedStatus {
   readonly reason: string | undefined;
   readonly domain: string | undefined;
   readonly links: readonly ErrorLink[];
-  readonly quotaIds: readonly string[];
+  readonly quota: QuotaDetails;
+  /** What the details ask to wait, else the words; milliseconds. */
   readonly retryDelayMs: number | undefined;
 }
 
@@ -35,27 +37,35 @@ function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   if (!isObject(document) || !isObject(document.error)) return undefined;
   const error: Status = document.error;
   const message = typeof error.message === "string" ? error.message : "";
-  if (depth < DEEPEST_NESTING && /^\s*[[{]/.test(message)) {
-    const nested = fromValue(parseLoosely(message), depth + 1);
-    if (nested) return nested;
-  }
   const details: StatusDetail[] = Array.isArray(error.details) ? error.details.filter(isObject) : [];
   const info = details.find((detail) => typeof detail.reason === "string");
-  return {
+  const quota = readQuotaDetails(details);
+  const own: ParsedStatus = {
     message,
     code: namedHttpStatus(error.code, error.status),
     status: safeWord(error.status),
     reason: safeWord(info?.reason),
     domain: safeWord(info?.domain),
-    links: details.flatMap(linksOf),
-    quotaIds: details.flatMap((detail) =>
-      Array.isArray(detail.violations)
-        ? detail.violations.filter(isObject).map((one) => String(one.quotaId ?? ""))
-        : [],
-    ),
-    retryDelayMs:
-      details.map((detail) => parseDuration(detail.retryDelay)).find((delay) => delay !== undefined) ??
-      findDelayInText(message),
+    links: [...details.flatMap(linksOf), ...validationLinkOf(info)],
+    quota,
+    retryDelayMs: quota.delayMs ?? findDelayInText(message),
+  };
+  const nested =
+    depth < DEEPEST_NESTING && /^\s*[[{]/.test(message) ? fromValue(parseLoosely(message), depth + 1) : undefined;
+  return nested ? around(nested, own) : own;
+}
+
+/** The inner document is Google's; the one around it, a front end's, adds what that lacks. */
+function around(inner: ParsedStatus, outer: ParsedStatus): ParsedStatus {
+  return {
+    message: inner.message,
+    code: inner.code ?? outer.code,
+    status: inner.status ?? outer.status,
+    reason: inner.reason ?? outer.reason,
+    domain: inner.domain ?? outer.domain,
+    links: inner.links.length > 0 ? inner.links : outer.links,
+    quota: inner.quota.names.length > 0 ? inner.quota : outer.quota,
+    retryDelayMs: inner.retryDelayMs ?? outer.retryDelayMs,
   };
 }
 
@@ -64,7 +74,17 @@ function linksOf(detail: StatusDetail): ErrorLink[] {
   return detail.links
     .filter(isObject)
     .map((link) => ({ description: safeText(String(link.description ?? "")), url: String(link.url ?? "") }))
-    .filter((link) => /^https:\/\/(?:(?!["'<>\\])[\x21-\x7e]){1,2000}$/.test(link.url));
+    .filter((link) => isPlainLink(link.url));
+}
+
+/** Code Assist names the page in the ErrorInfo too, and at times only there. */
+function validationLinkOf(info: StatusDetail | undefined): ErrorLink[] {
+  const url = isObject(info?.metadata) ? info.metadata.validation_link : undefined;
+  return typeof url === "string" && isPlainLink(url) ? [{ description: "", url }] : [];
+}
+
+function isPlainLink(url: string): boolean {
+  return /^https:\/\/(?:(?!["'<>\\])[\x21-\x7e]){1,2000}$/.test(url);
 }
 
 /** Becomes a field of the error, which is printed. */

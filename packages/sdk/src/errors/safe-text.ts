@@ -1,8 +1,8 @@
 const LONGEST_QUOTE = 400;
 
-/** Google's bearer tokens, API keys, OAuth secrets, refresh tokens and JWTs, by their published prefixes. */
+/** Google's bearer tokens, API keys of both forms, OAuth secrets, refresh tokens and JWTs, by their published prefixes. */
 const SECRETS =
-  /ya29\.[\w.-]+|AIza[\w-]{20,}|GOCSPX-[\w-]+|(?<!\w)1\/\/[\w-]{10,}|eyJ[\w-]{8,}\.[\w.-]+|\bBearer\s+\S+/gi;
+  /ya29\.[\w.-]+|AIza[\w-]{20,}|\bAQ\.[\w-]{20,}|GOCSPX-[\w-]+|(?<!\w)1\/\/[\w-]{10,}|eyJ[\w-]{8,}\.[\w.-]+|\bBearer\s+\S+/gi;
 
 /**
  * Text from outside made fit for an error message: one line, printable, without secrets, at most 400 characters.
@@ -17,6 +17,12 @@ export function safeText(text: string): string {
   if (line.length <= LONGEST_QUOTE) return line;
   // Not through the middle of a surrogate pair.
   return `${line.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+/** Google's words as a sentence of a message. */
+export function sentence(text: string): string {
+  const safe = safeText(text);
+  return /[.!?…]$/.test(safe) ? safe : `${safe}.`;
 }
 
 /** What a wrong value is, for a message: its type, and the value itself only where it is short and no text. */

@@ -27,6 +27,8 @@ export interface ReadAnswerInit {
   /** Everything goes in here, also when reading fails. */
   readonly answer: Accumulator;
   readonly signedBy: Signature;
+  /** The backend's name. */
+  readonly backend: string;
 }
 
 /** Reads a reply that is not streamed. A JSON error with status 200, HTML and emptiness are typed errors. */
@@ -102,7 +104,7 @@ function parseReply(text: string, init: ReadAnswerInit): unknown {
 }
 
 /** An error that came with status 200. */
-function throwIfError(value: unknown, text: string, { response, scope, signedBy }: ReadAnswerInit): void {
+function throwIfError(value: unknown, text: string, { response, scope, signedBy, backend }: ReadAnswerInit): void {
   const parsed = statusOfValue(value);
   if (!parsed) return;
   const { status, header } = response;
@@ -111,6 +113,7 @@ function throwIfError(value: unknown, text: string, { response, scope, signedBy 
     body: text.slice(0, LONGEST_RAW),
     header,
     signedBy,
+    backend,
     now: scope.clock.now(),
   });
 }

@@ -117,6 +117,7 @@ async function refusalOf(exchange: Exchange, response: HttpResponse, scope: Call
     body: await readRefusal(response, scope),
     header,
     signedBy: exchange.authorizer?.signedBy ?? "access-token",
+    backend: exchange.backend,
     now: scope.clock.now(),
   });
 }

@@ -1,26 +1,53 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { errorCodes } from "../../src/errors/codes.ts";
+import { type RetryKind, retryKinds } from "../../src/transport/retry-policy.ts";
 
 const document = readFileSync(new URL("../../../../docs/errors.md", import.meta.url), "utf8");
 
-/** All sources but the list of the codes itself. */
-function sources(): string {
-  const folder = new URL("../../src/", import.meta.url);
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  const read = files.filter((name) => name.endsWith(".ts") && !name.endsWith("codes.ts"));
-  return read.map((name) => readFileSync(new URL(name.replaceAll("\\", "/"), folder), "utf8")).join("\n");
+interface Row {
+  readonly code: string;
+  readonly thrownWhen: string;
+  readonly retried: string;
 }
 
-test("docs/errors.md lists exactly the codes, in their order", () => {
-  // The first section is about the fields of an error.
-  const sections = document.slice(document.indexOf("\n## "));
-  const documented = [...sections.matchAll(/^\|\s*`([a-z_]+)`\s*\|/gm)].map(([, code]) => code);
-  expect(documented).toEqual([...errorCodes]);
+const rows: readonly Row[] = [...document.matchAll(/^\|\s*`([a-z_]+)`\s*\|([^|]+)\|([^|]+)\|[^|]*\|$/gm)].map(
+  ([, code = "", thrownWhen = "", retried = ""]) => ({ code, thrownWhen: thrownWhen.trim(), retried: retried.trim() }),
+);
+
+/** The codes that an error is made with: every maker stands in errors/. */
+function constructedCodes(): Set<string> {
+  const folder = new URL("../../src/errors/", import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".ts") && name !== "codes.ts");
+  const text = files.map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n");
+  const makers = [...text.matchAll(/\bcode:([^,;\n]+)/g)].map(([, value = ""]) => value);
+  return new Set(makers.flatMap((value) => [...value.matchAll(/"([a-z_]+)"/g)].map(([, code = ""]) => code)));
+}
+
+test("docs/errors.md lists exactly the codes, in their order, each with when it is thrown", () => {
+  expect(rows.map((row) => row.code)).toEqual([...errorCodes]);
+  for (const row of rows) expect(row).toMatchObject({ thrownWhen: expect.stringMatching(/\w/) });
 });
 
-test("the codes that docs/errors.md marks as later are those that no source names", () => {
-  const later = [...document.matchAll(/^\| `([a-z_]+)` \| \*later\*/gm)].map(([, code]) => code);
-  const text = sources();
-  expect(later).toEqual(errorCodes.filter((code) => !text.includes(`"${code}"`)));
+test("every code is one that a maker of errors gives, and every maker's code is documented", () => {
+  expect([...constructedCodes()].sort()).toEqual([...errorCodes].sort());
+});
+
+test("an error is made nowhere but in errors/, where the documented codes stand", () => {
+  const folder = new URL("../../src/", import.meta.url);
+  const elsewhere = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.endsWith(".ts") && !name.startsWith("errors/"))
+    .filter((name) => readFileSync(new URL(name, folder), "utf8").includes("new GeminiError("));
+  expect(elsewhere).toEqual([]);
+});
+
+const inWords: Readonly<Record<RetryKind, RegExp>> = {
+  never: /^no$/,
+  sending: /^yes(?:, |$)/,
+  content: /^up to twice(?:, |$)/,
+};
+
+test.each(rows)("F55 what docs/errors.md says of retries is what the policy does: $code", ({ code, retried }) => {
+  expect(retried).toMatch(inWords[retryKinds[code as keyof typeof retryKinds]]);
 });

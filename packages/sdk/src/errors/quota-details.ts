@@ -1,0 +1,49 @@
+import type { StatusDetail } from "../wire/status.ts";
+import { parseDuration } from "./retry-delay.ts";
+
+/** What the details of an error tell of a quota. */
+export interface QuotaDetails {
+  /** Names of the exceeded quotas, such as `GenerateRequestsPerDayPerProjectPerModel-FreeTier`. */
+  readonly names: readonly string[];
+  /** Whether one of them allows nothing at all. */
+  readonly isZero: boolean;
+  /** The longest wait that they name, milliseconds. */
+  readonly delayMs: number | undefined;
+  /** When the quota comes back, milliseconds since 1970, where a date stands there. */
+  readonly resetAt: number | undefined;
+}
+
+/**
+ * Reads QuotaFailure, RetryInfo, and the ErrorInfo of both services: the Gemini API names the quota there, Code Assist its end.
+ * @see https://github.com/google-gemini/gemini-cli/issues/8437 (QuotaFailure)
+ * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/utils/googleQuotaErrors.ts
+ */
+export function readQuotaDetails(details: readonly StatusDetail[]): QuotaDetails {
+  const violations = details
+    .flatMap(({ violations }) => (Array.isArray(violations) ? violations : []))
+    .filter(isObject);
+  const metadata = details.map((detail): unknown => detail.metadata).filter(isObject);
+  const named = [
+    ...violations.map((violation) => violation.quotaId),
+    ...metadata.map((entries) => entries.quota_limit),
+  ];
+  const values = [
+    ...violations.map((violation) => violation.quotaValue),
+    ...metadata.map((entries) => entries.quota_limit_value),
+  ];
+  const delays = [
+    ...details.map((detail) => parseDuration(detail.retryDelay)),
+    ...metadata.map((entries) => parseDuration(entries.quotaResetDelay)),
+  ].filter((delay) => delay !== undefined);
+  const ends = metadata.map((entries) => Date.parse(String(entries.quotaResetTimeStamp))).filter(Number.isFinite);
+  return {
+    names: named.filter((name) => typeof name === "string"),
+    isZero: values.some((value) => value === "0" || value === 0),
+    delayMs: delays.length > 0 ? Math.max(...delays) : undefined,
+    resetAt: ends[0],
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

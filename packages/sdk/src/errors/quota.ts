@@ -1,0 +1,98 @@
+import type { GeminiErrorInit } from "./gemini-error.ts";
+import { nextPacificMidnight } from "./pacific-midnight.ts";
+import type { ParsedStatus } from "./parse-status.ts";
+import type { QuotaKind } from "./quota-kind.ts";
+
+/** A wait longer than this is a used-up quota and not a rate limit. */
+const LONGEST_RATE_LIMIT_MS = 5 * 60_000;
+
+/** No quota runs longer than a month; a date beyond it is noise. */
+const LONGEST_QUOTA_MS = 31 * 24 * 3_600_000;
+
+const QUOTA_REASONS = ["RATE_LIMIT_EXCEEDED", "QUOTA_EXHAUSTED", "INSUFFICIENT_G1_CREDITS_BALANCE"];
+
+/** What decides besides the error itself. */
+export interface QuotaFacts {
+  readonly status: number;
+  readonly retryAfterMs: number | undefined;
+  /** Whether the service is the Gemini API, whose days are known. */
+  readonly ofGeminiApi: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+type Verdict = Required<Pick<GeminiErrorInit, "code" | "retryable" | "remedy" | "quota" | "resetAt">> & {
+  /** Opens the summary. */
+  readonly what: string | undefined;
+};
+
+/**
+ * What a quota's refusal means; undefined where it is none. The first row that fits decides the kind:
+ *
+ * | sign | kind |
+ * |---|---|
+ * | a limit of 0, by value or in words | not-in-plan: no wait helps, whatever delay is named |
+ * | 402, INSUFFICIENT_G1_CREDITS_BALANCE, or depleted credits and spending caps in words | credits |
+ * | a quota's name with PerDay or Daily, else such words | per-day |
+ * | a quota's name with PerMinute, else such words | per-minute |
+ *
+ * All but the last, QUOTA_EXHAUSTED, and every wait over five minutes are `quota_exhausted`; the rest is `rate_limited`.
+ */
+export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts): Verdict | undefined {
+  const { status, retryAfterMs } = facts;
+  if (status !== 429 && status !== 402 && !QUOTA_REASONS.includes(parsed?.reason ?? "")) return undefined;
+  const quota = kindOf(parsed, status);
+  const isLong = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS || parsed?.reason === "QUOTA_EXHAUSTED";
+  const exhausted = isLong || (quota !== undefined && quota !== "per-minute");
+  return {
+    code: exhausted ? "quota_exhausted" : "rate_limited",
+    retryable: !exhausted,
+    quota,
+    resetAt: resetAt(quota, parsed, facts),
+    what: quota && WHAT[quota],
+    remedy: remedyFor(quota, exhausted),
+  };
+}
+
+function kindOf(parsed: ParsedStatus | undefined, status: number): QuotaKind | undefined {
+  const { message = "", reason, quota } = parsed ?? {};
+  if (quota?.isZero || /\blimit: ?0(?![\d.]*[1-9])/.test(message)) return "not-in-plan";
+  if (status === 402 || reason === "INSUFFICIENT_G1_CREDITS_BALANCE") return "credits";
+  if (/credits? (?:is|are) depleted|spend(?:ing)? cap/i.test(message)) return "credits";
+  // The names say more than the words, which list several quotas at times.
+  const named = quota && quota.names.length > 0 ? quota.names.join(" ") : message;
+  if (/per[ _-]?day|daily/i.test(named)) return "per-day";
+  return /per[ _-]?minute/i.test(named) ? "per-minute" : undefined;
+}
+
+function resetAt(quota: QuotaKind | undefined, parsed: ParsedStatus | undefined, facts: QuotaFacts): Date | undefined {
+  if (quota === "not-in-plan") return undefined;
+  const { now, retryAfterMs } = facts;
+  const named = parsed?.quota.resetAt;
+  if (named !== undefined && named > now && named <= now + LONGEST_QUOTA_MS) return new Date(named);
+  // A daily quota comes with a delay of seconds at times: https://github.com/google-gemini/gemini-cli/issues/8437
+  const delayMs = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS ? retryAfterMs : undefined;
+  if (quota === "per-day" && facts.ofGeminiApi && delayMs === undefined) return new Date(nextPacificMidnight(now));
+  return retryAfterMs === undefined ? undefined : new Date(now + retryAfterMs);
+}
+
+const WHAT: Readonly<Record<QuotaKind, string>> = {
+  "per-minute": "The quota per minute is used up",
+  "per-day": "The quota per day is used up",
+  credits: "The account's credits are used up",
+  "not-in-plan": "The account's plan does not have this model",
+};
+
+const REMEDIES: Readonly<Record<QuotaKind, string>> = {
+  "per-minute": "Wait (`retryAfterMs`, where Google names it), then send fewer requests a minute.",
+  "per-day": "Wait until the quota is renewed (`resetAt`, where it is known), or use another `model` or sign-in.",
+  credits: "Add credits where the account is billed (https://ai.studio/projects for API keys), or use another sign-in.",
+  "not-in-plan": "Use another `model`, or a plan that has this one; waiting does not help.",
+};
+
+function remedyFor(quota: QuotaKind | undefined, exhausted: boolean): string {
+  if (quota !== undefined && (quota !== "per-minute" || !exhausted)) return REMEDIES[quota];
+  return exhausted
+    ? "Wait until the quota is renewed (`resetAt`, where it is known), or use another `model` or sign-in."
+    : "Wait (`retryAfterMs`, where Google names it), then send fewer requests at a time.";
+}
