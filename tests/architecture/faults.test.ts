@@ -1,38 +1,52 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { packageFolders, root } from "../workspace.ts";
+import { root } from "../workspace.ts";
+import { countCases, FAULTS, faultTable, testTexts } from "./fault-cases.ts";
+
+/** The faults whose case may still be to come: conversations, tools, structured output, the terminal. */
+const MAY_COME_LATER: ReadonlySet<number> = new Set([...range(68, 82), ...range(88, 90)]);
+
+const cases = countCases(testTexts());
+const documented = documentedFaults();
 
 /** The numbers and states of docs/faults.md. */
-async function documentedFaults(): Promise<ReadonlyMap<number, string>> {
-  const text = await readFile(join(root, "docs/faults.md"), "utf8");
+function documentedFaults(): ReadonlyMap<number, string> {
+  const text = readFileSync(join(root, "docs/faults.md"), "utf8");
   const rows = text.matchAll(/^\| F(\d+) \| .* \| (tested|tested in part: [^|]+|later) \|$/gm);
   return new Map([...rows].map(([, number, state]) => [Number(number), state ?? ""]));
 }
 
-/** The numbers that stand in the names of tests. */
-async function faultsInTests(): Promise<ReadonlySet<number>> {
-  const numbers = new Set<number>();
-  for (const folder of [...packageFolders.map((one) => `${one}/test`), "tests"]) {
-    for (const file of await readdir(join(root, folder), { recursive: true })) {
-      if (!file.endsWith(".test.ts")) continue;
-      const text = await readFile(join(root, folder, file), "utf8");
-      for (const [name] of text.matchAll(/(?:test|describe|it)(?:\.\w+)*\([^\n]*\n?[^\n]*/g)) {
-        for (const [, number] of name.matchAll(/\bF(\d{1,2})\b/g)) numbers.add(Number(number));
-      }
-    }
-  }
-  return numbers;
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-test("docs/faults.md lists the faults 1 to 91", async () => {
-  expect([...(await documentedFaults()).keys()]).toEqual(Array.from({ length: 91 }, (_, index) => index + 1));
+test(`docs/faults.md lists the faults 1 to ${FAULTS}`, () => {
+  expect([...documented.keys()]).toEqual(range(1, FAULTS));
 });
 
-test("a fault that is said to be tested has a test with its number, and the reverse", async () => {
-  const said = [...(await documentedFaults())]
-    .filter(([, state]) => state.startsWith("tested"))
-    .map(([number]) => number);
-  const found = await faultsInTests();
-  expect([...found].sort((first, second) => first - second)).toEqual(said);
+test("every fault has a test with its number, but for those that docs/faults.md says come later", () => {
+  console.info(`Tests of each fault:\n${faultTable(cases)}`);
+  const owed = range(1, FAULTS).filter((number) => !MAY_COME_LATER.has(number) || documented.get(number) !== "later");
+  expect(owed.filter((number) => !cases.has(number)).map((number) => `F${number}`)).toEqual([]);
+});
+
+test("docs/faults.md says of no fault that it comes later that has its test or has to have one", () => {
+  const later = range(1, FAULTS).filter((number) => documented.get(number) === "later");
+  expect(later.filter((number) => cases.has(number) || !MAY_COME_LATER.has(number)).map((n) => `F${n}`)).toEqual([]);
+});
+
+test("a number counts once for each test whose name it stands in", () => {
+  const text = [
+    'test("F92 and F93, again F92", () => {});',
+    'test.each([\n  ["F94", 1],\n])(\n  "F95 %s", () => {});',
+    'describe.each(transports)("F93 on $transport", () => {});',
+    "// test of F96",
+    'expect("F97").toBe("F97");',
+  ].join("\n");
+  expect([...countCases([text])]).toEqual([
+    [92, 1],
+    [93, 2],
+    [95, 1],
+  ]);
 });

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageFolders, root } from "../workspace.ts";
+
+/** How many faults there are. */
+export const FAULTS = 91;
+
+/** `test("name",`, and `)("name",` after a table of cases. */
+const NAMES = /(?:\b(?:test|describe|it)(?:\.\w+)*|\))\(\s*(["'`])((?:(?!\1)[^\n])*)\1,/g;
+
+/** How many tests carry each fault's number in their name; a table of cases counts as one test. */
+export function countCases(texts: readonly string[]): ReadonlyMap<number, number> {
+  const cases = new Map<number, number>();
+  for (const text of texts) {
+    for (const [, , name = ""] of text.matchAll(NAMES)) {
+      const numbers = new Set([...name.matchAll(/\bF(\d{1,2})\b/g)].map(([, number]) => Number(number)));
+      for (const number of numbers) cases.set(number, (cases.get(number) ?? 0) + 1);
+    }
+  }
+  return cases;
+}
+
+/** All tests of the workspace. */
+export function testTexts(): string[] {
+  return [...packageFolders.map((one) => `${one}/test`), "tests"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".test.ts"))
+      .map((file) => readFileSync(join(root, folder, file), "utf8")),
+  );
+}
+
+/** For people: every number with its count of tests, or a dash. */
+export function faultTable(cases: ReadonlyMap<number, number>): string {
+  const cells = Array.from({ length: FAULTS }, (_, index) => {
+    const number = index + 1;
+    return `F${number}`.padEnd(4) + String(cases.get(number) ?? "-").padStart(3);
+  });
+  const rows: string[] = [];
+  for (let first = 0; first < cells.length; first += COLUMNS) {
+    rows.push(cells.slice(first, first + COLUMNS).join("   "));
+  }
+  return rows.join("\n");
+}
+
+const COLUMNS = 10;
