@@ -1,4 +1,4 @@
-import { encryptedStoreRemedy } from "./auth/encrypted-store.ts";
+import { hasEncryptedLogin, keyChainRemedy } from "./auth/encrypted-store.ts";
 import { isSwitchedOn } from "./auth/from-environment.ts";
 import { loginFilePath } from "./auth/login-file-path.ts";
 import { selectedSignIn } from "./auth/selected-sign-in.ts";
@@ -19,7 +19,7 @@ import type { Platform } from "./platform/platform.ts";
  * | 2 | `GOOGLE_GENAI_USE_GCA=true`: the Gemini CLI's login; `GOOGLE_GENAI_USE_VERTEXAI=true`: Vertex AI; both: `invalid_options` |
  * | 3 | `GEMINI_API_KEY`, else `GOOGLE_API_KEY` |
  * | 4 | what the user chose in the Gemini CLI (`settings.json`) |
- * | 5 | a login file of the Gemini CLI |
+ * | 5 | a login file of the Gemini CLI, or a login in its encrypted store |
  * | 6 | `no_credentials`, which lists all of this |
  */
 export async function chooseBackend(options: GeminiOptions, platform: Platform, onEvent: OnEvent): Promise<Backend> {
@@ -40,8 +40,10 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
   const selected = await selectedSignIn(platform, onEvent);
   if (selected) return defaultBackend(selected, platform);
   const path = loginFilePath(undefined, platform);
-  if (path !== undefined && (await platform.files.stat(path))) return defaultBackend("code-assist", platform);
-  throw nothingFound(path, path && (await encryptedStoreRemedy(path, platform)));
+  const hasLogin =
+    path !== undefined && ((await platform.files.stat(path)) || (await hasEncryptedLogin(path, platform)));
+  if (hasLogin) return defaultBackend("code-assist", platform);
+  throw nothingFound(path, keyChainRemedy(platform));
 }
 
 const defaults = new WeakMap<Platform, Map<string, Backend>>();
@@ -74,7 +76,7 @@ function nothingFound(path: string | undefined, hint: string | undefined) {
       "GOOGLE_GENAI_USE_GCA and GOOGLE_GENAI_USE_VERTEXAI",
       "GEMINI_API_KEY and GOOGLE_API_KEY",
       "a choice in the Gemini CLI's settings.json",
-      `the Gemini CLI login file ${path ?? "(no home folder is known)"}`,
+      `the Gemini CLI login file ${path ?? "(no home folder is known)"}, and its encrypted store`,
     ],
     `${hint ? `${hint} ` : ""}API key: make one at https://aistudio.google.com/apikey and set GEMINI_API_KEY. ` +
       "Vertex AI: set GOOGLE_GENAI_USE_VERTEXAI=true and GOOGLE_CLOUD_PROJECT, and run `gcloud auth application-default login`. " +

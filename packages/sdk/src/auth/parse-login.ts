@@ -1,21 +1,21 @@
 import type { LoginFile } from "../wire/login.ts";
+import type { Unfit } from "./read-settled.ts";
 
-/** A login as read from the file, every member checked. */
+/** A login as read from where the Gemini CLI keeps it, every member checked. */
 export interface Login {
   readonly accessToken: string | undefined;
   readonly refreshToken: string | undefined;
   /** Milliseconds since 1970; undefined where it is missing or cannot be right. */
   readonly expiresAt: number | undefined;
+  /** The login file, or the encrypted store, which is never written to. */
+  readonly store: "file" | "encrypted";
 }
 
 /** The outcome of reading: a login, a file that is being written at this moment, or something else altogether. */
-export type ParsedLogin =
-  | { readonly kind: "login"; readonly login: Login }
-  | { readonly kind: "incomplete"; readonly found: string }
-  | { readonly kind: "unusable"; readonly found: string };
+export type ParsedLogin = { readonly kind: "login"; readonly login: Login } | Unfit;
 
 /** Google's access tokens serve an hour; an expiry further off than a day is not in milliseconds or not meant. */
-const FURTHEST_EXPIRY_MS = 24 * 3_600_000;
+export const FURTHEST_EXPIRY_MS = 24 * 3_600_000;
 
 /** Earlier than 2001: seconds taken for milliseconds, or nonsense. */
 const EARLIEST_EXPIRY_MS = 1e12;
@@ -38,12 +38,17 @@ export function parseLogin(text: string, now: number): ParsedLogin {
   if (members.get("type") === "service_account") {
     return { kind: "unusable", found: "it holds a service account key, which belongs to Vertex AI" };
   }
-  const accessToken = tokenOf(member("access_token"));
-  const refreshToken = tokenOf(member("refresh_token"));
-  if (accessToken === undefined && refreshToken === undefined) {
-    return { kind: "unusable", found: "it holds neither an access_token nor a refresh_token" };
-  }
-  return { kind: "login", login: { accessToken, refreshToken, expiresAt: expiryOf(member("expiry_date"), now) } };
+  const login = loginOf(member("access_token"), member("refresh_token"), member("expiry_date"), now);
+  if (login) return { kind: "login", login };
+  return { kind: "unusable", found: "it holds neither an access_token nor a refresh_token" };
+}
+
+/** A login of these members, where one of the tokens is usable. */
+export function loginOf(access: unknown, refresh: unknown, expiry: unknown, now: number): Login | undefined {
+  const accessToken = tokenOf(access);
+  const refreshToken = tokenOf(refresh);
+  if (accessToken === undefined && refreshToken === undefined) return undefined;
+  return { accessToken, refreshToken, expiresAt: expiryOf(expiry, now), store: "file" };
 }
 
 /** A token fit for a header: printable ASCII without spaces. */

@@ -87,8 +87,8 @@ export interface TokenRefreshEvent {
 export interface WarningEvent {
   /** Tells it from the others. */
   readonly type: "warning";
-  /** What kind: an error code, `"login_file_permissions"` or `"settings_ignored"`. */
-  readonly code: GeminiErrorCode | "login_file_permissions" | "settings_ignored";
+  /** What kind: an error code, `"login_file_permissions"`, `"login_file_not_saved"` or `"settings_ignored"`. */
+  readonly code: GeminiErrorCode | "login_file_permissions" | "login_file_not_saved" | "settings_ignored";
   /** One sentence, with what to do. */
   readonly message: string;
 }

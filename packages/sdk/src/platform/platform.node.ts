@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { homedir } from "node:os";
+import { homedir, hostname, userInfo } from "node:os";
 import process from "node:process";
 import { files } from "./files.node.ts";
 import type { Platform } from "./platform.ts";
@@ -19,6 +19,21 @@ export const platform: Platform = {
     } catch {
       return undefined;
     }
+  },
+  machine: () => {
+    try {
+      return { host: hostname(), user: userInfo().username };
+    } catch {
+      // In a container, the user's number may have no name.
+      return undefined;
+    }
+  },
+  scrypt: async (password, salt, length) => {
+    // Loaded here, since few programs need it.
+    const { scrypt } = await import("node:crypto");
+    return new Promise((resolve, reject) => {
+      scrypt(password, salt, length, (error, key) => (error ? reject(error) : resolve(new Uint8Array(key))));
+    });
   },
   randomUuid: () => globalThis.crypto.randomUUID(),
   random: () => Math.random(),

@@ -9,6 +9,10 @@ export interface Platform {
   readonly environment: (name: string) => string | undefined;
   /** The user's home folder, undefined where there is none (an edge runtime, HOME unset). */
   readonly homeDirectory: () => string | undefined;
+  /** What the machine and its user are called; undefined where they have no names. */
+  readonly machine: () => { readonly host: string; readonly user: string } | undefined;
+  /** The key derivation scrypt with the usual costs (N 16384, r 8, p 1). Undefined where the runtime has none. */
+  readonly scrypt: ((password: string, salt: string, length: number) => Promise<Uint8Array<ArrayBuffer>>) | undefined;
   /** Random UUID, version 4. */
   readonly randomUuid: () => string;
   /** 0 up to 1, 1 excluded: spreads repetitions, so that many clients do not come back at the same moment. */

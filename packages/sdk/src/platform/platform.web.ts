@@ -14,6 +14,8 @@ export const platform: Platform = {
   },
   environment: () => undefined,
   homeDirectory: () => undefined,
+  machine: () => undefined,
+  scrypt: undefined,
   randomUuid: () => globalThis.crypto.randomUUID(),
   random: () => Math.random(),
   runtime: { name: "web", system: "unknown" },

@@ -1,5 +1,5 @@
 import { platform as nodePlatform } from "../../src/platform/platform.node.ts";
-import type { Clock, Platform } from "../../src/platform/platform.ts";
+import type { Clock, FileSystem, Platform } from "../../src/platform/platform.ts";
 
 /** What a test says of the world; everything else is Node's own, except environment and home, which are empty. */
 export interface TestPlatformInit extends Partial<Omit<Platform, "environment" | "homeDirectory">> {
@@ -54,4 +54,9 @@ export class ManualClock implements Clock {
     }
     this.#now = end;
   }
+}
+
+/** The same platform, with some operations on files in place of its own. */
+export function withFiles(platform: Platform, changes: Partial<FileSystem>): Platform {
+  return { ...platform, files: { ...platform.files, ...changes } };
 }
