@@ -42,7 +42,7 @@ export async function openAnswer(
     return { prepared, response: await transport.send(signed, scope, 0) };
   } catch (error) {
     if (!(error instanceof GeminiError)) throw error;
-    if (error.status === 403) prepared.forget?.();
+    if (error.status === 403) prepared.forget?.(error);
     if (again || error.status !== 401 || !prepared.isOutdated?.()) throw error;
     return openAnswer(backend, request, init, true);
   }

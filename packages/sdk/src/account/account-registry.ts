@@ -1,4 +1,5 @@
 import { aborted } from "../errors/connection-errors.ts";
+import { isGeminiError } from "../errors/gemini-error.ts";
 import { CallScope } from "../transport/call-scope.ts";
 import { NO_TIMEOUTS } from "../transport/timeouts.ts";
 import type { CodeAssistCaller } from "./call-code-assist.ts";
@@ -10,8 +11,11 @@ const SET_UP_DEADLINE_MS = 60_000;
 /** A look-up that is under way or done. */
 interface LookUp {
   readonly account: Promise<Account>;
+  readonly generation: number;
   readonly scope: CallScope;
   waiting: number;
+  /** What it found, when it is done. */
+  found?: Account;
 }
 
 /** What is known of the accounts behind one sign-in: asked once, shared by all who wait, failures forgotten. */
@@ -26,7 +30,7 @@ export class AccountRegistry {
     scope: CallScope,
   ): Promise<Account> {
     const key = JSON.stringify([caller.baseUrl, project ?? null, generation]);
-    const lookUp = this.#lookUps.get(key) ?? this.#begin(key, caller, project, scope);
+    const lookUp = this.#lookUps.get(key) ?? this.#begin(key, caller, project, generation, scope);
     lookUp.waiting += 1;
     try {
       return await scope.race(lookUp.account);
@@ -40,20 +44,46 @@ export class AccountRegistry {
     }
   }
 
-  /** Forgets all: Google refused the project that was found. */
-  clear(): void {
-    this.#lookUps.clear();
+  /** Forgets an account that Google refused; those of other projects stay, and so does what was looked up since. */
+  drop(account: Account): void {
+    for (const [key, lookUp] of this.#lookUps) {
+      if (lookUp.found === account) this.#forget(key, lookUp);
+    }
   }
 
-  #begin(key: string, caller: CodeAssistCaller, project: string | undefined, asker: CallScope): LookUp {
+  #begin(
+    key: string,
+    caller: CodeAssistCaller,
+    project: string | undefined,
+    generation: number,
+    asker: CallScope,
+  ): LookUp {
+    this.#forgetOthersThan(generation);
     const scope = new CallScope({ clock: asker.clock, timeouts: NO_TIMEOUTS, onEvent: asker.onEvent });
     scope.start("project", SET_UP_DEADLINE_MS);
-    const account = setUpAccount(caller, project, scope).finally(() => scope.close());
-    const lookUp: LookUp = { account, scope, waiting: 0 };
+    const account = setUpAccount(caller, project, scope)
+      .catch((error: unknown) => {
+        // For the caller's error: what was sent for all who wait counts in each of theirs.
+        throw isGeminiError(error) ? error.with({ attempts: scope.attempts }) : error;
+      })
+      .finally(() => scope.close());
+    const lookUp: LookUp = { account, generation, scope, waiting: 0 };
     this.#lookUps.set(key, lookUp);
-    // Also keeps a failure that everybody stopped waiting for from being reported as unhandled.
-    account.catch(() => this.#forget(key, lookUp));
+    account.then(
+      (found) => {
+        lookUp.found = found;
+      },
+      // Also keeps a failure that everybody stopped waiting for from being reported as unhandled.
+      () => this.#forget(key, lookUp),
+    );
     return lookUp;
+  }
+
+  /** Another account has signed in: nobody asks for the one before again. */
+  #forgetOthersThan(generation: number): void {
+    for (const [key, lookUp] of this.#lookUps) {
+      if (lookUp.generation !== generation) this.#forget(key, lookUp);
+    }
   }
 
   #forget(key: string, lookUp: LookUp): void {

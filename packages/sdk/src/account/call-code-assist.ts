@@ -1,9 +1,11 @@
 import { responseInvalid } from "../errors/connection-errors.ts";
+import { isGeminiError } from "../errors/gemini-error.ts";
 import type { Platform } from "../platform/platform.ts";
 import { identityHeaders } from "../platform/version.ts";
 import type { CallScope } from "../transport/call-scope.ts";
+import type { HttpResponse } from "../transport/http.ts";
 import { readText } from "../transport/read-body.ts";
-import type { Authorizer, Transport } from "../transport/send.ts";
+import type { Authorizer, Exchange, Transport } from "../transport/send.ts";
 
 /** Account replies are a few kB. */
 const LONGEST_ACCOUNT_REPLY = 1024 * 1024;
@@ -24,7 +26,8 @@ export async function callCodeAssist(
   body: object | undefined,
   scope: CallScope,
 ): Promise<object> {
-  const response = await caller.transport.send(
+  const response = await send(
+    caller,
     {
       operation: body ? operation : "getOperation",
       backend: "code-assist",
@@ -48,4 +51,15 @@ export async function callCodeAssist(
     // Described below, without quoting it.
   }
   throw responseInvalid(`${operation} brought no JSON object`, { status: response.status, raw: text });
+}
+
+/** These requests name no model: a 404 is about the address. */
+async function send({ transport }: CodeAssistCaller, exchange: Exchange, scope: CallScope): Promise<HttpResponse> {
+  try {
+    return await transport.send(exchange, scope);
+  } catch (error) {
+    if (!isGeminiError(error, "model_unavailable")) throw error;
+    const remedy = "Check `codeAssist.endpoint`, or CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION.";
+    throw error.with({ code: "api_error", remedy });
+  }
 }

@@ -1,4 +1,7 @@
 import { onboardingFailed } from "../errors/account-errors.ts";
+import { accountRefusal } from "../errors/account-refusal.ts";
+import type { GeminiError } from "../errors/gemini-error.ts";
+import { statusOfValue } from "../errors/parse-status.ts";
 import { delay } from "../platform/system-clock.ts";
 import type { CallScope } from "../transport/call-scope.ts";
 import type { ClientMetadata, OnboardOperation, OnboardUserRequest } from "../wire/code-assist.ts";
@@ -37,13 +40,16 @@ export async function onboard(
       operation = await callCodeAssist(caller, name, undefined, scope);
     }
   }
-  if (operation.error) throw onboardingFailed(reasonOf(operation.error));
+  if (operation.error) throw failureOf(operation.error);
   return projectIdOf(operation.response?.cloudaicompanionProject);
 }
 
-function reasonOf({ code, message }: NonNullable<OnboardOperation["error"]>): string {
-  if (typeof message === "string" && message !== "") return message;
-  return typeof code === "number" ? `code ${code}` : "no reason given";
+function failureOf(error: NonNullable<OnboardOperation["error"]>): GeminiError {
+  const parsed = statusOfValue({ error });
+  if (!parsed) return onboardingFailed("no reason given");
+  const { reason = parsed.status, message, code } = parsed;
+  const words = message !== "" ? message : code !== undefined ? `status ${code}` : "no reason given";
+  return accountRefusal(parsed, { phase: "project", reason }) ?? onboardingFailed(words, reason);
 }
 
 /** The name becomes part of a URL that a token travels to. */

@@ -1,11 +1,11 @@
-import { ineligibleTier, projectInvalid, projectRequired, validationRequired } from "../errors/account-errors.ts";
-import { isGeminiError } from "../errors/gemini-error.ts";
-import { isGoogleLink } from "../errors/google-link.ts";
+import { projectInvalid, projectRequired } from "../errors/account-errors.ts";
+import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import type { CallScope } from "../transport/call-scope.ts";
 import type { ClientMetadata, LoadCodeAssistReply, LoadCodeAssistRequest } from "../wire/code-assist.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import { onboard } from "./onboard.ts";
 import { type Refusal, readEntitlement } from "./read-entitlement.ts";
+import { refusalError } from "./refusal-error.ts";
 
 /** What Code Assist says of an account. */
 export interface Account {
@@ -22,9 +22,10 @@ export interface Account {
  * |---|---|
  * | no current tier, VALIDATION_REQUIRED with a link | `validation_required` |
  * | current tier, project | that project: Google's goes before the configured one |
- * | current tier, no project | the configured one, else `ineligible_tier` where reasons are given, else `project_required` |
+ * | current tier, no project | the configured one, else the error of the reasons given, else `project_required` |
  * | no current tier, a default tier | onboard to that |
- * | no current tier, no default tier | onboard to `legacy-tier`; where that is refused and reasons are given: `ineligible_tier` |
+ * | no current tier, no default tier | onboard to `legacy-tier` |
+ * | that is refused, and was asked for without an offer or without a project | the error of the reasons given, else of the refusal |
  * | 403 SECURITY_POLICY_VIOLATED (VPC Service Controls) | `standard-tier` with the configured project |
  *
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/code_assist/setup.ts
@@ -41,17 +42,16 @@ export async function setUpAccount(
     if (used === undefined) throw withoutProject(refusals);
     return { project: used, tier: current };
   }
-  for (const { reasonCode, message, validationUrl } of refusals) {
-    if (reasonCode === "VALIDATION_REQUIRED" && validationUrl !== undefined) {
-      const links = isGoogleLink(validationUrl) ? [{ description: "", url: new URL(validationUrl).href }] : [];
-      throw validationRequired(message, links);
-    }
-  }
+  const validation = refusals.find(
+    (one) => one.reasonCode === "VALIDATION_REQUIRED" && one.validationUrl !== undefined,
+  );
+  if (validation) throw refusalError([validation]);
   const tier = offeredTier ?? "legacy-tier";
   const given = await onboard(caller, tier, configured, metadata, scope).catch((error: unknown) => {
-    // Nothing was offered, and the attempt of last resort is refused: the reasons given before say more.
-    const refused = isGeminiError(error, "permission_denied", "invalid_request");
-    throw refused && offeredTier === undefined && refusals.length > 0 ? withoutProject(refusals) : error;
+    // An attempt of last resort is refused: the reasons given before say more.
+    const inVain = offeredTier === undefined || configured === undefined;
+    const refused = inVain && isGeminiError(error, "permission_denied", "invalid_request");
+    throw refused && refusals.length > 0 ? refusalError(refusals) : error;
   });
   const used = given ?? configured;
   if (used === undefined) throw withoutProject(refusals);
@@ -91,7 +91,6 @@ function metadata(project: string | undefined): ClientMetadata {
   };
 }
 
-function withoutProject(refusals: readonly Refusal[]) {
-  const words = refusals.map((refusal) => refusal.message).join(", ");
-  return refusals.length > 0 ? ineligibleTier(refusals[0]?.reasonCode, words) : projectRequired();
+function withoutProject(refusals: readonly Refusal[]): GeminiError {
+  return refusals.length > 0 ? refusalError(refusals) : projectRequired();
 }

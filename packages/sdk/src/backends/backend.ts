@@ -1,3 +1,4 @@
+import type { GeminiError } from "../errors/gemini-error.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { CallScope } from "../transport/call-scope.ts";
 import type { Authorizer, Exchange, Transport } from "../transport/send.ts";
@@ -46,8 +47,10 @@ export interface PreparedBackend {
   readonly authorizer: Authorizer;
   encode(request: ModelRequest): Exchange;
   decode(reply: unknown): DecodedReply;
-  /** Google refused with 403: what was learned of the account may be wrong. */
-  forget?(): void;
+  /** Google refused with 403: what was learned of the account may be wrong, if the refusal is about that. */
+  forget?(refusal: GeminiError): void;
+  /** The names of the models that can be asked, as the option `model` takes them. Sends a request or some. */
+  models?(scope: CallScope): Promise<readonly string[]>;
   /** Whether a 401 has shown that another account took the place of the one this was prepared for. */
   isOutdated?(): boolean;
 }

@@ -7,6 +7,7 @@ import { loginFilePath } from "../auth/login-file-path.ts";
 import { sharedLogin } from "../auth/login-registry.ts";
 import { resolveOAuthClient } from "../auth/oauth-client.ts";
 import { responseInvalid } from "../errors/connection-errors.ts";
+import { isGeminiError } from "../errors/gemini-error.ts";
 import { noCredentials } from "../errors/sign-in-errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { identityHeaders } from "../platform/version.ts";
@@ -14,6 +15,7 @@ import type { CallScope } from "../transport/call-scope.ts";
 import type { Authorizer, Transport } from "../transport/send.ts";
 import type { CodeAssistReply } from "../wire/code-assist.ts";
 import { type Backend, type DecodedReply, defineBackend, type ModelRequest } from "./backend.ts";
+import { codeAssistModels } from "./code-assist-models.ts";
 import { type CodeAssistOptions, checkCodeAssistOptions } from "./code-assist-options.ts";
 import { jsonHeaders, methodOf } from "./json-exchange.ts";
 import { aroundContents, bodyAround } from "./request-body.ts";
@@ -52,7 +54,11 @@ export function codeAssist(options: CodeAssistOptions = {}): Backend {
           },
         },
         isOutdated: () => outdated,
-        forget: () => accounts.clear(),
+        // Other refusals are about the account or where it is used: asking for its project again would change nothing.
+        forget: (refusal) => {
+          if (isGeminiError(refusal, "permission_denied", "license_required")) accounts.drop(account);
+        },
+        models: (scope) => codeAssistModels(caller, account.project, scope),
         encode: (request) => ({
           operation: request.operation,
           backend: "code-assist",

@@ -7,6 +7,7 @@ import { noCredentials } from "../errors/sign-in-errors.ts";
 import { identityHeaders } from "../platform/version.ts";
 import { type Backend, defineBackend } from "./backend.ts";
 import { checkMembers } from "./check-members.ts";
+import { geminiApiModels } from "./gemini-api-models.ts";
 import { jsonHeaders, methodOf } from "./json-exchange.ts";
 import { decodePlainReply } from "./plain-reply.ts";
 import { plainBody } from "./request-body.ts";
@@ -35,7 +36,8 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
   }
   const givenUrl = own.baseUrl == null ? undefined : checkEndpoint("`geminiApi.baseUrl`", own.baseUrl);
   return defineBackend("gemini-api", {
-    prepare: async ({ platform }) => {
+    prepare: async (context) => {
+      const { platform } = context;
       const apiKey =
         own.apiKey ??
         tokenFromEnvironment("GEMINI_API_KEY", platform) ??
@@ -48,8 +50,9 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
       }
       const fromEnvironment = platform.environment("GOOGLE_GEMINI_BASE_URL") ?? DEFAULT_BASE_URL;
       const baseUrl = givenUrl ?? checkEndpoint("GOOGLE_GEMINI_BASE_URL", fromEnvironment);
+      const authorizer = apiKeyAuthorizer(apiKey);
       return {
-        authorizer: apiKeyAuthorizer(apiKey),
+        authorizer,
         encode: (request) => ({
           operation: request.operation,
           backend: "gemini-api",
@@ -59,6 +62,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           body: plainBody(request.contents, request.rest),
         }),
         decode: decodePlainReply,
+        models: (scope) => geminiApiModels(baseUrl, authorizer, context, scope),
       };
     },
   });

@@ -13,6 +13,7 @@ import { checkMembers } from "./check-members.ts";
 import { jsonHeaders, methodOf } from "./json-exchange.ts";
 import { decodePlainReply } from "./plain-reply.ts";
 import { plainBody } from "./request-body.ts";
+import { vertexModels } from "./vertex-models.ts";
 
 const DEFAULT_LOCATION = "us-central1";
 
@@ -57,6 +58,7 @@ export function vertex(options: VertexOptions = {}): Backend {
           body: plainBody(request.contents, request.rest),
         }),
         decode: decodePlainReply,
+        models: (scope) => vertexModels(baseUrl, signIn.authorizer, context, scope),
       };
     },
   });

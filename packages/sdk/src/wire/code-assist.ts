@@ -1,4 +1,5 @@
 import type { GenerateContentPayload } from "./generate.ts";
+import type { Status } from "./status.ts";
 
 /** Who asks; a closed set of enum values, refused when misspelt. */
 export interface ClientMetadata {
@@ -50,7 +51,8 @@ export interface OnboardUserRequest {
 export interface OnboardOperation {
   name?: string;
   done?: boolean;
-  error?: { code?: number; message?: string };
+  /** `code` is the number of a canonical status, not an HTTP status. */
+  error?: Status;
   response?: { cloudaicompanionProject?: string | { id?: string } | null };
 }
 
@@ -58,4 +60,9 @@ export interface OnboardOperation {
 export interface CodeAssistReply {
   response?: GenerateContentPayload;
   traceId?: string;
+}
+
+/** `POST :retrieveUserQuota`: one bucket for each model and kind of token. Every member may be missing or null. */
+export interface UserQuotaReply {
+  buckets?: readonly { modelId?: string; remainingFraction?: number; resetTime?: string; tokenType?: string }[] | null;
 }

@@ -1,0 +1,55 @@
+import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
+import { CallScope } from "../transport/call-scope.ts";
+import { NO_TIMEOUTS } from "../transport/timeouts.ts";
+import type { PreparedBackend } from "./backend.ts";
+import { nearestFirst } from "./nearest-first.ts";
+
+/** The error is known already: nobody waits long for a better one. */
+const LOOK_UP_DEADLINE_MS = 5_000;
+
+/** More names would bury the sentence; the field has all. */
+const MOST_NAMED = 8;
+
+/** Fit for a message, and for the option `model`. */
+const MODEL_NAME = /^[\w.@/-]{1,100}$/;
+
+/**
+ * A `model_unavailable` with the models there are instead, where the backend can tell them within five seconds; every
+ * other error as it is. Never fails: what goes wrong on the way is a warning. Its requests do not count as attempts.
+ */
+export async function withModels(
+  error: GeminiError,
+  prepared: PreparedBackend,
+  model: string,
+  call: CallScope,
+): Promise<GeminiError> {
+  if (error.code !== "model_unavailable" || !prepared.models) return error;
+  const scope = new CallScope({
+    clock: call.clock,
+    timeouts: NO_TIMEOUTS,
+    signals: [call.signal],
+    onEvent: call.onEvent,
+  });
+  scope.start("total", LOOK_UP_DEADLINE_MS);
+  try {
+    const names = await scope.race(prepared.models(scope));
+    return named(error, model.replace(/^models\//, ""), names);
+  } catch (failure) {
+    if (!call.signal.aborted && isGeminiError(failure)) {
+      const message = `Which models there are instead could not be found out: ${failure.summary}`;
+      call.onEvent({ type: "warning", code: failure.code, message });
+    }
+    return error;
+  } finally {
+    scope.close();
+  }
+}
+
+function named(error: GeminiError, wanted: string, names: readonly string[]): GeminiError {
+  const others = [...new Set(names)].filter((name) => name !== wanted && MODEL_NAME.test(name));
+  if (others.length === 0) return error;
+  const availableModels = nearestFirst(wanted, others);
+  const more = availableModels.length - MOST_NAMED;
+  const listed = `${availableModels.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return error.with({ availableModels, remedy: `Use another \`model\`: there are ${listed}.` });
+}
