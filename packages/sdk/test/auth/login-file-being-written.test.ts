@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { everythingShown, failureOf } from "./support/failure.ts";
 import { TestClock } from "./support/test-clock.ts";
@@ -116,20 +115,6 @@ test("F12 the file is deleted while we run: memory serves until the token expire
   await expect(readFile(world.loginPath)).rejects.toMatchObject({ code: "ENOENT" });
   expect(world.calls("token")).toEqual([]);
 });
-
-test.each(["gemini-credentials.json", "mcp-oauth-tokens-v2.json"])(
-  "F12 where the CLI moved the login to its encrypted store (%s), the error says so",
-  async (name) => {
-    await using world = await createWorld();
-    await writeFile(join(world.home, ".gemini", name), "00:11:22");
-    const error = await failureOf(world.client({ backend: "code-assist" }).generate("hi"));
-    expect(error.code).toBe("no_credentials");
-    expect(error.message).toContain(join(world.home, ".gemini", name));
-    expect(error.message).toContain("GEMINI_FORCE_ENCRYPTED_FILE_STORAGE");
-    const unchosen = await failureOf(world.client().generate("hi"));
-    expect(unchosen.message).toContain("GEMINI_FORCE_ENCRYPTED_FILE_STORAGE");
-  },
-);
 
 test("a file that turns unreadable does not stop a token that is good for minutes", async () => {
   const clock = new TestClock();
