@@ -77,7 +77,7 @@ export interface ModelFallbackEvent {
 export interface TokenRefreshEvent {
   /** Tells it from the others. */
   readonly type: "token-refresh";
-  /** `"expired"`: in time, five minutes early. `"refused"`: Google had answered 401. */
+  /** `"expired"`: it had less than five minutes left, or none. `"refused"`: Google had answered 401. */
   readonly cause: "expired" | "refused";
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
@@ -87,8 +87,13 @@ export interface TokenRefreshEvent {
 export interface WarningEvent {
   /** Tells it from the others. */
   readonly type: "warning";
-  /** What kind: an error code, `"login_file_permissions"`, `"login_file_not_saved"` or `"settings_ignored"`. */
-  readonly code: GeminiErrorCode | "login_file_permissions" | "login_file_not_saved" | "settings_ignored";
+  /** What kind: an error code, or a word for what is no failure of a call; docs/errors.md has them all. */
+  readonly code:
+    | GeminiErrorCode
+    | "login_file_permissions"
+    | "login_file_not_saved"
+    | "settings_ignored"
+    | "token_cache_failed";
   /** One sentence, with what to do. */
   readonly message: string;
 }

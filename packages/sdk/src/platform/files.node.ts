@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { mkdir, open, realpath, rm, stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import process from "node:process";
 import type { FileSystem } from "./platform.ts";
 import { replaceFile } from "./replace-file.node.ts";
@@ -7,6 +8,7 @@ import { sweepTemporaries } from "./temporaries.node.ts";
 
 /** The files of the machine. */
 export const files: FileSystem = {
+  absolutePath: (path) => resolve(path),
   read: readFileBytes,
   stat: async (path) => {
     try {

@@ -33,6 +33,8 @@ export interface Clock {
 
 /** The few file operations that signing in needs. Each rejects with a {@link FileError} where it says nothing else. */
 export interface FileSystem {
+  /** The same path from the root of the file system on, so that one file has one name. */
+  absolutePath(path: string): string;
   /** The file's bytes. */
   read(path: string, longest: number): Promise<Uint8Array>;
   /** Whether something can be opened at this path, and its permission bits where the system has them. */

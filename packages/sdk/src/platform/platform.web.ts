@@ -5,6 +5,7 @@ import { systemClock } from "./system-clock.ts";
 export const platform: Platform = {
   clock: systemClock,
   files: {
+    absolutePath: (path) => path,
     read: () => Promise.reject({ code: "ENOENT" }),
     stat: () => Promise.resolve(undefined),
     replace: () => Promise.reject({ code: "ENOSYS" }),

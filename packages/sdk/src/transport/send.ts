@@ -15,6 +15,8 @@ export interface Authorizer {
   headers(scope: CallScope): Promise<Readonly<Record<string, string>>>;
   /** After a 401 to these headers: false where nothing better can be had. */
   renew?(refused: Readonly<Record<string, string>>, scope: CallScope): Promise<boolean>;
+  /** Google refused a request with these headers, with whatever status. */
+  onRefusal?(refusal: GeminiError, signature: Readonly<Record<string, string>>): void;
 }
 
 /** A request with what the transport has to know of it. */
@@ -50,12 +52,12 @@ export function createTransport(http: Http): Transport {
       const response = await sendOnce(http, exchange, signature, scope, sentBefore);
       if (isAccepted(response)) return response;
       // Read before the token is renewed, so that no socket waits meanwhile.
-      const refusal = await refusalOf(exchange, response, scope);
+      const refusal = await refusalOf(exchange, response, scope, signature);
       if (response.status !== 401 || !(await authorizer?.renew?.(signature, scope))) throw refusal;
       const renewed = (await authorizer?.headers(scope)) ?? {};
       const replayed = await sendOnce(http, exchange, renewed, scope, sentBefore);
       if (isAccepted(replayed)) return replayed;
-      throw await refusalOf(exchange, replayed, scope);
+      throw await refusalOf(exchange, replayed, scope, renewed);
     },
   };
 }
@@ -106,7 +108,12 @@ function isAccepted({ status }: HttpResponse): boolean {
   return status >= 200 && status < 300;
 }
 
-async function refusalOf(exchange: Exchange, response: HttpResponse, scope: CallScope): Promise<GeminiError> {
+async function refusalOf(
+  exchange: Exchange,
+  response: HttpResponse,
+  scope: CallScope,
+  signature: Readonly<Record<string, string>>,
+): Promise<GeminiError> {
   const { status, header } = response;
   if (status === 0 || (status >= 300 && status < 400)) {
     response.discard();
