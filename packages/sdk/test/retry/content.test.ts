@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { collect, failureOf } from "../support/clients.ts";
+import { chunk, event, jsonReply, lastChunk, streamHead, streamReply } from "../support/replies.ts";
+import { hello, patientAt, refusal, startScript } from "./support/patient.ts";
+
+const finished = (finishReason: string) => ({ candidates: [{ content: { role: "model" }, finishReason }] });
+const streamed = (value: object) =>
+  Buffer.concat([Buffer.from(streamHead()), chunk(event(value)), Buffer.from(lastChunk)]);
+
+describe.each([
+  ["STOP without parts", "STOP", "empty_response"],
+  ["no finish reason and no candidates", "", "empty_response"],
+  ["a function call that cannot be read", "MALFORMED_FUNCTION_CALL", "malformed_function_call"],
+])("F57 %s", (_, reason, code) => {
+  const nothing = reason === "" ? { candidates: [] } : finished(reason);
+
+  test("is asked for twice more, with an event each; then the error says so", async () => {
+    const server = await startScript(jsonReply(nothing));
+    const { client, retries } = patientAt(server.url, { retry: { maxAttempts: 10 } });
+    expect(await failureOf(client.sendMessage("Hi"))).toMatchObject({ code, phase: "content", attempts: 3 });
+    expect(retries()).toMatchObject([
+      { attempt: 2, reason: code },
+      { attempt: 3, reason: code },
+    ]);
+    expect(client.history).toEqual([]);
+  });
+
+  test("is no failure where the next answer has content", async () => {
+    const server = await startScript(jsonReply(nothing), jsonReply(nothing), hello);
+    const { client } = patientAt(server.url);
+    expect((await client.sendMessage("Hi")).text).toBe("Hello");
+    expect(client.history).toHaveLength(2);
+  });
+});
+
+test("F57 the same goes for streams, which deliver nothing of the empty answers", async () => {
+  const server = await startScript(streamed(finished("STOP")), streamed(finished("STOP")), streamReply(["Hello"]));
+  const { client, retries } = patientAt(server.url);
+  const { chunks, text } = await collect(client.generateStream("Hi"));
+  expect(text).toBe("Hello");
+  expect(chunks).toHaveLength(1);
+  expect(retries()).toHaveLength(2);
+});
+
+test("F57 empty answers and failures of the service have limits of their own", async () => {
+  const empty = jsonReply(finished("STOP"));
+  const server = await startScript(refusal(503), empty, refusal(503), empty, hello);
+  const { client, retries } = patientAt(server.url);
+  expect((await client.generate("Hi")).text).toBe("Hello");
+  expect(retries().map(({ attempt, reason }) => [attempt, reason])).toEqual([
+    [2, "server_error"],
+    [3, "empty_response"],
+    [4, "server_error"],
+    [5, "empty_response"],
+  ]);
+});
+
+test("F57 one try is one try with `retry: false`", async () => {
+  const server = await startScript(jsonReply(finished("STOP")), hello);
+  const { client } = patientAt(server.url, { retry: false });
+  expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "empty_response", attempts: 1 });
+});
+
+test("F58 thinking that used up the answer's tokens is not asked for again: it would end the same way", async () => {
+  const server = await startScript(jsonReply(finished("MAX_TOKENS")), hello);
+  const { client, retries } = patientAt(server.url);
+  expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "empty_response", reason: "MAX_TOKENS" });
+  expect(retries()).toEqual([]);
+});

@@ -1,0 +1,139 @@
+import { type AddressInfo, createServer } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { GeminiClient, GeminiOptions } from "../../src/index.ts";
+import { clientAt, collect, failureOf } from "../support/clients.ts";
+import { ManualClock, testPlatform } from "../support/platform.ts";
+import type { RawServer } from "../support/raw-server.ts";
+import { answer, chunk, event, head, jsonReply, streamHead, streamReply } from "../support/replies.ts";
+import { hello, patientAt, rateLimit, refusal, startScript } from "./support/patient.ts";
+
+/** A client whose first wait begins and does not end by itself. */
+async function inWait(
+  server: RawServer,
+  call: (client: GeminiClient) => Promise<unknown>,
+  options: GeminiOptions = {},
+) {
+  const clock = new ManualClock();
+  let began: () => void = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    began = resolve;
+  });
+  const onEvent: GeminiOptions["onEvent"] = ({ type }) => type === "retry" && began();
+  const client = clientAt(server.url, { retry: true, onEvent, ...options }, testPlatform({ clock }));
+  const outcome = failureOf(call(client));
+  await waiting;
+  await new Promise((resolve) => setImmediate(resolve));
+  return { client, clock, outcome };
+}
+
+describe("F83 while a call waits to be sent again", () => {
+  test("F68 an abort ends it at once; nothing is sent any more, the history stays, the next send is fine", async () => {
+    const server = await startScript(refusal(503), hello);
+    const controller = new AbortController();
+    const { client, clock, outcome } = await inWait(server, (client) =>
+      client.sendMessage("Hi", { signal: controller.signal }),
+    );
+    const startedAt = performance.now();
+    controller.abort("enough");
+    expect(await outcome).toMatchObject({ code: "aborted", phase: "retry", attempts: 1, cause: "enough" });
+    expect(performance.now() - startedAt).toBeLessThan(100);
+    expect(clock.waiting).toBe(0);
+    clock.advance(60_000);
+    expect(server.requests).toHaveLength(1);
+    expect(client.history).toEqual([]);
+    expect((await client.sendMessage("Hi")).text).toBe("Hello");
+    expect(client.history).toHaveLength(2);
+  });
+
+  test("close() ends it", async () => {
+    const server = await startScript(refusal(503), hello);
+    const { client, clock, outcome } = await inWait(server, (client) => client.generate("Hi"));
+    await client.close();
+    expect(await outcome).toMatchObject({ code: "client_closed", phase: "retry" });
+    expect(clock.waiting).toBe(0);
+  });
+
+  test("cancel() of a stream ends it, and what was delivered before a restart is the partial", async () => {
+    const half = Buffer.concat([Buffer.from(streamHead()), chunk(event(answer("Hel")))]);
+    const server = await startScript(({ socket }) => socket.end(half), streamReply(["Hello"]));
+    let cancel = () => {};
+    const { client, outcome } = await inWait(
+      server,
+      async (client) => {
+        const stream = client.sendMessageStream("Hi");
+        cancel = () => stream.cancel();
+        await collect(stream);
+        return stream.response();
+      },
+      { retry: { restartStreams: true } },
+    );
+    cancel();
+    expect(await outcome).toMatchObject({ code: "aborted", phase: "retry", partial: { text: "Hel" } });
+    expect(client.history).toEqual([]);
+  });
+
+  test("the calls behind it in the queue wait, and go on in order", async () => {
+    const server = await startScript(rateLimit("3s"), hello, hello);
+    const { client } = patientAt(server.url);
+    await Promise.all([client.sendMessage("first"), client.sendMessage("second")]);
+    const prompts = client.history.filter(({ role }) => role === "user").map(({ parts }) => parts?.[0]?.text);
+    expect(prompts).toEqual(["first", "second"]);
+    expect(server.requests).toHaveLength(3);
+    expect(server.requests[1]?.body).toContain("first");
+  });
+});
+
+describe("deadlines", () => {
+  test("F39 silence before the first event fails one try; after text it is final", async () => {
+    const silent = ({ socket }: { readonly socket: { write(text: string): unknown } }) => socket.write(streamHead());
+    const server = await startScript(silent, streamReply(["Hello"]));
+    const options: GeminiOptions = { retry: { initialDelayMs: 1 }, timeouts: { idle: 60 } };
+    const { text } = await collect(clientAt(server.url, options).generateStream("Hi"));
+    expect(text).toBe("Hello");
+
+    const half = Buffer.concat([Buffer.from(streamHead()), chunk(event(answer("Hel")))]);
+    const stalling = await startScript(({ socket }) => socket.write(half));
+    const stopped = await collect(clientAt(stalling.url, options).generateStream("Hi"));
+    expect(stopped.error).toMatchObject({ code: "timeout", phase: "idle", attempts: 1, partial: { text: "Hel" } });
+    await stalling.closed();
+  });
+
+  test("F39 a connection that does not come up is tried again, since nothing was sent", async () => {
+    // Nothing answers the TLS greeting.
+    let greeted = () => {};
+    const mute = createServer((socket) => {
+      socket.on("error", () => {}).resume();
+      greeted();
+    });
+    await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void mute.close());
+    const { port } = mute.address() as AddressInfo;
+    const { client, retries, clock } = patientAt(`https://127.0.0.1:${port}`, { timeouts: { connect: 50 } });
+    greeted = () => setImmediate(() => clock.advance(50));
+    const error = await failureOf(client.generate("Hi"));
+    expect(error).toMatchObject({ code: "timeout", phase: "connect", attempts: 3 });
+    expect(retries()).toHaveLength(2);
+  });
+
+  test("F39 no reply within `headers` is final: the answer may be in the making, and is paid for", async () => {
+    const server = await startScript(() => {}, hello);
+    const { client, clock, retries } = patientAt(server.url, { timeouts: { headers: 5_000 } });
+    const outcome = failureOf(client.generate("Hi"));
+    await server.received(1);
+    clock.advance(5_000);
+    expect(await outcome).toMatchObject({ code: "timeout", phase: "headers", attempts: 1, retryable: true });
+    expect(retries()).toEqual([]);
+  });
+
+  test("the total deadline counts over all tries", async () => {
+    const late = jsonReply(answer("late", "STOP"));
+    const server = await startScript(refusal(503), ({ socket }) =>
+      socket.write(head(200, { "content-length": late.length })),
+    );
+    const { client, clock } = patientAt(server.url, { timeouts: { total: 30_000 } });
+    const outcome = failureOf(client.generate("Hi"));
+    await server.received(2);
+    clock.advance(30_000);
+    expect(await outcome).toMatchObject({ code: "timeout", phase: "total", attempts: 2 });
+  });
+});
