@@ -24,7 +24,7 @@ vi.mock("../../packages/sdk/src/platform/events.ts", async (importOriginal) => {
   const safeOnEvent = (onEvent: OnEvent | null | undefined): OnEvent => {
     const tell = original.safeOnEvent(onEvent);
     return (event) => {
-      shown("an event", everythingShown(event));
+      shown("an event", isFlat(event) ? JSON.stringify(event) : everythingShown(event));
       tell(event);
     };
   };
@@ -45,6 +45,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   failIfSeen();
 });
+
+/** Whether its JSON says all. Events come by the ten thousand, and inspecting one takes long. */
+function isFlat(value: object): boolean {
+  return Reflect.ownKeys(value).every(
+    (key) => typeof key === "string" && Object(Reflect.get(value, key)) !== Reflect.get(value, key),
+  );
+}
 
 function failIfSeen(): void {
   searchErrors();
