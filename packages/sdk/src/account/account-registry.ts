@@ -63,8 +63,8 @@ export class AccountRegistry {
     scope.start("project", SET_UP_DEADLINE_MS);
     const account = setUpAccount(caller, project, scope)
       .catch((error: unknown) => {
-        // For the caller's error: what was sent for all who wait counts in each of theirs.
-        throw isGeminiError(error) ? error.with({ attempts: scope.attempts }) : error;
+        // What was sent for all who wait counts in the error of each. A deadline's has its count already.
+        throw isGeminiError(error) && !scope.signal.aborted ? error.with({ attempts: scope.attempts }) : error;
       })
       .finally(() => scope.close());
     const lookUp: LookUp = { account, generation, scope, waiting: 0 };

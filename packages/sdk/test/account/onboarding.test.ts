@@ -49,7 +49,7 @@ test("F34 another tier sends the configured project", async () => {
 test("F34 another tier without a project: project_required", async () => {
   await using world = await createWorld({ account: { tier: "none-yet", onboarding: { tier: "standard", polls: 0 } } });
   await world.signIn();
-  expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "project_required", attempts: 0 });
+  expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "project_required", attempts: 2 });
 });
 
 test("F34 onboarding that is never done ends after 60 seconds for all who wait, and can be tried again", async () => {
@@ -66,7 +66,7 @@ test("F34 onboarding that is never done ends after 60 seconds for all who wait, 
   await clock.waitBegun(POLL_EVERY_MS);
   clock.advance(SET_UP_DEADLINE_MS - POLL_EVERY_MS);
   for (const error of await Promise.all(waiting)) {
-    expect(error).toMatchObject({ code: "timeout", phase: "project", attempts: 0, retryable: true });
+    expect(error).toMatchObject({ code: "timeout", phase: "project", attempts: 3, retryable: true });
   }
   expect(world.calls("onboardUser")).toHaveLength(1);
   world.on("getOperation", () =>
@@ -145,7 +145,7 @@ test.each([
   await world.signIn();
   world.on("onboardUser", () => Response.json({ name }));
   const error = await failureOf(world.client().generate("hi"));
-  expect(error).toMatchObject({ code: "onboarding_failed", phase: "project", attempts: 0 });
+  expect(error).toMatchObject({ code: "onboarding_failed", phase: "project", attempts: 2 });
   expect(world.emulator.calls.map((call) => call.operation)).toEqual(["loadCodeAssist", "onboardUser"]);
 });
 
@@ -178,6 +178,6 @@ test.each([
   await world.signIn();
   world.on("onboardUser", () => Response.json({ name: "operations/x", done: true, error }));
   const failure = await failureOf(world.client().generate("hi"));
-  expect(failure).toMatchObject({ code: "onboarding_failed", phase: "project", attempts: 0 });
+  expect(failure).toMatchObject({ code: "onboarding_failed", phase: "project", attempts: 2 });
   expect(failure.message).toContain(words);
 });

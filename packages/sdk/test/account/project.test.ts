@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { codeAssist } from "../../src/backends/code-assist.ts";
+import { vertex } from "../../src/backends/vertex.ts";
 import { failureOf } from "../auth/support/failure.ts";
-import { createWorld } from "../auth/support/world.ts";
+import { createWorld, type World } from "../auth/support/world.ts";
 
 const projectsSent = (calls: readonly { readonly body: unknown }[]) =>
   calls.map((call) => (call.body as { project?: string }).project);
@@ -74,17 +76,34 @@ test("two clients with different projects on one login each use their own", asyn
   expect(projectsSent(world.calls("generateContent"))).toEqual(["fake-one", "fake-two"]);
 });
 
-test.each(["option", "environment"])(
-  "F33 an all-digits project from the %s: refused before any network call",
-  async (from) => {
-    await using world = await createWorld();
-    await world.signIn({ expiresInMs: 0 });
-    if (from === "environment") world.environment.GOOGLE_CLOUD_PROJECT = "123456789";
-    const error = await failureOf(world.client(from === "option" ? { project: "123456789" } : {}).generate("hi"));
-    expect(error).toMatchObject({ code: "project_invalid", phase: "options", attempts: 0 });
-    expect(world.emulator.calls).toEqual([]);
-  },
-);
+test.each([
+  ["the client's option", (world: World) => world.client({ project: "123456789" })],
+  ["the backend's option", (world: World) => world.client({ backend: codeAssist({ project: "123456789" }) })],
+  ...["GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_PROJECT_ID"].map(
+    (name) =>
+      [
+        name,
+        (world: World) => {
+          world.environment[name] = "123456789";
+          return world.client();
+        },
+      ] as const,
+  ),
+] as const)("F33 an all-digits project from %s: refused before any network call", async (_from, makeClient) => {
+  await using world = await createWorld();
+  await world.signIn({ expiresInMs: 0 });
+  const error = await failureOf(makeClient(world).generate("hi"));
+  expect(error).toMatchObject({ code: "project_invalid", phase: "options", attempts: 0, retryable: false });
+  expect(error.message).toContain("my-project-123");
+  expect(world.emulator.calls).toEqual([]);
+});
+
+test("F33 Vertex AI takes a project's number", async () => {
+  await using world = await createWorld();
+  const accessToken = world.emulator.login().access_token;
+  await world.client({ backend: vertex({ accessToken, project: "123456789" }) }).generate("hi");
+  expect(world.calls("generateContent")[0]?.path).toContain("/projects/123456789/locations/");
+});
 
 test("F33 a project that Google refuses with 403 is forgotten: the next call asks again", async () => {
   await using world = await createWorld();
@@ -118,7 +137,7 @@ test("F36 100 first calls: one loadCodeAssist, and a failure is not kept", async
   const failures = await Promise.all(
     Array.from({ length: 100 }, (_, index) => failureOf(clients[index % 4]?.generate("hi") ?? Promise.resolve())),
   );
-  expect(new Set(failures.map((error) => `${error.code} ${error.attempts}`))).toEqual(new Set(["server_error 0"]));
+  expect(new Set(failures.map((error) => `${error.code} ${error.attempts}`))).toEqual(new Set(["server_error 1"]));
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
   await Promise.all(Array.from({ length: 100 }, (_, index) => clients[index % 4]?.generate("hi")));
   expect(world.calls("loadCodeAssist")).toHaveLength(2);

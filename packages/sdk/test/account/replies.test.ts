@@ -31,7 +31,7 @@ test.each([
   await world.signIn();
   world.on("loadCodeAssist", () => Response.json(reply));
   const error = await failureOf(world.client().generate("hi"));
-  expect(error).toMatchObject({ code: "project_required", phase: "project", attempts: 0 });
+  expect(error).toMatchObject({ code: "project_required", phase: "project", attempts: 1 });
   expect(error.message).toContain("GOOGLE_CLOUD_PROJECT");
   await world.client({ project: "fake-configured" }).generate("hi");
   expect(projectsSent(world.calls("generateContent"))).toEqual(["fake-configured"]);
@@ -50,26 +50,29 @@ test.each([
 });
 
 const ineligible = [
-  { reasonCode: "UNSUPPORTED_LOCATION", reasonMessage: "Not in your country." },
+  { reasonCode: "RESTRICTED_AGE", reasonMessage: "Not at your age." },
   { reasonCode: "DASHER_USER", reasonMessage: "Ask your administrator." },
 ];
 
 test.each([
-  ["a tier without a project", { account: { project: null, ineligibleTiers: ineligible } }],
-  ["no tier, none offered", { account: { tier: "none-yet", ineligibleTiers: ineligible } }],
-] as const)("F30 plans out of reach and %s: ineligible_tier with reason and words", async (_name, options) => {
-  await using world = await createWorld(options);
-  await world.signIn();
-  const error = await failureOf(world.client().generate("hi"));
-  expect(error).toMatchObject({
-    code: "ineligible_tier",
-    phase: "project",
-    reason: "UNSUPPORTED_LOCATION",
-    attempts: 0,
-  });
-  expect(error.message).toContain("Not in your country., Ask your administrator.");
-  expect(error.message).toContain("GEMINI_API_KEY");
-});
+  ["a tier without a project", { account: { project: null, ineligibleTiers: ineligible } }, 1],
+  ["no tier, none offered", { account: { tier: "none-yet", ineligibleTiers: ineligible } }, 2],
+] as const)(
+  "F30 plans out of reach and %s: ineligible_tier with reason and words",
+  async (_name, options, attempts) => {
+    await using world = await createWorld(options);
+    await world.signIn();
+    const error = await failureOf(world.client().generate("hi"));
+    expect(error).toMatchObject({
+      code: "ineligible_tier",
+      phase: "project",
+      reason: "RESTRICTED_AGE",
+      attempts,
+    });
+    expect(error.message).toContain("Not at your age. Ask your administrator.");
+    expect(error.message).toContain("GEMINI_API_KEY");
+  },
+);
 
 test("F30 plans out of reach in a shape of their own: still ineligible_tier", async () => {
   await using world = await createWorld();
@@ -92,5 +95,5 @@ test.each([
   await using world = await createWorld();
   await world.signIn();
   world.on("loadCodeAssist", () => new Response(text));
-  expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "response_invalid", attempts: 0 });
+  expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "response_invalid", attempts: 1 });
 });
