@@ -4,6 +4,7 @@ import { loginFilePath } from "./auth/login-file-path.ts";
 import { selectedSignIn } from "./auth/selected-sign-in.ts";
 import type { Backend, BackendName } from "./backends/backend.ts";
 import { codeAssist } from "./backends/code-assist.ts";
+import type { CodeAssistOptions } from "./backends/code-assist-options.ts";
 import { geminiApi } from "./backends/gemini-api.ts";
 import { vertex } from "./backends/vertex.ts";
 import { conflictingOptions } from "./errors/option-errors.ts";
@@ -23,10 +24,10 @@ import type { Platform } from "./platform/platform.ts";
  * | 6 | `no_credentials`, which lists all of this |
  */
 export async function chooseBackend(options: GeminiOptions, platform: Platform, onEvent: OnEvent): Promise<Backend> {
-  const { backend, credentialsPath } = options;
+  const { backend, credentialsPath, tokenCache } = options;
   if (backend != null && typeof backend === "object") return backend;
   if (backend != null || credentialsPath != null) {
-    return defaultBackend(backend ?? "code-assist", platform, credentialsPath ?? undefined);
+    return defaultBackend(backend ?? "code-assist", platform, { credentialsPath, tokenCache });
   }
   const { environment } = platform;
   const useLogin = isSwitchedOn("GOOGLE_GENAI_USE_GCA", platform);
@@ -34,34 +35,39 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
   if (useLogin && useVertex) {
     throw conflictingOptions("GOOGLE_GENAI_USE_GCA", "GOOGLE_GENAI_USE_VERTEXAI", "each chooses a sign-in");
   }
-  if (useLogin) return defaultBackend("code-assist", platform);
+  if (useLogin) return defaultBackend("code-assist", platform, { tokenCache });
   if (useVertex) return defaultBackend("vertex", platform);
   if (environment("GEMINI_API_KEY") ?? environment("GOOGLE_API_KEY")) return defaultBackend("gemini-api", platform);
   const selected = await selectedSignIn(platform, onEvent);
-  if (selected) return defaultBackend(selected, platform);
+  if (selected) return defaultBackend(selected, platform, { tokenCache });
   const path = loginFilePath(undefined, platform);
   const hasLogin =
     path !== undefined && ((await platform.files.stat(path)) || (await hasEncryptedLogin(path, platform)));
-  if (hasLogin) return defaultBackend("code-assist", platform);
+  if (hasLogin) return defaultBackend("code-assist", platform, { tokenCache });
   throw nothingFound(path, keyChainRemedy(platform));
 }
 
-const defaults = new WeakMap<Platform, Map<string, Backend>>();
+type LoginOptions = Pick<CodeAssistOptions, "credentialsPath" | "tokenCache">;
+
+/** By platform, and within it by token cache, or none. */
+const defaults = new WeakMap<Platform, WeakMap<object, Map<string, Backend>>>();
 
 /** One object a process for each way, so that what it learns (tokens, project) serves every client. */
-function defaultBackend(name: BackendName, platform: Platform, credentialsPath?: string): Backend {
-  const known = defaults.get(platform) ?? new Map<string, Backend>();
-  defaults.set(platform, known);
-  const key = JSON.stringify([name, credentialsPath ?? null]);
-  const backend = known.get(key) ?? makeBackend(name, credentialsPath);
+function defaultBackend(name: BackendName, platform: Platform, login: LoginOptions = {}): Backend {
+  const caches = defaults.get(platform) ?? new WeakMap<object, Map<string, Backend>>();
+  defaults.set(platform, caches);
+  const known = caches.get(login.tokenCache ?? platform) ?? new Map<string, Backend>();
+  caches.set(login.tokenCache ?? platform, known);
+  const key = JSON.stringify([name, login.credentialsPath ?? null]);
+  const backend = known.get(key) ?? makeBackend(name, login);
   known.set(key, backend);
   return backend;
 }
 
-function makeBackend(name: BackendName, credentialsPath: string | undefined): Backend {
+function makeBackend(name: BackendName, login: LoginOptions): Backend {
   switch (name) {
     case "code-assist":
-      return codeAssist({ credentialsPath });
+      return codeAssist(login);
     case "gemini-api":
       return geminiApi();
     case "vertex":

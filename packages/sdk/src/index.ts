@@ -1,5 +1,7 @@
 export type { AccessToken } from "./auth/authorizers.ts";
+export { createFileTokenCache, type FileTokenCacheOptions } from "./auth/file-token-cache.ts";
 export type { OAuthClient } from "./auth/oauth-client.ts";
+export type { CachedToken, TokenCache } from "./auth/token-cache.ts";
 export type { Backend, BackendName } from "./backends/backend.ts";
 export { codeAssist } from "./backends/code-assist.ts";
 export type { CodeAssistOptions } from "./backends/code-assist-options.ts";

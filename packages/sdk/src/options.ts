@@ -1,3 +1,4 @@
+import { isTokenCache, type TokenCache } from "./auth/token-cache.ts";
 import { type Backend, type BackendName, driverOf } from "./backends/backend.ts";
 import { clientOption, conflictingOptions } from "./errors/option-errors.ts";
 import type { OnEvent } from "./platform/events.ts";
@@ -14,6 +15,8 @@ import type { Content } from "./wire/content.ts";
 export interface GeminiOptions extends CallOptions {
   /** The Gemini CLI's login file; chooses Code Assist. Default `~/.gemini/oauth_creds.json` (`GEMINI_CLI_HOME` for `~`). */
   credentialsPath?: string | null | undefined;
+  /** Where renewed tokens of the Gemini CLI's login are kept beyond the process; default in memory only. Other sign-ins need none. */
+  tokenCache?: TokenCache | null | undefined;
   /** Which way to Gemini; default what docs/sign-in.md finds first. */
   backend?: BackendName | Backend | null | undefined;
   /** Google Cloud project id, for Code Assist and Vertex AI; default `GOOGLE_CLOUD_PROJECT`. */
@@ -38,6 +41,7 @@ const aText = (value: unknown) => typeof value === "string" && value !== "";
 const clientRules: Readonly<Record<keyof GeminiOptions, OptionRule>> = {
   ...callRules,
   credentialsPath: { takes: "the path of a Gemini CLI login file", fits: aText },
+  tokenCache: { takes: "an object with the functions get, set and delete", fits: isTokenCache },
   backend: {
     takes: '"code-assist", "gemini-api", "vertex", or what codeAssist(), geminiApi() or vertex() returns',
     fits: (value) =>
@@ -57,10 +61,11 @@ const clientRules: Readonly<Record<keyof GeminiOptions, OptionRule>> = {
 /** Throws `invalid_options` for client options that cannot be used. */
 export function checkClientOptions(options: GeminiOptions): void {
   checkOptions(options, clientRules);
-  const { backend, credentialsPath, project, fetch, agent } = options;
+  const { backend, credentialsPath, tokenCache, project, fetch, agent } = options;
   if (backend != null && typeof backend === "object") {
     const why = "a Backend object brings its own sign-in";
     if (credentialsPath != null) throw conflictingOptions("backend", "credentialsPath", why);
+    if (tokenCache != null) throw conflictingOptions("backend", "tokenCache", why);
     if (project != null) throw conflictingOptions("backend", "project", why);
   }
   if (credentialsPath != null && typeof backend === "string" && backend !== "code-assist") {

@@ -2,7 +2,7 @@ import { isGeminiError } from "../errors/gemini-error.ts";
 import { noCredentials } from "../errors/sign-in-errors.ts";
 import type { CallScope } from "../transport/call-scope.ts";
 import type { Authorizer, Transport } from "../transport/send.ts";
-import type { GoogleLogin } from "./google-login.ts";
+import type { GoogleLogin, SignedIn } from "./google-login.ts";
 import { tokenOf } from "./parse-login.ts";
 
 /** A token, or a function that gives one whenever asked: it is asked for every request, and keeps its own cache. */
@@ -13,12 +13,36 @@ export function apiKeyAuthorizer(apiKey: string): Authorizer {
   return { signedBy: "api-key", headers: async () => ({ "x-goog-api-key": apiKey }) };
 }
 
-/** Signs with the Gemini CLI's login. */
+/** Signs with the Gemini CLI's login, whoever's that is at the moment. */
 export function loginAuthorizer(login: GoogleLogin, transport: Transport): Authorizer {
   return {
     signedBy: "gemini-cli-login",
-    headers: async (scope) => bearer(await login.accessToken(transport, scope)),
+    headers: async (scope) => bearer((await login.signIn(transport, scope)).accessToken),
     renew: (refused, scope) => login.renew(tokenOfBearer(refused), transport, scope),
+    onRefusal: (refusal, signature) => {
+      if (refusal.code === "account_disabled") login.disable(tokenOfBearer(signature), refusal);
+    },
+  };
+}
+
+/**
+ * The same for what belongs to one account, such as an envelope with its project: where the login turns out to be another's
+ * meanwhile, it signs with the last token of this account, and a 401 to that is final.
+ */
+export function accountAuthorizer(login: GoogleLogin, transport: Transport, account: SignedIn): Authorizer {
+  let last = account;
+  const anyone = loginAuthorizer(login, transport);
+  return {
+    ...anyone,
+    headers: async (scope) => {
+      const now = await login.signIn(transport, scope);
+      if (now.generation === account.generation) last = now;
+      return bearer(last.accessToken);
+    },
+    renew: async (refused, scope) => {
+      const renewed = (await anyone.renew?.(refused, scope)) ?? false;
+      return renewed && login.generation === account.generation;
+    },
   };
 }
 

@@ -1,71 +1,71 @@
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
-import { loginExpired } from "../errors/sign-in-errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { CallScope } from "../transport/call-scope.ts";
 import type { Transport } from "../transport/send.ts";
 import { NO_TIMEOUTS } from "../transport/timeouts.ts";
-import { LoginSource, type Renewal } from "./login-source.ts";
+import { rememberDisabled } from "./disabled-logins.ts";
+import type { Renewal } from "./login-source.ts";
 import type { OAuthClient } from "./oauth-client.ts";
-import type { Login } from "./parse-login.ts";
-import { type CachedToken, createMemoryTokenCache, type TokenCache } from "./token-cache.ts";
-
-/** Renewed this long before it expires, so that no request carries a token that expires on its way. */
-const RENEW_EARLY_MS = 5 * 60_000;
+import type { CachedToken, TokenCache } from "./token-cache.ts";
+import { type TokenAction, tokenAction } from "./token-policy.ts";
+import { TokenSupply } from "./token-supply.ts";
 
 /** Everyone waits for a renewal; it must not hang. */
 const RENEWAL_DEADLINE_MS = 10_000;
 
-/** After a renewal that failed, a token with minutes left serves this long without another attempt. */
-const REST_MS = 10_000;
+/** A token that can be sent now, and whose it is. */
+export interface SignedIn {
+  readonly accessToken: string;
+  /** Another number is another account: what was learned of the one before is void. */
+  readonly generation: number;
+}
 
 /** Failures of a renewal that say nothing against the token in use: the network, the service, a login file that is gone. */
-function mayPass(error: unknown): boolean {
-  return isGeminiError(error) && (error.retryable || /^(?:no_credentials|credentials_unreadable)$/.test(error.code));
+function mayPass(error: GeminiError): boolean {
+  return error.retryable || /^(?:no_credentials|credentials_unreadable)$/.test(error.code);
 }
 
 /**
- * One Gemini CLI login of this process. The file is read, never written.
+ * One Gemini CLI login of this process. When its token serves and when it is renewed, token-policy.ts says; where the next
+ * one comes from, token-supply.ts. One renewal at a time, for those who wait, those who force it and those who go on.
  *
- * | memory | file | then |
- * |---|---|---|
- * | token good for over 5 minutes | not read | memory |
- * | none, or about to expire, or refused | another token that is good, and not the one we renewed | the file's: the CLI has renewed it, or the user switched accounts |
- * | the same | refresh token | renew; one renewal serves all who wait |
- * | the same | no refresh token, token not expired | the file's, until it expires |
- * | the same | no refresh token, token expired | `login_expired` |
- * | about to expire | gone or unreadable, or the renewal fails for now | memory, until it expires, with a warning; another attempt after 10 s |
- * | any | refresh token that Google no longer takes | the file once more; unchanged: `login_expired` |
+ * | a renewal fails | then |
+ * |---|---|
+ * | beside the calls | a warning; the token serves on, and there is no other attempt before a rest |
+ * | while callers wait, for a cause that may pass, and their token has not expired | the same |
+ * | else | all who wait fail alike, and the next call tries again |
+ * | with `account_disabled` | never another one for this login in this process |
  */
 export class GoogleLogin {
-  readonly #source: LoginSource;
+  readonly #supply: TokenSupply;
   readonly #platform: Platform;
-  readonly #cache: TokenCache;
   #renewal: Promise<CachedToken> | undefined;
-  #restUntil = 0;
+  #failedAt: number | undefined;
 
-  constructor(path: string, client: OAuthClient, platform: Platform, cache: TokenCache = createMemoryTokenCache()) {
-    this.#source = new LoginSource(path, client, platform);
+  constructor(path: string, client: OAuthClient, platform: Platform, cache?: TokenCache) {
+    this.#supply = new TokenSupply(path, client, platform, cache);
     this.#platform = platform;
-    this.#cache = cache;
   }
 
-  /** Grows when the file turns out to hold another login: what was learned of the account is then void. */
+  /** Grows when the file turns out to hold another login. */
   get generation(): number {
-    return this.#source.generation;
+    return this.#supply.generation;
   }
 
   /** A token that can be sent now. */
-  async accessToken(transport: Transport, scope: CallScope): Promise<string> {
-    const cached = await this.#cache.get(this.#source.path);
-    const rests = this.#platform.clock.now() < this.#restUntil;
-    if (cached && this.#isGood(cached, rests ? 0 : RENEW_EARLY_MS)) return cached.accessToken;
-    return (await this.#renewOnce({ refused: undefined, transport, scope })).accessToken;
+  async signIn(transport: Transport, scope: CallScope): Promise<SignedIn> {
+    const renewal = { refused: undefined, transport, scope };
+    let token = this.#supply.held;
+    if (token === undefined || this.#actionFor(token) === "block") token = await this.#renewOnce(renewal);
+    // Nobody waits: what goes wrong is told as a warning, and to the next caller who has to wait.
+    if (this.#actionFor(token) === "refresh") void this.#begin(renewal);
+    return { accessToken: token.accessToken, generation: this.generation };
   }
 
   /** After a 401 to this token: whether another is there now. */
   async renew(refused: string, transport: Transport, scope: CallScope): Promise<boolean> {
-    const cached = await this.#cache.get(this.#source.path);
-    if (cached && cached.accessToken !== refused) return true;
+    const { held } = this.#supply;
+    if (held && this.#actionFor(held, refused) !== "force") return true;
     const joined = this.#renewal !== undefined;
     let renewed = await this.#renewOnce({ refused, transport, scope });
     // A renewal that began before the refusal may have kept this very token for its last minutes.
@@ -73,17 +73,31 @@ export class GoogleLogin {
     return renewed.accessToken !== refused;
   }
 
-  #isGood(token: CachedToken, marginMs = RENEW_EARLY_MS): boolean {
-    return token.expiresAt === undefined || token.expiresAt - marginMs > this.#platform.clock.now();
+  /** Google answered `account_disabled` to this token: its login is not used again in this process. */
+  disable(accessToken: string, refusal: GeminiError): void {
+    if (this.#supply.held?.accessToken === accessToken) this.#disable(refusal);
+  }
+
+  #disable(refusal: GeminiError): void {
+    rememberDisabled(this.#supply.key, refusal, this.#platform);
+    this.#supply.held = undefined;
+  }
+
+  #actionFor(token: CachedToken | undefined, refused?: string): TokenAction {
+    return tokenAction(token, { now: this.#platform.clock.now(), failedAt: this.#failedAt, refused });
   }
 
   #renewOnce(renewal: Renewal): Promise<CachedToken> {
+    return renewal.scope.race(this.#begin(renewal));
+  }
+
+  #begin(renewal: Renewal): Promise<CachedToken> {
     this.#renewal ??= this.#renewInOwnScope(renewal).finally(() => {
       this.#renewal = undefined;
     });
     // Whoever stops waiting leaves the renewal to the others; without waiters its failure is nobody's.
     this.#renewal.catch(() => {});
-    return renewal.scope.race(this.#renewal);
+    return this.#renewal;
   }
 
   async #renewInOwnScope(caller: Renewal): Promise<CachedToken> {
@@ -91,66 +105,31 @@ export class GoogleLogin {
     const scope = new CallScope({ clock: this.#platform.clock, timeouts: NO_TIMEOUTS, onEvent });
     scope.start("token", RENEWAL_DEADLINE_MS);
     try {
-      const token = await this.#obtain({ ...caller, scope });
-      await this.#cache.set(this.#source.path, token);
-      return token;
+      return await this.#renewOrKeep({ ...caller, scope });
+    } catch (error) {
+      throw isGeminiError(error) ? error.with({ attempts: scope.attempts }) : error;
     } finally {
       scope.close();
     }
   }
 
-  async #obtain(renewal: Renewal): Promise<CachedToken> {
-    let fromFile: CachedToken | undefined;
+  async #renewOrKeep(renewal: Renewal): Promise<CachedToken> {
+    const supply = this.#supply;
+    const isBeside = this.#actionFor(supply.held, renewal.refused) === "refresh";
     try {
-      const login = await this.#read(renewal.scope);
-      fromFile = tokenIn(login);
-      return await this.#newest(login, renewal);
+      return await supply.renew(renewal, isBeside);
     } catch (error) {
-      const left = renewal.refused === undefined && mayPass(error) ? await this.#withTimeLeft(fromFile) : undefined;
+      if (!isGeminiError(error)) throw error;
+      if (error.code === "account_disabled") this.#disable(error);
+      const servesOn = renewal.refused === undefined && (isBeside || mayPass(error));
+      const left = servesOn && supply.hasTimeLeft(supply.held) ? supply.held : undefined;
+      if (left || isBeside) {
+        const { code, message } = error;
+        renewal.scope.onEvent({ type: "warning", code, message: `Renewing the login failed. ${message}` });
+      }
       if (!left) throw error;
-      this.#restUntil = this.#platform.clock.now() + REST_MS;
-      const { code, message } = error as GeminiError;
-      renewal.scope.onEvent({ type: "warning", code, message: `Renewing the login failed. ${message}` });
+      this.#failedAt = this.#platform.clock.now();
       return left;
     }
   }
-
-  /** The file's token where it serves, else a new one from Google. */
-  async #newest(login: Login, renewal: Renewal, again = false): Promise<CachedToken> {
-    const { refused, scope } = renewal;
-    const fromFile = tokenIn(login);
-    const isOther = fromFile !== undefined && fromFile.accessToken !== refused && !this.#source.isSpent(fromFile);
-    if (isOther && this.#isGood(fromFile)) return fromFile;
-    if (login.refreshToken === undefined) {
-      if (fromFile && (fromFile.accessToken === refused || this.#isGood(fromFile, 0))) return fromFile;
-      throw loginExpired("the login file has no refresh token to renew it with");
-    }
-    try {
-      return await this.#source.renew(login, login.refreshToken, renewal);
-    } catch (error) {
-      if (again || !isGeminiError(error, "login_expired")) throw error;
-      // The user may have signed in again since the file was read.
-      const now = await this.#read(scope);
-      if (now.refreshToken === login.refreshToken) throw error;
-      return this.#newest(now, renewal, true);
-    }
-  }
-
-  async #read(scope: CallScope): Promise<Login> {
-    const before = this.#source.generation;
-    const login = await this.#source.read(scope);
-    // A token of the account before must not serve in the new one's place.
-    if (this.#source.generation !== before) await this.#cache.delete(this.#source.path);
-    return login;
-  }
-
-  /** The token of memory or file that is due for renewal and not expired yet. */
-  async #withTimeLeft(fromFile: CachedToken | undefined): Promise<CachedToken | undefined> {
-    const cached = await this.#cache.get(this.#source.path);
-    return [cached, fromFile].find((token) => token?.expiresAt !== undefined && this.#isGood(token, 0));
-  }
-}
-
-function tokenIn(login: Login): CachedToken | undefined {
-  return login.accessToken === undefined ? undefined : { accessToken: login.accessToken, expiresAt: login.expiresAt };
 }

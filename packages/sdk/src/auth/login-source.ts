@@ -1,10 +1,13 @@
 import type { Platform } from "../platform/platform.ts";
 import type { CallScope } from "../transport/call-scope.ts";
 import type { Transport } from "../transport/send.ts";
+import { loginKey } from "./login-key.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import type { Login } from "./parse-login.ts";
 import { readLogin } from "./read-login.ts";
 import { refreshToken } from "./refresh-token.ts";
+import { ReplacedTokens } from "./replaced-tokens.ts";
+import { saveLogin } from "./save-login.ts";
 import type { CachedToken } from "./token-cache.ts";
 
 /** One renewal: for whom, and by what means. */
@@ -15,18 +18,26 @@ export interface Renewal {
   readonly scope: CallScope;
 }
 
-/** Where the tokens of a login come from: its file, and the token endpoint. */
+/** A login as it was read. */
+export interface ReadLogin extends Login {
+  /** What its tokens are cached under. */
+  readonly key: string;
+}
+
+/**
+ * Where the tokens of a login come from: the login file or the encrypted store, and the token endpoint. The login file is
+ * written to where Google has replaced the refresh token, and at no other occasion.
+ */
 export class LoginSource {
   readonly path: string;
   /** Grows when the file turns out to hold another login. */
   generation = 0;
   readonly #client: OAuthClient;
   readonly #platform: Platform;
+  readonly #replaced = new ReplacedTokens();
   #account: string | undefined;
-  /** Google replaced the refresh token: the file still holds the first, the second is the one that works. */
-  #replaced: { readonly old: string; readonly current: string } | undefined;
-  /** The file's token when we renewed last: it was refused or at its end, whatever the clock says later. */
-  #spent: string | undefined;
+  #isSwept = false;
+  #isToldOfSaving = false;
 
   constructor(path: string, client: OAuthClient, platform: Platform) {
     this.path = path;
@@ -35,31 +46,45 @@ export class LoginSource {
   }
 
   /** The file as it is now. */
-  async read(scope: CallScope): Promise<Login> {
+  async read(scope: CallScope): Promise<ReadLogin> {
     scope.enter("credentials");
+    // What a killed process left behind while it replaced the file.
+    if (!this.#isSwept) await this.#platform.files.sweep(this.path);
+    this.#isSwept = true;
     const login = await readLogin(this.path, this.#platform, scope);
-    const account = login.refreshToken ?? login.accessToken;
+    const account = this.#accountOf(login);
     if (this.#account !== undefined && account !== this.#account) this.generation += 1;
     this.#account = account;
+    const key = await loginKey(login, this.#client);
     scope.enter("token");
-    return login;
+    return { ...login, key };
   }
 
-  /** Whether the file's token has been renewed by us already. */
-  isSpent(token: CachedToken): boolean {
-    return token.accessToken === this.#spent;
-  }
-
-  /** A new token from Google. */
-  async renew(login: Login, token: string, { refused, transport, scope }: Renewal): Promise<CachedToken> {
-    const current = this.#replaced?.old === token ? this.#replaced.current : token;
+  /**
+   * A new token from Google. `token` is the refresh token that the login was read with, `kept` the one that took its place
+   * before this process began, where a cache has it. A new one goes into the file; the result names it where that failed.
+   */
+  async renew(login: Login, token: string, kept: string | undefined, renewal: Renewal): Promise<CachedToken> {
+    const { refused, transport, scope } = renewal;
+    const known = this.#replaced.currentOf(token);
+    const current = known === token ? (kept ?? token) : known;
     const renewed = await refreshToken(current, this.#client, this.#platform, transport, scope);
     const { accessToken, expiresAt } = renewed;
-    if (renewed.refreshToken !== undefined && renewed.refreshToken !== token) {
-      this.#replaced = { old: token, current: renewed.refreshToken };
-    }
-    this.#spent = login.accessToken;
     scope.onEvent({ type: "token-refresh", cause: refused === undefined ? "expired" : "refused", expiresAt });
-    return { accessToken, expiresAt };
+    const latest = renewed.refreshToken ?? current;
+    if (latest === token) return { accessToken, expiresAt };
+    if (latest === known) return { accessToken, expiresAt, refreshToken: latest };
+    this.#replaced.replace(known, latest);
+    this.#account = latest;
+    const problem = await saveLogin(this.path, login, { ...renewed, refreshToken: latest }, this.#platform, scope);
+    if (problem === undefined) return { accessToken, expiresAt };
+    const message = `Google has replaced the refresh token of the login. ${problem} Sign in again if it stops working.`;
+    if (!this.#isToldOfSaving) scope.onEvent({ type: "warning", code: "login_file_not_saved", message });
+    this.#isToldOfSaving = true;
+    return { accessToken, expiresAt, refreshToken: latest };
+  }
+
+  #accountOf({ refreshToken, accessToken }: Login): string | undefined {
+    return refreshToken === undefined ? accessToken : this.#replaced.currentOf(refreshToken);
   }
 }

@@ -10,6 +10,7 @@ import type { Transport } from "../transport/send.ts";
 import type { TokenReply } from "../wire/login.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import { tokenOf } from "./parse-login.ts";
+import { withTokenRetries } from "./token-retries.ts";
 
 /** A token reply is about 2 kB; what is longer is none. */
 const LONGEST_TOKEN_REPLY = 1024 * 1024;
@@ -24,17 +25,29 @@ export interface RenewedToken {
 }
 
 /**
- * Exchanges a refresh token. Fails with `login_expired` (reason `invalid_grant` or `reauth_required`),
+ * Exchanges a refresh token, with up to two repetitions (token-retries.ts). Fails with `login_expired` (reason `invalid_grant` or `reauth_required`),
  * `oauth_client_rejected`, `token_response_invalid`, or what the connection brings. Nothing of the reply is quoted: it
  * can echo what was sent.
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-6
  */
-export async function refreshToken(
+export function refreshToken(
   token: string,
   client: OAuthClient,
   platform: Platform,
   transport: Transport,
   scope: CallScope,
+): Promise<RenewedToken> {
+  const send = (sentBefore: number) => exchange(token, client, platform, transport, scope, sentBefore);
+  return withTokenRetries(send, platform, scope);
+}
+
+async function exchange(
+  token: string,
+  client: OAuthClient,
+  platform: Platform,
+  transport: Transport,
+  scope: CallScope,
+  sentBefore: number,
 ): Promise<RenewedToken> {
   const form = new URLSearchParams({
     refresh_token: token,
@@ -56,6 +69,7 @@ export async function refreshToken(
       body: [new TextEncoder().encode(form.toString())],
     },
     scope,
+    sentBefore,
   );
   const { status, header } = response;
   // 0 is what fetch makes of a redirect that it was told not to follow.

@@ -1,23 +1,34 @@
 /** An access token and how long it serves. */
 export interface CachedToken {
+  /** The token. */
   readonly accessToken: string;
-  /** Milliseconds since 1970; undefined where nobody said. */
+  /** When it expires, milliseconds since 1970; undefined where nobody said. */
   readonly expiresAt: number | undefined;
+  /**
+   * Set only where Google replaced the login's refresh token: the new one. It must not get lost, also where the access
+   * token has expired or was refused (`expiresAt` is 0 then).
+   */
+  readonly refreshToken?: string | undefined;
 }
 
-/** Where renewed tokens are kept between calls. In memory today; the interface is ready for a file. */
+/**
+ * Where the access tokens of Gemini CLI logins are kept beyond the process, so that the next one need not renew first.
+ * {@link createFileTokenCache} makes one of files. What the methods give may be a promise or not. None of them can fail a
+ * call: what throws, rejects, takes longer than a second or gives no token is a warning event (`token_cache_failed`), and
+ * counts as an empty cache.
+ */
 export interface TokenCache {
-  get(key: string): Promise<CachedToken | undefined>;
-  set(key: string, token: CachedToken): Promise<void>;
-  delete(key: string): Promise<void>;
+  /** What is kept under a key; undefined or null where there is nothing. */
+  get(key: string): CachedToken | null | undefined | Promise<CachedToken | null | undefined>;
+  /** Keeps a token. The key is 64 hexadecimal digits, a hash of the login: another login never has the same. */
+  set(key: string, token: CachedToken): unknown;
+  /** Forgets what is kept under a key, if anything is. Google has refused it. */
+  delete(key: string): unknown;
 }
 
-/** A cache that ends with the process. */
-export function createMemoryTokenCache(): TokenCache {
-  const tokens = new Map<string, CachedToken>();
-  return {
-    get: async (key) => tokens.get(key),
-    set: async (key, token) => void tokens.set(key, token),
-    delete: async (key) => void tokens.delete(key),
-  };
+/** Whether a value can be used as a cache. */
+export function isTokenCache(value: unknown): value is TokenCache {
+  if (typeof value !== "object" || value === null) return false;
+  const { get, set, delete: remove } = value as Partial<Record<keyof TokenCache, unknown>>;
+  return [get, set, remove].every((method) => typeof method === "function");
 }

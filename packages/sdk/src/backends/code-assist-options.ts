@@ -2,6 +2,7 @@ import type { AccessToken } from "../auth/authorizers.ts";
 import { checkEndpoint } from "../auth/check-endpoint.ts";
 import type { OAuthClient } from "../auth/oauth-client.ts";
 import { tokenOf } from "../auth/parse-login.ts";
+import { isTokenCache, type TokenCache } from "../auth/token-cache.ts";
 import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
 import { checkMembers } from "./check-members.ts";
 
@@ -13,16 +14,20 @@ export interface CodeAssistOptions {
   project?: string | null | undefined;
   /** A token, or a function asked before every request, instead of a login file. Excludes `credentialsPath`. */
   accessToken?: AccessToken | null | undefined;
+  /** Where renewed tokens of a login file are kept beyond the process; default in memory only. Excludes `accessToken`. */
+  tokenCache?: TokenCache | null | undefined;
   /** The OAuth client that made the login; default the Gemini CLI's. */
   oauthClient?: Partial<OAuthClient> | null | undefined;
   /** Another server; default `CODE_ASSIST_ENDPOINT`, else Google's. https, or http on loopback. */
   endpoint?: string | null | undefined;
 }
 
+const MEMBERS = ["credentialsPath", "project", "accessToken", "tokenCache", "oauthClient", "endpoint"];
+
 /** Throws `invalid_options` and `endpoint_insecure`. */
 export function checkCodeAssistOptions(options: CodeAssistOptions): void {
-  checkMembers("codeAssist", options, ["credentialsPath", "project", "accessToken", "oauthClient", "endpoint"]);
-  const { credentialsPath, project, accessToken, oauthClient, endpoint } = options;
+  checkMembers("codeAssist", options, MEMBERS);
+  const { credentialsPath, project, accessToken, tokenCache, oauthClient, endpoint } = options;
   if (credentialsPath != null && (typeof credentialsPath !== "string" || credentialsPath === "")) {
     throw invalidOption("codeAssist.credentialsPath", credentialsPath, "the path of a login file");
   }
@@ -34,6 +39,16 @@ export function checkCodeAssistOptions(options: CodeAssistOptions): void {
   }
   if (accessToken != null && credentialsPath != null) {
     throw conflictingOptions("codeAssist.accessToken", "codeAssist.credentialsPath", "each is a sign-in by itself");
+  }
+  if (tokenCache != null && !isTokenCache(tokenCache)) {
+    throw invalidOption("codeAssist.tokenCache", tokenCache, "an object with the functions get, set and delete");
+  }
+  if (accessToken != null && tokenCache != null) {
+    throw conflictingOptions(
+      "codeAssist.accessToken",
+      "codeAssist.tokenCache",
+      "a token of yours is never renewed here",
+    );
   }
   if (oauthClient != null) checkOAuthClient(oauthClient);
   if (endpoint != null) checkEndpoint("`codeAssist.endpoint`", endpoint);

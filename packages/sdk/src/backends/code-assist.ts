@@ -1,6 +1,6 @@
 import { AccountRegistry } from "../account/account-registry.ts";
 import { checkProject } from "../account/set-up-account.ts";
-import { loginAuthorizer, tokenAuthorizer } from "../auth/authorizers.ts";
+import { accountAuthorizer, loginAuthorizer, tokenAuthorizer } from "../auth/authorizers.ts";
 import { checkEndpoint } from "../auth/check-endpoint.ts";
 import { isSwitchedOn, tokenFromEnvironment } from "../auth/from-environment.ts";
 import { loginFilePath } from "../auth/login-file-path.ts";
@@ -40,20 +40,12 @@ export function codeAssist(options: CodeAssistOptions = {}): Backend {
       const baseUrl = codeAssistBaseUrl(own.endpoint, platform);
       const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform };
       const accounts = accountsOf(signIn.identity);
-      const generation = await signIn.generation(scope);
+      // The login is read first, so that the account is the one of the login as it is now.
+      const { generation, authorizer, isOutdated } = await signIn.account(scope);
       const account = await accounts.get(caller, configured, generation, scope);
-      let outdated = false;
       return {
-        authorizer: {
-          ...signIn.authorizer,
-          // The envelope names the project of one account: it must not go out with the token of another.
-          renew: async (refused, scope) => {
-            const renewed = (await signIn.authorizer.renew?.(refused, scope)) ?? false;
-            outdated = (await signIn.generation(scope)) !== generation;
-            return renewed && !outdated;
-          },
-        },
-        isOutdated: () => outdated,
+        authorizer,
+        isOutdated,
         // Other refusals are about the account or where it is used: asking for its project again would change nothing.
         forget: (refusal) => {
           if (isGeminiError(refusal, "permission_denied", "license_required")) accounts.drop(account);
@@ -73,12 +65,20 @@ export function codeAssist(options: CodeAssistOptions = {}): Backend {
   });
 }
 
+/** The account that signs at the moment. The envelope names its project, which must not go out with the token of another. */
+interface SigningAccount {
+  /** Changes with the account. */
+  readonly generation: number;
+  readonly authorizer: Authorizer;
+  readonly isOutdated: () => boolean;
+}
+
 interface SignIn {
+  /** Signs for whoever it is. */
   readonly authorizer: Authorizer;
   /** What the account's facts belong to. */
   readonly identity: object;
-  /** Changes with the account that signs. */
-  readonly generation: (scope: CallScope) => Promise<number>;
+  readonly account: (scope: CallScope) => Promise<SigningAccount>;
 }
 
 /** By what signs the requests: a login shared by the process, or a token of this backend. */
@@ -97,19 +97,27 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
       ? tokenFromEnvironment("GOOGLE_CLOUD_ACCESS_TOKEN", platform)
       : undefined;
   const token = options.accessToken ?? fromEnvironment;
-  if (token !== undefined) return { authorizer: tokenAuthorizer(token), identity: options, generation: async () => 0 };
+  if (token !== undefined) {
+    const authorizer = tokenAuthorizer(token);
+    const account = { generation: 0, authorizer, isOutdated: () => false };
+    return { authorizer, identity: options, account: async () => account };
+  }
   const path = loginFilePath(options.credentialsPath, platform);
   if (path === undefined) {
     throw noCredentials(["the Gemini CLI login file, but no home folder is known"], "Set HOME or `credentialsPath`.");
   }
-  const login = sharedLogin(path, resolveOAuthClient(options.oauthClient, platform), platform);
+  const client = resolveOAuthClient(options.oauthClient, platform);
+  const login = sharedLogin(path, client, platform, options.tokenCache ?? undefined);
   return {
     authorizer: loginAuthorizer(login, transport),
     identity: login,
-    generation: async (scope) => {
-      // The login is read first, so that the account is the one of the login as it is now.
-      await login.accessToken(transport, scope);
-      return login.generation;
+    account: async (scope) => {
+      const signedIn = await login.signIn(transport, scope);
+      return {
+        generation: signedIn.generation,
+        authorizer: accountAuthorizer(login, transport, signedIn),
+        isOutdated: () => login.generation !== signedIn.generation,
+      };
     },
   };
 }

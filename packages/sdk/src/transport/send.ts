@@ -119,7 +119,7 @@ async function refusalOf(
     response.discard();
     return redirectRefused(status, new URL(exchange.url).host, header("x-request-id"));
   }
-  return apiError({
+  const refusal = apiError({
     status,
     body: await readRefusal(response, scope),
     header,
@@ -127,4 +127,6 @@ async function refusalOf(
     backend: exchange.backend,
     now: scope.clock.now(),
   });
+  exchange.authorizer?.onRefusal?.(refusal, signature);
+  return refusal;
 }

@@ -41,6 +41,7 @@ expectTypeOf<HasAny<{ a: string; b: (c: number) => Date }>>().toEqualTypeOf<fals
 
 // functions and classes
 expectTypeOf<HasAny<typeof surface.codeAssist>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.createFileTokenCache>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.geminiApi>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.isGeminiError>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.query>>().toEqualTypeOf<false>();
@@ -73,6 +74,7 @@ expectTypeOf<HasAny<surface.Backend>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.BackendName>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Blob>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ByteReader>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.CachedToken>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.CodeAssistOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.CodeExecutionResult>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ErrorLink>>().toEqualTypeOf<false>();
@@ -80,6 +82,7 @@ expectTypeOf<HasAny<surface.ExecutableCode>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FetchInit>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FetchResponse>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FileData>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.FileTokenCacheOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FinishReason>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FunctionCall>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FunctionResponse>>().toEqualTypeOf<false>();
@@ -101,6 +104,7 @@ expectTypeOf<HasAny<surface.RuntimeAbortSignal>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetyRating>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetySetting>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ThinkingLevel>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.TokenCache>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.TokenRefreshEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.VertexOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.VideoMetadata>>().toEqualTypeOf<false>();
@@ -109,6 +113,7 @@ expectTypeOf<HasAny<surface.WarningEvent>>().toEqualTypeOf<false>();
 // a value that is exported later has to be added above; a test holds the same of the types
 expectTypeOf<keyof typeof surface>().toEqualTypeOf<
   | "codeAssist"
+  | "createFileTokenCache"
   | "GeminiClient"
   | "GeminiError"
   | "GenerateContentResponse"

@@ -1,0 +1,108 @@
+import { platform as ownPlatform } from "#platform";
+import type { FileError, Platform } from "../platform/platform.ts";
+import { cacheFolder } from "./cache-folder.ts";
+import type { CachedToken, TokenCache } from "./token-cache.ts";
+import { TokenCacheProblem } from "./token-cache-problem.ts";
+
+/** What {@link createFileTokenCache} takes. */
+export interface FileTokenCacheOptions {
+  /**
+   * Where the files are; made with mode 0700 where it is not there. Default `gemini-ts` in the user's cache folder:
+   * `XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on macOS, `LOCALAPPDATA` on Windows.
+   */
+  folder?: string | undefined;
+}
+
+/** Another number is another shape: files of other versions count as none. */
+const VERSION = 1;
+
+/** Ours are about 300 bytes. */
+const LONGEST_FILE = 64 * 1024;
+
+/**
+ * A {@link TokenCache} of files, one a login: mode 0600, replaced in one step, named by a hash of the login. A file that is
+ * cut, of another version, readable by others or no file of ours counts as none. Runtimes without files keep nothing.
+ *
+ * ```ts
+ * const client = new GeminiClient({ tokenCache: createFileTokenCache() });
+ * ```
+ */
+export function createFileTokenCache(options?: FileTokenCacheOptions): TokenCache;
+/** @internal Tests bring their own platform. */
+export function createFileTokenCache(options: FileTokenCacheOptions | undefined, platform: Platform): TokenCache;
+export function createFileTokenCache(
+  { folder = undefined }: FileTokenCacheOptions = {},
+  platform: Platform = ownPlatform,
+): TokenCache {
+  const { files } = platform;
+  let isSwept = false;
+  const place = async (key: string) => {
+    const chosen = folder ?? cacheFolder(platform);
+    if (chosen === undefined) throw new TokenCacheProblem("no home folder is known to keep it in");
+    if (!/^[0-9a-f]{64}$/.test(key)) throw new TokenCacheProblem("the key is no hash");
+    const path = `${chosen}/token-${key}.json`;
+    // What a killed process left behind.
+    if (!isSwept) await files.sweep(path);
+    isSwept = true;
+    return { folder: chosen, path };
+  };
+  return {
+    get: async (key) => {
+      const { path } = await place(key);
+      const text = await read(path, platform);
+      return text === undefined ? undefined : parse(text, path);
+    },
+    set: async (key, token) => {
+      const { folder, path } = await place(key);
+      const bytes = new TextEncoder().encode(JSON.stringify({ version: VERSION, ...token }));
+      try {
+        await files.makeFolder(folder, 0o700);
+        await files.replace(path, bytes, 0o600);
+      } catch (error) {
+        throw new TokenCacheProblem(`${path} cannot be written (${codeOf(error)})`);
+      }
+    },
+    delete: async (key) => {
+      const { path } = await place(key);
+      try {
+        await files.remove(path);
+      } catch (error) {
+        throw new TokenCacheProblem(`${path} cannot be removed (${codeOf(error)})`);
+      }
+    },
+  };
+}
+
+async function read(path: string, { files }: Platform): Promise<string | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await files.read(path, LONGEST_FILE);
+  } catch (error) {
+    if (/^(?:ENOENT|ENOTDIR)$/.test(codeOf(error))) return undefined;
+    throw new TokenCacheProblem(`${path} cannot be read (${codeOf(error)})`);
+  }
+  const mode = (await files.stat(path))?.mode;
+  if (mode !== undefined && (mode & 0o077) !== 0) {
+    throw new TokenCacheProblem(`${path} can be read by other users (mode ${mode.toString(8)})`);
+  }
+  return new TextDecoder().decode(bytes);
+}
+
+function parse(text: string, path: string): CachedToken | undefined {
+  let kept: unknown;
+  try {
+    kept = JSON.parse(text);
+  } catch {
+    throw new TokenCacheProblem(`${path} holds no JSON, or only a part of it`);
+  }
+  const members = new Map<string, unknown>(typeof kept === "object" && kept !== null ? Object.entries(kept) : []);
+  if (members.get("version") !== VERSION)
+    throw new TokenCacheProblem(`${path} is of another version, or no file of ours`);
+  // Its members are checked with those of every other cache.
+  return Object.fromEntries(members) as unknown as CachedToken;
+}
+
+function codeOf(error: unknown): string {
+  const { code } = error as Partial<FileError>;
+  return typeof code === "string" ? code : "unknown";
+}
