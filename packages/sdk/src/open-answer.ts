@@ -1,3 +1,4 @@
+import { withModels } from "./backends/available-models.ts";
 import { type Backend, driverOf, type ModelRequest, type PreparedBackend } from "./backends/backend.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
 import type { Platform } from "./platform/platform.ts";
@@ -12,6 +13,8 @@ export interface OpenAnswerInit {
   readonly transport: Transport;
   /** The project that the client's options name. */
   readonly project: string | undefined;
+  /** The model to ask, and those to fall back on. */
+  readonly models: readonly string[];
   /** The caller's own, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -43,7 +46,9 @@ export async function openAnswer(
   } catch (error) {
     if (!(error instanceof GeminiError)) throw error;
     if (error.status === 403) prepared.forget?.(error);
-    if (again || error.status !== 401 || !prepared.isOutdated?.()) throw error;
-    return openAnswer(backend, request, init, true);
+    if (!again && error.status === 401 && prepared.isOutdated?.()) return openAnswer(backend, request, init, true);
+    // With a model to fall back on, the call goes on at once.
+    if (request.model !== init.models.at(-1)) throw error;
+    throw await withModels(error, prepared, request.model, scope);
   }
 }
