@@ -40,7 +40,7 @@ const refusedPrompt = `data: {"promptFeedback":{"blockReason":"SAFETY"}}\n\n`;
 
 describe("a failure is two lines on stderr and an exit code", () => {
   test.each(failures)("%s", async (_name, expected, start) => {
-    const { exitCode, stdout, stderr } = await runCommand(["hi"], { env: await start() });
+    const { exitCode, stdout, stderr } = await runCommand(["--no-retry", "hi"], { env: await start() });
     expect({ exitCode, stdout, stderr }).toEqual({
       exitCode: expected,
       stdout: "",
@@ -52,12 +52,12 @@ describe("a failure is two lines on stderr and an exit code", () => {
   test("that says how long to wait, where Google does", async () => {
     const details = [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "6.2s" }];
     const env = await startRefusing(429, { status: "RESOURCE_EXHAUSTED", details });
-    expect((await runCommand(["hi"], { env })).stderr).toMatch(/\nWait 7 seconds, then ask again\.\n$/);
+    expect((await runCommand(["--no-retry", "hi"], { env })).stderr).toMatch(/\nWait 7 seconds, then ask again\.\n$/);
   });
 
   test("and nothing on stdout with --json", async () => {
     const env = await startRefusing(429, { status: "RESOURCE_EXHAUSTED" });
-    const { exitCode, stdout, stderr } = await runCommand(["--json", "hi"], { env });
+    const { exitCode, stdout, stderr } = await runCommand(["--no-retry", "--json", "hi"], { env });
     expect({ exitCode, stdout }).toEqual({ exitCode: 5, stdout: "" });
     expect(stderr).toMatch(twoLines);
   });
@@ -67,7 +67,7 @@ describe("a failure is two lines on stderr and an exit code", () => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.end(toEvent({ content: { parts: [{ text: "half an ans" }] } }));
     });
-    const { exitCode, stdout, stderr } = await runCommand(["hi"], { env });
+    const { exitCode, stdout, stderr } = await runCommand(["--no-retry", "hi"], { env });
     expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "half an ans\n" });
     expect(stderr).toMatch(twoLines);
     expect(stderr).not.toContain("error.partial");
@@ -78,7 +78,7 @@ describe("a failure is two lines on stderr and an exit code", () => {
       const thought = { content: { parts: [{ text: "hm", thought: true }] }, finishReason: "MAX_TOKENS" };
       response.writeHead(200, { "content-type": "text/event-stream" }).end(toEvent(thought));
     });
-    const { exitCode, stdout, stderr } = await runCommand(["hi"], { env });
+    const { exitCode, stdout, stderr } = await runCommand(["--no-retry", "hi"], { env });
     expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: "" });
     expect(stderr).toMatch(/^The answer has no text.*\nRaise --max-output-tokens, or lower --thinking-budget\.\n$/);
   });
@@ -86,8 +86,8 @@ describe("a failure is two lines on stderr and an exit code", () => {
 
 test("the stack comes only where GEMINI_TS_DEBUG asks for it", async () => {
   const env = await closedPort();
-  expect((await runCommand(["hi"], { env })).stderr).not.toMatch(/^ +at /m);
-  expect((await runCommand(["hi"], { env: { ...env, GEMINI_TS_DEBUG: "1" } })).stderr).toMatch(/^ +at /m);
+  expect((await runCommand(["--no-retry", "hi"], { env })).stderr).not.toMatch(/^ +at /m);
+  expect((await runCommand(["--no-retry", "hi"], { env: { ...env, GEMINI_TS_DEBUG: "1" } })).stderr).toMatch(/^ +at /m);
 });
 
 test("neither the prompt nor the key stands in a failure", async () => {

@@ -9,7 +9,17 @@ test("F90 --help explains every option and exit code, with examples, and so does
   const { exitCode, stdout, stderr } = await runCommand(["--help"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   const flags = ["model", "system", "temperature", "max-output-tokens", "thinking-budget", "show-thinking", "json"];
-  for (const flag of [...flags, "backend", "credentials", "offline", "offline-fallback", "version", "help"]) {
+  for (const flag of [
+    ...flags,
+    "fallback-model",
+    "backend",
+    "credentials",
+    "no-retry",
+    "offline",
+    "offline-fallback",
+    "version",
+    "help",
+  ]) {
     expect(stdout).toContain(`--${flag} `);
   }
   expect(stdout).toMatch(/Examples:\n {2}gemini-ts "/);

@@ -1,10 +1,10 @@
 import { GeminiClient, type GeminiEvent, type GeminiOptions, isGeminiError } from "gemini-ts";
 import type { CommandLine } from "../command-line/command-line.ts";
-import { withFlags } from "../failure/command-words.ts";
 import type { Output } from "../terminal/output.ts";
 import { safeLine } from "../terminal/safe-text.ts";
 import { clientOptions } from "./client-options.ts";
 import { JsonWriter } from "./json-writer.ts";
+import { progressLine } from "./progress.ts";
 import { TextWriter } from "./text-writer.ts";
 
 /** One prompt, and where its answer goes. */
@@ -43,10 +43,8 @@ async function send(question: Question, options: GeminiOptions, emulated?: "emul
   let backend = "";
   const onEvent = (event: GeminiEvent) => {
     if (event.type === "request") backend = event.backend;
-    // The writer says it itself, in this command's words.
-    if (event.type === "warning" && event.code !== "empty_response") {
-      void question.notices.write(`Warning: ${safeLine(withFlags(event.message))}\n`);
-    }
+    const line = progressLine(event);
+    if (line !== undefined) void question.notices.write(`${safeLine(line)}\n`);
   };
   const client = new GeminiClient({ ...options, signal: question.stop, onEvent });
   try {

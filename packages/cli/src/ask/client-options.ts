@@ -5,6 +5,8 @@ import type { CommandLine } from "../command-line/command-line.ts";
 export function clientOptions(commandLine: CommandLine): GeminiOptions {
   return {
     model: commandLine.model,
+    fallbackModels: commandLine.fallbackModel,
+    retry: commandLine.retry,
     systemPrompt: commandLine.system,
     temperature: commandLine.temperature,
     maxOutputTokens: commandLine.maxOutputTokens,

@@ -5,6 +5,7 @@ export interface CommandLine {
   /** The words of the prompt, joined by spaces; `""` where there are none. */
   readonly prompt: string;
   readonly model?: string;
+  readonly fallbackModel?: readonly string[];
   readonly system?: string;
   readonly temperature?: number;
   readonly maxOutputTokens?: number;
@@ -13,6 +14,8 @@ export interface CommandLine {
   readonly json?: boolean;
   readonly backend?: BackendName;
   readonly credentials?: string;
+  /** Whether a failure that may pass is followed by another try. */
+  readonly retry: boolean;
   readonly offline?: boolean;
   readonly offlineFallback?: boolean;
 }

@@ -11,6 +11,7 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
     .description("Asks Gemini and streams the answer to stdout. What is piped to stdin is appended to the prompt.")
     .argument("[prompt...]", "what to ask, in one or more words")
     .option("-m, --model <name>", "model (default: GEMINI_MODEL, else gemini-2.5-pro)")
+    .option("--fallback-model <name>", "model to ask where that one is overloaded; may be repeated", inAddition)
     .option("-s, --system <text>", "standing instructions")
     .option("--temperature <number>", "randomness, 0 to 2 (default: 1)", numberBetween(0, 2))
     .option("--max-output-tokens <count>", "longest answer, thinking included", numberBetween(1, Infinity, "whole"))
@@ -23,6 +24,7 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
     .option("--json", "write one JSON object: text, thinking, usage, finishReason, model, backend")
     .addOption(new Option("--backend <name>", "way to Gemini (default: what is found first)").choices(BACKENDS))
     .option("--credentials <path>", "login file of the Gemini CLI; chooses code-assist")
+    .option("--no-retry", "fail at once where another try would follow")
     .option("--offline", "answer from the built-in emulator; nothing is sent anywhere")
     .option("--offline-fallback", "the same, only where no Google sign-in is found")
     .version(version, "-V, --version", "print the version")
@@ -31,6 +33,11 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
     .configureHelp({ helpWidth: 80 })
     .configureOutput({ writeOut: writeOwnText, writeErr: () => {} })
     .exitOverride();
+}
+
+/** Gathers what a repeated option is given. */
+function inAddition(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name];
 }
 
 /** The whole help. */

@@ -3,6 +3,7 @@ import type { GeminiError, GeminiErrorCode } from "gemini-ts";
 /** The SDK names its options; the user of the command knows them by their flags. */
 const FLAGS: Readonly<Record<string, string>> = {
   model: "--model",
+  fallbackModels: "--fallback-model",
   systemPrompt: "--system",
   temperature: "--temperature",
   maxOutputTokens: "--max-output-tokens",

@@ -16,6 +16,7 @@ test("options may stand before, between and after the words, in both spellings",
   const words = ["--json", "What", "--temperature=0.5", "is", "--thinking-budget", "-1", "2+2?", "-m", "gemini-x"];
   expect(await readCommandLine(words)).toEqual({
     prompt: "What is 2+2?",
+    retry: true,
     json: true,
     temperature: 0.5,
     thinkingBudget: -1,

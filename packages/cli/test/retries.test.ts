@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { runCommand } from "./support/run-command.ts";
+import { startServer, toEvent } from "./support/servers.ts";
+
+const answer = toEvent({ content: { parts: [{ text: "Hello" }] }, finishReason: "STOP" });
+
+/** Refuses so often, then answers; says which models were asked. */
+async function startRefusing(times: number, status: number, error: object) {
+  const asked: string[] = [];
+  const env = await startServer((request, response) => {
+    if (request.method === "POST") asked.push(/models\/([^:]+)/.exec(request.url ?? "")?.[1] ?? "");
+    if (asked.length <= times) {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify({ error: { code: status, message: "no", ...error } }));
+    } else response.writeHead(200, { "content-type": "text/event-stream" }).end(answer);
+  });
+  return { env, asked };
+}
+
+test("F61 a failure that passes is tried again; a long wait is announced on stderr", async () => {
+  const { env } = await startRefusing(1, 429, { details: [{ retryDelay: "1.01s" }] });
+  const startedAt = performance.now();
+  const { exitCode, stdout, stderr } = await runCommand(["hi"], { env });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "Hello\n" });
+  expect(stderr).toMatch(/^Too many requests for now; trying again in [23] s\.\n$/);
+  expect(performance.now() - startedAt).toBeGreaterThan(1_010);
+});
+
+test("--no-retry fails at once", async () => {
+  const { env, asked } = await startRefusing(1, 503, {});
+  const { exitCode, stdout } = await runCommand(["--no-retry", "hi"], { env });
+  expect({ exitCode, stdout, asked }).toEqual({ exitCode: 6, stdout: "", asked: ["gemini-2.5-pro"] });
+});
+
+test("F63 --fallback-model names the models to ask next, and stderr says when that happens", async () => {
+  const { env, asked } = await startRefusing(2, 503, { details: [{ reason: "MODEL_CAPACITY_EXHAUSTED" }] });
+  const words = ["--no-retry", "--fallback-model", "gemini-one", "--fallback-model", "gemini-two", "hi"];
+  const { exitCode, stdout, stderr } = await runCommand(words, { env });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "Hello\n" });
+  expect(asked).toEqual(["gemini-2.5-pro", "gemini-one", "gemini-two"]);
+  expect(stderr).toBe("The model is overloaded; asking gemini-one.\nThe model is overloaded; asking gemini-two.\n");
+});
