@@ -1,4 +1,5 @@
 import type { EmulatedService } from "./backend.ts";
+import type { Fault } from "./faults/fault.ts";
 
 /** One request that an emulator received. It is complete when `outcome` is no longer `"pending"`. */
 export interface EmulatorCall {
@@ -27,9 +28,13 @@ export interface EmulatorCall {
   readonly receivedAt: number;
   /** The HTTP status answered; undefined while pending, and where the raw socket was taken. */
   readonly status: number | undefined;
+  /** The fault that was applied to it; undefined where none was. */
+  readonly fault: Fault | undefined;
+  /** How many bytes of the answer's body were handed on, before any compression that the option `gzip` brings. */
+  readonly responseBytes: number;
   /**
    * `"complete"`: the whole answer was handed on. `"abandoned"`: the client went away before that. `"taken"`: the socket
-   * intercept answered. `"failed"`: an answer's body broke off by itself (faults do that).
+   * intercept answered. `"failed"`: the answer, or its body, broke off by itself (faults do that).
    */
   readonly outcome: "pending" | "complete" | "abandoned" | "taken" | "failed";
 }

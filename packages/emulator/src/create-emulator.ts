@@ -58,6 +58,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
         expiry_date: expiresAt,
       };
     },
+    next: (fault, matcher) => state.faults.next(fault, matcher),
+    on: (matcher, fault) => state.faults.on(matcher, fault),
+    reset: () => state.faults.reset(),
     revoke: (token) => state.tokens.revoke(token),
     close,
     [Symbol.asyncDispose]: close,

@@ -1,4 +1,7 @@
 import type { EmulatorCall } from "./call.ts";
+import type { FaultOrFunction } from "./faults/fault-or-function.ts";
+import type { FaultRule } from "./faults/fault-rules.ts";
+import type { CallMatcher, RequestMatcher } from "./faults/matcher.ts";
 
 /** How long a fake login lasts. */
 export interface LoginOptions {
@@ -35,6 +38,22 @@ export interface Emulator {
   readonly url: string;
   /** Everything received so far, oldest first. */
   readonly calls: readonly EmulatorCall[];
+  /**
+   * Has the next request answered with a fault: the next `generateContent` or `streamGenerateContent`, unless the matcher says
+   * which. Several queue up, and come before the rules of `on()`. The fault takes the request whatever it asks for.
+   *
+   * @throws Error for a fault or matcher with a member that is unknown, wrong or contradicts another.
+   */
+  next(fault: FaultOrFunction, matcher?: RequestMatcher): void;
+  /**
+   * Has every request that the matcher fits answered with a fault, until the rule is removed. Of several rules the newest that
+   * gives a fault wins; each counts all the requests that it fits.
+   *
+   * @throws Error as `next()`.
+   */
+  on(matcher: CallMatcher, fault: FaultOrFunction): FaultRule;
+  /** Forgets queued faults, rules and their counters. Logins and `calls` stay. */
+  reset(): void;
   /** A new login that this emulator accepts. Its tokens say `fake`. */
   login(options?: LoginOptions): Login;
   /** Makes an access or refresh token unusable: calls get 401, the token endpoint answers `invalid_grant`. */

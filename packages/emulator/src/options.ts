@@ -1,5 +1,6 @@
 import type { AccountOptions } from "./account/account-options.ts";
 import type { Intercept } from "./intercept.ts";
+import type { Wait } from "./wait.ts";
 
 /** What an emulator is set up with. Every member may be left out. */
 export interface EmulatorOptions {
@@ -21,6 +22,8 @@ export interface EmulatorOptions {
   readonly callLimit?: number;
   /** The clock, in milliseconds since 1970. `Date.now` unless told. */
   readonly now?: () => number;
-  /** The seam for faults. */
+  /** How faults and paced streams wait. Real timers unless told; a test can wait in its own time. */
+  readonly wait?: Wait;
+  /** The low-level seam, beneath the faults: sees every call, and may answer it. */
   readonly intercept?: Intercept;
 }

@@ -1,8 +1,10 @@
 import { Account } from "./account/account.ts";
 import { Onboarding } from "./account/onboarding.ts";
+import { FaultRules } from "./faults/fault-rules.ts";
 import { type Catalogue, createCatalogue } from "./models/catalogue.ts";
 import { TokenStore } from "./oauth/token-store.ts";
 import type { EmulatorOptions } from "./options.ts";
+import { realWait, type Wait } from "./wait.ts";
 
 /** All that one emulator remembers and was set up with; two emulators share nothing. */
 export interface EmulatorState {
@@ -13,7 +15,10 @@ export interface EmulatorState {
   readonly isAcceptedKey: (key: string) => boolean;
   readonly clientIds: readonly string[] | undefined;
   readonly paceMs: number;
+  readonly gzip: boolean;
   readonly now: () => number;
+  readonly wait: Wait;
+  readonly faults: FaultRules;
   /** A new id of a kind, such as `fake-trace-3`: numbered per emulator, so that runs can be compared. */
   readonly nextId: (kind: "trace" | "response") => string;
 }
@@ -32,7 +37,10 @@ export function createState(options: EmulatorOptions): EmulatorState {
     isAcceptedKey: (key) => apiKeys?.includes(key) ?? (key.includes("fake") || key === "offline"),
     clientIds: options.clientIds,
     paceMs: options.paceMs ?? 0,
+    gzip: options.gzip ?? false,
     now,
+    wait: options.wait ?? realWait,
+    faults: new FaultRules(),
     nextId: (kind) => {
       counters[kind] += 1;
       return `fake-${kind}-${counters[kind]}`;

@@ -19,6 +19,8 @@ test("a call tells what was asked and answered", async () => {
       model: "gemini-2.5-flash",
       receivedAt: 5,
       status: 200,
+      fault: undefined,
+      responseBytes: expect.any(Number),
       outcome: "complete",
     },
   ]);

@@ -6,7 +6,7 @@ import { findModel } from "../generate/find-model.ts";
 import { checkBearer } from "../oauth/check-bearer.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import { jsonResponse } from "../reply/json.ts";
-import { streamResponse } from "../reply/stream-response.ts";
+import type { StreamReply } from "../reply/stream-reply.ts";
 import { type Exchange, readJson } from "../server/exchange.ts";
 import type { GenerateContentRequest, GenerateContentResponse } from "../wire/generate.ts";
 import { checkEntitlement } from "./check-access.ts";
@@ -20,9 +20,9 @@ export function generateContent(exchange: Exchange): Response {
 }
 
 /** `POST :streamGenerateContent` */
-export function streamGenerateContent(exchange: Exchange): Response {
+export function streamGenerateContent(exchange: Exchange): StreamReply {
   const { stream, headers } = prepare(exchange);
-  return streamResponse(stream, { alt: exchange.url.searchParams.get("alt"), paceMs: exchange.state.paceMs, headers });
+  return { values: stream, alt: exchange.url.searchParams.get("alt"), headers };
 }
 
 /** `POST :countTokens`; needs no project */
@@ -44,7 +44,7 @@ function prepare(exchange: Exchange) {
   const request = requireRequest(envelope);
   const model = findModel(state.catalogue, (envelope.model as string | undefined) ?? "");
   checkGenerateRequest(request, model);
-  const { whole, stream } = answer(request, model.name, state.nextId("response"));
+  const { whole, stream } = answer(request, model.name, state.nextId("response"), exchange.fault);
   const traceId = state.nextId("trace");
   const wrap = (response: GenerateContentResponse) => ({ response, traceId });
   return {

@@ -5,7 +5,7 @@ import { type Answer, answer } from "../generate/answer.ts";
 import { countPrompt } from "../generate/count.ts";
 import { findModel } from "../generate/find-model.ts";
 import { jsonResponse } from "../reply/json.ts";
-import { streamResponse } from "../reply/stream-response.ts";
+import type { StreamReply } from "../reply/stream-reply.ts";
 import { type Exchange, pathModel, readJson } from "../server/exchange.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkKey } from "./check-key.ts";
@@ -17,9 +17,9 @@ export function generateContent(exchange: Exchange): Response {
 }
 
 /** `POST /v1beta/models/{model}:streamGenerateContent` */
-export function streamGenerateContent(exchange: Exchange): Response {
+export function streamGenerateContent(exchange: Exchange): StreamReply {
   const { stream } = prepare(exchange);
-  return streamResponse(stream, { alt: exchange.url.searchParams.get("alt"), paceMs: exchange.state.paceMs });
+  return { values: stream, alt: exchange.url.searchParams.get("alt") };
 }
 
 /** `POST /v1beta/models/{model}:countTokens`, with contents or a whole generate request */
@@ -38,5 +38,5 @@ function prepare(exchange: Exchange): Answer {
   const model = findModel(state.catalogue, pathModel(exchange.params) ?? "");
   const request = body as unknown as GenerateContentRequest;
   checkGenerateRequest(request, model);
-  return answer(request, model.name, state.nextId("response"));
+  return answer(request, model.name, state.nextId("response"), exchange.fault);
 }

@@ -1,3 +1,5 @@
+import type { ContentFault } from "../faults/content-fault.ts";
+import { blockReason, isBlockedBy, shapeResponse, shapeStream } from "../faults/shape-answer.ts";
 import { repeatCandidate } from "../responder/candidates.ts";
 import { splitIntoChunks } from "../responder/chunks.ts";
 import { countTokens } from "../responder/count-tokens.ts";
@@ -12,32 +14,43 @@ export interface Answer {
   readonly stream: readonly GenerateContentResponse[];
 }
 
-/** Has a checked request answered. Every value of the stream bears the same model and response id, as Google's do. */
-export function answer(request: GenerateContentRequest, model: string, responseId: string): Answer {
+/**
+ * Has a checked request answered. Every value of the stream bears the same model and response id, as Google's do.
+ *
+ * @param fault What is to become of the content.
+ */
+export function answer(
+  request: GenerateContentRequest,
+  model: string,
+  responseId: string,
+  fault: ContentFault = {},
+): Answer {
+  if (fault.events) return { whole: fault.events[0] ?? {}, stream: fault.events };
   const common = { modelVersion: model, responseId };
-  if (isBlocked(request)) {
+  if (isBlocked(request) || isBlockedBy(fault)) {
     const promptTokenCount = countTokens(request.contents, request);
     const usageMetadata = { promptTokenCount, totalTokenCount: promptTokenCount };
-    const blocked = { promptFeedback, usageMetadata, ...common };
+    const blocked = { promptFeedback: promptFeedback(blockReason(fault)), usageMetadata, ...common };
     return { whole: blocked, stream: [blocked] };
   }
-  const responded = respond({ ...request, model });
+  const responded = shapeResponse(respond({ ...request, model }), fault);
   const { candidates, usageMetadata } = repeatCandidate(responded, request.generationConfig?.candidateCount ?? 1);
+  const stream = shapeStream(streamValues(candidates, usageMetadata), fault);
   return {
     whole: { candidates: candidates.map(wholeCandidate), usageMetadata, ...common },
-    stream: streamValues(candidates, usageMetadata).map((value) => ({ ...value, ...common })),
+    stream: stream.map((value) => ({ ...value, ...common })),
   };
 }
 
 function wholeCandidate(answer: ResponderAnswer, index: number): Candidate {
-  return { content: modelTurn(answer.parts), finishReason: answer.finishReason, index };
+  return { content: modelTurn(answer.parts), ...ending(answer), index };
 }
 
 // Only the last value tells why the answer ended and what it cost; those before count the prompt alone.
 function streamValues(
   candidates: readonly ResponderAnswer[],
   usage: UsageMetadata,
-): readonly { readonly candidates: readonly Candidate[]; readonly usageMetadata: UsageMetadata }[] {
+): readonly GenerateContentResponse[] {
   const chunked = candidates.map(splitIntoChunks);
   const length = Math.max(1, ...chunked.map((chunks) => chunks.length));
   const running = { promptTokenCount: usage.promptTokenCount, totalTokenCount: usage.promptTokenCount };
@@ -46,12 +59,16 @@ function streamValues(
     return {
       candidates: candidates.map((candidate, index) => ({
         content: modelTurn(chunked[index]?.[step] ?? []),
-        ...(last ? { finishReason: candidate.finishReason } : {}),
+        ...(last ? ending(candidate) : {}),
         index,
       })),
       usageMetadata: last ? usage : running,
     };
   });
+}
+
+function ending({ finishReason }: ResponderAnswer): Pick<Candidate, "finishReason"> {
+  return finishReason === undefined ? {} : { finishReason };
 }
 
 // A turn without parts has no `parts` member at all.

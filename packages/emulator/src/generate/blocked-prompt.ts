@@ -9,7 +9,9 @@ export function isBlocked(request: GenerateContentRequest): boolean {
 }
 
 /** What stands in the place of candidates then. */
-export const promptFeedback: PromptFeedback = {
-  blockReason: "SAFETY",
-  safetyRatings: [{ category: "HARM_CATEGORY_DANGEROUS_CONTENT", probability: "HIGH", blocked: true }],
-};
+export function promptFeedback(blockReason: string): PromptFeedback {
+  return {
+    blockReason,
+    safetyRatings: [{ category: "HARM_CATEGORY_DANGEROUS_CONTENT", probability: "HIGH", blocked: true }],
+  };
+}

@@ -21,3 +21,15 @@ export function help(links: readonly { readonly description: string; readonly ur
 export function localizedMessage(message: string): ErrorDetail {
   return { "@type": "type.googleapis.com/google.rpc.LocalizedMessage", locale: "en-US", message };
 }
+
+/** How long to wait, such as `"34.07s"`. */
+export function retryInfo(retryDelay: string): ErrorDetail {
+  return { "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay };
+}
+
+/** Which quotas are used up. */
+export function quotaFailure(
+  violations: readonly { readonly quotaId: string; readonly [member: string]: unknown }[],
+): ErrorDetail {
+  return { "@type": "type.googleapis.com/google.rpc.QuotaFailure", violations };
+}

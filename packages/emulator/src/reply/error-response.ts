@@ -1,14 +1,15 @@
-import type { GoogleError } from "./google-error.ts";
+import type { GoogleErrorBody } from "./google-error.ts";
 import { jsonResponse } from "./json.ts";
 
 /**
  * A refusal in the form that the call expects: the bare object; for a stream of a JSON array, a list of it; for server-sent
  * events the bare object again, under the content type of the stream (as Google does).
  */
-export function errorResponse(error: GoogleError, operation: string, query: URLSearchParams): Response {
-  if (operation !== "streamGenerateContent") return jsonResponse(error.body, error.httpStatus);
-  if (query.get("alt") !== "sse") return jsonResponse([error.body], error.httpStatus);
-  return jsonResponse(error.body, error.httpStatus, { "content-type": "text/event-stream" });
+export function errorResponse(body: GoogleErrorBody, operation: string, query: URLSearchParams): Response {
+  const { code } = body.error;
+  if (operation !== "streamGenerateContent") return jsonResponse(body, code);
+  if (query.get("alt") !== "sse") return jsonResponse([body], code);
+  return jsonResponse(body, code, { "content-type": "text/event-stream" });
 }
 
 /** Google's front end's page for a path that no service has. */

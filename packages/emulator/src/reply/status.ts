@@ -25,3 +25,9 @@ export type GoogleStatus = keyof typeof httpStatuses;
 export function httpStatusOf(status: GoogleStatus): number {
   return httpStatuses[status];
 }
+
+/** The status word that goes with an HTTP status, or `INTERNAL` where none does. */
+export function statusOfHttp(code: number): GoogleStatus {
+  const known = (Object.keys(httpStatuses) as GoogleStatus[]).find((status) => httpStatuses[status] === code);
+  return known ?? "INTERNAL";
+}

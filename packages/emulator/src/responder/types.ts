@@ -9,6 +9,7 @@ export interface ResponderRequest extends GenerateContentRequest {
 /** One candidate, whole. Thought parts come first; the order is the order on the wire. */
 export interface ResponderAnswer {
   readonly parts: readonly Part[];
-  readonly finishReason: FinishReason;
+  /** Undefined for an answer that breaks off. */
+  readonly finishReason: FinishReason | undefined;
   readonly usageMetadata: UsageMetadata;
 }

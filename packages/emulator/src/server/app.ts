@@ -3,16 +3,20 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import type { EmulatorCall } from "../call.ts";
 import { codeAssistEndpoints } from "../code-assist/endpoints.ts";
+import { applyFault } from "../faults/apply-fault.ts";
+import type { ErrorContext } from "../faults/errors/context.ts";
+import { writeBadlyFramed } from "../faults/framing.ts";
 import { geminiApiEndpoints } from "../gemini-api/endpoints.ts";
 import type { Intercept } from "../intercept.ts";
 import { oauthEndpoints } from "../oauth/endpoints.ts";
 import { errorResponse, notFoundPage } from "../reply/error-response.ts";
 import { GoogleError } from "../reply/google-error.ts";
+import { toResponse } from "../reply/to-response.ts";
 import type { EmulatorState } from "../state.ts";
 import { vertexEndpoints } from "../vertex/endpoints.ts";
 import { breakOff } from "./break-off.ts";
-import type { Endpoint, Exchange } from "./exchange.ts";
-import { recordCall } from "./record-call.ts";
+import type { Endpoint, Exchange, Reply } from "./exchange.ts";
+import { type OpenCall, recordCall } from "./record-call.ts";
 import { Redactor } from "./redact.ts";
 import { trackOutcome } from "./track-outcome.ts";
 import { copyResponse, watchBody } from "./watch-body.ts";
@@ -40,7 +44,14 @@ export function createHandler(
     endpoint?: Endpoint,
   ): Promise<Response> {
     const bodyText = await request.text();
-    const exchange: Exchange = { state, headers: request.headers, url: new URL(request.url), params, bodyText };
+    const exchange: Exchange = {
+      state,
+      headers: request.headers,
+      url: new URL(request.url),
+      params,
+      bodyText,
+      fault: undefined,
+    };
     const call = recordCall(exchange, request.method, endpoint, redactor);
     record(call);
     const end = trackOutcome(call, request.signal);
@@ -50,12 +61,25 @@ export function createHandler(
         return RESPONSE_ALREADY_SENT;
       }
       const given = await intercept.request?.(call, copyRequest(request, bodyText));
-      const answered = given ?? (await answer(exchange, endpoint));
+      const answered = given ?? (await answerWithFaults(call, exchange, request.signal, socket, endpoint));
+      if (answered === undefined) {
+        end("failed");
+        return RESPONSE_ALREADY_SENT;
+      }
       const response = (await intercept.response?.(call, answered)) ?? answered;
       call.status = response.status;
+      const framing = call.fault?.framing;
+      if (socket && framing && framing !== "truncated-gzip") {
+        call.responseBytes = await writeBadlyFramed(socket, response, framing);
+        end("failed");
+        return RESPONSE_ALREADY_SENT;
+      }
       // Nobody reads the body of an answer to HEAD, so its end would never be seen.
       const sent = request.method === "HEAD" ? copyResponse(response, null) : response;
-      return watchBody(sent, end, socket && (() => breakOff(socket)));
+      const count = (bytes: number) => {
+        call.responseBytes += bytes;
+      };
+      return watchBody(sent, { onBytes: count, onEnd: end, onError: socket && ((error) => breakOff(socket, error)) });
     } catch (error) {
       end("failed");
       throw error;
@@ -82,12 +106,32 @@ function copyRequest(request: Request, bodyText: string): Request {
   return new Request(request.url, { method, headers, signal, ...(bodyText === "" ? {} : { body: bodyText }) });
 }
 
-async function answer(exchange: Exchange, endpoint: Endpoint | undefined): Promise<Response> {
+async function answerWithFaults(
+  call: OpenCall,
+  exchange: Exchange,
+  signal: AbortSignal,
+  socket: Socket | undefined,
+  endpoint: Endpoint | undefined,
+): Promise<Response | undefined> {
+  const { state } = exchange;
+  const handle = (asked: Exchange) => answer(asked, endpoint);
+  call.fault = state.faults.choose(call);
+  if (call.fault === undefined) return toResponse(await handle(exchange), state);
+  const context: ErrorContext = {
+    service: call.backend ?? "gemini-api",
+    model: call.model ?? "unknown",
+    retryDelay: call.fault.retryDelay,
+    now: state.now(),
+  };
+  return applyFault(call.fault, { exchange, operation: call.operation, context, signal, socket, handle });
+}
+
+async function answer(exchange: Exchange, endpoint: Endpoint | undefined): Promise<Reply> {
   if (endpoint === undefined) return notFoundPage(exchange.url.pathname);
   try {
     return await endpoint.handle(exchange);
   } catch (error) {
     const refusal = error instanceof GoogleError ? error : new GoogleError("INTERNAL", `Internal error: ${error}`);
-    return errorResponse(refusal, endpoint.operation, exchange.url.searchParams);
+    return errorResponse(refusal.body, endpoint.operation, exchange.url.searchParams);
   }
 }

@@ -1,5 +1,7 @@
 import type { EmulatedService } from "../backend.ts";
+import type { ContentFault } from "../faults/content-fault.ts";
 import { invalidArgument } from "../reply/google-error.ts";
+import type { StreamReply } from "../reply/stream-reply.ts";
 import type { EmulatorState } from "../state.ts";
 
 /** One request on its way through an endpoint. */
@@ -10,7 +12,12 @@ export interface Exchange {
   /** The named pieces of the path. */
   readonly params: Readonly<Record<string, string>>;
   readonly bodyText: string;
+  /** What is to become of generated content. */
+  readonly fault: ContentFault | undefined;
 }
+
+/** What an endpoint answers: a whole reply, or the values of a stream. */
+export type Reply = Response | StreamReply;
 
 /** One operation of a service. */
 export interface Endpoint {
@@ -20,7 +27,7 @@ export interface Endpoint {
   /** A path in the router's notation; `:call{…}` pieces hold a model and an operation, as in `gemini-2.5-pro:countTokens`. */
   readonly path: string;
   /** Answers, or throws a `GoogleError`. */
-  readonly handle: (exchange: Exchange) => Response | Promise<Response>;
+  readonly handle: (exchange: Exchange) => Reply | Promise<Reply>;
 }
 
 /** The model that the path names, such as `gemini-2.5-pro` in `models/gemini-2.5-pro:countTokens`. */

@@ -24,6 +24,8 @@ export function recordCall(
     model: pathModel(exchange.params) ?? bodyModel(body),
     receivedAt: exchange.state.now(),
     status: undefined,
+    fault: undefined,
+    responseBytes: 0,
     outcome: "pending",
   };
 }

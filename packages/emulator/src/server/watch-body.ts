@@ -3,11 +3,18 @@ import type { EmulatorCall } from "../call.ts";
 /** How a body ended. */
 export type BodyEnd = Extract<EmulatorCall["outcome"], "complete" | "abandoned" | "failed">;
 
-/**
- * The same response, whose end is told to `onEnd` exactly once. An error of the body is passed on, unless `onError` deals with
- * it: then the body just ends.
- */
-export function watchBody(response: Response, onEnd: (end: BodyEnd) => void, onError?: () => Promise<void>): Response {
+/** Who is told what becomes of a body. */
+export interface BodyWatcher {
+  /** How many more bytes were handed on. */
+  readonly onBytes: (count: number) => void;
+  /** How the body ended; called once. */
+  readonly onEnd: (end: BodyEnd) => void;
+  /** Deals with an error of the body, which then just ends. Without it the error is passed on. */
+  readonly onError: ((error: unknown) => Promise<void>) | undefined;
+}
+
+/** The same response, with somebody who watches its body. */
+export function watchBody(response: Response, { onBytes, onEnd, onError }: BodyWatcher): Response {
   const reader = response.body?.getReader();
   if (reader === undefined) {
     onEnd("complete");
@@ -23,13 +30,16 @@ export function watchBody(response: Response, onEnd: (end: BodyEnd) => void, onE
       async pull(controller) {
         try {
           const { done, value } = await reader.read();
-          if (!done) return controller.enqueue(value);
+          if (!done) {
+            onBytes(value.length);
+            return controller.enqueue(value);
+          }
           end("complete");
           controller.close();
         } catch (error) {
           end("failed");
           if (onError === undefined) return controller.error(error);
-          await onError();
+          await onError(error);
           controller.close();
         }
       },

@@ -5,7 +5,7 @@ import { answer } from "../generate/answer.ts";
 import { countPrompt } from "../generate/count.ts";
 import { findModel } from "../generate/find-model.ts";
 import { jsonResponse } from "../reply/json.ts";
-import { streamResponse } from "../reply/stream-response.ts";
+import type { StreamReply } from "../reply/stream-reply.ts";
 import { type Exchange, pathModel, readJson } from "../server/exchange.ts";
 import type { GenerateContentRequest, GenerateContentResponse } from "../wire/generate.ts";
 import { authorise } from "./authorise.ts";
@@ -16,9 +16,9 @@ export function generateContent(exchange: Exchange): Response {
 }
 
 /** `POST …/publishers/google/models/{model}:streamGenerateContent` */
-export function streamGenerateContent(exchange: Exchange): Response {
+export function streamGenerateContent(exchange: Exchange): StreamReply {
   const { stream } = prepare(exchange);
-  return streamResponse(stream, { alt: exchange.url.searchParams.get("alt"), paceMs: exchange.state.paceMs });
+  return { values: stream, alt: exchange.url.searchParams.get("alt") };
 }
 
 /** `POST …/publishers/google/models/{model}:countTokens` */
@@ -38,7 +38,7 @@ function prepare(exchange: Exchange) {
   const request = body as unknown as GenerateContentRequest;
   checkGenerateRequest(request, model);
   const createTime = new Date(state.now()).toISOString();
-  const { whole, stream } = answer(request, model.name, state.nextId("response"));
+  const { whole, stream } = answer(request, model.name, state.nextId("response"), exchange.fault);
   const stamp = (value: GenerateContentResponse) => ({ ...value, createTime });
   return { whole: stamp(whole), stream: stream.map(stamp) };
 }

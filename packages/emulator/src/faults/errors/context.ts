@@ -1,0 +1,25 @@
+import type { EmulatedService } from "../../backend.ts";
+import { service as codeAssistHost } from "../../code-assist/service.ts";
+import { service as geminiApiHost } from "../../gemini-api/service.ts";
+
+/** What a refusal says about the call that it refuses. */
+export interface ErrorContext {
+  readonly service: EmulatedService;
+  readonly model: string;
+  /** Such as `"34.07s"`. */
+  readonly retryDelay: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const hosts: Readonly<Record<EmulatedService, string>> = {
+  oauth: "oauth2.googleapis.com",
+  "code-assist": codeAssistHost,
+  "gemini-api": geminiApiHost,
+  vertex: "aiplatform.googleapis.com",
+};
+
+/** The host that a service names itself by. */
+export function hostOf(service: EmulatedService): string {
+  return hosts[service];
+}

@@ -1,0 +1,63 @@
+import type { GoogleErrorBody } from "../../reply/google-error.ts";
+import { jsonResponse } from "../../reply/json.ts";
+import { statusOfHttp } from "../../reply/status.ts";
+import type { Fault } from "../fault.ts";
+import { apiError } from "./api-errors.ts";
+import type { ErrorContext } from "./context.ts";
+import { type FaultErrorName, tokenErrorNames } from "./error-names.ts";
+import { tokenError } from "./token-errors.ts";
+import { htmlPage, writeError } from "./write-error.ts";
+
+/** What of a fault shapes a refusal. */
+type ErrorFault = Pick<Fault, "status" | "errorForm" | "withoutDetails">;
+
+/** The body of a named refusal, as an API gives it. */
+export function errorBody(name: FaultErrorName, fault: ErrorFault, context: ErrorContext): GoogleErrorBody {
+  const { body } = apiError(isTokenError(name) ? "unauthenticated" : name, context);
+  const { code, message, status, details } = body.error;
+  const changed = fault.status === undefined ? { code, message, status } : { ...withStatus(fault.status), message };
+  return { error: { ...changed, ...(details && !fault.withoutDetails ? { details } : {}) } };
+}
+
+/**
+ * The reply for a named refusal.
+ *
+ * @param write How the call expects its refusals when the fault says nothing about the form.
+ */
+export function errorReply(
+  name: FaultErrorName,
+  fault: ErrorFault,
+  context: ErrorContext,
+  write: (body: GoogleErrorBody) => Response,
+): Response {
+  const { errorForm } = fault;
+  const forToken = context.service === "oauth" ? tokenError(name) : undefined;
+  if (forToken) {
+    const status = fault.status ?? forToken.httpStatus;
+    return errorForm === "html" ? page(status) : jsonResponse(forToken.body, status);
+  }
+  const body = errorBody(name, fault, context);
+  const usual = write(body);
+  if (errorForm === undefined) return usual;
+  const { text, contentType } = writeError(body, errorForm);
+  const type = contentType ?? usual.headers.get("content-type") ?? "application/json; charset=UTF-8";
+  return new Response(text, { status: body.error.code, headers: { "content-type": type } });
+}
+
+/** Google's body for a status about which nothing else is known. */
+export function plainErrorBody(status: number): GoogleErrorBody {
+  return { error: { ...withStatus(status), message: `Fault of the emulator: status ${status}.` } };
+}
+
+function withStatus(code: number): Pick<GoogleErrorBody["error"], "code" | "status"> {
+  return { code, status: statusOfHttp(code) };
+}
+
+function isTokenError(name: FaultErrorName): name is (typeof tokenErrorNames)[number] {
+  return (tokenErrorNames as readonly string[]).includes(name);
+}
+
+function page(status: number): Response {
+  const text = htmlPage(status, "That’s all we know.");
+  return new Response(text, { status, headers: { "content-type": "text/html; charset=UTF-8" } });
+}

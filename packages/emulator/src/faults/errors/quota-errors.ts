@@ -1,0 +1,93 @@
+import { errorInfo, help, quotaFailure, retryInfo } from "../../reply/error-details.ts";
+import { type ErrorDetail, GoogleError } from "../../reply/google-error.ts";
+import { type ErrorContext, hostOf } from "./context.ts";
+import { durationMs, toClockText } from "./duration.ts";
+
+const minute = "34.07s";
+const day = "41470.5s";
+
+const rateLimitsPage = "https://ai.google.dev/gemini-api/docs/rate-limits";
+
+/** Requests of one minute: `QuotaFailure` with a `quotaId` of `…PerMinute…`, and `RetryInfo`. */
+export function perMinute(context: ErrorContext): GoogleError {
+  return quotaError(context, "PerMinute", context.retryDelay ?? minute);
+}
+
+/** Requests of one day: `QuotaFailure` with a `quotaId` of `…PerDay…`; Google still adds a short `RetryInfo`. */
+export function perDay(context: ErrorContext): GoogleError {
+  return quotaError(context, "PerDay", context.retryDelay ?? minute);
+}
+
+/** A model that the plan does not have: the limit is 0, whatever delay is named. */
+export function notInPlan(context: ErrorContext): GoogleError {
+  return quotaError(context, "PerDay", context.retryDelay ?? minute, 0);
+}
+
+// The Gemini API names metric and limit in the message, the others in the words of every Google Cloud service.
+function quotaError(context: ErrorContext, span: "PerMinute" | "PerDay", delay: string, limit = 5): GoogleError {
+  const host = hostOf(context.service);
+  const metric = `${host}/generate_content_free_tier_requests`;
+  const seconds = `${(durationMs(delay) ?? 0) / 1_000}s`;
+  const message =
+    context.service === "gemini-api"
+      ? `You exceeded your current quota, please check your plan and billing details. For more information on this error, head to: ${rateLimitsPage}. To monitor your current usage, head to: https://ai.dev/rate-limit. \n* Quota exceeded for metric: ${metric}, limit: ${limit}, model: ${context.model}\nPlease retry in ${seconds}.`
+      : `Quota exceeded for ${metric} with limit: ${limit}, base model: ${context.model}. Please retry in ${seconds}.`;
+  const violation = {
+    quotaMetric: metric,
+    quotaId: `GenerateRequests${span}PerProjectPerModel${context.service === "gemini-api" ? "-FreeTier" : ""}`,
+    quotaDimensions: { location: "global", model: context.model },
+    ...(limit > 0 ? { quotaValue: String(limit) } : {}),
+  };
+  return new GoogleError("RESOURCE_EXHAUSTED", message, [
+    help([{ description: "Learn more about Gemini API quotas", url: rateLimitsPage }]),
+    quotaFailure([violation]),
+    retryInfo(delay),
+  ]);
+}
+
+/** A short limit: reason `RATE_LIMIT_EXCEEDED`, and `RetryInfo`. */
+export function rateLimited(context: ErrorContext): GoogleError {
+  const delay = context.retryDelay ?? "5.3s";
+  const message = `You have exhausted your capacity on this model. Your quota will reset after ${toClockText(delay)}.`;
+  return new GoogleError("RESOURCE_EXHAUSTED", message, reset(context, "RATE_LIMIT_EXCEEDED", delay));
+}
+
+/** A used-up allowance: reason `QUOTA_EXHAUSTED`, with a delay of hours. */
+export function quotaExhausted(context: ErrorContext): GoogleError {
+  const delay = context.retryDelay ?? day;
+  const message = `You have exhausted your capacity on this model. Your quota will reset after ${toClockText(delay)}.`;
+  return new GoogleError("RESOURCE_EXHAUSTED", message, reset(context, "QUOTA_EXHAUSTED", delay));
+}
+
+/** No credits are left: reason `INSUFFICIENT_G1_CREDITS_BALANCE`, with no delay unless told. */
+export function credits(context: ErrorContext): GoogleError {
+  return new GoogleError("RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota).", [
+    errorInfo("INSUFFICIENT_G1_CREDITS_BALANCE", hostOf(context.service), { error_number: "2008" }),
+    ...optionalDelay(context),
+  ]);
+}
+
+/** The model has no machine free: reason `MODEL_CAPACITY_EXHAUSTED` under 429, as Code Assist says it as a rule. */
+export function capacity(context: ErrorContext): GoogleError {
+  return new GoogleError("RESOURCE_EXHAUSTED", `No capacity available for model ${context.model} on the server`, [
+    errorInfo("MODEL_CAPACITY_EXHAUSTED", hostOf(context.service), { model: context.model }),
+    ...optionalDelay(context),
+  ]);
+}
+
+function reset(context: ErrorContext, reason: string, delay: string): readonly ErrorDetail[] {
+  const resetAt = new Date(context.now + (durationMs(delay) ?? 0)).toISOString();
+  return [
+    errorInfo(reason, hostOf(context.service), {
+      uiMessage: "true",
+      model: context.model,
+      quotaResetDelay: delay,
+      quotaResetTimeStamp: resetAt,
+    }),
+    retryInfo(delay),
+  ];
+}
+
+function optionalDelay(context: ErrorContext): readonly ErrorDetail[] {
+  return context.retryDelay === undefined ? [] : [retryInfo(context.retryDelay)];
+}

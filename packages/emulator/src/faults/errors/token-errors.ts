@@ -1,0 +1,38 @@
+import { termsMessage } from "./account-errors.ts";
+import type { FaultErrorName } from "./error-names.ts";
+
+/** A refusal of the token endpoint: its status, and the body that OAuth prescribes. */
+export interface TokenError {
+  readonly httpStatus: number;
+  readonly body: { readonly error: string; readonly error_description?: string; readonly error_subtype?: string };
+}
+
+// Google's own words where they are known; RFC 6749 for the rest.
+const errors: Partial<Record<FaultErrorName, TokenError>> = {
+  invalid_grant: refusal(400, "invalid_grant", "Token has been expired or revoked."),
+  invalid_rapt: {
+    httpStatus: 400,
+    body: {
+      error: "invalid_grant",
+      error_description: "reauth related error (invalid_rapt)",
+      error_subtype: "invalid_rapt",
+    },
+  },
+  invalid_client: refusal(401, "invalid_client", "The OAuth client was not found."),
+  unauthorized_client: refusal(401, "unauthorized_client", "Unauthorized"),
+  invalid_request: refusal(400, "invalid_request", "Missing required parameter: refresh_token"),
+  terms: refusal(403, "access_denied", termsMessage),
+  overloaded: refusal(503, "temporarily_unavailable", "The service is currently unavailable."),
+  internal: refusal(500, "internal_failure", "Internal error encountered."),
+  "rate-limited": refusal(429, "rate_limit_exceeded", "Rate Limit Exceeded"),
+  "per-minute": refusal(429, "rate_limit_exceeded", "Rate Limit Exceeded"),
+};
+
+/** The token endpoint's own form of a refusal; undefined where it has none, and answers as the APIs do. */
+export function tokenError(name: FaultErrorName): TokenError | undefined {
+  return errors[name];
+}
+
+function refusal(httpStatus: number, error: string, description: string): TokenError {
+  return { httpStatus, body: { error, error_description: description } };
+}

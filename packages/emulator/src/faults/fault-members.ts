@@ -1,0 +1,90 @@
+import { apiErrorNames, errorForms, tokenErrorNames } from "./errors/error-names.ts";
+import type { Fault } from "./fault.ts";
+
+/** A check of one member: undefined where it is fine, else what it must be. */
+type Check = (value: unknown) => string | undefined;
+
+const flag: Check = (value) => (typeof value === "boolean" ? undefined : "true or false");
+const text: Check = (value) => (typeof value === "string" ? undefined : "a string");
+const count: Check = (value) => (isCount(value) ? undefined : "a whole number from 0");
+const milliseconds: Check = (value) =>
+  typeof value === "number" && value >= 0 && Number.isFinite(value) ? undefined : "milliseconds, from 0";
+const oneOf =
+  (...names: readonly string[]): Check =>
+  (value) =>
+    names.includes(value as string) ? undefined : `one of ${names.join(", ")}`;
+
+const point: Check = (value) => {
+  const { afterBytes, afterEvents, ...others } = (value ?? {}) as Record<string, unknown>;
+  const one = [afterBytes, afterEvents].filter((member) => member !== undefined);
+  const fine = one.length === 1 && isCount(one[0]) && Object.keys(others).length === 0;
+  return fine ? undefined : "{ afterBytes: n } or { afterEvents: n }";
+};
+
+/** What every member of a fault must be. */
+export const faultMembers: { readonly [Member in keyof Required<Fault>]: Check } = {
+  status: (value) => (isCount(value) && value >= 200 && value <= 599 ? undefined : "a status from 200 to 599"),
+  body: (value) =>
+    typeof value === "string" || (typeof value === "object" && value !== null)
+      ? undefined
+      : "a string, bytes or an object",
+  headers: (value) => (isStringRecord(value) ? undefined : "an object of strings"),
+  contentType: text,
+  echo: flag,
+  error: oneOf(...apiErrorNames, ...tokenErrorNames),
+  retryDelay: (value) =>
+    typeof value === "string" && /^-?\d+(\.\d+)?m?s$/.test(value)
+      ? undefined
+      : 'a duration such as "34.07s" or "900ms"',
+  retryAfter: (value) => (typeof value === "string" || typeof value === "number" ? undefined : "a string or a number"),
+  withoutDetails: flag,
+  errorForm: oneOf(...errorForms),
+  delayMs: milliseconds,
+  paceMs: milliseconds,
+  silence: (value) => either(value, ["before-headers", "after-headers"]),
+  drip: (value) => {
+    const { bytes, everyMs } = (value ?? {}) as Record<string, unknown>;
+    const fine = isCount(bytes) && bytes > 0 && milliseconds(everyMs) === undefined;
+    return fine ? undefined : "{ bytes: n, everyMs: milliseconds }";
+  },
+  commentsOnly: (value) => {
+    const { everyMs, afterEvents = 0 } = (value ?? {}) as Record<string, unknown>;
+    const fine = isCount(afterEvents) && milliseconds(everyMs) === undefined;
+    return fine ? undefined : "{ everyMs: milliseconds } with or without afterEvents: n";
+  },
+  cutBeforeHeaders: flag,
+  cutAfterBytes: count,
+  cutAfterEvents: count,
+  reset: (value) => either(value, ["before-headers"]),
+  framing: oneOf("bad-chunk", "long-content-length", "truncated-gzip"),
+  gzip: flag,
+  text,
+  events: (value) =>
+    Array.isArray(value) && value.every((event) => typeof event === "object" && event !== null)
+      ? undefined
+      : "an array of objects",
+  finishReason: (value) => (value === null ? undefined : text(value)),
+  empty: flag,
+  blocked: (value) => (typeof value === "string" ? undefined : flag(value)),
+  thinkingOnly: flag,
+  lastFrameWithoutParts: flag,
+  usageInLastFrameOnly: flag,
+  malformedEvent: count,
+  errorAfterEvents: count,
+};
+
+function either(value: unknown, words: readonly string[]): string | undefined {
+  if (words.includes(value as string)) return undefined;
+  const problem = point(value);
+  return problem === undefined ? undefined : `${words.map((word) => `"${word}"`).join(", ")}, ${problem}`;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isStringRecord(value: unknown): boolean {
+  return (
+    typeof value === "object" && value !== null && Object.values(value).every((member) => typeof member === "string")
+  );
+}

@@ -1,0 +1,19 @@
+import { setTimeout as realTimer } from "node:timers/promises";
+
+/**
+ * Waits, and rejects as soon as the signal aborts.
+ *
+ * @param ms Milliseconds.
+ */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/** The machine's own timer. */
+export const realWait: Wait = (ms, signal) => realTimer(ms, undefined, { signal });
+
+/** Never resolves; rejects when the signal aborts. */
+export function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
