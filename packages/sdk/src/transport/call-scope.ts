@@ -4,6 +4,7 @@ import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import { type OnEvent, safeOnEvent } from "../platform/events.ts";
 import type { Clock } from "../platform/platform.ts";
 import type { AbortSignalLike, RuntimeAbortSignal } from "../platform/web-types.ts";
+import { listenForAbort } from "./listen-for-abort.ts";
 import type { ResolvedTimeouts } from "./timeouts.ts";
 
 /** What a call is made with. */
@@ -42,8 +43,7 @@ export class CallScope {
       if (!signal) continue;
       const onAbort = () => this.stop(aborted(this.#phase, signal).with({ attempts: this.attempts }));
       if (signal.aborted) onAbort();
-      signal.addEventListener("abort", onAbort);
-      this.#listeners.push(() => signal.removeEventListener("abort", onAbort));
+      this.#listeners.push(listenForAbort(signal, onAbort));
     }
   }
 
