@@ -61,7 +61,7 @@ export async function listModels(
 function parse(text: string): Readonly<Record<string, unknown>> {
   try {
     const reply: unknown = JSON.parse(text);
-    if (typeof reply === "object" && reply !== null) return reply as Record<string, unknown>;
+    if (typeof reply === "object" && reply !== null && !Array.isArray(reply)) return reply as Record<string, unknown>;
   } catch {
     // Described below, without quoting it.
   }

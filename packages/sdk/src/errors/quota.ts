@@ -59,10 +59,13 @@ function kindOf(parsed: ParsedStatus | undefined, status: number): QuotaKind | u
   if (quota?.isZero || /\blimit: ?0(?![\d.]*[1-9])/.test(message)) return "not-in-plan";
   if (status === 402 || reason === "INSUFFICIENT_G1_CREDITS_BALANCE") return "credits";
   if (/credits? (?:is|are) depleted|spend(?:ing)? cap/i.test(message)) return "credits";
-  // The names say more than the words, which list several quotas at times.
-  const named = quota && quota.names.length > 0 ? quota.names.join(" ") : message;
-  if (/per[ _-]?day|daily/i.test(named)) return "per-day";
-  return /per[ _-]?minute/i.test(named) ? "per-minute" : undefined;
+  // The names say more than the words, which speak of several quotas at times.
+  return periodIn(quota?.names.join(" ") ?? "") ?? periodIn(message);
+}
+
+function periodIn(text: string): QuotaKind | undefined {
+  if (/per[ _-]?day|daily/i.test(text)) return "per-day";
+  return /per[ _-]?minute/i.test(text) ? "per-minute" : undefined;
 }
 
 function resetAt(quota: QuotaKind | undefined, parsed: ParsedStatus | undefined, facts: QuotaFacts): Date | undefined {

@@ -1,37 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { apiError, type Signature } from "../../src/errors/api-error.ts";
-
-const NOW = Date.UTC(2026, 0, 1);
-const domain = "cloudcode-pa.googleapis.com";
-
-interface Reply {
-  readonly message?: string;
-  readonly reason?: string;
-  readonly details?: readonly unknown[];
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly signedBy?: Signature;
-  readonly body?: string;
-}
-
-function errorFor(
-  status: number,
-  { message = "Google's words", reason, details = [], headers, signedBy, body }: Reply = {},
-) {
-  const info = reason === undefined ? [] : [{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason, domain }];
-  return apiError({
-    status,
-    body: body ?? JSON.stringify({ error: { code: status, message, details: [...info, ...details] } }),
-    header: (name) => headers?.[name],
-    signedBy: signedBy ?? "access-token",
-    now: NOW,
-  });
-}
-
-const retryInfo = (retryDelay: string) => ({ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay });
-const quotaFailure = (quotaId: string) => ({
-  "@type": "type.googleapis.com/google.rpc.QuotaFailure",
-  violations: [{ quotaId }],
-});
+import { domain, errorFor, errorInStream, NOW, quotaFailure, type Reply, retryInfo } from "./support/error-for.ts";
 
 // Every row: what came, and the code and retryability that it gets.
 const table: readonly (readonly [what: string, status: number, reply: Reply, code: string, retryable: boolean])[] = [
@@ -39,6 +7,20 @@ const table: readonly (readonly [what: string, status: number, reply: Reply, cod
   ["a request that is too large", 413, {}, "invalid_request", false],
   ["a bad API key", 400, { reason: "API_KEY_INVALID", signedBy: "api-key" }, "api_key_invalid", false],
   ["a blocked API key", 403, { reason: "API_KEY_SERVICE_BLOCKED", signedBy: "api-key" }, "api_key_invalid", false],
+  [
+    "a key for other pages",
+    403,
+    { reason: "API_KEY_HTTP_REFERRER_BLOCKED", signedBy: "api-key" },
+    "api_key_invalid",
+    false,
+  ],
+  [
+    "a key found in public",
+    403,
+    { message: "Your API key was reported as leaked. Please use another API key.", signedBy: "api-key" },
+    "api_key_invalid",
+    false,
+  ],
   ["a refused key", 401, { signedBy: "api-key" }, "api_key_invalid", false],
   ["a refused token", 401, {}, "login_expired", false],
   ["a missing right", 403, { reason: "IAM_PERMISSION_DENIED" }, "permission_denied", false],
@@ -55,6 +37,52 @@ const table: readonly (readonly [what: string, status: number, reply: Reply, cod
   ["F32 an individual account", 403, { message: "This client is no longer supported." }, "client_unsupported", false],
   ["F31 an account to verify", 403, { reason: "VALIDATION_REQUIRED" }, "validation_required", false],
   ["F35 a service perimeter", 403, { reason: "SECURITY_POLICY_VIOLATED" }, "permission_denied", false],
+  ["F32 a client without words", 403, { reason: "UNSUPPORTED_CLIENT" }, "client_unsupported", false],
+  [
+    "F30 a place without Gemini",
+    400,
+    { message: "User location is not supported for the API use." },
+    "region_unsupported",
+    false,
+  ],
+  ["words of a place with an overload", 503, { message: "Not available in your region." }, "server_error", true],
+  [
+    "words of a place with an unknown model",
+    404,
+    { message: "x is not available in your region." },
+    "model_unavailable",
+    false,
+  ],
+  ["F63 no capacity", 429, { reason: "MODEL_CAPACITY_EXHAUSTED" }, "model_overloaded", true],
+  ["F63 no capacity, named otherwise", 429, { reason: "MODEL_CAPACITY_EXCEEDED" }, "model_overloaded", true],
+  [
+    "F63 no capacity, though the quota is named as well",
+    429,
+    { reason: "MODEL_CAPACITY_EXHAUSTED", details: [quotaFailure("RequestsPerDay")] },
+    "model_overloaded",
+    true,
+  ],
+  [
+    "F63 no capacity by words",
+    503,
+    { message: "The model is overloaded. Please try again later." },
+    "model_overloaded",
+    true,
+  ],
+  [
+    "F63 no capacity by other words",
+    503,
+    { message: "This model is currently experiencing high demand. Spikes in demand are usually temporary." },
+    "model_overloaded",
+    true,
+  ],
+  [
+    "F63 a quota by similar words",
+    429,
+    { message: "You have exhausted your capacity on this model." },
+    "rate_limited",
+    true,
+  ],
   ["a rate limit", 429, { reason: "RATE_LIMIT_EXCEEDED" }, "rate_limited", true],
   ["a rate limit without details", 429, {}, "rate_limited", true],
   ["a per-minute quota", 429, { details: [quotaFailure("RequestsPerMinutePerProject")] }, "rate_limited", true],
@@ -76,12 +104,18 @@ const table: readonly (readonly [what: string, status: number, reply: Reply, cod
   ["an empty body", 429, { body: "" }, "rate_limited", true],
 ];
 
-test.each(table)("%s", (_, status, reply, code, retryable) => {
-  const error = errorFor(status, reply);
-  expect({ code: error.code, retryable: error.retryable, status: error.status }).toEqual({ code, retryable, status });
-  expect(error.message.length).toBeGreaterThan(error.remedy.length);
-  expect(error.remedy).not.toBe("");
-  expect(error.raw).toBe(reply.body ?? error.raw);
+describe.each([
+  ["a reply", errorFor, table],
+  // What is no JSON cannot be an event.
+  ["an event of a stream", errorInStream, table.filter(([, , { body }]) => body === undefined)],
+] as const)("F47 %s with", (_where, make, rows) => {
+  test.each(rows)("%s", (_what, status, reply, code, retryable) => {
+    const error = make(status, reply);
+    expect({ code: error.code, retryable: error.retryable, status: error.status }).toEqual({ code, retryable, status });
+    expect(error.message.length).toBeGreaterThan(error.remedy.length);
+    expect(error.remedy).not.toBe("");
+    expect(error.raw).toBe(reply.body ?? error.raw);
+  });
 });
 
 test("a refused token is renewed where it came from", () => {
@@ -126,6 +160,10 @@ describe("F61 how long Google asks to wait", () => {
   test.each<[string, Reply, number | undefined]>([
     ["seconds in RetryInfo", { details: [retryInfo("34.07s")] }, 34_070],
     ["milliseconds in RetryInfo", { details: [retryInfo("900ms")] }, 900],
+    ["many hours in RetryInfo, in seconds", { details: [retryInfo("51820.6s")] }, 51_820_600],
+    ["a delay of ErrorInfo's", { metadata: { quotaResetDelay: "5h59m59.960323804s" } }, 21_599_961],
+    ["the longest of several details", { details: [retryInfo("5s"), retryInfo("9s"), retryInfo("7s")] }, 9_000],
+    ["details before words", { message: "Please retry in 99s.", details: [retryInfo("5s")] }, 5_000],
     ["hours in RetryInfo", { details: [retryInfo("18h31m10s")] }, 66_670_000],
     ["parts of a millisecond, rounded up", { details: [retryInfo("0.0001s")] }, 1],
     ["Retry-After in seconds", { headers: { "retry-after": " 7 " } }, 7_000],

@@ -6,6 +6,7 @@ import { describeValue, safeText } from "../../src/errors/safe-text.ts";
 const secrets = [
   "ya29.fake-access-token_0123456789",
   "AIzaFakeFakeFakeFakeFakeFakeFakeFakeFake",
+  "AQ.fakefake-fake_fakefakefakefakefake",
   "GOCSPX-fake-client-secret",
   "1//fake-refresh-token-0123456789",
   "eyJmYWtlIjoiZmFrZSJ9.eyJmYWtlIjoiZmFrZSJ9.fakefakefake",
