@@ -25,7 +25,7 @@ export async function decryptStore(sealed: string, platform: Platform): Promise<
   }
   const key = await machineKey(platform);
   if (key === undefined) {
-    return { kind: "unusable", found: "it is encrypted for a machine and a user, and here neither has a name" };
+    return { kind: "unusable", found: "it is encrypted, and this system does not tell for which machine and user" };
   }
   try {
     const { subtle } = globalThis.crypto;

@@ -1,7 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
-import { testPlatform } from "../support/platform.ts";
 import { generations, moveToStore, newest, seal, storeContent, storePath } from "./support/encrypted-store.ts";
 import { everythingShown, failureOf } from "./support/failure.ts";
 import { TestClock } from "./support/test-clock.ts";
@@ -76,14 +75,16 @@ describe("a store that cannot be decrypted is credentials_unreadable that says w
     expect(error.message).toContain("not a regular file");
   });
 
-  test("where neither machine nor user has a name", async () => {
+  test.each([
+    ["neither machine nor user has a name", { machine: () => undefined }],
+    ["there is no scrypt", { scrypt: undefined }],
+  ])("where %s", async (_what, parts) => {
     await using world = await quickWorld();
     await world.signIn();
     await moveToStore(world, newest);
-    const platform = { ...world.platform, machine: () => undefined };
-    const error = await failureOf(world.client({}, platform).generate("hi"));
+    const error = await failureOf(world.client({}, { ...world.platform, ...parts }).generate("hi"));
     expect(error).toMatchObject({ code: "credentials_unreadable" });
-    expect(error.message).toContain("neither has a name");
+    expect(error.message).toContain("for which machine and user");
   });
 });
 
@@ -97,15 +98,15 @@ test.each([
 });
 
 test.each([
-  "null",
-  "[]",
-  '"fake"',
-  "{}",
-  '{"gemini-cli-oauth":null}',
-  '{"gemini-cli-oauth":{"main-account":"{"}}',
-  '{"__proto__":{"main-account":{"token":{"accessToken":"fake"}}}}',
-  `{"main-account":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
-])("F4 what was encrypted holds no login (%.40s): as if it was not there", async (text) => {
+  ["null", "null"],
+  ["an array", "[]"],
+  ["a text", '"fake"'],
+  ["an empty object", "{}"],
+  ["null for the service", '{"gemini-cli-oauth":null}'],
+  ["a login that is cut", '{"gemini-cli-oauth":{"main-account":"{"}}'],
+  ["__proto__", '{"__proto__":{"main-account":{"token":{"accessToken":"fake"}}}}'],
+  ["100,000 levels", `{"main-account":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
+])("F4 what was encrypted is %s, without a login: as if it was not there", async (_what, text) => {
   await using world = await quickWorld();
   await writeFile(storePath(world, newest), seal(text, 12), { mode: 0o600 });
   expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "no_credentials" });
@@ -159,12 +160,4 @@ describe("a login in the system's key chain", () => {
     await using world = await createWorld({ environment });
     expect((await failureOf(world.client().generate("hi"))).message).not.toContain("key chain");
   });
-});
-
-test("without names or scrypt there is nothing to decrypt with, and no crash", async () => {
-  await using world = await quickWorld();
-  await world.signIn();
-  await moveToStore(world, newest);
-  const platform = testPlatform({ home: world.home, environment: world.environment, scrypt: undefined });
-  expect(await failureOf(world.client({}, platform).generate("hi"))).toMatchObject({ code: "credentials_unreadable" });
 });
