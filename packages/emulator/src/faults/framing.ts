@@ -7,7 +7,11 @@ export type Framing = "bad-chunk" | "long-content-length";
 /** Bytes that the headers promise beyond those that come. */
 const missingBytes = 64;
 
-/** Writes an answer to a socket by hand, with a broken framing, and closes the connection. */
+/**
+ * Writes an answer to a socket by hand, with a broken framing, and closes the connection.
+ *
+ * @returns How many bytes the body had.
+ */
 export async function writeBadlyFramed(socket: Socket, response: Response, framing: Framing): Promise<number> {
   const body = new Uint8Array(await response.arrayBuffer());
   const headers = new Headers(response.headers);

@@ -70,8 +70,8 @@ export function createHandler(
       call.status = response.status;
       const framing = call.fault?.framing;
       if (socket && framing && framing !== "truncated-gzip") {
-        call.responseBytes = await writeBadlyFramed(socket, response, framing);
         end("failed");
+        call.responseBytes = await writeBadlyFramed(socket, response, framing);
         return RESPONSE_ALREADY_SENT;
       }
       // Nobody reads the body of an answer to HEAD, so its end would never be seen.

@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import type { Fault } from "../../src/index.ts";
+import { path, streamPath } from "../support/raw-exchange.ts";
+import { apiKey, parseEvents, say, startEmulator } from "../support/start-emulator.ts";
+
+const content = { contents: [say("Write a story of 5 words.")] };
+
+async function start(fault: Fault) {
+  const { emulator, url, post, bearer } = await startEmulator();
+  emulator.on({}, fault);
+  const read = async (target: string, headers: Record<string, string>, body: object) =>
+    (await fetch(url + target, { method: "POST", headers, body: JSON.stringify(body) })).text();
+  const envelope = { model: "gemini-2.5-flash", project: "fake-project-001", request: content };
+  return {
+    whole: async () => (await post(path, content, apiKey)).body,
+    events: async () => parseEvents(await read(streamPath, apiKey, content)),
+    text: () => read(streamPath, apiKey, content),
+    array: () => read(streamPath.replace("?alt=sse", ""), apiKey, content),
+    enveloped: async () => parseEvents(await read("/v1internal:streamGenerateContent?alt=sse", bearer, envelope)),
+  };
+}
+
+const textOf = (events: readonly ReturnType<typeof JSON.parse>[]) =>
+  events.flatMap((event) => event.candidates[0].content?.parts ?? []).map((part) => part.text);
+
+test("text is what is answered, whole, streamed, and in the envelope of Code Assist", async () => {
+  const { whole, events, enveloped } = await start({ text: "one two" });
+  expect((await whole()).candidates).toEqual([
+    { content: { role: "model", parts: [{ text: "one two" }] }, finishReason: "STOP", index: 0 },
+  ]);
+  expect(textOf(await events())).toEqual(["one", " two"]);
+  const wrapped = await enveloped();
+  expect(wrapped[0].traceId).toMatch(/^fake-trace/);
+  expect(textOf(wrapped.map((event) => event.response))).toEqual(["one", " two"]);
+});
+
+test("events are sent as they are, in the envelope of Code Assist", async () => {
+  const payloads = [{ candidates: [{ content: { parts: [{ text: "a" }] } }] }, { strange: true }];
+  const { whole, events, enveloped } = await start({ events: payloads });
+  expect(await events()).toEqual(payloads);
+  expect((await enveloped()).map((event) => event.response)).toEqual(payloads);
+  expect(await whole()).toEqual(payloads[0]);
+});
+
+test("a finish reason of one's own, also one that nobody knows, and none", async () => {
+  const known = await (await start({ finishReason: "SAFETY" })).events();
+  expect(known.at(-1).candidates[0].finishReason).toBe("SAFETY");
+  expect(textOf(known).join("")).not.toBe("");
+  const unknown = await (await start({ finishReason: "FAKE_REASON" })).whole();
+  expect(unknown.candidates[0].finishReason).toBe("FAKE_REASON");
+  const none = await (await start({ finishReason: null })).events();
+  expect(JSON.stringify(none)).not.toContain("finishReason");
+});
+
+test("MALFORMED_FUNCTION_CALL comes without parts, as Google's does", async () => {
+  const { candidates } = await (await start({ finishReason: "MALFORMED_FUNCTION_CALL" })).whole();
+  expect(candidates).toEqual([{ content: { role: "model" }, finishReason: "MALFORMED_FUNCTION_CALL", index: 0 }]);
+});
+
+test("an empty answer stops without parts, in one event", async () => {
+  const { whole, events } = await start({ empty: true });
+  const candidate = { content: { role: "model" }, finishReason: "STOP", index: 0 };
+  expect((await whole()).candidates).toEqual([candidate]);
+  expect((await events()).map((event) => event.candidates)).toEqual([[candidate]]);
+});
+
+test("a blocked prompt has a reason and no candidates", async () => {
+  const { whole, events } = await start({ blocked: "PROHIBITED_CONTENT" });
+  expect(await whole()).toMatchObject({ promptFeedback: { blockReason: "PROHIBITED_CONTENT" } });
+  expect(await whole()).not.toHaveProperty("candidates");
+  expect(await events()).toMatchObject([{ promptFeedback: { blockReason: "PROHIBITED_CONTENT" } }]);
+  const plain = await start({ blocked: true });
+  expect(await plain.whole()).toMatchObject({ promptFeedback: { blockReason: "SAFETY" } });
+});
+
+test("thinking only, that ate the whole budget", async () => {
+  const { whole } = await start({ thinkingOnly: true, finishReason: "MAX_TOKENS" });
+  expect((await whole()).candidates[0]).toMatchObject({
+    content: { parts: [{ thought: true }] },
+    finishReason: "MAX_TOKENS",
+  });
+});
+
+test("the last frame without parts, usage in the last frame only", async () => {
+  const { events } = await start({ text: "one two", lastFrameWithoutParts: true, usageInLastFrameOnly: true });
+  const all = await events();
+  expect(textOf(all)).toEqual(["one", " two"]);
+  expect(all.at(-1).candidates).toEqual([{ finishReason: "STOP", index: 0 }]);
+  expect(all.map((event) => event.usageMetadata !== undefined)).toEqual([false, false, true]);
+});
+
+test("the event that is malformed is no JSON; the others are untouched", async () => {
+  const { text } = await start({ text: "one two three", malformedEvent: 1 });
+  const data = (await text()).split("\r\n\r\n").filter(Boolean);
+  const parses = data.map((event) => {
+    try {
+      return Boolean(JSON.parse(event.slice("data: ".length)));
+    } catch {
+      return false;
+    }
+  });
+  expect(parses).toEqual([true, false, true]);
+});
+
+test("a malformed answer that is no stream", async () => {
+  const { whole } = await start({ malformedEvent: 0 });
+  await expect(whole()).rejects.toThrow("JSON");
+});
+
+test("an error comes as an event after some, bare on every service, and ends the stream", async () => {
+  const { events, enveloped, array, whole } = await start({ error: "overloaded", errorAfterEvents: 2 });
+  const error = { code: 503, status: "UNAVAILABLE" };
+  const all = await events();
+  expect(all.length).toBe(3);
+  expect(all.at(-1)).toMatchObject({ error });
+  const wrapped = await enveloped();
+  expect(wrapped.map((event) => Object.keys(event)[0])).toEqual(["response", "response", "error"]);
+  expect(JSON.parse(await array()).at(-1)).toMatchObject({ error });
+  expect(await whole()).toMatchObject({ error });
+});
+
+test("content faults leave the handler's checks in force, and other calls alone", async () => {
+  const { emulator, post, get } = await startEmulator();
+  emulator.on({}, { text: "hi" });
+  expect((await post(path, {}, apiKey)).status).toBe(400);
+  expect((await get("/v1beta/models", apiKey)).body.models.length).toBeGreaterThan(1);
+});
+
+test("content and connection combine: a cut after the events of one's own", async () => {
+  const { emulator, url } = await startEmulator();
+  emulator.next({ text: "one two three", cutAfterEvents: 2, paceMs: 0 });
+  const init = { method: "POST", headers: apiKey, body: JSON.stringify(content) };
+  const response = await fetch(url + streamPath, init);
+  let text = "";
+  const read = async () => {
+    for await (const bytes of response.body!) text += new TextDecoder().decode(bytes);
+  };
+  await expect(read()).rejects.toThrow("terminated");
+  expect(textOf(parseEvents(text))).toEqual(["one", " two"]);
+});
