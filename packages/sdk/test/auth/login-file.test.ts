@@ -3,7 +3,6 @@ import { mkdir, readdir, readFile, stat, symlink, utimes } from "node:fs/promise
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { failureOf } from "./support/failure.ts";
-import { TestClock } from "./support/test-clock.ts";
 import { createWorld } from "./support/world.ts";
 
 test("signs in with the login file of the Gemini CLI, and leaves it as it is", async () => {
@@ -139,25 +138,4 @@ test("GOOGLE_CLOUD_ACCESS_TOKEN alone changes nothing", async () => {
   const login = await world.signIn();
   await world.client().generate("hi");
   expect(world.calls("generateContent")[0]?.headers.authorization).toBe(`Bearer ${login.access_token}`);
-});
-
-test("a token that is good for more than five minutes is used, at five minutes it is renewed", async () => {
-  const clock = new TestClock();
-  await using world = await createWorld({ clock });
-  const login = await world.signIn({ expiresInMs: 10 * 60_000 });
-  const client = world.client();
-  await client.generate("hi");
-  clock.advance(5 * 60_000 - 1);
-  await client.generate("hi");
-  expect(world.calls("token")).toEqual([]);
-  clock.advance(1);
-  await client.generate("hi");
-  await client.generate("hi");
-  expect(world.calls("token")).toHaveLength(1);
-  expect(
-    world.calls("generateContent").map((call) => call.headers.authorization === `Bearer ${login.access_token}`),
-  ).toEqual([true, true, false, false]);
-  expect(world.events.filter((event) => event.type === "token-refresh")).toEqual([
-    { type: "token-refresh", cause: "expired", expiresAt: clock.now() + 3_599_000 },
-  ]);
 });
