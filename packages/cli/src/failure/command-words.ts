@@ -23,7 +23,6 @@ const REMEDIES: Partial<Record<GeminiErrorCode, string>> = {
   oauth_client_rejected:
     "Check GEMINI_TS_OAUTH_CLIENT_ID and _SECRET: a login works only with the client that made it.",
   project_required: "Set GOOGLE_CLOUD_PROJECT to the project's id.",
-  quota_exhausted: "Wait until the quota is renewed, or use another --model or sign-in.",
   rate_limited: "Wait a moment, then ask again.",
   response_too_large: "Ask for less.",
   stream_interrupted: "What came of it was written already; ask again.",
@@ -48,10 +47,24 @@ export function withFlags(sentence: string): string {
 }
 
 /** What the user of the command can do about a failure of the SDK. */
-export function remedyFor({ code, remedy, retryAfterMs }: GeminiError): string {
+export function remedyFor(error: GeminiError): string {
+  const { code, remedy } = error;
+  const words = quotaRemedy(error) ?? REMEDIES[code] ?? withFlags(remedy);
+  return code === "no_credentials" ? `${words} Without an account: --offline answers from an emulator.` : words;
+}
+
+function quotaRemedy({ code, quota, retryAfterMs, resetAt }: GeminiError): string | undefined {
   if (code === "rate_limited" && retryAfterMs !== undefined) {
     return `Wait ${Math.ceil(retryAfterMs / 1_000)} seconds, then ask again.`;
   }
-  const words = REMEDIES[code] ?? withFlags(remedy);
-  return code === "no_credentials" ? `${words} Without an account: --offline answers from an emulator.` : words;
+  if (code === "rate_limited" && quota === "per-minute") return "Wait a minute, then ask again.";
+  if (code !== "quota_exhausted" || quota === "credits" || quota === "not-in-plan") return undefined;
+  const until = resetAt ? utcMinute(resetAt) : "the quota is renewed";
+  return `Wait until ${until}, or use another --model or sign-in.`;
+}
+
+/** The first whole minute at which it is so: `2026-01-01 08:00 UTC`. */
+function utcMinute(time: Date): string {
+  const minute = new Date(Math.ceil(time.getTime() / 60_000) * 60_000);
+  return `${minute.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -6,7 +6,7 @@ import type { GeminiErrorCode } from "gemini-ts";
  * | 0 | the answer is out, or the reader of stdout had enough |
  * | 1 | any other failure |
  * | 2 | usage: the command line, stdin, or a request that Google calls invalid |
- * | 3 | sign-in or account |
+ * | 3 | sign-in, account or region |
  * | 4 | no answer: blocked, empty or unusable |
  * | 5 | quota, rate limit, or the model is overloaded |
  * | 6 | connection, timeout, broken-off answer, or Google's servers failed |

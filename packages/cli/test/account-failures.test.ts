@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { runCommand } from "./support/run-command.ts";
+import { startEmulator, startServer } from "./support/servers.ts";
+
+/** What the command prints where Google refuses with this error, and how it ends. */
+async function refusedWith(status: number, error: object) {
+  const env = await startServer((_request, response) => {
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { code: status, message: "The message.", ...error } }));
+  });
+  const { exitCode, stderr } = await runCommand(["--no-retry", "hi"], { env });
+  const [summary = "", remedy = "", ...rest] = stderr.split("\n");
+  expect(rest).toEqual([""]);
+  return { exitCode, summary, remedy };
+}
+
+/** On the hour, so that rounding up to a minute changes nothing. */
+const inTwoHours = new Date((Math.floor(Date.now() / 3_600_000) + 2) * 3_600_000).toISOString();
+
+const violated = (quotaId: string) => ({ violations: [{ quotaId }] });
+
+describe("F62 a quota, by its kind", () => {
+  test.each([
+    ["a minute's", { details: [violated("PerMinute")] }, "Wait a minute, then ask again."],
+    [
+      "a minute's with a delay",
+      { details: [violated("PerMinute"), { retryDelay: "6.2s" }] },
+      "Wait 7 seconds, then ask again.",
+    ],
+    ["credits", { message: "Your prepayment credits are depleted." }, /^Add credits/],
+    ["one that the plan does not have", { message: "Quota exceeded, limit: 0" }, /^Use another --model, or a plan/],
+    [
+      "a day's",
+      { details: [violated("PerDay")] },
+      /^Wait until \d{4}-\d\d-\d\d 0[78]:00 UTC, or use another --model or sign-in\.$/,
+    ],
+    [
+      "one of hours",
+      { details: [{ reason: "QUOTA_EXHAUSTED", metadata: { quotaResetTimeStamp: inTwoHours } }] },
+      `Wait until ${inTwoHours.slice(0, 13).replace("T", " ")}:00 UTC, or use another --model or sign-in.`,
+    ],
+    ["one without an end", { details: [{ reason: "QUOTA_EXHAUSTED" }] }, /^Wait until the quota is renewed, or/],
+  ])("%s", async (_kind, error, remedy) => {
+    const failure = await refusedWith(429, { status: "RESOURCE_EXHAUSTED", ...error });
+    expect(failure).toMatchObject({
+      exitCode: 5,
+      remedy: typeof remedy === "string" ? remedy : expect.stringMatching(remedy),
+    });
+  });
+});
+
+test("F30 a place that Google does not serve: exit code 3 and where it does", async () => {
+  const failure = await refusedWith(400, {
+    status: "FAILED_PRECONDITION",
+    message: "User location is not supported for the API use.",
+  });
+  expect(failure).toMatchObject({ exitCode: 3, remedy: expect.stringContaining("available-regions") });
+});
+
+test("F65 a model that does not exist: exit code 2 and those that do", async () => {
+  const { env } = await startEmulator({ models: ["gemini-2.5-flash", "gemini-2.5-pro"] });
+  const { exitCode, stderr } = await runCommand(["--model", "gemini-2.5-flesh", "hi"], { env });
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/\nUse another --model: there are gemini-2\.5-flash, gemini-2\.5-pro\.\n$/);
+});
