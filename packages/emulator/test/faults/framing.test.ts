@@ -39,8 +39,6 @@ test("gzip without its end, in whole HTTP framing", async () => {
   expect(ended).toBe(true);
   expect(() => gunzipSync(bytesOf(text))).toThrow("unexpected end of file");
 });
-  await expect(fetch(url + streamPath, init).then((response) => response.text())).rejects.toThrow("terminated");
-});
 
 test("gzip, event by event, also for a client that did not ask; a large body too", async () => {
   const { emulator, url } = await startEmulator();
