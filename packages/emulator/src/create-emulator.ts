@@ -60,8 +60,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
     next: (fault, matcher) => state.faults.next(fault, matcher),
     on: (matcher, fault) => state.faults.on(matcher, fault),
-    reset: () => state.faults.reset(),
+    reset() {
+      state.faults.reset();
+      state.quotas.reset();
+    },
     revoke: (token) => state.tokens.revoke(token),
+    expireTokens: () => state.tokens.expireAll(),
+    disableAccount() {
+      state.account.disabled = true;
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -52,12 +52,16 @@ export interface Emulator {
    * @throws Error as `next()`.
    */
   on(matcher: CallMatcher, fault: FaultOrFunction): FaultRule;
-  /** Forgets queued faults, rules and their counters. Logins and `calls` stay. */
+  /** Forgets queued faults, rules and their counters, and what was used of the quotas. Logins and `calls` stay. */
   reset(): void;
   /** A new login that this emulator accepts. Its tokens say `fake`. */
   login(options?: LoginOptions): Login;
   /** Makes an access or refresh token unusable: calls get 401, the token endpoint answers `invalid_grant`. */
   revoke(token: string): void;
+  /** Has every access token that was given out so far expire now: calls get 401, and a refresh brings a new one. */
+  expireTokens(): void;
+  /** Shuts the account out for good: its calls, and the token endpoint, answer 403 with Google's words on its terms. */
+  disableAccount(): void;
   /** Stops listening and ends open sockets. Safe to call twice; the emulator can listen again afterwards. */
   close(): Promise<void>;
   /** `close()`, for `await using`. */

@@ -11,4 +11,5 @@ export type { FaultRule } from "./faults/fault-rules.ts";
 export type { CallMatcher, RequestMatcher } from "./faults/matcher.ts";
 export type { Intercept } from "./intercept.ts";
 export type { EmulatorOptions } from "./options.ts";
+export type { QuotaOptions } from "./quota/quota-options.ts";
 export type { Wait } from "./wait.ts";

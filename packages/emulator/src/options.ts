@@ -1,5 +1,6 @@
 import type { AccountOptions } from "./account/account-options.ts";
 import type { Intercept } from "./intercept.ts";
+import type { QuotaOptions } from "./quota/quota-options.ts";
 import type { Wait } from "./wait.ts";
 
 /** What an emulator is set up with. Every member may be left out. */
@@ -14,6 +15,14 @@ export interface EmulatorOptions {
   readonly clientIds?: readonly string[];
   /** The models that exist. Unless told: those of late 2026 are listed, and every `gemini-…` and `gemma-…` name answers. */
   readonly models?: readonly string[];
+  /**
+   * Whether every refresh gives a new refresh token and ends the old one, as some logins of Google do. False unless told.
+   */
+  readonly rotateRefreshTokens?: boolean;
+  /** How many requests a minute or a day the models answer. No limits unless told. */
+  readonly quotas?: readonly QuotaOptions[];
+  /** The largest request body in bytes; a larger one answers 400. 104,857,600 (100 MB) unless told, as the Gemini API has it. */
+  readonly requestLimitBytes?: number;
   /** Milliseconds between the chunks of a streamed answer. 0 unless told. */
   readonly paceMs?: number;
   /** Whether answers over a socket are compressed for clients that accept gzip. False unless told. */

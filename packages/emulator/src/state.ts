@@ -4,6 +4,8 @@ import { FaultRules } from "./faults/fault-rules.ts";
 import { type Catalogue, createCatalogue } from "./models/catalogue.ts";
 import { TokenStore } from "./oauth/token-store.ts";
 import type { EmulatorOptions } from "./options.ts";
+import { Quotas } from "./quota/quotas.ts";
+import { requestLimitBytes } from "./request-limit.ts";
 import { realWait, type Wait } from "./wait.ts";
 
 /** All that one emulator remembers and was set up with; two emulators share nothing. */
@@ -15,6 +17,9 @@ export interface EmulatorState {
   readonly isAcceptedKey: (key: string) => boolean;
   readonly clientIds: readonly string[] | undefined;
   readonly paceMs: number;
+  readonly rotateRefreshTokens: boolean;
+  readonly requestLimitBytes: number;
+  readonly quotas: Quotas;
   readonly gzip: boolean;
   readonly now: () => number;
   readonly wait: Wait;
@@ -37,6 +42,9 @@ export function createState(options: EmulatorOptions): EmulatorState {
     isAcceptedKey: (key) => apiKeys?.includes(key) ?? (key.includes("fake") || key === "offline"),
     clientIds: options.clientIds,
     paceMs: options.paceMs ?? 0,
+    rotateRefreshTokens: options.rotateRefreshTokens ?? false,
+    requestLimitBytes: options.requestLimitBytes ?? requestLimitBytes,
+    quotas: new Quotas(options.quotas ?? [], now),
     gzip: options.gzip ?? false,
     now,
     wait: options.wait ?? realWait,

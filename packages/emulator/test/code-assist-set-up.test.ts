@@ -46,7 +46,7 @@ test("the free tier is onboarded by polling, and only then may generate", async 
   expect((await load(started)).body).toMatchObject({ allowedTiers: [{ id: "free-tier", isDefault: true }] });
   expect(await generate(started, "fake-project-001")).toMatchObject({
     status: 403,
-    body: { error: { details: [{ reason: "SUBSCRIPTION_REQUIRED" }] } },
+    body: { error: { details: [{ reason: "SUBSCRIPTION_REQUIRED" }, {}] } },
   });
   const { body: operation } = await post("/v1internal:onboardUser", { tierId: "free-tier", metadata });
   expect(operation).toEqual({ name: "operations/fake-onboarding-1" });

@@ -48,6 +48,8 @@ export interface AccountOptions {
   readonly onboarding?: OnboardingOptions;
   /** Plans that are out of reach. With tier `"none-yet"` and no `onboarding`, no plan is offered then. None unless told. */
   readonly ineligibleTiers?: readonly IneligibleTier[];
+  /** Whether the account has a licence: without one content calls answer 403, number 3501, whatever its tier. True unless told. */
+  readonly licensed?: boolean;
   /** Whether the owner must first confirm the account: `loadCodeAssist` says so and content calls answer 403. False unless told. */
   readonly validationRequired?: boolean;
   /** The address that userinfo and tokeninfo give. `"fake.user@example.com"` unless told. */

@@ -17,6 +17,8 @@ export class Account {
   readonly validationRequired: boolean;
   /** Whether the owner lets Google use the free tier's prompts; a setting of the account that the client may change. */
   dataCollectionAllowed = true;
+  /** Whether Google shut the account out. */
+  disabled = false;
   readonly #options: AccountOptions;
   #tier: Tier | undefined;
   #project: string | undefined;
@@ -32,6 +34,11 @@ export class Account {
   /** The plan, once there is one. */
   get tier(): Tier | undefined {
     return this.validationRequired ? undefined : this.#tier;
+  }
+
+  /** Whether the account has a licence for its plan. */
+  get licensed(): boolean {
+    return this.#options.licensed ?? true;
   }
 
   /** The project in use, once there is one. */

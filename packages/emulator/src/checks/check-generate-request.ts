@@ -1,7 +1,7 @@
 import type { EmulatedModel } from "../models/catalogue.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
-import { checkFunctionTurns, checkThoughtSignatures } from "./function-turns.ts";
+import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
 import { checkGenerationConfig } from "./generation-config.ts";
 import { checkThinkingConfig } from "./thinking-config.ts";
 import { checkTools } from "./tools.ts";
@@ -16,6 +16,7 @@ export function checkGenerateRequest(request: GenerateContentRequest, model: Emu
   checkSystemInstruction(request.systemInstruction);
   checkFunctionTurns(request.contents);
   checkThoughtSignatures(request.contents, model.name);
+  checkSignatures(request.contents, model.name);
   checkTools(request, model.name);
   checkGenerationConfig(request.generationConfig ?? {}, model);
   checkThinkingConfig(request.generationConfig?.thinkingConfig, model);

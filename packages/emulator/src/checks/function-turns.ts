@@ -1,4 +1,5 @@
 import { invalidArgument } from "../reply/google-error.ts";
+import { isAcceptedSignature } from "../responder/signature.ts";
 import type { Content, Part } from "../wire/content.ts";
 
 interface Turn {
@@ -30,6 +31,18 @@ export function checkFunctionTurns(contents: readonly Content[]): void {
       );
     }
     openCalls = 0;
+  }
+}
+
+/**
+ * Checks that no thought signature is another model's: they are of use to the model alone that gave them.
+ *
+ * @throws GoogleError `INVALID_ARGUMENT`
+ */
+export function checkSignatures(contents: readonly Content[], model: string): void {
+  const parts = contents.flatMap((content) => content.parts ?? []);
+  if (parts.some(({ thoughtSignature = "" }) => !isAcceptedSignature(thoughtSignature, model))) {
+    throw invalidArgument("Corrupted thought signature.");
   }
 }
 

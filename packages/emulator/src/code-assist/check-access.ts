@@ -1,4 +1,5 @@
 import type { Account } from "../account/account.ts";
+import { license } from "../faults/errors/account-errors.ts";
 import { errorInfo, help } from "../reply/error-details.ts";
 import { GoogleError } from "../reply/google-error.ts";
 import { service } from "./service.ts";
@@ -27,13 +28,7 @@ export function checkProject(account: Account, project: string | undefined): voi
  */
 export function checkEntitlement(account: Account, project: string | undefined): void {
   if (account.validationRequired) throw validationRequired(account);
-  if (account.tier === undefined) {
-    throw new GoogleError(
-      "PERMISSION_DENIED",
-      "You do not have a valid license for Gemini Code Assist. Contact your administrator to assign one. (#3501)",
-      [errorInfo("SUBSCRIPTION_REQUIRED", "cloudaicompanion.googleapis.com")],
-    );
-  }
+  if (account.tier === undefined || !account.licensed) throw license();
   if (project === undefined || project === "") {
     throw new GoogleError("PERMISSION_DENIED", "Permission denied on resource project (none was given).", [
       errorInfo("CONSUMER_INVALID", "googleapis.com", { service: "cloudaicompanion.googleapis.com" }),

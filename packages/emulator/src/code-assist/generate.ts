@@ -4,6 +4,7 @@ import { answer } from "../generate/answer.ts";
 import { countPrompt } from "../generate/count.ts";
 import { findModel } from "../generate/find-model.ts";
 import { checkBearer } from "../oauth/check-bearer.ts";
+import { checkQuota } from "../quota/check-quota.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import { jsonResponse } from "../reply/json.ts";
 import type { StreamReply } from "../reply/stream-reply.ts";
@@ -44,6 +45,7 @@ function prepare(exchange: Exchange) {
   const request = requireRequest(envelope);
   const model = findModel(state.catalogue, (envelope.model as string | undefined) ?? "");
   checkGenerateRequest(request, model);
+  checkQuota(state, "code-assist", model.name);
   const { whole, stream } = answer(request, model.name, state.nextId("response"), exchange.fault);
   const traceId = state.nextId("trace");
   const wrap = (response: GenerateContentResponse) => ({ response, traceId });

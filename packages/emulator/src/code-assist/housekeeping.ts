@@ -16,19 +16,22 @@ import { service } from "./service.ts";
 const dayMs = 86_400_000;
 
 /**
- * `POST :retrieveUserQuota`: one bucket a model, none of it used. The official client takes away Gemini 3 from accounts in whose
- * buckets no preview model stands.
+ * `POST :retrieveUserQuota`: one bucket a model, unused where the model has no quota. The official client takes away Gemini 3
+ * from accounts in whose buckets no preview model stands.
  */
 export function retrieveUserQuota(exchange: Exchange): Response {
   read(exchange, quotaMessage);
-  const { catalogue, now } = exchange.state;
-  const resetTime = new Date(now() + dayMs).toISOString();
-  const buckets = catalogue.models.map(({ name }) => ({
-    remainingFraction: 1,
-    resetTime,
-    tokenType: "REQUESTS",
-    modelId: name,
-  }));
+  const { catalogue, now, quotas } = exchange.state;
+  const buckets = catalogue.models.map(({ name }) => {
+    const tightest = quotas.tightest(name);
+    return {
+      ...(tightest ? { remainingAmount: String(tightest.remaining) } : {}),
+      remainingFraction: tightest?.fraction ?? 1,
+      resetTime: new Date(tightest?.resetsAt ?? now() + dayMs).toISOString(),
+      tokenType: "REQUESTS",
+      modelId: name,
+    };
+  });
   return jsonResponse({ buckets });
 }
 

@@ -4,6 +4,7 @@ import { readMessage } from "../checks/read-message.ts";
 import { type Answer, answer } from "../generate/answer.ts";
 import { countPrompt } from "../generate/count.ts";
 import { findModel } from "../generate/find-model.ts";
+import { checkQuota } from "../quota/check-quota.ts";
 import { jsonResponse } from "../reply/json.ts";
 import type { StreamReply } from "../reply/stream-reply.ts";
 import { type Exchange, pathModel, readJson } from "../server/exchange.ts";
@@ -38,5 +39,6 @@ function prepare(exchange: Exchange): Answer {
   const model = findModel(state.catalogue, pathModel(exchange.params) ?? "");
   const request = body as unknown as GenerateContentRequest;
   checkGenerateRequest(request, model);
+  checkQuota(state, "gemini-api", model.name);
   return answer(request, model.name, state.nextId("response"), exchange.fault);
 }

@@ -1,6 +1,6 @@
 import { jsonResponse } from "../reply/json.ts";
 import type { Exchange } from "../server/exchange.ts";
-import { accessTokenLifetimeMs, loginScope } from "./token-store.ts";
+import { accessTokenLifetimeMs, loginScope, type TokenStore } from "./token-store.ts";
 
 /**
  * `POST /token`. Refreshes access tokens; codes of a browser login are refused, since there is no browser login here.
@@ -25,10 +25,16 @@ export function token({ bodyText, state }: Exchange): Response {
   const accessToken = state.tokens.issueAccessToken(accessTokenLifetimeMs).token;
   return jsonResponse({
     access_token: accessToken,
+    ...(state.rotateRefreshTokens ? { refresh_token: rotate(state.tokens, refreshToken) } : {}),
     expires_in: accessTokenLifetimeMs / 1_000,
     scope: loginScope,
     token_type: "Bearer",
   });
+}
+
+function rotate(tokens: TokenStore, refreshToken: string): string {
+  tokens.revoke(refreshToken);
+  return tokens.issueRefreshToken();
 }
 
 function checkClient(form: URLSearchParams, known: readonly string[] | undefined): Response | undefined {

@@ -41,6 +41,13 @@ export class TokenStore {
     return token;
   }
 
+  /** Has all access tokens that were given out so far expire now. Those that were accepted from the start stay. */
+  expireAll(): void {
+    for (const [token, expiresAt] of this.#expiries) {
+      if (expiresAt !== Number.POSITIVE_INFINITY) this.#expiries.set(token, Math.min(expiresAt, this.#now()));
+    }
+  }
+
   /** Whether an access token may be used now. A revoked one is unknown. */
   stateOf(accessToken: string): TokenState {
     const expiresAt = this.#expiries.get(accessToken);

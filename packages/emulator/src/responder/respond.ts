@@ -2,10 +2,11 @@ import type { Part } from "../wire/content.ts";
 import { type Conversation, readConversation } from "./conversation.ts";
 import { countPartTokens, countTokens } from "./count-tokens.ts";
 import { limitAnswer } from "./limits.ts";
+import { signatureFor } from "./signature.ts";
 import { answerText } from "./skills.ts";
 import { structuredText } from "./structured.ts";
 import { applyStyle } from "./style.ts";
-import { signatureFor, think } from "./thinking.ts";
+import { think } from "./thinking.ts";
 import { chooseCalls } from "./tools/choose-calls.ts";
 import type { ResponderAnswer, ResponderRequest } from "./types.ts";
 

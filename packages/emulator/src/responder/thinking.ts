@@ -1,8 +1,6 @@
 import type { Part } from "../wire/content.ts";
 import type { Conversation } from "./conversation.ts";
-import { digest } from "./digest.ts";
 import { countTextTokens, firstTokens } from "./tokens.ts";
-import type { ResponderRequest } from "./types.ts";
 
 /** Models that think without being told to; the others do when a budget, a level or thoughts are asked for. */
 const ALWAYS_THINKS = /^gemini-(?:2\.5-pro|[3-9])/;
@@ -41,10 +39,4 @@ function thoughtsAbout(prompt: string, level: string | undefined): readonly stri
   const first = `**Reading the prompt**\n\nThe user wrote: “${quote}”. I look for the first rule of my script that fits.\n\n`;
   const second = "**Preparing the answer**\n\nI have the rule. I put the answer into the form that was asked for.\n\n";
   return level === "LOW" || level === "MINIMAL" ? [first] : [first, second];
-}
-
-/** A signature that is the same for the same model and conversation, and for no other. */
-export function signatureFor(request: ResponderRequest): string {
-  const seen = digest(JSON.stringify([request.model, request.contents]));
-  return btoa(`offline-emulator:${request.model.replace(/[^\x20-\x7e]/g, "?")}:${seen}`);
 }

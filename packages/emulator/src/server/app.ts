@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
+import { refuseDisabled } from "../account/refuse-disabled.ts";
 import type { EmulatorCall } from "../call.ts";
 import { codeAssistEndpoints } from "../code-assist/endpoints.ts";
 import { applyFault } from "../faults/apply-fault.ts";
@@ -15,6 +16,7 @@ import { toResponse } from "../reply/to-response.ts";
 import type { EmulatorState } from "../state.ts";
 import { vertexEndpoints } from "../vertex/endpoints.ts";
 import { breakOff } from "./break-off.ts";
+import { checkSize } from "./check-size.ts";
 import type { Endpoint, Exchange, Reply } from "./exchange.ts";
 import { type OpenCall, recordCall } from "./record-call.ts";
 import { Redactor } from "./redact.ts";
@@ -129,7 +131,8 @@ async function answerWithFaults(
 async function answer(exchange: Exchange, endpoint: Endpoint | undefined): Promise<Reply> {
   if (endpoint === undefined) return notFoundPage(exchange.url.pathname);
   try {
-    return await endpoint.handle(exchange);
+    checkSize(exchange, endpoint);
+    return refuseDisabled(exchange, endpoint) ?? (await endpoint.handle(exchange));
   } catch (error) {
     const refusal = error instanceof GoogleError ? error : new GoogleError("INTERNAL", `Internal error: ${error}`);
     return errorResponse(refusal.body, endpoint.operation, exchange.url.searchParams);

@@ -4,6 +4,7 @@ import { readMessage } from "../checks/read-message.ts";
 import { answer } from "../generate/answer.ts";
 import { countPrompt } from "../generate/count.ts";
 import { findModel } from "../generate/find-model.ts";
+import { checkQuota } from "../quota/check-quota.ts";
 import { jsonResponse } from "../reply/json.ts";
 import type { StreamReply } from "../reply/stream-reply.ts";
 import { type Exchange, pathModel, readJson } from "../server/exchange.ts";
@@ -37,6 +38,7 @@ function prepare(exchange: Exchange) {
   const model = findModel(state.catalogue, pathModel(exchange.params) ?? "");
   const request = body as unknown as GenerateContentRequest;
   checkGenerateRequest(request, model);
+  checkQuota(state, "vertex", model.name);
   const createTime = new Date(state.now()).toISOString();
   const { whole, stream } = answer(request, model.name, state.nextId("response"), exchange.fault);
   const stamp = (value: GenerateContentResponse) => ({ ...value, createTime });

@@ -41,10 +41,8 @@ export function validation(context: ErrorContext): GoogleError {
 }
 
 /** Google shut the account out: reason `TOS_VIOLATION`. */
-export function terms(context: ErrorContext): GoogleError {
-  return new GoogleError("PERMISSION_DENIED", termsMessage, [
-    errorInfo("TOS_VIOLATION", hostOf(context.service), { uiMessage: "true" }),
-  ]);
+export function terms(host: string): GoogleError {
+  return new GoogleError("PERMISSION_DENIED", termsMessage, [errorInfo("TOS_VIOLATION", host, { uiMessage: "true" })]);
 }
 
 /** The caller's country is not served: a failed precondition of the Gemini API, a denied permission of Code Assist. */

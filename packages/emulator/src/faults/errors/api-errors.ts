@@ -10,7 +10,8 @@ import {
   unauthenticated,
   validation,
 } from "./account-errors.ts";
-import type { ErrorContext } from "./context.ts";
+
+import { type ErrorContext, hostOf } from "./context.ts";
 import type { ApiErrorName } from "./error-names.ts";
 import { capacity, credits, notInPlan, perDay, perMinute, quotaExhausted, rateLimited } from "./quota-errors.ts";
 import { badArgument, internal, modelNotFound, overloaded, tooLarge } from "./service-errors.ts";
@@ -26,7 +27,7 @@ const builders: Readonly<Record<ApiErrorName, (context: ErrorContext) => GoogleE
   license,
   "client-unsupported": clientUnsupported,
   validation,
-  terms,
+  terms: ({ service }) => terms(hostOf(service)),
   region,
   permission,
   "security-policy": securityPolicy,

@@ -23,6 +23,18 @@ export function notInPlan(context: ErrorContext): GoogleError {
   return quotaError(context, "PerDay", context.retryDelay ?? minute, 0);
 }
 
+/** A quota that was counted and is used up, until the delay is over. */
+export function quotaUsedUp(
+  context: ErrorContext,
+  span: "PerMinute" | "PerDay",
+  delay: string,
+  limit: number,
+): GoogleError {
+  if (context.service !== "code-assist") return quotaError(context, span, delay, limit);
+  const counted = { ...context, retryDelay: delay };
+  return span === "PerMinute" ? rateLimited(counted) : quotaExhausted(counted);
+}
+
 // The Gemini API names metric and limit in the message, the others in the words of every Google Cloud service.
 function quotaError(context: ErrorContext, span: "PerMinute" | "PerDay", delay: string, limit = 5): GoogleError {
   const host = hostOf(context.service);
