@@ -1,14 +1,14 @@
 import { platform as ownPlatform } from "#platform";
 import type { FileError, Platform } from "../platform/platform.ts";
-import { cacheFolder } from "./cache-folder.ts";
 import type { CachedToken, TokenCache } from "./token-cache.ts";
+import { tokenCacheFolder } from "./token-cache-folder.ts";
 import { TokenCacheProblem } from "./token-cache-problem.ts";
 
 /** What {@link createFileTokenCache} takes. */
 export interface FileTokenCacheOptions {
   /**
-   * Where the files are; made with mode 0700 where it is not there. Default `gemini-ts` in the user's cache folder:
-   * `XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on macOS, `LOCALAPPDATA` on Windows.
+   * Where the files are; made with mode 0700 where it is not there. Default `gemini-ts/tokens` in the user's folder for
+   * caches: `XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on macOS, `LOCALAPPDATA` on Windows.
    */
   folder?: string | undefined;
 }
@@ -37,10 +37,10 @@ export function createFileTokenCache(
   const { files } = platform;
   let isSwept = false;
   const place = async (key: string) => {
-    const chosen = folder ?? cacheFolder(platform);
+    const chosen = folder ?? tokenCacheFolder(platform);
     if (chosen === undefined) throw new TokenCacheProblem("no home folder is known to keep it in");
     if (!/^[0-9a-f]{64}$/.test(key)) throw new TokenCacheProblem("the key is no hash");
-    const path = `${chosen}/token-${key}.json`;
+    const path = `${chosen}/${key}.json`;
     // What a killed process left behind.
     if (!isSwept) await files.sweep(path);
     isSwept = true;

@@ -70,14 +70,16 @@ export class TokenSupply {
     const kept = await this.#cache.get(login.key, scope.onEvent);
     if (fromFile && fromFile.accessToken === refused) this.#spent = refused;
     if (kept && kept.accessToken === refused) await this.#cache.discard(login.key, kept, scope.onEvent);
-    const usable = [fromFile?.accessToken === this.#spent ? undefined : fromFile, kept];
-    const found = latest(usable.filter((token) => token?.accessToken !== refused));
-    if (found && this.#serves(found, isFresh)) {
+    const others = [fromFile?.accessToken === this.#spent ? undefined : fromFile, kept]
+      .filter((token) => token !== undefined)
+      .filter((token) => token.accessToken !== refused);
+    const found = latest(others.filter((token) => this.#serves(token, isFresh)));
+    if (found) {
       if (found === kept) this.#spent = login.accessToken;
       return found;
     }
     // So that it serves where nothing better can be had.
-    if (this.held === undefined && this.hasTimeLeft(found)) this.held = found;
+    this.held ??= latest(others.filter((token) => this.hasTimeLeft(token)));
     if (login.refreshToken === undefined) {
       if (fromFile && (fromFile.accessToken === refused || this.hasTimeLeft(fromFile))) return fromFile;
       throw loginExpired("the login file has no refresh token to renew it with");
@@ -110,7 +112,6 @@ function tokenIn(login: ReadLogin): CachedToken | undefined {
 }
 
 /** The one that was issued last, as far as is known. */
-function latest(tokens: readonly (CachedToken | undefined)[]): CachedToken | undefined {
-  const known = tokens.filter((token) => token !== undefined);
-  return known.sort((first, second) => (second.expiresAt ?? 0) - (first.expiresAt ?? 0))[0];
+function latest(tokens: readonly CachedToken[]): CachedToken | undefined {
+  return [...tokens].sort((first, second) => (second.expiresAt ?? 0) - (first.expiresAt ?? 0))[0];
 }

@@ -1,13 +1,13 @@
 import type { Platform } from "../platform/platform.ts";
 
 /**
- * The folder of ours among the user's caches: in `XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on macOS,
- * `LOCALAPPDATA` on Windows. Undefined where there is no home.
+ * Where tokens are kept: `gemini-ts/tokens` among the user's caches, which are in `XDG_CACHE_HOME` or `~/.cache` on Linux,
+ * `~/Library/Caches` on macOS, `LOCALAPPDATA` on Windows. Undefined where there is no home.
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
  */
-export function cacheFolder(platform: Platform): string | undefined {
+export function tokenCacheFolder(platform: Platform): string | undefined {
   const caches = userCaches(platform);
-  return caches === undefined ? undefined : `${caches.replace(/[/\\]+$/, "")}/gemini-ts`;
+  return caches === undefined ? undefined : `${caches.replace(/[/\\]+$/, "")}/gemini-ts/tokens`;
 }
 
 function userCaches({ environment, homeDirectory, runtime }: Platform): string | undefined {
