@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { homedir, hostname, userInfo } from "node:os";
+import { isAbsolute } from "node:path";
 import process from "node:process";
 import { files } from "./files.node.ts";
 import type { Platform } from "./platform.ts";
@@ -15,7 +16,9 @@ export const platform: Platform = {
   environment: (name) => process.env[name] || undefined,
   homeDirectory: () => {
     try {
-      return homedir() || undefined;
+      const home = homedir();
+      // A relative one is the working folder, which changes, and which belongs to whoever runs us.
+      return isAbsolute(home) ? home : undefined;
     } catch {
       return undefined;
     }

@@ -7,7 +7,7 @@ export interface Platform {
   readonly files: FileSystem;
   /** An environment variable, undefined where it is not set or empty. */
   readonly environment: (name: string) => string | undefined;
-  /** The user's home folder, undefined where there is none (an edge runtime, HOME unset). */
+  /** The user's home folder, an absolute path; undefined where there is none (an edge runtime, HOME empty or relative). */
   readonly homeDirectory: () => string | undefined;
   /** What the machine and its user are called; undefined where they have no names. */
   readonly machine: () => { readonly host: string; readonly user: string } | undefined;

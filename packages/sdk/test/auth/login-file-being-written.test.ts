@@ -53,7 +53,7 @@ test("F2 a call that is aborted while the file is empty ends at once", async () 
   clock.advance(REREAD_EVERY_MS);
 });
 
-test("F3 cut at every byte: credentials_unreadable that quotes none of it", async () => {
+test("F3 cut at every byte: credentials_unreadable that quotes none of it, the file untouched", async () => {
   const clock = new TestClock();
   clock.passQuickly(REREAD_EVERY_MS);
   await using world = await createWorld({ clock, accessTokens: ["fakeACCESS"] });
@@ -64,6 +64,7 @@ test("F3 cut at every byte: credentials_unreadable that quotes none of it", asyn
     const error = await failureOf(client.generate("hi"));
     expect(error).toMatchObject({ code: "credentials_unreadable", attempts: 0 });
     expect(everythingShown(error)).not.toMatch(/fakeA|fakeR|access_token|refresh_token/);
+    expect(new Uint8Array(await readFile(world.loginPath))).toEqual(bytes.subarray(0, end));
   }
   expect(world.emulator.calls).toEqual([]);
   await writeFile(world.loginPath, bytes);

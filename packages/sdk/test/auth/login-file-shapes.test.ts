@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { everythingShown, failureOf } from "./support/failure.ts";
 import { TestClock } from "./support/test-clock.ts";
@@ -10,6 +11,8 @@ const otherShapes = [
   ["a number", "12", "it holds a number"],
   ["an empty object", "{}", "neither an access_token nor a refresh_token"],
   ["ten megabytes", JSON.stringify({ refresh_token: "fake".repeat(2_500_000) }), "larger than"],
+  ["an array of 100,000 levels", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, "it holds an array"],
+  ["a refresh token in an array", '[{"refresh_token":"fake-canary"}]', "it holds an array"],
   ["100,000 levels", `{"a":${'{"a":'.repeat(100_000)}1${"}".repeat(100_001)}`, "neither an access_token"],
   [
     "__proto__",
@@ -30,6 +33,7 @@ test.each(otherShapes)("F4 %s: credentials_unreadable that says what was found",
   expect(everythingShown(error)).not.toContain("canary");
   expect(Object.prototype).not.toHaveProperty("polluted");
   expect(world.emulator.calls).toEqual([]);
+  expect(await readFile(world.loginPath, "utf8")).toBe(text);
 });
 
 test("a login with a byte order mark and members of its own is read", async () => {
@@ -98,3 +102,14 @@ test.each(uselessExpiries)(
     expect(world.calls("generateContent").map((call) => call.status)).toEqual([200, 401, 200, 200]);
   },
 );
+
+test("F4 a login among members of 100,000 levels and of __proto__ serves, and no member of it gets anywhere", async () => {
+  await using world = await createWorld();
+  const { access_token, refresh_token } = world.emulator.login({ expiresInMs: 0 });
+  const deep = "[".repeat(100_000) + "]".repeat(100_000);
+  await world.writeLogin(
+    `{"deep":${deep},"__proto__":{"polluted":true},"access_token":"${access_token}","refresh_token":"${refresh_token}"}`,
+  );
+  expect((await world.client().generate("What is 2+2?")).text).toContain("4");
+  expect(Object.prototype).not.toHaveProperty("polluted");
+});

@@ -141,3 +141,14 @@ test("F13 the file has become unreadable meanwhile: it stays as it is, with a wa
   expect(await readFile(world.loginPath, "utf8")).toBe("[]");
   expect(warningsOf(world)).toMatchObject([{ message: expect.stringContaining("it holds an array") }]);
 });
+
+test("F13 a login file too deep to be written anew: it stays as it is, with a warning", async () => {
+  await using world = await createWorld({ accessTokens });
+  const { refresh_token } = world.emulator.login();
+  const text = `{"deep":${"[".repeat(100_000)}${"]".repeat(100_000)},"refresh_token":"${refresh_token}"}`;
+  await world.writeLogin(text);
+  rotate(world);
+  expect((await world.client().generate("What is 2+2?")).text).toContain("4");
+  expect(await readFile(world.loginPath, "utf8")).toBe(text);
+  expect(warningsOf(world)).toMatchObject([{ code: "login_file_not_saved" }]);
+});

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   chmod,
   chown,
@@ -100,6 +101,13 @@ describe("what cannot be replaced fails with a code and stays as it was", () => 
     await mkdir(join(folder, "a.json"));
     await expect(files.replace(join(folder, "a.json"), bytesOf("new"), 0o600)).rejects.toEqual({ code: "NOT_A_FILE" });
     expect(await readdir(folder)).toEqual(["a.json"]);
+  });
+
+  test.skipIf(process.platform === "win32")("a FIFO", async () => {
+    const folder = await temporaryFolder();
+    execFileSync("mkfifo", [join(folder, "a.json")]);
+    await expect(files.replace(join(folder, "a.json"), bytesOf("new"), 0o600)).rejects.toEqual({ code: "NOT_A_FILE" });
+    expect((await lstat(join(folder, "a.json"))).isFIFO()).toBe(true);
   });
 
   test("a link to nothing, which is not followed to make a file elsewhere", async () => {
