@@ -5,6 +5,7 @@ import { streamContentType } from "../reply/stream-reply.ts";
 import type { Exchange, Reply } from "../server/exchange.ts";
 import { untilAborted } from "../wait.ts";
 import { errorBody } from "./errors/error-reply.ts";
+import { errorEvent } from "./errors/write-error.ts";
 import type { Fault } from "./fault.ts";
 import { faultScript } from "./fault-body.ts";
 import { faultFrames, half } from "./fault-frames.ts";
@@ -67,7 +68,8 @@ async function framesOf(
   scene: FaultScene,
 ): Promise<readonly (string | Uint8Array)[] | undefined> {
   if (!(reply instanceof Response)) {
-    return faultFrames(reply, fault, () => errorBody(fault.error ?? "internal", fault, scene.context));
+    const body = () => errorBody(fault.error ?? "internal", fault, scene.context);
+    return faultFrames(reply, fault, () => errorEvent(body(), fault.errorForm));
   }
   if (reply.body === null) return undefined;
   if (fault.malformedEvent === 0) return [half(await reply.text())];

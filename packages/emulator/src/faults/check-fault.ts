@@ -1,3 +1,4 @@
+import { eventForms } from "./errors/write-error.ts";
 import type { Fault } from "./fault.ts";
 import { faultMembers } from "./fault-members.ts";
 
@@ -52,6 +53,12 @@ export function checkFault(fault: object): void {
   // A flag that says false is as good as absent.
   const names = given.filter(([, value]) => value !== false).map(([name]) => name as Member);
   checkTogether(names);
+  checkEventForm(fault);
+}
+
+function checkEventForm({ errorAfterEvents, errorForm }: Fault): void {
+  if (errorAfterEvents === undefined || errorForm === undefined || eventForms.includes(errorForm)) return;
+  throw new Error(`An error that comes as an event has one of the forms ${eventForms.join(", ")}.`);
 }
 
 function checkTogether(names: readonly Member[]): void {

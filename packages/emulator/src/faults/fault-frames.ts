@@ -1,4 +1,3 @@
-import type { GoogleErrorBody } from "../reply/google-error.ts";
 import { type StreamReply, streamFrames } from "../reply/stream-reply.ts";
 import type { Fault } from "./fault.ts";
 
@@ -7,7 +6,7 @@ import type { Fault } from "./fault.ts";
  *
  * @param error Gives the error that is to come as an event.
  */
-export function faultFrames(reply: StreamReply, fault: Fault, error: () => GoogleErrorBody): readonly string[] {
+export function faultFrames(reply: StreamReply, fault: Fault, error: () => unknown): readonly string[] {
   const { errorAfterEvents, malformedEvent } = fault;
   const values = errorAfterEvents === undefined ? reply.values : [...reply.values.slice(0, errorAfterEvents), error()];
   return streamFrames({ ...reply, values }, (value, index) => {

@@ -14,6 +14,7 @@ const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{ error: "internal", retryDelay: "soon" }, "such as"],
   [{ retryDelay: "1s" }, '"retryDelay" of a fault needs "error"'],
   [{ errorAfterEvents: 1 }, '"errorAfterEvents" of a fault needs "error"'],
+  [{ error: "internal", errorAfterEvents: 1, errorForm: "html" }, "comes as an event"],
   [{ error: "internal", body: "x" }, '"body" and "error" of a fault exclude each other'],
   [{ text: "a", empty: true }, '"text" and "empty"'],
   [{ body: "a", finishReason: "STOP" }, '"body" and "finishReason"'],

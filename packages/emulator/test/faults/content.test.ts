@@ -119,6 +119,11 @@ test("an error comes as an event after some, bare on every service, and ends the
   expect(await whole()).toMatchObject({ error });
 });
 
+test("an error as an event can be an array", async () => {
+  const { events } = await start({ error: "overloaded", errorAfterEvents: 1, errorForm: "array" });
+  expect((await events()).at(-1)).toMatchObject([{ error: { code: 503 } }]);
+});
+
 test("content faults leave the handler's checks in force, and other calls alone", async () => {
   const { emulator, post, get } = await startEmulator();
   emulator.on({}, { text: "hi" });

@@ -29,6 +29,14 @@ export function writeError(body: GoogleErrorBody, form: FaultErrorForm): Written
   }
 }
 
+/** The forms that are JSON, and can come as an event. */
+export const eventForms: readonly FaultErrorForm[] = ["object", "array", "nested", "text-only"];
+
+/** A refusal as the payload of an event. */
+export function errorEvent(body: GoogleErrorBody, form: FaultErrorForm = "object"): unknown {
+  return JSON.parse(writeError(body, form).text);
+}
+
 /** The page that Google's front end puts in the place of an answer. */
 export function htmlPage(status: number, message: string): string {
   const shown = message.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
