@@ -150,6 +150,8 @@ test.each([
   ["an empty path", { credentialsPath: "" }, "codeAssist.credentialsPath"],
   ["an empty project", { project: "" }, "codeAssist.project"],
   ["a token with a space", { accessToken: "fake canary" }, "codeAssist.accessToken"],
+  ["a cache that is none", { tokenCache: {} }, "codeAssist.tokenCache"],
+  ["a cache for a token that is never renewed", { accessToken: "fake", tokenCache: new Map() }, "exclude each other"],
   ["two sign-ins", { accessToken: "fake", credentialsPath: "x" }, "exclude each other"],
   ["an unknown member of oauthClient", { oauthClient: { id: "x" } }, "codeAssist.oauthClient.id"],
   ["a client id that is no text", { oauthClient: { clientId: 5 } }, "codeAssist.oauthClient.clientId"],

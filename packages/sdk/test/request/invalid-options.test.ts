@@ -91,6 +91,7 @@ describe("options that are not known or exclude each other", () => {
     [{ thinkingBudget: 0, thinkingLevel: "LOW" }, ["thinkingBudget", "thinkingLevel"]],
     [{ backend: geminiApi({ apiKey: "fake-key" }), credentialsPath: "/a" }, ["backend", "credentialsPath"]],
     [{ backend: geminiApi({ apiKey: "fake-key" }), project: "a-project" }, ["backend", "project"]],
+    [{ backend: geminiApi({ apiKey: "fake-key" }), tokenCache: new Map() }, ["backend", "tokenCache"]],
     [{ backend: "vertex" as const, credentialsPath: "/a" }, ["backend", "credentialsPath"]],
     [{ fetch: globalThis.fetch, agent: new Agent() }, ["fetch", "agent"]],
   ])("%o", (options, names) => {

@@ -218,6 +218,19 @@ export const CLIENT_OPTIONS: WrongValues = [
     "the path of a Gemini CLI login file",
   ],
   [
+    "tokenCache",
+    [
+      ["/some/folder", "a string"],
+      [true, "true"],
+      [{}, "an object"],
+      [{ get: () => undefined, set: () => {} }, "an object"],
+      [{ get: () => undefined, delete: () => {} }, "an object"],
+      [{ set: () => {}, delete: () => {} }, "an object"],
+      [() => {}, "a function"],
+    ],
+    "the functions get, set and delete",
+  ],
+  [
     "backend",
     [
       ["gemini", '"gemini"'],
