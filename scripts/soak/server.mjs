@@ -8,6 +8,9 @@ const PIECES = 5;
 /** Streams that wait for the others, to go on with them. */
 const held = [];
 
+/** Megabytes that the last answer of them has written. */
+let written = 0;
+
 /** Tags that were refused once. */
 const refused = new Set();
 
@@ -39,6 +42,22 @@ const modes = {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(event(answer(tag)));
   },
+  /** So many megabytes, as fast as they are taken: in each a word, and a comment that nobody keeps. */
+  megabytes: (response, count) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const megabyte = Buffer.from(`: ${"x".repeat(1_000_000)}\n${event(answer("x"))}`);
+    written = 0;
+    const push = () => {
+      while (written < Number(count)) {
+        written += 1;
+        if (!response.write(megabyte)) return;
+      }
+      response.end(event(answer("", "STOP")));
+      response.off("drain", push);
+    };
+    response.on("drain", push);
+    push();
+  },
   cut: (response, tag) => {
     modes.half(response, tag);
     setImmediate(() => response.socket?.destroy());
@@ -66,9 +85,9 @@ server.listen({ host: "127.0.0.1", port: 0, backlog: 2048 }, () => {
 });
 
 process.on("message", (request) => {
-  if (request === "close idle connections") server.closeIdleConnections();
+  if (request === "close connections") server.closeAllConnections();
   if (request === "go on") goOn();
-  server.getConnections((_error, connections) => process.send({ connections }));
+  server.getConnections((_error, connections) => process.send({ connections, written }));
 });
 process.on("disconnect", () => process.exit());
 

@@ -54,7 +54,7 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     expect(peak.descriptors).toBeLessThanOrEqual(descriptorsBefore + STREAMS + FEW);
     await client.close();
     // The runtime's fetch keeps its sockets for everybody, until the server closes them.
-    if (transport === "fetch") await server.closeIdle();
+    if (transport === "fetch") await server.closeConnections();
     await server.empty();
     await vi.waitFor(() => expect(openDescriptors()).toBeLessThanOrEqual(descriptorsBefore + FEW));
   });

@@ -10,10 +10,12 @@ export interface LoadServer {
   readonly url: string;
   /** Lets all answers of `held` go on together. */
   goOn(): Promise<void>;
-  /** Closes the connections that no request is on. */
-  closeIdle(): Promise<void>;
+  /** Closes all connections. */
+  closeConnections(): Promise<void>;
   /** How many connections it has now. */
   connections(): Promise<number>;
+  /** How many events the last answer of `megabytes` has written. */
+  written(): Promise<number>;
   /** Resolves when it has none any more. */
   empty(): Promise<void>;
 }
@@ -24,14 +26,15 @@ export async function startLoadServer(): Promise<LoadServer> {
   const [{ url }] = (await once(child, "message")) as [{ readonly url: string }];
   const ask = async (request: string) => {
     const [reply] = await Promise.all([once(child, "message"), child.send(request)]);
-    return (reply[0] as { readonly connections: number }).connections;
+    return reply[0] as { readonly connections: number; readonly written: number };
   };
-  const connections = () => ask("how many connections?");
+  const connections = async () => (await ask("how many?")).connections;
   return {
     url,
     connections,
-    closeIdle: async () => void (await ask("close idle connections")),
+    closeConnections: async () => void (await ask("close connections")),
     goOn: async () => void (await ask("go on")),
+    written: async () => (await ask("how much?")).written,
     empty: async () => {
       while ((await connections()) > 0);
     },
