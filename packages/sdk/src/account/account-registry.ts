@@ -11,7 +11,6 @@ const SET_UP_DEADLINE_MS = 60_000;
 /** A look-up that is under way or done. */
 interface LookUp {
   readonly account: Promise<Account>;
-  readonly generation: number;
   readonly scope: CallScope;
   waiting: number;
   /** What it found, when it is done. */
@@ -30,7 +29,7 @@ export class AccountRegistry {
     scope: CallScope,
   ): Promise<Account> {
     const key = JSON.stringify([caller.baseUrl, project ?? null, generation]);
-    const lookUp = this.#lookUps.get(key) ?? this.#begin(key, caller, project, generation, scope);
+    const lookUp = this.#lookUps.get(key) ?? this.#begin(key, caller, project, scope);
     lookUp.waiting += 1;
     try {
       return await scope.race(lookUp.account);
@@ -51,14 +50,7 @@ export class AccountRegistry {
     }
   }
 
-  #begin(
-    key: string,
-    caller: CodeAssistCaller,
-    project: string | undefined,
-    generation: number,
-    asker: CallScope,
-  ): LookUp {
-    this.#forgetOthersThan(generation);
+  #begin(key: string, caller: CodeAssistCaller, project: string | undefined, asker: CallScope): LookUp {
     const scope = new CallScope({ clock: asker.clock, timeouts: NO_TIMEOUTS, onEvent: asker.onEvent });
     scope.start("project", SET_UP_DEADLINE_MS);
     const account = setUpAccount(caller, project, scope)
@@ -67,7 +59,7 @@ export class AccountRegistry {
         throw isGeminiError(error) && !scope.signal.aborted ? error.with({ attempts: scope.attempts }) : error;
       })
       .finally(() => scope.close());
-    const lookUp: LookUp = { account, generation, scope, waiting: 0 };
+    const lookUp: LookUp = { account, scope, waiting: 0 };
     this.#lookUps.set(key, lookUp);
     account.then(
       (found) => {
@@ -77,13 +69,6 @@ export class AccountRegistry {
       () => this.#forget(key, lookUp),
     );
     return lookUp;
-  }
-
-  /** Another account has signed in: nobody asks for the one before again. */
-  #forgetOthersThan(generation: number): void {
-    for (const [key, lookUp] of this.#lookUps) {
-      if (lookUp.generation !== generation) this.#forget(key, lookUp);
-    }
   }
 
   #forget(key: string, lookUp: LookUp): void {

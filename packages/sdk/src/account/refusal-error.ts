@@ -1,16 +1,12 @@
 import { ineligibleTier } from "../errors/account-errors.ts";
 import { accountRefusal } from "../errors/account-refusal.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
-import { isGoogleLink } from "../errors/google-link.ts";
 import type { Refusal } from "./read-entitlement.ts";
 
 /** The error for plans out of reach: that of the first reason with a remedy of its own, else `ineligible_tier` with all. */
 export function refusalError(refusals: readonly Refusal[]): GeminiError {
   for (const { reasonCode, message, validationUrl } of refusals) {
-    const links =
-      validationUrl !== undefined && isGoogleLink(validationUrl)
-        ? [{ description: "", url: new URL(validationUrl).href }]
-        : [];
+    const links = validationUrl === undefined ? [] : [{ description: "", url: validationUrl }];
     const known = accountRefusal({ reason: reasonCode, message, links }, { phase: "project", reason: reasonCode });
     if (known) return known;
   }

@@ -26,7 +26,9 @@ const RULES: readonly Rule[] = [
   {
     reasons: ["VALIDATION_REQUIRED"],
     make: ({ message, links }, more) => {
-      const own = links.filter(({ url }) => isGoogleLink(url));
+      const google = links.filter(({ url }) => isGoogleLink(url));
+      // A parsed address has no control characters, which would reach a terminal with the message.
+      const own = google.map(({ description, url }) => ({ description, url: new URL(url).href }));
       return validationRequired(message, own).with({ ...more, links: own });
     },
   },

@@ -9,7 +9,7 @@ const UNIT_MS: Record<string, number> = { d: 86_400_000, h: 3_600_000, m: 60_000
  * @see https://protobuf.dev/reference/protobuf/google.protobuf/#duration
  */
 export function parseDuration(text: unknown): number | undefined {
-  if (typeof text !== "string" || text.length > 40 || !/^(?:\d+(?:\.\d+)?(?:ms|[dhms]))+$/.test(text)) return undefined;
+  if (typeof text !== "string" || !/^(?:\d+(?:\.\d+)?(?:ms|[dhms]))+$/.test(text)) return undefined;
   let total = 0;
   for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|[dhms])/g)) {
     total += Number(amount) * (UNIT_MS[unit ?? ""] ?? 0);

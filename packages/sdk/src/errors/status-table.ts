@@ -6,10 +6,12 @@ type Judged = Pick<GeminiErrorInit, "code" | "remedy" | "retryable">;
 /** Reasons that both services give for a lack of capacity, with status 429 or 503. */
 const NO_CAPACITY = ["MODEL_CAPACITY_EXHAUSTED", "MODEL_CAPACITY_EXCEEDED"];
 
-/** Whether a model is busy, and not a quota used up. The Gemini API says so in words alone, with status 503. */
+/** Whether a model is busy, and not a quota used up. The Gemini API says so in words alone. */
 export function isOverloaded(status: number, parsed: ParsedStatus | undefined): boolean {
   if (NO_CAPACITY.includes(parsed?.reason ?? "")) return true;
-  return status === 503 && /model is overloaded|experiencing high demand/i.test(parsed?.message ?? "");
+  return (
+    (status === 503 || status === 429) && /model is overloaded|experiencing high demand/i.test(parsed?.message ?? "")
+  );
 }
 
 /** What a status means that is neither about the account nor about a quota. */

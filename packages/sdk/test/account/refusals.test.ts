@@ -12,6 +12,28 @@ test("F31 VALIDATION_REQUIRED: the link of Google stands in the error", async ()
   expect(world.calls("onboardUser")).toEqual([]);
 });
 
+test("F31 VALIDATION_REQUIRED: the link reaches the message without control characters", async () => {
+  await using world = await createWorld();
+  await world.signIn();
+  const validationUrl = "https://accounts.google.com/ver\nify?x=\u001b[2J";
+  const tier = { reasonCode: "VALIDATION_REQUIRED", reasonMessage: "Verify your account.", validationUrl };
+  world.on("loadCodeAssist", () => Response.json({ ineligibleTiers: [tier] }));
+  const error = await failureOf(world.client().generate("hi"));
+  expect(error.links.map((link) => link.url)).toEqual(["https://accounts.google.com/verify?x=%1B[2J"]);
+  expect(error.remedy).toContain("https://accounts.google.com/verify?x=%1B[2J");
+});
+
+test("F31 VALIDATION_REQUIRED without a link, and another plan on offer: that one is set up", async () => {
+  await using world = await createWorld({ account: { tier: "none-yet", onboarding: { tier: "free", polls: 0 } } });
+  await world.signIn();
+  const reply = {
+    allowedTiers: [{ id: "free-tier", isDefault: true }],
+    ineligibleTiers: [{ reasonCode: "VALIDATION_REQUIRED", reasonMessage: "Verify your account." }],
+  };
+  world.on("loadCodeAssist", () => Response.json(reply));
+  expect((await world.client().generate("What is 2+2?")).text).toContain("4");
+});
+
 test.each([
   "http://accounts.google.com/verify",
   "https://accounts.google.com.example.com/verify",

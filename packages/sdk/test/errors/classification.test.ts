@@ -54,6 +54,9 @@ const table: readonly (readonly [what: string, status: number, reply: Reply, cod
     false,
   ],
   ["F63 no capacity", 429, { reason: "MODEL_CAPACITY_EXHAUSTED" }, "model_overloaded", true],
+  ["F63 no capacity by words, as a rate limit", 429, { message: "The model is overloaded." }, "model_overloaded", true],
+  ["words of overload with a bad request", 400, { message: "The model is overloaded." }, "invalid_request", false],
+  ["words of a place with a rate limit", 429, { message: "Not available in your region." }, "rate_limited", true],
   ["F63 no capacity, named otherwise", 429, { reason: "MODEL_CAPACITY_EXCEEDED" }, "model_overloaded", true],
   [
     "F63 no capacity, though the quota is named as well",
@@ -201,7 +204,7 @@ describe("F64 whatever form the body has", () => {
     ["plain", JSON.stringify(inner)],
     ["in an array", JSON.stringify([inner])],
     ["nested in the message", JSON.stringify(nested(1))],
-    ["nested three deep", JSON.stringify(nested(3))],
+    ["nested as deep as is looked", JSON.stringify(nested(4))],
     ["an array nested in an array", JSON.stringify([{ error: { message: JSON.stringify([inner]) } }])],
     ["with stray commas", JSON.stringify(inner).replaceAll("}", ",}").replaceAll("]", ",]")],
     [
@@ -213,6 +216,14 @@ describe("F64 whatever form the body has", () => {
     expect(error).toMatchObject({ code: "rate_limited", reason: "RESOURCE_EXHAUSTED", retryAfterMs: 3_000 });
     expect(error.summary).toContain("Slow down.");
     expect(error.raw).toBe(body);
+  });
+
+  test("nested deeper than anybody means it: the status alone decides", () => {
+    const error = errorFor(429, { body: JSON.stringify(nested(5)) });
+    expect({ code: error.code, retryAfterMs: error.retryAfterMs }).toEqual({
+      code: "rate_limited",
+      retryAfterMs: undefined,
+    });
   });
 
   test.each<[string, string]>([

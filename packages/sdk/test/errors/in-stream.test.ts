@@ -54,14 +54,20 @@ describe("F64 a document within a message", () => {
     });
   });
 
+  test("a status is taken from the one around it too", () => {
+    const error = within({ message: "Slow down." }, { status: "RESOURCE_EXHAUSTED" });
+    expect(error).toMatchObject({ code: "rate_limited", status: 429, reason: "RESOURCE_EXHAUSTED" });
+  });
+
   test("what it has goes before the one around it", () => {
     const details = (reason: string, quota: string, delay: string) => [
       { reason, domain: reason },
       quotaFailure(quota),
       retryInfo(delay),
     ];
-    const inner = { code: 429, message: "Inner.", details: details("QUOTA_EXHAUSTED", "PerDay", "3600s") };
-    const outer = { code: 500, status: "INTERNAL", details: details("OUTER", "PerMinute", "1s") };
+    const inner = { code: 429, message: "Inner.", details: [...details("QUOTA_EXHAUSTED", "PerDay", "3600s"), help] };
+    const outerHelp = { links: [{ description: "", url: "https://ai.google.dev/outer" }] };
+    const outer = { code: 500, status: "INTERNAL", details: [...details("OUTER", "PerMinute", "1s"), outerHelp] };
     expect(within(inner, outer)).toMatchObject({
       code: "quota_exhausted",
       status: 429,
@@ -69,6 +75,7 @@ describe("F64 a document within a message", () => {
       domain: "QUOTA_EXHAUSTED",
       quota: "per-day",
       retryAfterMs: 3_600_000,
+      links: help.links,
     });
   });
 });
