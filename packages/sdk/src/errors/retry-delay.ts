@@ -36,7 +36,6 @@ export function findDelayInText(message: string): number | undefined {
   return match ? parseDuration(match[1]) : undefined;
 }
 
-function clampDelay(milliseconds: number): number | undefined {
-  if (Number.isNaN(milliseconds) || milliseconds < 0) return undefined;
+function clampDelay(milliseconds: number): number {
   return Math.min(Math.ceil(milliseconds), LONGEST_DELAY_MS);
 }
