@@ -6,11 +6,12 @@ import { createTransport, type Transport } from "./transport/send.ts";
 export class Connections {
   readonly transport: Transport;
   readonly #http: Http;
+  readonly #closing = new AbortController();
   #users = 1;
 
   constructor(options: HttpOptions) {
     this.#http = createHttp(options);
-    this.transport = createTransport(this.#http);
+    this.transport = createTransport(this.#http, this.#closing.signal);
   }
 
   /** Another user of the same sockets. */
@@ -22,6 +23,8 @@ export class Connections {
   /** One user less. */
   release(): void {
     this.#users -= 1;
-    if (this.#users === 0) this.#http.close();
+    if (this.#users > 0) return;
+    this.#http.close();
+    this.#closing.abort();
   }
 }

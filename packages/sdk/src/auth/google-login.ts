@@ -1,3 +1,4 @@
+import { aborted } from "../errors/connection-errors.ts";
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import type { Platform } from "../platform/platform.ts";
 import { CallScope } from "../transport/call-scope.ts";
@@ -25,6 +26,14 @@ function mayPass(error: GeminiError): boolean {
   return error.retryable || /^(?:no_credentials|credentials_unreadable)$/.test(error.code);
 }
 
+/** A renewal that is under way. */
+interface Running {
+  readonly token: Promise<CachedToken>;
+  readonly scope: CallScope;
+  /** Whether a call waits for it, or has waited. */
+  isAwaited: boolean;
+}
+
 /**
  * One Gemini CLI login of this process. When its token serves and when it is renewed, token-policy.ts says; where the next
  * one comes from, token-supply.ts. One renewal at a time, for those who wait, those who force it and those who go on.
@@ -39,7 +48,7 @@ function mayPass(error: GeminiError): boolean {
 export class GoogleLogin {
   readonly #supply: TokenSupply;
   readonly #platform: Platform;
-  #renewal: Promise<CachedToken> | undefined;
+  #running: Running | undefined;
   #failedAt: number | undefined;
 
   constructor(path: string, client: OAuthClient, platform: Platform, cache?: TokenCache) {
@@ -66,7 +75,7 @@ export class GoogleLogin {
   async renew(refused: string, transport: Transport, scope: CallScope): Promise<boolean> {
     const { held } = this.#supply;
     if (held && this.#actionFor(held, refused) !== "force") return true;
-    const joined = this.#renewal !== undefined;
+    const joined = this.#running !== undefined;
     let renewed = await this.#renewOnce({ refused, transport, scope });
     // A renewal that began before the refusal may have kept this very token for its last minutes.
     if (joined && renewed.accessToken === refused) renewed = await this.#renewOnce({ refused, transport, scope });
@@ -88,29 +97,41 @@ export class GoogleLogin {
   }
 
   #renewOnce(renewal: Renewal): Promise<CachedToken> {
-    return renewal.scope.race(this.#begin(renewal));
+    const running = this.#begin(renewal);
+    running.isAwaited = true;
+    return renewal.scope.race(running.token);
   }
 
-  #begin(renewal: Renewal): Promise<CachedToken> {
-    this.#renewal ??= this.#renewInOwnScope(renewal).finally(() => {
-      this.#renewal = undefined;
-    });
-    // Whoever stops waiting leaves the renewal to the others; without waiters its failure is nobody's.
-    this.#renewal.catch(() => {});
-    return this.#renewal;
-  }
-
-  async #renewInOwnScope(caller: Renewal): Promise<CachedToken> {
+  #begin(caller: Renewal): Running {
+    if (this.#running) return this.#running;
+    const { closed } = caller.transport;
     const { onEvent } = caller.scope;
     const scope = new CallScope({ clock: this.#platform.clock, timeouts: NO_TIMEOUTS, onEvent });
     scope.start("token", RENEWAL_DEADLINE_MS);
-    try {
-      return await this.#renewOrKeep({ ...caller, scope });
-    } catch (error) {
-      throw isGeminiError(error) ? error.with({ attempts: scope.attempts }) : error;
-    } finally {
+    const running: Running = { token: this.#renewOrKeep({ ...caller, scope }), scope, isAwaited: false };
+    this.#running = running;
+    const onClosed = () => this.#endIfUnwanted(running);
+    closed.addEventListener("abort", onClosed);
+    const onSettled = () => {
+      closed.removeEventListener("abort", onClosed);
       scope.close();
-    }
+      this.#forget(running);
+    };
+    // Whoever stops waiting leaves the renewal to the others; without waiters its failure is nobody's.
+    running.token.then(onSettled, onSettled);
+    return running;
+  }
+
+  /** A program that has closed its client does not stay for a renewal that nobody waited for. */
+  #endIfUnwanted(running: Running): void {
+    if (running.isAwaited) return;
+    // Nobody may join what ends now.
+    this.#forget(running);
+    running.scope.stop(aborted("token"));
+  }
+
+  #forget(running: Running): void {
+    if (this.#running === running) this.#running = undefined;
   }
 
   async #renewOrKeep(renewal: Renewal): Promise<CachedToken> {
@@ -119,7 +140,7 @@ export class GoogleLogin {
     try {
       return await supply.renew(renewal, isBeside);
     } catch (error) {
-      if (!isGeminiError(error)) throw error;
+      if (!isGeminiError(error) || error.code === "aborted") throw error;
       if (error.code === "account_disabled") this.#disable(error);
       const servesOn = renewal.refused === undefined && (isBeside || mayPass(error));
       const left = servesOn && supply.hasTimeLeft(supply.held) ? supply.held : undefined;
@@ -127,7 +148,7 @@ export class GoogleLogin {
         const { code, message } = error;
         renewal.scope.onEvent({ type: "warning", code, message: `Renewing the login failed. ${message}` });
       }
-      if (!left) throw error;
+      if (!left) throw error.with({ attempts: renewal.scope.attempts });
       this.#failedAt = this.#platform.clock.now();
       return left;
     }

@@ -2,6 +2,7 @@ import { apiError, type Signature } from "../errors/api-error.ts";
 import { connectionFailed, redirectRefused } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
+import type { RuntimeAbortSignal } from "../platform/web-types.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpRequest, HttpResponse } from "./http.ts";
 import { readRefusal } from "./read-body.ts";
@@ -33,6 +34,8 @@ export interface Exchange extends HttpRequest {
  * this operation, for the count in events; unless told, this is the first.
  */
 export interface Transport {
+  /** Fires when the last client of these connections is closed: work that nobody waits for ends then. */
+  readonly closed: RuntimeAbortSignal;
   /** Gives a reply of status 200 to 299. Everything else is a typed error. */
   send(exchange: Exchange, scope: CallScope, sentBefore?: number): Promise<HttpResponse>;
   /** Gives whatever came, unsigned, for services with errors of their own. */
@@ -43,8 +46,9 @@ export interface Transport {
  * Two repetitions only, each once and at once: on a stale keep-alive socket, and with a renewed token after a 401.
  * Both count in `scope.attempts`. Retries are the affair of who calls; see recovery.ts.
  */
-export function createTransport(http: Http): Transport {
+export function createTransport(http: Http, closed: RuntimeAbortSignal = new AbortController().signal): Transport {
   return {
+    closed,
     sendUnsigned: (exchange, scope, sentBefore = scope.sent) => sendOnce(http, exchange, {}, scope, sentBefore),
     send: async (exchange, scope, sentBefore = scope.sent) => {
       const { authorizer } = exchange;
