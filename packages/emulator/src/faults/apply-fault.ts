@@ -47,7 +47,7 @@ export async function applyFault(fault: Fault, scene: FaultScene): Promise<Respo
 async function withBody(reply: Reply, fault: Fault, scene: FaultScene): Promise<Response> {
   const { state, headers } = scene.exchange;
   const accepts = /\bgzip\b/.test(headers.get("accept-encoding") ?? "");
-  const wanted = fault.framing === "truncated-gzip" || (fault.gzip ?? (state.gzip && accepts));
+  const wanted = fault.framing === "truncated-gzip" || fault.gzip || (state.gzip && accepts);
   const gzip = scene.socket !== undefined && wanted;
   const travel = { paceMs: state.paceMs, gzip };
   const frames = await framesOf(reply, fault, scene);

@@ -28,15 +28,15 @@ export const faultMembers: { readonly [Member in keyof Required<Fault>]: Check }
     typeof value === "string" || (typeof value === "object" && value !== null)
       ? undefined
       : "a string, bytes or an object",
-  headers: (value) => (isStringRecord(value) ? undefined : "an object of strings"),
-  contentType: text,
+  headers: (value) => (isHeaders(value) ? undefined : "an object of header names and their values"),
+  contentType: headerValue,
   echo: flag,
   error: oneOf(...apiErrorNames, ...tokenErrorNames),
   retryDelay: (value) =>
     typeof value === "string" && /^-?\d+(\.\d+)?m?s$/.test(value)
       ? undefined
       : 'a duration such as "34.07s" or "900ms"',
-  retryAfter: (value) => (typeof value === "string" || typeof value === "number" ? undefined : "a string or a number"),
+  retryAfter: (value) => (typeof value === "number" ? undefined : headerValue(value)),
   withoutDetails: flag,
   errorForm: oneOf(...errorForms),
   delayMs: milliseconds,
@@ -83,8 +83,17 @@ function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
-function isStringRecord(value: unknown): boolean {
-  return (
-    typeof value === "object" && value !== null && Object.values(value).every((member) => typeof member === "string")
-  );
+function headerValue(value: unknown): string | undefined {
+  return typeof value === "string" && isHeaders({ "x-value": value }) ? undefined : "the value of a header";
+}
+
+function isHeaders(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (!Object.values(value).every((member) => typeof member === "string")) return false;
+  try {
+    new Headers(value as Record<string, string>);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,8 @@
 import type { EmulatorCall } from "../call.ts";
 import type { Fault } from "./fault.ts";
 
-/** A fault, or a function that has a look at the call first and may let it pass by returning undefined. */
+/**
+ * A fault, or a function that has a look at the call first and may let it pass by returning undefined. Where it throws, or gives
+ * a fault that makes no sense, the call is answered 500 with the reason.
+ */
 export type FaultOrFunction = Fault | ((call: EmulatorCall) => Fault | undefined);

@@ -117,7 +117,13 @@ async function answerWithFaults(
 ): Promise<Response | undefined> {
   const { state } = exchange;
   const handle = (asked: Exchange) => answer(asked, endpoint);
-  call.fault = state.faults.choose(call);
+  try {
+    call.fault = state.faults.choose(call);
+  } catch (error) {
+    // A function that fails, or gives no good fault: whoever wrote it reads why in the answer.
+    const problem = new GoogleError("INTERNAL", `The function that gives a fault failed: ${error}`);
+    return errorResponse(problem.body, call.operation, exchange.url.searchParams);
+  }
   if (call.fault === undefined) return toResponse(await handle(exchange), state);
   const context: ErrorContext = {
     service: call.backend ?? "gemini-api",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createEmulator } from "../../src/index.ts";
+import { startEmulator } from "../support/start-emulator.ts";
 
 const emulator = createEmulator();
 
@@ -28,6 +29,9 @@ const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{ delayMs: -1 }, '"delayMs" of a fault must be milliseconds'],
   [{ events: [1] }, '"events"'],
   [{ headers: { a: 1 } }, '"headers"'],
+  [{ headers: { "a b": "1" } }, '"headers"'],
+  [{ contentType: "a\nb" }, '"contentType" of a fault must be the value of a header'],
+  [{ retryAfter: "1\n" + "2" }, '"retryAfter"'],
 ];
 
 test.each(badFaults)("the fault %j is refused at once", (fault, message) => {
@@ -58,9 +62,21 @@ test("a flag that says false contradicts nothing", () => {
   expect(() => emulator.next({ text: "a", empty: false, gzip: false })).not.toThrow();
 });
 
-test("a bad fault that a function gives fails the call with the same words", async () => {
-  const bad: object = { stauts: 500 };
-  const direct = createEmulator();
-  direct.on({}, () => bad);
-  await expect(direct.fetch("https://example.com/v1beta/models")).rejects.toThrow('no member "stauts"');
+test.each([
+  ["gives a bad fault", () => JSON.parse('{ "stauts": 500 }'), 'no member "stauts"'],
+  [
+    "throws",
+    () => {
+      throw new Error("not today");
+    },
+    "not today",
+  ],
+])("a function that %s has its call answered with the reason", async (_, fault, reason) => {
+  const { emulator, get } = await startEmulator();
+  emulator.on({}, fault);
+  expect(await get("/v1beta/models")).toMatchObject({
+    status: 500,
+    body: { error: { message: expect.stringContaining(reason) } },
+  });
+  expect(emulator.calls).toMatchObject([{ fault: undefined, status: 500 }]);
 });

@@ -79,6 +79,13 @@ test("a function looks at the call, and may let it pass to an older rule or to n
   expect([await ask("gemini-2.5-pro"), await ask(), await ask()]).toEqual([500, 501, 200]);
 });
 
+test("a queued function that lets its call pass is used up", async () => {
+  const { emulator, ask } = await start();
+  emulator.next(() => undefined);
+  emulator.next({ status: 500 });
+  expect([await ask(), await ask()]).toEqual([200, 500]);
+});
+
 test("reset forgets queue, rules and their counters, and keeps logins and calls", async () => {
   const { emulator, ask, post } = await start();
   emulator.on({ call: 2 }, { status: 500 });
