@@ -113,10 +113,13 @@ test.each([
   expect(Object.prototype).not.toHaveProperty("main-account");
 });
 
-test("F2 a store that is empty at first, then whole: read again, and no failure", async () => {
+test.each([
+  ["empty", () => ""],
+  ["cut", () => seal("fake", 12).slice(0, -2)],
+])("F2 a store that is %s at first, then whole: read again, and no failure", async (_what, text) => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
-  await writeFile(storePath(world, newest), "", { mode: 0o600 });
+  await writeFile(storePath(world, newest), text(), { mode: 0o600 });
   const answer = world.client().generate("What is 2+2?");
   await clock.waitBegun(REREAD_EVERY_MS);
   await world.signIn();

@@ -85,6 +85,9 @@ test("new bytes can be read by nobody else from their first moment, whatever the
   };
   await files.replace(join(folder, "a.json"), bytesOf("new"), 0o600, isWanted);
   expect(modes).toEqual([0o600]);
+  // And they do become what was asked for.
+  await files.replace(join(folder, "a.json"), bytesOf("new"), 0o640);
+  expect((await stat(join(folder, "a.json"))).mode & 0o777).toBe(0o640);
 });
 
 test.skipIf(process.getuid?.() !== 0)("root replaces a user's file: it stays the user's", async () => {
