@@ -6,6 +6,7 @@ import { clientOptions } from "./client-options.ts";
 import { JsonWriter } from "./json-writer.ts";
 import { progressLine } from "./progress.ts";
 import { TextWriter } from "./text-writer.ts";
+import { tokenCache } from "./token-cache.ts";
 
 /** One prompt, and where its answer goes. */
 export interface Question {
@@ -23,7 +24,7 @@ export async function ask(question: Question): Promise<void> {
   const { commandLine } = question;
   if (commandLine.offline) return askOffline(question);
   try {
-    await send(question, clientOptions(commandLine));
+    await send(question, { ...clientOptions(commandLine), tokenCache: tokenCache() });
   } catch (error) {
     if (!commandLine.offlineFallback || !foundNoSignIn(error)) throw error;
     await question.notices.write(

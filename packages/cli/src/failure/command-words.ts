@@ -11,6 +11,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   includeThoughts: "--show-thinking",
   backend: "--backend",
   credentialsPath: "--credentials",
+  tokenCache: "the cache with GEMINI_TS_TOKEN_CACHE=off",
 };
 
 /** For remedies that only a program can follow. */

@@ -16,6 +16,9 @@ export interface FileTokenCacheOptions {
 /** Another number is another shape: files of other versions count as none. */
 const VERSION = 1;
 
+/** For what the next renewal mends. */
+const REPLACED = "It is replaced when the token is renewed.";
+
 /** Ours are about 300 bytes. */
 const LONGEST_FILE = 64 * 1024;
 
@@ -83,23 +86,21 @@ async function read(path: string, { files }: Platform): Promise<string | undefin
   }
   const mode = (await files.stat(path))?.mode;
   if (mode !== undefined && (mode & 0o077) !== 0) {
-    throw new TokenCacheProblem(`${path} can be read by other users (mode ${mode.toString(8)})`);
+    throw new TokenCacheProblem(`${path} can be read by other users (mode ${mode.toString(8)})`, REPLACED);
   }
   return new TextDecoder().decode(bytes);
 }
 
-function parse(text: string, path: string): CachedToken | undefined {
+/** Its members are checked with those of every other cache. */
+function parse(text: string, path: string): CachedToken {
   let kept: unknown;
   try {
     kept = JSON.parse(text);
   } catch {
-    throw new TokenCacheProblem(`${path} holds no JSON, or only a part of it`);
+    throw new TokenCacheProblem(`${path} holds no JSON, or only a part of it`, REPLACED);
   }
-  const members = new Map<string, unknown>(typeof kept === "object" && kept !== null ? Object.entries(kept) : []);
-  if (members.get("version") !== VERSION)
-    throw new TokenCacheProblem(`${path} is of another version, or no file of ours`);
-  // Its members are checked with those of every other cache.
-  return Object.fromEntries(members) as unknown as CachedToken;
+  if ((kept as { readonly version?: unknown } | null)?.version === VERSION) return kept as CachedToken;
+  throw new TokenCacheProblem(`${path} is of another version, or no file of ours`, REPLACED);
 }
 
 function codeOf(error: unknown): string {

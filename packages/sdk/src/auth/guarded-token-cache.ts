@@ -51,8 +51,9 @@ export class GuardedTokenCache {
     try {
       return await this.#inTime(action(cache));
     } catch (error) {
-      const message = `The token cache is passed over: ${describe(error, method)}.`;
-      onEvent({ type: "warning", code: "token_cache_failed", message });
+      const { message, remedy } = asProblem(error, method);
+      const words = `The token cache is passed over: ${message}. ${remedy}`;
+      onEvent({ type: "warning", code: "token_cache_failed", message: words });
       return undefined;
     }
   }
@@ -67,10 +68,10 @@ export class GuardedTokenCache {
 }
 
 /** The error of a caller's cache can hold anything, tokens included: its name at most is told. */
-function describe(error: unknown, method: string): string {
-  if (error instanceof TokenCacheProblem) return error.message;
+function asProblem(error: unknown, method: string): TokenCacheProblem {
+  if (error instanceof TokenCacheProblem) return error;
   const name = error instanceof Error && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : "";
-  return `its \`${method}\` failed${name}`;
+  return new TokenCacheProblem(`its \`${method}\` failed${name}`);
 }
 
 function checkedToken(kept: unknown, now: number): CachedToken {
