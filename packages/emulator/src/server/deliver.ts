@@ -1,0 +1,35 @@
+import type { Socket } from "node:net";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { writeBadlyFramed } from "../faults/framing.ts";
+import { breakOff } from "./break-off.ts";
+import type { OpenCall } from "./record-call.ts";
+import { copyResponse, watchBody } from "./watch-body.ts";
+
+/** The call that an answer is for. */
+export interface Delivery {
+  readonly request: Request;
+  readonly call: OpenCall;
+  readonly socket: Socket | undefined;
+  /** Notes how the call ended. */
+  readonly end: (outcome: OpenCall["outcome"]) => void;
+}
+
+/** Hands an answer on, and notes in the call what becomes of it. A badly framed one is written to the socket by hand. */
+export async function deliver(response: Response, { request, call, socket, end }: Delivery): Promise<Response> {
+  call.status = response.status;
+  const framing = call.fault?.framing;
+  if (socket && framing && framing !== "truncated-gzip") {
+    end("failed");
+    call.responseBytes = await writeBadlyFramed(socket, response, framing);
+    return RESPONSE_ALREADY_SENT;
+  }
+  // Nobody reads the body of an answer to HEAD, so its end would never be seen.
+  const sent = request.method === "HEAD" ? copyResponse(response, null) : response;
+  return watchBody(sent, {
+    onBytes: (count) => {
+      call.responseBytes += count;
+    },
+    onEnd: end,
+    onError: socket && ((error) => breakOff(socket, error)),
+  });
+}
