@@ -9,7 +9,7 @@ const CREDENTIALS = /(?:^|[\\/._-])(?:oauth_creds|credentials|adc)\.json/;
 const SETTINGS = /[\\/]\.gemini[\\/]settings\.json$/;
 
 /** Our own cache of access tokens. */
-const TOKEN_CACHE = /[\\/](?:gemini-ts)[\\/]tokens?(?:-cache)?[\\/]/;
+const TOKEN_CACHE = /[\\/]gemini-ts[\\/]tokens[\\/]/;
 
 /** What was looked at, with its time and size, so that what a test leaves is told of that test alone. */
 const known = new Map<string, string>();

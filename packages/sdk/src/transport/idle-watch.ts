@@ -20,6 +20,8 @@ export class IdleWatch {
   /** Something came: the deadline starts anew. */
   restart(): void {
     this.#scope.enter("idle", this.#scope.timeouts.idle, (error) => {
+      // What ended the call before stays the reason.
+      if (this.#scope.signal.aborted) return;
       this.#stalled = error;
       this.#response.discard();
     });

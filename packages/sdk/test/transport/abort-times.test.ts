@@ -1,0 +1,84 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { codeAssist, type GeminiClient, type GeminiOptions } from "../../src/index.ts";
+import { clientAt, collect, failureOf, transports } from "../support/clients.ts";
+import { type RawRequest, type RawServer, startRawServer } from "../support/raw-server.ts";
+import { answer, chunk, event, head, streamHead } from "../support/replies.ts";
+
+const gzipped = gzipSync(event(answer("x".repeat(1_000))), { finishFlush: 2 });
+
+/** What the server does with the request, after which the client waits for it. */
+const silences: readonly (readonly [where: string, answer: (request: RawRequest) => unknown])[] = [
+  ["no reply", () => {}],
+  ["half of the headers", ({ socket }) => socket.write("HTTP/1.1 200 OK\r\ncontent-ty")],
+  ["headers alone", ({ socket }) => socket.write(streamHead())],
+  ["half of an event", ({ socket }) => socket.write(`${streamHead()}${chunk("data: {")}`)],
+  [
+    "a gzipped event",
+    ({ socket }) =>
+      socket.write(Buffer.concat([Buffer.from(streamHead({ "content-encoding": "gzip" })), chunk(gzipped)])),
+  ],
+  ["half of a refusal", ({ socket }) => socket.write(`${head(500, { "content-length": 99 })}{`)],
+];
+
+/** Aborts a call that waits, and says how long it and its connection took to end, in milliseconds. */
+async function abortWaiting(
+  server: RawServer,
+  client: GeminiClient,
+  call: (client: GeminiClient, signal: AbortSignal) => Promise<unknown>,
+) {
+  const controller = new AbortController();
+  const failure = failureOf(call(client, controller.signal));
+  await server.received(1);
+  // For what the server sent to arrive.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const startedAt = performance.now();
+  controller.abort("enough");
+  const error = await failure;
+  const endedMs = performance.now() - startedAt;
+  await server.closed();
+  return { error, endedMs, closedMs: performance.now() - startedAt };
+}
+
+const streamed = async (client: GeminiClient, signal: AbortSignal) => {
+  const { error } = await collect(client.generateStream("canary-prompt", { signal }));
+  throw error;
+};
+const whole = (client: GeminiClient, signal: AbortSignal) => client.generate("canary-prompt", { signal });
+
+describe.each(transports)("$transport", ({ options }) => {
+  test.each(silences)("F83 after %s: aborted within 100 ms, the connection closed within 250", async (_, reply) => {
+    for (const call of [streamed, whole]) {
+      const server = await startRawServer(reply);
+      const times = await abortWaiting(server, clientAt(server.url, options), call);
+      expect(times.error).toMatchObject({ code: "aborted", cause: "enough" });
+      expect(times.endedMs).toBeLessThan(100);
+      expect(times.closedMs).toBeLessThan(250);
+    }
+  });
+
+  test("F83 one of two streams: the other's connection stays, and its answer goes on", async () => {
+    const server = await startRawServer(({ socket }) => socket.write(`${streamHead()}${chunk(event(answer("a")))}`));
+    const client = clientAt(server.url, options);
+    const controller = new AbortController();
+    const other = client.generateStream("goes on")[Symbol.asyncIterator]();
+    await other.next();
+    const loop = async () => {
+      for await (const _ of client.generateStream("aborted", { signal: controller.signal })) controller.abort();
+    };
+    await failureOf(loop());
+    await server.closed(1);
+    server.sockets[0]?.write(chunk(event(answer("b", "STOP"))));
+    expect((await other.next()).value?.textDelta).toBe("b");
+    await other.return?.();
+  });
+
+  test("F83 while a project is looked up: aborted within 100 ms, the connection closed within 250", async () => {
+    const server = await startRawServer(() => {});
+    const backend = codeAssist({ accessToken: "fake-canary", endpoint: server.url });
+    const client = clientAt(server.url, { ...options, backend } satisfies GeminiOptions);
+    const { error, endedMs, closedMs } = await abortWaiting(server, client, whole);
+    expect(error).toMatchObject({ code: "aborted", cause: "enough" });
+    expect([endedMs < 100, closedMs < 250]).toEqual([true, true]);
+  });
+});
