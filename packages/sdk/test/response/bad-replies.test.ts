@@ -49,7 +49,7 @@ describe.each(transports)("$transport", ({ options }) => {
     ["an array of one", [{ error: apiError }]],
   ])("F47 %s after tokens", async (_, body) => {
     const { error, text } = await streamed(stream(event(answer("one ")), event(answer("two")), event(body)));
-    expect(error).toMatchObject({ code: "server_error", status: 503, retryable: true, attempts: 1 });
+    expect(error).toMatchObject({ code: "model_overloaded", status: 503, retryable: true, attempts: 1 });
     expect(error.message).toContain("The model is overloaded.");
     expect([text, error.partial?.text]).toEqual(["one two", "one two"]);
     expect(JSON.parse(error.raw ?? "")).toEqual(body);

@@ -7,6 +7,7 @@ import {
   type GeminiErrorPhase,
   isGeminiError,
   type PartialAnswer,
+  type QuotaKind,
 } from "../../src/index.ts";
 
 const caught: unknown = undefined;
@@ -30,6 +31,9 @@ expectTypeOf<GeminiError["name"]>().toEqualTypeOf<"GeminiError">();
 expectTypeOf<GeminiError["phase"]>().toEqualTypeOf<GeminiErrorPhase>();
 expectTypeOf<GeminiError["status"]>().toEqualTypeOf<number | undefined>();
 expectTypeOf<GeminiError["resetAt"]>().toEqualTypeOf<Date | undefined>();
+expectTypeOf<GeminiError["quota"]>().toEqualTypeOf<QuotaKind | undefined>();
+expectTypeOf<QuotaKind>().toEqualTypeOf<"per-minute" | "per-day" | "credits" | "not-in-plan">();
+expectTypeOf<GeminiError["availableModels"]>().toEqualTypeOf<readonly string[] | undefined>();
 expectTypeOf<GeminiError["links"]>().toEqualTypeOf<readonly ErrorLink[]>();
 expectTypeOf<GeminiError["partial"]>().toEqualTypeOf<PartialAnswer | undefined>();
 expectTypeOf<GeminiError["raw"]>().toEqualTypeOf<string | undefined>();
