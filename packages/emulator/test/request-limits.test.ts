@@ -33,7 +33,7 @@ async function signed(model: string) {
   const { body } = await generate(model, [question]);
   const turn = body.candidates[0].content;
   expect(JSON.stringify(turn)).toContain("thoughtSignature");
-  return { generate, turn, contents: [question, turn, say("And now?")] };
+  return { post, generate, turn, contents: [question, turn, say("And now?")] };
 }
 
 test("a thought signature goes back to the model that gave it, and to no other", async () => {
@@ -45,6 +45,15 @@ test("a thought signature goes back to the model that gave it, and to no other",
       body: { error: { status: "INVALID_ARGUMENT", message: "Corrupted thought signature." } },
     });
   }
+});
+
+test("a thought signature is of no use to another service", async () => {
+  const { contents, post } = await signed("gemini-2.5-pro");
+  const path = "/v1/projects/fake-mine/locations/global/publishers/google/models/gemini-2.5-pro:generateContent";
+  expect(await post(path, { contents })).toMatchObject({
+    status: 400,
+    body: { error: { message: "Corrupted thought signature." } },
+  });
 });
 
 test("a thought signature that was cut is refused", async () => {

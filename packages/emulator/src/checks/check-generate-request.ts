@@ -1,3 +1,4 @@
+import type { GenerateBackend } from "../backend.ts";
 import type { EmulatedModel } from "../models/catalogue.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
@@ -11,12 +12,16 @@ import { checkTools } from "./tools.ts";
  *
  * @throws GoogleError `INVALID_ARGUMENT`
  */
-export function checkGenerateRequest(request: GenerateContentRequest, model: EmulatedModel): void {
+export function checkGenerateRequest(
+  request: GenerateContentRequest,
+  model: EmulatedModel,
+  service: GenerateBackend,
+): void {
   checkContents(request.contents);
   checkSystemInstruction(request.systemInstruction);
   checkFunctionTurns(request.contents);
   checkThoughtSignatures(request.contents, model.name);
-  checkSignatures(request.contents, model.name);
+  checkSignatures(request.contents, model.name, service);
   checkTools(request, model.name);
   checkGenerationConfig(request.generationConfig ?? {}, model);
   checkThinkingConfig(request.generationConfig?.thinkingConfig, model);

@@ -35,13 +35,13 @@ export function checkFunctionTurns(contents: readonly Content[]): void {
 }
 
 /**
- * Checks that no thought signature is another model's: they are of use to the model alone that gave them.
+ * Checks that no thought signature is another model's or service's: they are of use only where they came from.
  *
  * @throws GoogleError `INVALID_ARGUMENT`
  */
-export function checkSignatures(contents: readonly Content[], model: string): void {
+export function checkSignatures(contents: readonly Content[], model: string, service: string): void {
   const parts = contents.flatMap((content) => content.parts ?? []);
-  if (parts.some(({ thoughtSignature = "" }) => !isAcceptedSignature(thoughtSignature, model))) {
+  if (parts.some(({ thoughtSignature = "" }) => !isAcceptedSignature(thoughtSignature, { model, service }))) {
     throw invalidArgument("Corrupted thought signature.");
   }
 }

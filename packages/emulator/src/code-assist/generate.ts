@@ -1,10 +1,8 @@
-import { checkGenerateRequest } from "../checks/check-generate-request.ts";
 import { readMessage } from "../checks/read-message.ts";
-import { answer } from "../generate/answer.ts";
 import { countPrompt } from "../generate/count.ts";
 import { findModel } from "../generate/find-model.ts";
+import { generate } from "../generate/generate.ts";
 import { checkBearer } from "../oauth/check-bearer.ts";
-import { checkQuota } from "../quota/check-quota.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import { jsonResponse } from "../reply/json.ts";
 import type { StreamReply } from "../reply/stream-reply.ts";
@@ -43,10 +41,8 @@ function prepare(exchange: Exchange) {
   const envelope = readMessage(generateEnvelopeMessage, readJson(exchange), "code-assist");
   checkEntitlement(state.account, envelope.project as string | undefined);
   const request = requireRequest(envelope);
-  const model = findModel(state.catalogue, (envelope.model as string | undefined) ?? "");
-  checkGenerateRequest(request, model);
-  checkQuota(state, "code-assist", model.name);
-  const { whole, stream } = answer(request, model.name, state.nextId("response"), exchange.fault);
+  const modelName = (envelope.model as string | undefined) ?? "";
+  const { whole, stream } = generate(exchange, "code-assist", request, modelName);
   const traceId = state.nextId("trace");
   const wrap = (response: GenerateContentResponse) => ({ response, traceId });
   return {

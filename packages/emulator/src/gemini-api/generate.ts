@@ -1,10 +1,9 @@
-import { checkGenerateRequest } from "../checks/check-generate-request.ts";
 import { countRequestMessage, generateRequestMessage } from "../checks/generate-messages.ts";
 import { readMessage } from "../checks/read-message.ts";
-import { type Answer, answer } from "../generate/answer.ts";
+import type { Answer } from "../generate/answer.ts";
 import { countPrompt } from "../generate/count.ts";
 import { findModel } from "../generate/find-model.ts";
-import { checkQuota } from "../quota/check-quota.ts";
+import { generate } from "../generate/generate.ts";
 import { jsonResponse } from "../reply/json.ts";
 import type { StreamReply } from "../reply/stream-reply.ts";
 import { type Exchange, pathModel, readJson } from "../server/exchange.ts";
@@ -33,12 +32,9 @@ export function countTokens(exchange: Exchange): Response {
 }
 
 function prepare(exchange: Exchange): Answer {
-  const { state } = exchange;
   checkKey(exchange, service);
   const body = readMessage(generateRequestMessage, readJson(exchange), "gemini-api");
-  const model = findModel(state.catalogue, pathModel(exchange.params) ?? "");
+  const modelName = pathModel(exchange.params) ?? "";
   const request = body as unknown as GenerateContentRequest;
-  checkGenerateRequest(request, model);
-  checkQuota(state, "gemini-api", model.name);
-  return answer(request, model.name, state.nextId("response"), exchange.fault);
+  return generate(exchange, "gemini-api", request, modelName);
 }

@@ -3,9 +3,9 @@ import { blockReason, isBlockedBy, shapeResponse, shapeStream } from "../faults/
 import { repeatCandidate } from "../responder/candidates.ts";
 import { splitIntoChunks } from "../responder/chunks.ts";
 import { countTokens } from "../responder/count-tokens.ts";
-import { type ResponderAnswer, respond } from "../responder/respond.ts";
+import { type ResponderAnswer, type ResponderRequest, respond } from "../responder/respond.ts";
 import type { Part } from "../wire/content.ts";
-import type { Candidate, GenerateContentRequest, GenerateContentResponse, UsageMetadata } from "../wire/generate.ts";
+import type { Candidate, GenerateContentResponse, UsageMetadata } from "../wire/generate.ts";
 import { isBlocked, promptFeedback } from "./blocked-prompt.ts";
 
 /** An answer, once in one piece and once as the values of a stream. */
@@ -19,21 +19,16 @@ export interface Answer {
  *
  * @param fault What is to become of the content.
  */
-export function answer(
-  request: GenerateContentRequest,
-  model: string,
-  responseId: string,
-  fault: ContentFault = {},
-): Answer {
+export function answer(request: ResponderRequest, responseId: string, fault: ContentFault = {}): Answer {
   if (fault.events) return { whole: fault.events[0] ?? {}, stream: fault.events };
-  const common = { modelVersion: model, responseId };
+  const common = { modelVersion: request.model, responseId };
   if (isBlocked(request) || isBlockedBy(fault)) {
     const promptTokenCount = countTokens(request.contents, request);
     const usageMetadata = { promptTokenCount, totalTokenCount: promptTokenCount };
     const blocked = { promptFeedback: promptFeedback(blockReason(fault)), usageMetadata, ...common };
     return { whole: blocked, stream: [blocked] };
   }
-  const responded = shapeResponse(respond({ ...request, model }), fault);
+  const responded = shapeResponse(respond(request), fault);
   const { candidates, usageMetadata } = repeatCandidate(responded, request.generationConfig?.candidateCount ?? 1);
   const stream = shapeStream(streamValues(candidates, usageMetadata), fault);
   return {

@@ -17,6 +17,8 @@ export async function breakOff(socket: Socket, error: unknown): Promise<void> {
     // A reset takes back what has not left yet: this write is done after all before it.
     await new Promise((resolve) => socket.write("", resolve));
     await new Promise((resolve) => setTimeout(resolve, readingMs));
+    // A client in this very process reads between the two.
+    await new Promise((resolve) => setImmediate(resolve));
     socket.resetAndDestroy();
   } else {
     socket.destroySoon();

@@ -1,10 +1,8 @@
-import { checkGenerateRequest } from "../checks/check-generate-request.ts";
 import { countRequestMessage, generateRequestMessage } from "../checks/generate-messages.ts";
 import { readMessage } from "../checks/read-message.ts";
-import { answer } from "../generate/answer.ts";
 import { countPrompt } from "../generate/count.ts";
 import { findModel } from "../generate/find-model.ts";
-import { checkQuota } from "../quota/check-quota.ts";
+import { generate } from "../generate/generate.ts";
 import { jsonResponse } from "../reply/json.ts";
 import type { StreamReply } from "../reply/stream-reply.ts";
 import { type Exchange, pathModel, readJson } from "../server/exchange.ts";
@@ -35,12 +33,10 @@ function prepare(exchange: Exchange) {
   const { state } = exchange;
   authorise(exchange);
   const body = readMessage(generateRequestMessage, readJson(exchange), "vertex");
-  const model = findModel(state.catalogue, pathModel(exchange.params) ?? "");
+  const modelName = pathModel(exchange.params) ?? "";
   const request = body as unknown as GenerateContentRequest;
-  checkGenerateRequest(request, model);
-  checkQuota(state, "vertex", model.name);
   const createTime = new Date(state.now()).toISOString();
-  const { whole, stream } = answer(request, model.name, state.nextId("response"), exchange.fault);
+  const { whole, stream } = generate(exchange, "vertex", request, modelName);
   const stamp = (value: GenerateContentResponse) => ({ ...value, createTime });
   return { whole: stamp(whole), stream: stream.map(stamp) };
 }

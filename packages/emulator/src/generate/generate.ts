@@ -1,0 +1,25 @@
+import type { GenerateBackend } from "../backend.ts";
+import { checkGenerateRequest } from "../checks/check-generate-request.ts";
+import { checkQuota } from "../quota/check-quota.ts";
+import type { Exchange } from "../server/exchange.ts";
+import type { GenerateContentRequest } from "../wire/generate.ts";
+import { type Answer, answer } from "./answer.ts";
+import { findModel } from "./find-model.ts";
+
+/**
+ * Answers a request whose fields have been read, for any of the services: the model exists, the request makes sense, the quota
+ * is not used up.
+ *
+ * @throws GoogleError
+ */
+export function generate(
+  { state, fault }: Exchange,
+  service: GenerateBackend,
+  request: GenerateContentRequest,
+  modelName: string,
+): Answer {
+  const model = findModel(state.catalogue, modelName);
+  checkGenerateRequest(request, model, service);
+  checkQuota(state, service, model.name);
+  return answer({ ...request, model: model.name, service }, state.nextId("response"), fault);
+}
