@@ -16,6 +16,9 @@ import { watchOutput } from "./watch-output.ts";
 const folder = mkdtempSync(join(tmpdir(), "gemini-ts-tests-"));
 for (const name of ["TMPDIR", "TEMP", "TMP"]) process.env[name] = folder;
 
+// A test may watch the public one.
+const { stringify } = JSON;
+
 watchOutput();
 watchErrors();
 
@@ -24,7 +27,7 @@ vi.mock("../../packages/sdk/src/platform/events.ts", async (importOriginal) => {
   const safeOnEvent = (onEvent: OnEvent | null | undefined): OnEvent => {
     const tell = original.safeOnEvent(onEvent);
     return (event) => {
-      shown("an event", isFlat(event) ? JSON.stringify(event) : everythingShown(event));
+      shown("an event", isFlat(event) ? stringify(event) : everythingShown(event));
       tell(event);
     };
   };

@@ -16,6 +16,8 @@ export function clientAt(url: string, options: GeminiOptions = {}, platform: Pla
       backend: geminiApi({ apiKey: "fake-key-canary", baseUrl: url }),
       model: "gemini-2.5-flash",
       retry: false,
+      systemPrompt: "canary-system-prompt",
+      headers: { "x-own": "canary-header" },
       ...options,
     },
     { platform },
