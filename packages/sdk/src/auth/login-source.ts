@@ -18,12 +18,6 @@ export interface Renewal {
   readonly scope: CallScope;
 }
 
-/** A login as it was read. */
-export interface ReadLogin extends Login {
-  /** What its tokens are cached under. */
-  readonly key: string;
-}
-
 /**
  * Where the tokens of a login come from: the login file or the encrypted store, and the token endpoint. The login file is
  * written to where Google has replaced the refresh token, and at no other occasion.
@@ -32,6 +26,8 @@ export class LoginSource {
   readonly path: string;
   /** Grows when the file turns out to hold another login. */
   generation = 0;
+  /** What tells the login in the file from every other, see login-key.ts. */
+  key = "";
   readonly #client: OAuthClient;
   readonly #platform: Platform;
   readonly #replaced = new ReplacedTokens();
@@ -46,7 +42,7 @@ export class LoginSource {
   }
 
   /** The file as it is now. */
-  async read(scope: CallScope): Promise<ReadLogin> {
+  async read(scope: CallScope): Promise<Login> {
     scope.enter("credentials");
     // What a killed process left behind while it replaced the file.
     if (!this.#isSwept) await this.#platform.files.sweep(this.path);
@@ -55,9 +51,9 @@ export class LoginSource {
     const account = this.#accountOf(login);
     if (this.#account !== undefined && account !== this.#account) this.generation += 1;
     this.#account = account;
-    const key = await loginKey(login, this.#client);
+    this.key = await loginKey(login, this.#client);
     scope.enter("token");
-    return { ...login, key };
+    return login;
   }
 
   /**
@@ -77,7 +73,10 @@ export class LoginSource {
     this.#replaced.replace(known, latest);
     this.#account = latest;
     const problem = await saveLogin(this.path, login, { ...renewed, refreshToken: latest }, this.#platform, scope);
-    if (problem === undefined) return { accessToken, expiresAt };
+    if (problem === undefined) {
+      this.key = await loginKey({ ...login, refreshToken: latest }, this.#client);
+      return { accessToken, expiresAt };
+    }
     const message = `Google has replaced the refresh token of the login. ${problem} Sign in again if it stops working.`;
     if (!this.#isToldOfSaving) scope.onEvent({ type: "warning", code: "login_file_not_saved", message });
     this.#isToldOfSaving = true;

@@ -4,8 +4,9 @@ import type { Platform } from "../platform/platform.ts";
 import type { CallScope } from "../transport/call-scope.ts";
 import { checkNotDisabled } from "./disabled-logins.ts";
 import { GuardedTokenCache } from "./guarded-token-cache.ts";
-import { LoginSource, type ReadLogin, type Renewal } from "./login-source.ts";
+import { LoginSource, type Renewal } from "./login-source.ts";
 import type { OAuthClient } from "./oauth-client.ts";
+import type { Login } from "./parse-login.ts";
 import type { CachedToken, TokenCache } from "./token-cache.ts";
 import { tokenAction } from "./token-policy.ts";
 
@@ -23,8 +24,6 @@ import { tokenAction } from "./token-policy.ts";
 export class TokenSupply {
   /** The token in use. */
   held: CachedToken | undefined;
-  /** The login that the file held when it was read last. */
-  key = "";
   readonly #source: LoginSource;
   readonly #platform: Platform;
   readonly #cache: GuardedTokenCache;
@@ -42,6 +41,11 @@ export class TokenSupply {
     return this.#source.generation;
   }
 
+  /** What tells the login from every other, see login-key.ts. */
+  get key(): string {
+    return this.#source.key;
+  }
+
   /** Puts the next token in the place of the one held. With `isFresh`, one that is itself due for renewal will not do. */
   async renew(renewal: Renewal, isFresh: boolean): Promise<CachedToken> {
     if (this.held?.accessToken === renewal.refused) this.held = undefined;
@@ -54,22 +58,22 @@ export class TokenSupply {
     return token?.expiresAt !== undefined && token.expiresAt > this.#platform.clock.now();
   }
 
-  async #read(scope: CallScope): Promise<ReadLogin> {
+  async #read(scope: CallScope): Promise<Login> {
     const before = this.generation;
     const login = await this.#source.read(scope);
     // A token of the account before must not serve in the new one's place.
     if (this.generation !== before) this.held = undefined;
-    this.key = login.key;
-    checkNotDisabled(login.key, this.#platform);
+    checkNotDisabled(this.key, this.#platform);
     return login;
   }
 
-  async #next(login: ReadLogin, renewal: Renewal, isFresh: boolean, again = false): Promise<CachedToken> {
+  async #next(login: Login, renewal: Renewal, isFresh: boolean, again = false): Promise<CachedToken> {
     const { refused, scope } = renewal;
+    const { key } = this;
     const fromFile = tokenIn(login);
-    const kept = await this.#cache.get(login.key, scope.onEvent);
+    const kept = await this.#cache.get(key, scope.onEvent);
     if (fromFile && fromFile.accessToken === refused) this.#spent = refused;
-    if (kept && kept.accessToken === refused) await this.#cache.discard(login.key, kept, scope.onEvent);
+    if (kept && kept.accessToken === refused) await this.#cache.discard(key, kept, scope.onEvent);
     const others = [fromFile?.accessToken === this.#spent ? undefined : fromFile, kept]
       .filter((token) => token !== undefined)
       .filter((token) => token.accessToken !== refused);
@@ -87,7 +91,9 @@ export class TokenSupply {
     try {
       const renewed = await this.#source.renew(login, login.refreshToken, kept?.refreshToken, renewal);
       this.#spent = login.accessToken;
-      await this.#cache.set(login.key, renewed, scope.onEvent);
+      // Google has replaced the refresh token, and the file has it: nobody looks for the login under its former name.
+      if (this.key !== key) await this.#cache.delete(key, scope.onEvent);
+      await this.#cache.set(this.key, renewed, scope.onEvent);
       return renewed;
     } catch (error) {
       if (again || !isGeminiError(error, "login_expired")) throw error;
@@ -96,7 +102,7 @@ export class TokenSupply {
       const isSame = now.refreshToken === login.refreshToken;
       if (isSame && kept?.refreshToken === undefined) throw error;
       // What was kept in the file's place has stopped working; the file's own has not been tried.
-      if (isSame) await this.#cache.delete(login.key, scope.onEvent);
+      if (isSame) await this.#cache.delete(key, scope.onEvent);
       return this.#next(now, renewal, isFresh, true);
     }
   }
@@ -107,7 +113,7 @@ export class TokenSupply {
   }
 }
 
-function tokenIn(login: ReadLogin): CachedToken | undefined {
+function tokenIn(login: Login): CachedToken | undefined {
   return login.accessToken === undefined ? undefined : { accessToken: login.accessToken, expiresAt: login.expiresAt };
 }
 

@@ -97,6 +97,18 @@ test("F26 the CLI renews the disabled login's token: it stays disabled", async (
   await expectNothingMoreSent(world, client);
 });
 
+test("F26 F7 the login stays disabled where its refresh token was replaced, and the replacement is in the file", async () => {
+  await using world = await createWorld({ accessTokens: ["fake-access"] });
+  await world.signIn({ expiresInMs: 0 });
+  world.on("token", () =>
+    Response.json({ access_token: "fake-access", expires_in: 3_599, refresh_token: "fake-replacement" }),
+  );
+  world.on("generateContent", refusedCall);
+  const client = world.client();
+  expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "account_disabled" });
+  await expectNothingMoreSent(world, client);
+});
+
 test("F26 the same login in another file is as disabled", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });

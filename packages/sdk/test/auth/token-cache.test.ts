@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { relative } from "node:path";
 import { expect, test } from "vitest";
 import { type CachedToken, codeAssist, type TokenCache } from "../../src/index.ts";
@@ -196,8 +196,34 @@ test("F7 a replaced refresh token that was written to the login file is not kept
   const { tokens, cache } = createMapCache();
   await world.client({ tokenCache: cache }).generate("hi");
   expectHidden(["fake-replacement"], [...tokens]);
+  // Under the name that the login has now.
+  expect([...tokens.values()]).toMatchObject([{ accessToken: "fake-access" }]);
+  await world.writeLogin({ refresh_token: "fake-replacement" });
   await anotherProcess(world, cache).generate("hi");
   expect(world.calls("token")).toHaveLength(1);
+});
+
+test("F7 what was kept while the login file could not be written is dropped once it could", async () => {
+  const clock = new TestClock();
+  const access = ["fake-access-1", "fake-access-2"];
+  await using world = await createWorld({ clock, accessTokens: access });
+  await world.signIn({ expiresInMs: 0 });
+  world.on("token", (number) =>
+    Response.json({
+      access_token: `fake-access-${number}`,
+      expires_in: 3_599,
+      ...(number === 1 ? { refresh_token: "fake-replacement" } : {}),
+    }),
+  );
+  const { tokens, cache } = createMapCache();
+  const platform = world.newPlatform();
+  const files = { ...platform.files, replace: () => Promise.reject({ code: "EROFS" }) };
+  await world.client({ tokenCache: cache }, { ...platform, files }).generate("hi");
+  expect([...tokens.values()]).toMatchObject([{ refreshToken: "fake-replacement" }]);
+  clock.advance(HOUR_MS);
+  await anotherProcess(world, cache).generate("hi");
+  expect([...tokens.values()]).toEqual([{ accessToken: "fake-access-2", expiresAt: expect.any(Number) }]);
+  expect(JSON.parse(await readFile(world.loginPath, "utf8"))).toMatchObject({ refresh_token: "fake-replacement" });
 });
 
 test("F17 a kept refresh token that no longer works: the file's own is tried before the login counts as expired", async () => {
