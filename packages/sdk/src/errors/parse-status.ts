@@ -92,9 +92,13 @@ function safeWord(value: unknown): string | undefined {
   return typeof value === "string" ? safeText(value) : undefined;
 }
 
-/** JSON as Google's front ends have been seen to send it: with no-break spaces and stray commas. */
+/** JSON as Google's front ends have been seen to send it: with no-break spaces, stray commas in it and around it. */
 function parseLoosely(text: string): unknown {
-  for (const candidate of [text, text.replaceAll("\u00a0", " ").replace(/,\s*(?=[\]}])/g, "")]) {
+  const tidied = text
+    .replaceAll("\u00a0", " ")
+    .replace(/,\s*(?=[\]}]|$)/g, "")
+    .replace(/^\s*,/, "");
+  for (const candidate of [text, tidied]) {
     try {
       return JSON.parse(candidate);
     } catch {

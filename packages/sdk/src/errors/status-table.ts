@@ -10,7 +10,8 @@ const NO_CAPACITY = ["MODEL_CAPACITY_EXHAUSTED", "MODEL_CAPACITY_EXCEEDED"];
 export function isOverloaded(status: number, parsed: ParsedStatus | undefined): boolean {
   if (NO_CAPACITY.includes(parsed?.reason ?? "")) return true;
   return (
-    (status === 503 || status === 429) && /model is overloaded|experiencing high demand/i.test(parsed?.message ?? "")
+    (status === 503 || status === 429) &&
+    /model is overloaded|experiencing high demand|no capacity available/i.test(parsed?.message ?? "")
   );
 }
 
@@ -57,8 +58,11 @@ export function judgeStatus(status: number, parsed: ParsedStatus | undefined): J
   return { code: "api_error", remedy: "See the status and `error.raw`.", retryable: status === 499 };
 }
 
-/** API_KEY_INVALID, API_KEY_SERVICE_BLOCKED and their like; that a key was found in public stands in words alone. */
+/** API_KEY_INVALID, API_KEY_SERVICE_BLOCKED and their like; some refusals of keys stand in words alone. */
 function isKeyRefused(status: number, parsed: ParsedStatus | undefined): boolean {
   if (/^API_KEY_/.test(parsed?.reason ?? "")) return true;
-  return status === 403 && /API key was reported as leaked/i.test(parsed?.message ?? "");
+  return (
+    (status === 400 || status === 403) &&
+    /API key (?:not valid|expired|was reported as leaked)/i.test(parsed?.message ?? "")
+  );
 }

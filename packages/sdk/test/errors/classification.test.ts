@@ -207,6 +207,8 @@ describe("F64 whatever form the body has", () => {
     ["nested as deep as is looked", JSON.stringify(nested(4))],
     ["an array nested in an array", JSON.stringify([{ error: { message: JSON.stringify([inner]) } }])],
     ["with stray commas", JSON.stringify(inner).replaceAll("}", ",}").replaceAll("]", ",]")],
+    ["with a comma behind it, as between the items of a list", `${JSON.stringify([inner])}\n,\n`],
+    ["with a comma before it", `\n, ${JSON.stringify(inner)}`],
     [
       "with no-break spaces",
       JSON.stringify(inner, null, 2).replaceAll(" ", "\u00a0").replaceAll("Slow\u00a0down", "Slow down"),
