@@ -8,7 +8,7 @@ const keysSent = (calls: readonly { readonly headers: Readonly<Record<string, st
 
 test("a key from the option, the body without an envelope", async () => {
   await using world = await createWorld({ environment: { GEMINI_API_KEY: "fake-not-this-one" } });
-  const client = world.client({ backend: geminiApi({ apiKey: "fake-option" }) });
+  const client = world.client({ backend: geminiApi({ apiKey: "fake-option" }), systemPrompt: null });
   expect((await client.sendMessage("What is 2+2?")).text).toContain("4");
   const [call] = world.emulator.calls;
   expect(`${call?.method} ${call?.path}`).toBe("POST /v1beta/models/gemini-2.5-flash:generateContent");

@@ -91,7 +91,7 @@ test.each(["example.com/", "example.com#", "user@example.com", "us-central1.exam
 
 test("answers and streams over a socket, with the body without an envelope", async () => {
   await using world = await createWorld({ accessTokens: ["fake-token"] });
-  const client = world.client({ backend: vertex(signIn) });
+  const client = world.client({ backend: vertex(signIn), systemPrompt: null });
   expect((await client.sendMessage("What is 2+2?")).text).toContain("4");
   expect((await client.sendMessageStream("What is 2+3?").response()).text).toContain("5");
   expect(world.emulator.calls).toMatchObject([

@@ -96,7 +96,17 @@ export async function createWorld({ clock, environment: given, ...options }: Wor
     newPlatform,
     client(clientOptions = {}, own = platform) {
       const onEvent = (event: GeminiEvent) => void events.push(event);
-      const client = new GeminiClient({ model: "gemini-2.5-flash", retry: false, onEvent, ...clientOptions }, { platform: own });
+      const client = new GeminiClient(
+        {
+          model: "gemini-2.5-flash",
+          retry: false,
+          onEvent,
+          systemPrompt: "canary-system-prompt",
+          headers: { "x-own": "canary-header" },
+          ...clientOptions,
+        },
+        { platform: own },
+      );
       clients.push(client);
       return client;
     },
