@@ -142,8 +142,7 @@ export class GoogleLogin {
     } catch (error) {
       if (!isGeminiError(error) || error.code === "aborted") throw error;
       if (error.code === "account_disabled") this.#disable(error);
-      const servesOn = renewal.refused === undefined && (isBeside || mayPass(error));
-      const left = servesOn && supply.hasTimeLeft(supply.held) ? supply.held : undefined;
+      const left = (isBeside || mayPass(error)) && supply.hasTimeLeft(supply.held) ? supply.held : undefined;
       if (left || isBeside) {
         const { code, message } = error;
         renewal.scope.onEvent({ type: "warning", code, message: `Renewing the login failed. ${message}` });

@@ -13,7 +13,7 @@ const BACKOFF = { initialDelayMs: 500, maxDelayMs: 2_000 };
 /**
  * Repeats a request to the token endpoint that failed for now: after 429, 5xx and what keeps a reply from coming, at most
  * twice, after the wait that Google asks for and a random one. A wait that does not end before the deadline of the whole
- * renewal is not begun. Its error names the phase `token` and counts what was sent.
+ * renewal is not begun. Its error names the phase `token`.
  */
 export async function withTokenRetries<Result>(
   send: (sentBefore: number) => Promise<Result>,
@@ -27,7 +27,7 @@ export async function withTokenRetries<Result>(
     } catch (error) {
       if (!isGeminiError(error)) throw error;
       const wait = waitAfter(error, failures, platform);
-      if (wait === undefined || wait >= scope.leftMs) throw inTokenPhase(error, scope);
+      if (wait === undefined || wait >= scope.leftMs) throw inTokenPhase(error);
       const attempt = scope.sent - sentBefore + 1;
       const { code: reason, status } = error;
       const known = status === undefined ? {} : { status };
@@ -44,7 +44,6 @@ function waitAfter(error: GeminiError, failures: number, platform: Platform): nu
 }
 
 /** A connection that fails names its own phase otherwise, and would be taken for a failure of the call itself. */
-function inTokenPhase(error: GeminiError, scope: CallScope): GeminiError {
-  const phase = error.code === "connection_failed" ? "token" : error.phase;
-  return error.with({ phase, attempts: scope.attempts });
+function inTokenPhase(error: GeminiError): GeminiError {
+  return error.code === "connection_failed" ? error.with({ phase: "token" }) : error;
 }

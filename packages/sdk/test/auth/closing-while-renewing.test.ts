@@ -1,4 +1,11 @@
+import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
+import { GoogleLogin } from "../../src/auth/google-login.ts";
+import { resolveOAuthClient } from "../../src/auth/oauth-client.ts";
+import { CallScope } from "../../src/transport/call-scope.ts";
+import { createHttp } from "../../src/transport/http.node.ts";
+import { createTransport } from "../../src/transport/send.ts";
+import { resolveTimeouts } from "../../src/transport/timeouts.ts";
 import { createGate } from "./support/gate.ts";
 import { TestClock } from "./support/test-clock.ts";
 import { until } from "./support/until.ts";
@@ -78,4 +85,23 @@ test("a fork keeps the renewal beside its parent's call going", async () => {
   await until(() => world.events.some((event) => event.type === "token-refresh"));
   expect(world.calls("token")).toHaveLength(1);
   await fork.close();
+});
+
+test("F84 a renewal that is done listens no longer for the end of its client", async () => {
+  const clock = new TestClock();
+  await using world = await createWorld({ clock });
+  await world.signIn({ expiresInMs: 0 });
+  const login = new GoogleLogin(world.loginPath, resolveOAuthClient(undefined, world.platform), world.platform);
+  const closing = new AbortController();
+  const http = createHttp({});
+  const transport = createTransport(http, closing.signal);
+  for (let hour = 0; hour < 3; hour += 1) {
+    const scope = new CallScope({ clock, timeouts: resolveTimeouts() });
+    await login.signIn(transport, scope);
+    scope.close();
+    clock.advance(3_600_000);
+  }
+  http.close();
+  expect(world.calls("token")).toHaveLength(3);
+  expect(getEventListeners(closing.signal, "abort")).toHaveLength(0);
 });

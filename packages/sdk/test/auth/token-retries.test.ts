@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { Platform } from "../../src/platform/platform.ts";
+import { fakeCertificate } from "../support/fake-certificate.ts";
+import { startRawServer } from "../support/raw-server.ts";
 import { failureOf } from "./support/failure.ts";
 import { TestClock } from "./support/test-clock.ts";
 import { until } from "./support/until.ts";
@@ -85,12 +87,12 @@ test("F20 Retry-After is honoured, and the random wait comes on top", async () =
 test.each([
   ["the deadline itself", "10"],
   ["an hour", "3600"],
-])("F20 Retry-After of %s does not fit before the deadline: fails at once", async (_name, seconds) => {
+])("F20 Retry-After of %s does not end before the deadline: fails at once", async (_name, seconds) => {
   const { world: created, client } = await createStillWorld();
   await using world = created;
   await world.signIn({ expiresInMs: 0 });
   world.on("token", () => page(503, { "retry-after": seconds }));
-  const error = await failureOf(client().generate("hi"));
+  const error = await failureOf(client(0).generate("hi"));
   expect(error).toMatchObject({ code: "server_error", attempts: 1, retryAfterMs: Number(seconds) * 1_000 });
   expect(retries(world)).toEqual([]);
 });
@@ -120,6 +122,17 @@ test("F20 F37 the connection to the token endpoint fails for good: three attempt
   const error = await failureOf(client().generate("hi"));
   expect(error).toMatchObject({ code: "connection_failed", reason: "ECONNREFUSED", phase: "token", attempts: 3 });
   expect(retries(world)).toMatchObject([{ reason: "connection_failed", attempt: 2 }, { attempt: 3 }]);
+});
+
+test("F20 F40 a certificate of the token endpoint that is not trusted: one attempt", async () => {
+  const { world: created, client } = await createStillWorld();
+  await using world = created;
+  await world.signIn({ expiresInMs: 0 });
+  const server = await startRawServer(() => {}, { tls: fakeCertificate("fake server", "127.0.0.1") });
+  world.environment.GEMINI_TS_OAUTH_TOKEN_URL = `${server.url}/token`;
+  const error = await failureOf(client().generate("hi"));
+  expect(error).toMatchObject({ code: "connection_failed", phase: "token", retryable: false, attempts: 1 });
+  expect(retries(world)).toEqual([]);
 });
 
 test("F20 the connection breaks once: repeated", async () => {
