@@ -1,5 +1,5 @@
 import { type ErrorLink, GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
-import { sentence } from "./safe-text.ts";
+import { quoting } from "./safe-text.ts";
 
 const SUPPORTED_WAYS =
   "Use an API key (GEMINI_API_KEY, from https://aistudio.google.com/apikey) or Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true); the same code works with both.";
@@ -39,7 +39,7 @@ export function ineligibleTier(reasonCode: string | undefined, message: string):
     code: "ineligible_tier",
     phase: "project",
     reason: reasonCode,
-    summary: `Gemini Code Assist has no plan for this account: ${sentence(message)}`,
+    summary: `Gemini Code Assist has no plan for this account${quoting(message)}`,
     remedy: SUPPORTED_WAYS,
   });
 }
@@ -52,7 +52,7 @@ export function validationRequired(message: string, links: readonly ErrorLink[])
     phase: "project",
     reason: "VALIDATION_REQUIRED",
     links,
-    summary: `Google asks to verify this account: ${sentence(message)}`,
+    summary: `Google asks to verify this account${quoting(message)}`,
     remedy: link ? `Open ${link} in a browser, then try again.` : "Run the Gemini CLI (`gemini`) and follow its steps.",
   });
 }
@@ -87,7 +87,7 @@ export function regionUnsupported(message: string, more: Partial<GeminiErrorInit
   return new GeminiError({
     code: "region_unsupported",
     phase: "reply",
-    summary: `Google does not offer this service where the request came from: ${sentence(message)}`,
+    summary: `Google does not offer this service where the request came from${quoting(message)}`,
     remedy:
       "Run it in a place of https://ai.google.dev/gemini-api/docs/available-regions (a proxy or VPN on the way counts with its own), enable billing where only the free tier is missing, or use Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true).",
     ...more,
@@ -101,7 +101,7 @@ export function onboardingFailed(why: string, reason?: string): GeminiError {
     phase: "project",
     reason,
     retryable: true,
-    summary: `Setting up the account for Gemini Code Assist failed: ${sentence(why)}`,
+    summary: `Setting up the account for Gemini Code Assist failed${quoting(why)}`,
     remedy: "Try again in a minute, run the Gemini CLI (`gemini`) once, or use an API key.",
   });
 }

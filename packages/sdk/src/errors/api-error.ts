@@ -4,7 +4,7 @@ import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 import { type ParsedStatus, parseStatus } from "./parse-status.ts";
 import { judgeQuota } from "./quota.ts";
 import { parseRetryAfter } from "./retry-delay.ts";
-import { safeText, sentence } from "./safe-text.ts";
+import { quoting, safeText } from "./safe-text.ts";
 import { loginExpired } from "./sign-in-errors.ts";
 import { isOverloaded, judgeStatus } from "./status-table.ts";
 
@@ -62,16 +62,14 @@ function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): Gemini
     traceId: idIn(reply, "x-cloudaicompanion-trace-id"),
     raw: reply.body,
   } satisfies Partial<GeminiErrorInit>;
-  const refusal = accountRefusal(
-    { ...facts, reason: parsed?.reason, message: speaksOfAccount(status) ? message : "" },
-    facts,
-  );
+  const words = speaksOfAccount(status) ? message : "";
+  const refusal = accountRefusal({ reason: parsed?.reason, message: words, links: facts.links }, facts);
   if (refusal) return refusal;
   if (status === 401 && reply.signedBy !== "api-key") {
     const why = "Google refused a freshly renewed token, or one that cannot be renewed";
     return loginExpired(why, { ...facts, ...OTHER_TOKENS[reply.signedBy] });
   }
-  const answered = `Google answered ${status}${facts.reason ? ` ${facts.reason}` : ""}${message ? `: ${sentence(message)}` : "."}`;
+  const answered = `Google answered ${status}${facts.reason ? ` ${facts.reason}` : ""}${quoting(message)}`;
   const ofGeminiApi = reply.backend === "gemini-api";
   const quota = isOverloaded(status, parsed)
     ? undefined

@@ -19,10 +19,11 @@ export function safeText(text: string): string {
   return `${line.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
-/** Google's words as a sentence of a message. */
-export function sentence(text: string): string {
+/** The end of a sentence that quotes Google, who may have said nothing: `: its words.`, or `.` */
+export function quoting(text: string): string {
   const safe = safeText(text);
-  return /[.!?…]$/.test(safe) ? safe : `${safe}.`;
+  if (safe === "") return ".";
+  return /[.!?…]$/.test(safe) ? `: ${safe}` : `: ${safe}.`;
 }
 
 /** What a wrong value is, for a message: its type, and the value itself only where it is short and no text. */

@@ -82,6 +82,11 @@ describe("F64 a document within a message", () => {
 
 const help = { links: [{ description: "More", url: "https://ai.google.dev/x" }] };
 
+test.each(["VALIDATION_REQUIRED", "UNSUPPORTED_LOCATION", "OTHER"])("%s without words is a sentence too", (reason) => {
+  const { summary } = errorOf({ code: 403, details: [{ reason }] });
+  expect(summary).toMatch(/[A-Za-z]\.$/);
+});
+
 test("F31 the link of a validation stands in ErrorInfo where no help names it", () => {
   const details = [
     { reason: "VALIDATION_REQUIRED", metadata: { validation_link: "https://accounts.google.com/v?x=1" } },
