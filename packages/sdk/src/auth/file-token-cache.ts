@@ -1,4 +1,5 @@
 import { platform as ownPlatform } from "#platform";
+import { invalidOption } from "../errors/option-errors.ts";
 import type { FileError, Platform } from "../platform/platform.ts";
 import type { CachedToken, TokenCache } from "./token-cache.ts";
 import { tokenCacheFolder } from "./token-cache-folder.ts";
@@ -10,7 +11,7 @@ export interface FileTokenCacheOptions {
    * Where the files are; made with mode 0700 where it is not there. Default `gemini-ts/tokens` in the user's folder for
    * caches: `XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on macOS, `LOCALAPPDATA` on Windows.
    */
-  folder?: string | undefined;
+  folder?: string | null | undefined;
 }
 
 /** Another number is another shape: files of other versions count as none. */
@@ -25,6 +26,7 @@ const LONGEST_FILE = 64 * 1024;
 /**
  * A {@link TokenCache} of files, one a login: mode 0600, replaced in one step, named by a hash of the login. A file that is
  * cut, of another version, readable by others or no file of ours counts as none. Runtimes without files keep nothing.
+ * Throws `invalid_options`; reads and writes nothing before a client asks for a token.
  *
  * ```ts
  * const client = new GeminiClient({ tokenCache: createFileTokenCache() });
@@ -34,20 +36,21 @@ export function createFileTokenCache(options?: FileTokenCacheOptions): TokenCach
 /** @internal Tests bring their own platform. */
 export function createFileTokenCache(options: FileTokenCacheOptions | undefined, platform: Platform): TokenCache;
 export function createFileTokenCache(
-  { folder = undefined }: FileTokenCacheOptions = {},
+  options: FileTokenCacheOptions = {},
   platform: Platform = ownPlatform,
 ): TokenCache {
+  const given = checkedFolder(options);
   const { files } = platform;
   let isSwept = false;
   const place = async (key: string) => {
-    const chosen = folder ?? tokenCacheFolder(platform);
-    if (chosen === undefined) throw new TokenCacheProblem("no home folder is known to keep it in");
+    const folder = given ?? tokenCacheFolder(platform);
+    if (folder === undefined) throw new TokenCacheProblem("no home folder is known to keep it in");
     if (!/^[0-9a-f]{64}$/.test(key)) throw new TokenCacheProblem("the key is no hash");
-    const path = `${chosen}/${key}.json`;
+    const path = `${folder}/${key}.json`;
     // What a killed process left behind.
     if (!isSwept) await files.sweep(path);
     isSwept = true;
-    return { folder: chosen, path };
+    return { folder, path };
   };
   return {
     get: async (key) => {
@@ -74,6 +77,15 @@ export function createFileTokenCache(
       }
     },
   };
+}
+
+function checkedFolder(options: FileTokenCacheOptions): string | null | undefined {
+  if (typeof options !== "object" || options === null) {
+    throw invalidOption("createFileTokenCache", options, "an object with `folder`");
+  }
+  const { folder } = options;
+  if (folder == null || (typeof folder === "string" && folder !== "")) return folder;
+  throw invalidOption("createFileTokenCache.folder", folder, "the path of a folder");
 }
 
 async function read(path: string, { files }: Platform): Promise<string | undefined> {

@@ -4,8 +4,8 @@ import { FURTHEST_EXPIRY_MS, tokenOf } from "./parse-login.ts";
 import type { CachedToken, TokenCache } from "./token-cache.ts";
 import { TokenCacheProblem } from "./token-cache-problem.ts";
 
-/** A cache that takes longer is of no use: a renewal takes less. */
-const CACHE_DEADLINE_MS = 1_000;
+/** Callers wait for the cache as well as for a renewal, and a disk that is busy has been seen to take a second. */
+const CACHE_DEADLINE_MS = 3_000;
 
 /** A caller's cache, or none, that cannot fail: what goes wrong is a warning event and as if nothing were kept. */
 export class GuardedTokenCache {

@@ -14,7 +14,7 @@ export interface CachedToken {
 /**
  * Where the access tokens of Gemini CLI logins are kept beyond the process, so that the next one need not renew first.
  * {@link createFileTokenCache} makes one of files. What the methods give may be a promise or not. None of them can fail a
- * call: what throws, rejects, takes longer than a second or gives no token is a warning event (`token_cache_failed`), and
+ * call: what throws, rejects, takes longer than 3,000 ms or gives no token is a warning event (`token_cache_failed`), and
  * counts as an empty cache.
  */
 export interface TokenCache {

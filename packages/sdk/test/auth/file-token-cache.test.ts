@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createFileTokenCache } from "../../src/auth/file-token-cache.ts";
 import type { Platform } from "../../src/platform/platform.ts";
+import { ManualClock } from "../support/platform.ts";
 import { createWorld, type World } from "./support/world.ts";
+
+const NOW = Date.UTC(2026, 0, 1);
+
+/** Where the clock stands still: a busy disk is not passed over. */
+const createStillWorld = () => createWorld({ clock: new ManualClock(NOW) });
 
 const folderIn = (world: World) => join(world.home, ".cache", "gemini-ts", "tokens");
 const warnings = (world: World) => world.events.filter((event) => event.type === "warning");
@@ -16,7 +22,7 @@ function anotherProcess(world: World, parts: Partial<Platform> = {}) {
 
 /** A world in which one process has renewed, and the one file that it left. */
 async function createFilledWorld() {
-  const world = await createWorld();
+  const world = await createStillWorld();
   const login = await world.signIn({ expiresInMs: 0 });
   await anotherProcess(world).generate("hi");
   const names = await readdir(folderIn(world));
@@ -49,7 +55,7 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
-const version2 = JSON.stringify({ version: 2, accessToken: "fake-of-version-2", expiresAt: Date.now() + 3_000_000 });
+const version2 = JSON.stringify({ version: 2, accessToken: "fake-of-version-2", expiresAt: NOW + 3_000_000 });
 
 test.each([
   ["empty", ""],
@@ -57,12 +63,12 @@ test.each([
   ["an array", "[]"],
   ["null", "null"],
   ["a text", '"fake"'],
-  ["without a version", JSON.stringify({ accessToken: "fake-unversioned", expiresAt: Date.now() + 3_000_000 })],
+  ["without a version", JSON.stringify({ accessToken: "fake-unversioned", expiresAt: NOW + 3_000_000 })],
   ["of another version", version2],
   ["without a token", '{"version":1}'],
   ["with a token that no header can hold", '{"version":1,"accessToken":"fake x","expiresAt":1}'],
   ["with an expiry that is a text", '{"version":1,"accessToken":"fake-x","expiresAt":"1"}'],
-  ["with an expiry in a year", `{"version":1,"accessToken":"fake-x","expiresAt":${Date.now() + 365 * 86_400_000}}`],
+  ["with an expiry in a year", `{"version":1,"accessToken":"fake-x","expiresAt":${NOW + 365 * 86_400_000}}`],
   ["larger than ours are", `{"version":1,"accessToken":"fake-x","filler":"${"x".repeat(70_000)}"}`],
 ])("a cache file that is %s: a warning, no failed call, and the next process finds it mended", async (_name, text) => {
   const { world: created, path } = await createFilledWorld();
@@ -109,7 +115,7 @@ test("F16 a folder in the place of the cache file: warnings, and no failed call"
 });
 
 test("F16 a file in the place of the cache's folder: a warning, and no failed call", async () => {
-  await using world = await createWorld();
+  await using world = await createStillWorld();
   await world.signIn({ expiresInMs: 0 });
   await writeFile(join(world.home, ".cache"), "");
   expect((await anotherProcess(world).generate("What is 2+2?")).text).toContain("4");
@@ -122,7 +128,7 @@ test.each([
   ["this user may not", "EACCES", ["read", "replace", "remove"]],
   ["there are no files", "ENOSYS", ["replace", "makeFolder", "remove"]],
 ])("F13 %s: the call succeeds from memory, with a warning that names the cause", async (_name, code, operations) => {
-  await using world = await createWorld();
+  await using world = await createStillWorld();
   await world.signIn({ expiresInMs: 0 });
   const { files } = world.newPlatform();
   const isOurs = (path: unknown) => String(path).includes("gemini-ts/tokens");
@@ -143,7 +149,7 @@ test.each([
 });
 
 test("F16 no home folder: nothing is kept, a warning says so, and nothing is written to the working folder", async () => {
-  await using world = await createWorld();
+  await using world = await createStillWorld();
   await world.signIn({ expiresInMs: 0 });
   const platform = { ...world.newPlatform(), homeDirectory: () => undefined };
   const tokenCache = createFileTokenCache(undefined, platform);
@@ -162,7 +168,7 @@ test.each([
   ["win32-x64", {}, "/fake/home/AppData/Local/gemini-ts/tokens"],
 ])("the default folder on %s with %j", async (system, environment: Record<string, string>, folder) => {
   const written: string[] = [];
-  await using world = await createWorld();
+  await using world = await createStillWorld();
   const real = world.newPlatform();
   const platform: Platform = {
     ...real,
@@ -181,7 +187,7 @@ test.each([
 });
 
 test("the folder can be chosen; a key that is no hash leads to no file", async () => {
-  await using world = await createWorld();
+  await using world = await createStillWorld();
   const folder = join(world.home, "gemini-ts", "tokens");
   const cache = createFileTokenCache({ folder });
   const token = { accessToken: "fake-x", expiresAt: 1 };
@@ -195,6 +201,20 @@ test("the folder can be chosen; a key that is no hash leads to no file", async (
   expect(await readdir(folder)).toEqual([]);
 });
 
+test.each([
+  ["a text", "/some/folder"],
+  ["null", null],
+  ["an empty folder", { folder: "" }],
+  ["a folder that is no text", { folder: 5 }],
+])("%s in place of its options is invalid_options at once", (_name, options) => {
+  expect(() => createFileTokenCache(options as object)).toThrow(
+    expect.objectContaining({
+      code: "invalid_options",
+      message: expect.stringMatching(/`createFileTokenCache(?:\.folder)?`/),
+    }),
+  );
+});
+
 test("F14 what a killed process left in the folder is swept when the next begins", async () => {
   const { world: created, path, names } = await createFilledWorld();
   await using world = created;
@@ -205,7 +225,7 @@ test("F14 what a killed process left in the folder is swept when the next begins
 });
 
 test("F9 F14 processes that write at once leave one whole file, which serves the next", async () => {
-  await using world = await createWorld();
+  await using world = await createStillWorld();
   await world.signIn({ expiresInMs: 0 });
   await Promise.all(Array.from({ length: 8 }, () => anotherProcess(world).generate("hi")));
   const sent = world.calls("token").length;

@@ -105,6 +105,18 @@ test("F27 the forced renewal fails: its own failure is told, not that the login 
   });
 });
 
+test("F27 the forced renewal fails: the refused token is not sent again by the next call, though the file still has it", async () => {
+  await using world = await createWorld();
+  const login = await world.signIn();
+  const client = world.client();
+  await client.generate("hi");
+  world.emulator.revoke(login.access_token);
+  world.on("token", (number) => (number === 1 ? Response.json({}) : undefined));
+  await failureOf(client.generate("hi"));
+  expect((await client.generate("What is 2+2?")).text).toContain("4");
+  expect(world.calls("generateContent").map((call) => call.status)).toEqual([200, 401, 200]);
+});
+
 test("F27 a refused caller who meets a renewal that keeps the refused token makes one of its own", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });

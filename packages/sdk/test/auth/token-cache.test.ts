@@ -40,6 +40,15 @@ test("a token that one process renewed serves the next, which renews nothing", a
   ]);
 });
 
+test("a Map is a cache", async () => {
+  await using world = await createWorld();
+  await world.signIn({ expiresInMs: 0 });
+  const tokens = new Map<string, CachedToken>();
+  for (let run = 0; run < 2; run += 1) await anotherProcess(world, tokens).generate("hi");
+  expect(world.calls("token")).toHaveLength(1);
+  expect(tokens.size).toBe(1);
+});
+
 test("without a cache, each process renews for itself", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });

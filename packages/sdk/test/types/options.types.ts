@@ -3,9 +3,12 @@ import type { Agent } from "node:https";
 import { expectTypeOf } from "vitest";
 import {
   type AbortSignalLike,
+  type CachedToken,
   type CallOptions,
   type CodeAssistOptions,
+  type createFileTokenCache,
   type FetchLike,
+  type FileTokenCacheOptions,
   type GeminiApiOptions,
   GeminiClient,
   type GeminiEvent,
@@ -13,6 +16,7 @@ import {
   type GenerationOptions,
   type OnEvent,
   type Timeouts,
+  type TokenCache,
   type VertexOptions,
 } from "../../src/index.ts";
 
@@ -28,6 +32,7 @@ expectTypeOf<Strict<Timeouts>>().toBeNever();
 expectTypeOf<Strict<CodeAssistOptions>>().toBeNever();
 expectTypeOf<Strict<GeminiApiOptions>>().toBeNever();
 expectTypeOf<Strict<VertexOptions>>().toBeNever();
+expectTypeOf<Strict<FileTokenCacheOptions>>().toBeNever();
 expectTypeOf<object>().toExtend<GeminiOptions>();
 
 // under exactOptionalPropertyTypes, undefined has to be allowed by name
@@ -42,6 +47,13 @@ expectTypeOf<CallOptions>().toExtend<GenerationOptions>();
 // read-only values fit
 const frozen = { stopSequences: ["a"], labels: { a: "b" }, safetySettings: [], history: [] } as const;
 void new GeminiClient(frozen);
+
+// a Map is a cache, and so is anything with its three methods
+expectTypeOf<Map<string, CachedToken>>().toExtend<TokenCache>();
+expectTypeOf<ReturnType<typeof createFileTokenCache>>().toEqualTypeOf<TokenCache>();
+void new GeminiClient({ tokenCache: new Map() });
+// @ts-expect-error what is set has to be forgotten too
+void new GeminiClient({ tokenCache: { get: () => undefined, set: () => {} } });
 
 // what runtimes bring
 expectTypeOf<AbortSignal>().toExtend<AbortSignalLike>();
