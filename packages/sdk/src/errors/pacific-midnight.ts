@@ -1,13 +1,8 @@
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-const pacificTime = new Intl.DateTimeFormat("en-US", {
-  timeZone: "America/Los_Angeles",
-  hourCycle: "h23",
-  hour: "numeric",
-  minute: "numeric",
-  second: "numeric",
-});
+/** Made when first needed: it takes tens of milliseconds, and few programs ever meet a daily quota. */
+let pacificTime: Intl.DateTimeFormat | undefined;
 
 /**
  * The next midnight in California after `now`, both milliseconds since 1970: when the daily quotas of the Gemini API come back.
@@ -22,6 +17,13 @@ export function nextPacificMidnight(now: number): number {
 
 /** What a clock on the wall shows there, in milliseconds. */
 function sinceMidnight(time: number): number {
+  pacificTime ??= new Intl.DateTimeFormat("en-US", {
+    timeZone: "America/Los_Angeles",
+    hourCycle: "h23",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
   const parts = new Map(pacificTime.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
   const [hours = 0, minutes = 0, seconds = 0] = [parts.get("hour"), parts.get("minute"), parts.get("second")];
   return hours * HOUR_MS + minutes * 60_000 + seconds * 1_000 + (time % 1_000);

@@ -41,6 +41,15 @@ describe("safeText", () => {
     expect(Buffer.from(cut).toString()).toBe(cut);
   });
 
+  test.each(["eyJ", "eyJ-", "ya29.", "AIza", "AQ.", "GOCSPX-", "1//", "Bearer ", " ", "\u0000"])(
+    "64 KiB of %j take no time to speak of",
+    (piece) => {
+      const startedAt = performance.now();
+      safeText(piece.repeat(65_536 / piece.length));
+      expect(performance.now() - startedAt).toBeLessThan(500);
+    },
+  );
+
   test("a secret across the end of the quote is redacted before it is cut", () => {
     expect(safeText(`${"x".repeat(390)} ${secrets[0]}`)).not.toContain("ya29");
   });
