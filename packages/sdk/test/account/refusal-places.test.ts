@@ -164,7 +164,7 @@ const places: readonly (readonly [place: string, fail: (world: World, refusal: R
   ],
 ];
 
-describe.each(refusals)("$fault $code ($reason)", (refusal) => {
+describe.each(refusals)("F26 F30 F31 F32, here $fault: $code ($reason)", (refusal) => {
   test.each(places)("in %s", async (_place, fail) => {
     await using world = await createWorld();
     await world.signIn();
