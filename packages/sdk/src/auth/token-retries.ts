@@ -10,8 +10,11 @@ const MOST_ATTEMPTS = 3;
 /** Callers wait for a renewal, and it has seconds: its waits are shorter than those of other requests. */
 const BACKOFF = { initialDelayMs: 500, maxDelayMs: 2_000 };
 
+/** What keeps a reply from coming, or from being read. */
+const BROKEN = ["connection_failed", "stream_interrupted", "response_invalid"] as const;
+
 /**
- * Repeats a request to the token endpoint that failed for now: after 429, 5xx and what keeps a reply from coming, at most
+ * Repeats a request to the token endpoint that failed for now: after 429, 5xx and a reply that did not come whole, at most
  * twice, after the wait that Google asks for and a random one. A wait that does not end before the deadline of the whole
  * renewal is not begun. Its error names the phase `token`.
  */
@@ -39,11 +42,11 @@ export async function withTokenRetries<Result>(
 
 function waitAfter(error: GeminiError, failures: number, platform: Platform): number | undefined {
   if (failures >= MOST_ATTEMPTS || !error.retryable) return undefined;
-  if (!isGeminiError(error, "rate_limited", "server_error", "connection_failed")) return undefined;
+  if (!isGeminiError(error, "rate_limited", "server_error", ...BROKEN)) return undefined;
   return backoffMs(failures, error.retryAfterMs ?? 0, platform.random(), BACKOFF);
 }
 
-/** A connection that fails names its own phase otherwise, and would be taken for a failure of the call itself. */
+/** What breaks names its own phase otherwise, and would be taken for a failure of the call itself. */
 function inTokenPhase(error: GeminiError): GeminiError {
-  return error.code === "connection_failed" ? error.with({ phase: "token" }) : error;
+  return isGeminiError(error, ...BROKEN) ? error.with({ phase: "token" }) : error;
 }

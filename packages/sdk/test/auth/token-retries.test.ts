@@ -160,6 +160,38 @@ test("F20 the connection breaks once: repeated", async () => {
 });
 
 test.each([
+  ["is cut", "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{", "stream_interrupted"],
+  ["is no HTTP", "SSH-2.0-server\r\n\r\n", "response_invalid"],
+  [
+    "is badly compressed",
+    "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 1\r\n\r\nx",
+    "stream_interrupted",
+  ],
+])(
+  "F20 a reply that %s: three requests in all, whatever the call retries, and the phase is token",
+  async (_how, bytes, code) => {
+    let sent = 0;
+    const { clock, world: created } = await createStillWorld({
+      intercept: {
+        socket: (call, socket) => {
+          if (call.operation !== "token") return undefined;
+          sent += 1;
+          socket.end(bytes);
+          return "taken";
+        },
+      },
+    });
+    await using world = created;
+    await world.signIn({ expiresInMs: 0 });
+    for (const wait of [250, 500]) clock.passQuickly(wait);
+    const client = world.client({ retry: true }, { ...world.newPlatform(), random: () => 0.5 });
+    expect(await failureOf(client.generate("hi"))).toMatchObject({ code, phase: "token", attempts: 3 });
+    expect(sent).toBe(3);
+    expect(retries(world)).toMatchObject([{ operation: "token" }, { operation: "token" }]);
+  },
+);
+
+test.each([
   ["invalid_grant", 400],
   ["invalid_client", 401],
   ["a_new_word", 400],
