@@ -193,7 +193,7 @@ export class AnswerCall {
 
   async #chosenBackend(): Promise<Backend> {
     if (!this.#backend) {
-      this.#backend = await this.#init.chooseBackend();
+      this.#backend = await this.#init.scope.race(this.#init.chooseBackend());
       this.#budget = budgetOf(this.#backend);
       this.#budget.earn();
     }

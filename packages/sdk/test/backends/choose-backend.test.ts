@@ -5,7 +5,9 @@ import { geminiApi } from "../../src/backends/gemini-api.ts";
 import { GeminiClient } from "../../src/client.ts";
 import type { GeminiOptions } from "../../src/options.ts";
 import { failureOf } from "../auth/support/failure.ts";
+import { TestClock } from "../auth/support/test-clock.ts";
 import { createWorld, type World } from "../auth/support/world.ts";
+import { withFiles } from "../support/platform.ts";
 
 /** Everything that a lower row could find, so that a higher row has something to go before. */
 async function createFullWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
@@ -187,6 +189,29 @@ test("what is found may change between two calls of one client", async () => {
   await world.signIn();
   await client.generate("hi");
   expect(asked(world)).toEqual(["gemini-api", "code-assist"]);
+});
+
+test.each([
+  ["F83 an abort", "aborted"],
+  ["F39 the total deadline", "timeout"],
+])("%s ends a call whose look for a sign-in waits for a disk that hangs", async (_what, code) => {
+  const clock = new TestClock();
+  await using world = await createWorld({ clock });
+  let end = () => {};
+  const read = () => {
+    setImmediate(() => end());
+    return new Promise<never>(() => {});
+  };
+  const client = world.client({ timeouts: { total: 1_000 } }, withFiles(world.platform, { read }));
+  for (const send of [
+    (signal: AbortSignal) => client.generate("hi", { signal }),
+    (signal: AbortSignal) => client.sendMessageStream("hi", { signal }).response(),
+  ]) {
+    const controller = new AbortController();
+    end = () => (code === "aborted" ? controller.abort() : clock.advance(1_000));
+    expect(await failureOf(send(controller.signal))).toMatchObject({ code, attempts: 0 });
+  }
+  expect(clock.waiting).toBe(0);
 });
 
 test.each<[string, GeminiOptions]>([
