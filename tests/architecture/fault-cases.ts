@@ -5,14 +5,17 @@ import { packageFolders, root } from "../workspace.ts";
 /** How many faults there are. */
 export const FAULTS = 91;
 
-/** `test("name",`, and `)("name",` after a table of cases. */
-const NAMES = /(?:\b(?:test|describe|it)(?:\.\w+)*|\))\(\s*(["'`])((?:(?!\1)[^\n])*)\1,/g;
+/** `test("name",`, `)("name",` after a table of cases, and `["F44 name",` in a row of one. */
+const NAMES = [
+  /(?:\b(?:test|describe|it)(?:\.\w+)*|\))\(\s*(["'`])((?:(?!\1)[^\n])*)\1,/g,
+  /\[\s*(["'`])(F\d+ (?:(?!\1)[^\n])*)\1,/g,
+];
 
-/** How many tests carry each fault's number in their name; a table of cases counts as one test. */
+/** How many tests carry each fault's number in their name; of a table of cases, the rows whose own names carry it. */
 export function countCases(texts: readonly string[]): ReadonlyMap<number, number> {
   const cases = new Map<number, number>();
   for (const text of texts) {
-    for (const [, , name = ""] of text.matchAll(NAMES)) {
+    for (const [, , name = ""] of NAMES.flatMap((names) => [...text.matchAll(names)])) {
       const numbers = new Set([...name.matchAll(/\bF(\d{1,2})\b/g)].map(([, number]) => Number(number)));
       for (const number of numbers) cases.set(number, (cases.get(number) ?? 0) + 1);
     }

@@ -39,14 +39,15 @@ test("docs/faults.md says of no fault that it comes later that has its test or h
 test("a number counts once for each test whose name it stands in", () => {
   const text = [
     'test("F92 and F93, again F92", () => {});',
-    'test.each([\n  ["F94", 1],\n])(\n  "F95 %s", () => {});',
+    'test.each([\n  ["F94", 1],\n  ["F96 as a row", 1],\n])(\n  "F95 %s", () => {});',
     'describe.each(transports)("F93 on $transport", () => {});',
-    "// test of F96",
-    'expect("F97").toBe("F97");',
+    "// test of F97",
+    'expect("F98").toBe("F98");',
   ].join("\n");
   expect([...countCases([text])]).toEqual([
     [92, 1],
     [93, 2],
     [95, 1],
+    [96, 1],
   ]);
 });
