@@ -2,9 +2,9 @@
 export interface RetryOptions {
   /** How often a request is sent to one model, 1 or more; default 3. 1 sends it once. */
   maxAttempts?: number | undefined;
-  /** Most that the first wait can be, above 0; default 1,000. It doubles with every failure; the wait itself is random. */
+  /** Most that the first wait can be, 1 or more; default 1,000. It doubles with every failure; the wait itself is random. */
   initialDelayMs?: number | undefined;
-  /** Where the doubling ends; default 30,000. What Google asks for is waited on top, however long it is. */
+  /** Where the doubling ends, 1 or more; default 30,000. What Google asks for is waited on top, however long it is. */
   maxDelayMs?: number | undefined;
   /** The longest wait that Google may ask for; default 300,000. Where it asks for more, the call fails at once. */
   maxWaitMs?: number | undefined;

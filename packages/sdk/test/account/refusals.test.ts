@@ -51,3 +51,22 @@ test.each([
   expect(error).toMatchObject({ code: "validation_required", links: [] });
   expect(error.message).not.toContain(validationUrl);
 });
+
+test.each([
+  ["license", "license_required"],
+  ["client-unsupported", "client_unsupported"],
+] as const)("F32 %s: %s, whose remedy names an API key and Vertex AI, after one request", async (error, code) => {
+  await using world = await createWorld();
+  await world.signIn();
+  world.emulator.next({ error }, { operation: "loadCodeAssist" });
+  const failure = await failureOf(world.client({ retry: true }).generate("hi"));
+  expect(failure).toMatchObject({ code, status: 403, retryable: false, attempts: 1 });
+  for (const way of [
+    "GEMINI_API_KEY",
+    "https://aistudio.google.com/apikey",
+    "Vertex AI",
+    "GOOGLE_GENAI_USE_VERTEXAI",
+  ]) {
+    expect(failure.remedy).toContain(way);
+  }
+});

@@ -47,6 +47,7 @@ test("F5 no refresh token: the access token serves to its end, then login_expire
   await using world = await createWorld({ clock });
   const { refresh_token: _none, ...login } = world.emulator.login({ expiresInMs: 10 * 60_000 });
   await world.writeLogin(login);
+  const before = await readFile(world.loginPath, "utf8");
   const client = world.client();
   await client.generate("hi");
   clock.advance(10 * 60_000 - 1);
@@ -56,6 +57,7 @@ test("F5 no refresh token: the access token serves to its end, then login_expire
   expect(error).toMatchObject({ code: "login_expired", attempts: 0 });
   expect(error.message).toContain("no refresh token");
   expect(world.calls("token")).toEqual([]);
+  expect(await readFile(world.loginPath, "utf8")).toBe(before);
 });
 
 test("F5 no refresh token, and Google refuses the token: login_expired, one request", async () => {

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { failureOf } from "./support/failure.ts";
 import { createGate } from "./support/gate.ts";
@@ -130,7 +130,9 @@ test("F17 invalid_grant: login_expired with what to do, after one request", asyn
   await using world = await createWorld();
   const { refresh_token } = await world.signIn({ expiresInMs: 0 });
   world.emulator.revoke(refresh_token);
-  const error = await failureOf(world.client().generate("hi"));
+  const before = await readFile(world.loginPath, "utf8");
+  const error = await failureOf(world.client({ retry: true }).generate("hi"));
+  expect(await readFile(world.loginPath, "utf8")).toBe(before);
   expect(error).toMatchObject({ code: "login_expired", reason: "invalid_grant", phase: "token", attempts: 1 });
   expect(error.retryable).toBe(false);
   expect(error.message).toContain("run `gemini`");

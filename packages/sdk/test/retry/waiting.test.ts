@@ -68,11 +68,18 @@ describe("F61 the wait", () => {
     const short = await startScript(rateLimit("20s"), hello);
     const hurried = patientAt(short.url, { timeouts: { total: 20_000 } }, () => 0);
     expect(await failureOf(hurried.client.generate("Hi"))).toMatchObject({ code: "rate_limited", attempts: 1 });
-    const impatient = patientAt(short.url, { retry: { maxWaitMs: 19_999 } });
+    for (const [maxWaitMs, sent] of [
+      [19_999, 1],
+      [20_000, 2],
+    ] as const) {
+      const server = await startScript(rateLimit("20s"), hello);
+      const bounded = patientAt(server.url, { retry: { maxWaitMs } });
+      await bounded.client.generate("Hi").catch(() => {});
+      expect(server.requests).toHaveLength(sent);
+    }
     const other = await startScript(rateLimit("20s"), hello);
     const patient = patientAt(other.url, { timeouts: { total: 20_001 } }, () => 0);
     expect((await patient.client.generate("Hi")).text).toBe("Hello");
-    void impatient;
   });
 
   test("doubles from failure to failure up to `maxDelayMs`", async () => {
