@@ -125,9 +125,9 @@ describe.each(transports)("$transport", ({ options }) => {
 
   test("null switches a deadline off, and a call's own deadlines win over the client's", async () => {
     const server = await startRawServer(({ socket }) =>
-      setTimeout(() => socket.write(jsonReply(answer("late", "STOP"))), 120),
+      setTimeout(() => socket.write(jsonReply(answer("late", "STOP"))), 400),
     );
-    const client = clientAt(server.url, { ...options, timeouts: { headers: 50, total: 60 } });
+    const client = clientAt(server.url, { ...options, timeouts: { headers: 30, total: 200 } });
     expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "timeout", phase: "headers" });
     expect(await failureOf(client.generate("Hi", { timeouts: { headers: null } }))).toMatchObject({ phase: "total" });
     const patient = await client.generate("Hi", { timeouts: { headers: null, total: null } });
