@@ -25,7 +25,10 @@ export async function decryptStore(sealed: string, platform: Platform): Promise<
   }
   const key = await machineKey(platform);
   if (key === undefined) {
-    return { kind: "unusable", found: "it is encrypted, and this system does not tell for which machine and user" };
+    return {
+      kind: "unusable",
+      found: "it is encrypted, and this system does not tell for which machine and user, or has no scrypt",
+    };
   }
   try {
     const { subtle } = globalThis.crypto;
@@ -50,7 +53,8 @@ function machineKey(platform: Platform): Promise<Uint8Array<ArrayBuffer> | undef
 async function deriveKey({ machine, scrypt }: Platform): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const names = machine();
   if (names === undefined || scrypt === undefined) return undefined;
-  return await scrypt("gemini-cli-oauth", `${names.host}-${names.user}-gemini-cli`, KEY_BYTES);
+  // Systems with a list of permitted algorithms refuse it.
+  return await scrypt("gemini-cli-oauth", `${names.host}-${names.user}-gemini-cli`, KEY_BYTES).catch(() => undefined);
 }
 
 function bytesOf(hex: string): Uint8Array<ArrayBuffer> {

@@ -30,8 +30,8 @@ function mayPass(error: GeminiError): boolean {
 interface Running {
   readonly token: Promise<CachedToken>;
   readonly scope: CallScope;
-  /** Whether a call waits for it, or has waited. */
-  isAwaited: boolean;
+  /** How many calls wait for it. */
+  waiting: number;
 }
 
 /**
@@ -96,10 +96,15 @@ export class GoogleLogin {
     return tokenAction(token, { now: this.#platform.clock.now(), failedAt: this.#failedAt, refused });
   }
 
-  #renewOnce(renewal: Renewal): Promise<CachedToken> {
+  async #renewOnce(renewal: Renewal): Promise<CachedToken> {
     const running = this.#begin(renewal);
-    running.isAwaited = true;
-    return renewal.scope.race(running.token);
+    running.waiting += 1;
+    try {
+      return await renewal.scope.race(running.token);
+    } finally {
+      running.waiting -= 1;
+      if (renewal.transport.closed.aborted) this.#endIfUnwanted(running);
+    }
   }
 
   #begin(caller: Renewal): Running {
@@ -108,7 +113,7 @@ export class GoogleLogin {
     const { onEvent } = caller.scope;
     const scope = new CallScope({ clock: this.#platform.clock, timeouts: NO_TIMEOUTS, onEvent });
     scope.start("token", RENEWAL_DEADLINE_MS);
-    const running: Running = { token: this.#renewOrKeep({ ...caller, scope }), scope, isAwaited: false };
+    const running: Running = { token: this.#renewOrKeep({ ...caller, scope }), scope, waiting: 0 };
     this.#running = running;
     const onClosed = () => this.#endIfUnwanted(running);
     closed.addEventListener("abort", onClosed);
@@ -117,14 +122,15 @@ export class GoogleLogin {
       scope.close();
       this.#forget(running);
     };
-    // Whoever stops waiting leaves the renewal to the others; without waiters its failure is nobody's.
+    // Whoever stops waiting leaves the renewal to the others, or to the next call: Google may have replaced the refresh
+    // token already, and the reply names the new one. Without waiters its failure is nobody's.
     running.token.then(onSettled, onSettled);
     return running;
   }
 
-  /** A program that has closed its client does not stay for a renewal that nobody waited for. */
+  /** A program that has closed its client does not stay for a renewal that nobody waits for. */
   #endIfUnwanted(running: Running): void {
-    if (running.isAwaited) return;
+    if (running.waiting > 0) return;
     // Nobody may join what ends now.
     this.#forget(running);
     running.scope.stop(aborted("token"));

@@ -2,10 +2,12 @@ import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { GoogleLogin } from "../../src/auth/google-login.ts";
 import { resolveOAuthClient } from "../../src/auth/oauth-client.ts";
+import type { GeminiClient } from "../../src/client.ts";
 import { CallScope } from "../../src/transport/call-scope.ts";
 import { createHttp } from "../../src/transport/http.node.ts";
 import { createTransport } from "../../src/transport/send.ts";
 import { resolveTimeouts } from "../../src/transport/timeouts.ts";
+import { failureOf } from "./support/failure.ts";
 import { createGate } from "./support/gate.ts";
 import { TestClock } from "./support/test-clock.ts";
 import { until } from "./support/until.ts";
@@ -39,6 +41,31 @@ test("the renewal beside a call ends with its client, without a warning or a tim
   await until(() => world.events.some((event) => event.type === "token-refresh"));
   expect(world.calls("token")).toHaveLength(2);
   expect(world.events.filter((event) => event.type === "warning")).toEqual([]);
+});
+
+test.each([
+  ["closing the client, which ends the call", async (client: GeminiClient) => client.close()],
+  [
+    "an abort, and then closing the client",
+    async (client: GeminiClient, controller: AbortController, failure: Promise<unknown>) => {
+      controller.abort();
+      await failure;
+      await client.close();
+    },
+  ],
+])("a renewal whose only waiting call has left ends with the client: %s", async (_how, leave) => {
+  const { world: created, clock, asked } = await createSilentWorld();
+  await using world = created;
+  await world.signIn({ expiresInMs: 0 });
+  const client = world.client({ credentialsPath: world.loginPath });
+  const controller = new AbortController();
+  const failure = failureOf(client.generate("hi", { signal: controller.signal }));
+  await asked.opened;
+  await leave(client, controller, failure);
+  expect((await failure).code).toMatch(/aborted|client_closed/);
+  await until(() => clock.waiting === 0);
+  expect((await world.client().generate("What is 2+2?")).text).toContain("4");
+  expect(world.calls("token")).toHaveLength(2);
 });
 
 test("a call of another client that waits keeps the renewal going", async () => {

@@ -78,6 +78,7 @@ describe("a store that cannot be decrypted is credentials_unreadable that says w
   test.each([
     ["neither machine nor user has a name", { machine: () => undefined }],
     ["there is no scrypt", { scrypt: undefined }],
+    ["scrypt fails, as where it is not permitted", { scrypt: () => Promise.reject(new Error("fake-canary")) }],
   ])("where %s", async (_what, parts) => {
     await using world = await quickWorld();
     await world.signIn();
