@@ -1,6 +1,9 @@
 /** When and how often a failed call is sent again. Delays are milliseconds. */
 export interface RetryOptions {
-  /** How often a request is sent to one model, 1 or more; default 3. 1 sends it once. */
+  /**
+   * How often a request is sent to one model, 1 or more; default 3. 1 sends it once. Empty answers and failures of the
+   * service are counted apart; an empty answer is followed by two more tries at most.
+   */
   maxAttempts?: number | undefined;
   /** Most that the first wait can be, 1 or more; default 1,000. It doubles with every failure; the wait itself is random. */
   initialDelayMs?: number | undefined;

@@ -79,7 +79,7 @@ export interface RetryFacts {
 /** How many milliseconds to wait before the request is sent again; undefined: not at all. Pure. */
 export function retryDelayMs(error: GeminiError, facts: RetryFacts, options: ResolvedRetry): number | undefined {
   const kind = retryKindOf(error);
-  const most = kind === "content" ? MOST_CONTENT_RETRIES : options.maxAttempts - 1;
+  const most = Math.min(options.maxAttempts - 1, kind === "content" ? MOST_CONTENT_RETRIES : Number.POSITIVE_INFINITY);
   if (kind === "never" || facts.failures > most) return undefined;
   const asked = error.retryAfterMs ?? (error.code === "rate_limited" ? UNNAMED_RATE_LIMIT_MS : 0);
   if (asked > options.maxWaitMs) return undefined;

@@ -55,9 +55,9 @@ test("F57 empty answers and failures of the service have limits of their own", a
   ]);
 });
 
-test("F57 one try is one try with `retry: false`", async () => {
+test.each([[false], [{ maxAttempts: 1 }]])("F57 one try is one try with `retry` %o", async (retry) => {
   const server = await startScript(jsonReply(finished("STOP")), hello);
-  const { client } = patientAt(server.url, { retry: false });
+  const { client } = patientAt(server.url, { retry });
   expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "empty_response", attempts: 1 });
 });
 
