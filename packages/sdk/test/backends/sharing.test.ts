@@ -73,7 +73,9 @@ test("a client that is closed in the middle of a renewal does not take it from t
   const closed = world.client();
   const ended = expect(closed.generate("hi")).rejects.toMatchObject({ code: "client_closed" });
   await renewal.begun.opened;
-  const waiting = world.client().generate("What is 2+2?");
+  // Named, so that no look at the disk comes first and the call waits by then.
+  const waiting = world.client({ credentialsPath: world.loginPath }).generate("What is 2+2?");
+  await new Promise((resolve) => setImmediate(resolve));
   await closed.close();
   renewal.allowed.open();
   await ended;
