@@ -1,4 +1,4 @@
-import type { Backend, ModelRequest } from "./backends/backend.ts";
+import type { Backend, ModelRequest, PreparedBackend } from "./backends/backend.ts";
 import type { Draft } from "./conversation/conversation.ts";
 import type { SendQueue } from "./conversation/send-queue.ts";
 import { type Origin, Turn } from "./conversation/turn.ts";
@@ -44,6 +44,8 @@ export class AnswerCall {
   #answer = new Accumulator();
   #draft: Draft | undefined;
   #backend: Backend | undefined;
+  /** Of the reply that is being read. */
+  #prepared: PreparedBackend | undefined;
   #budget: RetryBudget | undefined;
   #origin: Origin | undefined;
   #keepPartial = false;
@@ -167,6 +169,7 @@ export class AnswerCall {
   async #open(): Promise<ReadAnswerInit> {
     const { scope, options, turns, sessionId } = this.#init;
     this.#answer = new Accumulator();
+    this.#prepared = undefined;
     scope.enter("credentials");
     const backend = await this.#chosenBackend();
     scope.check();
@@ -180,6 +183,7 @@ export class AnswerCall {
     const rest = buildRequest(options, model);
     const request = { operation: this.#operation, model, contents, rest, sessionId, promptId: this.#promptId };
     const { prepared, response } = await openAnswer(backend, request, this.#init);
+    this.#prepared = prepared;
     return {
       response,
       scope,
@@ -201,6 +205,8 @@ export class AnswerCall {
   }
 
   #recover(error: unknown, delivered: boolean): Promise<void> {
+    // A refusal can come within a reply that began well.
+    if (error instanceof GeminiError && error.status === 403) this.#prepared?.forget?.(error);
     return this.#recovery.after(error, delivered, this.#backend?.name ?? "", this.#budget);
   }
 

@@ -47,7 +47,7 @@ export interface PreparedBackend {
   readonly authorizer: Authorizer;
   encode(request: ModelRequest): Exchange;
   decode(reply: unknown): DecodedReply;
-  /** Google refused with 403: what was learned of the account may be wrong, if the refusal is about that. */
+  /** Google refused with 403, by status or within a reply: what was learned of the account may be wrong. */
   forget?(refusal: GeminiError): void;
   /** The names of the models that can be asked, as the option `model` takes them. Sends a request or some. */
   models?(scope: CallScope): Promise<readonly string[]>;

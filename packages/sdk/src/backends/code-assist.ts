@@ -7,7 +7,7 @@ import { loginFilePath } from "../auth/login-file-path.ts";
 import { sharedLogin } from "../auth/login-registry.ts";
 import { resolveOAuthClient } from "../auth/oauth-client.ts";
 import { responseInvalid } from "../errors/connection-errors.ts";
-import { isGeminiError } from "../errors/gemini-error.ts";
+import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import { noCredentials } from "../errors/sign-in-errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { identityHeaders } from "../platform/version.ts";
@@ -41,13 +41,17 @@ export function codeAssist(options: CodeAssistOptions = {}): Backend {
       const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform };
       const accounts = accountsOf(signIn.identity);
       // The login is read first, so that the account is the one of the login as it is now.
-      const { generation, authorizer, isOutdated } = await signIn.account(scope);
-      const account = await accounts.get(caller, configured, generation, scope);
+      const { generation, authorizer, isOutdated, onRefusal } = await signIn.account(scope);
+      const account = await accounts.get(caller, configured, generation, scope).catch((error: unknown) => {
+        if (isGeminiError(error)) onRefusal(error);
+        throw error;
+      });
       return {
         authorizer,
         isOutdated,
         // Other refusals are about the account or where it is used: asking for its project again would change nothing.
         forget: (refusal) => {
+          onRefusal(refusal);
           if (isGeminiError(refusal, "permission_denied", "license_required")) accounts.drop(account);
         },
         models: (scope) => codeAssistModels(caller, account.project, scope),
@@ -71,6 +75,8 @@ interface SigningAccount {
   readonly generation: number;
   readonly authorizer: Authorizer;
   readonly isOutdated: () => boolean;
+  /** For a refusal that did not come as the status of a request, which the authorizer hears of by itself. */
+  readonly onRefusal: (refusal: GeminiError) => void;
 }
 
 interface SignIn {
@@ -99,7 +105,7 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
   const token = options.accessToken ?? fromEnvironment;
   if (token !== undefined) {
     const authorizer = tokenAuthorizer(token);
-    const account = { generation: 0, authorizer, isOutdated: () => false };
+    const account = { generation: 0, authorizer, isOutdated: () => false, onRefusal: () => {} };
     return { authorizer, identity: options, account: async () => account };
   }
   const path = loginFilePath(options.credentialsPath, platform);
@@ -117,6 +123,9 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
         generation: signedIn.generation,
         authorizer: accountAuthorizer(login, transport, signedIn),
         isOutdated: () => login.generation !== signedIn.generation,
+        onRefusal: (refusal) => {
+          if (refusal.code === "account_disabled") login.disable(signedIn.accessToken, refusal);
+        },
       };
     },
   };

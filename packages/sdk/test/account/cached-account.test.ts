@@ -38,6 +38,20 @@ test.each([
   expect(world.calls("loadCodeAssist")).toHaveLength(lookUps);
 });
 
+test("F33 a 403 that comes as an event of a stream drops the account too", async () => {
+  await using world = await createWorld();
+  await world.signIn();
+  const event = { error: { code: 403, message: "No.", details: [{ reason: "CONSUMER_INVALID", domain: "x" }] } };
+  const headers = { "content-type": "text/event-stream" };
+  world.on("streamGenerateContent", () => new Response(`data: ${JSON.stringify(event)}\n\n`, { headers }));
+  const client = world.client();
+  for (let call = 0; call < 2; call += 1) {
+    const failure = await failureOf(client.generateStream("hi").response());
+    expect(failure).toMatchObject({ code: "permission_denied", status: 403 });
+  }
+  expect(world.calls("loadCodeAssist")).toHaveLength(2);
+});
+
 test("F33 a 403 drops the account of the project it is about, and no other", async () => {
   await using world = await createWorld({ account: { project: null } });
   await world.signIn();

@@ -63,6 +63,36 @@ test.each(["generateContent", "loadCodeAssist"])(
   },
 );
 
+test.each<[string, string, () => Response]>([
+  [
+    "an event of a stream",
+    "streamGenerateContent",
+    () =>
+      new Response(
+        `data: ${JSON.stringify({ error: { code: 403, message: words, details: [{ reason: "TOS_VIOLATION" }] } })}\n\n`,
+        {
+          headers: { "content-type": "text/event-stream" },
+        },
+      ),
+  ],
+  [
+    "a plan out of reach",
+    "loadCodeAssist",
+    () =>
+      Response.json({
+        currentTier: { id: "free-tier" },
+        ineligibleTiers: [{ reasonCode: "TOS_VIOLATION", reasonMessage: words }],
+      }),
+  ],
+])("F26 %s says so: the login is not used again either", async (_where, operation, reply) => {
+  await using world = await createWorld();
+  await world.signIn();
+  world.on(operation, reply);
+  const client = world.client();
+  expect(await failureOf(client.sendMessageStream("hi").response())).toMatchObject({ code: "account_disabled" });
+  await expectNothingMoreSent(world, client, world.client());
+});
+
 test("F26 another refusal with 403 leaves the login as it is", async () => {
   await using world = await createWorld();
   await world.signIn();
