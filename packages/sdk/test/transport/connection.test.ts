@@ -104,14 +104,19 @@ describe.each(transports)("$transport", ({ transport, options }) => {
 });
 
 describe("node:http", () => {
-  test("F37 a name that is not found", async () => {
+  test.each([
+    ["a name that is not found", "ENOTFOUND"],
+    ["a name server that does not answer", "EAI_AGAIN"],
+    ["a host that cannot be reached", "EHOSTUNREACH"],
+    ["a network that cannot be reached", "ENETUNREACH"],
+  ])("F37 %s", async (_what, code) => {
     const lookup = (_host: string, _options: unknown, tell: (error: Error) => void) =>
-      tell(Object.assign(new Error("not found"), { code: "ENOTFOUND" }));
+      tell(Object.assign(new Error("canary"), { code }));
     const agent = new https.Agent({ lookup } as https.AgentOptions);
     expect(await failureOf(clientAt("https://fake.invalid", { agent }).generate("Hi"))).toMatchObject({
       code: "connection_failed",
       phase: "connect",
-      reason: "ENOTFOUND",
+      reason: code,
       retryable: true,
     });
   });

@@ -122,6 +122,13 @@ describe("limits", () => {
     expect(pushed).toBe(1_000_000);
   });
 
+  test("F49 by default at 64 MiB, and not a byte before", () => {
+    const decoder = new SseDecoder();
+    const mebibyte = new Uint8Array(1024 * 1024).fill(120);
+    for (let count = 0; count < 64; count += 1) decoder.push(mebibyte);
+    expect(() => decoder.push(mebibyte.subarray(0, 1))).toThrow(tooLarge);
+  });
+
   test("F49 so do endless data lines without a blank one, and the limit is for one event alone", () => {
     const endless = new SseDecoder(1_000);
     expect(() => endless.push(bytesOf("data: a\n".repeat(200)))).toThrow(tooLarge);
