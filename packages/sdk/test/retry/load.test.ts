@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { GeminiOptions } from "../../src/index.ts";
-import { noCapacity, patientAt, rateLimit, refusal, refuseFirst, startScript } from "./support/patient.ts";
+import { hello, noCapacity, patientAt, rateLimit, refusal, refuseFirst, startScript } from "./support/patient.ts";
 
 /** The same numbers in every run. */
 function seededRandom(seed: number): () => number {
@@ -80,6 +80,17 @@ test("F66 the budget fills again with the calls that come", async () => {
   expect(spent).toBeLessThanOrEqual(110);
   for (let number = 0; number < 100; number += 1) await call();
   expect(retries().length - spent).toBe(10);
+});
+
+test("F66 a thousand calls that go well save up no more retries than the first 100", async () => {
+  let works = true;
+  const server = await startScript(({ socket }) => socket.write(works ? hello : refusal(503)));
+  const { client, retries } = patientAt(server.url);
+  for (let number = 0; number < 1_000; number += 1) await client.generate("Hi");
+  works = false;
+  for (let number = 0; number < 60; number += 1) await client.generate("Hi").catch(() => {});
+  expect(retries().length).toBeGreaterThanOrEqual(100);
+  expect(retries().length).toBeLessThanOrEqual(106);
 });
 
 test("F63 F66 a burst that meets one bad moment is bridged for all", async () => {
