@@ -35,7 +35,7 @@ export class AccountRegistry {
       return await scope.race(lookUp.account);
     } finally {
       lookUp.waiting -= 1;
-      if (scope.signal.aborted && lookUp.waiting === 0) {
+      if (scope.signal.aborted && lookUp.waiting === 0 && !lookUp.found) {
         // The last who waited has left: nobody may join what ends now.
         this.#forget(key, lookUp);
         lookUp.scope.stop(aborted("project"));

@@ -106,6 +106,22 @@ test("F36 the account is looked up once for all clients of a login, whatever the
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
 });
 
+test("F36 a call that is aborted at any moment of its beginning does not make the next look the account up again", async () => {
+  await using world = await createWorld();
+  await world.signIn();
+  const client = world.client({ credentialsPath: world.loginPath });
+  await client.generate("hi");
+  for (let moment = 0; moment < 40; moment += 1) {
+    const controller = new AbortController();
+    const failure = failureOf(client.generate("hi", { signal: controller.signal }));
+    for (let turn = 0; turn < moment; turn += 1) await Promise.resolve();
+    controller.abort();
+    expect(await failure).toMatchObject({ code: "aborted" });
+  }
+  await client.generate("hi");
+  expect(world.calls("loadCodeAssist")).toHaveLength(1);
+});
+
 test("F36 a failure counts what was sent for all who waited, and is told to each", async () => {
   await using world = await createWorld();
   await world.signIn();

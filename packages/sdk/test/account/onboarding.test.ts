@@ -114,6 +114,26 @@ test("F34 where the last who waits aborts, the polling stops, and the next call 
   expect(world.calls("getOperation")).toHaveLength(1);
 });
 
+test("F34 calls that come in the moments in which the last who waits leaves are not aborted with it", async () => {
+  const clock = new TestClock();
+  await using world = await createWorld({ clock, account: { tier: "none-yet", onboarding: { polls: 1 } } });
+  await world.signIn();
+  // Named, so that no look at the disk comes first.
+  const client = world.client({ credentialsPath: world.loginPath });
+  const controller = new AbortController();
+  const failure = failureOf(client.generate("hi", { signal: controller.signal }));
+  await clock.waitBegun(POLL_EVERY_MS);
+  clock.passQuickly(POLL_EVERY_MS);
+  controller.abort();
+  const answers: Promise<{ readonly text: string }>[] = [];
+  for (let moment = 0; moment < 40; moment += 1) {
+    answers.push(client.generate("What is 2+2?"));
+    await Promise.resolve();
+  }
+  expect(await failure).toMatchObject({ code: "aborted" });
+  for (const { text } of await Promise.all(answers)) expect(text).toContain("4");
+});
+
 test("F34 closing the only client that waits ends the polling", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, account: { tier: "none-yet", onboarding: { polls: 1 } } });
