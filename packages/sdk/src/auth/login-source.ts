@@ -47,7 +47,7 @@ export class LoginSource {
     // What a killed process left behind while it replaced the file.
     if (!this.#isSwept) await this.#platform.files.sweep(this.path);
     this.#isSwept = true;
-    const login = await readLogin(this.path, this.#platform, scope);
+    const login = await scope.race(readLogin(this.path, this.#platform, scope));
     const account = this.#accountOf(login);
     if (this.#account !== undefined && account !== this.#account) this.generation += 1;
     this.#account = account;

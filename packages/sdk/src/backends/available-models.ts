@@ -10,6 +10,9 @@ const LOOK_UP_DEADLINE_MS = 5_000;
 /** More names would bury the sentence; the field has all. */
 const MOST_NAMED = 8;
 
+/** Google lists some dozens; sorting takes time for each. */
+const MOST_KEPT = 500;
+
 /** Fit for a message, and for the option `model`. */
 const MODEL_NAME = /^[\w.@/-]{1,100}$/;
 
@@ -46,7 +49,7 @@ export async function withModels(
 }
 
 function named(error: GeminiError, wanted: string, names: readonly string[]): GeminiError {
-  const others = [...new Set(names)].filter((name) => name !== wanted && MODEL_NAME.test(name));
+  const others = [...new Set(names)].filter((name) => name !== wanted && MODEL_NAME.test(name)).slice(0, MOST_KEPT);
   if (others.length === 0) return error;
   const availableModels = nearestFirst(wanted, others);
   const more = availableModels.length - MOST_NAMED;

@@ -1,6 +1,7 @@
 import { isRecord, numberRule, type OptionRule } from "./option-rule.ts";
 
-const LONGEST_MS = 31 * 24 * 3_600_000;
+/** What a timer can hold. */
+const LONGEST_MS = 24 * 24 * 3_600_000;
 
 const members: Readonly<Record<string, (value: unknown) => boolean>> = {
   maxAttempts: numberRule(1, 100, true).fits,

@@ -19,7 +19,7 @@ describe.each(transports)("$transport", ({ options }) => {
     ["of an unknown issuer", unknownIssuer, "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
   ])("F40 a certificate %s is not accepted and not tried again", async (_, certificate, reason) => {
     const server = await serve(certificate);
-    const error = await failureOf(clientAt(server.url, options).generate("Hi"));
+    const error = await failureOf(clientAt(server.url, { ...options, retry: true }).generate("Hi"));
     expect(error).toMatchObject({ code: "connection_failed", reason, retryable: false, attempts: 1 });
     expect(error.message).toContain("certificate");
     expect(server.requests).toHaveLength(0);
