@@ -70,9 +70,15 @@ test("F22 silence while the token has seconds left: it serves after the ten seco
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 59_000 });
-  world.on("token", () => new Promise(() => {}));
-  clock.passQuickly(TOKEN_DEADLINE_MS);
-  expect((await world.client().generate("What is 2+2?")).text).toContain("4");
+  const asked = createGate();
+  world.on("token", () => {
+    asked.open();
+    return new Promise(() => {});
+  });
+  const answer = world.client().generate("What is 2+2?");
+  await asked.opened;
+  clock.advance(TOKEN_DEADLINE_MS);
+  expect((await answer).text).toContain("4");
   expect(world.events).toContainEqual(expect.objectContaining({ type: "warning", code: "timeout" }));
 });
 
