@@ -1,5 +1,6 @@
-import { isTokenCache, type TokenCache } from "./auth/token-cache.ts";
+import { aTokenCache, isTokenCache, type TokenCache, unfitTokenCache } from "./auth/token-cache.ts";
 import { type Backend, type BackendName, driverOf } from "./backends/backend.ts";
+import type { GeminiError } from "./errors/gemini-error.ts";
 import { clientOption, conflictingOptions } from "./errors/option-errors.ts";
 import type { OnEvent } from "./platform/events.ts";
 import type { FetchLike } from "./platform/web-types.ts";
@@ -41,7 +42,7 @@ const aText = (value: unknown) => typeof value === "string" && value !== "";
 const clientRules: Readonly<Record<keyof GeminiOptions, OptionRule>> = {
   ...callRules,
   credentialsPath: { takes: "the path of a Gemini CLI login file", fits: aText },
-  tokenCache: { takes: "an object with the functions get, set and delete", fits: isTokenCache },
+  tokenCache: { takes: aTokenCache, fits: isTokenCache, culprit: unfitTokenCache },
   backend: {
     takes: '"code-assist", "gemini-api", "vertex", or what codeAssist(), geminiApi() or vertex() returns',
     fits: (value) =>
@@ -63,10 +64,9 @@ export function checkClientOptions(options: GeminiOptions): void {
   checkOptions(options, clientRules);
   const { backend, credentialsPath, tokenCache, project, fetch, agent } = options;
   if (backend != null && typeof backend === "object") {
-    const why = "a Backend object brings its own sign-in";
-    if (credentialsPath != null) throw conflictingOptions("backend", "credentialsPath", why);
-    if (tokenCache != null) throw conflictingOptions("backend", "tokenCache", why);
-    if (project != null) throw conflictingOptions("backend", "project", why);
+    for (const [name, value] of Object.entries({ credentialsPath, tokenCache, project })) {
+      if (value != null) throw besideBackend(backend, name);
+    }
   }
   if (credentialsPath != null && typeof backend === "string" && backend !== "code-assist") {
     throw conflictingOptions("backend", "credentialsPath", "a login file belongs to code-assist");
@@ -79,6 +79,13 @@ export function checkCallOptions(options: CallOptions): void {
   const misplaced = isRecord(options) && Object.keys(options).find((name) => isClientOnly(name));
   if (misplaced) throw clientOption(misplaced);
   checkOptions(options, callRules);
+}
+
+/** A Backend object was made without what the client is given. */
+function besideBackend({ name: way }: Backend, name: string): GeminiError {
+  const maker = way === "code-assist" ? "codeAssist" : way === "vertex" && name === "project" ? "vertex" : undefined;
+  const remedy = maker && `Give it to ${maker}({ ${name} }).`;
+  return conflictingOptions("backend", name, "a Backend object brings its own sign-in", remedy);
 }
 
 function isClientOnly(name: string): boolean {

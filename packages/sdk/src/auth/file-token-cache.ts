@@ -1,5 +1,5 @@
 import { platform as ownPlatform } from "#platform";
-import { invalidOption } from "../errors/option-errors.ts";
+import { invalidOption, unknownOption } from "../errors/option-errors.ts";
 import type { FileError, Platform } from "../platform/platform.ts";
 import type { CachedToken, TokenCache } from "./token-cache.ts";
 import { tokenCacheFolder } from "./token-cache-folder.ts";
@@ -80,9 +80,11 @@ export function createFileTokenCache(
 }
 
 function checkedFolder(options: FileTokenCacheOptions): string | null | undefined {
-  if (typeof options !== "object" || options === null) {
-    throw invalidOption("createFileTokenCache", options, "an object with `folder`");
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw invalidOption("createFileTokenCache", options, "an object { folder }, or nothing");
   }
+  const unknown = Object.keys(options).find((name) => name !== "folder");
+  if (unknown) throw unknownOption(`createFileTokenCache.${unknown}`, ["createFileTokenCache.folder"]);
   const { folder } = options;
   if (folder == null || (typeof folder === "string" && folder !== "")) return folder;
   throw invalidOption("createFileTokenCache.folder", folder, "the path of a folder");

@@ -1,3 +1,6 @@
+import type { GeminiError } from "../errors/gemini-error.ts";
+import { incompleteOption, invalidOption } from "../errors/option-errors.ts";
+
 /** An access token and how long it serves. */
 export interface CachedToken {
   /** The token. */
@@ -26,9 +29,22 @@ export interface TokenCache {
   delete(key: string): unknown;
 }
 
+/** What the options of that name take. */
+export const aTokenCache = "an object with the functions get, set and delete, such as createFileTokenCache() makes";
+
 /** Whether a value can be used as a cache. */
 export function isTokenCache(value: unknown): value is TokenCache {
-  if (typeof value !== "object" || value === null) return false;
-  const { get, set, delete: remove } = value as Partial<Record<keyof TokenCache, unknown>>;
-  return [get, set, remove].every((method) => typeof method === "function");
+  return typeof value === "object" && value !== null && missingIn(value).length === 0;
+}
+
+/** The error for a value that cannot be used as a cache. */
+export function unfitTokenCache(name: string, value: unknown): GeminiError {
+  return typeof value === "object" && value !== null
+    ? incompleteOption(name, missingIn(value), aTokenCache)
+    : invalidOption(name, value, aTokenCache);
+}
+
+function missingIn(value: object): readonly string[] {
+  const methods = value as Partial<Record<keyof TokenCache, unknown>>;
+  return (["get", "set", "delete"] as const).filter((name) => typeof methods[name] !== "function");
 }

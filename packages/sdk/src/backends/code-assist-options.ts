@@ -2,7 +2,7 @@ import type { AccessToken } from "../auth/authorizers.ts";
 import { checkEndpoint } from "../auth/check-endpoint.ts";
 import type { OAuthClient } from "../auth/oauth-client.ts";
 import { tokenOf } from "../auth/parse-login.ts";
-import { isTokenCache, type TokenCache } from "../auth/token-cache.ts";
+import { isTokenCache, type TokenCache, unfitTokenCache } from "../auth/token-cache.ts";
 import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
 import { checkMembers } from "./check-members.ts";
 
@@ -41,7 +41,7 @@ export function checkCodeAssistOptions(options: CodeAssistOptions): void {
     throw conflictingOptions("codeAssist.accessToken", "codeAssist.credentialsPath", "each is a sign-in by itself");
   }
   if (tokenCache != null && !isTokenCache(tokenCache)) {
-    throw invalidOption("codeAssist.tokenCache", tokenCache, "an object with the functions get, set and delete");
+    throw unfitTokenCache("codeAssist.tokenCache", tokenCache);
   }
   if (accessToken != null && tokenCache != null) {
     throw conflictingOptions(

@@ -4,7 +4,8 @@ import { describeValue } from "./safe-text.ts";
 /** An option that cannot be used: names it, what it got, and what it takes. */
 export function invalidOption(name: string, got: unknown, takes: string): GeminiError {
   // Enumerations are easier to mend with the wrong word in sight; free text could be a prompt or a secret.
-  const shown = typeof got === "string" && /^[\w.:/-]{1,40}$/.test(got) && PUBLIC_WORDS.has(name);
+  const isPublic = PUBLIC_WORDS.has(name.replace(/\[\d+\]$/, ""));
+  const shown = isPublic && typeof got === "string" && /^[\w.:/-]{1,40}$/.test(got);
   return new GeminiError({
     code: "invalid_options",
     phase: "options",
@@ -14,7 +15,15 @@ export function invalidOption(name: string, got: unknown, takes: string): Gemini
 }
 
 /** Options whose values are words of ours or Google's, never the user's text. */
-const PUBLIC_WORDS = new Set(["model", "backend", "thinkingLevel", "mediaResolution", "location", "responseMimeType"]);
+const PUBLIC_WORDS = new Set([
+  "model",
+  "fallbackModels",
+  "backend",
+  "thinkingLevel",
+  "mediaResolution",
+  "location",
+  "responseMimeType",
+]);
 
 function kindOf(name: string): string {
   if (/^[A-Z][A-Z_]+$/.test(name)) return "The environment variable";
@@ -41,12 +50,34 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
 /** A name that is no option, with the nearest that is. */
 export function unknownOption(name: string, known: readonly string[]): GeminiError {
   const lower = name.toLowerCase().replaceAll(/[_-]/g, "");
-  const near = known.find((candidate) => candidate.toLowerCase() === lower);
+  const same = known.find((candidate) => candidate.toLowerCase() === lower);
+  const near =
+    same ?? (ELSEWHERE.has(name) ? undefined : known.find((one) => isOneLetterOff(one.toLowerCase(), lower)));
   return new GeminiError({
     code: "invalid_options",
     phase: "options",
     summary: `There is no option \`${name.slice(0, 40)}\`.`,
     remedy: near ? `Did you mean \`${near}\`?` : (ELSEWHERE.get(name) ?? `The options are ${known.join(", ")}.`),
+  });
+}
+
+/** Whether two words differ by one letter at most: one more, one less or another. */
+function isOneLetterOff(first: string, second: string): boolean {
+  const shorter = Math.min(first.length, second.length);
+  let start = 0;
+  while (start < shorter && first[start] === second[start]) start += 1;
+  let end = 0;
+  while (start + end < shorter && first.at(-1 - end) === second.at(-1 - end)) end += 1;
+  return start + end >= Math.max(first.length, second.length) - 1;
+}
+
+/** An object without all that it must have. */
+export function incompleteOption(name: string, missing: readonly string[], takes: string): GeminiError {
+  return new GeminiError({
+    code: "invalid_options",
+    phase: "options",
+    summary: `${kindOf(name)} \`${name}\` has no ${missing.map((one) => `\`${one}\``).join(", ")}.`,
+    remedy: `It takes ${takes}.`,
   });
 }
 
@@ -61,11 +92,16 @@ export function clientOption(name: string): GeminiError {
 }
 
 /** Options that exclude each other. */
-export function conflictingOptions(first: string, second: string, why: string): GeminiError {
+export function conflictingOptions(
+  first: string,
+  second: string,
+  why: string,
+  remedy = "Give one of them.",
+): GeminiError {
   return new GeminiError({
     code: "invalid_options",
     phase: "options",
     summary: `\`${first}\` and \`${second}\` exclude each other: ${why}.`,
-    remedy: "Give one of them.",
+    remedy,
   });
 }

@@ -1,12 +1,11 @@
 import { conflictingOptions, invalidOption, unknownOption } from "../errors/option-errors.ts";
+import { listRule, membersRule } from "./member-rules.ts";
 import { isRecord, numberRule, type OptionRule } from "./option-rule.ts";
 import type { CallOptions } from "./options.ts";
 import { retryRule } from "./retry-rule.ts";
 
-const text: OptionRule = {
-  takes: "a text that is not empty",
-  fits: (value) => typeof value === "string" && value !== "",
-};
+const isText = (value: unknown) => typeof value === "string" && value !== "";
+const text: OptionRule = { takes: "a text that is not empty", fits: isText };
 const flag: OptionRule = { takes: "true or false", fits: (value) => typeof value === "boolean" };
 const isJsonRecord = (value: unknown): value is Record<string, unknown> => {
   try {
@@ -25,14 +24,17 @@ const isTextRecord = (value: unknown) =>
 
 const isModelName = (value: unknown) =>
   typeof value === "string" && /^[\w.@:/-]{1,200}$/.test(value) && !value.includes("..");
+const aModelName = 'a model name such as "gemini-2.5-flash"';
+
+const deadline: OptionRule = {
+  takes: "milliseconds above 0, or null for no limit",
+  fits: (value) => value === null || (typeof value === "number" && value > 0),
+};
 
 /** Every option of a call. The client's own stand in options.ts. */
 export const callRules: Readonly<Record<keyof CallOptions, OptionRule>> = {
-  model: { takes: 'a model name such as "gemini-2.5-flash"', fits: isModelName },
-  fallbackModels: {
-    takes: 'an array of at most 10 model names such as "gemini-2.5-flash"',
-    fits: (value) => Array.isArray(value) && value.length <= 10 && value.every(isModelName),
-  },
+  model: { takes: aModelName, fits: isModelName },
+  fallbackModels: listRule(10, 'model names such as "gemini-2.5-flash"', aModelName, isModelName),
   temperature: numberRule(0, 2),
   maxOutputTokens: numberRule(1, Number.POSITIVE_INFINITY, true),
   thinkingBudget: numberRule(-1, Number.POSITIVE_INFINITY, true),
@@ -44,11 +46,7 @@ export const callRules: Readonly<Record<keyof CallOptions, OptionRule>> = {
   systemPrompt: text,
   topP: numberRule(0, 1),
   topK: numberRule(1, Number.POSITIVE_INFINITY, true),
-  stopSequences: {
-    takes: "an array of at most 5 texts that are not empty",
-    fits: (value) =>
-      Array.isArray(value) && value.length <= 5 && value.every((one) => typeof one === "string" && one !== ""),
-  },
+  stopSequences: listRule(5, "texts that are not empty", text.takes, isText),
   seed: numberRule(-2_147_483_648, 2_147_483_647, true),
   presencePenalty: penalty,
   frequencyPenalty: penalty,
@@ -89,16 +87,12 @@ export const callRules: Readonly<Record<keyof CallOptions, OptionRule>> = {
       typeof value.addEventListener === "function" &&
       typeof value.removeEventListener === "function",
   },
-  timeouts: {
-    takes: "an object with `connect`, `headers`, `idle` and `total`, each milliseconds above 0 or null",
-    fits: (value) =>
-      isRecord(value) &&
-      Object.entries(value).every(
-        ([name, limit]) =>
-          ["connect", "headers", "idle", "total"].includes(name) &&
-          (limit === null || limit === undefined || (typeof limit === "number" && limit > 0)),
-      ),
-  },
+  timeouts: membersRule("an object with `connect`, `headers`, `idle` and `total`, each milliseconds above 0 or null", {
+    connect: deadline,
+    headers: deadline,
+    idle: deadline,
+    total: deadline,
+  }),
   retry: retryRule,
 };
 
@@ -108,7 +102,8 @@ export function checkOptions(options: unknown, rules: Readonly<Record<string, Op
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (!rule) throw unknownOption(name, Object.keys(rules));
-    if (value !== undefined && value !== null && !rule.fits(value)) throw invalidOption(name, value, rule.takes);
+    if (value === undefined || value === null || rule.fits(value)) continue;
+    throw rule.culprit?.(name, value) ?? invalidOption(name, value, rule.takes);
   }
   if (options.thinkingBudget != null && options.thinkingLevel != null) {
     throw conflictingOptions("thinkingBudget", "thinkingLevel", "Gemini 2.5 takes a budget, Gemini 3 a level");

@@ -1,7 +1,11 @@
+import type { GeminiError } from "../errors/gemini-error.ts";
+
 /** What an option takes, in words, and whether a value is that. Null and undefined are always fine. */
 export interface OptionRule {
   readonly takes: string;
   readonly fits: (value: unknown) => boolean;
+  /** The error for the part of an unfit value that is to blame; undefined where that is the whole. */
+  readonly culprit?: (name: string, value: unknown) => GeminiError | undefined;
 }
 
 /** A rule for numbers in a range, both ends included. */

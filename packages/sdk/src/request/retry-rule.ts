@@ -1,25 +1,28 @@
-import { isRecord, numberRule, type OptionRule } from "./option-rule.ts";
+import { membersRule } from "./member-rules.ts";
+import { numberRule, type OptionRule } from "./option-rule.ts";
 
 /** What a timer can hold. */
 const LONGEST_MS = 24 * 24 * 3_600_000;
 
-const members: Readonly<Record<string, (value: unknown) => boolean>> = {
-  maxAttempts: numberRule(1, 100, true).fits,
-  initialDelayMs: numberRule(1, LONGEST_MS).fits,
-  maxDelayMs: numberRule(1, LONGEST_MS).fits,
-  maxWaitMs: numberRule(0, LONGEST_MS).fits,
-  restartStreams: (value) => typeof value === "boolean",
-};
+const milliseconds = (low: number): OptionRule => ({
+  ...numberRule(low, LONGEST_MS),
+  takes: `milliseconds, ${low} or more and at most 24 days`,
+});
+
+const object = membersRule(
+  "true, false, or an object with `maxAttempts` (1 to 100), `initialDelayMs` and `maxDelayMs` (1 or more), " +
+    "`maxWaitMs` (0 or more) and `restartStreams` (true or false)",
+  {
+    maxAttempts: numberRule(1, 100, true),
+    initialDelayMs: milliseconds(1),
+    maxDelayMs: milliseconds(1),
+    maxWaitMs: milliseconds(0),
+    restartStreams: { takes: "true or false", fits: (value) => typeof value === "boolean" },
+  },
+);
 
 /** The option `retry`. */
 export const retryRule: OptionRule = {
-  takes:
-    "true, false, or an object with `maxAttempts` (1 to 100), `initialDelayMs` and `maxDelayMs` (1 or more), " +
-    "`maxWaitMs` (0 or more) and `restartStreams` (true or false)",
-  fits: (value) =>
-    typeof value === "boolean" ||
-    (isRecord(value) &&
-      Object.entries(value).every(
-        ([name, member]) => Object.hasOwn(members, name) && (member === undefined || members[name]?.(member) === true),
-      )),
+  ...object,
+  fits: (value) => typeof value === "boolean" || object.fits(value),
 };

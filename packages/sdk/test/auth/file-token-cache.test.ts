@@ -206,11 +206,12 @@ test.each([
   ["null", null],
   ["an empty folder", { folder: "" }],
   ["a folder that is no text", { folder: 5 }],
+  ["a misspelt name", { path: "/some/folder" }],
 ])("%s in place of its options is invalid_options at once", (_name, options) => {
   expect(() => createFileTokenCache(options as object)).toThrow(
     expect.objectContaining({
       code: "invalid_options",
-      message: expect.stringMatching(/`createFileTokenCache(?:\.folder)?`/),
+      message: expect.stringMatching(/`createFileTokenCache(?:\.\w+)?`.* folder|createFileTokenCache\.folder/),
     }),
   );
 });

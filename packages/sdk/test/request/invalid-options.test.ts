@@ -66,6 +66,8 @@ describe("options that are not known or exclude each other", () => {
     ["MaxOutputTokens", "maxOutputTokens"],
     ["system-prompt", "systemPrompt"],
     ["topp", "topP"],
+    ["models", "model"],
+    ["temprature", "temperature"],
   ])("%s: did you mean %s?", (wrong, right) => {
     const error = caught(() => new GeminiClient({ [wrong]: 1 }));
     expect(error.message).toBe(`There is no option \`${wrong}\`. Did you mean \`${right}\`?`);
