@@ -4,6 +4,7 @@ import type { SendQueue } from "./conversation/send-queue.ts";
 import { type Origin, Turn } from "./conversation/turn.ts";
 import { aborted } from "./errors/connection-errors.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
+import { safeText } from "./errors/safe-text.ts";
 import { type OpenAnswerInit, openAnswer } from "./open-answer.ts";
 import { Recovery } from "./recovery.ts";
 import { buildRequest } from "./request/build-request.ts";
@@ -236,6 +237,7 @@ export class AnswerCall {
     if (!(error instanceof GeminiError)) return error;
     return error.with({
       attempts: this.#init.scope.attempts,
+      model: error.model ?? this.#origin?.model,
       traceId: error.traceId ?? this.#answer.traceId,
       ...(error.partial === undefined && this.#answer.hasContent ? { partial: this.#answer.partial() } : {}),
     });
@@ -248,8 +250,12 @@ function warningOn(response: GenerateContentResponse, inConversation: boolean): 
   if (inConversation && !first?.content?.parts?.length) {
     return "The first candidate is empty, so the conversation keeps neither prompt nor answer. `candidates` has the others.";
   }
-  if (response.truncated && response.text === "" && response.thinking !== "") {
+  const onlyThought = first?.content?.parts?.every(({ thought }) => thought === true);
+  if (onlyThought && response.truncated) {
     return "Thinking used up `maxOutputTokens` before the answer began. Raise it, or lower `thinkingBudget`.";
+  }
+  if (onlyThought && response.thinking !== "") {
+    return `The model thought and answered nothing (${safeText(String(response.finishReason))}). Ask again.`;
   }
   return undefined;
 }

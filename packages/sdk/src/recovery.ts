@@ -5,7 +5,7 @@ import { delay } from "./platform/system-clock.ts";
 import type { CallScope } from "./transport/call-scope.ts";
 import type { RetryBudget } from "./transport/retry-budget.ts";
 import type { ResolvedRetry } from "./transport/retry-options.ts";
-import { retryDelayMs, retryKindOf } from "./transport/retry-policy.ts";
+import { decideRetry, type RetryDecision, retryKindOf } from "./transport/retry-policy.ts";
 
 /** Failures that another model may not have. */
 const OF_THE_MODEL: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];
@@ -46,14 +46,17 @@ export class Recovery {
   async after(error: unknown, delivered: boolean, backend: string, budget: RetryBudget | undefined): Promise<void> {
     const { scope, retry } = this.#init;
     if (!isGeminiError(error) || scope.signal.aborted || (delivered && !retry?.restartStreams)) throw error;
-    const delayMs = retry && budget && this.#delayFor(error, retry, budget);
-    if (delayMs === undefined) return this.#fallBack(error);
+    const decision = retry && budget ? this.#decide(error, retry, budget) : { withheld: "never" as const };
+    if ("withheld" in decision) return this.#fallBack(explained(error, decision.withheld, this.#tries), backend);
+    const { delayMs } = decision;
     const { code, status } = error;
     this.#tries += 1;
     scope.onEvent({
       type: "retry",
       operation: this.#init.operation,
       backend,
+      model: this.model,
+      callId: scope.id,
       attempt: this.#tries,
       delayMs,
       reason: code,
@@ -63,29 +66,43 @@ export class Recovery {
     await delay(scope.clock, delayMs, scope.signal);
   }
 
-  #delayFor(error: GeminiError, retry: ResolvedRetry, budget: RetryBudget): number | undefined {
+  #decide(error: GeminiError, retry: ResolvedRetry, budget: RetryBudget): RetryDecision | { withheld: "budget" } {
     const kind = retryKindOf(error);
-    if (kind === "never") return undefined;
+    if (kind === "never") return { withheld: "never" };
     this.#failures[kind] += 1;
     const facts = {
       failures: this.#failures[kind],
       leftMs: this.#init.scope.leftMs,
       random: this.#init.platform.random(),
     };
-    const delayMs = retryDelayMs(error, facts, retry);
+    const decision = decideRetry(error, facts, retry);
     // Where Google itself says when to come back after a rate limit, coming back then is no load that an outage multiplies.
     const invited = error.code === "rate_limited" && error.retryAfterMs !== undefined;
-    return delayMs !== undefined && (invited || budget.spend()) ? delayMs : undefined;
+    return "withheld" in decision || invited || budget.spend() ? decision : { withheld: "budget" };
   }
 
   /** Not paid from the budget: a model's first request is no repetition, and an overload is when it is needed. */
-  #fallBack(error: GeminiError): void {
+  #fallBack(error: GeminiError, backend: string): void {
     const from = this.model;
     const to = this.#init.models[this.#model + 1];
     if (to === undefined || !OF_THE_MODEL.includes(error.code)) throw error;
     this.#model += 1;
     this.#tries += 1;
     this.#failures = { sending: 0, content: 0 };
-    this.#init.scope.onEvent({ type: "model-fallback", from, to, reason: error.code });
+    const { scope, operation } = this.#init;
+    scope.onEvent({ type: "model-fallback", operation, backend, callId: scope.id, from, to, reason: error.code });
   }
+}
+
+const WITHHELD = {
+  budget: "It was not repeated: the retries that the calls to this backend share are used up for now.",
+  wait: "It was not repeated: Google asks for a longer wait than `retry.maxWaitMs`.",
+  deadline: "It was not repeated: the wait would not end before `timeouts.total`.",
+} as const;
+
+/** The error with what became of its repetition. */
+function explained(error: GeminiError, why: "never" | "tries" | keyof typeof WITHHELD, tries: number): GeminiError {
+  const told = why === "never" || why === "tries" ? undefined : WITHHELD[why];
+  const words = told ?? (tries > 1 ? `It was tried ${tries} times.` : undefined);
+  return words === undefined ? error : error.with({ summary: `${error.summary} ${words}` });
 }

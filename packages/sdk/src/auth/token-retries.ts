@@ -34,7 +34,16 @@ export async function withTokenRetries<Result>(
       const attempt = scope.sent - sentBefore + 1;
       const { code: reason, status } = error;
       const known = status === undefined ? {} : { status };
-      scope.onEvent({ type: "retry", operation: "token", backend: "oauth", attempt, delayMs: wait, reason, ...known });
+      scope.onEvent({
+        type: "retry",
+        operation: "token",
+        backend: "oauth",
+        callId: scope.id,
+        attempt,
+        delayMs: wait,
+        reason,
+        ...known,
+      });
       await delay(scope.clock, wait, scope.signal);
     }
   }

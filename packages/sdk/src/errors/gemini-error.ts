@@ -30,6 +30,7 @@ export interface GeminiErrorInit {
   readonly remedy: string;
   readonly attempts?: number | undefined;
   readonly retryable?: boolean | undefined;
+  readonly model?: string | undefined;
   readonly status?: number | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly resetAt?: Date | undefined;
@@ -48,6 +49,7 @@ export interface GeminiErrorInit {
 
 /** Fields that many failures do not have. */
 const KNOWN_LATER = [
+  "model",
   "status",
   "retryAfterMs",
   "resetAt",
@@ -78,6 +80,8 @@ export class GeminiError extends Error {
   readonly attempts: number;
   /** Whether the same call may succeed later without a change. */
   readonly retryable: boolean;
+  /** The model that was asked last; with `fallbackModels` it may be another than `model` says. */
+  declare readonly model: string | undefined;
   /** The HTTP status, where a reply came. */
   declare readonly status: number | undefined;
   /** How long Google asks to wait, in milliseconds. */

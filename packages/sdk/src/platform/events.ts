@@ -19,11 +19,16 @@ export interface RequestEvent {
   readonly operation: string;
   /** The name of the backend: `"code-assist"`, `"gemini-api"`, `"vertex"`; `"oauth"` for the token endpoint. */
   readonly backend: string;
+  /** The same in all events of one call. Work that several calls wait for, such as renewing a token, has one of its own. */
+  readonly callId: number;
   /** `"GET"` or `"POST"`. */
   readonly method: string;
   /** Without query. */
   readonly url: string;
-  /** 1 for the first try of this operation, 2 for its first repetition. */
+  /**
+   * 1 for the first request of this operation within the call, 2 for the next, of whatever cause and to whatever model.
+   * Account set-up that is begun again counts anew.
+   */
   readonly attempt: number;
 }
 
@@ -35,6 +40,8 @@ export interface ResponseEvent {
   readonly operation: string;
   /** As in the request's event. */
   readonly backend: string;
+  /** As in the request's event. */
+  readonly callId: number;
   /** The HTTP status. */
   readonly status: number;
   /** From sending to the headers, milliseconds. */
@@ -43,15 +50,19 @@ export interface ResponseEvent {
   readonly attempt: number;
 }
 
-/** A request failed and is sent again after a wait. */
+/** A call failed, at its sign-in, at account set-up or at the request itself, and is tried again after a wait. */
 export interface RetryEvent {
   /** Tells it from the others. */
   readonly type: "retry";
-  /** As in the request's event. */
+  /** What the call is for, as in the request's event; `"token"` for the token endpoint's own repetitions. */
   readonly operation: string;
   /** As in the request's event. */
   readonly backend: string;
-  /** Which try comes after the wait: 2 for the first repetition. */
+  /** The model that is asked; absent where none is. */
+  readonly model?: string;
+  /** As in the request's event. */
+  readonly callId: number;
+  /** Which try of the whole comes after the wait: 2 for the first repetition. */
   readonly attempt: number;
   /** How long the wait is, milliseconds. */
   readonly delayMs: number;
@@ -65,6 +76,12 @@ export interface RetryEvent {
 export interface ModelFallbackEvent {
   /** Tells it from the others. */
   readonly type: "model-fallback";
+  /** As in the request's event. */
+  readonly operation: string;
+  /** As in the request's event. */
+  readonly backend: string;
+  /** As in the request's event. */
+  readonly callId: number;
   /** The model that did not answer. */
   readonly from: string;
   /** The model that is asked now. */

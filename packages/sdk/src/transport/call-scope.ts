@@ -15,11 +15,16 @@ export interface CallScopeInit {
   readonly onEvent?: OnEvent | null | undefined;
 }
 
+/** From 1, in the order in which this process makes them. */
+let nextId = 1;
+
 /**
  * One call from start to end: its deadlines, its abort, its count of attempts. The first of abort, deadline and
  * `stop()` wins and becomes `signal.reason`, a GeminiError; everything that waits within the call waits on `signal`.
  */
 export class CallScope {
+  /** Tells its events from those of other calls. */
+  readonly id = nextId++;
   /** Requests sent in this scope so far. */
   sent = 0;
   readonly timeouts: ResolvedTimeouts;

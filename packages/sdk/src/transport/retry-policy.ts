@@ -76,15 +76,21 @@ export interface RetryFacts {
   readonly random: number;
 }
 
-/** How many milliseconds to wait before the request is sent again; undefined: not at all. Pure. */
-export function retryDelayMs(error: GeminiError, facts: RetryFacts, options: ResolvedRetry): number | undefined {
+/** How many milliseconds to wait before the request is sent again, or why it is not. */
+export type RetryDecision =
+  | { readonly delayMs: number }
+  | { readonly withheld: "never" | "tries" | "wait" | "deadline" };
+
+/** Decides from the facts alone. Pure. */
+export function decideRetry(error: GeminiError, facts: RetryFacts, options: ResolvedRetry): RetryDecision {
   const kind = retryKindOf(error);
+  if (kind === "never") return { withheld: "never" };
   const most = Math.min(options.maxAttempts - 1, kind === "content" ? MOST_CONTENT_RETRIES : Number.POSITIVE_INFINITY);
-  if (kind === "never" || facts.failures > most) return undefined;
+  if (facts.failures > most) return { withheld: "tries" };
   const asked = error.retryAfterMs ?? (error.code === "rate_limited" ? UNNAMED_RATE_LIMIT_MS : 0);
-  if (asked > options.maxWaitMs) return undefined;
-  const delay = backoffMs(facts.failures, asked, facts.random, options);
-  return delay < facts.leftMs ? delay : undefined;
+  if (asked > options.maxWaitMs) return { withheld: "wait" };
+  const delayMs = backoffMs(facts.failures, asked, facts.random, options);
+  return delayMs < facts.leftMs ? { delayMs } : { withheld: "deadline" };
 }
 
 /**

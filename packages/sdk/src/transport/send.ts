@@ -100,11 +100,20 @@ async function observed(http: Http, exchange: Exchange, scope: CallScope, sentBe
   scope.sent += 1;
   const attempt = scope.sent - sentBefore;
   const { operation, backend, method } = exchange;
-  scope.onEvent({ type: "request", operation, backend, method, url: exchange.url.split("?")[0] ?? "", attempt });
+  const callId = scope.id;
+  scope.onEvent({
+    type: "request",
+    operation,
+    backend,
+    callId,
+    method,
+    url: exchange.url.split("?")[0] ?? "",
+    attempt,
+  });
   const startedAt = scope.clock.now();
   const response = await http.send(exchange, scope);
   const durationMs = Math.max(0, scope.clock.now() - startedAt);
-  scope.onEvent({ type: "response", operation, backend, status: response.status, durationMs, attempt });
+  scope.onEvent({ type: "response", operation, backend, callId, status: response.status, durationMs, attempt });
   return response;
 }
 

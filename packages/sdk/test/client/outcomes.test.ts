@@ -125,6 +125,18 @@ describe.each(sends)("$how", ({ send }) => {
     expect((await client.sendMessage("Say next", { thinkingBudget: 0, maxOutputTokens: 100 })).text).toBe("Next");
   });
 
+  it("F57 tells of an answer that was thought and not given", async () => {
+    const events: GeminiEvent[] = [];
+    const thought = { candidates: [candidate([{ text: "Hm", thought: true }], "STOP")] };
+    const client = await answering([thought], { onEvent: (event) => events.push(event) });
+    expect(await send(client)).toMatchObject({ text: "", thinking: "Hm", truncated: false });
+    expect(events.at(-1)).toMatchObject({
+      type: "warning",
+      code: "empty_response",
+      message: expect.stringContaining("thought and answered nothing"),
+    });
+  });
+
   it("F58 thinking that ate the budget unseen is an error that names it", async () => {
     const client = (await start()).client({ thinkingBudget: 1_000, includeThoughts: false, maxOutputTokens: 5 });
     const error = await failureOf(send(client));

@@ -40,7 +40,9 @@ describe.each([
     const server = await startScript(byModel({ "gemini-2.5-flash": failure }));
     const { client, fallbacks } = patientAt(server.url, { fallbackModels });
     expect((await client.sendMessage("Hi")).text).toBe("Hello");
-    expect(fallbacks()).toEqual([{ type: "model-fallback", from: "gemini-2.5-flash", to: "gemini-3-flash", reason }]);
+    expect(fallbacks()).toMatchObject([
+      { operation: "generateContent", backend: "gemini-api", from: "gemini-2.5-flash", to: "gemini-3-flash", reason },
+    ]);
     const asked = server.requests.filter(({ method }) => method === "POST").map(modelOf);
     expect(asked).toEqual([...Array(sends).fill("gemini-2.5-flash"), "gemini-3-flash"]);
   });
@@ -55,7 +57,11 @@ describe.each([
   test("and all the others too, the last one's failure is the caller's", async () => {
     const server = await startScript(failure);
     const { client, fallbacks } = patientAt(server.url, { fallbackModels });
-    expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: reason, attempts: 3 * sends });
+    expect(await failureOf(client.generate("Hi"))).toMatchObject({
+      code: reason,
+      attempts: 3 * sends,
+      model: "gemini-2.5-flash-lite",
+    });
     expect(fallbacks().map(({ to }) => to)).toEqual(fallbackModels);
   });
 });

@@ -46,7 +46,9 @@ describe.each(passing)("%s", (_, failure, code) => {
   test("is sent at most 3 times in all", async () => {
     const server = await startScript(failure);
     const { client } = patientAt(server.url);
-    expect(await failureOf(client.generate("Hi"))).toMatchObject({ code, attempts: 3, retryable: true });
+    const error = await failureOf(client.generate("Hi"));
+    expect(error).toMatchObject({ code, attempts: 3, retryable: true });
+    expect(error.message).toContain("It was tried 3 times.");
     expect(server.requests).toHaveLength(3);
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { errorCodes } from "../../src/errors/codes.ts";
 import { GeminiError } from "../../src/errors/gemini-error.ts";
 import { resolveRetry } from "../../src/transport/retry-options.ts";
-import { retryDelayMs } from "../../src/transport/retry-policy.ts";
+import { decideRetry } from "../../src/transport/retry-policy.ts";
 import { clientAt, failureOf } from "../support/clients.ts";
 import { ManualClock, testPlatform } from "../support/platform.ts";
 import { head } from "../support/replies.ts";
@@ -91,6 +91,16 @@ describe("F61 the wait", () => {
   });
 });
 
+test.each([
+  ["Google asks for more than `maxWaitMs`", { retry: { maxWaitMs: 1_999 } }, "`retry.maxWaitMs`"],
+  ["the wait would outlast the call", { timeouts: { total: 2_000 } }, "`timeouts.total`"],
+])("a failure that is not repeated since %s says so", async (_, options, words) => {
+  const server = await startScript(rateLimit("2s"), hello);
+  const error = await failureOf(patientAt(server.url, options).client.generate("Hi"));
+  expect(error).toMatchObject({ code: "rate_limited", attempts: 1, model: "gemini-2.5-flash" });
+  expect(error.message).toContain(words);
+});
+
 test("F61 the policy never comes early, never overruns the call, and never goes on for ever", () => {
   const errors = fc.record({
     code: fc.constantFrom(...errorCodes),
@@ -108,8 +118,9 @@ test("F61 the policy never comes early, never overruns the call, and never goes 
   fc.assert(
     fc.property(errors, facts, (init, given) => {
       const error = new GeminiError({ ...init, phase: init.phase as "reply", summary: "", remedy: "" });
-      const delay = retryDelayMs(error, given, options);
-      if (delay === undefined) return;
+      const decision = decideRetry(error, given, options);
+      if ("withheld" in decision) return;
+      const delay = decision.delayMs;
       expect(error.retryable).toBe(true);
       expect(error.phase).not.toBe("token");
       expect(delay).toBeGreaterThanOrEqual(error.retryAfterMs ?? 0);

@@ -19,7 +19,7 @@ describe.each(transports)("$transport", ({ options }) => {
     await collect(client.generateStream("canary-prompt"));
     await failureOf(client.generate("canary-prompt"));
     const url = `${server.url}/v1beta/models/gemini-2.5-flash`;
-    const common = { backend: "gemini-api", attempt: 1 };
+    const common = { backend: "gemini-api", attempt: 1, callId: expect.any(Number) };
     const durationMs = expect.any(Number);
     expect(events).toEqual([
       {
@@ -33,6 +33,8 @@ describe.each(transports)("$transport", ({ options }) => {
       { ...common, type: "request", operation: "generateContent", method: "POST", url: `${url}:generateContent` },
       { ...common, type: "response", operation: "generateContent", status: 500, durationMs },
     ]);
+    const calls = events.map((event) => ("callId" in event ? event.callId : undefined));
+    expect([calls[1] === calls[0], calls[3] === calls[2], calls[2] === calls[0]]).toEqual([true, true, false]);
     expect(JSON.stringify(events)).not.toContain("canary");
   });
 
