@@ -1,5 +1,6 @@
 import type { EmulatorCall } from "./call.ts";
 import type { Emulator } from "./emulator.ts";
+import { checkOptions } from "./given/check-options.ts";
 import { accessTokenLifetimeMs, loginScope } from "./oauth/token-store.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { createHandler } from "./server/app.ts";
@@ -7,8 +8,13 @@ import { directFetch } from "./server/direct-fetch.ts";
 import { type Listening, listen } from "./server/listen.ts";
 import { createState } from "./state.ts";
 
-/** A new emulator that shares nothing with any other. It opens no socket until `listen()`. */
+/**
+ * A new emulator that shares nothing with any other. It opens no socket until `listen()`.
+ *
+ * @throws Error for an option that is unknown or wrong; it says what is allowed.
+ */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  checkOptions(options);
   const state = createState(options);
   const calls: EmulatorCall[] = [];
   const { callLimit = Infinity } = options;

@@ -10,6 +10,7 @@ import type { Fault } from "./fault.ts";
 import { faultScript } from "./fault-body.ts";
 import { faultFrames, half } from "./fault-frames.ts";
 import { type FaultedCall, faultReply } from "./fault-reply.ts";
+import { scriptProblem } from "./script-problem.ts";
 
 /** Where a fault happens. */
 export interface FaultScene extends FaultedCall {
@@ -23,14 +24,17 @@ export interface FaultScene extends FaultedCall {
 }
 
 /**
- * Answers a call with a fault. Undefined: the connection is broken, and there is nothing to answer.
- *
- * @throws Error for a fault that needs a socket where there is none.
+ * Answers a call with a fault. Undefined: the connection is broken, and there is nothing to answer. A fault that needs a socket
+ * is answered with a refusal that says so where there is none.
  */
 export async function applyFault(fault: Fault, scene: FaultScene): Promise<Response | undefined> {
-  const { exchange, signal, socket } = scene;
+  const { exchange, operation, signal, socket } = scene;
   const { state } = exchange;
-  requireSocket(fault, socket);
+  const lacking = socket ? undefined : needsSocket(fault);
+  if (lacking !== undefined) {
+    const problem = `The fault "${lacking}" needs a socket: call the emulator through listen() instead of emulator.fetch.`;
+    return scriptProblem(problem, operation, exchange);
+  }
   if (fault.delayMs !== undefined && fault.delayMs > 0) await state.wait(fault.delayMs, signal);
   if (fault.silence === "before-headers") await untilAborted(signal);
   const broken = fault.cutBeforeHeaders ? "cut" : fault.reset === "before-headers" ? "reset" : undefined;
@@ -83,10 +87,6 @@ function withHeaders(response: Response, fault: Fault): Response {
   return response;
 }
 
-function requireSocket(fault: Fault, socket: Socket | undefined): void {
-  const member = fault.framing === undefined ? "gzip" : "framing";
-  if (socket || (fault.framing === undefined && !fault.gzip)) return;
-  throw new Error(
-    `The fault "${member}" needs a socket: call the emulator through listen() instead of emulator.fetch.`,
-  );
+function needsSocket({ framing, gzip }: Fault): string | undefined {
+  return framing === undefined ? (gzip ? "gzip" : undefined) : "framing";
 }

@@ -1,3 +1,4 @@
+import { unknownName } from "../given/unknown-name.ts";
 import { eventForms } from "./errors/write-error.ts";
 import type { Fault } from "./fault.ts";
 import { faultMembers } from "./fault-members.ts";
@@ -38,7 +39,7 @@ const content: readonly Member[] = [
 /**
  * Checks a fault that came from outside: every member is known, has its type, and contradicts no other.
  *
- * @throws Error that names the members at fault.
+ * @throws Error that names the members at fault, and what is allowed.
  */
 export function checkFault(fault: object): void {
   if (typeof fault !== "object" || fault === null || Array.isArray(fault))
@@ -46,14 +47,24 @@ export function checkFault(fault: object): void {
   const given = Object.entries(fault).filter(([, value]) => value !== undefined);
   if (given.length === 0) throw new Error("A fault needs at least one member.");
   for (const [name, value] of given) {
-    if (!Object.hasOwn(faultMembers, name)) throw new Error(`A fault has no member "${name}".`);
+    if (!Object.hasOwn(faultMembers, name)) {
+      throw unknownName(`A fault has no member "${name}"`, name, Object.keys(faultMembers));
+    }
     const problem = faultMembers[name as Member](value);
     if (problem !== undefined) throw new Error(`"${name}" of a fault must be ${problem}.`);
   }
   // A flag that says false is as good as absent.
   const names = given.filter(([, value]) => value !== false).map(([name]) => name as Member);
   checkTogether(names);
+  checkRefusal(fault);
   checkEventForm(fault);
+}
+
+function checkRefusal({ error, status }: Fault): void {
+  if (error === undefined || status === undefined || status >= 400) return;
+  throw new Error(
+    `"status" and "error" of a fault exclude each other where the status, ${status}, is no refusal: allowed are 400 to 599. For a refusal within an answer of 200 there is "errorAfterEvents".`,
+  );
 }
 
 function checkEventForm({ errorAfterEvents, errorForm }: Fault): void {

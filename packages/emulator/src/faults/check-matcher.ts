@@ -1,40 +1,52 @@
-const requestMembers = ["method", "path", "operation", "backend", "model"];
-const services = ["oauth", "code-assist", "gemini-api", "vertex"];
+import { checkMembers, type MemberChecks } from "../given/check-members.ts";
+import { isCount, type MemberCheck, oneOf } from "../given/member-check.ts";
+import { modelName } from "../given/model-name.ts";
+import { unknownName } from "../given/unknown-name.ts";
+import { operations, unknownOperation } from "../operations.ts";
+import type { CallMatcher, RequestMatcher } from "./matcher.ts";
+
+const isFromOne = (value: unknown) => isCount(value) && value > 0;
+
+const path: MemberCheck = (value) =>
+  value instanceof RegExp || (typeof value === "string" && /^\/[^?]*$/.test(value))
+    ? undefined
+    : "a string or a regular expression; a string is the whole path, from its / on, without the query";
+
+const requestChecks: MemberChecks<RequestMatcher> = {
+  method: (value) =>
+    typeof value === "string" && /^[A-Z]+$/.test(value) ? undefined : "a string in upper case, such as POST",
+  path,
+  operation: (value) => (typeof value === "string" ? undefined : "a string"),
+  backend: oneOf(...Object.keys(operations)),
+  model: modelName,
+};
+
+const callChecks: MemberChecks<CallMatcher> = {
+  ...requestChecks,
+  call: (value) =>
+    typeof value === "function" || isFromOne(value) || isFromOne((value as { every?: unknown } | null)?.every)
+      ? undefined
+      : "a whole number from 1, { every: such a number }, or a function",
+  times: (value) => (isFromOne(value) ? undefined : "a whole number from 1"),
+};
 
 /**
  * Checks a matcher that came from outside.
  *
  * @param counts Whether it may count calls, as a rule's may.
- * @throws Error that names the member at fault.
+ * @throws Error that names the member at fault, and what is allowed.
  */
-export function checkMatcher(matcher: object, counts: boolean): void {
-  if (typeof matcher !== "object" || matcher === null) throw new Error("A matcher must be an object.");
-  const { call, times, backend, path, ...others } = matcher as Readonly<Record<string, unknown>>;
-  const allowed = counts ? [...requestMembers, "call", "times"] : requestMembers;
-  const unknown = Object.keys(matcher).find((name) => !allowed.includes(name));
-  if (unknown !== undefined) {
-    throw new Error(`A matcher${counts ? "" : " of next()"} has no member "${unknown}"; it has ${allowed.join(", ")}.`);
-  }
-  for (const [name, value] of Object.entries(others)) {
-    if (value !== undefined && typeof value !== "string") throw new Error(`"${name}" of a matcher must be a string.`);
-  }
-  if (backend !== undefined && !services.includes(backend as string)) {
-    throw new Error(`"backend" of a matcher must be one of ${services.join(", ")}.`);
-  }
-  if (path !== undefined && typeof path !== "string" && !(path instanceof RegExp)) {
-    throw new Error('"path" of a matcher must be a string or a regular expression.');
-  }
-  if (times !== undefined && !isCount(times)) throw new Error('"times" of a matcher must be a whole number from 1.');
-  if (
-    call !== undefined &&
-    typeof call !== "function" &&
-    !isCount(call) &&
-    !isCount((call as { every?: unknown })?.every)
-  ) {
-    throw new Error('"call" of a matcher must be a whole number from 1, { every: such a number }, or a function.');
-  }
+export function checkMatcher(matcher: CallMatcher, counts: boolean): void {
+  if (counts) checkMembers("A matcher", matcher, callChecks);
+  else checkMembers<RequestMatcher>("A matcher of next()", matcher, requestChecks);
+  checkOperation(matcher);
 }
 
-function isCount(value: unknown): boolean {
-  return typeof value === "number" && Number.isInteger(value) && value >= 1;
+// Of one that does not exist nobody would ever hear again.
+function checkOperation({ operation, backend }: RequestMatcher): void {
+  if (operation === undefined || operation === unknownOperation) return;
+  const known: readonly string[] = backend ? operations[backend] : [...new Set(Object.values(operations).flat())];
+  if (known.includes(operation)) return;
+  const owner = backend ? `"${backend}"` : "The emulator";
+  throw unknownName(`${owner} has no operation "${operation}"`, operation, known);
 }

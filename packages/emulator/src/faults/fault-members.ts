@@ -1,20 +1,9 @@
+import type { MemberChecks } from "../given/check-members.ts";
+import { count, flag, isCount, type MemberCheck, milliseconds, oneOf, text } from "../given/member-check.ts";
 import { apiErrorNames, errorForms, tokenErrorNames } from "./errors/error-names.ts";
 import type { Fault } from "./fault.ts";
 
-/** A check of one member: undefined where it is fine, else what it must be. */
-type Check = (value: unknown) => string | undefined;
-
-const flag: Check = (value) => (typeof value === "boolean" ? undefined : "true or false");
-const text: Check = (value) => (typeof value === "string" ? undefined : "a string");
-const count: Check = (value) => (isCount(value) ? undefined : "a whole number from 0");
-const milliseconds: Check = (value) =>
-  typeof value === "number" && value >= 0 && Number.isFinite(value) ? undefined : "milliseconds, from 0";
-const oneOf =
-  (...names: readonly string[]): Check =>
-  (value) =>
-    names.includes(value as string) ? undefined : `one of ${names.join(", ")}`;
-
-const point: Check = (value) => {
+const point: MemberCheck = (value) => {
   const { afterBytes, afterEvents, ...others } = (value ?? {}) as Record<string, unknown>;
   const one = [afterBytes, afterEvents].filter((member) => member !== undefined);
   const fine = one.length === 1 && isCount(one[0]) && Object.keys(others).length === 0;
@@ -22,7 +11,7 @@ const point: Check = (value) => {
 };
 
 /** What every member of a fault must be. */
-export const faultMembers: { readonly [Member in keyof Required<Fault>]: Check } = {
+export const faultMembers: MemberChecks<Fault> = {
   status: (value) => (isCount(value) && value >= 200 && value <= 599 ? undefined : "a status from 200 to 599"),
   body: (value) =>
     typeof value === "string" || (typeof value === "object" && value !== null)
@@ -77,10 +66,6 @@ function either(value: unknown, words: readonly string[]): string | undefined {
   if (words.includes(value as string)) return undefined;
   const problem = point(value);
   return problem === undefined ? undefined : `${words.map((word) => `"${word}"`).join(", ")}, ${problem}`;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
 function headerValue(value: unknown): string | undefined {

@@ -1,9 +1,17 @@
 import type { EmulatorCall } from "../call.ts";
+import { checkAim, checkAimAt } from "./check-aim.ts";
 import { checkFault } from "./check-fault.ts";
 import { checkMatcher } from "./check-matcher.ts";
 import type { Fault } from "./fault.ts";
 import type { FaultOrFunction } from "./fault-or-function.ts";
-import { type CallMatcher, isContentCall, matches, matchesCount, type RequestMatcher } from "./matcher.ts";
+import {
+  type CallMatcher,
+  isContentCall,
+  isForContent,
+  matches,
+  matchesCount,
+  type RequestMatcher,
+} from "./matcher.ts";
 
 /** A rule of faults that stands until it is removed. */
 export interface FaultRule {
@@ -30,15 +38,19 @@ export class FaultRules {
 
   /** Queues a fault for the next request that fits. @throws Error for a fault or matcher that makes no sense. */
   next(fault: FaultOrFunction, matcher: RequestMatcher = {}): void {
-    checkFaultOrFunction(fault);
+    if (typeof fault !== "function") checkFault(fault);
     checkMatcher(matcher, false);
+    if (typeof fault !== "function") checkAim(fault, matcher, true);
     this.#queue = [...this.#queue, { matcher, fault }];
   }
 
   /** Sets up a rule. @throws Error for a fault or matcher that makes no sense. */
   on(matcher: CallMatcher, fault: FaultOrFunction): FaultRule {
     checkMatcher(matcher, true);
-    checkFaultOrFunction(fault);
+    if (typeof fault !== "function") {
+      checkFault(fault);
+      checkAim(fault, matcher, false);
+    }
     const rule: Standing = { matcher, fault, matched: 0, applied: 0 };
     this.#rules = [rule, ...this.#rules];
     return {
@@ -75,19 +87,15 @@ export class FaultRules {
   }
 }
 
-// Requests that generate content are meant, unless the matcher speaks of others.
 function isForQueued(matcher: RequestMatcher, call: EmulatorCall): boolean {
-  const others = matcher.operation !== undefined || matcher.path !== undefined || matcher.backend === "oauth";
-  return (others || isContentCall(call)) && matches(matcher, call);
+  return (!isForContent(matcher) || isContentCall(call)) && matches(matcher, call);
 }
 
 function faultFor(fault: FaultOrFunction, call: EmulatorCall): Fault | undefined {
   if (typeof fault !== "function") return fault;
   const made = fault(call);
-  if (made !== undefined) checkFault(made);
+  if (made === undefined) return undefined;
+  checkFault(made);
+  checkAimAt(call, made);
   return made;
-}
-
-function checkFaultOrFunction(fault: FaultOrFunction): void {
-  if (typeof fault !== "function") checkFault(fault);
 }

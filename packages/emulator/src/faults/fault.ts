@@ -9,7 +9,10 @@ export type FaultPoint = { readonly afterBytes: number } | { readonly afterEvent
  * be paced and then cut. An answer that is no stream counts as one event.
  */
 export interface Fault extends ContentFault {
-  /** The HTTP status, 200 to 599. With no `body` and no `error`, a status of 400 or more brings Google's error of that status. */
+  /**
+   * The HTTP status, 200 to 599; beside `error` 400 to 599. With no `body` and no `error`, a status of 400 or more brings
+   * Google's error of that status.
+   */
   readonly status?: number;
   /** The whole body: a text or bytes as they are, anything else as JSON. The status is 200 unless told. */
   readonly body?: string | Uint8Array | object;
@@ -51,10 +54,10 @@ export interface Fault extends ContentFault {
   /** The connection is reset (a TCP RST): before the headers, or after some of the body. */
   readonly reset?: "before-headers" | FaultPoint;
   /**
-   * The HTTP framing of the body is broken; over a socket only. `"bad-chunk"`: a chunk whose size is no number, in the place
+   * The HTTP framing of the body is broken; over a socket only, `emulator.fetch` answers 400 and says so. `"bad-chunk"`: a chunk whose size is no number, in the place
    * of the end. `"long-content-length"`: the headers promise more than comes. `"truncated-gzip"`: gzip without its end.
    */
   readonly framing?: "bad-chunk" | "long-content-length" | "truncated-gzip";
-  /** Whether the body is gzipped, whatever the client accepts; over a socket only. */
+  /** Whether the body is gzipped, whatever the client accepts; over a socket only, as `framing`. */
   readonly gzip?: boolean;
 }

@@ -42,6 +42,11 @@ export function matchesCount(call: CallMatcher["call"], count: number): boolean 
   return typeof call === "function" ? call(count) : count % call.every === 0;
 }
 
+/** Whether a matcher of `next()` means requests that generate content: it does unless it speaks of others. */
+export function isForContent({ operation, path, backend }: RequestMatcher): boolean {
+  return operation === undefined && path === undefined && backend !== "oauth";
+}
+
 /** Whether a call generates content. */
 export function isContentCall(call: EmulatorCall): boolean {
   return call.operation === "generateContent" || call.operation === "streamGenerateContent";

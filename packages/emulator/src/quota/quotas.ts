@@ -72,14 +72,11 @@ export class Quotas {
 
   #stateOf({ span, limit, used, since = this.#now() }: Counter): QuotaState {
     const remaining = Math.max(0, limit - used);
-    return { span, limit, remaining, fraction: limit === 0 ? 0 : remaining / limit, resetsAt: since + spans[span] };
+    return { span, limit, remaining, fraction: remaining / limit, resetsAt: since + spans[span] };
   }
 }
 
 function counter(model: string | undefined, span: QuotaSpan, limit: number | undefined): readonly Counter[] {
-  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
-    throw new Error("The limit of a quota must be a whole number from 0.");
-  }
   return limit === undefined ? [] : [{ model, span, limit, used: 0, since: undefined }];
 }
 

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { refuseDisabled } from "../account/refuse-disabled.ts";
 import { applyFault } from "../faults/apply-fault.ts";
+import { scriptProblem } from "../faults/script-problem.ts";
 import { errorResponse, notFoundPage } from "../reply/error-response.ts";
 import { GoogleError } from "../reply/google-error.ts";
 import { toResponse } from "../reply/to-response.ts";
@@ -25,9 +26,7 @@ export async function answerCall(call: OpenCall, asked: Asked): Promise<Response
   try {
     call.fault = state.faults.choose(call);
   } catch (error) {
-    // A function that fails, or gives no good fault: whoever wrote it reads why in the answer.
-    const problem = new GoogleError("INTERNAL", `The function that gives a fault failed: ${error}`);
-    return errorResponse(problem.body, operation, exchange.url.searchParams);
+    return scriptProblem(`the function that gives a fault failed: ${error}`, operation, exchange);
   }
   const handle = (changed: Exchange) => letHandlerAnswer(changed, endpoint);
   if (call.fault === undefined) return toResponse(await handle(exchange), state);

@@ -1,4 +1,5 @@
 import type { EmulatorCall } from "../call.ts";
+import { unknownOperation } from "../operations.ts";
 import { type Endpoint, type Exchange, pathModel } from "./exchange.ts";
 import type { Redactor } from "./redact.ts";
 
@@ -20,7 +21,7 @@ export function recordCall(
     headers: redactor.headers(exchange.headers),
     body,
     backend: endpoint?.backend,
-    operation: endpoint?.operation ?? "unknown",
+    operation: endpoint?.operation ?? unknownOperation,
     model: pathModel(exchange.params) ?? bodyModel(body),
     receivedAt: exchange.state.now(),
     status: undefined,

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
-import { createEmulator } from "../../src/index.ts";
+import { createEmulator, type Fault } from "../../src/index.ts";
 import { startEmulator } from "../support/start-emulator.ts";
 
 const emulator = createEmulator();
 
 const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{}, "needs at least one member"],
-  [{ stauts: 500 }, 'no member "stauts"'],
+  [{ stauts: 500 }, 'no member "stauts"; did you mean "status"? Allowed: status, body, headers, '],
+  [{ cutAfter: 1 }, 'no member "cutAfter"; did you mean "cutAfterBytes"?'],
+  [{ quota: true }, 'no member "quota". Allowed: status, '],
   [{ toString: 1 }, 'no member "toString"'],
   [{ status: 99 }, '"status" of a fault must be a status from 200 to 599'],
   [{ status: "500" }, '"status"'],
@@ -16,6 +18,8 @@ const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{ retryDelay: "1s" }, '"retryDelay" of a fault needs "error"'],
   [{ errorAfterEvents: 1 }, '"errorAfterEvents" of a fault needs "error"'],
   [{ error: "internal", errorAfterEvents: 1, errorForm: "html" }, "comes as an event"],
+  [{ error: "overloaded", status: 200 }, '"status" and "error" of a fault exclude each other'],
+  [{ error: "internal", status: 302 }, "allowed are 400 to 599"],
   [{ error: "internal", body: "x" }, '"body" and "error" of a fault exclude each other'],
   [{ text: "a", empty: true }, '"text" and "empty"'],
   [{ body: "a", finishReason: "STOP" }, '"body" and "finishReason"'],
@@ -40,10 +44,20 @@ test.each(badFaults)("the fault %j is refused at once", (fault, message) => {
 });
 
 const badMatchers: readonly (readonly [matcher: object, message: string])[] = [
-  [{ modle: "x" }, 'no member "modle"'],
-  [{ model: 1 }, '"model" of a matcher must be a string'],
-  [{ backend: "gemini" }, '"backend" of a matcher must be one of oauth'],
+  [{ modle: "x" }, 'A matcher has no member "modle"; did you mean "model"? Allowed: method, path, '],
+  [{ model: 1 }, '"model" must be a string'],
+  [{ model: "models/gemini-2.5-pro" }, '"model" must be a string: a name without models/'],
+  [{ backend: "gemini" }, '"backend" must be one of oauth, code-assist, gemini-api, vertex'],
+  [{ method: "post" }, '"method" must be a string in upper case'],
   [{ path: 1 }, '"path"'],
+  [{ path: "v1beta/models" }, '"path" must be a string or a regular expression; a string is the whole path'],
+  [{ path: "/v1beta/models?alt=sse" }, "without the query"],
+  [{ operation: 1 }, '"operation" must be a string'],
+  [
+    { operation: "generate" },
+    'The emulator has no operation "generate"; did you mean "generateContent"? Allowed: token, tokeninfo, ',
+  ],
+  [{ operation: "token", backend: "vertex" }, '"vertex" has no operation "token". Allowed: generateContent, '],
   [{ call: 0 }, '"call"'],
   [{ call: { every: 0 } }, '"call"'],
   [{ times: 1.5 }, '"times"'],
@@ -63,6 +77,11 @@ test("a flag that says false contradicts nothing", () => {
 });
 
 test.each([
+  [
+    "gives an error of another endpoint",
+    (): Fault => ({ error: "invalid_grant" }),
+    '"invalid_grant" is an error of the token endpoint',
+  ],
   ["gives a bad fault", () => JSON.parse('{ "stauts": 500 }'), 'no member "stauts"'],
   [
     "throws",
@@ -75,8 +94,8 @@ test.each([
   const { emulator, get } = await startEmulator();
   emulator.on({}, fault);
   expect(await get("/v1beta/models")).toMatchObject({
-    status: 500,
-    body: { error: { message: expect.stringContaining(reason) } },
+    status: 400,
+    body: { error: { status: "INVALID_ARGUMENT", message: expect.stringContaining(reason) } },
   });
-  expect(emulator.calls).toMatchObject([{ fault: undefined, status: 500 }]);
+  expect(emulator.calls).toMatchObject([{ fault: undefined, status: 400 }]);
 });

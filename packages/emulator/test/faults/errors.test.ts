@@ -53,7 +53,6 @@ test.each([
   ["model-not-found", "vertex", 404, "NOT_FOUND", /^Publisher Model .*gemini-2.5-flash/],
   ["per-minute", "gemini-api", 429, "RESOURCE_EXHAUSTED", /^You exceeded your current quota.*retry in 34.07s\.$/s],
   ["per-minute", "code-assist", 429, "RESOURCE_EXHAUSTED", /^Quota exceeded for cloudcode-pa/],
-  ["invalid_grant", "code-assist", 401, "UNAUTHENTICATED", /invalid authentication credentials/],
 ] as const)("%s of %s: %i %s", async (error, service, status, word, message) => {
   const started = await startEmulator();
   started.emulator.next({ error });

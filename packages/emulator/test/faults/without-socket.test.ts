@@ -43,8 +43,12 @@ test("silence lasts until the signal aborts", async () => {
 });
 
 test.each([{ framing: "bad-chunk" }, { framing: "truncated-gzip" }, { gzip: true }] as const)(
-  "%o says that it needs a socket",
+  "%o is answered with a refusal that says it needs a socket, and that no client sends again",
   async (fault) => {
-    await expect(ask(fault)).rejects.toThrow(/^The fault "(framing|gzip)" needs a socket: .*listen\(\)/);
+    const response = await ask(fault);
+    expect(response.status).toBe(400);
+    const { error } = (await response.json()) as { error: { status: string; message: string } };
+    expect(error.status).toBe("INVALID_ARGUMENT");
+    expect(error.message).toMatch(/The fault "(framing|gzip)" needs a socket: .*listen\(\)/);
   },
 );

@@ -39,7 +39,7 @@ export type TokenErrorName = (typeof tokenErrorNames)[number];
 
 /**
  * A refusal by name. The service that is asked says it in its own words; the names with an underscore are those of the token
- * endpoint, and elsewhere mean `"unauthenticated"`.
+ * endpoint, and are refused elsewhere.
  */
 export type FaultErrorName = ApiErrorName | TokenErrorName;
 

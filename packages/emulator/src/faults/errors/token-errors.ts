@@ -28,6 +28,9 @@ const errors: Partial<Record<FaultErrorName, TokenError>> = {
   "per-minute": refusal(429, "rate_limit_exceeded", "Rate Limit Exceeded"),
 };
 
+/** The refusals that the token endpoint has words for. */
+export const tokenEndpointErrors = Object.keys(errors) as readonly FaultErrorName[];
+
 /** The token endpoint's own form of a refusal; undefined where it has none, and answers as the APIs do. */
 export function tokenError(name: FaultErrorName): TokenError | undefined {
   return errors[name];
