@@ -1,3 +1,4 @@
+import type { GeminiErrorPhase } from "../errors/codes.ts";
 import { responseInvalid } from "../errors/connection-errors.ts";
 import { isGeminiError } from "../errors/gemini-error.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -19,12 +20,16 @@ export interface CodeAssistCaller {
   readonly platform: Platform;
 }
 
-/** `POST {base}:{method}` with a JSON body, or `GET {base}/{name}` without one. Gives the parsed reply, an object. */
+/**
+ * `POST {base}:{method}` with a JSON body, or `GET {base}/{name}` without one. Gives the parsed reply, an object. `phase` is
+ * that of the errors: what is asked here is account set-up as a rule.
+ */
 export async function callCodeAssist(
   caller: CodeAssistCaller,
   operation: string,
   body: object | undefined,
   scope: CallScope,
+  phase: GeminiErrorPhase = "project",
 ): Promise<object> {
   const response = await send(
     caller,
@@ -40,6 +45,7 @@ export async function callCodeAssist(
       },
       body: body && [new TextEncoder().encode(JSON.stringify(body))],
       authorizer: caller.authorizer,
+      phase,
     },
     scope,
   );
@@ -50,7 +56,7 @@ export async function callCodeAssist(
   } catch {
     // Described below, without quoting it.
   }
-  throw responseInvalid(`${operation} brought no JSON object`, { status: response.status, raw: text });
+  throw responseInvalid(`${operation} brought no JSON object`, { status: response.status, raw: text, phase });
 }
 
 /** These requests name no model: a 404 is about the address. */

@@ -20,6 +20,9 @@ export const FURTHEST_EXPIRY_MS = 24 * 3_600_000;
 /** Earlier than 2001: seconds taken for milliseconds, or nonsense. */
 const EARLIEST_EXPIRY_MS = 1e12;
 
+const USE_AS_KEY =
+  'Set GOOGLE_APPLICATION_CREDENTIALS to the path of the key, leave out `credentialsPath`, and choose `backend: "vertex"` (or set GOOGLE_GENAI_USE_VERTEXAI=true).';
+
 /** Reads the text of a login file. `found` describes what is wrong without quoting any of it. Never throws. */
 export function parseLogin(text: string, now: number): ParsedLogin {
   if (text.trim() === "") return { kind: "incomplete", found: "it is empty" };
@@ -36,7 +39,11 @@ export function parseLogin(text: string, now: number): ParsedLogin {
   const members = new Map<string, unknown>(Object.entries(value));
   const member = (name: keyof LoginFile) => members.get(name);
   if (members.get("type") === "service_account") {
-    return { kind: "unusable", found: "it holds a service account key, which belongs to Vertex AI" };
+    return {
+      kind: "unusable",
+      found: "it holds a service account key, which belongs to Vertex AI",
+      remedy: USE_AS_KEY,
+    };
   }
   const login = loginOf(member("access_token"), member("refresh_token"), member("expiry_date"), now);
   if (login) return { kind: "login", login };

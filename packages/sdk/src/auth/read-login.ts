@@ -1,4 +1,4 @@
-import { credentialsUnreadable, noCredentials } from "../errors/sign-in-errors.ts";
+import { credentialsUnreadable, loginFileMissing } from "../errors/sign-in-errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { CallScope } from "../transport/call-scope.ts";
 import { keyChainRemedy, readEncryptedLogin } from "./encrypted-store.ts";
@@ -17,11 +17,8 @@ export async function readLogin(path: string, platform: Platform, scope: CallSco
     await warnOfOpenPermissions(path, platform, scope);
     return found.login;
   }
-  if (found.kind !== "absent") throw credentialsUnreadable(path, found.found);
+  if (found.kind !== "absent") throw credentialsUnreadable(path, found.found, found.remedy);
   const encrypted = await readEncryptedLogin(path, platform, scope);
   if (encrypted) return encrypted;
-  throw noCredentials(
-    [`the Gemini CLI login file ${path}, and its encrypted store`],
-    keyChainRemedy(platform) ?? "Sign in with the Gemini CLI (run `gemini`), or set GEMINI_API_KEY.",
-  );
+  throw loginFileMissing(path, keyChainRemedy(platform));
 }

@@ -18,6 +18,8 @@ export interface Absent {
 export interface Unfit {
   readonly kind: "incomplete" | "unusable";
   readonly found: string;
+  /** What to do, where it is not to sign in again. */
+  readonly remedy?: string;
 }
 
 /** Looks into a file of the Gemini CLI; again for up to a second while it looks half written. */

@@ -8,7 +8,7 @@ export async function codeAssistModels(
   project: string,
   scope: CallScope,
 ): Promise<readonly string[]> {
-  const reply: UserQuotaReply = await callCodeAssist(caller, "retrieveUserQuota", { project }, scope);
+  const reply: UserQuotaReply = await callCodeAssist(caller, "retrieveUserQuota", { project }, scope, "reply");
   const buckets: readonly unknown[] = Array.isArray(reply.buckets) ? reply.buckets : [];
   const names = buckets.map((bucket) => (bucket as { modelId?: unknown } | null)?.modelId);
   // The same model can have a second bucket for where it is served.

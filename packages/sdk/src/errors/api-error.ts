@@ -23,12 +23,22 @@ const OTHER_TOKENS: Partial<Record<Signature, Pick<GeminiErrorInit, "summary" | 
   },
 };
 
+/** Who answered, where it is not the service that was asked for an answer. */
+const ANSWERED: Partial<Record<GeminiErrorPhase, string>> = {
+  token: "Google's token endpoint answered",
+  project: "Account set-up at Code Assist: Google answered",
+};
+
+/** Google's words about a quota list links and figures at length; `raw` has them all. */
+const LONGEST_QUOTA_QUOTE = 160;
+
 /** A reply that says no, as the transport saw it. */
 export interface RefusedReply {
   readonly status: number;
   readonly body: string;
   readonly header: (name: string) => string | undefined;
-  readonly phase?: GeminiErrorPhase;
+  /** Default `reply`. */
+  readonly phase?: GeminiErrorPhase | undefined;
   /** What signed the request: decides what a 401 means. */
   readonly signedBy: Signature;
   /** The backend's name, where it is known: the days of a daily quota depend on it. */
@@ -69,16 +79,17 @@ function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): Gemini
     const why = "Google refused a freshly renewed token, or one that cannot be renewed";
     return loginExpired(why, { ...facts, ...OTHER_TOKENS[reply.signedBy] });
   }
-  const answered = `Google answered ${status}${facts.reason ? ` ${facts.reason}` : ""}${quoting(message)}`;
+  const answered = `${ANSWERED[facts.phase] ?? "Google answered"} ${status}${facts.reason ? ` ${facts.reason}` : ""}`;
   const ofGeminiApi = reply.backend === "gemini-api";
   const quota = isOverloaded(status, parsed)
     ? undefined
     : judgeQuota(parsed, { status, retryAfterMs, ofGeminiApi, now });
   if (quota) {
     const { what, ...judged } = quota;
-    return new GeminiError({ ...facts, ...judged, summary: what ? `${what}: ${answered}` : answered });
+    const summary = `${what}: ${answered}${quoting(message, LONGEST_QUOTA_QUOTE)}`;
+    return new GeminiError({ ...facts, ...judged, summary });
   }
-  return new GeminiError({ ...facts, ...judgeStatus(status, parsed), summary: answered });
+  return new GeminiError({ ...facts, ...judgeStatus(status, parsed), summary: `${answered}${quoting(message)}` });
 }
 
 /** In the statuses of overload and of broken servers, words about an account are not the cause. */

@@ -55,7 +55,7 @@ export function streamInterrupted(why: string, more: Partial<GeminiErrorInit> = 
     phase: "body",
     retryable: true,
     summary: `The answer was cut off: ${why}.`,
-    remedy: "What came is in `error.partial`; send the message again.",
+    remedy: "Send the message again; what had come, if anything, is in `error.partial`.",
     ...more,
   });
 }
@@ -67,7 +67,7 @@ export function streamMalformed(index: number, more: Partial<GeminiErrorInit> = 
     phase: "body",
     retryable: true,
     summary: `Event ${index} of the stream is not JSON.`,
-    remedy: "A proxy may have changed it; what came before is in `error.partial`.",
+    remedy: "A proxy may have changed it; what came before, if anything, is in `error.partial`.",
     ...more,
   });
 }

@@ -2,6 +2,7 @@ import type { GeminiErrorInit } from "./gemini-error.ts";
 import { nextPacificMidnight } from "./pacific-midnight.ts";
 import type { ParsedStatus } from "./parse-status.ts";
 import type { QuotaKind } from "./quota-kind.ts";
+import { utcMinute } from "./utc-minute.ts";
 
 /** A wait longer than this is a used-up quota and not a rate limit. */
 const LONGEST_RATE_LIMIT_MS = 5 * 60_000;
@@ -21,9 +22,11 @@ export interface QuotaFacts {
   readonly now: number;
 }
 
-type Verdict = Required<Pick<GeminiErrorInit, "code" | "retryable" | "remedy" | "quota" | "resetAt">> & {
+type Verdict = Required<
+  Pick<GeminiErrorInit, "code" | "retryable" | "remedy" | "quota" | "resetAt" | "retryAfterMs">
+> & {
   /** Opens the summary. */
-  readonly what: string | undefined;
+  readonly what: string;
 };
 
 /**
@@ -44,14 +47,22 @@ export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts):
   const quota = kindOf(parsed, status);
   const isLong = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS || parsed?.reason === "QUOTA_EXHAUSTED";
   const exhausted = isLong || (quota !== undefined && quota !== "per-minute");
+  const end = resetAt(quota, parsed, facts);
   return {
     code: exhausted ? "quota_exhausted" : "rate_limited",
     retryable: !exhausted,
     quota,
-    resetAt: resetAt(quota, parsed, facts),
-    what: quota && WHAT[quota],
-    remedy: remedyFor(quota, exhausted),
+    resetAt: end,
+    retryAfterMs: exhausted && endsTooEarly(quota, end, facts) ? undefined : retryAfterMs,
+    what: quota ? WHAT[quota] : exhausted ? "The quota is used up" : "Too many requests for now",
+    remedy: remedyFor(quota, exhausted, end),
   };
+}
+
+/** Whoever sleeps for the delay that Google names would come back to the same refusal, again and again. */
+function endsTooEarly(quota: QuotaKind | undefined, end: Date | undefined, { now, retryAfterMs }: QuotaFacts): boolean {
+  if (quota === "not-in-plan") return true;
+  return end !== undefined && retryAfterMs !== undefined && now + retryAfterMs < end.getTime();
 }
 
 function kindOf(parsed: ParsedStatus | undefined, status: number): QuotaKind | undefined {
@@ -86,16 +97,16 @@ const WHAT: Readonly<Record<QuotaKind, string>> = {
   "not-in-plan": "The account's plan does not have this model",
 };
 
-const REMEDIES: Readonly<Record<QuotaKind, string>> = {
-  "per-minute": "Wait (`retryAfterMs`, where Google names it), then send fewer requests a minute.",
-  "per-day": "Wait until the quota is renewed (`resetAt`, where it is known), or use another `model` or sign-in.",
+const REMEDIES: Readonly<Partial<Record<QuotaKind, string>>> = {
   credits: "Add credits where the account is billed (https://ai.studio/projects for API keys), or use another sign-in.",
   "not-in-plan": "Use another `model`, or a plan that has this one; waiting does not help.",
 };
 
-function remedyFor(quota: QuotaKind | undefined, exhausted: boolean): string {
-  if (quota !== undefined && (quota !== "per-minute" || !exhausted)) return REMEDIES[quota];
-  return exhausted
-    ? "Wait until the quota is renewed (`resetAt`, where it is known), or use another `model` or sign-in."
-    : "Wait (`retryAfterMs`, where Google names it), then send fewer requests at a time.";
+function remedyFor(quota: QuotaKind | undefined, exhausted: boolean, end: Date | undefined): string {
+  const own = quota && REMEDIES[quota];
+  if (own) return own;
+  if (exhausted)
+    return `Wait until ${end ? utcMinute(end) : "the quota is renewed"}, or use another \`model\` or sign-in.`;
+  const fewer = quota === "per-minute" ? "a minute" : "at a time";
+  return `Wait (\`retryAfterMs\`, where Google names it), then send fewer requests ${fewer}.`;
 }

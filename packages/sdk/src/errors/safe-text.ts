@@ -7,24 +7,22 @@ const LONGEST_QUOTE = 400;
 const SECRETS =
   /ya29\.[\w.-]+|AIza[\w-]{20,}|\bAQ\.[\w-]{20,}|GOCSPX-[\w-]+|(?<!\w)1\/\/[\w-]{10,}|(?<!\w)eyJ[\w-]{8,}(?:\.[\w.-]+)?|\bBearer\s+\S+/gi;
 
-/**
- * Text from outside made fit for an error message: one line, printable, without secrets, at most 400 characters.
- */
-export function safeText(text: string): string {
+/** Text from outside made fit for an error message: one line, printable, without secrets, cut after `longest` characters. */
+export function safeText(text: string, longest = LONGEST_QUOTE): string {
   const line = text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: taking control characters out is the point
     .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g, " ")
     .replace(SECRETS, "[redacted]")
     .replace(/\s+/g, " ")
     .trim();
-  if (line.length <= LONGEST_QUOTE) return line;
+  if (line.length <= longest) return line;
   // Not through the middle of a surrogate pair.
-  return `${line.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, "")}…`;
+  return `${line.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 /** The end of a sentence that quotes Google, who may have said nothing: `: its words.`, or `.` */
-export function quoting(text: string): string {
-  const safe = safeText(text);
+export function quoting(text: string, longest = LONGEST_QUOTE): string {
+  const safe = safeText(text, longest);
   if (safe === "") return ".";
   return /[.!?…]$/.test(safe) ? `: ${safe}` : `: ${safe}.`;
 }

@@ -2,7 +2,9 @@ import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 
-const OTHER_WAYS = "set GEMINI_API_KEY (a key from https://aistudio.google.com/apikey), or use Vertex AI";
+/** Not the variable alone: it changes nothing where an option has chosen the login. */
+const OTHER_WAYS =
+  'choose another sign-in: `backend: "gemini-api"` with GEMINI_API_KEY (a key from https://aistudio.google.com/apikey), or `backend: "vertex"` (Vertex AI)';
 
 /**
  * Nothing to sign in with: `nothing_found` where no way was chosen and none is there, `nothing_usable` where the chosen way
@@ -22,13 +24,24 @@ export function noCredentials(
   });
 }
 
+/** There is no login file, and no encrypted store beside it. */
+export function loginFileMissing(path: string, remedy?: string): GeminiError {
+  return noCredentials(
+    [`the Gemini CLI login file ${path}, and its encrypted store`],
+    remedy ??
+      `Sign in with the Gemini CLI (run \`gemini\`), check \`credentialsPath\` where you gave one, or ${OTHER_WAYS}.`,
+  );
+}
+
 /** A login file that is there and cannot be used. `found` describes it without quoting a byte of it. */
-export function credentialsUnreadable(path: string, found: string): GeminiError {
+export function credentialsUnreadable(path: string, found: string, remedy?: string): GeminiError {
   return new GeminiError({
     code: "credentials_unreadable",
     phase: "credentials",
     summary: `The login file ${safeText(path)} cannot be used: ${found}.`,
-    remedy: `Sign in again with the Gemini CLI (run \`gemini\`), give another \`credentialsPath\`, or ${OTHER_WAYS}.`,
+    remedy:
+      remedy ??
+      `Sign in again with the Gemini CLI (run \`gemini\`), give another \`credentialsPath\`, or ${OTHER_WAYS}.`,
   });
 }
 
@@ -38,7 +51,7 @@ export function loginExpired(why: string, more: Partial<GeminiErrorInit> = {}): 
     code: "login_expired",
     phase: "token",
     summary: `The Google login has expired: ${why}.`,
-    remedy: `Sign in again with the Gemini CLI (run \`gemini\`), or ${OTHER_WAYS}.`,
+    remedy: `Sign in again with the Gemini CLI (run \`gemini\`), give the new login file where you gave a \`credentialsPath\`, or ${OTHER_WAYS}.`,
     ...more,
   });
 }
@@ -74,7 +87,9 @@ export function accountDisabled(more: Partial<GeminiErrorInit> = {}): GeminiErro
     code: "account_disabled",
     phase: "reply",
     summary: "Google has disabled this service for the account, for violation of its terms.",
-    remedy: "Nothing here can undo that; see docs/terms.md, and appeal to Google.",
+    remedy:
+      "Appeal to Google. The terms of the Gemini CLI do not allow other software on its login; the supported ways are " +
+      "an API key (GEMINI_API_KEY, from https://aistudio.google.com/apikey) and Vertex AI.",
     ...more,
   });
 }

@@ -51,7 +51,7 @@ export function judgeStatus(status: number, parsed: ParsedStatus | undefined): J
   if (status >= 500 || status === 408) {
     return {
       code: "server_error",
-      remedy: "Google's fault, as a rule for a short time: try again.",
+      remedy: "Try again in a moment: such failures of Google's service rarely last.",
       retryable: true,
     };
   }

@@ -1,4 +1,5 @@
 import { apiError, type Signature } from "../errors/api-error.ts";
+import type { GeminiErrorPhase } from "../errors/codes.ts";
 import { connectionFailed, redirectRefused } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
@@ -27,6 +28,8 @@ export interface Exchange extends HttpRequest {
   /** For events: the backend's name. */
   readonly backend: string;
   readonly authorizer?: Authorizer | undefined;
+  /** For the error of a refusal; default `reply`. */
+  readonly phase?: GeminiErrorPhase;
 }
 
 /**
@@ -138,6 +141,7 @@ async function refusalOf(
     header,
     signedBy: exchange.authorizer?.signedBy ?? "access-token",
     backend: exchange.backend,
+    phase: exchange.phase,
     now: scope.clock.now(),
   });
   exchange.authorizer?.onRefusal?.(refusal, signature);

@@ -23,7 +23,7 @@ const refusals: readonly Refusal[] = [
     reason: "TOS_VIOLATION",
     message: "Disabled.",
     status: 403,
-    remedy: ["docs/terms.md"],
+    remedy: ["terms of the Gemini CLI", "Appeal", ...otherWays],
   },
   {
     fault: "F26 by words",
@@ -31,7 +31,7 @@ const refusals: readonly Refusal[] = [
     reason: undefined,
     message: "This service has been disabled in this account for violation of Terms of Service.",
     status: 403,
-    remedy: ["docs/terms.md"],
+    remedy: ["terms of the Gemini CLI", "Appeal", ...otherWays],
   },
   {
     fault: "F31",

@@ -5,6 +5,24 @@ import { createWorld } from "../auth/support/world.ts";
 const projectsSent = (calls: readonly { readonly body: unknown }[]) =>
   calls.map((call) => (call.body as { project?: string }).project);
 
+test.each(["loadCodeAssist", "onboardUser"])(
+  "F36 a failure of %s names account set-up, in phase project",
+  async (name) => {
+    await using world = await createWorld();
+    await world.signIn();
+    world.on("loadCodeAssist", () => Response.json({ allowedTiers: [{ id: "standard-tier", isDefault: true }] }));
+    world.on(name, () => new Response("busy", { status: 503 }));
+    const error = await failureOf(world.client().generate("hi"));
+    expect(error).toMatchObject({ code: "server_error", phase: "project", status: 503, retryable: true });
+    expect(error.summary).toBe("Account set-up at Code Assist: Google answered 503.");
+    world.on(name, () => Response.json([]));
+    expect(await failureOf(world.client().generate("hi"))).toMatchObject({
+      code: "response_invalid",
+      phase: "project",
+    });
+  },
+);
+
 test.each([
   ["a text", "fake-text", "fake-text"],
   ["an object with an id", { id: "fake-object" }, "fake-object"],

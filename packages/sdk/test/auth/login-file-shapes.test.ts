@@ -36,6 +36,38 @@ test.each(otherShapes)("F4 %s: credentials_unreadable that says what was found",
   expect(await readFile(world.loginPath, "utf8")).toBe(text);
 });
 
+test("F4 a service account's key: how to use it, not how to sign in", async () => {
+  await using world = await createWorld();
+  await world.writeLogin('{"type":"service_account","private_key":"fake-canary"}');
+  const { remedy } = await failureOf(world.client({ credentialsPath: world.loginPath }).generate("hi"));
+  for (const words of ["GOOGLE_APPLICATION_CREDENTIALS", "leave out `credentialsPath`", '`backend: "vertex"`']) {
+    expect(remedy).toContain(words);
+  }
+  expect(remedy).not.toMatch(/run `gemini`|GEMINI_API_KEY/);
+});
+
+test("F1 F4 F5 where an option chose the login, the remedy names the options and not a variable alone", async () => {
+  await using world = await createWorld();
+  const client = () => world.client({ credentialsPath: world.loginPath });
+  const missing = await failureOf(client().generate("hi"));
+  await world.writeLogin("[]");
+  const unreadable = await failureOf(client().generate("hi"));
+  const { access_token } = world.emulator.login({ expiresInMs: -1 });
+  await world.writeLogin({ access_token, expiry_date: 0 });
+  world.emulator.revoke(access_token);
+  const expired = await failureOf(client().generate("hi"));
+  expect([missing, unreadable, expired].map(({ code }) => code)).toEqual([
+    "no_credentials",
+    "credentials_unreadable",
+    "login_expired",
+  ]);
+  for (const { remedy } of [missing, unreadable, expired]) {
+    expect(remedy).toContain("`credentialsPath`");
+    expect(remedy).toContain('`backend: "gemini-api"` with GEMINI_API_KEY');
+    expect(remedy).not.toContain("set GEMINI_API_KEY");
+  }
+});
+
 test("a login with a byte order mark and members of its own is read", async () => {
   await using world = await createWorld();
   await world.writeLogin(`\ufeff${JSON.stringify({ ...world.emulator.login(), id_token: "fake", extra: [1] })}`);

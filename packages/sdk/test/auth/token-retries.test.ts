@@ -34,9 +34,17 @@ test.each([
   clock.passQuickly(500);
   const error = await failureOf(client().generate("hi"));
   expect(error).toMatchObject({ code, status, phase: "token", attempts: 3, retryable: true });
+  expect(error.summary).toContain(`Google's token endpoint answered ${status}.`);
   expect(error.message).not.toContain("html");
   expect(world.calls("token")).toHaveLength(3);
-  const event = { type: "retry", operation: "token", backend: "oauth", callId: expect.any(Number), reason: code, status };
+  const event = {
+    type: "retry",
+    operation: "token",
+    backend: "oauth",
+    callId: expect.any(Number),
+    reason: code,
+    status,
+  };
   expect(retries(world)).toEqual([
     { ...event, attempt: 2, delayMs: 250 },
     { ...event, attempt: 3, delayMs: 500 },

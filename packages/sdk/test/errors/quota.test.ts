@@ -241,15 +241,3 @@ test.each(["RATE_LIMIT_EXCEEDED", "QUOTA_EXHAUSTED", "INSUFFICIENT_G1_CREDITS_BA
     expect(errorFor(403, { reason }).code).toBe(expected);
   },
 );
-
-test.each([
-  ["per-minute", { details: [quotaFailure(perMinute)] }, "quota per minute", "fewer requests a minute"],
-  ["per-day", { details: [quotaFailure(perDay)] }, "quota per day", "`resetAt`"],
-  ["credits", { reason: "INSUFFICIENT_G1_CREDITS_BALANCE" }, "credits are used up", "Add credits"],
-  ["not-in-plan", { message: zero }, "plan does not have this model", "another `model`"],
-] as const)("F62 summary and remedy of %s say which", (_quota, reply, summary, remedy) => {
-  const error = errorFor(429, reply);
-  expect(error.summary).toContain(summary);
-  expect(error.summary).toContain("Google answered 429");
-  expect(error.remedy).toContain(remedy);
-});

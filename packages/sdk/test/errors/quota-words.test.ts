@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { errorFor, NOW, quotaFailure, type Reply, retryInfo } from "./support/error-for.ts";
+
+const perDay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier");
+const perMinute = quotaFailure("GenerateContentInputTokensPerModelPerMinute-FreeTier");
+const geminiApi = { backend: "gemini-api", signedBy: "api-key" } as const;
+const notInPlan = "Quota exceeded, limit: 0, model: gemini-3-pro. Please retry in 25.4s.";
+const until = (quotaResetTimeStamp: string) => ({ reason: "QUOTA_EXHAUSTED", metadata: { quotaResetTimeStamp } });
+
+test.each<readonly [what: string, reply: Reply, summary: string, remedy: RegExp]>([
+  ["a minute's", { details: [perMinute] }, "The quota per minute is used up", /fewer requests a minute\.$/],
+  ["a day's", { details: [perDay] }, "The quota per day is used up", /^Wait until the quota is renewed, or/],
+  [
+    "a day's on the Gemini API",
+    { ...geminiApi, details: [perDay] },
+    "The quota per day is used up",
+    /^Wait until 2026-01-01 08:00 UTC, or use another `model` or sign-in\.$/,
+  ],
+  [
+    "one until within a minute",
+    until("2026-01-01T05:59:01Z"),
+    "The quota is used up",
+    /^Wait until 2026-01-01 06:00 UTC, or/,
+  ],
+  ["credits", { reason: "INSUFFICIENT_G1_CREDITS_BALANCE" }, "The account's credits are used up", /^Add credits/],
+  ["one outside the plan", { message: notInPlan }, "The account's plan does not have this model", /another `model`/],
+  ["one of which nothing is named", {}, "Too many requests for now", /fewer requests at a time\.$/],
+])("F62 a used-up quota says first which, and then what to do: %s", (_what, reply, summary, remedy) => {
+  const error = errorFor(429, reply);
+  expect(error.summary.startsWith(`${summary}: Google answered 429`)).toBe(true);
+  expect(error.remedy).toMatch(remedy);
+});
+
+test("F62 of Google's words about a quota, 160 characters are quoted; `raw` has all", () => {
+  const message = `You exceeded your current quota. ${"word ".repeat(100)}`;
+  const { summary, raw } = errorFor(429, { message });
+  expect(summary).toBe(`Too many requests for now: Google answered 429: ${message.slice(0, 160)}…`);
+  expect(raw).toContain(message);
+});
+
+test.each<readonly [what: string, reply: Reply, expected: number | undefined]>([
+  ["one outside the plan", { message: notInPlan, details: [retryInfo("25s")] }, undefined],
+  ["a day's that ends at midnight", { ...geminiApi, details: [perDay, retryInfo("22s")] }, undefined],
+  ["a day's that ends with the delay", { ...geminiApi, details: [perDay, retryInfo("7200s")] }, 7_200_000],
+  ["a day's of another service", { details: [perDay, retryInfo("22s")] }, 22_000],
+  [
+    "one that ends at a date after the delay",
+    { ...until("2026-01-01T05:59:59Z"), details: [retryInfo("1s")] },
+    undefined,
+  ],
+  ["a minute's", { details: [perMinute, retryInfo("22s")] }, 22_000],
+])("F62 a delay that ends before the quota comes back is no `retryAfterMs`: %s", (_what, reply, expected) => {
+  const { retryAfterMs, resetAt } = errorFor(429, reply);
+  expect(retryAfterMs).toBe(expected);
+  if (expected !== undefined) expect(resetAt).toEqual(new Date(NOW + expected));
+});
