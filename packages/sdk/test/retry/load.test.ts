@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { GeminiOptions } from "../../src/index.ts";
 import { failureOf } from "../support/clients.ts";
-import { hello, noCapacity, patientAt, rateLimit, refusal, refuseFirst, startScript } from "./support/patient.ts";
+import { noCapacity, patientAt, rateLimit, refusal, refuseFirst, startScript } from "./support/patient.ts";
 
 /** The same numbers in every run. */
 function seededRandom(seed: number): () => number {
