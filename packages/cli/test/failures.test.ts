@@ -1,6 +1,6 @@
 import { createEmulator } from "@gemini-ts/emulator";
 import { describe, expect, test } from "vitest";
-import { runCommand } from "./support/run-command.ts";
+import { createHome, runCommand } from "./support/run-command.ts";
 import { geminiApiAt, startAnswering, startEmulator, startServer, toEvent } from "./support/servers.ts";
 
 const twoLines = /^[^\n]+\n[^\n]+\n$/;
@@ -71,6 +71,36 @@ describe("a failure is two lines on stderr and an exit code", () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "half an ans\n" });
     expect(stderr).toMatch(twoLines);
     expect(stderr).not.toContain("error.partial");
+    const json = await runCommand(["--no-retry", "--json", "hi"], { env });
+    expect(json).toEqual({ exitCode: 6, stdout: "", stderr });
+    expect(stderr).toContain("with --json nothing");
+  });
+
+  test("and one line before them where the models there are cannot be listed", async () => {
+    const env = await startServer((request, response) => {
+      const status = request.method === "POST" ? 404 : 500;
+      response.writeHead(status).end(JSON.stringify({ error: { code: status, message: "The message." } }));
+    });
+    const { exitCode, stderr } = await runCommand(["--no-retry", "hi"], { env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^Warning: .{1,80}\n[^\n]+\n[^\n]+\n$/);
+  });
+
+  test("an option is named as its flag, also where one of several does not fit", async () => {
+    const { exitCode, stderr } = await runCommand(["--fallback-model", "a b", "hi"], { env: await closedPort() });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^Option --fallback-model got a string\.\nIt takes a model name/),
+    });
+  });
+
+  test("F1 F4 a login file that cannot be used: other ways by their flags", async () => {
+    for (const path of [`${createHome()}/none.json`, "/dev/null"]) {
+      const { exitCode, stderr } = await runCommand(["--credentials", path, "hi"], { env: {} });
+      expect(exitCode).toBe(3);
+      expect(stderr).toMatch(/--credentials.* --backend gemini-api with GEMINI_API_KEY .* --backend vertex/);
+      expect(stderr).not.toMatch(programWords);
+    }
   });
 
   test("an answer of thinking alone says which options help", async () => {

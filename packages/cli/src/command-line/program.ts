@@ -11,7 +11,11 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
     .description("Asks Gemini and streams the answer to stdout. What is piped to stdin is appended to the prompt.")
     .argument("[prompt...]", "what to ask, in one or more words")
     .option("-m, --model <name>", "model (default: GEMINI_MODEL, else gemini-2.5-pro)")
-    .option("--fallback-model <name>", "model to ask where that one is overloaded; may be repeated", inAddition)
+    .option(
+      "--fallback-model <name>",
+      "model to ask where that one is overloaded, out of quota or unavailable; may be repeated",
+      inAddition,
+    )
     .option("-s, --system <text>", "standing instructions")
     .option("--temperature <number>", "randomness, 0 to 2 (default: 1)", numberBetween(0, 2))
     .option("--max-output-tokens <count>", "longest answer, thinking included", numberBetween(1, Infinity, "whole"))

@@ -26,7 +26,7 @@ const REMEDIES: Partial<Record<GeminiErrorCode, string>> = {
   project_required: "Set GOOGLE_CLOUD_PROJECT to the project's id.",
   rate_limited: "Wait a moment, then ask again.",
   response_too_large: "Ask for less.",
-  stream_interrupted: "What came of it was written already; ask again.",
+  stream_interrupted: "Ask again. What had come of it is on stdout already, with --json nothing.",
   stream_malformed: "A proxy may have changed it; ask again.",
   timeout: "Try again.",
   token_response_invalid: "A proxy or sign-in page may answer in Google's place; check the network.",
@@ -37,12 +37,13 @@ const FOR_PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/the option `apiKey`; /, ""],
   [/, (set \w+), or pass `accessToken`(?: or `apiKey`)?/, " or $1"],
   [/ \(or pass [^)]*\(\)\)/, ""],
+  [/`backend: "([\w-]+)"`/g, "--backend $1"],
 ];
 
 /** A sentence of the SDK with flags for options, and without what only a program can give. */
 export function withFlags(sentence: string): string {
   const kept = FOR_PROGRAMS.reduce((text, [phrase, instead]) => text.replace(phrase, instead), sentence);
-  return kept.replaceAll(/`(\w+)`/g, (quoted, name: string) =>
+  return kept.replaceAll(/`(\w+)(?:\[\d+\])?`/g, (quoted, name: string) =>
     Object.hasOwn(FLAGS, name) ? `${FLAGS[name]}` : quoted,
   );
 }
@@ -50,22 +51,12 @@ export function withFlags(sentence: string): string {
 /** What the user of the command can do about a failure of the SDK. */
 export function remedyFor(error: GeminiError): string {
   const { code, remedy } = error;
-  const words = quotaRemedy(error) ?? REMEDIES[code] ?? withFlags(remedy);
+  const words = rateLimitRemedy(error) ?? REMEDIES[code] ?? withFlags(remedy);
   return code === "no_credentials" ? `${words} Without an account: --offline answers from an emulator.` : words;
 }
 
-function quotaRemedy({ code, quota, retryAfterMs, resetAt }: GeminiError): string | undefined {
-  if (code === "rate_limited" && retryAfterMs !== undefined) {
-    return `Wait ${Math.ceil(retryAfterMs / 1_000)} seconds, then ask again.`;
-  }
-  if (code === "rate_limited" && quota === "per-minute") return "Wait a minute, then ask again.";
-  if (code !== "quota_exhausted" || quota === "credits" || quota === "not-in-plan") return undefined;
-  const until = resetAt ? utcMinute(resetAt) : "the quota is renewed";
-  return `Wait until ${until}, or use another --model or sign-in.`;
-}
-
-/** The first whole minute at which it is so: `2026-01-01 08:00 UTC`. */
-function utcMinute(time: Date): string {
-  const minute = new Date(Math.ceil(time.getTime() / 60_000) * 60_000);
-  return `${minute.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+function rateLimitRemedy({ code, quota, retryAfterMs }: GeminiError): string | undefined {
+  if (code !== "rate_limited") return undefined;
+  if (retryAfterMs !== undefined) return `Wait ${Math.ceil(retryAfterMs / 1_000)} seconds, then ask again.`;
+  return quota === "per-minute" ? "Wait a minute, then ask again." : undefined;
 }

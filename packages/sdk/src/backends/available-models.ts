@@ -39,7 +39,7 @@ export async function withModels(
     return named(error, model.replace(/^models\//, ""), names);
   } catch (failure) {
     if (!call.signal.aborted && isGeminiError(failure)) {
-      const message = `Which models there are instead could not be found out: ${failure.summary}`;
+      const message = `Which models there are instead is not known (${failure.code}).`;
       call.onEvent({ type: "warning", code: failure.code, message });
     }
     return error;

@@ -78,7 +78,7 @@ export class GeminiError extends Error {
   readonly phase: GeminiErrorPhase;
   /** Requests sent for this call: every try, and what signing in or account set-up sent in vain. 0 if none was. */
   readonly attempts: number;
-  /** Whether the same call may succeed soon without a change. Not whether the library has tried again: docs/errors.md says that. */
+  /** Whether the same call may succeed soon without a change; not whether the library has tried again (docs/errors.md). */
   readonly retryable: boolean;
   /** The model that was asked last; with `fallbackModels` it may be another than `model` says. */
   declare readonly model: string | undefined;
@@ -91,7 +91,7 @@ export class GeminiError extends Error {
   declare readonly retryAfterMs: number | undefined;
   /**
    * When a used-up quota comes back: as Google says it, else as it documents it. By this machine's clock where it named a
-   * delay. Never before the end of `retryAfterMs` on `quota_exhausted`.
+   * delay.
    */
   declare readonly resetAt: Date | undefined;
   /** Which quota refused the request, on `rate_limited` and `quota_exhausted`, where Google names it. */

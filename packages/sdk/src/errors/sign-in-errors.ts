@@ -4,7 +4,8 @@ import { safeText } from "./safe-text.ts";
 
 /** Not the variable alone: it changes nothing where an option has chosen the login. */
 const OTHER_WAYS =
-  'choose another sign-in: `backend: "gemini-api"` with GEMINI_API_KEY (a key from https://aistudio.google.com/apikey), or `backend: "vertex"` (Vertex AI)';
+  'choose another sign-in: `backend: "gemini-api"` with GEMINI_API_KEY (a key from ' +
+  'https://aistudio.google.com/apikey), or `backend: "vertex"` (Vertex AI)';
 
 /**
  * Nothing to sign in with: `nothing_found` where no way was chosen and none is there, `nothing_usable` where the chosen way
@@ -51,7 +52,9 @@ export function loginExpired(why: string, more: Partial<GeminiErrorInit> = {}): 
     code: "login_expired",
     phase: "token",
     summary: `The Google login has expired: ${why}.`,
-    remedy: `Sign in again with the Gemini CLI (run \`gemini\`), give the new login file where you gave a \`credentialsPath\`, or ${OTHER_WAYS}.`,
+    remedy:
+      "Sign in again with the Gemini CLI (run `gemini`), give the new login file where you gave a `credentialsPath`, " +
+      `or ${OTHER_WAYS}.`,
     ...more,
   });
 }

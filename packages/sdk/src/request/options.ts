@@ -12,9 +12,9 @@ export interface GenerationOptions {
   /** Model name without `models/`; default `GEMINI_MODEL`, else `"gemini-2.5-pro"`. */
   model?: string | null | undefined;
   /**
-   * Models to ask instead, in order, where the one before is overloaded (after its retries), out of quota or not
-   * available to the account; an event tells of it. Each gets the whole conversation, without signatures of the others.
-   * At most 10. Default none.
+   * Models to ask instead, in order, where the one before fails with `model_overloaded` (after its retries),
+   * `quota_exhausted` or `model_unavailable`; not after `rate_limited`, `server_error` or a failure of the connection. An
+   * event tells of it. Each gets the whole conversation, without signatures of the others. At most 10. Default none.
    */
   fallbackModels?: readonly string[] | null | undefined;
   /** Randomness, 0 to 2; default 1. */
@@ -70,7 +70,8 @@ export interface CallOptions extends GenerationOptions {
   timeouts?: Timeouts | null | undefined;
   /**
    * When a failed call is sent again; default: up to 3 times in all, for failures that pass (docs/errors.md has the
-   * list), with random waits, and never earlier than Google asks. false or null: never. Members inherit one by one.
+   * list), with random waits, and never earlier than Google asks. true: so; false or null: never. Members inherit one by
+   * one, and an object of the call's turns on what the client's false turned off.
    */
   retry?: RetryChoice;
 }

@@ -1,15 +1,24 @@
 /** When and how often a failed call is sent again. Delays are milliseconds. */
 export interface RetryOptions {
   /**
-   * How often a request is sent to one model, 1 or more; default 3. 1 sends it once. Empty answers and failures of the
+   * How often a request is sent to one model, 1 to 100; default 3. 1 sends it once. Empty answers and failures of the
    * service are counted apart; an empty answer is followed by two more tries at most.
    */
   maxAttempts?: number | undefined;
-  /** Most that the first wait can be, 1 or more; default 1,000. It doubles with every failure; the wait itself is random. */
+  /**
+   * Most that the first wait can be, 1 or more, at most 24 days; default 1,000. It doubles with every failure; the wait
+   * itself is random.
+   */
   initialDelayMs?: number | undefined;
-  /** Where the doubling ends, 1 or more; default 30,000. What Google asks for is waited on top, however long it is. */
+  /**
+   * Where the doubling ends, 1 or more, at most 24 days; default 30,000. What Google asks for is waited on top, however long
+   * it is.
+   */
   maxDelayMs?: number | undefined;
-  /** The longest wait that Google may ask for; default 300,000. Where it asks for more, the call fails at once. */
+  /**
+   * The longest wait that Google may ask for, 0 or more, at most 24 days; default 300,000. Where it asks for more, the call
+   * fails at once.
+   */
   maxWaitMs?: number | undefined;
   /**
    * Whether a stream that breaks after text was delivered starts again from the beginning; default false. The reader
@@ -29,7 +38,11 @@ const DEFAULTS: ResolvedRetry = {
   restartStreams: false,
 };
 
-/** What options say of retries; false and null turn them off. */
+/**
+ * What options say of retries. An object gives members, the rest inherits: call, then client, then default. true stands for
+ * an object without members. false and null turn retries off; an object or true of the call's turns them on again, with the
+ * members of the client's, if that has any.
+ */
 export type RetryChoice = RetryOptions | boolean | null | undefined;
 
 /** The call's choice over the client's, member by member. Undefined where nothing is to be retried. */

@@ -6,7 +6,10 @@ export interface Timeouts {
   headers?: number | null | undefined;
   /** Between two events of a stream, or two pieces of another body; default 120,000. */
   idle?: number | null | undefined;
-  /** The whole call from its turn in the queue to its last byte, sign-in included; default 600,000. */
+  /**
+   * The whole call from its turn in the queue to its last byte: sign-in, all tries and the waits between them; default
+   * 600,000.
+   */
   total?: number | null | undefined;
 }
 
