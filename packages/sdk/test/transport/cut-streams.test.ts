@@ -32,7 +32,9 @@ describe.each(transports)("$transport", ({ options }) => {
     const outcomes = await inGroups(cuts, 16, (cut) => cutAt(client, cut));
     for (const [cut, { text, error }] of outcomes.entries()) {
       const expected = texts.slice(0, eventEnds.filter((end) => end <= cut + 1).length).join("");
-      const { code, partial } = asGeminiError(error);
+      const { code, partial, remedy } = asGeminiError(error);
+      // True also where nothing had come.
+      expect(remedy).toBe("Send the message again; what had come, if anything, is in `error.partial`.");
       expect({ cut, code, text, partial: partial?.text ?? "" }).toEqual({
         cut,
         code: "stream_interrupted",
