@@ -34,20 +34,25 @@ beforeAll(async () => {
   await runToSuccess(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], folder);
 });
 
-test("there are five snippets", () => {
+test("the snippets are these", () => {
   expect(snippets.map(({ heading }) => heading)).toEqual([
     "Answer with an error, once",
     "Break a stream off",
     "Fail again and again",
     "Let a sign-in go bad",
     "Use a quota up",
+    "Your program, and faults",
+    "Your program, and a login",
+    "Waits that Google asks for",
   ]);
 });
 
 test.each(snippets.map(({ heading }, index) => [heading, index] as const))(
   "the snippet compiles, and prints what its comments say: %s",
   async (_, index) => {
-    const { exitCode, stdout, stderr } = await run(process.execPath, [`snippet-${index}.js`], folder);
+    // The fake timers of node:test are experimental, and say so.
+    const program = ["--disable-warning=ExperimentalWarning", `snippet-${index}.js`];
+    const { exitCode, stdout, stderr } = await run(process.execPath, program, folder);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const printed = stdout.trimEnd().split("\n");
     const said = snippets[index]?.printed ?? [];

@@ -1,5 +1,6 @@
 import { copyFile, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createEmulator, type Emulator, type Fault } from "@gemini-ts/emulator";
 import { describe, expect, inject, test } from "vitest";
 import { run } from "../run.ts";
 import { root } from "../workspace.ts";
@@ -18,11 +19,29 @@ async function runExample(name: string, ...programArguments: string[]) {
   return ending;
 }
 
+/** Runs the example for unattended jobs against an emulator that has faults. */
+async function runUnattended(prepare: (emulator: Emulator) => void, deadlineMs: number) {
+  await using emulator = createEmulator();
+  prepare(emulator);
+  const file = "06-unattended.mjs";
+  await copyFile(join(root, "examples", file), join(consumer, file));
+  const base = { GEMINI_API_KEY: "fake-key", GOOGLE_GEMINI_BASE_URL: await emulator.listen() };
+  return await run(process.execPath, [file], consumer, consumer, { ...base, DEADLINE_MS: String(deadlineMs) });
+}
+
 describe("the examples", () => {
   test("are at most 40 lines each, and all of them stand below", async () => {
     const names = (await readdir(join(root, "examples"))).filter((name) => name.endsWith(".mjs"));
-    const examples = ["01-ask.mjs", "02-stream.mjs", "03-conversation.mjs", "04-options.mjs", "05-backends.mjs"];
-    expect(names.sort()).toEqual([...examples, "offline.mjs"]);
+    const examples = [
+      "01-ask",
+      "02-stream",
+      "03-conversation",
+      "04-options",
+      "05-backends",
+      "06-unattended",
+      "offline",
+    ];
+    expect(names.sort()).toEqual(examples.map((name) => `${name}.mjs`));
     for (const name of names) {
       const text = await readFile(join(root, "examples", name), "utf8");
       expect(text.trimEnd().split("\n").length, name).toBeLessThanOrEqual(40);
@@ -58,6 +77,43 @@ describe("the examples", () => {
   test.each(["gemini-api", "vertex", "code-assist"])("05-backends answers by %s", async (backend) => {
     const { stdout } = await runExample("05-backends.mjs", backend);
     expect(stdout).toBe(`${backend}: 2 + 2 = 4.\n`);
+  });
+
+  test("06-unattended answers", async () => {
+    const { stdout, stderr } = await runExample("06-unattended.mjs");
+    expect(stdout).toContain("rivers");
+    expect(stderr).toBe("");
+  });
+
+  const inTrouble: readonly (readonly [name: string, fault: Fault, stdout: RegExp, stderr: RegExp])[] = [
+    [
+      "begins again",
+      { text: "void and more", cutAfterEvents: 1 },
+      /^(?!void).*rivers/s,
+      /^stream_\w+: try 2 comes in \d+ ms\n$/,
+    ],
+    ["asks the other model", { error: "not-in-plan" }, /rivers/, /gemini-2\.5-flash instead of gemini-2\.5-pro\n$/],
+    [
+      "keeps its deadline",
+      { silence: { afterEvents: 1 } },
+      /^$/,
+      /^Not done by the deadline; so far: \d+ characters\n$/,
+    ],
+  ];
+
+  test.each(inTrouble)("06-unattended %s", async (name, fault, stdout, stderr) => {
+    const ending = await runUnattended(
+      (emulator) => emulator.next(fault),
+      name === "keeps its deadline" ? 1_500 : 30_000,
+    );
+    expect(ending.stdout).toMatch(stdout);
+    expect(ending.stderr).toMatch(stderr);
+  });
+
+  test("06-unattended says until when the quota is used up", async () => {
+    const ending = await runUnattended((emulator) => emulator.on({}, { error: "per-day" }), 30_000);
+    expect(ending).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(ending.stderr).toMatch(/Out of quota until \d{4}-\d\d-\d\dT/);
   });
 
   test("offline passes on how the example ended", async () => {

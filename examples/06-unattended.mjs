@@ -1,0 +1,33 @@
+// For a job that nobody watches: retries are heard, another model may help out, and it never runs beyond its deadline.
+// Run: node examples/06-unattended.mjs "Write 200 words about rivers"
+import { GeminiClient, isGeminiError } from "gemini-ts";
+
+const deadline = AbortSignal.timeout(Number(process.env.DEADLINE_MS ?? 600_000));
+const client = new GeminiClient({
+  model: "gemini-2.5-pro",
+  fallbackModels: ["gemini-2.5-flash"],
+  retry: { maxAttempts: 5, restartStreams: true },
+  onEvent: (event) => {
+    if (event.type === "retry") console.error(`${event.reason}: try ${event.attempt} comes in ${event.delayMs} ms`);
+    if (event.type === "model-fallback") console.error(`${event.reason}: ${event.to} instead of ${event.from}`);
+  },
+});
+
+let text = "";
+try {
+  for await (const chunk of client.sendMessageStream(process.argv[2] ?? "Write 40 words about rivers", {
+    signal: deadline,
+  })) {
+    // The stream broke and begins again: what came before is void.
+    if (chunk.type === "restart") text = "";
+    text += chunk.textDelta;
+  }
+  console.log(text);
+} catch (error) {
+  if (!isGeminiError(error)) throw error;
+  process.exitCode = 1;
+  if (error.code === "quota_exhausted") console.error(`Out of quota until ${error.resetAt?.toISOString() ?? "later"}`);
+  else if (deadline.aborted) console.error(`Not done by the deadline; so far: ${text.length} characters`);
+  else console.error(`${error.code}: ${error.message}`);
+}
+await client.close();
