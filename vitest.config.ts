@@ -11,6 +11,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     testTimeout: 30_000,
+    // Vitest would leave a core idle, half of a machine that has two.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
