@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { collect, failureOf } from "../support/clients.ts";
-import { chunk, event, jsonReply, lastChunk, streamHead, streamReply } from "../support/replies.ts";
+import { chunk, event, jsonReply, lastChunk, reply, streamHead, streamReply } from "../support/replies.ts";
 import { hello, patientAt, refusal, startScript } from "./support/patient.ts";
 
 const finished = (finishReason: string) => ({ candidates: [{ content: { role: "model" }, finishReason }] });
@@ -66,4 +66,15 @@ test("F58 thinking that used up the answer's tokens is not asked for again: it w
   const { client, retries } = patientAt(server.url);
   expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "empty_response", reason: "MAX_TOKENS" });
   expect(retries()).toEqual([]);
+});
+
+test("an answer that came whole and is nested too deep to be kept is not asked for again", async () => {
+  const nested = `${'{"a":'.repeat(1_200)}1${"}".repeat(1_200)}`;
+  const call = `{"functionCall":{"name":"f","args":${nested}}}`;
+  const body = `{"candidates":[{"content":{"role":"model","parts":[${call}]},"finishReason":"STOP"}]}`;
+  const server = await startScript(reply(200, body, { "content-type": "application/json" }), hello);
+  const { client, retries } = patientAt(server.url);
+  expect(await failureOf(client.sendMessage("Hi"))).toMatchObject({ code: "response_invalid", phase: "content" });
+  expect(retries()).toEqual([]);
+  expect(server.requests).toHaveLength(1);
 });
