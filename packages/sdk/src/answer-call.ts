@@ -12,9 +12,10 @@ import type { GenerationOptions } from "./request/options.ts";
 import { Accumulator } from "./response/accumulator.ts";
 import { checkOutcome } from "./response/check-outcome.ts";
 import { GenerateContentResponse } from "./response/generate-content-response.ts";
-import type { StreamRun } from "./response/generate-content-stream.ts";
+import type { AnswerOutlet, StreamRun } from "./response/generate-content-stream.ts";
 import { type ReadAnswerInit, readStreamedAnswer, readWholeAnswer } from "./response/read-answer.ts";
 import { StreamChunk } from "./response/stream-chunk.ts";
+import { Demand } from "./transport/demand.ts";
 import { budgetOf, type RetryBudget } from "./transport/retry-budget.ts";
 import type { ResolvedRetry } from "./transport/retry-options.ts";
 
@@ -75,40 +76,34 @@ export class AnswerCall {
   }
 
   /** The answer piece by piece. */
-  run(): StreamRun {
+  run(outlet: AnswerOutlet): StreamRun {
     const { scope } = this.#init;
-    const steps = this.#stream();
-    // Whoever reads may have stopped asking: the end of the call ends the steps, so that the queue goes on without them.
-    let ending: Promise<unknown> | undefined;
-    scope.signal.addEventListener("abort", () => {
-      // A step that is under way fails with the signal's reason; the one who waits for it is told there.
-      ending = steps.return().catch(() => {});
-      this.#init.onSettled();
-    });
+    const demand = new Demand();
+    demand.ask();
+    // Whoever reads may have stopped asking; others need not wait until the call has cleared up.
+    scope.signal.addEventListener("abort", this.#init.onSettled, { once: true });
+    const ended = this.#stream(outlet, demand);
     return {
-      next: async () => {
-        const step = await steps.next();
-        if (!step.done) return { chunks: step.value };
-        if (this.#kept) return { response: this.#kept };
-        throw this.#described(scope.signal.reason);
-      },
+      pull: () => demand.ask(),
       stop: async (keepPartial) => {
         this.#keepPartial = keepPartial;
         scope.stop(aborted(scope.phase));
-        await ending;
+        await ended;
         if (this.#kept) return this.#kept;
         throw this.#described(scope.signal.reason);
       },
     };
   }
 
-  async *#stream(): AsyncGenerator<readonly StreamChunk[], void, undefined> {
+  /** Never rejects: the outlet hears what happens. */
+  async #stream(outlet: AnswerOutlet, demand: Demand): Promise<void> {
     let leaveQueue: (() => void) | undefined;
     try {
       leaveQueue = await this.#enter();
-      for (let done = false; !done; ) done = yield* this.#tryStream();
+      while (!(await this.#tryStream(outlet, demand)));
+      if (this.#kept) outlet.response(this.#kept);
     } catch (error) {
-      throw this.#described(error);
+      outlet.failure(this.#described(error));
     } finally {
       try {
         if (this.#keepPartial && !this.#kept && this.#answer.hasContent) this.#commit();
@@ -119,22 +114,29 @@ export class AnswerCall {
   }
 
   /** Whether the answer is complete; if not, the next try may follow. */
-  async *#tryStream(): AsyncGenerator<readonly StreamChunk[], boolean, undefined> {
+  async #tryStream(outlet: AnswerOutlet, demand: Demand): Promise<boolean> {
     // Chunks without content wait for the first that has some: until then, another try is nobody's second answer.
-    let held: StreamChunk[] = [];
+    let held: readonly StreamChunk[] = [];
     let delivered = false;
+    const hand = (chunks: readonly StreamChunk[]) => {
+      demand.meet();
+      outlet.chunks(chunks);
+    };
+    const onChunks = (chunks: readonly StreamChunk[]) => {
+      if (delivered) return hand(chunks);
+      held = [...held, ...chunks];
+      if (!this.#answer.hasContent) return;
+      delivered = true;
+      hand(held);
+    };
     try {
-      for await (const chunks of readStreamedAnswer(await this.#open())) {
-        held.push(...chunks);
-        if (!this.#answer.hasContent) continue;
-        delivered = true;
-        yield held;
-        held = [];
-      }
+      await readStreamedAnswer(await this.#open(), { onChunks, demand });
+      // The reader who leaves before the end has not taken the answer: it joins the conversation when the end is asked for.
+      await this.#init.scope.race(demand.untilAsked());
       this.#finish(true);
     } catch (error) {
       await this.#recover(error, delivered);
-      if (delivered) yield [StreamChunk.restart()];
+      if (delivered) hand([StreamChunk.restart()]);
       return false;
     }
     return true;

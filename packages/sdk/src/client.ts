@@ -15,7 +15,7 @@ import { mergeHeaders, mergeOptions } from "./request/merge-options.ts";
 import type { CallOptions, GenerationOptions } from "./request/options.ts";
 import { type Contents, checkedContent, contentsToTurns, type Prompt, promptToContent } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import { GenerateContentStream, type StreamRun } from "./response/generate-content-stream.ts";
+import { type AnswerOutlet, GenerateContentStream, type StreamRun } from "./response/generate-content-stream.ts";
 import { CallScope } from "./transport/call-scope.ts";
 import { resolveRetry } from "./transport/retry-options.ts";
 import { resolveTimeouts } from "./transport/timeouts.ts";
@@ -75,11 +75,11 @@ export class GeminiClient {
   sendMessageStream(prompt: Prompt, options: CallOptions = {}): GenerateContentStream {
     return this.#lazyStream(
       () => this.#conversationCall(prompt, options),
-      (init) => {
+      (init, outlet) => {
         if (this.#conversation.busy.inLoop) throw conversationBusy();
         const loop = this.#conversation.busy.watch();
-        const run = this.#begin(init, "streamGenerateContent", loop.leave).run();
-        return { ...run, entered: loop.enter, next: () => loop.reading(run.next()) };
+        const run = this.#begin(init, "streamGenerateContent", loop.leave).run(outlet);
+        return { ...run, entered: loop.enter, reading: loop.reading };
       },
     );
   }
@@ -93,7 +93,7 @@ export class GeminiClient {
   generateStream(contents: Contents, options: CallOptions = {}): GenerateContentStream {
     return this.#lazyStream(
       () => this.#statelessCall(contents, options),
-      (init) => this.#begin(init, "streamGenerateContent").run(),
+      (init, outlet) => this.#begin(init, "streamGenerateContent").run(outlet),
     );
   }
 
@@ -151,7 +151,10 @@ export class GeminiClient {
   }
 
   /** Checks at once, so that the caller's objects may change afterwards; fails, like every send, when it is awaited. */
-  #lazyStream(prepare: () => PendingCall, start: (call: PendingCall) => StreamRun): GenerateContentStream {
+  #lazyStream(
+    prepare: () => PendingCall,
+    start: (call: PendingCall, outlet: AnswerOutlet) => StreamRun,
+  ): GenerateContentStream {
     let pending: PendingCall | undefined;
     let failure: unknown;
     try {
@@ -159,12 +162,12 @@ export class GeminiClient {
     } catch (error) {
       failure = error;
     }
-    return new GenerateContentStream(() => {
-      if (!pending) return failedRun(failure);
+    return new GenerateContentStream((outlet) => {
+      if (!pending) return failedRun(failure, outlet);
       try {
-        return start(pending);
+        return start(pending, outlet);
       } catch (error) {
-        return failedRun(error);
+        return failedRun(error, outlet);
       }
     });
   }
@@ -230,6 +233,6 @@ function modelFromEnvironment(platform: Platform): string | undefined {
   return model;
 }
 
-function failedRun(error: unknown): StreamRun {
-  return { next: () => Promise.reject(error), stop: () => Promise.reject(error) };
+function failedRun(error: unknown, outlet: AnswerOutlet): StreamRun {
+  return { pull: () => outlet.failure(error), stop: () => Promise.reject(error) };
 }

@@ -51,13 +51,8 @@ export class BusyCheck {
         const others = (context.get() ?? []).filter((mark) => mark.loop.conversation && mark.loop !== loop);
         context.enter([...others, { loop, pull: loop.pulls }]);
       },
-      reading: async (work) => {
-        loop.reading = true;
-        try {
-          return await work;
-        } finally {
-          loop.reading = false;
-        }
+      reading: (waits) => {
+        loop.reading = waits;
       },
       leave: () => {
         loop.conversation = undefined;
@@ -70,8 +65,8 @@ export class BusyCheck {
 export interface LoopWatch {
   /** More is asked for; to be called within the caller's own `next()`. */
   readonly enter: () => void;
-  /** More is coming in. */
-  readonly reading: <Value>(work: Promise<Value>) => Promise<Value>;
+  /** Whether more is coming in. */
+  readonly reading: (waits: boolean) => void;
   /** The stream has ended. */
   readonly leave: () => void;
 }

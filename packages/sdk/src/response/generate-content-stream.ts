@@ -3,14 +3,30 @@ import { aborted } from "../errors/connection-errors.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
 
+/** Where a running answer goes, as it comes. The end, `response` or `failure`, comes last and once. */
+export interface AnswerOutlet {
+  readonly chunks: (chunks: readonly StreamChunk[]) => void;
+  readonly response: (response: GenerateContentResponse) => void;
+  /** Hears a GeminiError. */
+  readonly failure: (error: unknown) => void;
+}
+
 /** A running answer, as the stream object drives it. */
 export interface StreamRun {
-  /** The next chunks, or the whole answer at the end. Rejects with a GeminiError. One call at a time. */
-  next(): Promise<{ readonly chunks: readonly StreamChunk[] } | { readonly response: GenerateContentResponse }>;
+  /** Says that the reader waits: everything so far has been taken. */
+  pull(): void;
   /** Ends it early and frees the connection. Gives what the conversation keeps, else rejects with a GeminiError. */
   stop(keepPartial: boolean): Promise<GenerateContentResponse>;
   /** Called within the caller's own `next()`, before anything is awaited. */
   entered?(): void;
+  /** Told whether more is coming in, so that the reader waits for the server. */
+  reading?(waits: boolean): void;
+}
+
+/** Somebody who waits for the next chunk. */
+interface Waiter {
+  readonly resolve: (result: IteratorResult<StreamChunk, undefined>) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -25,22 +41,22 @@ export interface StreamRun {
  * left without `return()` or {@link cancel} keeps its connection, and the process, until the total deadline.
  */
 export class GenerateContentStream implements AsyncIterable<StreamChunk, undefined, undefined> {
-  readonly #start: () => StreamRun;
+  readonly #start: (outlet: AnswerOutlet) => StreamRun;
   #run: StreamRun | undefined;
   #iterated = false;
-  #pulling: Promise<void> | undefined;
   #draining = false;
   #ended = false;
   /** Set until the iterator has thrown it. */
   #failure: { readonly error: unknown } | undefined;
-  #chunks: StreamChunk[] = [];
+  #chunks: readonly StreamChunk[] = [];
   #nextChunk = 0;
+  #waiters: Waiter[] = [];
   readonly #whole: Promise<GenerateContentResponse>;
   #resolveWhole!: (response: GenerateContentResponse) => void;
   #rejectWhole!: (error: unknown) => void;
 
   /** @internal Made by clients. */
-  constructor(start: () => StreamRun) {
+  constructor(start: (outlet: AnswerOutlet) => StreamRun) {
     this.#start = start;
     this.#whole = new Promise((resolve, reject) => {
       this.#resolveWhole = resolve;
@@ -64,7 +80,7 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   response(): Promise<GenerateContentResponse> {
     if (!this.#draining && !this.#ended) {
       this.#draining = true;
-      void this.#drain();
+      this.#ask();
     }
     return this.#whole;
   }
@@ -82,26 +98,23 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   #next(): Promise<IteratorResult<StreamChunk, undefined>> {
     const chunk = this.#takeChunk();
     if (chunk) return Promise.resolve({ done: false, value: chunk });
-    if (!this.#ended) this.#started().entered?.();
-    return this.#nextAfterPull();
+    if (this.#ended) return this.#atEnd();
+    this.#started().entered?.();
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+      this.#ask();
+    });
   }
 
-  async #nextAfterPull(): Promise<IteratorResult<StreamChunk, undefined>> {
-    for (;;) {
-      const chunk = this.#takeChunk();
-      if (chunk) return { done: false, value: chunk };
-      if (this.#failure) {
-        const { error } = this.#failure;
-        this.#failure = undefined;
-        throw error;
-      }
-      if (this.#ended) return { done: true, value: undefined };
-      await this.#pull();
-    }
+  async #atEnd(): Promise<IteratorResult<StreamChunk, undefined>> {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure) throw failure.error;
+    return { done: true, value: undefined };
   }
 
   async #return(): Promise<IteratorResult<StreamChunk, undefined>> {
-    this.#chunks = [];
+    this.#dropChunks();
     await this.#stop(false);
     return { done: true, value: undefined };
   }
@@ -110,57 +123,72 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
     const chunk = this.#chunks[this.#nextChunk];
     if (!chunk) return undefined;
     this.#nextChunk += 1;
-    if (this.#nextChunk === this.#chunks.length) {
-      this.#chunks = [];
-      this.#nextChunk = 0;
-    }
+    if (this.#nextChunk === this.#chunks.length) this.#dropChunks();
     return chunk;
   }
 
+  #dropChunks(): void {
+    this.#chunks = [];
+    this.#nextChunk = 0;
+  }
+
   #started(): StreamRun {
-    this.#run ??= this.#start();
+    this.#run ??= this.#start({
+      chunks: (chunks) => this.#onChunks(chunks),
+      response: (response) => this.#onEnd(() => this.#resolveWhole(response)),
+      failure: (error) =>
+        this.#onEnd(() => {
+          this.#failure = { error };
+          this.#rejectWhole(error);
+        }),
+    });
     return this.#run;
   }
 
-  async #drain(): Promise<void> {
-    while (!this.#ended) await this.#pull();
+  /** Whoever waits, waits for the server from here on. */
+  #ask(): void {
+    const run = this.#started();
+    run.reading?.(true);
+    run.pull();
   }
 
-  /** One step of the run; whoever needs it shares it. Never rejects. */
-  #pull(): Promise<void> {
-    this.#pulling ??= this.#step().finally(() => {
-      this.#pulling = undefined;
-    });
-    return this.#pulling;
+  #onChunks(chunks: readonly StreamChunk[]): void {
+    if (this.#ended) return;
+    this.#run?.reading?.(false);
+    this.#chunks = this.#chunks.length === 0 ? chunks : [...this.#chunks.slice(this.#nextChunk), ...chunks];
+    this.#nextChunk = 0;
+    this.#serve();
+    if (this.#draining || this.#waiters.length > 0) this.#ask();
   }
 
-  async #step(): Promise<void> {
-    try {
-      const step = await this.#started().next();
-      if (this.#ended) return;
-      if ("response" in step) {
-        this.#ended = true;
-        this.#resolveWhole(step.response);
-      } else {
-        for (const chunk of step.chunks) this.#chunks.push(chunk);
-      }
-    } catch (error) {
-      // After cancel() the run fails as it was told to.
-      if (this.#ended) return;
-      this.#ended = true;
-      this.#failure = { error };
-      this.#rejectWhole(error);
+  #onEnd(settleWhole: () => void): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#run?.reading?.(false);
+    settleWhole();
+    this.#serve();
+  }
+
+  #serve(): void {
+    while (this.#waiters.length > 0) {
+      const chunk = this.#takeChunk();
+      if (!chunk && !this.#ended) return;
+      const waiter = this.#waiters.shift();
+      if (chunk) waiter?.resolve({ done: false, value: chunk });
+      else this.#atEnd().then(waiter?.resolve, waiter?.reject);
     }
   }
 
   async #stop(keepPartial: boolean): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    this.#chunks = [];
-    this.#nextChunk = 0;
+    this.#dropChunks();
     try {
       if (!this.#run) throw aborted("options");
-      this.#resolveWhole(await this.#run.stop(keepPartial));
+      this.#run.reading?.(false);
+      const stopped = this.#run.stop(keepPartial);
+      this.#serve();
+      this.#resolveWhole(await stopped);
     } catch (error) {
       this.#rejectWhole(error);
     }

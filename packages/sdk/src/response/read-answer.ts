@@ -2,8 +2,10 @@ import { apiErrorFromStatus, type Signature } from "../errors/api-error.ts";
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
 import { statusOfValue } from "../errors/parse-status.ts";
 import type { CallScope } from "../transport/call-scope.ts";
+import type { Demand } from "../transport/demand.ts";
 import type { HttpResponse } from "../transport/http.ts";
-import { readEvents, readText } from "../transport/read-body.ts";
+import { readText } from "../transport/read-body.ts";
+import { readEvents } from "../transport/read-events.ts";
 import type { GenerateContentPayload } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { StreamChunk } from "./stream-chunk.ts";
@@ -39,41 +41,40 @@ export async function readWholeAnswer(init: ReadAnswerInit): Promise<void> {
   init.answer.add(payload, traceId ?? init.response.header("x-cloudaicompanion-trace-id"), reply);
 }
 
-/** Reads a streamed reply, the chunks of one network read at a time. */
-export async function* readStreamedAnswer(
-  init: ReadAnswerInit,
-): AsyncGenerator<readonly StreamChunk[], void, undefined> {
+/** How a stream is handed on. */
+export interface ChunkReader {
+  /** Takes the chunks of one network read. */
+  readonly onChunks: (chunks: readonly StreamChunk[]) => void;
+  /** Whether somebody waits for more. */
+  readonly demand: Demand;
+}
+
+/** Reads a streamed reply to its end. */
+export async function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkReader): Promise<void> {
   const { response, scope, answer } = init;
   const type = response.header("content-type");
   if (type !== undefined && !/event-stream/i.test(type)) {
     parseReply(await readText(response, scope, init.limit), init);
     throw responseInvalid("it is JSON, and not an event stream", { status: response.status });
   }
+  let index = 0;
+  const onEvents = (events: readonly string[]) => {
+    const chunks: StreamChunk[] = [];
+    try {
+      for (const event of events) {
+        chunks.push(toChunk(event, index, init));
+        index += 1;
+      }
+    } finally {
+      // What came before a bad event of the same network read is delivered first.
+      if (chunks.length > 0) reader.onChunks(chunks);
+    }
+  };
   try {
-    yield* readChunks(init);
+    await readEvents({ response, scope, limit: init.limit, demand: reader.demand, onEvents });
   } finally {
     // Also for the error of a stream that breaks off; an event's own id goes first.
     answer.traceId ??= response.header("x-cloudaicompanion-trace-id");
-  }
-}
-
-async function* readChunks(init: ReadAnswerInit): AsyncGenerator<readonly StreamChunk[], void, undefined> {
-  let index = 0;
-  for await (const events of readEvents(init.response, init.scope, init.limit)) {
-    const chunks: StreamChunk[] = [];
-    let failure: unknown;
-    for (const event of events) {
-      try {
-        chunks.push(toChunk(event, index, init));
-      } catch (error) {
-        failure = error;
-        break;
-      }
-      index += 1;
-    }
-    // What came before a bad event of the same network read is delivered first.
-    if (chunks.length > 0) yield chunks;
-    if (failure !== undefined) throw failure;
   }
 }
 

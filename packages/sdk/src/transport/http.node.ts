@@ -7,7 +7,7 @@ import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { createHttp as createFetchHttp } from "./http.web.ts";
 import { noReply } from "./no-reply.ts";
-import { decodedBody } from "./node-body.node.ts";
+import { nodeBody } from "./node-body.node.ts";
 import { StaleSocket } from "./stale-socket.ts";
 import { systemCode } from "./system-code.ts";
 
@@ -87,8 +87,7 @@ function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): 
           const value = incoming.headers[name];
           return Array.isArray(value) ? value[0] : value;
         },
-        body: decodedBody(incoming, scope),
-        discard: () => incoming.destroy(),
+        ...nodeBody(incoming, scope),
       });
     });
     // After the response this fires as well when the socket breaks; the body then reports it, and this changes nothing.

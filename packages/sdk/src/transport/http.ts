@@ -12,14 +12,30 @@ export interface HttpRequest {
 }
 
 /** Bytes in. */
-export interface HttpResponse {
+export interface HttpResponse extends ResponseBody {
   readonly status: number;
   /** A header by its lower-case name. */
   readonly header: (name: string) => string | undefined;
-  /** The decoded body, piece by piece. Rejects with a GeminiError. Leaving the loop frees the socket. */
-  readonly body: AsyncIterable<Uint8Array>;
-  /** Frees the socket without reading on. */
+}
+
+/** A body, decompressed. Reading it to its end, failing and discarding it free the socket. */
+export interface ResponseBody {
+  /** Begins to read. To be called once. */
+  readonly read: (reader: BodyReader) => void;
+  /** Holds the body back for a while; a piece that is on its way may still come. */
+  readonly pause: () => void;
+  /** Goes on reading. */
+  readonly resume: () => void;
+  /** Frees the socket without reading on. The reader hears no more. */
   readonly discard: () => void;
+}
+
+/** Hears a body. `end` or `fail` comes last and once, unless the body is discarded. What `data` throws fails the body. */
+export interface BodyReader {
+  readonly data: (piece: Uint8Array) => void;
+  readonly end: () => void;
+  /** Hears a GeminiError. */
+  readonly fail: (error: unknown) => void;
 }
 
 /**

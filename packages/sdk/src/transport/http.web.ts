@@ -1,9 +1,9 @@
 import { invalidOption } from "../errors/option-errors.ts";
 import type { ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
-import { brokenBody } from "./broken-body.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { noReply } from "./no-reply.ts";
+import { pumped } from "./pump.ts";
 import { joinBytes } from "./sse-decoder.ts";
 
 /** HTTP over `fetch`: the caller's, or the runtime's own. */
@@ -38,8 +38,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   return {
     status: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
-    body: readAll(reader, scope),
-    discard: () => void reader?.cancel().catch(() => {}),
+    ...pumped(readAll(reader, scope), () => void reader?.cancel().catch(() => {}), scope),
   };
 }
 
@@ -62,9 +61,6 @@ async function* readAll(reader: ByteReader | undefined, scope: CallScope): Async
       if (done) return;
       if (value) yield value;
     }
-  } catch (error) {
-    scope.check();
-    throw brokenBody(error);
   } finally {
     // After the end this does nothing; before it, it frees the socket. Its own failure concerns nobody.
     reader.cancel().catch(() => {});

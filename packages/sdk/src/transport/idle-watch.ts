@@ -1,34 +1,54 @@
+import { deadlinePassed } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import type { CallScope } from "./call-scope.ts";
-import type { HttpResponse } from "./http.ts";
 
 /**
- * The idle deadline of one body. It fails the reading and not the whole call, which may try again: when it passes, the
- * body is discarded, its reader ends or fails, and {@link IdleWatch.stalled} says why.
+ * The idle deadline of one body. It fails the reading and not the whole call, which may try again. What comes only moves
+ * a number; the one timer looks at it when it fires, so that a fast stream costs no timers.
  */
 export class IdleWatch {
-  readonly #response: HttpResponse;
   readonly #scope: CallScope;
-  #stalled: GeminiError | undefined;
+  readonly #onStalled: (error: GeminiError) => void;
+  #since = 0;
+  #waits = false;
+  #armed = false;
 
-  constructor(response: HttpResponse, scope: CallScope) {
-    this.#response = response;
+  constructor(scope: CallScope, onStalled: (error: GeminiError) => void) {
     this.#scope = scope;
-    this.restart();
+    this.#onStalled = onStalled;
+    scope.enter("idle");
+    this.wait();
   }
 
-  /** Something came: the deadline starts anew. */
-  restart(): void {
-    this.#scope.enter("idle", this.#scope.timeouts.idle, (error) => {
-      // What ended the call before stays the reason.
-      if (this.#scope.signal.aborted) return;
-      this.#stalled = error;
-      this.#response.discard();
-    });
+  /** Somebody waits for more from now on. */
+  wait(): void {
+    this.#since = this.#scope.clock.now();
+    this.#waits = true;
+    if (!this.#armed) this.#arm(this.#scope.timeouts.idle);
   }
 
-  /** The error `timeout`, once the deadline has passed. */
-  get stalled(): GeminiError | undefined {
-    return this.#stalled;
+  /** Something came, and more is waited for. */
+  progress(): void {
+    this.#since = this.#scope.clock.now();
+  }
+
+  /** Nobody waits: the reader works with what came. */
+  rest(): void {
+    this.#waits = false;
+  }
+
+  #arm(milliseconds: number): void {
+    this.#armed = true;
+    this.#scope.enter("idle", milliseconds, () => this.#look());
+  }
+
+  #look(): void {
+    this.#armed = false;
+    // What ended the call before stays the reason.
+    if (!this.#waits || this.#scope.signal.aborted) return;
+    const { clock, timeouts } = this.#scope;
+    const left = this.#since + timeouts.idle - clock.now();
+    if (left > 0) this.#arm(left);
+    else this.#onStalled(deadlinePassed("idle", timeouts.idle).with({ attempts: this.#scope.attempts }));
   }
 }

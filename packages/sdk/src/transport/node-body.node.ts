@@ -4,58 +4,105 @@ import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { responseInvalid, streamInterrupted } from "../errors/connection-errors.ts";
 import { brokenBody } from "./broken-body.ts";
 import type { CallScope } from "./call-scope.ts";
+import type { ResponseBody } from "./http.ts";
+import { pumped } from "./pump.ts";
 
 type Bytes = AsyncGenerator<Uint8Array, void, undefined>;
 
-/** The body without its compression. Reading stops the socket when it is left early, and at the end of the call. */
-export async function* decodedBody(incoming: IncomingMessage, scope: CallScope): Bytes {
-  const onAbort = () => incoming.destroy();
-  scope.signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    scope.check();
-    const decoder = decoderFor(incoming.headers["content-encoding"]);
-    for await (const piece of decoder ? decompressed(incoming, decoder) : untilBroken(incoming)) {
-      scope.check();
-      yield piece;
-    }
-    if (!incoming.complete) throw streamInterrupted("the connection closed early");
-    scope.check();
-  } catch (error) {
-    scope.check();
-    throw brokenBody(error);
-  } finally {
+/** The body without its compression. */
+export function nodeBody(incoming: IncomingMessage, scope: CallScope): ResponseBody {
+  const encoding = incoming.headers["content-encoding"]?.trim().toLowerCase();
+  if (encoding === undefined || encoding === "" || encoding === "identity") return plainBody(incoming, scope);
+  return pumped(decompressed(incoming, encoding), () => incoming.destroy(), scope);
+}
+
+/** Without a generator or an iterator in between: this is where every byte of a stream passes. */
+function plainBody(incoming: IncomingMessage, scope: CallScope): ResponseBody {
+  let settled = false;
+  let onAbort = () => {};
+  const settle = () => {
+    const first = !settled;
+    settled = true;
     scope.signal.removeEventListener("abort", onAbort);
+    return first;
+  };
+  return {
+    read: (reader) => {
+      const fail = (error: unknown) => {
+        if (!settle()) return;
+        incoming.destroy();
+        reader.fail(scope.signal.aborted ? scope.signal.reason : brokenBody(error));
+      };
+      const take = (piece: Uint8Array) => {
+        if (settled) return;
+        try {
+          reader.data(piece);
+        } catch (error) {
+          fail(error);
+        }
+      };
+      const broken = (error: unknown) => {
+        // A stream drops what it holds when it breaks; here that comes first, so that no text that arrived is lost.
+        if (!scope.signal.aborted) for (const piece of leftIn(incoming)) take(piece);
+        fail(error);
+      };
+      onAbort = () => fail(undefined);
+      scope.signal.addEventListener("abort", onAbort, { once: true });
+      if (scope.signal.aborted) return fail(undefined);
+      if (incoming.destroyed) return broken(incoming.errored);
+      incoming.on("data", take);
+      incoming.on("error", broken);
+      incoming.on("close", () => broken({ code: "ECONNRESET" }));
+      incoming.on("end", () => {
+        if (!incoming.complete) fail(streamInterrupted("the connection closed early"));
+        else if (settle()) reader.end();
+      });
+    },
+    pause: () => void incoming.pause(),
+    resume: () => void incoming.resume(),
+    discard: () => {
+      settle();
+      incoming.destroy();
+    },
+  };
+}
+
+function* leftIn(stream: Readable): Generator<Uint8Array, void, undefined> {
+  for (let left: unknown = stream.read(); left !== null; left = stream.read()) yield left as Uint8Array;
+}
+
+/** A broken connection ends the decoder instead of breaking it, so that it gives what it can; then the failure follows. */
+async function* decompressed(incoming: IncomingMessage, encoding: string): Bytes {
+  try {
+    const decoder = decoderFor(encoding);
+    let broken: { readonly error: unknown } | undefined;
+    const compressed = async function* () {
+      try {
+        yield* untilBroken(incoming);
+      } catch (error) {
+        broken = { error };
+      }
+    };
+    pipeline(compressed, decoder, () => {});
+    yield* untilBroken(decoder);
+    if (broken) throw broken.error;
+    if (!incoming.complete) throw streamInterrupted("the connection closed early");
+  } finally {
     if (!incoming.complete || !incoming.readableEnded) incoming.destroy();
   }
 }
 
-/** A stream drops what it holds when it breaks; here that comes first, so that no text that arrived is lost. */
 async function* untilBroken(stream: Readable): Bytes {
   try {
     yield* stream;
   } catch (error) {
-    for (let left: unknown = stream.read(); left !== null; left = stream.read()) yield left as Uint8Array;
+    yield* leftIn(stream);
     throw error;
   }
 }
 
-/** A broken connection ends the decoder instead of breaking it, so that it gives what it can; then the failure follows. */
-async function* decompressed(incoming: IncomingMessage, decoder: Transform): Bytes {
-  let broken: { readonly error: unknown } | undefined;
-  const compressed = async function* () {
-    try {
-      yield* untilBroken(incoming);
-    } catch (error) {
-      broken = { error };
-    }
-  };
-  pipeline(compressed, decoder, () => {});
-  yield* untilBroken(decoder);
-  if (broken) throw broken.error;
-}
-
-function decoderFor(encoding: string | undefined): Transform | undefined {
-  switch (encoding?.trim().toLowerCase()) {
+function decoderFor(encoding: string): Transform {
+  switch (encoding) {
     case "gzip":
     case "x-gzip":
       return createGunzip();
@@ -63,10 +110,6 @@ function decoderFor(encoding: string | undefined): Transform | undefined {
       return createBrotliDecompress();
     case "deflate":
       return createInflate();
-    case undefined:
-    case "":
-    case "identity":
-      return undefined;
     default:
       throw responseInvalid("its compression is unknown");
   }

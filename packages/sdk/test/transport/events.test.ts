@@ -3,6 +3,7 @@ import { type GeminiEvent, isGeminiError } from "../../src/index.ts";
 import { systemClock } from "../../src/platform/system-clock.ts";
 import { CallScope } from "../../src/transport/call-scope.ts";
 import { createHttp } from "../../src/transport/http.node.ts";
+import { readText } from "../../src/transport/read-body.ts";
 import { createTransport } from "../../src/transport/send.ts";
 import { NO_TIMEOUTS } from "../../src/transport/timeouts.ts";
 import { clientAt, collect, failureOf, transports } from "../support/clients.ts";
@@ -65,8 +66,7 @@ describe.each(transports)("$transport", ({ options }) => {
     const transport = createTransport(createHttp(options));
     for (const operation of ["loadCodeAssist", "onboardUser", "getOperation"]) {
       const exchange = { operation, backend: "code-assist", method: "GET", url: server.url, headers: {} } as const;
-      const { body } = await transport.send(exchange, scope);
-      for await (const _ of body);
+      await readText(await transport.send(exchange, scope), scope, 100);
     }
     expect([attempts, scope.attempts]).toEqual([[1, 1, 1], 3]);
   });
