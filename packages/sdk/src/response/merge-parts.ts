@@ -11,10 +11,15 @@ export function appendPart(parts: Part[], part: Part): void {
     parts.push(part);
     return;
   }
-  if (part.text === "") return;
+  if (isEmptyText(part)) return;
   const last = parts.at(-1);
   if (last && plainTextKind(last) === kind) parts[parts.length - 1] = { ...last, text: `${last.text}${part.text}` };
   else parts.push({ ...part });
+}
+
+/** Whether a part is plain text, and none: it adds nothing to a turn. */
+export function isEmptyText(part: Part): boolean {
+  return part.text === "" && plainTextKind(part) !== undefined;
 }
 
 function plainTextKind(part: Part): "text" | "thought" | undefined {
