@@ -88,14 +88,15 @@ export class AnswerCall {
       stop: async (keepPartial) => {
         this.#keepPartial = keepPartial;
         scope.stop(aborted(scope.phase));
-        await ended;
+        // What cannot be kept is told as the end that was asked for.
+        await ended.catch(() => {});
         if (this.#kept) return this.#kept;
         throw this.#described(scope.signal.reason);
       },
     };
   }
 
-  /** Never rejects: the outlet hears what happens. */
+  /** The outlet hears what happens. Rejects only where a partial answer cannot be kept. */
   async #stream(outlet: AnswerOutlet, demand: Demand): Promise<void> {
     let leaveQueue: (() => void) | undefined;
     try {
@@ -191,6 +192,7 @@ export class AnswerCall {
       response,
       scope,
       decode: prepared.decode,
+      hasEnvelope: prepared.hasEnvelope ?? false,
       limit: this.#init.maxResponseBytes,
       answer: this.#answer,
       signedBy: prepared.authorizer.signedBy,

@@ -47,6 +47,8 @@ export interface PreparedBackend {
   readonly authorizer: Authorizer;
   encode(request: ModelRequest): Exchange;
   decode(reply: unknown): DecodedReply;
+  /** Whether replies stand in a member `response`, beside a `traceId`. */
+  readonly hasEnvelope?: true;
   /** Google refused with 403, by status or within a reply: what was learned of the account may be wrong. */
   forget?(refusal: GeminiError): void;
   /** The names of the models that can be asked, as the option `model` takes them. Sends a request or some. */

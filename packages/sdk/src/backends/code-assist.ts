@@ -64,6 +64,7 @@ export function codeAssist(options: CodeAssistOptions = {}): Backend {
           body: envelope(request, account.project),
         }),
         decode: unwrap,
+        hasEnvelope: true,
       };
     },
   });

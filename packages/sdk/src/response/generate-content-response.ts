@@ -1,6 +1,7 @@
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
-import { textOf } from "./merge-parts.ts";
+import type { AnswerEvent } from "./answer-event.ts";
+import { textOf } from "./text-of.ts";
 
 /** A whole answer, streamed or not. */
 export class GenerateContentResponse {
@@ -19,8 +20,8 @@ export class GenerateContentResponse {
   readonly responseId: string | undefined;
   /** Code Assist's trace id, for reports to Google. */
   readonly traceId: string | undefined;
-  /** What Google sent, envelope included: an element an event, one for a reply that was not streamed. */
-  readonly raw: readonly unknown[];
+  readonly #events: readonly AnswerEvent[];
+  #raw: readonly unknown[] | undefined;
 
   /** @internal Made by calls. */
   constructor(answer: Accumulator) {
@@ -30,7 +31,13 @@ export class GenerateContentResponse {
     this.modelVersion = answer.modelVersion;
     this.responseId = answer.responseId;
     this.traceId = answer.traceId;
-    this.raw = answer.raw;
+    this.#events = answer.events;
+  }
+
+  /** What Google sent, envelope included: an element an event, one for a reply that was not streamed. */
+  get raw(): readonly unknown[] {
+    this.#raw ??= this.#events.map(({ value }) => value);
+    return this.#raw;
   }
 
   /** The text of the first candidate, thoughts excluded; `""` where it has none, such as a function call. */

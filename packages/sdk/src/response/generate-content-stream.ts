@@ -48,7 +48,7 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   #ended = false;
   /** Set until the iterator has thrown it. */
   #failure: { readonly error: unknown } | undefined;
-  #chunks: readonly StreamChunk[] = [];
+  #chunks: StreamChunk[] = [];
   #nextChunk = 0;
   #waiters: Waiter[] = [];
   readonly #whole: Promise<GenerateContentResponse>;
@@ -155,8 +155,7 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   #onChunks(chunks: readonly StreamChunk[]): void {
     if (this.#ended) return;
     this.#run?.reading?.(false);
-    this.#chunks = this.#chunks.length === 0 ? chunks : [...this.#chunks.slice(this.#nextChunk), ...chunks];
-    this.#nextChunk = 0;
+    for (const chunk of chunks) this.#chunks.push(chunk);
     this.#serve();
     if (this.#draining || this.#waiters.length > 0) this.#ask();
   }

@@ -6,24 +6,21 @@ import type { Demand } from "../transport/demand.ts";
 import type { HttpResponse } from "../transport/http.ts";
 import { readText } from "../transport/read-body.ts";
 import { readEvents } from "../transport/read-events.ts";
-import type { GenerateContentPayload } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
+import { AnswerEvent, type Decode } from "./answer-event.ts";
+import { readPlainEvent } from "./plain-event.ts";
 import { StreamChunk } from "./stream-chunk.ts";
 
 /** As much of a reply as an error keeps, in characters. */
 const LONGEST_RAW = 64 * 1024;
-
-/** Takes one reply or event out of its envelope. */
-export type Decode = (reply: unknown) => {
-  readonly payload: GenerateContentPayload;
-  readonly traceId: string | undefined;
-};
 
 /** How a reply is read. */
 export interface ReadAnswerInit {
   readonly response: HttpResponse;
   readonly scope: CallScope;
   readonly decode: Decode;
+  /** Whether what `decode` takes has the answer in a member `response`. */
+  readonly hasEnvelope: boolean;
   /** Most bytes, after decompression. */
   readonly limit: number;
   /** Everything goes in here, also when reading fails. */
@@ -37,8 +34,8 @@ export interface ReadAnswerInit {
 export async function readWholeAnswer(init: ReadAnswerInit): Promise<void> {
   const text = await readText(init.response, init.scope, init.limit);
   const reply = parseReply(text, init);
-  const { payload, traceId } = init.decode(reply);
-  init.answer.add(payload, traceId ?? init.response.header("x-cloudaicompanion-trace-id"), reply);
+  init.answer.headerTraceId = init.response.header("x-cloudaicompanion-trace-id");
+  init.answer.add(AnswerEvent.parsed(reply, init.decode));
 }
 
 /** How a stream is handed on. */
@@ -51,7 +48,8 @@ export interface ChunkReader {
 
 /** Reads a streamed reply to its end. */
 export async function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkReader): Promise<void> {
-  const { response, scope, answer } = init;
+  const { response, scope } = init;
+  init.answer.headerTraceId = response.header("x-cloudaicompanion-trace-id");
   const type = response.header("content-type");
   if (type !== undefined && !/event-stream/i.test(type)) {
     parseReply(await readText(response, scope, init.limit), init);
@@ -70,25 +68,25 @@ export async function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkRead
       if (chunks.length > 0) reader.onChunks(chunks);
     }
   };
-  try {
-    await readEvents({ response, scope, limit: init.limit, demand: reader.demand, onEvents });
-  } finally {
-    // Also for the error of a stream that breaks off; an event's own id goes first.
-    answer.traceId ??= response.header("x-cloudaicompanion-trace-id");
-  }
+  await readEvents({ response, scope, limit: init.limit, demand: reader.demand, onEvents });
 }
 
-function toChunk(event: string, index: number, init: ReadAnswerInit): StreamChunk {
+function toChunk(json: string, index: number, init: ReadAnswerInit): StreamChunk {
+  const plain = readPlainEvent(json, init.hasEnvelope);
+  const event = plain ? AnswerEvent.plain(json, init.decode, plain) : parsedEvent(json, index, init);
+  init.answer.add(event);
+  return new StreamChunk(event);
+}
+
+function parsedEvent(json: string, index: number, init: ReadAnswerInit): AnswerEvent {
   let value: unknown;
   try {
-    value = JSON.parse(event);
+    value = JSON.parse(json);
   } catch {
     throw streamMalformed(index);
   }
-  throwIfError(value, event, init);
-  const { payload, traceId } = init.decode(value);
-  init.answer.add(payload, traceId, value);
-  return new StreamChunk(payload, value);
+  throwIfError(value, json, init);
+  return AnswerEvent.parsed(value, init.decode);
 }
 
 function parseReply(text: string, init: ReadAnswerInit): unknown {

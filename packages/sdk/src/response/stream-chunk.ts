@@ -1,6 +1,7 @@
-import type { Candidate, FinishReason, GenerateContentPayload, UsageMetadata } from "../wire/generate.ts";
-import { textOf } from "./merge-parts.ts";
-import { candidatesIn, indexOf } from "./read-candidates.ts";
+import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
+import type { AnswerEvent } from "./answer-event.ts";
+import { indexOf } from "./read-candidates.ts";
+import { textOf } from "./text-of.ts";
 import { readUsage } from "./usage.ts";
 
 /** One event of a streamed answer. Views are made when they are read. */
@@ -10,45 +11,52 @@ export class StreamChunk {
    * begins again, so what came before is void; this chunk has no content. More kinds may come: compare before using.
    */
   readonly type: "content" | "restart";
-  /** The event as Google sent it, envelope included; undefined for a restart. */
-  readonly raw: unknown;
-  readonly #payload: GenerateContentPayload;
+  readonly #event: AnswerEvent | undefined;
 
   /** @internal Made by streams. */
-  constructor(payload: GenerateContentPayload, raw: unknown, type: "content" | "restart" = "content") {
-    this.#payload = payload;
-    this.raw = raw;
-    this.type = type;
+  constructor(event: AnswerEvent | undefined) {
+    this.#event = event;
+    this.type = event ? "content" : "restart";
   }
 
   /** @internal Says that the answer begins again. */
   static restart(): StreamChunk {
-    return new StreamChunk({}, undefined, "restart");
+    return new StreamChunk(undefined);
+  }
+
+  /** The event as Google sent it, envelope included; undefined for a restart. */
+  get raw(): unknown {
+    return this.#event?.value;
   }
 
   /** The new piece of the answer, thoughts excluded; `""` where there is none. */
   get textDelta(): string {
+    const plain = this.#event?.plain;
+    if (plain) return plain.thought ? "" : plain.text;
     return textOf(this.#first?.content?.parts, false);
   }
 
   /** The new piece of the thinking; `""` where there is none. */
   get thinkingDelta(): string {
+    const plain = this.#event?.plain;
+    if (plain) return plain.thought ? plain.text : "";
     return textOf(this.#first?.content?.parts, true);
   }
 
   /** The candidates of this event alone. */
   get candidates(): readonly Candidate[] {
-    return candidatesIn(this.#payload);
+    return this.#event?.candidates ?? [];
   }
 
   /** Why the first candidate ended, on the event that ends it. */
   get finishReason(): FinishReason | undefined {
-    return this.#first?.finishReason;
+    const plain = this.#event?.plain;
+    return plain ? plain.finishReason : this.#first?.finishReason;
   }
 
   /** Token counts so far, where this event has them. */
   get usageMetadata(): UsageMetadata | undefined {
-    return readUsage(this.#payload.usageMetadata);
+    return readUsage(this.#event?.payload.usageMetadata);
   }
 
   get #first(): Candidate | undefined {
