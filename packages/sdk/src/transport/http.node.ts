@@ -8,6 +8,7 @@ import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { createHttp as createFetchHttp } from "./http.web.ts";
 import { noReply } from "./no-reply.ts";
 import { nodeBody } from "./node-body.node.ts";
+import { joinBytes } from "./sse-decoder.ts";
 import { StaleSocket } from "./stale-socket.ts";
 import { systemCode } from "./system-code.ts";
 
@@ -70,16 +71,18 @@ function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): 
       outgoing.destroy();
     };
     scope.signal.addEventListener("abort", onAbort, { once: true });
+    let replied = false;
     outgoing.once("close", () => {
       scope.signal.removeEventListener("abort", onAbort);
-      // After a reply or an error this changes nothing. Node tells a refused switch of protocols (101) only so.
-      reject(translate({ code: "ECONNRESET" }, outgoing, url, scope));
+      // After an error this changes nothing. Node tells a refused switch of protocols (101) only so.
+      if (!replied) reject(translate({ code: "ECONNRESET" }, outgoing, url, scope));
     });
     watchConnecting(outgoing, agent, scope, (error) => {
       reject(error);
       outgoing.destroy();
     });
     outgoing.once("response", (incoming) => {
+      replied = true;
       scope.enter("reply");
       resolve({
         status: incoming.statusCode ?? 0,
@@ -90,11 +93,24 @@ function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): 
         ...nodeBody(incoming, scope),
       });
     });
-    // After the response this fires as well when the socket breaks; the body then reports it, and this changes nothing.
-    outgoing.on("error", (error) => reject(translate(error, outgoing, url, scope)));
-    for (const piece of request.body ?? []) outgoing.write(piece);
-    outgoing.end();
+    // After the response this fires as well when the socket breaks; the body then reports it.
+    outgoing.on("error", (error) => {
+      if (!replied) reject(translate(error, outgoing, url, scope));
+    });
+    send(request.body ?? [], length ?? 0, outgoing);
   });
+}
+
+/** Below this, one copy is cheaper than a write for every piece. */
+const WORTH_JOINING_BYTES = 64 * 1024;
+
+function send(pieces: readonly Uint8Array[], length: number, outgoing: http.ClientRequest): void {
+  if (length > 0 && length <= WORTH_JOINING_BYTES) {
+    outgoing.end(joinBytes(pieces));
+    return;
+  }
+  for (const piece of pieces) outgoing.write(piece);
+  outgoing.end();
 }
 
 function openRequest(url: URL, agent: http.Agent, options: http.RequestOptions): http.ClientRequest {
