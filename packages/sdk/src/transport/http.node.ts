@@ -1,5 +1,4 @@
-import http from "node:http";
-import https from "node:https";
+import type http from "node:http";
 import type { TLSSocket } from "node:tls";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
@@ -17,47 +16,67 @@ export function createHttp(options: HttpOptions): Http {
   if (options.fetch) return createFetchHttp(options);
   const pools = new AgentPools(options.agent as http.Agent | null | undefined);
   return {
-    send: (request, scope) => sendByNode(request, pools.agentFor(request.url), scope),
+    send: async (request, scope) => {
+      const url = new URL(request.url);
+      const client = clients[url.protocol] ?? (await scope.race(loadClient(url.protocol)));
+      return sendByNode({ request, url, client, agent: pools.agentFor(client) }, scope);
+    },
     close: () => pools.close(),
   };
 }
 
-/** The caller's agent, or one keep-alive agent a scheme, made when first needed. */
+/** Of Node's two clients, as much as is needed here. */
+interface Client {
+  readonly request: (url: URL, options: http.RequestOptions) => http.ClientRequest;
+  readonly Agent: new (options: http.AgentOptions) => http.Agent;
+}
+
+/** By protocol, once they are loaded: they take most of the time that importing this library would. */
+const clients: Record<string, Client | undefined> = {};
+
+async function loadClient(protocol: string): Promise<Client> {
+  const client: Client = protocol === "http:" ? await import("node:http") : await import("node:https");
+  clients[protocol] = client;
+  return client;
+}
+
+/** The caller's agent, or one keep-alive agent a client, made when first needed. */
 class AgentPools {
   readonly #given: http.Agent | undefined;
-  #http: http.Agent | undefined;
-  #https: https.Agent | undefined;
+  readonly #own = new Map<Client, http.Agent>();
 
   constructor(given: http.Agent | null | undefined) {
     this.#given = given ?? undefined;
   }
 
-  agentFor(url: string): http.Agent {
+  agentFor(client: Client): http.Agent {
     if (this.#given) return this.#given;
-    if (url.startsWith("http:")) {
-      this.#http ??= new http.Agent({ keepAlive: true });
-      return this.#http;
-    }
-    this.#https ??= new https.Agent({ keepAlive: true });
-    return this.#https;
+    const agent = this.#own.get(client) ?? new client.Agent({ keepAlive: true });
+    this.#own.set(client, agent);
+    return agent;
   }
 
   /** Idle sockets go now, others when they become idle: another client's work may be waiting on one of ours. */
   close(): void {
-    for (const agent of [this.#http, this.#https]) {
-      if (!agent) continue;
+    for (const agent of this.#own.values()) {
       agent.maxFreeSockets = 0;
       for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy();
     }
   }
 }
 
-function sendByNode(request: HttpRequest, agent: http.Agent, scope: CallScope): Promise<HttpResponse> {
+interface Sending {
+  readonly request: HttpRequest;
+  readonly url: URL;
+  readonly client: Client;
+  readonly agent: http.Agent;
+}
+
+function sendByNode({ request, url, client, agent }: Sending, scope: CallScope): Promise<HttpResponse> {
   scope.check();
-  const url = new URL(request.url);
   const length = request.body?.reduce((total, piece) => total + piece.length, 0);
   return new Promise((resolve, reject) => {
-    const outgoing = openRequest(url, agent, {
+    const outgoing = openRequest(client, url, agent, {
       method: request.method,
       headers: {
         "accept-encoding": "gzip, br",
@@ -113,9 +132,9 @@ function send(pieces: readonly Uint8Array[], length: number, outgoing: http.Clie
   outgoing.end();
 }
 
-function openRequest(url: URL, agent: http.Agent, options: http.RequestOptions): http.ClientRequest {
+function openRequest(client: Client, url: URL, agent: http.Agent, options: http.RequestOptions): http.ClientRequest {
   try {
-    return (url.protocol === "http:" ? http : https).request(url, { ...options, agent });
+    return client.request(url, { ...options, agent });
   } catch (error) {
     if (systemCode(error) !== "ERR_INVALID_PROTOCOL") throw error;
     throw invalidOption("agent", agent, `an agent that speaks ${url.protocol}//, as the endpoint does`);

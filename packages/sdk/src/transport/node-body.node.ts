@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import { pipeline, type Readable, type Transform } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { responseInvalid, streamInterrupted } from "../errors/connection-errors.ts";
 import { brokenBody } from "./broken-body.ts";
 import type { CallScope } from "./call-scope.ts";
@@ -74,7 +73,7 @@ function* leftIn(stream: Readable): Generator<Uint8Array, void, undefined> {
 /** A broken connection ends the decoder instead of breaking it, so that it gives what it can; then the failure follows. */
 async function* decompressed(incoming: IncomingMessage, encoding: string): Bytes {
   try {
-    const decoder = decoderFor(encoding);
+    const decoder = await decoderFor(encoding);
     let broken: { readonly error: unknown } | undefined;
     const compressed = async function* () {
       try {
@@ -101,7 +100,9 @@ async function* untilBroken(stream: Readable): Bytes {
   }
 }
 
-function decoderFor(encoding: string): Transform {
+/** Loaded when first needed: few servers compress what is streamed. */
+async function decoderFor(encoding: string): Promise<Transform> {
+  const { createBrotliDecompress, createGunzip, createInflate } = await import("node:zlib");
   switch (encoding) {
     case "gzip":
     case "x-gzip":
