@@ -24,6 +24,8 @@ export class Turn {
   readonly content: Content;
   /** Who said it; undefined for the user's words and for a history that the user gave. */
   readonly origin: Origin | undefined;
+  /** The whole content, until it is known what of it is sent. */
+  #json: string | undefined;
   #own: Uint8Array | null | undefined;
   #elsewhere: Uint8Array | null | undefined;
 
@@ -32,10 +34,12 @@ export class Turn {
    * `invalid_options`; `name` is what the caller knows it by.
    */
   constructor(content: Content, origin?: Origin, name = "prompt") {
-    const copy = frozenCopy(content);
+    const json = toJson(content);
+    const copy = json === undefined ? undefined : frozenCopy(json);
     if (!copy) throw origin ? answerTooDeep() : invalidOption(name, content, TAKES);
     this.content = copy;
     this.origin = origin;
+    this.#json = json;
   }
 
   /** The JSON to send to this model; undefined for a turn that only thought, which says nothing to anyone. */
@@ -46,18 +50,23 @@ export class Turn {
       this.#elsewhere = this.#elsewhere === undefined ? serialise(this.content, false) : this.#elsewhere;
       return this.#elsewhere ?? undefined;
     }
-    this.#own = this.#own === undefined ? serialise(this.content, true) : this.#own;
+    if (this.#own === undefined) {
+      const whole = this.#json !== undefined && this.content.parts?.every(isSent);
+      this.#own = whole ? encoder.encode(this.#json) : serialise(this.content, true);
+      this.#json = undefined;
+    }
     return this.#own ?? undefined;
   }
 }
 
 /** Thoughts are summaries for people and are not sent; a signature elsewhere than at home is refused as corrupted. */
 function serialise(content: Content, keepSignatures: boolean): Uint8Array | null {
-  const parts = (content.parts ?? [])
-    .filter((part) => part.thought !== true)
-    .map((part) => (keepSignatures ? part : withoutSignature(part)))
-    .filter((part) => Object.keys(part).length > 0);
+  const parts = (content.parts ?? []).map((part) => (keepSignatures ? part : withoutSignature(part))).filter(isSent);
   return parts.length === 0 ? null : encoder.encode(JSON.stringify({ ...content, parts }));
+}
+
+function isSent(part: Part): boolean {
+  return part.thought !== true && Object.keys(part).length > 0;
 }
 
 function withoutSignature(part: Part): Part {
@@ -65,10 +74,19 @@ function withoutSignature(part: Part): Part {
   return thoughtSignature !== undefined && rest.text === "" ? {} : rest;
 }
 
-/** Undefined for a cycle, a BigInt, a getter that throws, and what is nested too deep. */
-function frozenCopy(content: Content): Content | undefined {
+/** Undefined for a cycle, a BigInt, and a getter that throws. */
+function toJson(content: Content): string | undefined {
   try {
-    return deepFreeze(JSON.parse(JSON.stringify(content)) as Content, MOST_LEVELS);
+    return JSON.stringify(content);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined for what is nested too deep. */
+function frozenCopy(json: string): Content | undefined {
+  try {
+    return deepFreeze(JSON.parse(json) as Content, MOST_LEVELS);
   } catch {
     return undefined;
   }

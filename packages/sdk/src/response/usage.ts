@@ -3,10 +3,15 @@ import type { UsageMetadata } from "../wire/generate.ts";
 /** Token counts as numbers: some services write 64-bit integers as text. What is no count is left out. */
 export function readUsage(usage: unknown): UsageMetadata | undefined {
   if (typeof usage !== "object" || usage === null || Array.isArray(usage)) return undefined;
-  const read = Object.entries(usage).flatMap(([name, value]) => {
-    if (!name.endsWith("TokenCount")) return [[name, value] as const];
-    const count = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
-    return typeof count === "number" && Number.isFinite(count) ? [[name, count] as const] : [];
-  });
-  return Object.fromEntries(read);
+  const read: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(usage)) {
+    const count = name.endsWith("TokenCount") ? numberIn(value) : value;
+    if (count !== undefined) read[name] = count;
+  }
+  return read;
+}
+
+function numberIn(value: unknown): number | undefined {
+  const count = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof count === "number" && Number.isFinite(count) ? count : undefined;
 }

@@ -1,5 +1,6 @@
 import type http from "node:http";
 import type { TLSSocket } from "node:tls";
+import { urlToHttpOptions } from "node:url";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { CallScope } from "./call-scope.ts";
@@ -17,17 +18,36 @@ export function createHttp(options: HttpOptions): Http {
   const pools = new AgentPools(options.agent as http.Agent | null | undefined);
   return {
     send: async (request, scope) => {
-      const url = new URL(request.url);
-      const client = clients[url.protocol] ?? (await scope.race(loadClient(url.protocol)));
-      return sendByNode({ request, url, client, agent: pools.agentFor(client) }, scope);
+      const address = addressOf(request.url);
+      const client = clients[address.protocol] ?? (await scope.race(loadClient(address.protocol)));
+      return sendByNode({ request, address, client, agent: pools.agentFor(client) }, scope);
     },
     close: () => pools.close(),
   };
 }
 
+/** Where a request goes, as Node's clients take it. */
+interface Address extends http.RequestOptions {
+  readonly protocol: string;
+  /** With the port. */
+  readonly authority: string;
+}
+
+/** The last one: most requests of a program go to one place, and reading a URL costs as much as sending a small one. */
+let lastAddress: { readonly url: string; readonly address: Address } | undefined;
+
+function addressOf(url: string): Address {
+  if (lastAddress?.url !== url) {
+    const parsed = new URL(url);
+    const address = { ...urlToHttpOptions(parsed), protocol: parsed.protocol, authority: parsed.host };
+    lastAddress = { url, address };
+  }
+  return lastAddress.address;
+}
+
 /** Of Node's two clients, as much as is needed here. */
 interface Client {
-  readonly request: (url: URL, options: http.RequestOptions) => http.ClientRequest;
+  readonly request: (options: http.RequestOptions) => http.ClientRequest;
   readonly Agent: new (options: http.AgentOptions) => http.Agent;
 }
 
@@ -67,16 +87,16 @@ class AgentPools {
 
 interface Sending {
   readonly request: HttpRequest;
-  readonly url: URL;
+  readonly address: Address;
   readonly client: Client;
   readonly agent: http.Agent;
 }
 
-function sendByNode({ request, url, client, agent }: Sending, scope: CallScope): Promise<HttpResponse> {
+function sendByNode({ request, address, client, agent }: Sending, scope: CallScope): Promise<HttpResponse> {
   scope.check();
   const length = request.body?.reduce((total, piece) => total + piece.length, 0);
   return new Promise((resolve, reject) => {
-    const outgoing = openRequest(client, url, agent, {
+    const outgoing = openRequest(client, address, agent, {
       method: request.method,
       headers: {
         "accept-encoding": "gzip, br",
@@ -94,7 +114,7 @@ function sendByNode({ request, url, client, agent }: Sending, scope: CallScope):
     outgoing.once("close", () => {
       scope.signal.removeEventListener("abort", onAbort);
       // After an error this changes nothing. Node tells a refused switch of protocols (101) only so.
-      if (!replied) reject(translate({ code: "ECONNRESET" }, outgoing, url, scope));
+      if (!replied) reject(translate({ code: "ECONNRESET" }, outgoing, address, scope));
     });
     watchConnecting(outgoing, agent, scope, (error) => {
       reject(error);
@@ -114,7 +134,7 @@ function sendByNode({ request, url, client, agent }: Sending, scope: CallScope):
     });
     // After the response this fires as well when the socket breaks; the body then reports it.
     outgoing.on("error", (error) => {
-      if (!replied) reject(translate(error, outgoing, url, scope));
+      if (!replied) reject(translate(error, outgoing, address, scope));
     });
     send(request.body ?? [], length ?? 0, outgoing);
   });
@@ -132,12 +152,17 @@ function send(pieces: readonly Uint8Array[], length: number, outgoing: http.Clie
   outgoing.end();
 }
 
-function openRequest(client: Client, url: URL, agent: http.Agent, options: http.RequestOptions): http.ClientRequest {
+function openRequest(
+  client: Client,
+  address: Address,
+  agent: http.Agent,
+  options: http.RequestOptions,
+): http.ClientRequest {
   try {
-    return client.request(url, { ...options, agent });
+    return client.request({ ...address, ...options, agent });
   } catch (error) {
     if (systemCode(error) !== "ERR_INVALID_PROTOCOL") throw error;
-    throw invalidOption("agent", agent, `an agent that speaks ${url.protocol}//, as the endpoint does`);
+    throw invalidOption("agent", agent, `an agent that speaks ${address.protocol}//, as the endpoint does`);
   }
 }
 
@@ -170,9 +195,9 @@ function waitsForSocket(outgoing: http.ClientRequest, agent: http.Agent): boolea
   return Object.values(agent.requests ?? {}).some((waiting) => waiting?.includes(outgoing));
 }
 
-function translate(error: unknown, outgoing: http.ClientRequest, url: URL, scope: CallScope): unknown {
+function translate(error: unknown, outgoing: http.ClientRequest, { authority }: Address, scope: CallScope): unknown {
   if (scope.signal.aborted) return scope.signal.reason;
   const code = systemCode(error);
-  if (outgoing.reusedSocket && (code === "ECONNRESET" || code === "EPIPE")) return new StaleSocket(url.host, code);
-  return noReply(error, url.host, scope.phase === "headers" ? "headers" : "connect");
+  if (outgoing.reusedSocket && (code === "ECONNRESET" || code === "EPIPE")) return new StaleSocket(authority, code);
+  return noReply(error, authority, scope.phase === "headers" ? "headers" : "connect");
 }
