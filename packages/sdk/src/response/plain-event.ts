@@ -14,7 +14,8 @@ const LONGEST = 4_096;
 /** Token counts by modality have three. */
 const MOST_LEVELS = 8;
 
-const TEXT = '"((?:[^"\\\\\\u0000-\\u001f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*)"';
+/** In two groups: up to the first escape, and from there on. */
+const TEXT = '"([^"\\\\\\u0000-\\u001f]*)((?:[^"\\\\\\u0000-\\u001f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*)"';
 
 /** One candidate with one part of text, and nothing more that says something of it. Space may stand between the pieces. */
 const CANDIDATES = [
@@ -42,7 +43,7 @@ export function readPlainEvent(event: string, hasEnvelope: boolean): PlainEvent 
   start.lastIndex = 0;
   const match = start.exec(event);
   if (!match) return undefined;
-  const [, text = "", thought, finishReason] = match;
+  const [, text = "", escaped = "", thought, finishReason] = match;
   let at = closed(event, skipOthers(event, start.lastIndex));
   let traceId: string | undefined;
   if (hasEnvelope && at !== INVALID) {
@@ -56,7 +57,7 @@ export function readPlainEvent(event: string, hasEnvelope: boolean): PlainEvent 
     at = closed(event, at);
   }
   if (at === INVALID || skipSpace(event, at) !== event.length) return undefined;
-  return { text: unescaped(text), thought: thought !== undefined, finishReason, traceId };
+  return { text: escaped ? unescaped(text + escaped) : text, thought: thought !== undefined, finishReason, traceId };
 }
 
 /** Whether a plain event can have this member: false only where it has none. */

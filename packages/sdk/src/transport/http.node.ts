@@ -4,11 +4,12 @@ import { urlToHttpOptions } from "node:url";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { CallScope } from "./call-scope.ts";
+import { type DecodeUtf8, decodeUtf8 } from "./decode-utf8.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { createHttp as createFetchHttp } from "./http.web.ts";
+import { joinBytes } from "./join-bytes.ts";
 import { noReply } from "./no-reply.ts";
 import { nodeBody } from "./node-body.node.ts";
-import { joinBytes } from "./sse-decoder.ts";
 import { StaleSocket } from "./stale-socket.ts";
 import { systemCode } from "./system-code.ts";
 
@@ -129,6 +130,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
           const value = incoming.headers[name];
           return Array.isArray(value) ? value[0] : value;
         },
+        decodeUtf8: decodeBuffer,
         ...nodeBody(incoming, scope),
       });
     });
@@ -139,6 +141,10 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
     send(request.body ?? [], length ?? 0, outgoing);
   });
 }
+
+/** Twice as fast as a TextDecoder on Node 20 for what an event is long. */
+const decodeBuffer: DecodeUtf8 = (bytes, from, to) =>
+  Buffer.isBuffer(bytes) ? bytes.toString("utf8", from, to) : decodeUtf8(bytes, from, to);
 
 /** Below this, one copy is cheaper than a write for every piece. */
 const WORTH_JOINING_BYTES = 64 * 1024;

@@ -2,9 +2,9 @@ import { invalidOption } from "../errors/option-errors.ts";
 import type { ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
+import { joinBytes } from "./join-bytes.ts";
 import { noReply } from "./no-reply.ts";
 import { pumped } from "./pump.ts";
-import { joinBytes } from "./sse-decoder.ts";
 
 /** HTTP over `fetch`: the caller's, or the runtime's own. */
 export function createHttp(options: HttpOptions): Http {

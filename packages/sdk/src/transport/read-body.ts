@@ -2,7 +2,7 @@ import { responseTooLarge } from "../errors/connection-errors.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { HttpResponse } from "./http.ts";
 import { IdleWatch } from "./idle-watch.ts";
-import { joinBytes } from "./sse-decoder.ts";
+import { joinBytes } from "./join-bytes.ts";
 
 /** The body of a refusal is for reading by people; this much of it is enough. */
 const LONGEST_REFUSAL_BYTES = 64 * 1024;

@@ -26,7 +26,7 @@ export interface ReadEventsInit {
  */
 export function readEvents({ response, scope, limit, demand, onEvents }: ReadEventsInit): Promise<void> {
   return new Promise<void>((resolve, reject) => {
-    const decoder = new SseDecoder();
+    const decoder = new SseDecoder(undefined, response.decodeUtf8);
     let size = 0;
     let unread = 0;
     const idle = new IdleWatch(scope, (stalled) => {
