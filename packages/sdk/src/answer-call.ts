@@ -117,7 +117,7 @@ export class AnswerCall {
   /** Whether the answer is complete; if not, the next try may follow. */
   async #tryStream(outlet: AnswerOutlet, demand: Demand): Promise<boolean> {
     // Chunks without content wait for the first that has some: until then, another try is nobody's second answer.
-    let held: readonly StreamChunk[] = [];
+    const held: StreamChunk[] = [];
     let delivered = false;
     const hand = (chunks: readonly StreamChunk[]) => {
       demand.meet();
@@ -125,7 +125,7 @@ export class AnswerCall {
     };
     const onChunks = (chunks: readonly StreamChunk[]) => {
       if (delivered) return hand(chunks);
-      held = [...held, ...chunks];
+      held.push(...chunks);
       if (!this.#answer.hasContent) return;
       delivered = true;
       hand(held);

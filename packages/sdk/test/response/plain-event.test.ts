@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { statusOfValue } from "../../src/errors/parse-status.ts";
+import { Accumulator } from "../../src/response/accumulator.ts";
+import { AnswerEvent, type Decode } from "../../src/response/answer-event.ts";
+import { readPlainEvent } from "../../src/response/plain-event.ts";
+import { StreamChunk } from "../../src/response/stream-chunk.ts";
+
+const decodePlain: Decode = (reply) => ({ payload: reply as object, traceId: undefined });
+const decodeEnvelope: Decode = (reply) => {
+  const { response, traceId } = reply as { response?: object; traceId?: unknown };
+  return { payload: response ?? {}, traceId: typeof traceId === "string" ? traceId : undefined };
+};
+
+/** All that anybody can read of one event: in its chunk, and in an answer that it is a part of. */
+function everything(event: AnswerEvent) {
+  const chunk = new StreamChunk(event);
+  const answer = new Accumulator();
+  answer.add(event);
+  const { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw } = chunk;
+  return {
+    chunk: { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw },
+    whole: { hasContent: answer.hasContent, complete: answer.complete, candidates: answer.candidates() },
+    facts: [answer.traceId, answer.modelVersion, answer.responseId, answer.usageMetadata, answer.promptFeedback],
+  };
+}
+
+const text = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.string(),
+  fc.constantFrom("", "\ud800", '"', "\\", "\u2028", "</x>"),
+);
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
+const part = fc.record(
+  { text, thought: maybe(fc.boolean()), thoughtSignature: maybe(fc.constant("ZmFrZQ==")) },
+  { requiredKeys: ["text"] },
+);
+const candidate = fc.record(
+  {
+    content: fc.record({ role: maybe(fc.constantFrom("model", "user")), parts: fc.array(part, { maxLength: 2 }) }),
+    finishReason: maybe(fc.constantFrom("STOP", "MAX_TOKENS", "", "stop")),
+    index: maybe(fc.constantFrom(0, 1, -0, 0.5)),
+    safetyRatings: maybe(fc.constant([])),
+  },
+  { requiredKeys: ["content"] },
+);
+const payload = fc.record(
+  {
+    candidates: fc.array(candidate, { minLength: 0, maxLength: 2 }),
+    usageMetadata: maybe(fc.jsonValue({ maxDepth: 4 })),
+    modelVersion: maybe(fc.oneof(fc.string(), fc.integer())),
+    responseId: maybe(fc.string()),
+    promptFeedback: maybe(fc.constantFrom(null, { blockReason: "SAFETY" })),
+    error: maybe(fc.constant({ code: 503 })),
+  },
+  { requiredKeys: ["candidates"] },
+);
+const typical = fc.record({ said: text, last: fc.boolean(), tokens: fc.nat() }).map(({ said, last, tokens }) => ({
+  candidates: [
+    { content: { role: "model", parts: [{ text: said }] }, ...(last ? { finishReason: "STOP" } : {}), index: 0 },
+  ],
+  usageMetadata: { totalTokenCount: tokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: 3 }] },
+  modelVersion: "gemini-fake",
+}));
+const written = fc
+  .tuple(
+    fc.oneof(payload, typical),
+    fc.boolean(),
+    maybe(fc.oneof(text, fc.integer())),
+    fc.constantFrom(undefined, 1, "\t"),
+  )
+  .map(([value, inEnvelope, traceId, space]) =>
+    JSON.stringify(
+      inEnvelope ? { response: value, ...(traceId === undefined ? {} : { traceId }) } : value,
+      null,
+      space,
+    ),
+  );
+/** One character more, less or different: mostly no JSON any more. */
+const damaged = fc
+  .tuple(
+    written,
+    fc.nat(),
+    fc.nat({ max: 1 }),
+    fc.constantFrom("", ",", '"', "}", "]", "\\", "0", "\n", "\u0000", "x", '{"a":1}'),
+  )
+  .map(([json, at, removed, put]) => {
+    const place = at % (json.length + 1);
+    return json.slice(0, place) + put + json.slice(place + removed);
+  });
+
+describe.each([
+  [false, decodePlain],
+  [true, decodeEnvelope],
+])("F46 with an envelope: %s", (hasEnvelope, decode) => {
+  test("what is read of a plain event by its place never differs from what the full parse says", () => {
+    let plain = 0;
+    const check = (json: string) => {
+      const found = readPlainEvent(json, hasEnvelope);
+      if (!found) return;
+      plain += 1;
+      const value: unknown = JSON.parse(json);
+      expect(statusOfValue(value)).toBeUndefined();
+      expect(everything(AnswerEvent.plain(json, decode, found))).toEqual(everything(AnswerEvent.parsed(value, decode)));
+    };
+    fc.assert(fc.property(fc.oneof(written, damaged), check), { numRuns: 8_000 });
+    // The property says nothing where nothing is plain.
+    expect(plain).toBeGreaterThan(200);
+  });
+});
+
+test.each([
+  [
+    "as the Gemini API writes it",
+    '{"candidates": [{"content": {"parts": [{"text": "Hi"}],"role": "model"},"index": 0}],"usageMetadata": {"promptTokenCount": 4,"totalTokenCount": 4,"promptTokensDetails": [{"modality": "TEXT","tokenCount": 4}]},"modelVersion": "gemini-2.5-flash","responseId": "x"}',
+    false,
+  ],
+  ["with a thought", '{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi","thought":true}]}}]}', false],
+  [
+    "as Code Assist writes it",
+    '{"response":{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}]},"traceId":"t"}',
+    true,
+  ],
+])("an event %s is plain", (_, json, hasEnvelope) => {
+  expect(readPlainEvent(json, hasEnvelope)?.text).toBe("Hi");
+});
+
+test.each([
+  ["a signature", '{"candidates":[{"content":{"parts":[{"text":"Hi","thoughtSignature":"x"}]}}]}'],
+  ["two parts", '{"candidates":[{"content":{"parts":[{"text":"a"},{"text":"b"}]}}]}'],
+  ["candidates twice", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"candidates":[]}'],
+  ["a member that nobody knows", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"new":1}'],
+  ["an end that is missing", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}]'],
+  ["something behind the end", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}]}}'],
+])("an event with %s is left to the full parse", (_, json) => {
+  expect(readPlainEvent(json, false)).toBeUndefined();
+});
