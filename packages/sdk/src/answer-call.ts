@@ -43,7 +43,8 @@ export class AnswerCall {
   readonly #operation: ModelRequest["operation"];
   readonly #recovery: Recovery;
   readonly #promptId: string;
-  #answer = new Accumulator();
+  /** What came of the present try. */
+  #answer: Accumulator | undefined;
   #draft: Draft | undefined;
   #backend: Backend | undefined;
   /** Of the reply that is being read. */
@@ -66,8 +67,9 @@ export class AnswerCall {
     return this.#settle(async () => {
       for (;;) {
         try {
-          await readWholeAnswer(await this.#open());
-          return this.#finish(false);
+          const opened = await this.#open();
+          await readWholeAnswer(opened);
+          return this.#finish(opened.answer, false);
         } catch (error) {
           await this.#recover(error, false);
         }
@@ -107,7 +109,7 @@ export class AnswerCall {
       outlet.failure(this.#described(error));
     } finally {
       try {
-        if (this.#keepPartial && !this.#kept && this.#answer.hasContent) this.#commit();
+        if (this.#keepPartial && !this.#kept && this.#answer?.hasContent) this.#commit(this.#answer);
       } finally {
         this.#leave(leaveQueue);
       }
@@ -126,15 +128,16 @@ export class AnswerCall {
     const onChunks = (chunks: readonly StreamChunk[]) => {
       if (delivered) return hand(chunks);
       held.push(...chunks);
-      if (!this.#answer.hasContent) return;
+      if (!this.#answer?.hasContent) return;
       delivered = true;
       hand(held);
     };
     try {
-      await readStreamedAnswer(await this.#open(), { onChunks, demand });
+      const opened = await this.#open();
+      await readStreamedAnswer(opened, { onChunks, demand });
       // The reader who leaves before the end has not taken the answer: it joins the conversation when the end is asked for.
       await this.#init.scope.race(demand.untilAsked());
-      this.#finish(true);
+      this.#finish(opened.answer, true);
     } catch (error) {
       await this.#recover(error, delivered);
       if (delivered) hand([StreamChunk.restart()]);
@@ -172,7 +175,7 @@ export class AnswerCall {
 
   async #open(): Promise<ReadAnswerInit> {
     const { scope, options, turns, sessionId } = this.#init;
-    this.#answer = new Accumulator();
+    this.#answer = undefined;
     this.#prepared = undefined;
     scope.enter("credentials");
     const backend = await this.#chosenBackend();
@@ -188,6 +191,7 @@ export class AnswerCall {
     const request = { operation: this.#operation, model, contents, rest, sessionId, promptId: this.#promptId };
     const { prepared, response } = await openAnswer(backend, request, this.#init);
     this.#prepared = prepared;
+    this.#answer = new Accumulator(prepared.decode);
     return {
       response,
       scope,
@@ -215,19 +219,19 @@ export class AnswerCall {
     return this.#recovery.after(error, delivered, this.#backend?.name ?? "", this.#budget);
   }
 
-  #finish(streamed: boolean): GenerateContentResponse {
+  #finish(answer: Accumulator, streamed: boolean): GenerateContentResponse {
     const { scope } = this.#init;
     scope.check();
     scope.enter("content");
-    checkOutcome(this.#answer, streamed);
-    const response = this.#commit();
+    checkOutcome(answer, streamed);
+    const response = this.#commit(answer);
     const message = warningOn(response, this.#draft !== undefined);
     if (message !== undefined) scope.onEvent({ type: "warning", code: "empty_response", message });
     return response;
   }
 
-  #commit(): GenerateContentResponse {
-    const response = new GenerateContentResponse(this.#answer);
+  #commit(answer: Accumulator): GenerateContentResponse {
+    const response = new GenerateContentResponse(answer);
     const content = response.candidates[0]?.content;
     if (this.#draft && content?.parts?.length) {
       this.#draft.commit(...this.#init.turns, new Turn(content, this.#origin));
@@ -242,8 +246,8 @@ export class AnswerCall {
     return error.with({
       attempts: this.#init.scope.attempts,
       model: error.model ?? this.#origin?.model,
-      traceId: error.traceId ?? this.#answer.traceId,
-      ...(error.partial === undefined && this.#answer.hasContent ? { partial: this.#answer.partial() } : {}),
+      traceId: error.traceId ?? this.#answer?.traceId,
+      ...(error.partial === undefined && this.#answer?.hasContent ? { partial: this.#answer.partial() } : {}),
     });
   }
 }

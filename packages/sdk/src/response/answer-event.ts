@@ -1,6 +1,7 @@
-import type { Candidate, GenerateContentPayload } from "../wire/generate.ts";
-import { mayHold, type PlainEvent } from "./plain-event.ts";
+import type { Candidate, GenerateContentPayload, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
+import type { PlainEvent } from "./plain-event.ts";
 import { candidatesIn } from "./read-candidates.ts";
+import { readUsage } from "./usage.ts";
 
 /** Takes one reply or event out of its envelope. Pure. */
 export type Decode = (reply: unknown) => {
@@ -8,34 +9,34 @@ export type Decode = (reply: unknown) => {
   readonly traceId: string | undefined;
 };
 
+interface Parsed {
+  readonly value: unknown;
+  readonly payload: GenerateContentPayload;
+}
+
 /** One event of an answer, or a whole reply: parsed, or plain text that is parsed when somebody asks for more. */
 export class AnswerEvent {
+  /** As Google sent it. */
+  readonly json: string;
   /** The text and what belongs to it, where the event holds nothing else that an answer is made of. */
   readonly plain: PlainEvent | undefined;
-  readonly #json: string;
+  /** Code Assist's trace id. */
+  readonly traceId: string | undefined;
   readonly #decode: Decode;
-  #parsed: { readonly value: unknown; readonly payload: GenerateContentPayload } | undefined;
-  #traceId: string | undefined;
+  #parsed: Parsed | undefined;
 
-  private constructor(json: string, decode: Decode, plain: PlainEvent | undefined) {
-    this.#json = json;
+  /** With `plain`, an event that need not be parsed yet; else the JSON's value. Fails as `decode` does. */
+  constructor(json: string, decode: Decode, found: { readonly plain: PlainEvent } | { readonly value: unknown }) {
+    this.json = json;
     this.#decode = decode;
-    this.plain = plain;
-    this.#traceId = plain?.traceId;
-  }
-
-  /** An event that need not be parsed yet. */
-  static plain(json: string, decode: Decode, plain: PlainEvent): AnswerEvent {
-    return new AnswerEvent(json, decode, plain);
-  }
-
-  /** One that has been. Fails as `decode` does. */
-  static parsed(value: unknown, decode: Decode): AnswerEvent {
-    const event = new AnswerEvent("", decode, undefined);
-    const { payload, traceId } = decode(value);
-    event.#parsed = { value, payload };
-    event.#traceId = traceId;
-    return event;
+    if ("plain" in found) {
+      this.plain = found.plain;
+      this.traceId = found.plain.traceId;
+      return;
+    }
+    const { payload, traceId } = decode(found.value);
+    this.#parsed = { value: found.value, payload };
+    this.traceId = traceId;
   }
 
   /** What Google sent, envelope included. The same object each time. */
@@ -43,30 +44,29 @@ export class AnswerEvent {
     return this.#whole.value;
   }
 
-  /** Without the envelope. */
-  get payload(): GenerateContentPayload {
-    return this.#whole.payload;
-  }
-
-  /** Code Assist's trace id. */
-  get traceId(): string | undefined {
-    return this.#traceId;
-  }
-
-  /** One member of the payload. An event that is not parsed yet is parsed only if it names the member. */
-  member(name: keyof GenerateContentPayload): unknown {
-    const isKnown = !this.plain || this.#parsed !== undefined;
-    return isKnown || mayHold(this.#json, name) ? this.payload[name] : undefined;
-  }
-
-  /** Its candidates, each member that is none left out. */
+  /** The candidates of this event alone, those left out that are none. */
   get candidates(): readonly Candidate[] {
-    return candidatesIn(this.payload);
+    return candidatesIn(this.#whole.payload);
   }
 
-  get #whole() {
+  /** What Google says of the prompt. */
+  get promptFeedback(): PromptFeedback | undefined {
+    return this.#whole.payload.promptFeedback ?? undefined;
+  }
+
+  /** Whether it may have a member of this name; false where it has none. */
+  names(member: string): boolean {
+    return this.json.includes(`"${member}"`);
+  }
+
+  /** The token counts of this event. */
+  get usageMetadata(): UsageMetadata | undefined {
+    return readUsage(this.#whole.payload.usageMetadata);
+  }
+
+  get #whole(): Parsed {
     if (!this.#parsed) {
-      const value: unknown = JSON.parse(this.#json);
+      const value: unknown = JSON.parse(this.json);
       this.#parsed = { value, payload: this.#decode(value).payload };
     }
     return this.#parsed;

@@ -1,6 +1,5 @@
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
-import type { AnswerEvent } from "./answer-event.ts";
 import { textOf } from "./text-of.ts";
 
 /** A whole answer, streamed or not. */
@@ -20,7 +19,7 @@ export class GenerateContentResponse {
   readonly responseId: string | undefined;
   /** Code Assist's trace id, for reports to Google. */
   readonly traceId: string | undefined;
-  readonly #events: readonly AnswerEvent[];
+  readonly #answer: Accumulator;
   #raw: readonly unknown[] | undefined;
 
   /** @internal Made by calls. */
@@ -31,12 +30,12 @@ export class GenerateContentResponse {
     this.modelVersion = answer.modelVersion;
     this.responseId = answer.responseId;
     this.traceId = answer.traceId;
-    this.#events = answer.events;
+    this.#answer = answer;
   }
 
   /** What Google sent, envelope included: an element an event, one for a reply that was not streamed. */
   get raw(): readonly unknown[] {
-    this.#raw ??= this.#events.map(({ value }) => value);
+    this.#raw ??= this.#answer.raw();
     return this.#raw;
   }
 

@@ -1,4 +1,5 @@
 import type { Part } from "../wire/content.ts";
+import { TextLog } from "./text-log.ts";
 
 /**
  * The parts of one turn. Plain text continues the text before it, so that a streamed answer is stored as it was said and
@@ -6,29 +7,59 @@ import type { Part } from "../wire/content.ts";
  * @see https://ai.google.dev/gemini-api/docs/thought-signatures
  */
 export class MergedParts {
-  readonly parts: Part[] = [];
-  /** The last part where it is plain text, a copy of ours. */
-  #open: { text: string; thought?: boolean } | undefined;
+  readonly #parts: (Part | OpenText)[] = [];
+  /** The last part where it is plain text. */
+  #open: OpenText | undefined;
 
   /** Adds a part. */
   add(part: Part): void {
     const kind = plainTextKind(part);
-    if (kind !== undefined) this.addText(part.text ?? "", kind === "thought");
+    if (kind !== undefined) this.addText(part.text ?? "", kind === "thought", false);
     else {
-      this.parts.push(part);
+      this.#parts.push(part);
       this.#open = undefined;
     }
   }
 
-  /** Adds plain text. */
-  addText(text: string, thought: boolean): void {
+  /** Adds plain text. `isWellFormed` where it is known to have no half of a surrogate pair. */
+  addText(text: string, thought: boolean, isWellFormed: boolean): void {
     if (text === "") return;
-    if (this.#open && (this.#open.thought === true) === thought) {
-      this.#open.text += text;
+    if (this.#open?.thought !== thought) {
+      this.#open = new OpenText(thought);
+      this.#parts.push(this.#open);
+    }
+    this.#open.add(text, isWellFormed);
+  }
+
+  /** The parts so far, for somebody to keep. */
+  copy(): Part[] {
+    return this.#parts.map((part) => (part instanceof OpenText ? part.toPart() : { ...part }));
+  }
+}
+
+/** Pieces of text that belong together. Those that UTF-8 can hold wait as bytes, see {@link TextLog}. */
+class OpenText {
+  readonly thought: boolean;
+  #text = "";
+  #log = new TextLog();
+
+  constructor(thought: boolean) {
+    this.thought = thought;
+  }
+
+  add(text: string, isWellFormed: boolean): void {
+    if (isWellFormed) {
+      this.#log.add(text);
       return;
     }
-    this.#open = thought ? { text, thought } : { text };
-    this.parts.push(this.#open);
+    // Its other half may stand at the beginning of the next piece.
+    this.#text += this.#log.joined() + text;
+    this.#log = new TextLog();
+  }
+
+  toPart(): Part {
+    const text = this.#text + this.#log.joined();
+    return this.thought ? { text, thought: true } : { text };
   }
 }
 

@@ -4,6 +4,8 @@ import { INVALID, skipSpace, skipString, skipValue } from "./scan-json.ts";
 export interface PlainEvent {
   readonly text: string;
   readonly thought: boolean;
+  /** Whether the text is known to have no half of a surrogate pair: only an escape can bring one. */
+  readonly isWellFormed: boolean;
   readonly finishReason: string | undefined;
   readonly traceId: string | undefined;
 }
@@ -28,8 +30,7 @@ const SPACE = "[ \\t\\n\\r]*";
 const plain = new RegExp(["", "\\{", ...CANDIDATES].join(SPACE), "y");
 const enveloped = new RegExp(["", "\\{", '"response"', ":", "\\{", ...CANDIDATES].join(SPACE), "y");
 /** Members that say nothing of the text. With one of any other name, an event is left to the full parser. */
-const OTHERS: readonly string[] = ["usageMetadata", "modelVersion", "responseId", "createTime"];
-const other = new RegExp(["", ",", `"(?:${OTHERS.join("|")})"`, ":", ""].join(SPACE), "y");
+const other = new RegExp(["", ",", '"(?:usageMetadata|modelVersion|responseId|createTime)"', ":", ""].join(SPACE), "y");
 const trace = new RegExp(["", ",", '"traceId"', ":", ""].join(SPACE), "y");
 
 /**
@@ -57,12 +58,13 @@ export function readPlainEvent(event: string, hasEnvelope: boolean): PlainEvent 
     at = closed(event, at);
   }
   if (at === INVALID || skipSpace(event, at) !== event.length) return undefined;
-  return { text: escaped ? unescaped(text + escaped) : text, thought: thought !== undefined, finishReason, traceId };
-}
-
-/** Whether a plain event can have this member: false only where it has none. */
-export function mayHold(event: string, member: string): boolean {
-  return member === "candidates" || (OTHERS.includes(member) && event.includes(`"${member}"`));
+  return {
+    text: escaped ? unescaped(text + escaped) : text,
+    thought: thought !== undefined,
+    isWellFormed: !escaped,
+    finishReason,
+    traceId,
+  };
 }
 
 function skipOthers(event: string, from: number): number {

@@ -35,7 +35,7 @@ export async function readWholeAnswer(init: ReadAnswerInit): Promise<void> {
   const text = await readText(init.response, init.scope, init.limit);
   const reply = parseReply(text, init);
   init.answer.headerTraceId = init.response.header("x-cloudaicompanion-trace-id");
-  init.answer.add(AnswerEvent.parsed(reply, init.decode));
+  init.answer.add(new AnswerEvent(text, init.decode, { value: reply }));
 }
 
 /** How a stream is handed on. */
@@ -73,7 +73,7 @@ export async function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkRead
 
 function toChunk(json: string, index: number, init: ReadAnswerInit): StreamChunk {
   const plain = readPlainEvent(json, init.hasEnvelope);
-  const event = plain ? AnswerEvent.plain(json, init.decode, plain) : parsedEvent(json, index, init);
+  const event = plain ? new AnswerEvent(json, init.decode, { plain }) : parsedEvent(json, index, init);
   init.answer.add(event);
   return new StreamChunk(event);
 }
@@ -86,7 +86,7 @@ function parsedEvent(json: string, index: number, init: ReadAnswerInit): AnswerE
     throw streamMalformed(index);
   }
   throwIfError(value, json, init);
-  return AnswerEvent.parsed(value, init.decode);
+  return new AnswerEvent(json, init.decode, { value });
 }
 
 function parseReply(text: string, init: ReadAnswerInit): unknown {

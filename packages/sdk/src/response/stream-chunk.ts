@@ -2,7 +2,6 @@ import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts
 import type { AnswerEvent } from "./answer-event.ts";
 import { indexOf } from "./read-candidates.ts";
 import { textOf } from "./text-of.ts";
-import { readUsage } from "./usage.ts";
 
 /** One event of a streamed answer. Views are made when they are read. */
 export class StreamChunk {
@@ -56,7 +55,7 @@ export class StreamChunk {
 
   /** Token counts so far, where this event has them. */
   get usageMetadata(): UsageMetadata | undefined {
-    return readUsage(this.#event?.payload.usageMetadata);
+    return this.#event?.usageMetadata;
   }
 
   get #first(): Candidate | undefined {

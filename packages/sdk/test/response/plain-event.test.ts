@@ -13,14 +13,15 @@ const decodeEnvelope: Decode = (reply) => {
 };
 
 /** All that anybody can read of one event: in its chunk, and in an answer that it is a part of. */
-function everything(event: AnswerEvent) {
+function everything(event: AnswerEvent, decode: Decode) {
   const chunk = new StreamChunk(event);
-  const answer = new Accumulator();
+  const answer = new Accumulator(decode);
   answer.add(event);
   const { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw } = chunk;
   return {
     chunk: { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw },
     whole: { hasContent: answer.hasContent, complete: answer.complete, candidates: answer.candidates() },
+    raw: answer.raw(),
     facts: [answer.traceId, answer.modelVersion, answer.responseId, answer.usageMetadata, answer.promptFeedback],
   };
 }
@@ -101,7 +102,8 @@ describe.each([
       plain += 1;
       const value: unknown = JSON.parse(json);
       expect(statusOfValue(value)).toBeUndefined();
-      expect(everything(AnswerEvent.plain(json, decode, found))).toEqual(everything(AnswerEvent.parsed(value, decode)));
+      const byPlace = everything(new AnswerEvent(json, decode, { plain: found }), decode);
+      expect(byPlace).toEqual(everything(new AnswerEvent(json, decode, { value }), decode));
     };
     fc.assert(fc.property(fc.oneof(written, damaged), check), { numRuns: 8_000 });
     // The property says nothing where nothing is plain.
