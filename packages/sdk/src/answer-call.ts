@@ -127,7 +127,7 @@ export class AnswerCall {
     };
     const onChunks = (chunks: readonly StreamChunk[]) => {
       if (delivered) return hand(chunks);
-      held.push(...chunks);
+      for (const chunk of chunks) held.push(chunk);
       if (!this.#answer?.hasContent) return;
       delivered = true;
       hand(held);

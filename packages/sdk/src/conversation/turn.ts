@@ -51,7 +51,8 @@ export class Turn {
       return this.#elsewhere ?? undefined;
     }
     if (this.#own === undefined) {
-      const whole = this.#json !== undefined && this.content.parts?.every(isSent);
+      const { parts = [] } = this.content;
+      const whole = this.#json !== undefined && parts.length > 0 && parts.every(isSent);
       this.#own = whole ? encoder.encode(this.#json) : serialise(this.content, true);
       this.#json = undefined;
     }

@@ -13,7 +13,7 @@ const LOOKED_UP = ["modelVersion", "responseId", "usageMetadata"] as const;
 
 /** A candidate so far. */
 interface Growing {
-  readonly members: Candidate;
+  members: Candidate;
   readonly content: MergedParts;
 }
 
@@ -46,9 +46,9 @@ export class Accumulator {
     if (event.plain) {
       const { text, thought, isWellFormed, finishReason } = event.plain;
       this.hasContent ||= text !== "";
-      const { members, content } = this.#candidate(0);
-      content.addText(text, thought, isWellFormed);
-      if (finishReason !== undefined) members.finishReason = finishReason;
+      const growing = this.#candidate(0);
+      growing.content.addText(text, thought, isWellFormed);
+      if (finishReason !== undefined) growing.members.finishReason = finishReason;
       for (const name of LOOKED_UP) if (!this.#named.has(name) && event.names(name)) this.#named.add(name);
       return;
     }
@@ -121,12 +121,13 @@ export class Accumulator {
 
   #addCandidate(candidate: Candidate): void {
     const { content: said, ...others } = candidate;
-    const { members, content } = this.#candidate(indexOf(candidate));
-    Object.assign(members, others);
+    const growing = this.#candidate(indexOf(candidate));
+    // Spread and not assigned: a member called `__proto__` stays a member.
+    growing.members = { ...growing.members, ...others };
     for (const part of Array.isArray(said?.parts) ? said.parts : []) {
       if (!isPart(part)) continue;
       this.hasContent ||= !isEmptyText(part);
-      content.add(part);
+      growing.content.add(part);
     }
   }
 

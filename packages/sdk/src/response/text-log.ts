@@ -54,8 +54,13 @@ export class TextLog {
     const block = this.#blocks.at(-1);
     if (block && write(block, text)) return;
     const wanted = Math.min(LARGEST_BLOCK_BYTES, block ? 2 * block.bytes.length : FIRST_BLOCK_BYTES);
-    // Three bytes are the most that a character takes.
-    const next: Block = { bytes: new Uint8Array(Math.max(wanted, 3 * text.length)), ends: [] };
+    // A text that fills a block by itself gets exactly what it takes; three bytes are the most that a character takes.
+    if (3 * text.length > wanted) {
+      const bytes = encoder.encode(text);
+      this.#blocks.push({ bytes, ends: [bytes.length] });
+      return;
+    }
+    const next: Block = { bytes: new Uint8Array(wanted), ends: [] };
     this.#blocks.push(next);
     write(next, text);
   }

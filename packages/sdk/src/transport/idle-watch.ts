@@ -47,7 +47,8 @@ export class IdleWatch {
     // What ended the call before stays the reason.
     if (!this.#waits || this.#scope.signal.aborted) return;
     const { clock, timeouts } = this.#scope;
-    const left = this.#since + timeouts.idle - clock.now();
+    // Never longer than the limit, though somebody has set the clock back.
+    const left = Math.min(this.#since + timeouts.idle - clock.now(), timeouts.idle);
     if (left > 0) this.#arm(left);
     else this.#onStalled(deadlinePassed("idle", timeouts.idle).with({ attempts: this.#scope.attempts }));
   }

@@ -3,7 +3,7 @@ import { pipeline, type Readable, type Transform } from "node:stream";
 import { responseInvalid, streamInterrupted } from "../errors/connection-errors.ts";
 import { brokenBody } from "./broken-body.ts";
 import type { CallScope } from "./call-scope.ts";
-import type { ResponseBody } from "./http.ts";
+import type { BodyReader, ResponseBody } from "./http.ts";
 import { pumped } from "./pump.ts";
 
 type Bytes = AsyncGenerator<Uint8Array, void, undefined>;
@@ -54,7 +54,7 @@ function plainBody(incoming: IncomingMessage, scope: CallScope): ResponseBody {
       incoming.on("close", () => broken({ code: "ECONNRESET" }));
       incoming.on("end", () => {
         if (!incoming.complete) fail(streamInterrupted("the connection closed early"));
-        else if (settle()) reader.end();
+        else if (settle()) finish(reader);
       });
     },
     pause: () => void incoming.pause(),
@@ -64,6 +64,15 @@ function plainBody(incoming: IncomingMessage, scope: CallScope): ResponseBody {
       incoming.destroy();
     },
   };
+}
+
+/** What the reader throws is its failure, and not an exception that nobody catches. */
+function finish(reader: BodyReader): void {
+  try {
+    reader.end();
+  } catch (error) {
+    reader.fail(brokenBody(error));
+  }
 }
 
 function* leftIn(stream: Readable): Generator<Uint8Array, void, undefined> {

@@ -13,6 +13,7 @@ export function pumped(pieces: AsyncIterable<Uint8Array>, free: () => void, scop
     try {
       for await (const piece of pieces) {
         if (discarded) return;
+        scope.check();
         reader.data(piece);
         if (held) await scope.race(held);
       }

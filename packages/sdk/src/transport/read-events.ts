@@ -33,6 +33,7 @@ export function readEvents({ response, scope, limit, demand, onEvents }: ReadEve
       response.discard();
       reject(stalled);
     });
+    if (!demand.waits) idle.rest();
     demand.onAsked(() => {
       if (unread >= MOST_UNREAD_BYTES) response.resume();
       unread = 0;
