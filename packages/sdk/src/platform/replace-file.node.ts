@@ -48,8 +48,11 @@ async function resolveTarget(path: string): Promise<{ readonly target: string; r
     if (!before.isFile()) throw { code: "NOT_A_FILE" };
     return { target, before };
   } catch (error) {
-    const isFree = (await lstat(path).catch(() => undefined)) === undefined;
-    if ((error as { readonly code?: string }).code === "ENOENT" && isFree) return { target: path, before: undefined };
+    if ((error as { readonly code?: string }).code !== "ENOENT") throw error;
+    const found = await lstat(path).catch(() => undefined);
+    if (found === undefined) return { target: path, before: undefined };
+    // Somebody else has put the first file there meanwhile; what is no file now is a link that leads nowhere.
+    if (found.isFile()) return { target: path, before: found };
     throw error;
   }
 }
