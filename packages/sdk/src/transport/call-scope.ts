@@ -92,12 +92,6 @@ export class CallScope {
     this.#cancelPhase = this.#deadline(phase, limitMs, onPassed);
   }
 
-  /** Ends the running phase's deadline, for instance while the caller holds a chunk. */
-  pause(): void {
-    this.#cancelPhase?.();
-    this.#cancelPhase = undefined;
-  }
-
   /** Ends the call with this reason, unless it has ended. */
   stop(reason: GeminiError): void {
     if (!this.signal.aborted) this.#controller.abort(reason);

@@ -31,11 +31,11 @@ test("a phase ends the deadline of the one before; the total runs through all", 
   expect(scope.signal.reason).toMatchObject({ code: "timeout", phase: "total" });
 });
 
-test("a pause ends the phase's deadline alone", () => {
+test("a phase without a limit ends the deadline of the one before, and not the total", () => {
   const { clock, scope } = scopeWith({ total: 100 });
   scope.start();
   scope.enter("idle", 10);
-  scope.pause();
+  scope.enter("content");
   clock.advance(99);
   expect(scope.signal.aborted).toBe(false);
   clock.advance(1);
