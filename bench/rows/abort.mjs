@@ -1,0 +1,57 @@
+import { percentile } from "../client/measure.mjs";
+import { monotonicMs } from "../monotonic-clock.mjs";
+
+const WARM_UP = 5;
+const ABORTS = 25;
+const PATIENCE_MS = 500;
+
+export const rows = [
+  {
+    id: "abort",
+    title: "abort while nothing comes",
+    needs: "check-stream",
+    scenes: { held: { kind: "held" } },
+    values: {
+      endedMs: { title: "iteration ends", unit: "ms", ratio: true, goals: { 20: 1.1, 24: 1.1 } },
+      closedMs: { title: "the server sees the close", unit: "ms", ratio: true, goals: { 20: 1.1, 24: 1.1 } },
+      missed: { title: `not closed within ${PATIENCE_MS} ms, of ${ABORTS}`, unit: "", goals: { 20: 0, 24: 0 } },
+    },
+    async measure(contender) {
+      const client = await contender.open();
+      const aborts = [];
+      for (let count = 0; count < WARM_UP + ABORTS; count += 1) aborts.push(await abortOne(client));
+      // What the end of this process closes counts as not closed.
+      await delay(PATIENCE_MS);
+      return { aborts };
+    },
+    complete({ aborts }, { closedAt }) {
+      const measured = aborts.slice(WARM_UP);
+      const ended = measured.map(({ abortedAt, endedAt }) => endedAt - abortedAt);
+      const closed = measured.map(({ abortedAt }, index) => (closedAt[WARM_UP + index] ?? Infinity) - abortedAt);
+      const inTime = closed.filter((milliseconds) => milliseconds < PATIENCE_MS);
+      return {
+        endedMs: percentile(ended, 0.5),
+        closedMs: inTime.length === 0 ? null : percentile(inTime, 0.5),
+        missed: ABORTS - inTime.length,
+      };
+    },
+  },
+];
+
+/** Aborts a stream some time after its first event, while it waits for the next. */
+async function abortOne(client) {
+  const controller = new AbortController();
+  let abortedAt;
+  const onText = () => {
+    setTimeout(() => {
+      abortedAt = monotonicMs();
+      controller.abort();
+    }, 3);
+  };
+  await Promise.race([client.stream("Wait.", onText, controller.signal).catch(() => {}), delay(PATIENCE_MS)]);
+  return { abortedAt, endedAt: monotonicMs() };
+}
+
+function delay(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

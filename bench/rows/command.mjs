@@ -1,0 +1,32 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const command = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
+
+export const rows = [
+  {
+    id: "command",
+    title: '`gemini-ts "hi"`, the whole process',
+    only: ["gemini-ts"],
+    scenes: { answer: { kind: "fixed", events: 10, characters: 20, answer: 200 } },
+    values: {
+      wallMs: { title: "wall", unit: "ms", goals: {} },
+      nodeMs: { title: "wall of `node -e 0`", unit: "ms", goals: {} },
+      ratio: { title: "over `node -e 0`", unit: "times", goals: { 20: 2.5, 24: 2.5 } },
+    },
+    measureOutside({ node, environment, url }) {
+      const env = { ...environment, GEMINI_API_KEY: "fake-key", GOOGLE_GEMINI_BASE_URL: url };
+      const nodeMs = wallOf(node, ["-e", "0"], env);
+      const wallMs = wallOf(node, [command, "hi"], env);
+      return { wallMs, nodeMs, ratio: wallMs / nodeMs };
+    },
+  },
+];
+
+function wallOf(node, nodeArguments, env) {
+  const begun = performance.now();
+  const { status, stderr } = spawnSync(node, nodeArguments, { env, encoding: "utf8" });
+  const wallMs = performance.now() - begun;
+  if (status !== 0) throw new Error(`\`node ${nodeArguments.join(" ")}\` ended with ${status}: ${stderr}`);
+  return wallMs;
+}

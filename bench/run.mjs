@@ -1,0 +1,42 @@
+// `npm run bench`: every row, ours and the bare loops; with --peers the peers too. docs/performance.md tells how and why.
+
+import { writeFileSync } from "node:fs";
+import { readCommandLine } from "./command-line.mjs";
+import { contenders } from "./contenders.mjs";
+import { printRow } from "./report/print-row.mjs";
+import { writeResults } from "./report/write-results.mjs";
+import { measureRows } from "./rounds.mjs";
+import { checkRows, rows } from "./rows.mjs";
+import { installPeers } from "./set-up/install-peers.mjs";
+import { nodeOfMajor } from "./set-up/node-of-major.mjs";
+import { describeRun } from "./set-up/describe-run.mjs";
+import { startServer } from "./start-server.mjs";
+
+const options = readCommandLine(process.argv.slice(2));
+const node = await nodeOfMajor(options.node);
+const chosen = contenders.filter(({ packages }) => options.peers || packages === undefined);
+const peers = await installPeers(chosen, node);
+const run = describeRun(node, options.rounds, peers);
+process.stdout.write(`${run.machine}, Node ${run.node}, ${options.rounds} rounds\n`);
+
+const server = await startServer();
+try {
+  const setting = { node, peers, server, contenders: chosen };
+  const checks = await measureRows(checkRows, { ...setting, rounds: 1, passed: () => true });
+  const passed = (contender, check) => check === undefined || checks[check][contender.name].failure === undefined;
+  for (const row of checkRows) printRow(row, checks[row.id], chosen);
+
+  const measuredRows = rows.filter(({ id }) => options.only === undefined || id.startsWith(options.only));
+  const measured = await measureRows(measuredRows, {
+    ...setting,
+    rounds: options.rounds,
+    passed,
+    onRow: (row, samples) => printRow(row, samples, chosen),
+  });
+
+  const results = { ...run, checks, rows: measured };
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+  if (options.write) writeResults(results);
+} finally {
+  server.close();
+}
