@@ -16,7 +16,8 @@ export async function measureRows(rows, setting) {
     }
     for (let round = 0; round < (row.rounds ?? setting.rounds); round += 1) {
       for (const contender of rotated(contenders, round)) {
-        if (results[contender.name].failure === undefined) await measure(row, contender, setting, results[contender.name]);
+        if (results[contender.name].failure === undefined)
+          await measure(row, contender, setting, results[contender.name]);
       }
     }
     measured[row.id] = results;

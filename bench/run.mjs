@@ -4,12 +4,12 @@ import { writeFileSync } from "node:fs";
 import { readCommandLine } from "./command-line.mjs";
 import { contenders } from "./contenders.mjs";
 import { printRow } from "./report/print-row.mjs";
-import { writeResults } from "./report/write-results.mjs";
+import { toJson, writeResults } from "./report/write-results.mjs";
 import { measureRows } from "./rounds.mjs";
 import { checkRows, rows } from "./rows.mjs";
+import { describeRun } from "./set-up/describe-run.mjs";
 import { installPeers } from "./set-up/install-peers.mjs";
 import { nodeOfMajor } from "./set-up/node-of-major.mjs";
-import { describeRun } from "./set-up/describe-run.mjs";
 import { startServer } from "./start-server.mjs";
 
 const options = readCommandLine(process.argv.slice(2));
@@ -35,7 +35,7 @@ try {
   });
 
   const results = { ...run, checks, rows: measured };
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+  if (options.json !== undefined) writeFileSync(options.json, toJson(results));
   if (options.write) writeResults(results);
 } finally {
   server.close();

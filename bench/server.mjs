@@ -15,7 +15,9 @@ const server = createServer({ noDelay: true }, (socket) => {
   readRequests(socket, ({ path, bytes }) => {
     bodyBytes.push(bytes);
     const scene = path.split("/")[1];
-    responders.get(scene).respond({ socket, codeAssist: path.includes("/v1internal"), whole: !path.includes(":stream") });
+    responders
+      .get(scene)
+      .respond({ socket, codeAssist: path.includes("/v1internal"), whole: !path.includes(":stream") });
   });
 });
 

@@ -16,7 +16,10 @@ export async function open({ url }) {
         "content-length": body.length,
         "x-goog-api-key": "fake-key",
       };
-      http.request(url + path, { method: "POST", headers, agent, signal }, resolve).on("error", reject).end(body);
+      http
+        .request(url + path, { method: "POST", headers, agent, signal }, resolve)
+        .on("error", reject)
+        .end(body);
     });
 
   const ask = async (contents) => {

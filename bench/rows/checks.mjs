@@ -37,7 +37,9 @@ async function verify(contender, read) {
     const text = await read(await contender.open(scene));
     if (text === VERIFIED_TEXT) continue;
     const place = [...text].findIndex((character, index) => character !== [...VERIFIED_TEXT][index]);
-    throw new Error(`${scene}: the text differs from character ${place} on; ${text.length} of ${VERIFIED_TEXT.length} came.`);
+    throw new Error(
+      `${scene}: the text differs from character ${place} on; ${text.length} of ${VERIFIED_TEXT.length} came.`,
+    );
   }
   return { verified: true };
 }

@@ -33,7 +33,10 @@ export function pacedResponder({ streams, perSecond, eventsPerStream }) {
 }
 
 function template(codeAssist, last) {
-  const bytes = Buffer.concat([...chunks([event(answer(PLACE_OF_TIME, { codeAssist, last }))]), ...(last ? [LAST_CHUNK] : [])]);
+  const bytes = Buffer.concat([
+    ...chunks([event(answer(PLACE_OF_TIME, { codeAssist, last }))]),
+    ...(last ? [LAST_CHUNK] : []),
+  ]);
   return { bytes, place: bytes.indexOf(PLACE_OF_TIME) };
 }
 

@@ -11,7 +11,10 @@ const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "gem
  * runs on is right for; remove the folder to have newer ones.
  */
 export async function installedPackages(packages, node, major) {
-  const hash = createHash("sha256").update(`${major} ${packages.join(" ")}`).digest("hex").slice(0, 12);
+  const hash = createHash("sha256")
+    .update(`${major} ${packages.join(" ")}`)
+    .digest("hex")
+    .slice(0, 12);
   const folder = join(cache, `${packages[0].replace(/\W+/g, "-").replace(/^-/, "")}-${hash}`);
   if (existsSync(folder)) return folder;
   process.stdout.write(`Installing ${packages.join(", ")} for Node ${major} …\n`);

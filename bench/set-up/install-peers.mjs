@@ -1,5 +1,5 @@
-import { versionOf } from "./node-of-major.mjs";
 import { installedPackages } from "./cache.mjs";
+import { versionOf } from "./node-of-major.mjs";
 
 /** The folder of each peer's packages by the contender's name. */
 export async function installPeers(contenders, node) {

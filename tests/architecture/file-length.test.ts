@@ -5,7 +5,7 @@ import { packageFolders, root } from "../workspace.ts";
 
 const MOST_LINES = 300;
 
-const folders = ["examples", "scripts", "tests", ...packageFolders.flatMap(codeFoldersOf)];
+const folders = ["bench", "examples", "scripts", "tests", ...packageFolders.flatMap(codeFoldersOf)];
 
 function codeFoldersOf(packageFolder: string): string[] {
   const names = readdirSync(join(root, packageFolder), { withFileTypes: true });

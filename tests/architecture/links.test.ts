@@ -41,7 +41,7 @@ describe.each(documents)("%s", (document) => {
   });
 
   test("names files and folders of the repository that are there", () => {
-    const paths = found(read(document), /`((?:packages|tests|docs|scripts|examples)\/[\w./-]*)`/g);
+    const paths = found(read(document), /`((?:bench|packages|tests|docs|scripts|examples)\/[\w./-]*)`/g);
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });
