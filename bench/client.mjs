@@ -7,14 +7,15 @@ import { writeSync } from "node:fs";
 const [file, id, name, url, packages] = process.argv.slice(2);
 const { rows } = await import(`./rows/${file}.mjs`);
 const row = rows.find((candidate) => candidate.id === id);
+// A contender's file is the script that a user would write: it stands ready, without the package that it asks for.
+const script = await import(`./contenders/${name}.mjs`);
 const load = packages === undefined ? undefined : (await import(`${packages}/load.mjs`)).load;
 
 const contender = {
-  /** The contender's package and what it makes of it, ready for the first request; the first scene where none is named. */
-  open: async (scene = Object.keys(row.scenes)[0]) =>
-    (await import(`./contenders/${name}.mjs`)).open({ url: `${url}/${scene}`, load }),
+  /** The package and what the script makes of it, ready for the first request; to the first scene where none is named. */
+  open: async (scene = Object.keys(row.scenes)[0]) => script.open({ url: `${url}/${scene}`, load }),
   /** The package alone. */
-  importPackage: async () => (await import(`./contenders/${name}.mjs`)).importPackage(load),
+  importPackage: () => script.importPackage(load),
 };
 
 const measured = await row.measure(contender);

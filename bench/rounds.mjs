@@ -14,7 +14,7 @@ export async function measureRows(rows, setting) {
     for (const contender of contenders) {
       if (!setting.passed(contender, row.needs)) results[contender.name].failure = `did not pass ${row.needs}`;
     }
-    for (let round = 0; round < (row.rounds ?? setting.rounds); round += 1) {
+    for (let round = 0; round < (row.rounds ?? setting.rounds * (row.often ?? 1)); round += 1) {
       for (const contender of rotated(contenders, round)) {
         if (results[contender.name].failure === undefined)
           await measure(row, contender, setting, results[contender.name]);

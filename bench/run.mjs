@@ -13,6 +13,8 @@ import { nodeOfMajor } from "./set-up/node-of-major.mjs";
 import { startServer } from "./start-server.mjs";
 
 const options = readCommandLine(process.argv.slice(2));
+const chosenRows = rows.filter(({ id }) => options.only === undefined || id.startsWith(options.only));
+if (chosenRows.length === 0) throw new Error(`No row's name begins with ${options.only}.`);
 const node = await nodeOfMajor(options.node);
 const chosen = contenders.filter(({ packages }) => options.peers || packages === undefined);
 const peers = await installPeers(chosen, node);
@@ -26,8 +28,7 @@ try {
   const passed = (contender, check) => check === undefined || checks[check][contender.name].failure === undefined;
   for (const row of checkRows) printRow(row, checks[row.id], chosen);
 
-  const measuredRows = rows.filter(({ id }) => options.only === undefined || id.startsWith(options.only));
-  const measured = await measureRows(measuredRows, {
+  const measured = await measureRows(chosenRows, {
     ...setting,
     rounds: options.rounds,
     passed,

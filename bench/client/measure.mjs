@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 /** Microseconds of CPU that this process spends, in all its threads, while something runs. */
 export async function cpuOf(run) {
   const before = process.cpuUsage();
@@ -6,9 +8,14 @@ export async function cpuOf(run) {
   return user + system;
 }
 
-/** Memory of this process in MiB: what it holds now, and the most it has held. */
+/** Memory that this process holds now, in MiB. */
 export const residentMiB = () => process.memoryUsage.rss() / 2 ** 20;
-export const peakResidentMiB = () => process.resourceUsage().maxRSS / 2 ** 10;
+
+/** The most it has held. On Linux `maxRSS` would begin with what the parent held when it started this process. */
+export function peakResidentMiB() {
+  if (process.platform !== "linux") return process.resourceUsage().maxRSS / 2 ** 10;
+  return Number(/VmHWM:\s*(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))[1]) / 2 ** 10;
+}
 
 /** What stands in the middle of sorted values at a share of them: 0.99 for all but the slowest hundredth. */
 export function percentile(values, share) {

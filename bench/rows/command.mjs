@@ -8,6 +8,7 @@ export const rows = [
     id: "command",
     title: '`gemini-ts "hi"`, the whole process',
     only: ["gemini-ts"],
+    often: 3,
     scenes: { answer: { kind: "fixed", events: 10, characters: 20, answer: 200 } },
     values: {
       wallMs: { title: "wall", unit: "ms", goals: {} },
@@ -16,17 +17,18 @@ export const rows = [
     },
     measureOutside({ node, environment, url }) {
       const env = { ...environment, GEMINI_API_KEY: "fake-key", GOOGLE_GEMINI_BASE_URL: url };
-      const nodeMs = wallOf(node, ["-e", "0"], env);
-      const wallMs = wallOf(node, [command, "hi"], env);
+      const { wallMs: nodeMs } = timed(node, ["-e", "0"], env);
+      const { wallMs, stdout } = timed(node, [command, "hi"], env);
+      if (!stdout.startsWith("It depends")) throw new Error(`The command printed ${JSON.stringify(stdout)}.`);
       return { wallMs, nodeMs, ratio: wallMs / nodeMs };
     },
   },
 ];
 
-function wallOf(node, nodeArguments, env) {
+function timed(node, nodeArguments, env) {
   const begun = performance.now();
-  const { status, stderr } = spawnSync(node, nodeArguments, { env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(node, nodeArguments, { env, encoding: "utf8" });
   const wallMs = performance.now() - begun;
   if (status !== 0) throw new Error(`\`node ${nodeArguments.join(" ")}\` ended with ${status}: ${stderr}`);
-  return wallMs;
+  return { wallMs, stdout };
 }

@@ -5,6 +5,7 @@ export const rows = [
     id: "import",
     title: "import of the package, over Node alone",
     packagesOnly: true,
+    often: 3,
     scenes: {},
     values: {
       wallMs: { title: "wall", unit: "ms", goals: { 20: 12, 24: 12 } },
