@@ -1,10 +1,11 @@
 // `npm run bench`: every row, ours and the bare loops; with --peers the peers too. docs/performance.md tells how and why.
 
 import { writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { readCommandLine } from "./command-line.mjs";
 import { contenders } from "./contenders.mjs";
 import { printRow } from "./report/print-row.mjs";
-import { toJson, writeResults } from "./report/write-results.mjs";
+import { resultsToAddTo, toJson, writeResults } from "./report/write-results.mjs";
 import { measureRows } from "./rounds.mjs";
 import { checkRows, rows } from "./rows.mjs";
 import { describeRun } from "./set-up/describe-run.mjs";
@@ -19,7 +20,11 @@ const node = await nodeOfMajor(options.node);
 const chosen = contenders.filter(({ packages }) => options.peers || packages === undefined);
 const peers = await installPeers(chosen, node);
 const run = describeRun(node, options.rounds, peers);
+const earlier = options.write && options.only !== undefined ? resultsToAddTo(run) : undefined;
 process.stdout.write(`${run.machine}, Node ${run.node}, ${options.rounds} rounds\n`);
+const [load] = loadavg();
+if (load > 0.5)
+  process.stdout.write(`The machine is busy with other work (load ${load.toFixed(1)}): take no number for final.\n`);
 
 const server = await startServer();
 try {
@@ -37,7 +42,7 @@ try {
 
   const results = { ...run, checks, rows: measured };
   if (options.json !== undefined) writeFileSync(options.json, toJson(results));
-  if (options.write) writeResults(results);
+  if (options.write) writeResults(results, earlier);
 } finally {
   server.close();
 }

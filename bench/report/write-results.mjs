@@ -5,19 +5,29 @@ import { tablesOf } from "./tables.mjs";
 
 const document = fileURLToPath(new URL("../../docs/performance.md", import.meta.url));
 const resultsFile = (major) => fileURLToPath(new URL(`../results/node-${major}.json`, import.meta.url));
+const majorOf = ({ node }) => node.split(".")[0];
 
-/** Keeps the results of one Node version, beside earlier ones of rows not measured now, and makes its tables of them. */
-export function writeResults(results) {
-  const major = results.node.split(".")[0];
-  const file = resultsFile(major);
-  const earlier = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { versions: {}, rows: {} };
-  const kept = {
-    ...results,
-    versions: { ...earlier.versions, ...results.versions },
-    rows: { ...earlier.rows, ...results.rows },
-  };
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, toJson(kept));
+/**
+ * The results there are already, to which some rows are added: only to those of the same machine, versions and rounds,
+ * because the tables say these of all rows.
+ */
+export function resultsToAddTo(run) {
+  const file = resultsFile(majorOf(run));
+  if (!existsSync(file)) return undefined;
+  const earlier = JSON.parse(readFileSync(file, "utf8"));
+  const same = ["node", "machine", "rounds", "versions"].every(
+    (name) => JSON.stringify(earlier[name]) === JSON.stringify(run[name]),
+  );
+  if (!same) throw new Error(`${file} was measured otherwise: measure all rows again, without --only.`);
+  return earlier;
+}
+
+/** Keeps the results of one Node version, and makes its tables of them. */
+export function writeResults(results, earlier) {
+  const major = majorOf(results);
+  const kept = { ...results, rows: { ...earlier?.rows, ...results.rows } };
+  mkdirSync(dirname(resultsFile(major)), { recursive: true });
+  writeFileSync(resultsFile(major), toJson(kept));
   writeFileSync(document, withTables(readFileSync(document, "utf8"), major, tablesOf(kept)));
 }
 
@@ -28,7 +38,7 @@ export function toJson(results) {
 }
 
 /** The document with everything between the two marks of a Node version replaced. */
-export function withTables(text, major, tables) {
+function withTables(text, major, tables) {
   const [begin, end] = [`<!-- tables of Node ${major} -->`, `<!-- end of the tables of Node ${major} -->`];
   const [before, rest] = text.split(begin);
   const after = rest?.split(end)[1];

@@ -10,7 +10,6 @@ export const rows = [
     id: "abort",
     title: "abort while nothing comes",
     needs: "check-stream",
-    often: 3,
     scenes: { held: { kind: "held" } },
     values: {
       endedMs: { title: "iteration ends", unit: "ms", ratio: true, goals: { 20: 1.1, 24: 1.1 } },

@@ -23,7 +23,9 @@ function smallEvents(id, title, scene, goals) {
 }
 
 function largeEvents(id, title, scene, goals) {
-  const values = { rate: { title: "text per CPU second", unit: "MB", ratio: true, higherIsBetter: true, goals } };
+  const values = {
+    rate: { title: "text per CPU second", unit: "million characters", ratio: true, higherIsBetter: true, goals },
+  };
   const streams = 20;
   return row(id, title, scene, values, streams, (cpu) => ({ rate: (streams * scene.events * scene.characters) / cpu }));
 }

@@ -27,7 +27,7 @@ export const rows = [
     values: {
       rate: {
         title: "text per CPU second",
-        unit: "MB",
+        unit: "million characters",
         ratio: true,
         higherIsBetter: true,
         goals: { 20: 1.25, 24: 1.15 },
