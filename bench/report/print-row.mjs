@@ -13,7 +13,8 @@ export function printRow({ id, title, values = {} }, results, contenders) {
 }
 
 function told(results, name, key, { title, unit, ratio }) {
-  const own = `${title} ${shownSummary(summaryOf(numbersOf(results, name, key)))} ${unit}`.trimEnd();
-  if (!ratio || name === BASELINE) return own;
+  const summary = summaryOf(numbersOf(results, name, key));
+  const own = summary === undefined ? `${title} –` : `${title} ${shownSummary(summary)} ${unit}`.trimEnd();
+  if (!ratio || name === BASELINE || summary === undefined) return own;
   return `${own} = ${shownSummary(summaryOf(numbersOf(results, name, key, true)))}x`;
 }

@@ -13,6 +13,7 @@ export const rows = [
     scenes: { held: { kind: "held" } },
     values: {
       endedMs: { title: "iteration ends", unit: "ms", ratio: true, goals: { 20: 1.1, 24: 1.1 } },
+      endless: { title: `not ended within ${PATIENCE_MS} ms, of ${ABORTS}`, unit: "", goals: { 20: 0, 24: 0 } },
       closedMs: { title: "the server sees the close", unit: "ms", ratio: true, goals: { 20: 1.1, 24: 1.1 } },
       missed: { title: `not closed within ${PATIENCE_MS} ms, of ${ABORTS}`, unit: "", goals: { 20: 0, 24: 0 } },
     },
@@ -28,15 +29,21 @@ export const rows = [
       const measured = aborts.slice(WARM_UP);
       const ended = measured.map(({ abortedAt, endedAt }) => endedAt - abortedAt);
       const closed = measured.map(({ abortedAt }, index) => (closedAt[WARM_UP + index] ?? Infinity) - abortedAt);
-      const inTime = closed.filter((milliseconds) => milliseconds < PATIENCE_MS);
       return {
-        endedMs: percentile(ended, 0.5),
-        closedMs: inTime.length === 0 ? null : percentile(inTime, 0.5),
-        missed: ABORTS - inTime.length,
+        endedMs: medianInTime(ended),
+        endless: measured.filter(({ endedAt }) => endedAt === null).length,
+        closedMs: medianInTime(closed),
+        missed: closed.filter((milliseconds) => milliseconds >= PATIENCE_MS).length,
       };
     },
   },
 ];
+
+/** The median of what happened in time; nothing where nothing did. What never ended has no time, and so less than none. */
+function medianInTime(durations) {
+  const inTime = durations.filter((milliseconds) => milliseconds >= 0 && milliseconds < PATIENCE_MS);
+  return inTime.length === 0 ? null : percentile(inTime, 0.5);
+}
 
 /** Aborts a stream some time after its first event, while it waits for the next. */
 async function abortOne(client) {
@@ -48,8 +55,10 @@ async function abortOne(client) {
       controller.abort();
     }, 3);
   };
-  await Promise.race([client.stream("Wait.", onText, controller.signal).catch(() => {}), delay(PATIENCE_MS)]);
-  return { abortedAt, endedAt: monotonicMs() };
+  const reading = client.stream("Wait.", onText, controller.signal).catch(() => {});
+  const ended = await Promise.race([reading.then(() => true), delay(PATIENCE_MS).then(() => false)]);
+  if (abortedAt === undefined) throw new Error("No event came that could have been aborted after.");
+  return { abortedAt, endedAt: ended ? monotonicMs() : null };
 }
 
 function delay(milliseconds) {
