@@ -21,8 +21,8 @@ import { rows as wholeAnswers } from "./rows/whole-answers.mjs";
  * - `measure(contender)`, in a fresh process of the contender, or `measureOutside(job)`, in the bench's own;
  * - `complete(measured, report)`: adds what the server saw;
  * - `loopbackOnly`: a connection to anywhere else fails it;
- * - `only`: the contenders it is for, where not for all; `rounds`, where one says all; `often`: how many times as many
- *   rounds as asked for, where a job is over in a moment.
+ * - `only`: the contenders it is for, where not for all; `packagesOnly` where it is for packages and not for bare loops;
+ * - `rounds`, where one says all; `often`: how many times as many rounds as asked for, where a job is over in a moment.
  */
 export const rows = [
   ...inFile("cold-start", coldStart),
