@@ -48,17 +48,26 @@ function medianInTime(durations) {
 /** Aborts a stream some time after its first event, while it waits for the next. */
 async function abortOne(client) {
   const controller = new AbortController();
-  let abortedAt;
+  const { promise: aborted, resolve: onAborted } = deferred();
   const onText = () => {
     setTimeout(() => {
-      abortedAt = monotonicMs();
+      const abortedAt = monotonicMs();
       controller.abort();
+      onAborted(abortedAt);
     }, 3);
   };
-  const reading = client.stream("Wait.", onText, controller.signal).catch(() => {});
-  const ended = await Promise.race([reading.then(() => true), delay(PATIENCE_MS).then(() => false)]);
-  if (abortedAt === undefined) throw new Error("No event came that could have been aborted after.");
-  return { abortedAt, endedAt: ended ? monotonicMs() : null };
+  const reading = client.stream("Wait.", onText, controller.signal).then(monotonicMs, monotonicMs);
+  const abortedAt = await Promise.race([aborted, reading.then(() => undefined)]);
+  if (abortedAt === undefined) throw new Error("The stream ended before it was aborted.");
+  return { abortedAt, endedAt: await Promise.race([reading, delay(PATIENCE_MS).then(() => null)]) };
+}
+
+function deferred() {
+  let resolve;
+  const promise = new Promise((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
 
 function delay(milliseconds) {
