@@ -83,7 +83,7 @@ export class AnswerCall {
     const demand = new Demand();
     demand.ask();
     // Whoever reads may have stopped asking; others need not wait until the call has cleared up.
-    scope.signal.addEventListener("abort", this.#init.onSettled, { once: true });
+    scope.signal.addEventListener("abort", this.#init.onSettled);
     const ended = this.#stream(outlet, demand);
     return {
       pull: () => demand.ask(),

@@ -120,7 +120,7 @@ export type OnEvent = (event: GeminiEvent) => void;
 
 /** An {@link OnEvent} that is safe to call. */
 export function safeOnEvent(onEvent: OnEvent | null | undefined): OnEvent {
-  if (!onEvent) return () => {};
+  if (!onEvent) return unheard;
   return (event) => {
     try {
       const returned: unknown = onEvent(event);
@@ -131,3 +131,5 @@ export function safeOnEvent(onEvent: OnEvent | null | undefined): OnEvent {
     }
   };
 }
+
+function unheard(): void {}

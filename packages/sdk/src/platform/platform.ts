@@ -27,6 +27,8 @@ export interface Platform {
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds since some moment; they only go on, whoever sets the time. */
+  monotonic(): number;
   /** Runs `action` after so many milliseconds; call the result to prevent it. */
   schedule(action: () => void, milliseconds: number): () => void;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "./platform.ts";
+import type { AbortSignalLike } from "./web-types.ts";
 
 /** The longest delay a timer takes; above it, runtimes fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
@@ -6,6 +7,7 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   schedule: (action, milliseconds) => {
     const timer = setTimeout(action, Math.min(milliseconds, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
@@ -13,10 +15,11 @@ export const systemClock: Clock = {
 };
 
 /** Waits so many milliseconds, or until the signal fires; then rejects with its reason. */
-export function delay(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+export function delay(clock: Clock, milliseconds: number, signal: AbortSignalLike): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const onAbort = () => {
+      signal.removeEventListener("abort", onAbort);
       cancel();
       reject(signal.reason);
     };
@@ -24,6 +27,6 @@ export function delay(clock: Clock, milliseconds: number, signal: AbortSignal): 
       signal.removeEventListener("abort", onAbort);
       resolve();
     }, milliseconds);
-    signal.addEventListener("abort", onAbort, { once: true });
+    signal.addEventListener("abort", onAbort);
   });
 }

@@ -3,8 +3,9 @@ import { aborted, deadlinePassed } from "../errors/connection-errors.ts";
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import { type OnEvent, safeOnEvent } from "../platform/events.ts";
 import type { Clock } from "../platform/platform.ts";
-import type { AbortSignalLike, RuntimeAbortSignal } from "../platform/web-types.ts";
+import type { AbortSignalLike } from "../platform/web-types.ts";
 import { listenForAbort } from "./listen-for-abort.ts";
+import { StopSignal } from "./stop-signal.ts";
 import type { ResolvedTimeouts } from "./timeouts.ts";
 
 /** What a call is made with. */
@@ -13,6 +14,15 @@ export interface CallScopeInit {
   readonly timeouts: ResolvedTimeouts;
   readonly signals?: readonly (AbortSignalLike | null | undefined)[];
   readonly onEvent?: OnEvent | null | undefined;
+}
+
+/** A deadline of a call, and what happens when it passes. */
+interface Deadline {
+  readonly phase: GeminiErrorPhase;
+  readonly limitMs: number;
+  readonly endsAt: number;
+  /** Undefined: it ends the call. */
+  readonly onPassed: ((error: GeminiError) => void) | undefined;
 }
 
 /** From 1, in the order in which this process makes them. */
@@ -30,20 +40,24 @@ export class CallScope {
   readonly timeouts: ResolvedTimeouts;
   readonly clock: Clock;
   readonly onEvent: OnEvent;
-  readonly #controller = new AbortController();
+  /** Whether anybody hears events. */
+  readonly observed: boolean;
+  readonly #signal = new StopSignal();
   readonly #listeners: (() => void)[] = [];
   #phase: GeminiErrorPhase = "options";
   #closed = false;
-  #endsAt = Number.POSITIVE_INFINITY;
   /** Requests that shared work sent in vain while this call waited for it. */
   #sentElsewhere = 0;
-  #cancelTotal: (() => void) | undefined;
-  #cancelPhase: (() => void) | undefined;
+  #total: Deadline | undefined;
+  #ofPhase: Deadline | undefined;
+  #alarmAt = Number.POSITIVE_INFINITY;
+  #cancelAlarm: (() => void) | undefined;
 
   constructor(init: CallScopeInit) {
     this.clock = init.clock;
     this.timeouts = init.timeouts;
     this.onEvent = safeOnEvent(init.onEvent);
+    this.observed = init.onEvent != null;
     for (const signal of init.signals ?? []) {
       if (!signal) continue;
       const onAbort = () => this.stop(aborted(this.#phase, signal).with({ attempts: this.attempts }));
@@ -53,8 +67,8 @@ export class CallScope {
   }
 
   /** Fires once, with a GeminiError as its reason. */
-  get signal(): RuntimeAbortSignal {
-    return this.#controller.signal;
+  get signal(): AbortSignalLike {
+    return this.#signal;
   }
 
   /** Where the call stands. */
@@ -69,70 +83,99 @@ export class CallScope {
 
   /** Milliseconds until the deadline for the whole; Infinity where there is none. */
   get leftMs(): number {
-    return this.#endsAt - this.clock.now();
+    return this.#total ? this.#total.endsAt - this.clock.monotonic() : Number.POSITIVE_INFINITY;
   }
 
   /** Starts the deadline for the whole: waiting in the queue does not count. */
   start(phase: GeminiErrorPhase = "total", limitMs = this.timeouts.total): void {
-    this.#endsAt = this.clock.now() + limitMs;
-    this.#cancelTotal = this.#deadline(phase, limitMs, (error) => this.stop(error));
+    this.#total = this.#deadline(phase, limitMs, undefined);
+    const { connect, headers, idle } = this.timeouts;
+    // Early enough for whatever phase comes first.
+    this.#wake(this.clock.monotonic() + Math.min(limitMs, connect, headers, idle));
   }
 
   /**
    * Enters a phase; one with a limit (milliseconds) starts its deadline anew. The one before ends. A deadline that passes
    * ends the call, unless `onPassed` does something else with its error: fail one attempt of several, for instance.
    */
-  enter(
-    phase: GeminiErrorPhase,
-    limitMs = Number.POSITIVE_INFINITY,
-    onPassed: (error: GeminiError) => void = (error) => this.stop(error),
-  ): void {
-    this.#cancelPhase?.();
+  enter(phase: GeminiErrorPhase, limitMs = Number.POSITIVE_INFINITY, onPassed?: (error: GeminiError) => void): void {
     this.#phase = phase;
-    this.#cancelPhase = this.#deadline(phase, limitMs, onPassed);
+    this.#ofPhase = this.#deadline(phase, limitMs, onPassed);
+    if (this.#ofPhase) this.#wake(this.#ofPhase.endsAt);
   }
 
   /** Ends the call with this reason, unless it has ended. */
   stop(reason: GeminiError): void {
-    if (!this.signal.aborted) this.#controller.abort(reason);
+    this.#signal.stop(reason);
   }
 
   /** Throws the reason if the call has been stopped. */
   check(): void {
-    if (this.signal.aborted) throw this.signal.reason;
+    if (this.#signal.aborted) throw this.#signal.reason;
   }
 
   /** Waits for shared work; when this call is stopped, only this call stops waiting. */
   race<Value>(work: Promise<Value>): Promise<Value> {
+    const signal = this.#signal;
     return new Promise((resolve, reject) => {
-      const onAbort = () => reject(this.signal.reason);
-      if (this.signal.aborted) onAbort();
-      this.signal.addEventListener("abort", onAbort, { once: true });
-      const onFailure = (error: unknown) => {
-        if (isGeminiError(error) && !this.signal.aborted) this.#sentElsewhere += error.attempts;
-        reject(error);
-      };
-      work.then(resolve, onFailure).finally(() => this.signal.removeEventListener("abort", onAbort));
+      const onAbort = () => reject(signal.reason);
+      if (signal.aborted) onAbort();
+      signal.addEventListener("abort", onAbort);
+      work.then(
+        (value) => {
+          signal.removeEventListener("abort", onAbort);
+          resolve(value);
+        },
+        (error: unknown) => {
+          signal.removeEventListener("abort", onAbort);
+          if (isGeminiError(error) && !signal.aborted) this.#sentElsewhere += error.attempts;
+          reject(error);
+        },
+      );
     });
   }
 
   /** Frees timers and listeners, for good. The call has settled. */
   close(): void {
     this.#closed = true;
-    this.#cancelTotal?.();
-    this.#cancelPhase?.();
+    this.#cancelAlarm?.();
     for (const remove of this.#listeners.splice(0)) remove();
   }
 
-  #deadline(
-    phase: GeminiErrorPhase,
-    limitMs: number,
-    onPassed: (error: GeminiError) => void,
-  ): (() => void) | undefined {
-    if (this.#closed || !Number.isFinite(limitMs)) return undefined;
-    return this.clock.schedule(
-      () => onPassed(deadlinePassed(phase, limitMs).with({ attempts: this.attempts })),
-      limitMs,
-    );
+  #deadline(phase: GeminiErrorPhase, limitMs: number, onPassed: Deadline["onPassed"]): Deadline | undefined {
+    if (limitMs === Number.POSITIVE_INFINITY) return undefined;
+    return { phase, limitMs, endsAt: this.clock.monotonic() + limitMs, onPassed };
   }
+
+  /**
+   * One timer for all deadlines: it is set anew only for one that ends sooner, and goes on to the next where it finds that
+   * none has passed. The phases of a call that goes well cost no timers.
+   */
+  #wake(at: number): void {
+    if (this.#closed || at >= this.#alarmAt) return;
+    this.#cancelAlarm?.();
+    this.#alarmAt = at;
+    this.#cancelAlarm = this.clock.schedule(() => this.#look(), at - this.clock.monotonic());
+  }
+
+  #look(): void {
+    this.#alarmAt = Number.POSITIVE_INFINITY;
+    const now = this.clock.monotonic();
+    const running = [this.#total, this.#ofPhase].filter((deadline) => deadline !== undefined);
+    const passed = running.filter(({ endsAt }) => endsAt <= now).sort((one, other) => one.endsAt - other.endsAt);
+    for (const deadline of passed) this.#pass(deadline);
+    this.#wake(Math.min(endOf(this.#total), endOf(this.#ofPhase)));
+  }
+
+  #pass(deadline: Deadline): void {
+    if (deadline === this.#total) this.#total = undefined;
+    else this.#ofPhase = undefined;
+    const error = deadlinePassed(deadline.phase, deadline.limitMs).with({ attempts: this.attempts });
+    if (deadline.onPassed) deadline.onPassed(error);
+    else this.stop(error);
+  }
+}
+
+function endOf(deadline: Deadline | undefined): number {
+  return deadline?.endsAt ?? Number.POSITIVE_INFINITY;
 }

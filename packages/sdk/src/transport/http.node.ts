@@ -110,7 +110,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
       reject(scope.signal.reason);
       outgoing.destroy();
     };
-    scope.signal.addEventListener("abort", onAbort, { once: true });
+    scope.signal.addEventListener("abort", onAbort);
     let replied = false;
     outgoing.once("close", () => {
       scope.signal.removeEventListener("abort", onAbort);

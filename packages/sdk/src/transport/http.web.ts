@@ -1,5 +1,5 @@
 import { invalidOption } from "../errors/option-errors.ts";
-import type { ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
+import type { AbortSignalLike, ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { joinBytes } from "./join-bytes.ts";
@@ -24,7 +24,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
       headers: { ...request.headers },
       ...(request.body ? { body: joinBytes(request.body) } : {}),
       redirect: "manual",
-      signal: scope.signal,
+      signal: webSignalOf(scope.signal),
     });
     response = await scope.race(replied);
   } catch (error) {
@@ -40,6 +40,13 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
     header: (name) => response.headers.get(name) ?? undefined,
     ...pumped(readAll(reader, scope), () => void reader?.cancel().catch(() => {}), scope),
   };
+}
+
+/** The runtime's own, which `fetch` insists on. */
+function webSignalOf(signal: AbortSignalLike): AbortSignal {
+  const controller = new AbortController();
+  signal.addEventListener("abort", () => controller.abort(signal.reason));
+  return controller.signal;
 }
 
 const TAKES =

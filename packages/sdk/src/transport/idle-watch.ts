@@ -22,14 +22,14 @@ export class IdleWatch {
 
   /** Somebody waits for more from now on. */
   wait(): void {
-    this.#since = this.#scope.clock.now();
+    this.#since = this.#scope.clock.monotonic();
     this.#waits = true;
     if (!this.#armed) this.#arm(this.#scope.timeouts.idle);
   }
 
   /** Something came, and more is waited for. */
   progress(): void {
-    this.#since = this.#scope.clock.now();
+    this.#since = this.#scope.clock.monotonic();
   }
 
   /** Nobody waits: the reader works with what came. */
@@ -47,8 +47,7 @@ export class IdleWatch {
     // What ended the call before stays the reason.
     if (!this.#waits || this.#scope.signal.aborted) return;
     const { clock, timeouts } = this.#scope;
-    // Never longer than the limit, though somebody has set the clock back.
-    const left = Math.min(this.#since + timeouts.idle - clock.now(), timeouts.idle);
+    const left = this.#since + timeouts.idle - clock.monotonic();
     if (left > 0) this.#arm(left);
     else this.#onStalled(deadlinePassed("idle", timeouts.idle).with({ attempts: this.#scope.attempts }));
   }

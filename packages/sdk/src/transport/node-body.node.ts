@@ -46,7 +46,7 @@ function plainBody(incoming: IncomingMessage, scope: CallScope): ResponseBody {
         fail(error);
       };
       onAbort = () => fail(undefined);
-      scope.signal.addEventListener("abort", onAbort, { once: true });
+      scope.signal.addEventListener("abort", onAbort);
       if (scope.signal.aborted) return fail(undefined);
       if (incoming.destroyed) return broken(incoming.errored);
       incoming.on("data", take);

@@ -9,7 +9,7 @@ export function pumped(pieces: AsyncIterable<Uint8Array>, free: () => void, scop
   let goOn = () => {};
 
   const pass = async (reader: BodyReader) => {
-    scope.signal.addEventListener("abort", free, { once: true });
+    scope.signal.addEventListener("abort", free);
     try {
       for await (const piece of pieces) {
         if (discarded) return;

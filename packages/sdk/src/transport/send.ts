@@ -102,20 +102,14 @@ function checkHeaders(headers: Readonly<Record<string, string>>): void {
 async function observed(http: Http, exchange: Exchange, scope: CallScope, sentBefore: number): Promise<HttpResponse> {
   scope.sent += 1;
   const attempt = scope.sent - sentBefore;
+  if (!scope.observed) return http.send(exchange, scope);
   const { operation, backend, method } = exchange;
   const callId = scope.id;
-  scope.onEvent({
-    type: "request",
-    operation,
-    backend,
-    callId,
-    method,
-    url: exchange.url.split("?")[0] ?? "",
-    attempt,
-  });
-  const startedAt = scope.clock.now();
+  const url = exchange.url.split("?")[0] ?? "";
+  scope.onEvent({ type: "request", operation, backend, callId, method, url, attempt });
+  const startedAt = scope.clock.monotonic();
   const response = await http.send(exchange, scope);
-  const durationMs = Math.max(0, scope.clock.now() - startedAt);
+  const durationMs = Math.round(scope.clock.monotonic() - startedAt);
   scope.onEvent({ type: "response", operation, backend, callId, status: response.status, durationMs, attempt });
   return response;
 }

@@ -31,6 +31,10 @@ export class ManualClock implements Clock {
     return this.#now;
   }
 
+  monotonic(): number {
+    return this.#now;
+  }
+
   schedule(action: () => void, milliseconds: number): () => void {
     const timer = { at: this.#now + milliseconds, action };
     this.#timers.add(timer);

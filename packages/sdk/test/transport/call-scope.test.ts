@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { clientClosed } from "../../src/errors/call-errors.ts";
 import { CallScope } from "../../src/transport/call-scope.ts";
 import { resolveTimeouts } from "../../src/transport/timeouts.ts";
@@ -55,10 +55,68 @@ test("after its end a call holds no timer, whatever still enters a phase", () =>
   const { clock, scope } = scopeWith();
   scope.start();
   scope.enter("connect", 10);
-  expect(clock.waiting).toBe(2);
+  expect(clock.waiting).toBe(1);
   scope.close();
   scope.enter("headers", 10);
   expect(clock.waiting).toBe(0);
+});
+
+test("the phases of a call take one timer in all, and every deadline is kept", () => {
+  const { clock, scope } = scopeWith({ connect: 100, headers: 400, idle: 300, total: 1_000 });
+  const set = vi.spyOn(clock, "schedule");
+  scope.start();
+  scope.enter("credentials");
+  scope.enter("connect", 100);
+  scope.enter("headers", 400);
+  clock.advance(50);
+  scope.enter("idle", 300);
+  expect(set).toHaveBeenCalledTimes(1);
+  clock.advance(299);
+  expect(scope.signal.aborted).toBe(false);
+  clock.advance(1);
+  expect(scope.signal.reason).toMatchObject({ code: "timeout", phase: "idle" });
+});
+
+test("a deadline that does not end the call leaves the next one in force", () => {
+  const { clock, scope } = scopeWith({ total: 100 });
+  const passed: unknown[] = [];
+  scope.start();
+  scope.enter("connect", 10, (error) => passed.push(error.phase));
+  clock.advance(10);
+  expect(passed).toEqual(["connect"]);
+  expect(scope.signal.aborted).toBe(false);
+  scope.enter("retry");
+  scope.enter("headers", 20);
+  clock.advance(20);
+  expect(scope.signal.reason).toMatchObject({ phase: "headers" });
+});
+
+test("a clock that somebody sets moves no deadline", () => {
+  const { clock, scope } = scopeWith({ total: 100 });
+  const now = vi.spyOn(clock, "now");
+  scope.start();
+  now.mockReturnValue(0);
+  expect(scope.leftMs).toBe(100);
+  clock.advance(99);
+  now.mockReturnValue(Number.MAX_SAFE_INTEGER);
+  expect(scope.signal.aborted).toBe(false);
+  clock.advance(1);
+  expect(scope.signal.reason).toMatchObject({ phase: "total" });
+});
+
+test("who hears of the end may stop listening, and let others stop, while it is told", () => {
+  const { scope } = scopeWith();
+  const heard: string[] = [];
+  const second = () => heard.push("second");
+  scope.signal.addEventListener("abort", () => {
+    heard.push("first");
+    scope.signal.removeEventListener("abort", second);
+    scope.signal.addEventListener("abort", () => heard.push("late"));
+  });
+  scope.signal.addEventListener("abort", second);
+  scope.stop(clientClosed());
+  scope.stop(clientClosed());
+  expect(heard).toEqual(["first"]);
 });
 
 test("whoever waits for shared work stops waiting alone", async () => {
