@@ -36,9 +36,9 @@ function rotated(list, by) {
   return [...list.slice(start), ...list.slice(0, start)];
 }
 
-async function measure(row, contender, { node, peers, server }, result) {
-  const packages = peers.get(contender.name);
-  const job = { row, contender, node, packages, url: server.url, environment: emptyHome() };
+async function measure(row, contender, { node, packages: folders, command, server }, result) {
+  const packages = folders.get(contender.name);
+  const job = { row, contender, node, packages, command, url: server.url, environment: emptyHome() };
   try {
     await server.prepare(row.id);
     if (row.measureOutside) {

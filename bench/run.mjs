@@ -9,6 +9,7 @@ import { resultsToAddTo, toJson, writeResults } from "./report/write-results.mjs
 import { measureRows } from "./rounds.mjs";
 import { checkRows, rows } from "./rows.mjs";
 import { describeRun } from "./set-up/describe-run.mjs";
+import { installOwn } from "./set-up/install-own.mjs";
 import { installPeers } from "./set-up/install-peers.mjs";
 import { nodeOfMajor } from "./set-up/node-of-major.mjs";
 import { startServer } from "./start-server.mjs";
@@ -19,6 +20,7 @@ if (chosenRows.length === 0) throw new Error(`No row's name begins with ${option
 const node = await nodeOfMajor(options.node);
 const chosen = contenders.filter(({ packages }) => options.peers || packages === undefined);
 const peers = await installPeers(chosen, node);
+const { library, command } = await installOwn();
 const run = describeRun(node, options.rounds, peers);
 const earlier = options.write && options.only !== undefined ? resultsToAddTo(run) : undefined;
 process.stdout.write(`${run.machine}, Node ${run.node}, ${options.rounds} rounds\n`);
@@ -28,7 +30,8 @@ if (load > 0.5)
 
 const server = await startServer();
 try {
-  const setting = { node, peers, server, contenders: chosen };
+  const packages = new Map([...peers, ["gemini-ts", library]]);
+  const setting = { node, packages, command, server, contenders: chosen };
   const checks = await measureRows(checkRows, { ...setting, rounds: 1, passed: () => true });
   const passed = (contender, check) => check === undefined || checks[check][contender.name].failure === undefined;
   for (const row of checkRows) printRow(row, checks[row.id], chosen);

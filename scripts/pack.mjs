@@ -19,9 +19,9 @@ await setUp();
 mkdirSync(output, { recursive: true });
 const staging = mkdtempSync(join(tmpdir(), "gemini-ts-pack-"));
 try {
-  const packing = packageFolders.map((folder) => {
+  const packing = packageFolders.map(async (folder) => {
     const staged = join(staging, folder);
-    stagePackage(join(root, folder), staged);
+    await stagePackage(join(root, folder), staged);
     return packFolder(staged, resolve(output));
   });
   const packed = await Promise.all(packing);

@@ -1,9 +1,9 @@
 // The public client as anybody makes it: nothing switched off, no option but where the server is.
 
-export const importPackage = () => import("gemini-ts");
+export const importPackage = (load) => load("gemini-ts");
 
-export async function open({ url }) {
-  const { GeminiClient, geminiApi } = await importPackage();
+export async function open({ url, load }) {
+  const { GeminiClient, geminiApi } = await importPackage(load);
   const create = () => new GeminiClient({ backend: geminiApi({ apiKey: "fake-key", baseUrl: url }) });
   const client = create();
 

@@ -1,7 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
-const command = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
 
 export const rows = [
   {
@@ -15,7 +12,7 @@ export const rows = [
       nodeMs: { title: "wall of `node -e 0`", unit: "ms", goals: {} },
       ratio: { title: "over `node -e 0`", unit: "times", goals: { 20: 2.5, 24: 2.5 } },
     },
-    measureOutside({ node, environment, url }) {
+    measureOutside({ node, environment, url, command }) {
       const env = { ...environment, GEMINI_API_KEY: "fake-key", GOOGLE_GEMINI_BASE_URL: url };
       const { wallMs: nodeMs } = timed(node, ["-e", "0"], env);
       const { wallMs, stdout } = timed(node, [command, "hi"], env);

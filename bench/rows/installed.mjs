@@ -12,6 +12,6 @@ export const rows = [
       contentMiB: { title: "content", unit: "MiB", goals: { 20: 0.4, 24: 0.4 } },
       diskMiB: { title: "on disk", unit: "MiB", goals: {} },
     },
-    measureOutside: ({ contender, packages }) => measureInstalled(contender, packages),
+    measureOutside: ({ packages }) => measureInstalled(packages),
   },
 ];

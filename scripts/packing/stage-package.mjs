@@ -1,23 +1,19 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { root } from "../set-up/paths.mjs";
+import { bundlePackage } from "./bundle-package.mjs";
+import { copyDeclarations } from "./copy-declarations.mjs";
 import { publishedManifest } from "./published-manifest.mjs";
 
-/** Lays out a package in an empty folder as it is to be published: its listed files and a cleaned package.json. */
-export function stagePackage(packageFolder, target) {
+/** Lays out a package in an empty folder as it is to be published: its bundled build, its texts, a cleaned package.json. */
+export async function stagePackage(packageFolder, target) {
   mkdirSync(target, { recursive: true });
-  const manifest = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
-  for (const name of manifest.files) copyListed(packageFolder, name, target);
-  writeFileSync(join(target, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
-}
-
-function copyListed(packageFolder, name, target) {
+  await bundlePackage(packageFolder, target);
+  copyDeclarations(packageFolder, target);
   // There is one licence, at the root. A package's own README is optional.
-  if (name === "LICENSE") copyFileSync(join(root, name), join(target, name));
-  else if (name !== "README.md" || existsSync(join(packageFolder, name))) {
-    cpSync(join(packageFolder, name), join(target, name), {
-      recursive: true,
-      filter: (source) => !basename(source).endsWith(".tsbuildinfo"),
-    });
-  }
+  copyFileSync(join(root, "LICENSE"), join(target, "LICENSE"));
+  const readme = join(packageFolder, "README.md");
+  if (existsSync(readme)) copyFileSync(readme, join(target, "README.md"));
+  const manifest = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
+  writeFileSync(join(target, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
 }

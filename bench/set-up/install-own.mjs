@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runNpm } from "./run-npm.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * What users install, packed and put into empty folders, which are removed at the end of the run.
+ * @returns `library`, a folder with `gemini-ts` alone; `command`, the file that npm would link as `gemini-ts`
+ */
+export async function installOwn() {
+  const folder = mkdtempSync(join(tmpdir(), "gemini-ts-bench-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const packed = JSON.parse(
+    execFileSync(process.execPath, [join(root, "scripts/pack.mjs"), folder, "--json"], { encoding: "utf8" }),
+  );
+  const library = join(folder, "library");
+  await install(library, [packed.find(({ name }) => name === "gemini-ts").tarball]);
+  const withCommand = join(folder, "command");
+  await install(withCommand, [...packed.map(({ tarball }) => tarball), ...thirdParties(packed)]);
+  const manifest = JSON.parse(readFileSync(join(withCommand, "node_modules/@gemini-ts/cli/package.json"), "utf8"));
+  const command = join(withCommand, "node_modules/@gemini-ts/cli", manifest.bin["gemini-ts"]);
+  return { library, command };
+}
+
+async function install(folder, packages) {
+  mkdirSync(folder);
+  writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  writeFileSync(join(folder, "load.mjs"), "export const load = (name) => import(name);\n");
+  await runNpm(process.execPath, ["install", "--offline", "--install-links", "--ignore-scripts", ...packages], folder);
+}
+
+/** What the packages depend on, out of the repository's own installation, so that no network is needed. */
+function thirdParties(packed) {
+  const own = packed.map(({ name }) => name);
+  const needed = own.flatMap((name) => {
+    const manifest = join(root, "node_modules", name, "package.json");
+    return Object.keys(JSON.parse(readFileSync(manifest, "utf8")).dependencies ?? {});
+  });
+  return needed.filter((name) => !own.includes(name)).map((name) => join(root, "node_modules", name));
+}
