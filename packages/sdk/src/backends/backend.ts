@@ -23,7 +23,7 @@ export interface BackendContext {
   readonly project: string | undefined;
 }
 
-/** A Gemini request before any envelope. The conversation is JSON already, one array of bytes a turn. */
+/** A Gemini request before any envelope. The conversation is JSON already: each array of bytes one turn, or several with commas. */
 export interface ModelRequest {
   readonly operation: "generateContent" | "streamGenerateContent";
   readonly model: string;

@@ -1,8 +1,12 @@
 import type { Platform } from "../platform/platform.ts";
 import type { Content } from "../wire/content.ts";
 import { BusyCheck } from "./busy-check.ts";
+import { JoinedTurns } from "./joined-turns.ts";
 import { SendQueue } from "./send-queue.ts";
 import type { Origin, Turn } from "./turn.ts";
+
+/** A model and one to fall back on; who asks more models in turns pays for joining anew. */
+const MOST_JOINED = 2;
 
 /** The turns of one conversation. A prompt and its answer are added together or not at all. */
 export class Conversation {
@@ -13,10 +17,13 @@ export class Conversation {
   readonly #platform: Platform;
   #turns: readonly Turn[];
   #snapshot: readonly Content[] | undefined;
+  /** The turns as the models asked last get them, the latest first. */
+  #joined: readonly JoinedTurns[];
 
-  constructor(platform: Platform, turns: readonly Turn[] = []) {
+  constructor(platform: Platform, turns: readonly Turn[] = [], joined: readonly JoinedTurns[] = []) {
     this.#platform = platform;
     this.#turns = turns;
+    this.#joined = joined;
     this.busy = new BusyCheck(this, platform);
     this.sessionId = platform.randomUuid();
   }
@@ -31,8 +38,11 @@ export class Conversation {
   begin(): Draft {
     const turns = this.#turns;
     return {
-      contentsFor: (prompt, target) =>
-        [...turns, prompt].map((turn) => turn.bytesFor(target)).filter((bytes) => bytes !== undefined),
+      contentsFor: (prompt, target) => {
+        const bytes = prompt.bytesFor(target);
+        const before = this.#turns === turns ? this.#joinedFor(target) : new JoinedTurns(target);
+        return [before.bytesOf(turns), ...(bytes ? [bytes] : [])].filter(({ length }) => length > 0);
+      },
       commit: (...added) => {
         // Cleared meanwhile: the answer belongs to what the user threw away.
         if (this.#turns !== turns) return;
@@ -46,17 +56,25 @@ export class Conversation {
   clear(): void {
     this.#turns = [];
     this.#snapshot = undefined;
+    this.#joined = [];
   }
 
   /** A conversation with the same turns and a life of its own. */
   fork(): Conversation {
-    return new Conversation(this.#platform, this.#turns);
+    const joined = this.#joined.map((one) => one.fork());
+    return new Conversation(this.#platform, this.#turns, joined);
+  }
+
+  #joinedFor(target: Origin): JoinedTurns {
+    const found = this.#joined.find((one) => one.isFor(target)) ?? new JoinedTurns(target);
+    this.#joined = [found, ...this.#joined.filter((one) => one !== found)].slice(0, MOST_JOINED);
+    return found;
   }
 }
 
 /** One prompt's view of the conversation. */
 export interface Draft {
-  /** The JSON of every turn to send, the prompt last. */
+  /** The JSON of the turns to send, the prompt last: pieces to stand one after the other with commas between. */
   contentsFor(prompt: Turn, target: Origin): readonly Uint8Array[];
   /** Adds the prompt's turns, unless the conversation was cleared since. */
   commit(...added: readonly Turn[]): void;

@@ -16,8 +16,8 @@ const TAKES = "values that JSON can carry: no cycles, no BigInt, no more than 10
 const MOST_LEVELS = 1_000;
 
 /**
- * One content of a conversation, frozen, with the JSON that is sent for it: serialised once, since a long conversation
- * is sent again with every prompt.
+ * One content of a conversation, frozen. What is sent for it is serialised once, since a long conversation is sent again
+ * with every prompt; joined-turns.ts keeps it.
  */
 export class Turn {
   /** As the user sees it, thoughts included. */
@@ -26,8 +26,8 @@ export class Turn {
   readonly origin: Origin | undefined;
   /** The whole content, until it is known what of it is sent. */
   #json: string | undefined;
-  #own: Uint8Array | null | undefined;
-  #elsewhere: Uint8Array | null | undefined;
+  /** What is sent to its own model, until somebody else keeps that. */
+  #bytes: Uint8Array | undefined;
 
   /**
    * Copies the content. One that cannot be written as JSON fails with `response_invalid` where Google said it, else with
@@ -46,24 +46,29 @@ export class Turn {
   bytesFor(target: Origin): Uint8Array | undefined {
     const foreign =
       this.origin !== undefined && (this.origin.backend !== target.backend || this.origin.model !== target.model);
-    if (foreign) {
-      this.#elsewhere = this.#elsewhere === undefined ? serialise(this.content, false) : this.#elsewhere;
-      return this.#elsewhere ?? undefined;
-    }
-    if (this.#own === undefined) {
+    if (foreign) return serialise(this.content, false);
+    if (this.#json !== undefined) {
       const { parts = [] } = this.content;
-      const whole = this.#json !== undefined && parts.length > 0 && parts.every(isSent);
-      this.#own = whole ? encoder.encode(this.#json) : serialise(this.content, true);
+      const whole = parts.length > 0 && parts.every(isSent);
+      this.#bytes = whole ? encoder.encode(this.#json) : serialise(this.content, true);
       this.#json = undefined;
     }
-    return this.#own ?? undefined;
+    return this.#bytes ?? serialise(this.content, true);
+  }
+
+  /** The same for who keeps it, so that the turn need not. */
+  takeBytesFor(target: Origin): Uint8Array | undefined {
+    const bytes = this.bytesFor(target);
+    this.#json = undefined;
+    this.#bytes = undefined;
+    return bytes;
   }
 }
 
 /** Thoughts are summaries for people and are not sent; a signature elsewhere than at home is refused as corrupted. */
-function serialise(content: Content, keepSignatures: boolean): Uint8Array | null {
+function serialise(content: Content, keepSignatures: boolean): Uint8Array | undefined {
   const parts = (content.parts ?? []).map((part) => (keepSignatures ? part : withoutSignature(part))).filter(isSent);
-  return parts.length === 0 ? null : encoder.encode(JSON.stringify({ ...content, parts }));
+  return parts.length === 0 ? undefined : encoder.encode(JSON.stringify({ ...content, parts }));
 }
 
 function isSent(part: Part): boolean {

@@ -7,7 +7,7 @@ import type { CallScope } from "./call-scope.ts";
 import { type DecodeUtf8, decodeUtf8 } from "./decode-utf8.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { createHttp as createFetchHttp } from "./http.web.ts";
-import { joinBytes } from "./join-bytes.ts";
+import { inFewWrites } from "./join-bytes.ts";
 import { noReply } from "./no-reply.ts";
 import { nodeBody } from "./node-body.node.ts";
 import { StaleSocket } from "./stale-socket.ts";
@@ -138,7 +138,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
     outgoing.on("error", (error) => {
       if (!replied) reject(translate(error, outgoing, address, scope));
     });
-    send(request.body ?? [], length ?? 0, outgoing);
+    send(request.body ?? [], outgoing);
   });
 }
 
@@ -146,15 +146,11 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
 const decodeBuffer: DecodeUtf8 = (bytes, from, to) =>
   Buffer.isBuffer(bytes) ? bytes.toString("utf8", from, to) : decodeUtf8(bytes, from, to);
 
-/** Below this, one copy is cheaper than a write for every piece. */
-const WORTH_JOINING_BYTES = 64 * 1024;
-
-function send(pieces: readonly Uint8Array[], length: number, outgoing: http.ClientRequest): void {
-  if (length > 0 && length <= WORTH_JOINING_BYTES) {
-    outgoing.end(joinBytes(pieces));
-    return;
-  }
-  for (const piece of pieces) outgoing.write(piece);
+function send(pieces: readonly Uint8Array[], outgoing: http.ClientRequest): void {
+  const [first, ...others] = inFewWrites(pieces);
+  if (others.length === 0) return void outgoing.end(first);
+  outgoing.write(first);
+  for (const piece of others) outgoing.write(piece);
   outgoing.end();
 }
 

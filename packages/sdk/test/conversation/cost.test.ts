@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { Conversation } from "../../src/conversation/conversation.ts";
 import { Turn } from "../../src/conversation/turn.ts";
 import type { Content } from "../../src/index.ts";
+import { inFewWrites } from "../../src/transport/join-bytes.ts";
 import { clientAt } from "../support/clients.ts";
+import { testPlatform } from "../support/platform.ts";
 import { answer } from "../support/replies.ts";
 
 afterEach(() => void vi.restoreAllMocks());
@@ -28,16 +31,97 @@ describe("F73 a long conversation", () => {
   });
 });
 
+describe("the turns of a conversation", () => {
+  const target = { backend: "gemini-api", model: "gemini-2.5-pro" };
+  const said = (text: string) => new Turn({ role: "user", parts: [{ text }] });
+  const read = (pieces: readonly Uint8Array[]) =>
+    (JSON.parse(`[${pieces.map((piece) => new TextDecoder().decode(piece)).join(",")}]`) as Content[]).map(
+      ({ parts }) => parts?.[0]?.text,
+    );
+  const talk = (conversation: Conversation, ...texts: readonly string[]) => {
+    for (const text of texts) conversation.begin().commit(said(text));
+  };
+
+  it("go out in two pieces, however many they are, and old ones are not touched again", () => {
+    const conversation = new Conversation(testPlatform());
+    const encode = vi.spyOn(TextEncoder.prototype, "encode");
+    const copy = vi.spyOn(Uint8Array.prototype, "set");
+    const work: number[] = [];
+    for (let turn = 0; turn < 1_000; turn += 1) {
+      encode.mockClear();
+      copy.mockClear();
+      const draft = conversation.begin();
+      const prompt = said("Say it again.");
+      expect(draft.contentsFor(prompt, target).length).toBeLessThanOrEqual(2);
+      draft.commit(prompt, said("Again."));
+      work.push(encode.mock.calls.length + copy.mock.calls.length);
+    }
+    // Now and then everything moves into a room of twice the size.
+    expect(Math.max(...work)).toBeLessThanOrEqual(5);
+    expect(read(conversation.begin().contentsFor(said("?"), target))).toHaveLength(2_001);
+  });
+
+  it("stay apart where conversations part", () => {
+    const one = new Conversation(testPlatform());
+    talk(one, "a", "b");
+    const before = one.begin().contentsFor(said("?"), target);
+    const other = one.fork();
+    talk(one, "c");
+    talk(other, "x", "y");
+    const [ofOne, ofOther] = [one, other].map((each) => each.begin().contentsFor(said("!"), target));
+    talk(one, "d");
+    expect(read(ofOne ?? [])).toEqual(["a", "b", "c", "!"]);
+    expect(read(ofOther ?? [])).toEqual(["a", "b", "x", "y", "!"]);
+    expect(read(one.begin().contentsFor(said("!"), target))).toEqual(["a", "b", "c", "d", "!"]);
+    expect(read(other.begin().contentsFor(said("!"), target))).toEqual(["a", "b", "x", "y", "!"]);
+    expect(read(before)).toEqual(["a", "b", "?"]);
+  });
+
+  it("are as each model may see them, in whatever order the models are asked", () => {
+    const conversation = new Conversation(testPlatform());
+    const signed = { role: "model", parts: [{ text: "a", thoughtSignature: "c2ln" }] };
+    conversation.begin().commit(said("?"), new Turn(signed, target));
+    const signatureFor = (model: string) => {
+      const [history] = conversation.begin().contentsFor(said("!"), { ...target, model });
+      return new TextDecoder().decode(history).includes("c2ln");
+    };
+    const models = ["gemini-2.5-pro", "gemini-2.5-flash", "gemini-3-pro", "gemini-2.5-pro", "gemini-2.5-flash"];
+    expect(models.map(signatureFor)).toEqual([true, false, false, true, false]);
+  });
+
+  it("that are forgotten meanwhile are still what a call under way sends", () => {
+    const conversation = new Conversation(testPlatform());
+    talk(conversation, "a");
+    const draft = conversation.begin();
+    conversation.clear();
+    talk(conversation, "b");
+    expect(read(draft.contentsFor(said("?"), target))).toEqual(["a", "?"]);
+    expect(read(conversation.begin().contentsFor(said("?"), target))).toEqual(["b", "?"]);
+  });
+});
+
+describe("the pieces of a body", () => {
+  it("are joined with their small neighbours, and large ones are not copied", () => {
+    const small = [Uint8Array.of(1), Uint8Array.of(2)];
+    const large = new Uint8Array(64 * 1024);
+    const pieces = inFewWrites([...small, large, ...small]);
+    expect(pieces).toEqual([Uint8Array.of(1, 2), large, Uint8Array.of(1, 2)]);
+    expect(pieces[1]).toBe(large);
+    expect(inFewWrites([])).toEqual([]);
+  });
+});
+
 describe("a turn's bytes", () => {
   const origin = { backend: "vertex", model: "gemini-3-flash" };
   const decoded = (bytes: Uint8Array | undefined) => bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Content);
 
-  it("are the same object each time, at home and elsewhere", () => {
+  it("are the same object each time, until somebody else keeps them", () => {
     const turn = new Turn({ role: "model", parts: [{ text: "a", thoughtSignature: "c2ln" }] }, origin);
-    const elsewhere = { ...origin, model: "gemini-2.5-pro" };
-    expect(turn.bytesFor({ ...origin })).toBe(turn.bytesFor(origin));
-    expect(turn.bytesFor({ ...elsewhere })).toBe(turn.bytesFor(elsewhere));
-    expect(turn.bytesFor({ ...origin, backend: "gemini-api" })).toBe(turn.bytesFor(elsewhere));
+    const bytes = turn.bytesFor({ ...origin });
+    expect(turn.bytesFor(origin)).toBe(bytes);
+    expect(turn.takeBytesFor(origin)).toBe(bytes);
+    expect(turn.bytesFor(origin)).toEqual(bytes);
+    expect(turn.bytesFor(origin)).not.toBe(bytes);
   });
 
   it("F59 hold no thoughts, and signatures at home only", () => {
