@@ -1,4 +1,4 @@
-import type { Backend, ModelRequest, PreparedBackend } from "./backends/backend.ts";
+import type { Backend, ModelRequest, PreparedBackend, RequestIds } from "./backends/backend.ts";
 import type { Draft } from "./conversation/conversation.ts";
 import type { SendQueue } from "./conversation/send-queue.ts";
 import { type Origin, Turn } from "./conversation/turn.ts";
@@ -28,7 +28,7 @@ export interface AnswerCallInit extends OpenAnswerInit {
   readonly retry: ResolvedRetry | undefined;
   readonly options: GenerationOptions;
   readonly maxResponseBytes: number;
-  readonly sessionId: string;
+  readonly ids: RequestIds;
   /** The new words: a prompt, or all contents of a stateless call. */
   readonly turns: readonly Turn[];
   /** The conversation to add to, and its queue; absent for a stateless call. */
@@ -42,7 +42,6 @@ export class AnswerCall {
   readonly #init: AnswerCallInit;
   readonly #operation: ModelRequest["operation"];
   readonly #recovery: Recovery;
-  readonly #promptId: string;
   /** What came of the present try. */
   #answer: Accumulator | undefined;
   #draft: Draft | undefined;
@@ -59,7 +58,6 @@ export class AnswerCall {
     this.#init = init;
     this.#operation = operation;
     this.#recovery = new Recovery({ ...init, operation });
-    this.#promptId = init.platform.randomUuid();
   }
 
   /** The answer at once. */
@@ -174,7 +172,7 @@ export class AnswerCall {
   }
 
   async #open(): Promise<ReadAnswerInit> {
-    const { scope, options, turns, sessionId } = this.#init;
+    const { scope, options, turns, ids } = this.#init;
     this.#answer = undefined;
     this.#prepared = undefined;
     scope.enter("credentials");
@@ -188,7 +186,7 @@ export class AnswerCall {
         ? this.#draft.contentsFor(turns[0], origin)
         : turns.map((turn) => turn.bytesFor(origin)).filter((bytes) => bytes !== undefined);
     const rest = buildRequest(options, model);
-    const request = { operation: this.#operation, model, contents, rest, sessionId, promptId: this.#promptId };
+    const request = { operation: this.#operation, model, contents, rest, ids };
     const { prepared, response } = await openAnswer(backend, request, this.#init);
     this.#prepared = prepared;
     this.#answer = new Accumulator(prepared.decode);

@@ -1,14 +1,10 @@
-import { hasEncryptedLogin, keyChainRemedy } from "./auth/encrypted-store.ts";
 import { isSwitchedOn } from "./auth/from-environment.ts";
-import { loginFilePath } from "./auth/login-file-path.ts";
-import { selectedSignIn } from "./auth/selected-sign-in.ts";
 import type { Backend, BackendName } from "./backends/backend.ts";
 import { codeAssist } from "./backends/code-assist.ts";
 import type { CodeAssistOptions } from "./backends/code-assist-options.ts";
 import { geminiApi } from "./backends/gemini-api.ts";
 import { vertex } from "./backends/vertex.ts";
 import { conflictingOptions } from "./errors/option-errors.ts";
-import { noCredentials } from "./errors/sign-in-errors.ts";
 import type { GeminiOptions } from "./options.ts";
 import type { OnEvent } from "./platform/events.ts";
 import type { Platform } from "./platform/platform.ts";
@@ -38,13 +34,8 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
   if (useLogin) return defaultBackend("code-assist", platform, { tokenCache });
   if (useVertex) return defaultBackend("vertex", platform);
   if (environment("GEMINI_API_KEY") ?? environment("GOOGLE_API_KEY")) return defaultBackend("gemini-api", platform);
-  const selected = await selectedSignIn(platform, onEvent);
-  if (selected) return defaultBackend(selected, platform, { tokenCache });
-  const path = loginFilePath(undefined, platform);
-  const hasLogin =
-    path !== undefined && ((await platform.files.stat(path)) || (await hasEncryptedLogin(path, platform)));
-  if (hasLogin) return defaultBackend("code-assist", platform, { tokenCache });
-  throw nothingFound(path, keyChainRemedy(platform));
+  const { findSignIn } = await import("./find-sign-in.ts");
+  return defaultBackend(await findSignIn(platform, onEvent), platform, { tokenCache });
 }
 
 type LoginOptions = Pick<CodeAssistOptions, "credentialsPath" | "tokenCache">;
@@ -73,20 +64,4 @@ function makeBackend(name: BackendName, login: LoginOptions): Backend {
     case "vertex":
       return vertex();
   }
-}
-
-function nothingFound(path: string | undefined, hint: string | undefined) {
-  return noCredentials(
-    [
-      "the options `backend` and `credentialsPath`",
-      "GOOGLE_GENAI_USE_GCA and GOOGLE_GENAI_USE_VERTEXAI",
-      "GEMINI_API_KEY and GOOGLE_API_KEY",
-      "a choice in the Gemini CLI's settings.json",
-      `the Gemini CLI login file ${path ?? "(no home folder is known)"}, and its encrypted store`,
-    ],
-    `${hint ? `${hint} ` : ""}API key: make one at https://aistudio.google.com/apikey and set GEMINI_API_KEY. ` +
-      "Vertex AI: set GOOGLE_GENAI_USE_VERTEXAI=true and GOOGLE_CLOUD_PROJECT, and run `gcloud auth application-default login`. " +
-      "Code Assist licence: sign in with the Gemini CLI (run `gemini`).",
-    "nothing_found",
-  );
 }

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { platform as ownPlatform } from "#platform";
 import { AnswerCall, type AnswerCallInit } from "./answer-call.ts";
+import { CallIds } from "./call-ids.ts";
 import { chooseBackend } from "./choose-backend.ts";
 import { Connections } from "./connections.ts";
 import { Conversation } from "./conversation/conversation.ts";
@@ -139,7 +140,7 @@ export class GeminiClient {
     return {
       options: copyOptions(options),
       turns: [new Turn(promptToContent(prompt))],
-      sessionId: this.#conversation.sessionId,
+      ids: new CallIds(this.#platform, this.#conversation),
       conversation: { queue, begin: () => this.#conversation.begin() },
     };
   }
@@ -147,7 +148,7 @@ export class GeminiClient {
   #statelessCall(contents: Contents, options: CallOptions): PendingCall {
     checkCallOptions(options);
     const turns = contentsToTurns(contents).map((content) => new Turn(content));
-    return { options: copyOptions(options), turns, sessionId: this.#platform.randomUuid() };
+    return { options: copyOptions(options), turns, ids: new CallIds(this.#platform) };
   }
 
   /** Checks at once, so that the caller's objects may change afterwards; fails, like every send, when it is awaited. */
@@ -210,7 +211,7 @@ export class GeminiClient {
   }
 }
 
-type PendingCall = Pick<AnswerCallInit, "turns" | "sessionId" | "conversation"> & { readonly options: CallOptions };
+type PendingCall = Pick<AnswerCallInit, "turns" | "ids" | "conversation"> & { readonly options: CallOptions };
 
 function initialTurns(history: readonly Content[] | null | undefined): readonly Turn[] {
   return (history ?? []).map((content, index) => {

@@ -1,4 +1,3 @@
-import { withModels } from "./backends/available-models.ts";
 import { type Backend, driverOf, type ModelRequest, type PreparedBackend } from "./backends/backend.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
 import type { Platform } from "./platform/platform.ts";
@@ -48,7 +47,8 @@ export async function openAnswer(
     if (error.status === 403) prepared.forget?.(error);
     if (!again && error.status === 401 && prepared.isOutdated?.()) return openAnswer(backend, request, init, true);
     // With a model to fall back on, the call goes on at once.
-    if (request.model !== init.models.at(-1)) throw error;
+    if (error.code !== "model_unavailable" || request.model !== init.models.at(-1)) throw error;
+    const { withModels } = await import("./backends/available-models.ts");
     throw await withModels(error, prepared, request.model, scope);
   }
 }

@@ -1,4 +1,3 @@
-import process from "node:process";
 import type { GoogleAuth } from "google-auth-library";
 import { isGeminiError } from "../errors/gemini-error.ts";
 import { applicationDefaultFailed, dependencyMissing } from "../errors/sign-in-errors.ts";

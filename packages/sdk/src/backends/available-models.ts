@@ -17,8 +17,8 @@ const MOST_KEPT = 500;
 const MODEL_NAME = /^[\w.@/-]{1,100}$/;
 
 /**
- * A `model_unavailable` with the models there are instead, where the backend can tell them within five seconds; every
- * other error as it is. Never fails: what goes wrong on the way is a warning. Its requests do not count as attempts.
+ * A `model_unavailable` with the models there are instead, where the backend can tell them within five seconds; else the
+ * error as it is. Never fails: what goes wrong on the way is a warning. Its requests do not count as attempts.
  */
 export async function withModels(
   error: GeminiError,
@@ -26,7 +26,7 @@ export async function withModels(
   model: string,
   call: CallScope,
 ): Promise<GeminiError> {
-  if (error.code !== "model_unavailable" || !prepared.models) return error;
+  if (!prepared.models) return error;
   const scope = new CallScope({
     clock: call.clock,
     timeouts: NO_TIMEOUTS,

@@ -23,6 +23,14 @@ export interface BackendContext {
   readonly project: string | undefined;
 }
 
+/** UUIDs for services that want them. */
+export interface RequestIds {
+  /** Of the conversation. */
+  readonly session: string;
+  /** Of this prompt. */
+  readonly prompt: string;
+}
+
 /** A Gemini request before any envelope. The conversation is JSON already: each array of bytes one turn, or several with commas. */
 export interface ModelRequest {
   readonly operation: "generateContent" | "streamGenerateContent";
@@ -30,10 +38,7 @@ export interface ModelRequest {
   readonly contents: readonly Uint8Array[];
   /** Everything of the request but `contents`. */
   readonly rest: Omit<GenerateContentRequest, "contents">;
-  /** UUID of the conversation, for services that want one. */
-  readonly sessionId: string;
-  /** UUID of this prompt. */
-  readonly promptId: string;
+  readonly ids: RequestIds;
 }
 
 /** One reply, or one event of a stream, without its envelope. */

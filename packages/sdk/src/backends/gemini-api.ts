@@ -7,7 +7,6 @@ import { noCredentials } from "../errors/sign-in-errors.ts";
 import { identityHeaders } from "../platform/version.ts";
 import { type Backend, defineBackend } from "./backend.ts";
 import { checkMembers } from "./check-members.ts";
-import { geminiApiModels } from "./gemini-api-models.ts";
 import { jsonHeaders, methodOf } from "./json-exchange.ts";
 import { decodePlainReply } from "./plain-reply.ts";
 import { plainBody } from "./request-body.ts";
@@ -62,7 +61,10 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           body: plainBody(request.contents, request.rest),
         }),
         decode: decodePlainReply,
-        models: (scope) => geminiApiModels(baseUrl, authorizer, context, scope),
+        models: async (scope) => {
+          const { geminiApiModels } = await import("./gemini-api-models.ts");
+          return geminiApiModels(baseUrl, authorizer, context, scope);
+        },
       };
     },
   });

@@ -12,20 +12,24 @@ const MOST_JOINED = 2;
 export class Conversation {
   readonly queue = new SendQueue();
   readonly busy: BusyCheck;
-  /** UUID, the same for all prompts of the conversation. */
-  readonly sessionId: string;
   readonly #platform: Platform;
   #turns: readonly Turn[];
   #snapshot: readonly Content[] | undefined;
   /** The turns as the models asked last get them, the latest first. */
   #joined: readonly JoinedTurns[];
+  #sessionId: string | undefined;
 
   constructor(platform: Platform, turns: readonly Turn[] = [], joined: readonly JoinedTurns[] = []) {
     this.#platform = platform;
     this.#turns = turns;
     this.#joined = joined;
     this.busy = new BusyCheck(this, platform);
-    this.sessionId = platform.randomUuid();
+  }
+
+  /** UUID, the same for all prompts of the conversation. Made when it is asked for, which not every service does. */
+  get sessionId(): string {
+    this.#sessionId ??= this.#platform.randomUuid();
+    return this.#sessionId;
   }
 
   /** Frozen, and the same object until the next commit. */

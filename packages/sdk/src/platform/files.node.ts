@@ -1,7 +1,5 @@
-import { constants } from "node:fs";
-import { mkdir, open, realpath, rm, stat } from "node:fs/promises";
+import { constants, mkdir, open, realpath, rm, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import process from "node:process";
 import type { FileSystem } from "./platform.ts";
 import { replaceFile } from "./replace-file.node.ts";
 import { sweepTemporaries } from "./temporaries.node.ts";

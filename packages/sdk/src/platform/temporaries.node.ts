@@ -1,6 +1,5 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import process from "node:process";
 
 /** Who wrote it stands in the name, so that a later process can tell what was left behind. */
 const TEMPORARY = /\.gemini-ts-(\d{1,10})-[0-9a-f-]{36}\.tmp$/;

@@ -55,8 +55,15 @@ interface Client {
 /** By protocol, once they are loaded: they take most of the time that importing this library would. */
 const clients: Record<string, Client | undefined> = {};
 
+/**
+ * Not by `import()` where there is another way, from Node 20.16 on: that reads every member of a built-in module, and one
+ * of `node:http` is all of Node's `fetch` and `WebSocket`, from Node 22 on most of what a first answer would take.
+ */
 async function loadClient(protocol: string): Promise<Client> {
-  const client: Client = protocol === "http:" ? await import("node:http") : await import("node:https");
+  const client: Client =
+    protocol === "http:"
+      ? (process.getBuiltinModule?.("node:http") ?? (await import("node:http")))
+      : (process.getBuiltinModule?.("node:https") ?? (await import("node:https")));
   clients[protocol] = client;
   return client;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type VertexOptions, vertex } from "../../src/backends/vertex.ts";
+import { vertex } from "../../src/backends/vertex.ts";
+import type { VertexOptions } from "../../src/backends/vertex-options.ts";
 import type { FetchInit } from "../../src/platform/web-types.ts";
 import { failureOf } from "../auth/support/failure.ts";
 import { createWorld } from "../auth/support/world.ts";

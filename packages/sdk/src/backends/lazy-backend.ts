@@ -1,0 +1,15 @@
+import { type Backend, type BackendDriver, type BackendName, defineBackend } from "./backend.ts";
+
+/**
+ * A backend whose driver is loaded at the first call: a program uses one way to Gemini, and should not wait for the others
+ * to be read. Calls share one driver.
+ */
+export function defineLazyBackend(name: BackendName, load: () => Promise<BackendDriver>): Backend {
+  let driver: Promise<BackendDriver> | undefined;
+  return defineBackend(name, {
+    prepare: async (context, scope) => {
+      driver ??= load();
+      return (await scope.race(driver)).prepare(context, scope);
+    },
+  });
+}
