@@ -51,8 +51,8 @@ export class AnswerCall {
   #budget: RetryBudget | undefined;
   #origin: Origin | undefined;
   #keepPartial = false;
-  /** The answer, from the moment on when the conversation has it. */
-  #kept: GenerateContentResponse | undefined;
+  /** The answer, from the moment on when the conversation has it. Put together when somebody asks for it. */
+  #kept: (() => GenerateContentResponse) | undefined;
 
   constructor(init: AnswerCallInit, operation: ModelRequest["operation"]) {
     this.#init = init;
@@ -67,7 +67,7 @@ export class AnswerCall {
         try {
           const opened = await this.#open();
           await readWholeAnswer(opened);
-          return this.#finish(opened.answer, false);
+          return this.#finish(opened.answer, false)();
         } catch (error) {
           await this.#recover(error, false);
         }
@@ -90,7 +90,7 @@ export class AnswerCall {
         scope.stop(aborted(scope.phase));
         // What cannot be kept is told as the end that was asked for.
         await ended.catch(() => {});
-        if (this.#kept) return this.#kept;
+        if (this.#kept) return this.#kept();
         throw this.#described(scope.signal.reason);
       },
     };
@@ -119,26 +119,32 @@ export class AnswerCall {
     // Chunks without content wait for the first that has some: until then, another try is nobody's second answer.
     const held: StreamChunk[] = [];
     let delivered = false;
-    const hand = (chunks: readonly StreamChunk[]) => {
-      demand.meet();
-      outlet.chunks(chunks);
+    const onChunk = (chunk: StreamChunk) => {
+      if (delivered) outlet.chunk(chunk);
+      else held.push(chunk);
     };
-    const onChunks = (chunks: readonly StreamChunk[]) => {
-      if (delivered) return hand(chunks);
-      for (const chunk of chunks) held.push(chunk);
-      if (!this.#answer?.hasContent) return;
+    const flush = () => {
+      demand.meet();
+      outlet.flush();
+    };
+    const onRead = () => {
+      if (!delivered && !this.#answer?.hasContent) return;
       delivered = true;
-      hand(held);
+      for (const chunk of held.splice(0)) outlet.chunk(chunk);
+      flush();
     };
     try {
       const opened = await this.#open();
-      await readStreamedAnswer(opened, { onChunks, demand });
+      await readStreamedAnswer(opened, { onChunk, onRead, demand });
       // The reader who leaves before the end has not taken the answer: it joins the conversation when the end is asked for.
       await this.#init.scope.race(demand.untilAsked());
       this.#finish(opened.answer, true);
     } catch (error) {
       await this.#recover(error, delivered);
-      if (delivered) hand([StreamChunk.restart()]);
+      if (delivered) {
+        outlet.chunk(StreamChunk.restart());
+        flush();
+      }
       return false;
     }
     return true;
@@ -217,20 +223,26 @@ export class AnswerCall {
     return this.#recovery.after(error, delivered, this.#backend?.name ?? "", this.#budget);
   }
 
-  #finish(answer: Accumulator, streamed: boolean): GenerateContentResponse {
+  #finish(answer: Accumulator, streamed: boolean): () => GenerateContentResponse {
     const { scope } = this.#init;
     scope.check();
     scope.enter("content");
     checkOutcome(answer, streamed);
     const response = this.#commit(answer);
-    const message = warningOn(response, this.#draft !== undefined);
+    // Nothing can be said against words outside a conversation, and nobody may ever ask for the whole.
+    const inConversation = this.#draft !== undefined;
+    const message = inConversation || !answer.hasWords ? warningOn(response(), inConversation) : undefined;
     if (message !== undefined) scope.onEvent({ type: "warning", code: "empty_response", message });
     return response;
   }
 
-  #commit(answer: Accumulator): GenerateContentResponse {
-    const response = new GenerateContentResponse(answer);
-    const content = response.candidates[0]?.content;
+  #commit(answer: Accumulator): () => GenerateContentResponse {
+    let made: GenerateContentResponse | undefined;
+    const response = () => {
+      made ??= new GenerateContentResponse(answer);
+      return made;
+    };
+    const content = this.#draft && response().candidates[0]?.content;
     if (this.#draft && content?.parts?.length) {
       this.#draft.commit(...this.#init.turns, new Turn(content, this.#origin));
     }

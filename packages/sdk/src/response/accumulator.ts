@@ -1,15 +1,11 @@
 import type { PartialAnswer } from "../errors/gemini-error.ts";
 import type { Part } from "../wire/content.ts";
-import type { Candidate, GenerateContentPayload, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
-import type { AnswerEvent, Decode } from "./answer-event.ts";
+import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
+import { AnswerEvent, type Decode, type Found } from "./answer-event.ts";
 import { isEmptyText, MergedParts } from "./merged-parts.ts";
 import { indexOf } from "./read-candidates.ts";
-import { TextLog } from "./text-log.ts";
+import { SpanLog } from "./span-log.ts";
 import { textOf } from "./text-of.ts";
-import { readUsage } from "./usage.ts";
-
-/** What is looked up in the events when somebody asks for it. */
-const LOOKED_UP = ["modelVersion", "responseId", "usageMetadata"] as const;
 
 /** A candidate so far. */
 interface Growing {
@@ -24,37 +20,50 @@ interface Growing {
 export class Accumulator {
   /** Whether anything came that a conversation can keep. */
   hasContent = false;
+  /** Whether the first candidate has more than thoughts. */
+  hasWords = false;
   /** From the reply's headers; an event's own goes first. */
   headerTraceId: string | undefined;
   readonly #decode: Decode;
-  readonly #log = new TextLog();
+  readonly #log = new SpanLog();
   readonly #candidates = new Map<number, Growing>();
   #eventTraceId: string | undefined;
   #promptFeedback: PromptFeedback | undefined;
-  /** Those members that any event has: where none has one, nobody need look. */
-  readonly #named = new Set<string>();
+  /** The newest events that have such a member, and for the id the first. */
+  #withUsage: AnswerEvent | undefined;
+  #withModel: AnswerEvent | undefined;
+  #withId: AnswerEvent | undefined;
 
   /** `decode` takes an event out of its envelope. */
   constructor(decode: Decode) {
     this.#decode = decode;
   }
 
-  /** Takes the next event. */
-  add(event: AnswerEvent): void {
-    this.#log.add(event.json);
+  /** Takes the next event: what stands from one place to another in bytes that nobody changes any more. */
+  add(bytes: Uint8Array, from: number, to: number, found: Found): AnswerEvent {
+    this.#log.add(bytes, from, to);
+    const event = new AnswerEvent(bytes, from, to, this.#decode, found);
     this.#eventTraceId ??= event.traceId;
-    if (event.plain) {
-      const { text, thought, isWellFormed, finishReason } = event.plain;
-      this.hasContent ||= text !== "";
+    const { plain } = event;
+    if (plain) {
+      if (plain.hasUsageMetadata) this.#withUsage = event;
+      if (plain.hasModelVersion) this.#withModel = event;
+      if (plain.hasResponseId) this.#withId ??= event;
       const growing = this.#candidate(0);
-      growing.content.addText(text, thought, isWellFormed);
-      if (finishReason !== undefined) growing.members.finishReason = finishReason;
-      for (const name of LOOKED_UP) if (!this.#named.has(name) && event.names(name)) this.#named.add(name);
-      return;
+      if (plain.finishReason !== undefined) growing.members.finishReason = plain.finishReason;
+      if (plain.text === "") return event;
+      this.hasContent = true;
+      this.hasWords ||= !plain.thought;
+      const open = growing.content.textToAddTo(plain.thought);
+      open.addWritten(plain.text, bytes, from + plain.textFrom, from + plain.textTo);
+      return event;
     }
-    for (const name of LOOKED_UP) this.#named.add(name);
+    if (event.usageMetadata) this.#withUsage = event;
+    if (event.modelVersion !== undefined) this.#withModel = event;
+    if (event.responseId !== undefined) this.#withId ??= event;
     this.#promptFeedback = event.promptFeedback ?? this.#promptFeedback;
     for (const candidate of event.candidates) this.#addCandidate(candidate);
+    return event;
   }
 
   /** Whether every candidate seen has ended. False before the first. */
@@ -69,17 +78,17 @@ export class Accumulator {
 
   /** The model that answered, by its exact version. */
   get modelVersion(): string | undefined {
-    return this.#member("modelVersion", this.#log.newestFirst(), isText);
+    return this.#withModel?.modelVersion;
   }
 
   /** Google's id of this answer. */
   get responseId(): string | undefined {
-    return this.#member("responseId", this.#log.texts(), isText);
+    return this.#withId?.responseId;
   }
 
   /** The last token counts. */
   get usageMetadata(): UsageMetadata | undefined {
-    return readUsage(this.#member("usageMetadata", this.#log.newestFirst(), isObject));
+    return this.#withUsage?.usageMetadata;
   }
 
   /** What Google says of the prompt. */
@@ -89,7 +98,7 @@ export class Accumulator {
 
   /** What Google sent, envelope included: an element an event. */
   raw(): readonly unknown[] {
-    return [...this.#log.texts()].map((json): unknown => JSON.parse(json));
+    return this.#log.texts().map((json): unknown => JSON.parse(json));
   }
 
   /** The candidates so far in the order of their index, parts merged. */
@@ -121,29 +130,17 @@ export class Accumulator {
 
   #addCandidate(candidate: Candidate): void {
     const { content: said, ...others } = candidate;
-    const growing = this.#candidate(indexOf(candidate));
+    const index = indexOf(candidate);
+    const growing = this.#candidate(index);
     // Spread and not assigned: a member called `__proto__` stays a member.
     growing.members = { ...growing.members, ...others };
     for (const part of Array.isArray(said?.parts) ? said.parts : []) {
       if (!isPart(part)) continue;
-      this.hasContent ||= !isEmptyText(part);
       growing.content.add(part);
+      if (isEmptyText(part)) continue;
+      this.hasContent = true;
+      this.hasWords ||= index === 0 && part.thought !== true;
     }
-  }
-
-  /** The first fitting one among the events in this order. Those that do not name it are not parsed. */
-  #member<Name extends (typeof LOOKED_UP)[number]>(
-    name: Name,
-    events: Iterable<string>,
-    fits: (value: unknown) => boolean,
-  ): GenerateContentPayload[Name] | undefined {
-    if (!this.#named.has(name)) return undefined;
-    for (const json of events) {
-      if (!json.includes(`"${name}"`)) continue;
-      const value = this.#decode(JSON.parse(json)).payload[name];
-      if (fits(value)) return value;
-    }
-    return undefined;
   }
 }
 
@@ -153,8 +150,4 @@ function isPart(value: unknown): value is Part {
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
 }

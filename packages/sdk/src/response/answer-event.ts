@@ -1,5 +1,6 @@
+import { decodeUtf8 } from "../transport/decode-utf8.ts";
 import type { Candidate, GenerateContentPayload, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
-import type { PlainEvent } from "./plain-event.ts";
+import { memberOf, type PlainEvent } from "./plain-event.ts";
 import { candidatesIn } from "./read-candidates.ts";
 import { readUsage } from "./usage.ts";
 
@@ -9,6 +10,9 @@ export type Decode = (reply: unknown) => {
   readonly traceId: string | undefined;
 };
 
+/** What came of an event: its plain reading, or the value of its JSON. */
+export type Found = { readonly plain: PlainEvent } | { readonly value: unknown };
+
 interface Parsed {
   readonly value: unknown;
   readonly payload: GenerateContentPayload;
@@ -16,18 +20,22 @@ interface Parsed {
 
 /** One event of an answer, or a whole reply: parsed, or plain text that is parsed when somebody asks for more. */
 export class AnswerEvent {
-  /** As Google sent it. */
-  readonly json: string;
   /** The text and what belongs to it, where the event holds nothing else that an answer is made of. */
   readonly plain: PlainEvent | undefined;
   /** Code Assist's trace id. */
   readonly traceId: string | undefined;
+  /** As Google sent it, from here to there. */
+  readonly #bytes: Uint8Array;
+  readonly #from: number;
+  readonly #to: number;
   readonly #decode: Decode;
   #parsed: Parsed | undefined;
 
-  /** With `plain`, an event that need not be parsed yet; else the JSON's value. Fails as `decode` does. */
-  constructor(json: string, decode: Decode, found: { readonly plain: PlainEvent } | { readonly value: unknown }) {
-    this.json = json;
+  /** The bytes must stay as they are. Fails as `decode` does. */
+  constructor(bytes: Uint8Array, from: number, to: number, decode: Decode, found: Found) {
+    this.#bytes = bytes;
+    this.#from = from;
+    this.#to = to;
     this.#decode = decode;
     if ("plain" in found) {
       this.plain = found.plain;
@@ -51,24 +59,39 @@ export class AnswerEvent {
 
   /** What Google says of the prompt. */
   get promptFeedback(): PromptFeedback | undefined {
-    return this.#whole.payload.promptFeedback ?? undefined;
-  }
-
-  /** Whether it may have a member of this name; false where it has none. */
-  names(member: string): boolean {
-    return this.json.includes(`"${member}"`);
+    return this.plain ? undefined : (this.#whole.payload.promptFeedback ?? undefined);
   }
 
   /** The token counts of this event. */
   get usageMetadata(): UsageMetadata | undefined {
-    return readUsage(this.#whole.payload.usageMetadata);
+    return readUsage(this.#member("usageMetadata"));
+  }
+
+  /** The model that answered, where the event names it. */
+  get modelVersion(): string | undefined {
+    return textIn(this.#member("modelVersion"));
+  }
+
+  /** Google's id of the answer, where the event names it. */
+  get responseId(): string | undefined {
+    return textIn(this.#member("responseId"));
+  }
+
+  /** Of a plain event, the member alone is parsed. */
+  #member(name: "usageMetadata" | "modelVersion" | "responseId"): unknown {
+    if (!this.plain || this.#parsed) return this.#whole.payload[name];
+    return memberOf(this.plain, name, this.#bytes, this.#from, this.#to);
   }
 
   get #whole(): Parsed {
     if (!this.#parsed) {
-      const value: unknown = JSON.parse(this.json);
+      const value: unknown = JSON.parse(decodeUtf8(this.#bytes, this.#from, this.#to));
       this.#parsed = { value, payload: this.#decode(value).payload };
     }
     return this.#parsed;
   }
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

@@ -5,8 +5,11 @@ import type { StreamChunk } from "./stream-chunk.ts";
 
 /** Where a running answer goes, as it comes. The end, `response` or `failure`, comes last and once. */
 export interface AnswerOutlet {
-  readonly chunks: (chunks: readonly StreamChunk[]) => void;
-  readonly response: (response: GenerateContentResponse) => void;
+  /** Takes a chunk, which reaches the reader with the next `flush`. */
+  readonly chunk: (chunk: StreamChunk) => void;
+  readonly flush: () => void;
+  /** Takes what puts the whole answer together, the same one each time. */
+  readonly response: (make: () => GenerateContentResponse) => void;
   /** Hears a GeminiError. */
   readonly failure: (error: unknown) => void;
 }
@@ -51,6 +54,8 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   #chunks: StreamChunk[] = [];
   #nextChunk = 0;
   #waiters: Waiter[] = [];
+  /** Set when the answer is whole. Few who iterate ask for it, so that it waits for the first who does. */
+  #make: (() => GenerateContentResponse) | undefined;
   readonly #whole: Promise<GenerateContentResponse>;
   #resolveWhole!: (response: GenerateContentResponse) => void;
   #rejectWhole!: (error: unknown) => void;
@@ -78,7 +83,8 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
    * the stream to its end, and chunks that nobody has iterated wait in memory. Fails as the iteration does.
    */
   response(): Promise<GenerateContentResponse> {
-    if (!this.#draining && !this.#ended) {
+    if (this.#make) this.#resolveWhole(this.#make());
+    else if (!this.#draining && !this.#ended) {
       this.#draining = true;
       this.#ask();
     }
@@ -134,8 +140,15 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
 
   #started(): StreamRun {
     this.#run ??= this.#start({
-      chunks: (chunks) => this.#onChunks(chunks),
-      response: (response) => this.#onEnd(() => this.#resolveWhole(response)),
+      chunk: (chunk) => {
+        if (!this.#ended) this.#chunks.push(chunk);
+      },
+      flush: () => this.#onFlush(),
+      response: (make) =>
+        this.#onEnd(() => {
+          this.#make = make;
+          if (this.#draining) this.#resolveWhole(make());
+        }),
       failure: (error) =>
         this.#onEnd(() => {
           this.#failure = { error };
@@ -152,10 +165,9 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
     run.pull();
   }
 
-  #onChunks(chunks: readonly StreamChunk[]): void {
+  #onFlush(): void {
     if (this.#ended) return;
     this.#run?.reading?.(false);
-    for (const chunk of chunks) this.#chunks.push(chunk);
     this.#serve();
     if (this.#draining || this.#waiters.length > 0) this.#ask();
   }

@@ -1,5 +1,5 @@
 import type { Part } from "../wire/content.ts";
-import { TextLog } from "./text-log.ts";
+import { SpanLog } from "./span-log.ts";
 
 /**
  * The parts of one turn. Plain text continues the text before it, so that a streamed answer is stored as it was said and
@@ -14,21 +14,19 @@ export class MergedParts {
   /** Adds a part. */
   add(part: Part): void {
     const kind = plainTextKind(part);
-    if (kind !== undefined) this.addText(part.text ?? "", kind === "thought", false);
-    else {
+    if (kind === undefined) {
       this.#parts.push(part);
       this.#open = undefined;
-    }
+    } else if (part.text) this.textToAddTo(kind === "thought").add(part.text);
   }
 
-  /** Adds plain text. `isWellFormed` where it is known to have no half of a surrogate pair. */
-  addText(text: string, thought: boolean, isWellFormed: boolean): void {
-    if (text === "") return;
+  /** The last part, which is text of this kind; a new one if it was not. */
+  textToAddTo(thought: boolean): OpenText {
     if (this.#open?.thought !== thought) {
       this.#open = new OpenText(thought);
       this.#parts.push(this.#open);
     }
-    this.#open.add(text, isWellFormed);
+    return this.#open;
   }
 
   /** The parts so far, for somebody to keep. */
@@ -37,29 +35,41 @@ export class MergedParts {
   }
 }
 
-/** Pieces of text that belong together. Those that UTF-8 can hold wait as bytes, see {@link TextLog}. */
-class OpenText {
+/** Pieces of text that belong together. */
+export class OpenText {
   readonly thought: boolean;
   #text = "";
-  #log = new TextLog();
+  /** What follows on that, as it is written in JSON strings. */
+  #log: SpanLog | undefined;
 
   constructor(thought: boolean) {
     this.thought = thought;
   }
 
-  add(text: string, isWellFormed: boolean): void {
-    if (isWellFormed) {
-      this.#log.add(text);
-      return;
-    }
-    // Its other half may stand at the beginning of the next piece.
-    this.#text += this.#log.joined() + text;
-    this.#log = new TextLog();
+  /** Adds a piece. */
+  add(text: string): void {
+    this.#text = this.#joined() + text;
+    this.#log = undefined;
   }
 
+  /** Adds a piece that stands in a JSON string as well, in bytes that nobody changes any more. */
+  addWritten(text: string, bytes: Uint8Array, from: number, to: number): void {
+    // Most answers that are not streamed have no more than this one.
+    if (this.#text === "" && !this.#log) this.#text = text;
+    else {
+      this.#log ??= new SpanLog();
+      this.#log.add(bytes, from, to);
+    }
+  }
+
+  /** As a part of the answer so far. */
   toPart(): Part {
-    const text = this.#text + this.#log.joined();
+    const text = this.#joined();
     return this.thought ? { text, thought: true } : { text };
+  }
+
+  #joined(): string {
+    return this.#log ? this.#text + JSON.parse(`"${this.#log.joined()}"`) : this.#text;
   }
 }
 

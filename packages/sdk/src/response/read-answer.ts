@@ -2,13 +2,14 @@ import { apiErrorFromStatus, type Signature } from "../errors/api-error.ts";
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
 import { statusOfValue } from "../errors/parse-status.ts";
 import type { CallScope } from "../transport/call-scope.ts";
+import { decodeUtf8 } from "../transport/decode-utf8.ts";
 import type { Demand } from "../transport/demand.ts";
 import type { HttpResponse } from "../transport/http.ts";
-import { readText } from "../transport/read-body.ts";
+import { readBytes, readText } from "../transport/read-body.ts";
 import { readEvents } from "../transport/read-events.ts";
 import type { Accumulator } from "./accumulator.ts";
-import { AnswerEvent, type Decode } from "./answer-event.ts";
-import { readPlainEvent } from "./plain-event.ts";
+import type { Decode, Found } from "./answer-event.ts";
+import { PlainEventReader } from "./plain-event.ts";
 import { StreamChunk } from "./stream-chunk.ts";
 
 /** As much of a reply as an error keeps, in characters. */
@@ -32,16 +33,18 @@ export interface ReadAnswerInit {
 
 /** Reads a reply that is not streamed. A JSON error with status 200, HTML and emptiness are typed errors. */
 export async function readWholeAnswer(init: ReadAnswerInit): Promise<void> {
-  const text = await readText(init.response, init.scope, init.limit);
-  const reply = parseReply(text, init);
+  const bytes = await readBytes(init.response, init.scope, init.limit);
+  const plain = plainReader(init).read(bytes, 0, bytes.length);
+  const found = plain ? { plain } : { value: parseReply(new TextDecoder().decode(bytes), init) };
   init.answer.headerTraceId = init.response.header("x-cloudaicompanion-trace-id");
-  init.answer.add(new AnswerEvent(text, init.decode, { value: reply }));
+  init.answer.add(bytes, 0, bytes.length, found);
 }
 
 /** How a stream is handed on. */
 export interface ChunkReader {
-  /** Takes the chunks of one network read. */
-  readonly onChunks: (chunks: readonly StreamChunk[]) => void;
+  readonly onChunk: (chunk: StreamChunk) => void;
+  /** Follows on the chunks of one network read. */
+  readonly onRead: () => void;
   /** Whether somebody waits for more. */
   readonly demand: Demand;
 }
@@ -55,30 +58,23 @@ export async function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkRead
     parseReply(await readText(response, scope, init.limit), init);
     throw responseInvalid("it is JSON, and not an event stream", { status: response.status });
   }
+  const { onChunk, onRead, demand } = reader;
+  const plainEvents = plainReader(init);
   let index = 0;
-  const onEvents = (events: readonly string[]) => {
-    const chunks: StreamChunk[] = [];
-    try {
-      for (const event of events) {
-        chunks.push(toChunk(event, index, init));
-        index += 1;
-      }
-    } finally {
-      // What came before a bad event of the same network read is delivered first.
-      if (chunks.length > 0) reader.onChunks(chunks);
-    }
+  const onEvent = (bytes: Uint8Array, from: number, to: number) => {
+    const plain = plainEvents.read(bytes, from, to);
+    const found = plain ? { plain } : parsedEvent(decodeUtf8(bytes, from, to), index, init);
+    index += 1;
+    onChunk(new StreamChunk(init.answer.add(bytes, from, to, found)));
   };
-  await readEvents({ response, scope, limit: init.limit, demand: reader.demand, onEvents });
+  await readEvents({ response, scope, limit: init.limit, demand, onEvent, onRead });
 }
 
-function toChunk(json: string, index: number, init: ReadAnswerInit): StreamChunk {
-  const plain = readPlainEvent(json, init.hasEnvelope);
-  const event = plain ? new AnswerEvent(json, init.decode, { plain }) : parsedEvent(json, index, init);
-  init.answer.add(event);
-  return new StreamChunk(event);
+function plainReader({ hasEnvelope, response }: ReadAnswerInit): PlainEventReader {
+  return new PlainEventReader(hasEnvelope, response.memory?.decodeUtf8 ?? decodeUtf8);
 }
 
-function parsedEvent(json: string, index: number, init: ReadAnswerInit): AnswerEvent {
+function parsedEvent(json: string, index: number, init: ReadAnswerInit): Found {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -86,7 +82,7 @@ function parsedEvent(json: string, index: number, init: ReadAnswerInit): AnswerE
     throw streamMalformed(index);
   }
   throwIfError(value, json, init);
-  return new AnswerEvent(json, init.decode, { value });
+  return { value };
 }
 
 function parseReply(text: string, init: ReadAnswerInit): unknown {

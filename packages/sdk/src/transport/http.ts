@@ -17,8 +17,16 @@ export interface HttpResponse extends ResponseBody {
   readonly status: number;
   /** A header by its lower-case name. */
   readonly header: (name: string) => string | undefined;
-  /** Decodes the pieces of the body, where the runtime has something faster than the web standard's. */
-  readonly decodeUtf8?: DecodeUtf8;
+  /** Where the runtime has something faster than the web standard's. */
+  readonly memory?: FastMemory;
+}
+
+/** Bytes that are decoded fast, and how. */
+export interface FastMemory {
+  /** What the bytes hold at first is of no importance. */
+  readonly allocate: (length: number) => Uint8Array;
+  /** Takes other bytes too, and pieces of a body are as fast. */
+  readonly decodeUtf8: DecodeUtf8;
 }
 
 /** A body, decompressed. Reading it to its end, failing and discarding it free the socket. */

@@ -7,8 +7,13 @@ import { joinBytes } from "./join-bytes.ts";
 /** The body of a refusal is for reading by people; this much of it is enough. */
 const LONGEST_REFUSAL_BYTES = 64 * 1024;
 
-/** The whole body as text. Fails with `response_too_large` above the limit (bytes, after decompression). */
-export function readText(response: HttpResponse, scope: CallScope, limit: number): Promise<string> {
+/** The whole body as text. Fails as {@link readBytes} does. */
+export async function readText(response: HttpResponse, scope: CallScope, limit: number): Promise<string> {
+  return new TextDecoder().decode(await readBytes(response, scope, limit));
+}
+
+/** The whole body. Fails with `response_too_large` above the limit (bytes, after decompression). */
+export function readBytes(response: HttpResponse, scope: CallScope, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const pieces: Uint8Array[] = [];
     let size = 0;
@@ -25,7 +30,7 @@ export function readText(response: HttpResponse, scope: CallScope, limit: number
       },
       end: () => {
         scope.enter("reply");
-        resolve(new TextDecoder().decode(joinBytes(pieces)));
+        resolve(pieces.length === 1 && pieces[0] ? pieces[0] : joinBytes(pieces));
       },
       fail: reject,
     });

@@ -3,7 +3,7 @@ import type { CallScope } from "./call-scope.ts";
 import type { Demand } from "./demand.ts";
 import type { HttpResponse } from "./http.ts";
 import { IdleWatch } from "./idle-watch.ts";
-import { SseDecoder } from "./sse-decoder.ts";
+import { SseDecoder, type TakeEvent } from "./sse-decoder.ts";
 
 /** What may wait for a reader that does not ask, before the body is held back. */
 const MOST_UNREAD_BYTES = 256 * 1024;
@@ -16,17 +16,24 @@ export interface ReadEventsInit {
   readonly limit: number;
   /** Whether the reader waits. The body is held back while it does not and much is unread. */
   readonly demand: Demand;
-  /** Takes the events that one network chunk completes. What it throws fails the reading. */
-  readonly onEvents: (events: readonly string[]) => void;
+  /** Takes the data of an event. What it throws fails the reading. */
+  readonly onEvent: TakeEvent;
+  /** Follows on the events that one network chunk completes, also where the last of them failed. */
+  readonly onRead: () => void;
 }
 
 /**
  * Reads an event stream to its end. The idle deadline runs from event to event, so that comments do not keep a stalled
  * stream alive, and rests while the reader works.
  */
-export function readEvents({ response, scope, limit, demand, onEvents }: ReadEventsInit): Promise<void> {
+export function readEvents({ response, scope, limit, demand, onEvent, onRead }: ReadEventsInit): Promise<void> {
   return new Promise<void>((resolve, reject) => {
-    const decoder = new SseDecoder(undefined, response.decodeUtf8);
+    let found = 0;
+    const take: TakeEvent = (bytes, from, to) => {
+      found += 1;
+      onEvent(bytes, from, to);
+    };
+    const decoder = new SseDecoder(take, { allocate: response.memory?.allocate });
     let size = 0;
     let unread = 0;
     const idle = new IdleWatch(scope, (stalled) => {
@@ -43,10 +50,14 @@ export function readEvents({ response, scope, limit, demand, onEvents }: ReadEve
       data: (piece) => {
         size += piece.length;
         if (size > limit) throw responseTooLarge("The answer", limit);
-        const events = decoder.push(piece);
-        if (events.length > 0) onEvents(events);
+        found = 0;
+        try {
+          decoder.push(piece);
+        } finally {
+          if (found > 0) onRead();
+        }
         if (demand.waits) {
-          if (events.length > 0) idle.progress();
+          if (found > 0) idle.progress();
           return;
         }
         idle.rest();

@@ -1,122 +1,177 @@
 import { responseTooLarge } from "../errors/connection-errors.ts";
-import { ByteBuffer } from "./byte-buffer.ts";
-import { type DecodeUtf8, decodeUtf8 } from "./decode-utf8.ts";
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 const COLON = 58;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-const DATA = [...new TextEncoder().encode("data")];
+const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
+const DATA = new TextEncoder().encode("data");
 
 /** 64 MiB: far above any event seen, and still a bound on what an endless line can take. */
 const DEFAULT_LONGEST_EVENT = 64 * 1024 * 1024;
 
-/** Up to here a loop finds the end of a line sooner than a search by the runtime, which takes a while to begin. */
-const SHORT_LINE = 512;
+const FIRST_BLOCK_BYTES = 2 * 1024;
+const LARGEST_BLOCK_BYTES = 256 * 1024;
+
+/** Takes the data of one event: the bytes from one place to another, which nobody changes any more. */
+export type TakeEvent = (bytes: Uint8Array, from: number, to: number) => void;
+
+/** How a decoder can be made different. */
+export interface SseDecoderInit {
+  /** Bytes; a longer event throws `response_too_large`. Default 64 MiB. */
+  readonly longestEvent?: number | undefined;
+  /** Makes room, where the runtime has bytes that it decodes faster. What they hold at first is of no importance. */
+  readonly allocate?: ((length: number) => Uint8Array) | undefined;
+}
 
 /**
  * The HTML standard's event-stream parser over bytes, in whatever pieces they come. Does no I/O. Only the `data` of
  * events is kept: Gemini uses neither names nor ids. An event that no blank line ends is discarded, as the standard says.
+ *
+ * What comes is copied once, into blocks in which an unfinished event is always in one piece, and which stay for as long
+ * as somebody holds an event in them.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export class SseDecoder {
+  readonly #take: TakeEvent;
   readonly #longestEvent: number;
-  readonly #decode: DecodeUtf8;
-  /** The unfinished line. */
-  readonly #line = new ByteBuffer();
-  /** Bytes of the unfinished event, this line's included. */
-  #size = 0;
-  #data: string | undefined;
+  readonly #allocate: (length: number) => Uint8Array;
+  #block: Uint8Array = new Uint8Array();
+  /** How much of the block has come. */
+  #end = 0;
+  /** Where the unfinished event begins: with its first line of data. */
+  #eventStart = 0;
+  #lineStart = 0;
+  /** The lines of data of the unfinished event: how many, and where the last one stands. */
+  #lines = 0;
+  #dataFrom = 0;
+  #dataTo = 0;
+  /** Where those before the last begin and end, in turns. Gemini sends one line an event. */
+  #earlier: number[] = [];
   #skipLineFeed = false;
   #atStart = true;
 
-  /** `longestEvent` in bytes: a longer event throws `response_too_large`. */
-  constructor(longestEvent = DEFAULT_LONGEST_EVENT, decode: DecodeUtf8 = decodeUtf8) {
-    this.#longestEvent = longestEvent;
-    this.#decode = decode;
+  constructor(take: TakeEvent, { longestEvent, allocate }: SseDecoderInit = {}) {
+    this.#take = take;
+    this.#longestEvent = longestEvent ?? DEFAULT_LONGEST_EVENT;
+    this.#allocate = allocate ?? ((length) => new Uint8Array(length));
   }
 
-  /** Takes the next bytes, gives the data of every event that they complete. */
-  push(bytes: Uint8Array): string[] {
-    const events: string[] = [];
-    let from = 0;
-    if (this.#skipLineFeed && bytes.length > 0) {
-      if (bytes[0] === LINE_FEED) from = 1;
-      this.#skipLineFeed = false;
-    }
+  /** Reads the next bytes, and hands on every event that they complete. */
+  push(piece: Uint8Array): void {
+    if (piece.length === 0) return;
+    this.#makeRoomFor(piece.length);
+    const before = this.#end;
+    this.#block.set(piece, before);
+    this.#end += piece.length;
+    let at = 0;
+    if (this.#skipLineFeed && piece[0] === LINE_FEED) at = 1;
+    if (this.#skipLineFeed) this.#lineStart = this.#beginEventAt(before + at);
+    this.#skipLineFeed = false;
+    // Each kind of line end is searched for once, so that a stream without one of them takes linear time.
+    let feed = indexOf(piece, LINE_FEED, at);
+    let carriage = indexOf(piece, CARRIAGE_RETURN, at);
     for (;;) {
-      const end = endOfLine(bytes, from);
-      if (end === -1) break;
-      this.#endLine(bytes, from, end, events);
-      from = end + 1;
-      if (bytes[end] !== CARRIAGE_RETURN) continue;
-      if (from === bytes.length) this.#skipLineFeed = true;
-      else if (bytes[from] === LINE_FEED) from += 1;
+      const end = Math.min(feed, carriage);
+      if (end === piece.length) break;
+      at = end + 1;
+      if (end === carriage) {
+        if (at === piece.length) this.#skipLineFeed = true;
+        else if (feed === at) at += 1;
+        carriage = indexOf(piece, CARRIAGE_RETURN, at);
+      }
+      if (feed < at) feed = indexOf(piece, LINE_FEED, at);
+      this.#readLine(before + end);
+      this.#lineStart = this.#beginEventAt(before + at);
     }
-    this.#count(bytes.length - from);
-    if (from < bytes.length) this.#line.append(bytes.subarray(from));
-    return events;
+    this.#checkLength(this.#end);
   }
 
-  #count(length: number): void {
-    this.#size += length;
-    if (this.#size > this.#longestEvent) throw responseTooLarge("An event of the stream", this.#longestEvent);
+  /** As long as there are no data, an event begins with the next line. */
+  #beginEventAt(lineStart: number): number {
+    if (this.#lines === 0) this.#eventStart = lineStart;
+    return lineStart;
   }
 
-  /** The whole line is looked at; it is copied only where it came in several pieces. */
-  #endLine(bytes: Uint8Array, from: number, end: number, events: string[]): void {
-    this.#count(end - from);
-    if (this.#line.length === 0) {
-      this.#readLine(bytes, from, end, events);
-      return;
-    }
-    this.#line.append(bytes.subarray(from, end));
-    const line = this.#line.take();
-    this.#readLine(line, 0, line.length, events);
+  #checkLength(end: number): void {
+    if (end - this.#eventStart <= this.#longestEvent) return;
+    throw responseTooLarge("An event of the stream", this.#longestEvent);
   }
 
-  #readLine(bytes: Uint8Array, lineStart: number, end: number, events: string[]): void {
-    let from = lineStart;
+  #readLine(end: number): void {
+    const block = this.#block;
+    let from = this.#lineStart;
+    this.#checkLength(end);
     if (this.#atStart) {
       this.#atStart = false;
-      if (holds(bytes, from, end, BYTE_ORDER_MARK)) from += BYTE_ORDER_MARK.length;
+      if (holds(block, from, end, BYTE_ORDER_MARK)) from += BYTE_ORDER_MARK.length;
     }
     if (from === end) {
-      if (this.#data !== undefined && this.#data !== "") events.push(this.#data);
-      this.#data = undefined;
-      this.#size = 0;
+      this.#endEvent();
       return;
     }
     let valueAt = from + DATA.length;
-    const isData = holds(bytes, from, end, DATA) && (valueAt === end || bytes[valueAt] === COLON);
-    if (!isData) {
-      if (this.#data === undefined) this.#size = 0;
-      return;
-    }
+    if (!holds(block, from, end, DATA) || (valueAt < end && block[valueAt] !== COLON)) return;
     if (valueAt < end) valueAt += 1;
-    if (valueAt < end && bytes[valueAt] === SPACE) valueAt += 1;
-    const value = this.#decode(bytes, valueAt, end);
-    this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+    if (valueAt < end && block[valueAt] === SPACE) valueAt += 1;
+    if (this.#lines > 0) this.#earlier.push(this.#dataFrom, this.#dataTo);
+    this.#lines += 1;
+    this.#dataFrom = valueAt;
+    this.#dataTo = end;
+  }
+
+  #endEvent(): void {
+    const lines = this.#lines;
+    this.#lines = 0;
+    if (lines > 1) {
+      const joined = joinLines(this.#block, [...this.#earlier, this.#dataFrom, this.#dataTo]);
+      this.#earlier = [];
+      this.#take(joined, 0, joined.length);
+    } else if (lines === 1 && this.#dataFrom < this.#dataTo) this.#take(this.#block, this.#dataFrom, this.#dataTo);
+  }
+
+  /** At the end of the block; of a new one if it is full, which begins with the unfinished event. */
+  #makeRoomFor(length: number): void {
+    const block = this.#block;
+    if (block.length - this.#end >= length) return;
+    const moved = this.#eventStart;
+    const kept = this.#end - moved;
+    const usual = Math.min(LARGEST_BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, 2 * block.length));
+    // Twice as much, so that an event in many pieces is not copied for each of them.
+    this.#block = this.#allocate(Math.max(usual, kept > 0 ? 2 * (kept + length) : length));
+    this.#block.set(block.subarray(moved, this.#end));
+    this.#end = kept;
+    this.#eventStart = 0;
+    this.#lineStart -= moved;
+    this.#dataFrom -= moved;
+    this.#dataTo -= moved;
+    this.#earlier = this.#earlier.map((at) => at - moved);
   }
 }
 
-/** Where the line that begins at `from` ends, by a feed or a return; -1 where neither is there. */
-function endOfLine(bytes: Uint8Array, from: number): number {
-  const near = Math.min(from + SHORT_LINE, bytes.length);
-  for (let at = from; at < near; at += 1) {
-    const byte = bytes[at];
-    if (byte === LINE_FEED || byte === CARRIAGE_RETURN) return at;
-  }
-  if (near === bytes.length) return -1;
-  const feed = bytes.indexOf(LINE_FEED, near);
-  // Not beyond the feed: a stream with one kind of line end is not searched to its end for the other at every line.
-  const before = bytes.subarray(near, feed === -1 ? bytes.length : feed).indexOf(CARRIAGE_RETURN);
-  return before === -1 ? feed : near + before;
+/** Its length where it has none. */
+function indexOf(piece: Uint8Array, byte: number, from: number): number {
+  const at = piece.indexOf(byte, from);
+  return at === -1 ? piece.length : at;
 }
 
-function holds(bytes: Uint8Array, from: number, end: number, wanted: readonly number[]): boolean {
+function holds(bytes: Uint8Array, from: number, end: number, wanted: Uint8Array): boolean {
   if (end - from < wanted.length) return false;
   for (let index = 0; index < wanted.length; index += 1) if (bytes[from + index] !== wanted[index]) return false;
   return true;
+}
+
+/** The lines from one place to the next, in turns, with a line feed between them. */
+function joinLines(bytes: Uint8Array, places: readonly number[]): Uint8Array {
+  const lines: Uint8Array[] = [];
+  for (let index = 0; index < places.length; index += 2) lines.push(bytes.subarray(places[index], places[index + 1]));
+  const joined = new Uint8Array(lines.reduce((total, line) => total + line.length + 1, -1));
+  let at = 0;
+  for (const line of lines) {
+    joined.set(line, at);
+    at += line.length;
+    if (at < joined.length) joined[at] = LINE_FEED;
+    at += 1;
+  }
+  return joined;
 }

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { statusOfValue } from "../../src/errors/parse-status.ts";
 import { Accumulator } from "../../src/response/accumulator.ts";
-import { AnswerEvent, type Decode } from "../../src/response/answer-event.ts";
-import { readPlainEvent } from "../../src/response/plain-event.ts";
+import type { Decode, Found } from "../../src/response/answer-event.ts";
+import { PlainEventReader } from "../../src/response/plain-event.ts";
 import { StreamChunk } from "../../src/response/stream-chunk.ts";
+import { decodeUtf8 } from "../../src/transport/decode-utf8.ts";
 
 const decodePlain: Decode = (reply) => ({ payload: reply as object, traceId: undefined });
 const decodeEnvelope: Decode = (reply) => {
@@ -12,17 +13,20 @@ const decodeEnvelope: Decode = (reply) => {
   return { payload: response ?? {}, traceId: typeof traceId === "string" ? traceId : undefined };
 };
 
-/** All that anybody can read of one event: in its chunk, and in an answer that it is a part of. */
-function everything(event: AnswerEvent, decode: Decode) {
-  const chunk = new StreamChunk(event);
+/** All that anybody can read of events: in their chunks, and in the answer that they are. */
+function everything(events: readonly (readonly [bytes: Uint8Array, found: Found])[], decode: Decode) {
   const answer = new Accumulator(decode);
-  answer.add(event);
-  const { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw } = chunk;
+  const chunks = events.map(([bytes, found]) => {
+    const chunk = new StreamChunk(answer.add(bytes, 0, bytes.length, found));
+    const { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw } = chunk;
+    return { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw };
+  });
+  const { hasContent, hasWords, complete, traceId, modelVersion, responseId, usageMetadata, promptFeedback } = answer;
   return {
-    chunk: { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw },
-    whole: { hasContent: answer.hasContent, complete: answer.complete, candidates: answer.candidates() },
+    chunks,
+    whole: { hasContent, hasWords, complete, candidates: answer.candidates() },
     raw: answer.raw(),
-    facts: [answer.traceId, answer.modelVersion, answer.responseId, answer.usageMetadata, answer.promptFeedback],
+    facts: [traceId, modelVersion, responseId, usageMetadata, promptFeedback],
   };
 }
 
@@ -63,7 +67,7 @@ const typical = fc.record({ said: text, last: fc.boolean(), tokens: fc.nat() }).
   usageMetadata: { totalTokenCount: tokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: 3 }] },
   modelVersion: "gemini-fake",
 }));
-const written = fc
+const json = fc
   .tuple(
     fc.oneof(payload, typical),
     fc.boolean(),
@@ -80,32 +84,51 @@ const written = fc
 /** One character more, less or different: mostly no JSON any more. */
 const damaged = fc
   .tuple(
-    written,
+    json,
     fc.nat(),
     fc.nat({ max: 1 }),
     fc.constantFrom("", ",", '"', "}", "]", "\\", "0", "\n", "\u0000", "x", '{"a":1}'),
   )
   .map(([json, at, removed, put]) => {
     const place = at % (json.length + 1);
-    return json.slice(0, place) + put + json.slice(place + removed);
+    return Buffer.from(json.slice(0, place) + put + json.slice(place + removed));
   });
+const written = json.map((one) => Buffer.from(one));
+/** One byte less, or one that UTF-8 has not there. */
+const brokenUtf8 = fc.tuple(json, fc.nat(), fc.constantFrom([], [0x80], [0xe2, 0x82], [0xff])).map(([one, at, put]) => {
+  const bytes = Buffer.from(one);
+  const place = at % bytes.length;
+  return Buffer.concat([bytes.subarray(0, place), Uint8Array.from(put), bytes.subarray(place + 1)]);
+});
+
+function plainText(document: string, hasEnvelope: boolean): string | undefined {
+  const bytes = Buffer.from(document);
+  return new PlainEventReader(hasEnvelope, decodeUtf8).read(bytes, 0, bytes.length)?.text;
+}
 
 describe.each([
   [false, decodePlain],
   [true, decodeEnvelope],
 ])("F46 with an envelope: %s", (hasEnvelope, decode) => {
-  test("what is read of a plain event by its place never differs from what the full parse says", () => {
+  test("what is read of plain events by its place never differs from what the full parse says", () => {
     let plain = 0;
-    const check = (json: string) => {
-      const found = readPlainEvent(json, hasEnvelope);
-      if (!found) return;
-      plain += 1;
-      const value: unknown = JSON.parse(json);
-      expect(statusOfValue(value)).toBeUndefined();
-      const byPlace = everything(new AnswerEvent(json, decode, { plain: found }), decode);
-      expect(byPlace).toEqual(everything(new AnswerEvent(json, decode, { value }), decode));
+    const check = (documents: readonly Uint8Array[]) => {
+      const reader = new PlainEventReader(hasEnvelope, decodeUtf8);
+      const found = documents.flatMap((bytes) => {
+        const event = reader.read(bytes, 0, bytes.length);
+        return event ? [{ bytes, event }] : [];
+      });
+      plain += found.length;
+      const byPlace = found.map(({ bytes, event }) => [bytes, { plain: event }] as const);
+      const parsed = found.map(({ bytes }) => {
+        const value: unknown = JSON.parse(decodeUtf8(bytes, 0, bytes.length));
+        expect(statusOfValue(value)).toBeUndefined();
+        return [bytes, { value }] as const;
+      });
+      expect(everything(byPlace, decode)).toEqual(everything(parsed, decode));
     };
-    fc.assert(fc.property(fc.oneof(written, damaged), check), { numRuns: 8_000 });
+    const documents = fc.array(fc.oneof(written, damaged, brokenUtf8), { minLength: 1, maxLength: 4 });
+    fc.assert(fc.property(documents, check), { numRuns: 4_000 });
     // The property says nothing where nothing is plain.
     expect(plain).toBeGreaterThan(200);
   });
@@ -124,7 +147,7 @@ test.each([
     true,
   ],
 ])("an event %s is plain", (_, json, hasEnvelope) => {
-  expect(readPlainEvent(json, hasEnvelope)?.text).toBe("Hi");
+  expect(plainText(json, hasEnvelope)).toBe("Hi");
 });
 
 test.each([
@@ -135,5 +158,5 @@ test.each([
   ["an end that is missing", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}]'],
   ["something behind the end", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}]}}'],
 ])("an event with %s is left to the full parse", (_, json) => {
-  expect(readPlainEvent(json, false)).toBeUndefined();
+  expect(plainText(json, false)).toBeUndefined();
 });

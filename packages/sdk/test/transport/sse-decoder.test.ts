@@ -5,6 +5,21 @@ import { SseDecoder } from "../../src/transport/sse-decoder.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
+/** A decoder, and what the bytes that are pushed into it complete. */
+function reading(longestEvent?: number) {
+  let events: string[] = [];
+  const take = (bytes: Uint8Array, from: number, to: number) =>
+    void events.push(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(from, to)));
+  const decoder = new SseDecoder(take, { longestEvent });
+  return {
+    push(bytes: Uint8Array): string[] {
+      events = [];
+      decoder.push(bytes);
+      return events;
+    },
+  };
+}
+
 // The rules of https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation, one a row.
 const rules: readonly (readonly [rule: string, stream: string | Uint8Array, events: readonly string[]])[] = [
   ["a line feed ends a line", "data: a\n\ndata: b\n\n", ["a", "b"]],
@@ -39,17 +54,17 @@ const rules: readonly (readonly [rule: string, stream: string | Uint8Array, even
 describe("F43 the HTML standard's rules", () => {
   test.each(rules)("%s", (_, stream, events) => {
     const bytes = typeof stream === "string" ? bytesOf(stream) : stream;
-    expect(new SseDecoder().push(bytes)).toEqual(events);
+    expect(reading().push(bytes)).toEqual(events);
   });
 
   test.each(rules)("%s, byte by byte", (_, stream, events) => {
     const bytes = typeof stream === "string" ? bytesOf(stream) : stream;
-    const decoder = new SseDecoder();
+    const decoder = reading();
     expect([...bytes].flatMap((byte) => decoder.push(Uint8Array.of(byte)))).toEqual(events);
   });
 
   test("an event is given as soon as its blank line is there, whatever follows a carriage return", () => {
-    const decoder = new SseDecoder();
+    const decoder = reading();
     expect(decoder.push(bytesOf("data: a\r\n\r"))).toEqual(["a"]);
     expect(decoder.push(new Uint8Array(0))).toEqual([]);
     expect(decoder.push(bytesOf("\ndata: b\r\r"))).toEqual(["b"]);
@@ -65,7 +80,7 @@ describe("properties", () => {
   test("F43 any chunking of a stream gives the same events", () => {
     fc.assert(
       fc.property(streamBytes, fc.array(fc.nat(12), { minLength: 1, maxLength: 30 }), (bytes, sizes) => {
-        const decoder = new SseDecoder();
+        const decoder = reading();
         const events: string[] = [];
         for (let at = 0, turn = 0; at < bytes.length; turn += 1) {
           // Also empty pieces; and always some that are not, so that it ends.
@@ -76,7 +91,7 @@ describe("properties", () => {
           shared.fill(0);
           at += size;
         }
-        expect(events).toEqual(new SseDecoder().push(bytes));
+        expect(events).toEqual(reading().push(bytes));
       }),
       { numRuns: 2_000 },
     );
@@ -94,7 +109,7 @@ describe("properties", () => {
       fc.property(written, lineEnd, (events, end) => {
         const stream = events.map((lines) => `${lines.map((one) => `data: ${one}${end}`).join("")}${end}`).join("");
         const expected = events.map((lines) => lines.join("\n")).filter((data) => data !== "");
-        expect(new SseDecoder().push(bytesOf(stream))).toEqual(expected);
+        expect(reading().push(bytesOf(stream))).toEqual(expected);
       }),
     );
   });
@@ -105,11 +120,11 @@ describe("limits", () => {
 
   test("F49 an event of 10 MB is read", () => {
     const text = "x".repeat(10_000_000);
-    expect(new SseDecoder().push(bytesOf(`data: ${text}\n\n`))).toEqual([text]);
+    expect(reading().push(bytesOf(`data: ${text}\n\n`))).toEqual([text]);
   });
 
   test("F49 an endless line stops at the limit", () => {
-    const decoder = new SseDecoder(1_000_000);
+    const decoder = reading(1_000_000);
     const piece = bytesOf("x".repeat(1_000));
     let pushed = 0;
     const pushForever = () => {
@@ -123,22 +138,22 @@ describe("limits", () => {
   });
 
   test("F49 by default at 64 MiB, and not a byte before", () => {
-    const decoder = new SseDecoder();
+    const decoder = reading();
     const mebibyte = new Uint8Array(1024 * 1024).fill(120);
     for (let count = 0; count < 64; count += 1) decoder.push(mebibyte);
     expect(() => decoder.push(mebibyte.subarray(0, 1))).toThrow(tooLarge);
   });
 
   test("F49 so do endless data lines without a blank one, and the limit is for one event alone", () => {
-    const endless = new SseDecoder(1_000);
+    const endless = reading(1_000);
     expect(() => endless.push(bytesOf("data: a\n".repeat(200)))).toThrow(tooLarge);
-    const many = new SseDecoder(1_000);
+    const many = reading(1_000);
     expect(many.push(bytesOf("data: a\n\n".repeat(2_000)))).toHaveLength(2_000);
     expect(many.push(bytesOf(`${": comment\n".repeat(2_000)}data: b\n\n`))).toEqual(["b"]);
   });
 
   test("F49 a line in one-byte pieces takes little more memory than its bytes", () => {
-    const decoder = new SseDecoder();
+    const decoder = reading();
     const length = 2_000_000;
     const before = process.memoryUsage();
     for (let sent = 0; sent < length; sent += 1) decoder.push(Uint8Array.of(120));
@@ -161,7 +176,7 @@ describe("limits", () => {
 
   test("F50 an event in pieces of 1 KiB takes linear time", () => {
     const parse = (size: number) => {
-      const decoder = new SseDecoder();
+      const decoder = reading();
       const piece = bytesOf("x".repeat(1_024));
       decoder.push(bytesOf("data: "));
       for (let sent = 0; sent < size; sent += piece.length) decoder.push(piece);
@@ -176,7 +191,7 @@ describe("limits", () => {
   test.each(["\n", "\r", "\r\n"])("F50 many lines ended by %j in one piece take linear time", (end) => {
     const parse = (lines: number) => {
       const stream = bytesOf(`data: a${end}${end}`.repeat(lines));
-      if (new SseDecoder().push(stream).length !== lines) throw new Error("not all");
+      if (reading().push(stream).length !== lines) throw new Error("not all");
     };
     parse(10_000);
     expect(timeOf(() => parse(80_000)) / timeOf(() => parse(10_000))).toBeLessThan(30);
