@@ -42,6 +42,8 @@ export class SseDecoder {
   /** Where the unfinished event begins: with its first line of data. */
   #eventStart = 0;
   #lineStart = 0;
+  /** Behind the last event of the block that was handed on. */
+  #usedTo = 0;
   /** The lines of data of the unfinished event: how many, and where the last one stands. */
   #lines = 0;
   #dataFrom = 0;
@@ -85,6 +87,14 @@ export class SseDecoder {
       this.#lineStart = this.#beginEventAt(before + at);
     }
     this.#checkLength(this.#end);
+    this.#forgetRestOfOtherLine();
+  }
+
+  /** An unfinished line that is no data, such as a comment: what more it says is of no interest. */
+  #forgetRestOfOtherLine(): void {
+    const enough = this.#lineStart + DATA.length;
+    if (this.#end <= enough || this.#atStart || holds(this.#block, this.#lineStart, this.#end, DATA)) return;
+    this.#end = enough;
   }
 
   /** As long as there are no data, an event begins with the next line. */
@@ -127,25 +137,39 @@ export class SseDecoder {
       const joined = joinLines(this.#block, [...this.#earlier, this.#dataFrom, this.#dataTo]);
       this.#earlier = [];
       this.#take(joined, 0, joined.length);
-    } else if (lines === 1 && this.#dataFrom < this.#dataTo) this.#take(this.#block, this.#dataFrom, this.#dataTo);
+    } else if (lines === 1 && this.#dataFrom < this.#dataTo) {
+      this.#usedTo = this.#dataTo;
+      this.#take(this.#block, this.#dataFrom, this.#dataTo);
+    }
   }
 
   /** At the end of the block; of a new one if it is full, which begins with the unfinished event. */
   #makeRoomFor(length: number): void {
     const block = this.#block;
     if (block.length - this.#end >= length) return;
-    const moved = this.#eventStart;
-    const kept = this.#end - moved;
+    const kept = this.#end - this.#eventStart;
+    const unused = this.#eventStart - this.#usedTo;
+    // Comments alone do not fill a block.
+    if (2 * unused >= block.length && this.#usedTo + kept + length <= block.length) {
+      block.copyWithin(this.#usedTo, this.#eventStart, this.#end);
+      this.#moveBy(-unused);
+      return;
+    }
     const usual = Math.min(LARGEST_BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, 2 * block.length));
     // Twice as much, so that an event in many pieces is not copied for each of them.
     this.#block = this.#allocate(Math.max(usual, kept > 0 ? 2 * (kept + length) : length));
-    this.#block.set(block.subarray(moved, this.#end));
-    this.#end = kept;
-    this.#eventStart = 0;
-    this.#lineStart -= moved;
-    this.#dataFrom -= moved;
-    this.#dataTo -= moved;
-    this.#earlier = this.#earlier.map((at) => at - moved);
+    this.#block.set(block.subarray(this.#eventStart, this.#end));
+    this.#usedTo = 0;
+    this.#moveBy(-this.#eventStart);
+  }
+
+  #moveBy(distance: number): void {
+    this.#end += distance;
+    this.#lineStart += distance;
+    this.#dataFrom += distance;
+    this.#dataTo += distance;
+    this.#earlier = this.#earlier.map((at) => at + distance);
+    this.#eventStart += distance;
   }
 }
 

@@ -126,7 +126,8 @@ describe("limits", () => {
   test("F49 an endless line stops at the limit", () => {
     const decoder = reading(1_000_000);
     const piece = bytesOf("x".repeat(1_000));
-    let pushed = 0;
+    decoder.push(bytesOf("data: "));
+    let pushed = 6;
     const pushForever = () => {
       for (;;) {
         decoder.push(piece);
@@ -134,13 +135,14 @@ describe("limits", () => {
       }
     };
     expect(pushForever).toThrow(GeminiError);
-    expect(pushed).toBe(1_000_000);
+    expect(pushed).toBe(999_006);
   });
 
   test("F49 by default at 64 MiB, and not a byte before", () => {
     const decoder = reading();
     const mebibyte = new Uint8Array(1024 * 1024).fill(120);
-    for (let count = 0; count < 64; count += 1) decoder.push(mebibyte);
+    decoder.push(bytesOf("data:".padEnd(mebibyte.length, "x")));
+    for (let count = 1; count < 64; count += 1) decoder.push(mebibyte);
     expect(() => decoder.push(mebibyte.subarray(0, 1))).toThrow(tooLarge);
   });
 
@@ -156,11 +158,38 @@ describe("limits", () => {
     const decoder = reading();
     const length = 2_000_000;
     const before = process.memoryUsage();
+    decoder.push(bytesOf("data:"));
     for (let sent = 0; sent < length; sent += 1) decoder.push(Uint8Array.of(120));
     const after = process.memoryUsage();
     const grown = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers;
     expect(grown).toBeLessThan(150_000_000);
-    expect(decoder.push(bytesOf("\n\ndata: a\n\n"))).toEqual(["a"]);
+    expect(decoder.push(bytesOf("\n\ndata: a\n\n"))).toEqual(["x".repeat(length), "a"]);
+  });
+
+  test("F52 comments take little memory, however long or many they are", () => {
+    let allocated = 0;
+    let events = 0;
+    let pushed = 0;
+    const allocate = (length: number) => {
+      allocated += length;
+      return new Uint8Array(length);
+    };
+    const take = () => {
+      events += 1;
+    };
+    const decoder = new SseDecoder(take, { allocate });
+    const push = (bytes: Uint8Array) => {
+      pushed += bytes.length;
+      decoder.push(bytes);
+    };
+    const piece = bytesOf("y".repeat(10_000));
+    for (let round = 0; round < 500; round += 1) {
+      push(bytesOf(": "));
+      for (let count = 0; count < 10; count += 1) push(piece);
+      push(bytesOf(`\n\ndata: {}\n\n${": short\n\n".repeat(1_000)}`));
+    }
+    expect(events).toBe(500);
+    expect(allocated).toBeLessThan(pushed / 10);
   });
 
   /** Of the processor, so that what else runs on the machine does not count. */
