@@ -132,4 +132,5 @@ export function safeOnEvent(onEvent: OnEvent | null | undefined): OnEvent {
   };
 }
 
-function unheard(): void {}
+/** Stands for an {@link OnEvent} where there is none. */
+export function unheard(): void {}

@@ -1,7 +1,7 @@
 import type { GeminiErrorPhase } from "../errors/codes.ts";
 import { aborted, deadlinePassed } from "../errors/connection-errors.ts";
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
-import { type OnEvent, safeOnEvent } from "../platform/events.ts";
+import { type OnEvent, safeOnEvent, unheard } from "../platform/events.ts";
 import type { Clock } from "../platform/platform.ts";
 import type { AbortSignalLike } from "../platform/web-types.ts";
 import { listenForAbort } from "./listen-for-abort.ts";
@@ -57,7 +57,7 @@ export class CallScope {
     this.clock = init.clock;
     this.timeouts = init.timeouts;
     this.onEvent = safeOnEvent(init.onEvent);
-    this.observed = init.onEvent != null;
+    this.observed = this.onEvent !== unheard;
     for (const signal of init.signals ?? []) {
       if (!signal) continue;
       const onAbort = () => this.stop(aborted(this.#phase, signal).with({ attempts: this.attempts }));
