@@ -7,8 +7,6 @@ import { GeminiError } from "./errors/gemini-error.ts";
 import { safeText } from "./errors/safe-text.ts";
 import { type OpenAnswerInit, openAnswer } from "./open-answer.ts";
 import { Recovery } from "./recovery.ts";
-import { buildRequest } from "./request/build-request.ts";
-import type { GenerationOptions } from "./request/options.ts";
 import { Accumulator } from "./response/accumulator.ts";
 import { checkOutcome } from "./response/check-outcome.ts";
 import { GenerateContentResponse } from "./response/generate-content-response.ts";
@@ -17,16 +15,12 @@ import { type ReadAnswerInit, readStreamedAnswer, readWholeAnswer } from "./resp
 import { StreamChunk } from "./response/stream-chunk.ts";
 import { Demand } from "./transport/demand.ts";
 import { budgetOf, type RetryBudget } from "./transport/retry-budget.ts";
-import type { ResolvedRetry } from "./transport/retry-options.ts";
 
 /** Everything that one call needs, checked and merged. */
 export interface AnswerCallInit extends OpenAnswerInit {
-  readonly chooseBackend: () => Promise<Backend>;
+  readonly chooseBackend: () => Backend | Promise<Backend>;
   /** The model to ask, and those to fall back on, in order. */
   readonly models: readonly [string, ...string[]];
-  /** Undefined: nothing is retried. */
-  readonly retry: ResolvedRetry | undefined;
-  readonly options: GenerationOptions;
   readonly maxResponseBytes: number;
   readonly ids: RequestIds;
   /** The new words: a prompt, or all contents of a stateless call. */
@@ -57,22 +51,23 @@ export class AnswerCall {
   constructor(init: AnswerCallInit, operation: ModelRequest["operation"]) {
     this.#init = init;
     this.#operation = operation;
-    this.#recovery = new Recovery({ ...init, operation });
+    this.#recovery = new Recovery(init, operation);
   }
 
   /** The answer at once. */
-  whole(): Promise<GenerateContentResponse> {
-    return this.#settle(async () => {
+  async whole(): Promise<GenerateContentResponse> {
+    let leaveQueue: (() => void) | undefined;
+    try {
+      leaveQueue = await this.#enter();
       for (;;) {
-        try {
-          const opened = await this.#open();
-          await readWholeAnswer(opened);
-          return this.#finish(opened.answer, false)();
-        } catch (error) {
-          await this.#recover(error, false);
-        }
+        const response = await this.#tryWhole();
+        if (response) return response;
       }
-    });
+    } catch (error) {
+      throw this.#described(error);
+    } finally {
+      this.#leave(leaveQueue);
+    }
   }
 
   /** The answer piece by piece. */
@@ -114,6 +109,18 @@ export class AnswerCall {
     }
   }
 
+  /** Nothing where the next try may follow. */
+  async #tryWhole(): Promise<GenerateContentResponse | undefined> {
+    try {
+      const opened = await this.#open();
+      await readWholeAnswer(opened);
+      return this.#finish(opened.answer, false)();
+    } catch (error) {
+      await this.#recover(error, false);
+      return undefined;
+    }
+  }
+
   /** Whether the answer is complete; if not, the next try may follow. */
   async #tryStream(outlet: AnswerOutlet, demand: Demand): Promise<boolean> {
     // Chunks without content wait for the first that has some: until then, another try is nobody's second answer.
@@ -150,22 +157,10 @@ export class AnswerCall {
     return true;
   }
 
-  async #settle(work: () => Promise<GenerateContentResponse>): Promise<GenerateContentResponse> {
-    let leaveQueue: (() => void) | undefined;
-    try {
-      leaveQueue = await this.#enter();
-      return await work();
-    } catch (error) {
-      throw this.#described(error);
-    } finally {
-      this.#leave(leaveQueue);
-    }
-  }
-
   async #enter(): Promise<(() => void) | undefined> {
     const { scope, conversation } = this.#init;
     scope.check();
-    const leave = await conversation?.queue.enter(scope);
+    const leave = conversation && (await conversation.queue.enter(scope));
     this.#draft = conversation?.begin();
     scope.start();
     return leave;
@@ -178,11 +173,11 @@ export class AnswerCall {
   }
 
   async #open(): Promise<ReadAnswerInit> {
-    const { scope, options, turns, ids } = this.#init;
+    const { scope, settings, turns, ids } = this.#init;
     this.#answer = undefined;
     this.#prepared = undefined;
     scope.enter("credentials");
-    const backend = await this.#chosenBackend();
+    const backend = this.#backend ?? (await this.#chooseBackend());
     scope.check();
     const { model } = this.#recovery;
     const origin = { backend: backend.name, model };
@@ -190,8 +185,8 @@ export class AnswerCall {
     const contents =
       this.#draft && turns[0]
         ? this.#draft.contentsFor(turns[0], origin)
-        : turns.map((turn) => turn.bytesFor(origin)).filter((bytes) => bytes !== undefined);
-    const rest = buildRequest(options, model);
+        : turns.map((turn) => turn.jsonFor(origin)).filter((json) => json !== undefined);
+    const rest = settings.requestTo(model);
     const request = { operation: this.#operation, model, contents, rest, ids };
     const { prepared, response } = await openAnswer(backend, request, this.#init);
     this.#prepared = prepared;
@@ -208,13 +203,13 @@ export class AnswerCall {
     };
   }
 
-  async #chosenBackend(): Promise<Backend> {
-    if (!this.#backend) {
-      this.#backend = await this.#init.scope.race(this.#init.chooseBackend());
-      this.#budget = budgetOf(this.#backend);
-      this.#budget.earn();
-    }
-    return this.#backend;
+  async #chooseBackend(): Promise<Backend> {
+    const chosen = this.#init.chooseBackend();
+    const backend = chosen instanceof Promise ? await this.#init.scope.race(chosen) : chosen;
+    this.#backend = backend;
+    this.#budget = budgetOf(backend);
+    this.#budget.earn();
+    return backend;
   }
 
   #recover(error: unknown, delivered: boolean): Promise<void> {

@@ -1,7 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { platform as ownPlatform } from "#platform";
 import { AnswerCall, type AnswerCallInit } from "./answer-call.ts";
+import type { Backend } from "./backends/backend.ts";
 import { CallIds } from "./call-ids.ts";
+import { bringsNoSettings, CallSettings } from "./call-settings.ts";
 import { chooseBackend } from "./choose-backend.ts";
 import { Connections } from "./connections.ts";
 import { Conversation } from "./conversation/conversation.ts";
@@ -12,14 +14,11 @@ import { checkCallOptions, checkClientOptions, type GeminiOptions } from "./opti
 import type { Platform } from "./platform/platform.ts";
 import { callRules } from "./request/check-options.ts";
 import { copyOptions } from "./request/copy-options.ts";
-import { mergeHeaders, mergeOptions } from "./request/merge-options.ts";
 import type { CallOptions, GenerationOptions } from "./request/options.ts";
 import { type Contents, checkedContent, contentsToTurns, type Prompt, promptToContent } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { type AnswerOutlet, GenerateContentStream, type StreamRun } from "./response/generate-content-stream.ts";
 import { CallScope } from "./transport/call-scope.ts";
-import { resolveRetry } from "./transport/retry-options.ts";
-import { resolveTimeouts } from "./transport/timeouts.ts";
 import type { Content } from "./wire/content.ts";
 
 const DEFAULT_MODEL = "gemini-2.5-pro";
@@ -51,6 +50,8 @@ export class GeminiClient {
   readonly #connections: Connections;
   readonly #conversation: Conversation;
   readonly #calls = new Set<CallScope>();
+  /** Of calls without options of their own. */
+  #plainSettings: CallSettings | undefined;
   #closed = false;
 
   /** Throws `invalid_options`. */
@@ -181,11 +182,11 @@ export class GeminiClient {
     if (this.#closed) throw clientClosed();
     const client = this.#options;
     const platform = this.#platform;
-    const options = mergeOptions(client, call);
-    const models = modelsOf(options, platform);
+    const settings = this.#settingsFor(call);
+    const models = modelsOf(settings.generation, platform);
     const scope = new CallScope({
       clock: platform.clock,
-      timeouts: resolveTimeouts(call.timeouts, client.timeouts),
+      timeouts: settings.timeouts,
       signals: call.signal === null ? [] : [client.signal, call.signal],
       onEvent: client.onEvent,
     });
@@ -195,12 +196,10 @@ export class GeminiClient {
       scope,
       platform,
       transport: this.#connections.transport,
-      chooseBackend: () => chooseBackend(client, platform, scope.onEvent),
+      chooseBackend: () => givenBackend(client) ?? chooseBackend(client, platform, scope.onEvent),
       project: client.project ?? undefined,
       models,
-      retry: resolveRetry(call.retry, client.retry),
-      options,
-      headers: mergeHeaders(client.headers, call.headers),
+      settings,
       maxResponseBytes: client.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
       onSettled: () => {
         this.#calls.delete(scope);
@@ -208,6 +207,12 @@ export class GeminiClient {
       },
     };
     return new AnswerCall(init, operation);
+  }
+
+  #settingsFor(call: CallOptions): CallSettings {
+    if (!bringsNoSettings(call)) return new CallSettings(this.#options, call);
+    this.#plainSettings ??= new CallSettings(this.#options, {});
+    return this.#plainSettings;
   }
 }
 
@@ -218,6 +223,11 @@ function initialTurns(history: readonly Content[] | null | undefined): readonly 
     const name = `history[${index}]`;
     return new Turn(checkedContent(content, name), undefined, name);
   });
+}
+
+/** Known without looking around. */
+function givenBackend({ backend }: GeminiOptions): Backend | undefined {
+  return typeof backend === "object" && backend !== null ? backend : undefined;
 }
 
 /** The model to ask, and those to fall back on. */

@@ -1,4 +1,5 @@
 import { type Backend, driverOf, type ModelRequest, type PreparedBackend } from "./backends/backend.ts";
+import type { CallSettings } from "./call-settings.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { CallScope } from "./transport/call-scope.ts";
@@ -14,8 +15,7 @@ export interface OpenAnswerInit {
   readonly project: string | undefined;
   /** The model to ask, and those to fall back on. */
   readonly models: readonly string[];
-  /** The caller's own, names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly settings: CallSettings;
 }
 
 /** A reply, and what can read it. */
@@ -34,11 +34,15 @@ export async function openAnswer(
   init: OpenAnswerInit,
   again = false,
 ): Promise<OpenedAnswer> {
-  const { scope, platform, transport, headers, project } = init;
+  const { scope, platform, transport, settings, project } = init;
   const prepared = await driverOf(backend)?.prepare({ platform, transport, project }, scope);
   if (!prepared) throw new TypeError("not a backend");
   const exchange = prepared.encode(request);
-  const signed = { ...exchange, headers: { ...exchange.headers, ...headers }, authorizer: prepared.authorizer };
+  const signed = {
+    ...exchange,
+    headers: { ...exchange.headers, ...settings.headers },
+    authorizer: prepared.authorizer,
+  };
   try {
     // A call's own scope sends nothing but this operation, so every send before counts as a try of it.
     return { prepared, response: await transport.send(signed, scope, 0) };

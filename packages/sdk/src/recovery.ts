@@ -1,3 +1,4 @@
+import type { CallSettings } from "./call-settings.ts";
 import type { GeminiErrorCode } from "./errors/codes.ts";
 import { type GeminiError, isGeminiError } from "./errors/gemini-error.ts";
 import type { Platform } from "./platform/platform.ts";
@@ -14,24 +15,24 @@ const OF_THE_MODEL: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exh
 export interface RecoveryInit {
   readonly scope: CallScope;
   readonly platform: Platform;
-  /** Undefined: nothing is retried. */
-  readonly retry: ResolvedRetry | undefined;
+  readonly settings: CallSettings;
   /** The model to ask, and those to fall back on, in order. */
   readonly models: readonly [string, ...string[]];
-  /** For events. */
-  readonly operation: string;
 }
 
 /** The tries of one call: which model is asked, and whether it is asked again. */
 export class Recovery {
   readonly #init: RecoveryInit;
+  readonly #operation: string;
   #model = 0;
   #tries = 1;
   /** On the present model; a content retry and a resending have limits of their own. */
   #failures = { sending: 0, content: 0 };
 
-  constructor(init: RecoveryInit) {
+  /** `operation` for events. */
+  constructor(init: RecoveryInit, operation: string) {
     this.#init = init;
+    this.#operation = operation;
   }
 
   /** The model to ask now. */
@@ -44,7 +45,8 @@ export class Recovery {
    * `delivered`: the caller has seen a part of the answer already. `budget` pays for retries.
    */
   async after(error: unknown, delivered: boolean, backend: string, budget: RetryBudget | undefined): Promise<void> {
-    const { scope, retry } = this.#init;
+    const { scope, settings } = this.#init;
+    const { retry } = settings;
     if (!isGeminiError(error) || scope.signal.aborted || (delivered && !retry?.restartStreams)) throw error;
     const decision = retry && budget ? this.#decide(error, retry, budget) : { withheld: "never" as const };
     if ("withheld" in decision) return this.#fallBack(explained(error, decision.withheld, this.#tries), backend);
@@ -53,7 +55,7 @@ export class Recovery {
     this.#tries += 1;
     scope.onEvent({
       type: "retry",
-      operation: this.#init.operation,
+      operation: this.#operation,
       backend,
       model: this.model,
       callId: scope.id,
@@ -89,8 +91,16 @@ export class Recovery {
     this.#model += 1;
     this.#tries += 1;
     this.#failures = { sending: 0, content: 0 };
-    const { scope, operation } = this.#init;
-    scope.onEvent({ type: "model-fallback", operation, backend, callId: scope.id, from, to, reason: error.code });
+    const { scope } = this.#init;
+    scope.onEvent({
+      type: "model-fallback",
+      operation: this.#operation,
+      backend,
+      callId: scope.id,
+      from,
+      to,
+      reason: error.code,
+    });
   }
 }
 

@@ -43,7 +43,7 @@ export async function callCodeAssist(
         "content-type": "application/json",
         ...identityHeaders(caller.platform),
       },
-      body: body && [new TextEncoder().encode(JSON.stringify(body))],
+      body: body && [JSON.stringify(body)],
       authorizer: caller.authorizer,
       phase,
     },

@@ -10,7 +10,7 @@ export type AccessToken = string | (() => string | Promise<string>);
 
 /** Signs with an API key. */
 export function apiKeyAuthorizer(apiKey: string): Authorizer {
-  return { signedBy: "api-key", headers: async () => ({ "x-goog-api-key": apiKey }) };
+  return { signedBy: "api-key", headers: () => ({ "x-goog-api-key": apiKey }) };
 }
 
 /** Signs with the Gemini CLI's login, whoever's that is at the moment. */

@@ -66,7 +66,7 @@ async function exchange(
         "content-type": "application/x-www-form-urlencoded;charset=UTF-8",
         ...identityHeaders(platform),
       },
-      body: [new TextEncoder().encode(form.toString())],
+      body: [form.toString()],
     },
     scope,
     sentBefore,

@@ -1,6 +1,7 @@
 import type { GeminiError } from "../errors/gemini-error.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { CallScope } from "../transport/call-scope.ts";
+import type { BodyPiece } from "../transport/http.ts";
 import type { Authorizer, Exchange, Transport } from "../transport/send.ts";
 import type { GenerateContentPayload, GenerateContentRequest } from "../wire/generate.ts";
 
@@ -31,11 +32,11 @@ export interface RequestIds {
   readonly prompt: string;
 }
 
-/** A Gemini request before any envelope. The conversation is JSON already: each array of bytes one turn, or several with commas. */
+/** A Gemini request before any envelope. The conversation is JSON already: each piece one turn, or several with commas. */
 export interface ModelRequest {
   readonly operation: "generateContent" | "streamGenerateContent";
   readonly model: string;
-  readonly contents: readonly Uint8Array[];
+  readonly contents: readonly BodyPiece[];
   /** Everything of the request but `contents`. */
   readonly rest: Omit<GenerateContentRequest, "contents">;
   readonly ids: RequestIds;
@@ -64,7 +65,7 @@ export interface PreparedBackend {
 
 /** What a backend does. Each stands in one file and keeps its differences there. */
 export interface BackendDriver {
-  prepare(context: BackendContext, scope: CallScope): Promise<PreparedBackend>;
+  prepare(context: BackendContext, scope: CallScope): PreparedBackend | Promise<PreparedBackend>;
 }
 
 /** Kept beside the public object, so that its type says nothing of what may change. */

@@ -12,6 +12,7 @@ import { noCredentials } from "../errors/sign-in-errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { identityHeaders } from "../platform/version.ts";
 import type { CallScope } from "../transport/call-scope.ts";
+import type { BodyPiece } from "../transport/http.ts";
 import type { Authorizer, Transport } from "../transport/send.ts";
 import type { CodeAssistReply } from "../wire/code-assist.ts";
 import type { BackendDriver, DecodedReply, ModelRequest } from "./backend.ts";
@@ -135,7 +136,7 @@ function codeAssistBaseUrl(given: string | null | undefined, platform: Platform)
   return `${endpoint}/${encodeURIComponent(platform.environment("CODE_ASSIST_API_VERSION") ?? DEFAULT_VERSION)}`;
 }
 
-function envelope(request: ModelRequest, project: string): readonly Uint8Array[] {
+function envelope(request: ModelRequest, project: string): readonly BodyPiece[] {
   const model = request.model.replace(/^models\//, "");
   const outer = JSON.stringify({ model, project, user_prompt_id: request.ids.prompt });
   const { head, tail } = aroundContents({ ...request.rest, session_id: request.ids.session });

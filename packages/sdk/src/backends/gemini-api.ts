@@ -4,6 +4,7 @@ import { tokenFromEnvironment } from "../auth/from-environment.ts";
 import { tokenOf } from "../auth/parse-login.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import { noCredentials } from "../errors/sign-in-errors.ts";
+import type { Platform } from "../platform/platform.ts";
 import { identityHeaders } from "../platform/version.ts";
 import { type Backend, defineBackend } from "./backend.ts";
 import { checkMembers } from "./check-members.ts";
@@ -35,7 +36,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
   }
   const givenUrl = own.baseUrl == null ? undefined : checkEndpoint("`geminiApi.baseUrl`", own.baseUrl);
   return defineBackend("gemini-api", {
-    prepare: async (context) => {
+    prepare: (context) => {
       const { platform } = context;
       const apiKey =
         own.apiKey ??
@@ -47,8 +48,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           "Make a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY.",
         );
       }
-      const fromEnvironment = platform.environment("GOOGLE_GEMINI_BASE_URL") ?? DEFAULT_BASE_URL;
-      const baseUrl = givenUrl ?? checkEndpoint("GOOGLE_GEMINI_BASE_URL", fromEnvironment);
+      const baseUrl = givenUrl ?? urlFromEnvironment(platform);
       const authorizer = apiKeyAuthorizer(apiKey);
       return {
         authorizer,
@@ -68,6 +68,11 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
       };
     },
   });
+}
+
+function urlFromEnvironment(platform: Platform): string {
+  const address = platform.environment("GOOGLE_GEMINI_BASE_URL");
+  return address === undefined ? DEFAULT_BASE_URL : checkEndpoint("GOOGLE_GEMINI_BASE_URL", address);
 }
 
 /** `models/x`, or a tuned model's own path. */

@@ -1,24 +1,28 @@
-const encoder = new TextEncoder();
-const COMMA = encoder.encode(",");
+import type { BodyPiece } from "../transport/http.ts";
 
 /**
  * The JSON of an object whose member `contents` is serialised already: pieces to be sent one after the other, so that a
  * long conversation is neither serialised again nor copied.
  * `before` and `after` are the text around the array's elements.
  */
-export function bodyAround(before: string, contents: readonly Uint8Array[], after: string): readonly Uint8Array[] {
-  const pieces: Uint8Array[] = [encoder.encode(before)];
+export function bodyAround(before: string, contents: readonly BodyPiece[], after: string): readonly BodyPiece[] {
+  const pieces: BodyPiece[] = [before];
   for (const [index, content] of contents.entries()) {
-    if (index > 0) pieces.push(COMMA);
+    if (index > 0) pieces.push(",");
     pieces.push(content);
   }
-  pieces.push(encoder.encode(after));
+  pieces.push(after);
   return pieces;
 }
 
+/** Most calls of a client differ in their contents alone. */
+const around = new WeakMap<object, ReturnType<typeof aroundContents>>();
+
 /** The plain request: `{"contents":[…], …}`, as the Gemini API and Vertex AI take it. */
-export function plainBody(contents: readonly Uint8Array[], rest: object): readonly Uint8Array[] {
-  const { head, tail } = aroundContents(rest);
+export function plainBody(contents: readonly BodyPiece[], rest: object): readonly BodyPiece[] {
+  const known = around.get(rest) ?? aroundContents(rest);
+  around.set(rest, known);
+  const { head, tail } = known;
   return bodyAround(head, contents, tail);
 }
 

@@ -43,9 +43,9 @@ export class Conversation {
     const turns = this.#turns;
     return {
       contentsFor: (prompt, target) => {
-        const bytes = prompt.bytesFor(target);
+        const json = prompt.jsonFor(target);
         const before = this.#turns === turns ? this.#joinedFor(target) : new JoinedTurns(target);
-        return [before.bytesOf(turns), ...(bytes ? [bytes] : [])].filter(({ length }) => length > 0);
+        return [before.bytesOf(turns), json ?? ""].filter(({ length }) => length > 0);
       },
       commit: (...added) => {
         // Cleared meanwhile: the answer belongs to what the user threw away.
@@ -79,7 +79,7 @@ export class Conversation {
 /** One prompt's view of the conversation. */
 export interface Draft {
   /** The JSON of the turns to send, the prompt last: pieces to stand one after the other with commas between. */
-  contentsFor(prompt: Turn, target: Origin): readonly Uint8Array[];
+  contentsFor(prompt: Turn, target: Origin): readonly (string | Uint8Array)[];
   /** Adds the prompt's turns, unless the conversation was cleared since. */
   commit(...added: readonly Turn[]): void;
 }

@@ -1,5 +1,7 @@
 import type { Origin, Turn } from "./turn.ts";
 
+const encoder = new TextEncoder();
+
 const COMMA = 44;
 const FIRST_ROOM = 4 * 1024;
 
@@ -32,8 +34,9 @@ export class JoinedTurns {
   /** The bytes of these turns, which begin with those of the time before. What it gave before stays as it is. */
   bytesOf(turns: readonly Turn[]): Uint8Array {
     for (let index = this.#count; index < turns.length; index += 1) {
-      const bytes = turns[index]?.takeBytesFor(this.#target);
-      if (bytes) this.#append(bytes);
+      const json = turns[index]?.jsonFor(this.#target);
+      turns[index]?.forgetJson();
+      if (json !== undefined) this.#append(encoder.encode(json));
     }
     this.#count = turns.length;
     return this.#block.bytes.subarray(0, this.#length);

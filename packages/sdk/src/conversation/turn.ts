@@ -8,8 +8,6 @@ export interface Origin {
   readonly model: string;
 }
 
-const encoder = new TextEncoder();
-
 const TAKES = "values that JSON can carry: no cycles, no BigInt, no more than 1000 levels";
 
 /** Far below what overflows the stack, so that what was taken once can be sent from anywhere. */
@@ -24,10 +22,8 @@ export class Turn {
   readonly content: Content;
   /** Who said it; undefined for the user's words and for a history that the user gave. */
   readonly origin: Origin | undefined;
-  /** The whole content, until it is known what of it is sent. */
+  /** The whole content, until somebody else keeps what is sent of it. */
   #json: string | undefined;
-  /** What is sent to its own model, until somebody else keeps that. */
-  #bytes: Uint8Array | undefined;
 
   /**
    * Copies the content. One that cannot be written as JSON fails with `response_invalid` where Google said it, else with
@@ -35,7 +31,7 @@ export class Turn {
    */
   constructor(content: Content, origin?: Origin, name = "prompt") {
     const json = toJson(content);
-    const copy = json === undefined ? undefined : frozenCopy(json);
+    const copy = json === undefined ? undefined : (frozenText(content) ?? frozenCopy(json));
     if (!copy) throw origin ? answerTooDeep() : invalidOption(name, content, TAKES);
     this.content = copy;
     this.origin = origin;
@@ -43,32 +39,27 @@ export class Turn {
   }
 
   /** The JSON to send to this model; undefined for a turn that only thought, which says nothing to anyone. */
-  bytesFor(target: Origin): Uint8Array | undefined {
+  jsonFor(target: Origin): string | undefined {
     const foreign =
       this.origin !== undefined && (this.origin.backend !== target.backend || this.origin.model !== target.model);
-    if (foreign) return serialise(this.content, false);
-    if (this.#json !== undefined) {
-      const { parts = [] } = this.content;
-      const whole = parts.length > 0 && parts.every(isSent);
-      this.#bytes = whole ? encoder.encode(this.#json) : serialise(this.content, true);
-      this.#json = undefined;
-    }
-    return this.#bytes ?? serialise(this.content, true);
+    const json = foreign ? undefined : this.#json;
+    return json !== undefined && isSentWhole(this.content) ? json : toSend(this.content, !foreign);
   }
 
-  /** The same for who keeps it, so that the turn need not. */
-  takeBytesFor(target: Origin): Uint8Array | undefined {
-    const bytes = this.bytesFor(target);
+  /** The JSON is kept by somebody else from now on. */
+  forgetJson(): void {
     this.#json = undefined;
-    this.#bytes = undefined;
-    return bytes;
   }
 }
 
+function isSentWhole({ parts = [] }: Content): boolean {
+  return parts.length > 0 && parts.every(isSent);
+}
+
 /** Thoughts are summaries for people and are not sent; a signature elsewhere than at home is refused as corrupted. */
-function serialise(content: Content, keepSignatures: boolean): Uint8Array | undefined {
+function toSend(content: Content, keepSignatures: boolean): string | undefined {
   const parts = (content.parts ?? []).map((part) => (keepSignatures ? part : withoutSignature(part))).filter(isSent);
-  return parts.length === 0 ? undefined : encoder.encode(JSON.stringify({ ...content, parts }));
+  return parts.length === 0 ? undefined : JSON.stringify({ ...content, parts });
 }
 
 function isSent(part: Part): boolean {
@@ -87,6 +78,19 @@ function toJson(content: Content): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A copy of a turn that is one text, which most are; undefined for every other. */
+function frozenText(content: Content): Content | undefined {
+  const part = content.parts?.[0];
+  if (content.parts?.length !== 1 || !hasOnly(content, 2) || !hasOnly(part, 1)) return undefined;
+  if (typeof part?.text !== "string" || typeof content.role !== "string") return undefined;
+  return Object.freeze({ ...content, parts: Object.freeze([Object.freeze({ ...part })]) as Part[] });
+}
+
+/** Whether it is a plain object with so many members. */
+function hasOnly(value: unknown, members: number): boolean {
+  return Object.getPrototypeOf(value) === Object.prototype && Object.keys(value as object).length === members;
 }
 
 /** Undefined for what is nested too deep. */

@@ -5,11 +5,11 @@ import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { CallScope } from "./call-scope.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
-import type { FastMemory, Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
+import type { BodyPiece, FastMemory, Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { createHttp as createFetchHttp } from "./http.web.ts";
-import { inFewWrites } from "./join-bytes.ts";
 import { noReply } from "./no-reply.ts";
 import { nodeBody } from "./node-body.node.ts";
+import { inFewWrites } from "./request-body.ts";
 import { StaleSocket } from "./stale-socket.ts";
 import { systemCode } from "./system-code.ts";
 
@@ -18,16 +18,20 @@ export function createHttp(options: HttpOptions): Http {
   if (options.fetch) return createFetchHttp(options);
   const pools = new AgentPools(options.agent as http.Agent | null | undefined);
   return {
-    send: async (request, scope) => {
+    send: (request, scope) => {
       const address = addressOf(request.url);
-      const client = clients[address.protocol] ?? (await scope.race(loadClient(address.protocol)));
-      return sendByNode({ request, address, client, agent: pools.agentFor(client) }, scope);
+      const send = (client: Client) => {
+        scope.check();
+        return sendByNode({ request, address, client, agent: pools.agentFor(client) }, scope);
+      };
+      const client = clients[address.protocol];
+      return client ? send(client) : scope.race(loadClient(address.protocol)).then(send);
     },
     close: () => pools.close(),
   };
 }
 
-/** Where a request goes, as Node's clients take it. */
+/** Where a request goes, as Node's clients take it; they copy it several times, so that it has no more than they need. */
 interface Address extends http.RequestOptions {
   readonly protocol: string;
   /** With the port. */
@@ -40,7 +44,9 @@ let lastAddress: { readonly url: string; readonly address: Address } | undefined
 function addressOf(url: string): Address {
   if (lastAddress?.url !== url) {
     const parsed = new URL(url);
-    const address = { ...urlToHttpOptions(parsed), protocol: parsed.protocol, authority: parsed.host };
+    const { protocol, hostname, port, path } = urlToHttpOptions(parsed);
+    const place = { protocol: protocol ?? "", hostname, path, authority: parsed.host };
+    const address = port === undefined ? place : { ...place, port };
     lastAddress = { url, address };
   }
   return lastAddress.address;
@@ -101,17 +107,11 @@ interface Sending {
 }
 
 function sendByNode({ request, address, client, agent }: Sending, scope: CallScope): Promise<HttpResponse> {
-  scope.check();
-  const length = request.body?.reduce((total, piece) => total + piece.length, 0);
+  const pieces = request.body && inFewWrites(request.body);
+  const headers: http.OutgoingHttpHeaders = { "accept-encoding": "gzip, br", ...request.headers };
+  if (pieces) headers["content-length"] = pieces.reduce((total, piece) => total + Buffer.byteLength(piece), 0);
   return new Promise((resolve, reject) => {
-    const outgoing = openRequest(client, address, agent, {
-      method: request.method,
-      headers: {
-        "accept-encoding": "gzip, br",
-        ...request.headers,
-        ...(length === undefined ? {} : { "content-length": String(length) }),
-      },
-    });
+    const outgoing = openRequest({ ...address, method: request.method, headers, agent }, client);
     const onAbort = () => {
       // First, so that the error which destroy() brings is not taken for the cause.
       reject(scope.signal.reason);
@@ -119,7 +119,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
     };
     scope.signal.addEventListener("abort", onAbort);
     let replied = false;
-    outgoing.once("close", () => {
+    outgoing.on("close", () => {
       scope.signal.removeEventListener("abort", onAbort);
       // After an error this changes nothing. Node tells a refused switch of protocols (101) only so.
       if (!replied) reject(translate({ code: "ECONNRESET" }, outgoing, address, scope));
@@ -128,7 +128,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
       reject(error);
       outgoing.destroy();
     });
-    outgoing.once("response", (incoming) => {
+    outgoing.on("response", (incoming) => {
       replied = true;
       scope.enter("reply");
       resolve({
@@ -145,7 +145,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
     outgoing.on("error", (error) => {
       if (!replied) reject(translate(error, outgoing, address, scope));
     });
-    send(request.body ?? [], outgoing);
+    send(pieces ?? [], outgoing);
   });
 }
 
@@ -156,25 +156,17 @@ const memory: FastMemory = {
     bytes instanceof Buffer ? bytes.toString("utf8", from, to) : decodeUtf8(bytes, from, to),
 };
 
-function send(pieces: readonly Uint8Array[], outgoing: http.ClientRequest): void {
-  const [first, ...others] = inFewWrites(pieces);
-  if (others.length === 0) return void outgoing.end(first);
-  outgoing.write(first);
-  for (const piece of others) outgoing.write(piece);
-  outgoing.end();
+function send(pieces: readonly BodyPiece[], outgoing: http.ClientRequest): void {
+  for (const piece of pieces.slice(0, -1)) outgoing.write(piece);
+  outgoing.end(pieces.at(-1));
 }
 
-function openRequest(
-  client: Client,
-  address: Address,
-  agent: http.Agent,
-  options: http.RequestOptions,
-): http.ClientRequest {
+function openRequest(options: http.RequestOptions, client: Client): http.ClientRequest {
   try {
-    return client.request({ ...address, ...options, agent });
+    return client.request(options);
   } catch (error) {
     if (systemCode(error) !== "ERR_INVALID_PROTOCOL") throw error;
-    throw invalidOption("agent", agent, `an agent that speaks ${address.protocol}//, as the endpoint does`);
+    throw invalidOption("agent", options.agent, `an agent that speaks ${options.protocol}//, as the endpoint does`);
   }
 }
 
@@ -204,7 +196,8 @@ function watchConnecting(
 }
 
 function waitsForSocket(outgoing: http.ClientRequest, agent: http.Agent): boolean {
-  return Object.values(agent.requests ?? {}).some((waiting) => waiting?.includes(outgoing));
+  for (const name in agent.requests) if (agent.requests[name]?.includes(outgoing)) return true;
+  return false;
 }
 
 function translate(error: unknown, outgoing: http.ClientRequest, { authority }: Address, scope: CallScope): unknown {

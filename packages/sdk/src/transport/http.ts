@@ -2,6 +2,9 @@ import type { FetchLike } from "../platform/web-types.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { DecodeUtf8 } from "./decode-utf8.ts";
 
+/** Of a body: text that goes out as UTF-8, or bytes that are ready. */
+export type BodyPiece = string | Uint8Array;
+
 /** Bytes out. */
 export interface HttpRequest {
   readonly method: "GET" | "POST";
@@ -9,7 +12,7 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Sent one after the other, so that a conversation already serialised is not copied. */
-  readonly body?: readonly Uint8Array[] | undefined;
+  readonly body?: readonly BodyPiece[] | undefined;
 }
 
 /** Bytes in. */

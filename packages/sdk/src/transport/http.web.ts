@@ -2,9 +2,9 @@ import { invalidOption } from "../errors/option-errors.ts";
 import type { AbortSignalLike, ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
-import { joinBytes } from "./join-bytes.ts";
 import { noReply } from "./no-reply.ts";
 import { pumped } from "./pump.ts";
+import { bytesOf } from "./request-body.ts";
 
 /** HTTP over `fetch`: the caller's, or the runtime's own. */
 export function createHttp(options: HttpOptions): Http {
@@ -22,7 +22,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
     replied = fetch(request.url, {
       method: request.method,
       headers: { ...request.headers },
-      ...(request.body ? { body: joinBytes(request.body) } : {}),
+      ...(request.body ? { body: bytesOf(request.body) } : {}),
       redirect: "manual",
       signal: webSignalOf(scope.signal),
     });

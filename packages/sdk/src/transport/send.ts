@@ -9,16 +9,18 @@ import type { Http, HttpRequest, HttpResponse } from "./http.ts";
 import { readRefusal } from "./read-body.ts";
 import { StaleSocket } from "./stale-socket.ts";
 
+type Headers = Readonly<Record<string, string>>;
+
 /** Signs requests. */
 export interface Authorizer {
   /** What a 401 is about. */
   readonly signedBy: Signature;
   /** The headers that sign a request. May read a file or renew a token. */
-  headers(scope: CallScope): Promise<Readonly<Record<string, string>>>;
+  headers(scope: CallScope): Headers | Promise<Headers>;
   /** After a 401 to these headers: false where nothing better can be had. */
-  renew?(refused: Readonly<Record<string, string>>, scope: CallScope): Promise<boolean>;
+  renew?(refused: Headers, scope: CallScope): Promise<boolean>;
   /** Google refused a request with these headers, with whatever status. */
-  onRefusal?(refusal: GeminiError, signature: Readonly<Record<string, string>>): void;
+  onRefusal?(refusal: GeminiError, signature: Headers): void;
 }
 
 /** A request with what the transport has to know of it. */
@@ -72,43 +74,55 @@ export function createTransport(http: Http, closed: RuntimeAbortSignal = new Abo
 async function sendOnce(
   http: Http,
   exchange: Exchange,
-  signature: Readonly<Record<string, string>>,
+  signature: Headers,
   scope: CallScope,
   sentBefore: number,
 ): Promise<HttpResponse> {
-  const request = { ...exchange, headers: { ...exchange.headers, ...signature } };
-  checkHeaders(request.headers);
+  const headers = { ...exchange.headers, ...signature };
+  checkHeaders(headers);
+  const request = { method: exchange.method, url: exchange.url, headers, body: exchange.body };
+  const send = () => {
+    scope.sent += 1;
+    return scope.observed
+      ? observed(http, request, exchange, scope, scope.sent - sentBefore)
+      : http.send(request, scope);
+  };
   try {
-    return await observed(http, request, scope, sentBefore);
+    return await send();
   } catch (error) {
     if (!(error instanceof StaleSocket)) throw error;
   }
   try {
-    return await observed(http, request, scope, sentBefore);
+    return await send();
   } catch (error) {
     throw error instanceof StaleSocket ? connectionFailed(error.host, "headers", error.code) : error;
   }
 }
 
+const ONE_LINE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 /** Fetch would quote a token with a line break in its error, and Node throws an error of its own. */
-function checkHeaders(headers: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-      throw invalidOption(`header ${name}`, value, "one line of Latin-1 text without control characters");
-    }
+function checkHeaders(headers: Headers): void {
+  for (const name in headers) {
+    const value = headers[name] ?? "";
+    if (ONE_LINE.test(value)) continue;
+    throw invalidOption(`header ${name}`, value, "one line of Latin-1 text without control characters");
   }
 }
 
-async function observed(http: Http, exchange: Exchange, scope: CallScope, sentBefore: number): Promise<HttpResponse> {
-  scope.sent += 1;
-  const attempt = scope.sent - sentBefore;
-  if (!scope.observed) return http.send(exchange, scope);
-  const { operation, backend, method } = exchange;
+async function observed(
+  http: Http,
+  request: HttpRequest,
+  exchange: Exchange,
+  scope: CallScope,
+  attempt: number,
+): Promise<HttpResponse> {
+  const { operation, backend } = exchange;
   const callId = scope.id;
-  const url = exchange.url.split("?")[0] ?? "";
-  scope.onEvent({ type: "request", operation, backend, callId, method, url, attempt });
+  const url = request.url.split("?")[0] ?? "";
+  scope.onEvent({ type: "request", operation, backend, callId, method: request.method, url, attempt });
   const startedAt = scope.clock.monotonic();
-  const response = await http.send(exchange, scope);
+  const response = await http.send(request, scope);
   const durationMs = Math.round(scope.clock.monotonic() - startedAt);
   scope.onEvent({ type: "response", operation, backend, callId, status: response.status, durationMs, attempt });
   return response;
@@ -122,7 +136,7 @@ async function refusalOf(
   exchange: Exchange,
   response: HttpResponse,
   scope: CallScope,
-  signature: Readonly<Record<string, string>>,
+  signature: Headers,
 ): Promise<GeminiError> {
   const { status, header } = response;
   if (status === 0 || (status >= 300 && status < 400)) {

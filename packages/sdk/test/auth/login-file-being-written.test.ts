@@ -4,6 +4,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { everythingShown, failureOf } from "./support/failure.ts";
 import { TestClock } from "./support/test-clock.ts";
+import { until } from "./support/until.ts";
 import { createWorld } from "./support/world.ts";
 
 /** Between two looks at a file that is being written, milliseconds. */
@@ -109,6 +110,8 @@ test("F12 the file is deleted while we run: memory serves until the token expire
   // The five minutes in which a renewal would be due.
   clock.advance(6 * 60_000);
   expect((await client.generate("What is 2+3?")).text).toContain("5");
+  // The renewal beside that call has found nothing.
+  await until(() => clock.waiting === 0);
   clock.advance(4 * 60_000);
   const error = await failureOf(client.generate("hi"));
   expect(error).toMatchObject({ code: "no_credentials", attempts: 0 });

@@ -8,7 +8,7 @@ import { failureOf } from "../auth/support/failure.ts";
 test("a runtime without files has no default credentials: unsupported, with the ways it has", async () => {
   const scope = new CallScope({ clock: systemClock, timeouts: NO_TIMEOUTS });
   const { authorizer, project } = applicationDefault();
-  for (const work of [authorizer.headers(scope), project(scope)]) {
+  for (const work of [Promise.resolve(authorizer.headers(scope)), project(scope)]) {
     const error = await failureOf(work);
     expect(error.code).toBe("unsupported");
     expect(error.message).toContain("accessToken");

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { Conversation } from "../../src/conversation/conversation.ts";
 import { Turn } from "../../src/conversation/turn.ts";
 import type { Content } from "../../src/index.ts";
-import { inFewWrites } from "../../src/transport/join-bytes.ts";
+import { inFewWrites } from "../../src/transport/request-body.ts";
 import { clientAt } from "../support/clients.ts";
 import { testPlatform } from "../support/platform.ts";
 import { answer } from "../support/replies.ts";
@@ -34,10 +34,9 @@ describe("F73 a long conversation", () => {
 describe("the turns of a conversation", () => {
   const target = { backend: "gemini-api", model: "gemini-2.5-pro" };
   const said = (text: string) => new Turn({ role: "user", parts: [{ text }] });
-  const read = (pieces: readonly Uint8Array[]) =>
-    (JSON.parse(`[${pieces.map((piece) => new TextDecoder().decode(piece)).join(",")}]`) as Content[]).map(
-      ({ parts }) => parts?.[0]?.text,
-    );
+  const textOf = (piece: string | Uint8Array) => (typeof piece === "string" ? piece : new TextDecoder().decode(piece));
+  const read = (pieces: readonly (string | Uint8Array)[]) =>
+    (JSON.parse(`[${pieces.map(textOf).join(",")}]`) as Content[]).map(({ parts }) => parts?.[0]?.text);
   const talk = (conversation: Conversation, ...texts: readonly string[]) => {
     for (const text of texts) conversation.begin().commit(said(text));
   };
@@ -83,7 +82,7 @@ describe("the turns of a conversation", () => {
     conversation.begin().commit(said("?"), new Turn(signed, target));
     const signatureFor = (model: string) => {
       const [history] = conversation.begin().contentsFor(said("!"), { ...target, model });
-      return new TextDecoder().decode(history).includes("c2ln");
+      return textOf(history ?? "").includes("c2ln");
     };
     const models = ["gemini-2.5-pro", "gemini-2.5-flash", "gemini-3-pro", "gemini-2.5-pro", "gemini-2.5-flash"];
     expect(models.map(signatureFor)).toEqual([true, false, false, true, false]);
@@ -107,21 +106,24 @@ describe("the pieces of a body", () => {
     const pieces = inFewWrites([...small, large, ...small]);
     expect(pieces).toEqual([Uint8Array.of(1, 2), large, Uint8Array.of(1, 2)]);
     expect(pieces[1]).toBe(large);
-    expect(inFewWrites([])).toEqual([]);
+    expect(inFewWrites(["{", large, "é}"])).toEqual([
+      new TextEncoder().encode("{"),
+      large,
+      new TextEncoder().encode("é}"),
+    ]);
+    expect(inFewWrites(["{", "é", "}"])).toEqual(["{é}"]);
   });
 });
 
-describe("a turn's bytes", () => {
+describe("a turn's JSON", () => {
   const origin = { backend: "vertex", model: "gemini-3-flash" };
-  const decoded = (bytes: Uint8Array | undefined) => bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Content);
+  const decoded = (json: string | undefined) => json && (JSON.parse(json) as Content);
 
-  it("are the same object each time, until somebody else keeps them", () => {
+  it("are the same each time, also when somebody else keeps them", () => {
     const turn = new Turn({ role: "model", parts: [{ text: "a", thoughtSignature: "c2ln" }] }, origin);
-    const bytes = turn.bytesFor({ ...origin });
-    expect(turn.bytesFor(origin)).toBe(bytes);
-    expect(turn.takeBytesFor(origin)).toBe(bytes);
-    expect(turn.bytesFor(origin)).toEqual(bytes);
-    expect(turn.bytesFor(origin)).not.toBe(bytes);
+    const json = turn.jsonFor({ ...origin });
+    turn.forgetJson();
+    expect(turn.jsonFor(origin)).toBe(json);
   });
 
   it("F59 hold no thoughts, and signatures at home only", () => {
@@ -132,8 +134,8 @@ describe("a turn's bytes", () => {
       { text: "a" },
     ];
     const turn = new Turn({ role: "model", parts }, origin);
-    expect(decoded(turn.bytesFor(origin))).toEqual({ role: "model", parts: parts.slice(1) });
-    expect(decoded(turn.bytesFor({ ...origin, model: "other" }))).toEqual({
+    expect(decoded(turn.jsonFor(origin))).toEqual({ role: "model", parts: parts.slice(1) });
+    expect(decoded(turn.jsonFor({ ...origin, model: "other" }))).toEqual({
       role: "model",
       parts: [{ functionCall: { name: "f", args: { a: 1 } } }, { text: "a" }],
     });
@@ -141,14 +143,14 @@ describe("a turn's bytes", () => {
 
   it("are none for a turn that only thought", () => {
     const turn = new Turn({ role: "model", parts: [{ text: "hm", thought: true }] }, origin);
-    expect(turn.bytesFor(origin)).toBeUndefined();
+    expect(turn.jsonFor(origin)).toBeUndefined();
     expect(turn.content.parts).toHaveLength(1);
   });
 
   it("keep members that are not known, and `__proto__` as data", () => {
     const text = '{"role":"user","parts":[{"text":"a","future":{"__proto__":{"polluted":true}}}]}';
     const turn = new Turn(JSON.parse(text) as Content);
-    expect(new TextDecoder().decode(turn.bytesFor(origin))).toBe(text);
+    expect(turn.jsonFor(origin)).toBe(text);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 });
