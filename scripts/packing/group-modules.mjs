@@ -1,47 +1,39 @@
 import { join } from "node:path";
 
 /**
- * Which modules of a package stand together in a published file. What an import of the package loads are two files beside
- * its entry: `core`, and `shared` for what the variants of `imports` need as well, since these are loaded before the core
- * that asks for them. What only `import()` reaches stays out of both, and is left to the bundler.
+ * What an import of a package loads is its entry, with everything that nothing else needs, and one file `shared`: what the
+ * variants of `imports` need as well, or what is loaded later. All stand at most one import away from the entry, since Node
+ * reads what is named deeper only after the file that names it. What only `import()` reaches is left to the bundler.
  */
 export function groupModules({ packageFolder, entries, variants }) {
-  let groups;
-  const inGroup = (group, priority) => ({
-    debugName: group,
-    priority,
-    name(module, graph) {
-      groups ??= assign((id) => graph.getModuleInfo(id)?.importedIds ?? []);
-      return groups.get(module) === group ? group : null;
+  const absolute = (file) => join(packageFolder, file);
+  let shared;
+  return [
+    {
+      debugName: "shared",
+      name(module, graph) {
+        shared ??= findShared(entries.map(absolute), variants.map(absolute), (id) => graph.getModuleInfo(id));
+        return shared.has(module) ? "shared" : null;
+      },
     },
-  });
-  return [inGroup("shared", 2), inGroup("core", 1)];
-
-  function assign(importsOf) {
-    const [core, ...ofVariants] = [entries, ...variants.map((variant) => [variant])].map((files) =>
-      reachable(files.map(absolute), importsOf),
-    );
-    const uses = new Map();
-    for (const modules of [core, ...ofVariants])
-      for (const module of modules) uses.set(module, (uses.get(module) ?? 0) + 1);
-    const ends = new Set([...entries, ...variants].map(absolute));
-    const inside = [...uses].filter(([module]) => !ends.has(module));
-    return new Map(
-      inside.flatMap(([module, count]) => {
-        if (count > 1) return [[module, "shared"]];
-        return core.has(module) ? [[module, "core"]] : [];
-      }),
-    );
-  }
-
-  function absolute(file) {
-    return join(packageFolder, file);
-  }
+  ];
 }
 
-/** Modules that are loaded together with some, themselves included. */
-function reachable(modules, importsOf) {
+function findShared(entries, variants, infoOf) {
+  const nowOf = (id) => infoOf(id)?.importedIds ?? [];
+  const laterOf = (id) => infoOf(id)?.dynamicallyImportedIds ?? [];
+  const everything = reachable([...entries, ...variants], (id) => [...nowOf(id), ...laterOf(id)]);
+  const starts = new Set([...entries, ...variants]);
+  const neededBy = [...starts].map((start) => reachable([start], nowOf));
+  neededBy.push(reachable([...everything].flatMap(laterOf), nowOf));
+  const atOnce = new Set(neededBy.slice(0, -1).flatMap((modules) => [...modules]));
+  const isShared = (id) => neededBy.filter((modules) => modules.has(id)).length > 1;
+  return new Set([...atOnce].filter((id) => !entries.includes(id) && isShared(id)));
+}
+
+/** Modules that lead to one another, those they start from included. */
+function reachable(modules, next) {
   const reached = new Set(modules);
-  for (const module of reached) for (const imported of importsOf(module)) reached.add(imported);
+  for (const module of reached) for (const found of next(module)) reached.add(found);
   return reached;
 }

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import process from "node:process";
 import { DEBUG_VARIABLE } from "./failure/describe-failure.ts";
 import { run } from "./run.ts";
 

@@ -1,4 +1,3 @@
-import process from "node:process";
 import { createFileTokenCache, type TokenCache } from "gemini-ts";
 
 /** Where the Gemini CLI's login is used: its access tokens serve the next run too. `GEMINI_TS_TOKEN_CACHE=off` keeps none. */

@@ -1,41 +1,16 @@
-import { constants, mkdir, open, realpath, rm, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { FileSystem } from "./platform.ts";
-import { replaceFile } from "./replace-file.node.ts";
-import { sweepTemporaries } from "./temporaries.node.ts";
+
+/** Loaded when a file is first asked for: who signs in with a key asks for none. */
+const load = async () => (await import("./disk.node.ts")).disk;
 
 /** The files of the machine. */
 export const files: FileSystem = {
   absolutePath: (path) => resolve(path),
-  read: readFileBytes,
-  stat: async (path) => {
-    try {
-      const found = await stat(path);
-      return { mode: process.platform === "win32" ? undefined : found.mode & 0o777 };
-    } catch {
-      return undefined;
-    }
-  },
-  replace: replaceFile,
-  sweep: async (path) => {
-    // Of the file itself where the path is a link: that is where its temporaries are.
-    await sweepTemporaries(await realpath(path).catch(() => path));
-  },
-  makeFolder: async (path, mode) => {
-    await mkdir(path, { recursive: true, mode });
-  },
-  remove: (path) => rm(path, { force: true }),
+  read: async (...asked) => (await load()).read(...asked),
+  stat: async (...asked) => (await load()).stat(...asked),
+  replace: async (...asked) => (await load()).replace(...asked),
+  sweep: async (...asked) => (await load()).sweep(...asked),
+  makeFolder: async (...asked) => (await load()).makeFolder(...asked),
+  remove: async (...asked) => (await load()).remove(...asked),
 };
-
-async function readFileBytes(path: string, longest: number): Promise<Uint8Array> {
-  // Non-blocking, since opening a FIFO for reading waits for a writer that may never come.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const found = await file.stat();
-    if (!found.isFile()) throw { code: "NOT_A_FILE" };
-    if (found.size > longest) throw { code: "TOO_LARGE" };
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
-}
