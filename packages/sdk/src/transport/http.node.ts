@@ -85,7 +85,10 @@ class AgentPools {
 
   agentFor(client: Client): http.Agent {
     if (this.#given) return this.#given;
-    const agent = this.#own.get(client) ?? new client.Agent({ keepAlive: true });
+    const known = this.#own.get(client);
+    if (known) return known;
+    // As many as were in use at once: to close hundreds after a burst takes as long as answering, and opening them again longer.
+    const agent = new client.Agent({ keepAlive: true, maxFreeSockets: Number.POSITIVE_INFINITY });
     this.#own.set(client, agent);
     return agent;
   }

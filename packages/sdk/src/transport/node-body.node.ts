@@ -41,6 +41,7 @@ function plainBody(incoming: IncomingMessage, scope: CallScope): ResponseBody {
         }
       };
       const broken = (error: unknown) => {
+        if (settled) return;
         // A stream drops what it holds when it breaks; here that comes first, so that no text that arrived is lost.
         if (!scope.signal.aborted) for (const piece of leftIn(incoming)) take(piece);
         fail(error);
