@@ -2,14 +2,14 @@ import { apiErrorFromStatus, type Signature } from "../errors/api-error.ts";
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
 import { statusOfValue } from "../errors/parse-status.ts";
 import type { CallScope } from "../transport/call-scope.ts";
-import { decodeUtf8 } from "../transport/decode-utf8.ts";
+import { type DecodeUtf8, decodeUtf8 } from "../transport/decode-utf8.ts";
 import type { Demand } from "../transport/demand.ts";
 import type { HttpResponse } from "../transport/http.ts";
 import { readBytes, readText } from "../transport/read-body.ts";
 import { readEvents } from "../transport/read-events.ts";
 import type { Accumulator } from "./accumulator.ts";
 import type { Decode, Found } from "./answer-event.ts";
-import { PlainEventReader } from "./plain-event.ts";
+import { PlainEventReader } from "./plain-event-reader.ts";
 import { StreamChunk } from "./stream-chunk.ts";
 
 /** As much of a reply as an error keeps, in characters. */
@@ -35,7 +35,7 @@ export interface ReadAnswerInit {
 export async function readWholeAnswer(init: ReadAnswerInit): Promise<void> {
   const bytes = await readBytes(init.response, init.scope, init.limit);
   const plain = plainReader(init).read(bytes, 0, bytes.length);
-  const found = plain ? { plain } : { value: parseReply(new TextDecoder().decode(bytes), init) };
+  const found = plain ? { plain } : { value: parseReply(withoutMark(decoderOf(init)(bytes, 0, bytes.length)), init) };
   init.answer.headerTraceId = init.response.header("x-cloudaicompanion-trace-id");
   init.answer.add(bytes, 0, bytes.length, found);
 }
@@ -60,18 +60,28 @@ export async function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkRead
   }
   const { onChunk, onRead, demand } = reader;
   const plainEvents = plainReader(init);
+  const decode = decoderOf(init);
   let index = 0;
   const onEvent = (bytes: Uint8Array, from: number, to: number) => {
     const plain = plainEvents.read(bytes, from, to);
-    const found = plain ? { plain } : parsedEvent(decodeUtf8(bytes, from, to), index, init);
+    const found = plain ? { plain } : parsedEvent(decode(bytes, from, to), index, init);
     index += 1;
     onChunk(new StreamChunk(init.answer.add(bytes, from, to, found)));
   };
   await readEvents({ response, scope, limit: init.limit, demand, onEvent, onRead });
 }
 
-function plainReader({ hasEnvelope, response }: ReadAnswerInit): PlainEventReader {
-  return new PlainEventReader(hasEnvelope, response.memory?.decodeUtf8 ?? decodeUtf8);
+function plainReader(init: ReadAnswerInit): PlainEventReader {
+  return new PlainEventReader(init.hasEnvelope, decoderOf(init));
+}
+
+function decoderOf({ response }: ReadAnswerInit): DecodeUtf8 {
+  return response.memory?.decodeUtf8 ?? decodeUtf8;
+}
+
+/** A byte order mark at the beginning of a reply is none of its text. */
+function withoutMark(text: string): string {
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
 function parsedEvent(json: string, index: number, init: ReadAnswerInit): Found {
