@@ -26,7 +26,7 @@ export interface AnswerCallInit extends OpenAnswerInit {
   /** The new words: a prompt, or all contents of a stateless call. */
   readonly turns: readonly Turn[];
   /** The conversation to add to, and its queue; absent for a stateless call. */
-  readonly conversation?: { readonly queue: SendQueue; readonly begin: () => Draft };
+  readonly conversation: { readonly queue: SendQueue; readonly begin: () => Draft } | undefined;
   /** Runs when the call has settled, for a stream also at once when it is stopped. */
   readonly onSettled: () => void;
 }
@@ -177,7 +177,9 @@ export class AnswerCall {
     this.#answer = undefined;
     this.#prepared = undefined;
     scope.enter("credentials");
-    const backend = this.#backend ?? (await this.#chooseBackend());
+    const chosen = this.#backend ?? this.#init.chooseBackend();
+    const backend = chosen instanceof Promise ? await scope.race(chosen) : chosen;
+    if (!this.#backend) this.#begin(backend);
     scope.check();
     const { model } = this.#recovery;
     const origin = { backend: backend.name, model };
@@ -203,13 +205,10 @@ export class AnswerCall {
     };
   }
 
-  async #chooseBackend(): Promise<Backend> {
-    const chosen = this.#init.chooseBackend();
-    const backend = chosen instanceof Promise ? await this.#init.scope.race(chosen) : chosen;
+  #begin(backend: Backend): void {
     this.#backend = backend;
     this.#budget = budgetOf(backend);
     this.#budget.earn();
-    return backend;
   }
 
   #recover(error: unknown, delivered: boolean): Promise<void> {

@@ -22,6 +22,8 @@ import { CallScope } from "./transport/call-scope.ts";
 import type { Content } from "./wire/content.ts";
 
 const DEFAULT_MODEL = "gemini-2.5-pro";
+/** Of a call that leaves them out: nothing to check, to copy or to merge. */
+const NO_OPTIONS: CallOptions = Object.freeze({});
 const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 
 /** What clients of one family have in common. */
@@ -67,14 +69,14 @@ export class GeminiClient {
   }
 
   /** Continues the conversation; gives the whole answer. Rejects with a {@link GeminiError}, as every send does. */
-  async sendMessage(prompt: Prompt, options: CallOptions = {}): Promise<GenerateContentResponse> {
+  async sendMessage(prompt: Prompt, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
     const init = this.#conversationCall(prompt, options);
     if (this.#conversation.busy.inLoop) throw conversationBusy();
     return this.#begin(init, "generateContent").whole();
   }
 
   /** Continues the conversation; gives the answer as it is made. Takes its place in the queue at the first iteration. */
-  sendMessageStream(prompt: Prompt, options: CallOptions = {}): GenerateContentStream {
+  sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
     return this.#lazyStream(
       () => this.#conversationCall(prompt, options),
       (init, outlet) => {
@@ -87,12 +89,12 @@ export class GeminiClient {
   }
 
   /** Answers outside the conversation and its queue; any number at once. Nothing is kept. */
-  async generate(contents: Contents, options: CallOptions = {}): Promise<GenerateContentResponse> {
+  async generate(contents: Contents, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
     return this.#begin(this.#statelessCall(contents, options), "generateContent").whole();
   }
 
   /** The same as it is made. Starts at the first iteration. */
-  generateStream(contents: Contents, options: CallOptions = {}): GenerateContentStream {
+  generateStream(contents: Contents, options: CallOptions = NO_OPTIONS): GenerateContentStream {
     return this.#lazyStream(
       () => this.#statelessCall(contents, options),
       (init, outlet) => this.#begin(init, "streamGenerateContent").run(outlet),
@@ -136,10 +138,9 @@ export class GeminiClient {
   }
 
   #conversationCall(prompt: Prompt, options: CallOptions): PendingCall {
-    checkCallOptions(options);
     const { queue } = this.#conversation;
     return {
-      options: copyOptions(options),
+      options: checkedCopy(options),
       turns: [new Turn(promptToContent(prompt))],
       ids: new CallIds(this.#platform, this.#conversation),
       conversation: { queue, begin: () => this.#conversation.begin() },
@@ -147,9 +148,9 @@ export class GeminiClient {
   }
 
   #statelessCall(contents: Contents, options: CallOptions): PendingCall {
-    checkCallOptions(options);
+    const checked = checkedCopy(options);
     const turns = contentsToTurns(contents).map((content) => new Turn(content));
-    return { options: copyOptions(options), turns, ids: new CallIds(this.#platform) };
+    return { options: checked, turns, ids: new CallIds(this.#platform), conversation: undefined };
   }
 
   /** Checks at once, so that the caller's objects may change afterwards; fails, like every send, when it is awaited. */
@@ -175,7 +176,7 @@ export class GeminiClient {
   }
 
   #begin(
-    { options: call, ...pending }: PendingCall,
+    { options: call, turns, ids, conversation }: PendingCall,
     operation: "generateContent" | "streamGenerateContent",
     onSettled: () => void = () => {},
   ): AnswerCall {
@@ -192,7 +193,9 @@ export class GeminiClient {
     });
     this.#calls.add(scope);
     const init: AnswerCallInit = {
-      ...pending,
+      turns,
+      ids,
+      conversation,
       scope,
       platform,
       transport: this.#connections.transport,
@@ -210,13 +213,20 @@ export class GeminiClient {
   }
 
   #settingsFor(call: CallOptions): CallSettings {
-    if (!bringsNoSettings(call)) return new CallSettings(this.#options, call);
+    if (call !== NO_OPTIONS && !bringsNoSettings(call)) return new CallSettings(this.#options, call);
     this.#plainSettings ??= new CallSettings(this.#options, {});
     return this.#plainSettings;
   }
 }
 
 type PendingCall = Pick<AnswerCallInit, "turns" | "ids" | "conversation"> & { readonly options: CallOptions };
+
+/** Checked, and as they are now: a call may wait, and the caller's objects may change meanwhile. */
+function checkedCopy(options: CallOptions): CallOptions {
+  if (options === NO_OPTIONS) return options;
+  checkCallOptions(options);
+  return copyOptions(options);
+}
 
 function initialTurns(history: readonly Content[] | null | undefined): readonly Turn[] {
   return (history ?? []).map((content, index) => {
@@ -233,7 +243,8 @@ function givenBackend({ backend }: GeminiOptions): Backend | undefined {
 /** The model to ask, and those to fall back on. */
 function modelsOf({ model, fallbackModels }: GenerationOptions, platform: Platform): [string, ...string[]] {
   const first = model ?? modelFromEnvironment(platform) ?? DEFAULT_MODEL;
-  return [first, ...(fallbackModels ?? []).filter((other) => other !== first)];
+  if (!fallbackModels) return [first];
+  return [first, ...fallbackModels.filter((other) => other !== first)];
 }
 
 function modelFromEnvironment(platform: Platform): string | undefined {

@@ -77,6 +77,7 @@ function urlFromEnvironment(platform: Platform): string {
 
 /** `models/x`, or a tuned model's own path. */
 function modelPath(model: string): string {
+  if (/^[\w.-]+$/.test(model)) return `models/${model}`;
   const path = model.includes("/") ? model : `models/${model}`;
   return path.split("/").map(encodeURIComponent).join("/");
 }

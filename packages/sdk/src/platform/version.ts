@@ -4,10 +4,17 @@ import type { Platform } from "./platform.ts";
 export const version = "0.1.0";
 
 /** What the library calls itself: its own name, never another client's. */
-export function identityHeaders(platform: Platform): Readonly<Record<string, string>> {
-  const { name, system } = platform.runtime;
-  return {
-    "user-agent": `gemini-ts/${version} (${name}; ${system})`,
-    "x-goog-api-client": `gemini-ts/${version} ${name}`,
-  };
+export function identityHeaders({ runtime }: Platform): Readonly<Record<string, string>> {
+  if (identity?.runtime !== runtime) {
+    const { name, system } = runtime;
+    const headers = {
+      "user-agent": `gemini-ts/${version} (${name}; ${system})`,
+      "x-goog-api-client": `gemini-ts/${version} ${name}`,
+    };
+    identity = { runtime, headers };
+  }
+  return identity.headers;
 }
+
+/** Every request has them, and a program runs on one runtime. */
+let identity: { readonly runtime: Platform["runtime"]; readonly headers: Readonly<Record<string, string>> } | undefined;

@@ -7,7 +7,8 @@ import type { AbortSignalLike } from "../platform/web-types.ts";
 export class StopSignal implements AbortSignalLike {
   #aborted = false;
   #reason: unknown;
-  readonly #listeners = new Set<() => void>();
+  /** A few at a time. */
+  readonly #listeners: (() => void)[] = [];
 
   get aborted(): boolean {
     return this.#aborted;
@@ -18,11 +19,12 @@ export class StopSignal implements AbortSignalLike {
   }
 
   addEventListener(_type: "abort", listener: () => void): void {
-    if (!this.#aborted) this.#listeners.add(listener);
+    if (!this.#aborted) this.#listeners.push(listener);
   }
 
   removeEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners.delete(listener);
+    const at = this.#listeners.indexOf(listener);
+    if (at !== -1) this.#listeners.splice(at, 1);
   }
 
   /** Fires, the first time only. */
@@ -30,9 +32,6 @@ export class StopSignal implements AbortSignalLike {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    for (const listener of this.#listeners) {
-      this.#listeners.delete(listener);
-      listener();
-    }
+    for (let next = this.#listeners.shift(); next; next = this.#listeners.shift()) next();
   }
 }

@@ -1,0 +1,61 @@
+import { ClientRequest } from "node:http";
+import { afterEach, expect, test, vi } from "vitest";
+import { clientAt, collect } from "../support/clients.ts";
+import { ManualClock, testPlatform } from "../support/platform.ts";
+import { startRawServer } from "../support/raw-server.ts";
+import { answer, jsonReply, streamReply } from "../support/replies.ts";
+
+// Work is counted here, not time: what a call sets up for itself, once its client has made the first.
+
+afterEach(() => void vi.restoreAllMocks());
+
+async function warmClient() {
+  const replies = { streamed: streamReply(["a", "b"]), whole: jsonReply(answer("Hello", "STOP")) };
+  const server = await startRawServer(({ socket, path }) =>
+    socket.write(path.includes("stream") ? replies.streamed : replies.whole),
+  );
+  const clock = new ManualClock();
+  const client = clientAt(server.url, {}, testPlatform({ clock }));
+  await client.generate("Hi");
+  return { client, clock };
+}
+
+const ways = ["whole", "streamed"] as const;
+
+test.each(ways)("an answer that comes %s takes one timer, which ends with it", async (way) => {
+  const { client, clock } = await warmClient();
+  const set = vi.spyOn(clock, "schedule");
+  await (way === "whole" ? client.generate("Hi") : collect(client.generateStream("Hi")));
+  expect(set).toHaveBeenCalledTimes(1);
+  expect(clock.waiting).toBe(0);
+});
+
+test.each(ways)("an answer that comes %s takes one listener on the caller's signal, and no controller", async (way) => {
+  const { client } = await warmClient();
+  const { signal } = new AbortController();
+  const heard = vi.spyOn(signal, "addEventListener");
+  const made = vi.spyOn(globalThis, "AbortController");
+  await (way === "whole" ? client.generate("Hi", { signal }) : collect(client.generateStream("Hi", { signal })));
+  expect(heard).toHaveBeenCalledTimes(1);
+  expect(made).not.toHaveBeenCalled();
+});
+
+test("a prompt is serialised once, the options not again, and all of it goes out in one piece", async () => {
+  const { client } = await warmClient();
+  const stringify = vi.spyOn(JSON, "stringify");
+  const write = vi.spyOn(ClientRequest.prototype, "write");
+  const end = vi.spyOn(ClientRequest.prototype, "end");
+  await client.generate("Hi");
+  expect(stringify).toHaveBeenCalledTimes(1);
+  expect(write).not.toHaveBeenCalled();
+  expect(end).toHaveBeenCalledTimes(1);
+});
+
+test("a long conversation goes out in few pieces", async () => {
+  const { client } = await warmClient();
+  for (let turn = 0; turn < 40; turn += 1) await client.sendMessage("x".repeat(4_096));
+  const write = vi.spyOn(ClientRequest.prototype, "write");
+  const end = vi.spyOn(ClientRequest.prototype, "end");
+  await client.sendMessage("Hi");
+  expect(write.mock.calls.length + end.mock.calls.length).toBeLessThanOrEqual(3);
+});
