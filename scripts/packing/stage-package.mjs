@@ -15,5 +15,8 @@ export async function stagePackage(packageFolder, target) {
   const readme = join(packageFolder, "README.md");
   if (existsSync(readme)) copyFileSync(readme, join(target, "README.md"));
   const manifest = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
-  writeFileSync(join(target, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
+  writeFileSync(
+    join(target, "package.json"),
+    `${JSON.stringify(publishedManifest(packageFolder, manifest), null, 2)}\n`,
+  );
 }
