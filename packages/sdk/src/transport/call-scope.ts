@@ -168,8 +168,10 @@ export class CallScope {
   }
 
   #pass(deadline: Deadline): void {
+    // What the one before did may have ended it: another phase was entered.
     if (deadline === this.#total) this.#total = undefined;
-    else this.#ofPhase = undefined;
+    else if (deadline === this.#ofPhase) this.#ofPhase = undefined;
+    else return;
     const error = deadlinePassed(deadline.phase, deadline.limitMs).with({ attempts: this.attempts });
     if (deadline.onPassed) deadline.onPassed(error);
     else this.stop(error);

@@ -91,6 +91,20 @@ test("a deadline that does not end the call leaves the next one in force", () =>
   expect(scope.signal.reason).toMatchObject({ phase: "headers" });
 });
 
+test("of deadlines that pass at once the earlier one counts, and a phase that was left passes no more", () => {
+  const { clock, scope } = scopeWith({ total: 50 });
+  const passed: unknown[] = [];
+  scope.start();
+  scope.enter("idle", 60, (error) => passed.push(error.phase));
+  scope.signal.addEventListener("abort", () => scope.enter("content"));
+  const due = vi.spyOn(clock, "monotonic").mockReturnValue(clock.now() + 100);
+  clock.advance(50);
+  due.mockRestore();
+  clock.advance(100);
+  expect(scope.signal.reason).toMatchObject({ phase: "total" });
+  expect(passed).toEqual([]);
+});
+
 test("a clock that somebody sets moves no deadline", () => {
   const { clock, scope } = scopeWith({ total: 100 });
   const now = vi.spyOn(clock, "now");
