@@ -144,7 +144,7 @@ export class AnswerCall {
       const opened = await this.#open();
       await readStreamedAnswer(opened, { onChunk, onRead, demand });
       // The reader who leaves before the end has not taken the answer: it joins the conversation when the end is asked for.
-      await this.#init.scope.race(demand.untilAsked());
+      if (!demand.waits) await this.#init.scope.race(demand.untilAsked());
       this.#finish(opened.answer, true);
     } catch (error) {
       await this.#recover(error, delivered);

@@ -1,6 +1,6 @@
 import { decodeUtf8 } from "../transport/decode-utf8.ts";
 import type { Candidate, GenerateContentPayload, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
-import { memberOf, type PlainEvent } from "./plain-event.ts";
+import { memberOf, PlainEvent } from "./plain-event.ts";
 import { candidatesIn } from "./read-candidates.ts";
 import { readUsage } from "./usage.ts";
 
@@ -10,8 +10,17 @@ export type Decode = (reply: unknown) => {
   readonly traceId: string | undefined;
 };
 
-/** What came of an event: its plain reading, or the value of its JSON. */
-export type Found = { readonly plain: PlainEvent } | { readonly value: unknown };
+/** The value of an event's JSON. */
+export class ParsedEvent {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
+/** What came of an event. */
+export type Found = PlainEvent | ParsedEvent;
 
 interface Parsed {
   readonly value: unknown;
@@ -37,9 +46,9 @@ export class AnswerEvent {
     this.#from = from;
     this.#to = to;
     this.#decode = decode;
-    if ("plain" in found) {
-      this.plain = found.plain;
-      this.traceId = found.plain.traceId;
+    if (found instanceof PlainEvent) {
+      this.plain = found;
+      this.traceId = found.traceId;
       return;
     }
     const { payload, traceId } = decode(found.value);

@@ -26,10 +26,17 @@ export interface StreamRun {
   reading?(waits: boolean): void;
 }
 
-/** Somebody who waits for the next chunk. */
-interface Waiter {
-  readonly resolve: (result: IteratorResult<StreamChunk, undefined>) => void;
-  readonly reject: (error: unknown) => void;
+/** Tells somebody who waits for the next chunk. */
+type Waiter = (result: NextChunk | Promise<IteratorResult<StreamChunk, undefined>>) => void;
+
+/** Made for every chunk: a class and no literal, see plain-event.ts. */
+class NextChunk implements IteratorYieldResult<StreamChunk> {
+  readonly done = false;
+  readonly value: StreamChunk;
+
+  constructor(value: StreamChunk) {
+    this.value = value;
+  }
 }
 
 /**
@@ -83,7 +90,7 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
    * the stream to its end, and chunks that nobody has iterated wait in memory. Fails as the iteration does.
    */
   response(): Promise<GenerateContentResponse> {
-    if (this.#make) this.#resolveWhole(this.#make());
+    if (this.#make) this.#putTogether(this.#make);
     else if (!this.#draining && !this.#ended) {
       this.#draining = true;
       this.#ask();
@@ -103,11 +110,11 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   // Not async, so that the run can mark the caller's own flow; see conversation/busy-check.ts.
   #next(): Promise<IteratorResult<StreamChunk, undefined>> {
     const chunk = this.#takeChunk();
-    if (chunk) return Promise.resolve({ done: false, value: chunk });
+    if (chunk) return Promise.resolve(new NextChunk(chunk));
     if (this.#ended) return this.#atEnd();
     this.#started().entered?.();
-    return new Promise((resolve, reject) => {
-      this.#waiters.push({ resolve, reject });
+    return new Promise((resolve) => {
+      this.#waiters.push(resolve);
       this.#ask();
     });
   }
@@ -126,6 +133,11 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   }
 
   #takeChunk(): StreamChunk | undefined {
+    // One at a time, as a model writes: the array stays as it is.
+    if (this.#chunks.length === 1) {
+      this.#nextChunk = 0;
+      return this.#chunks.pop();
+    }
     const chunk = this.#chunks[this.#nextChunk];
     if (!chunk) return undefined;
     this.#nextChunk += 1;
@@ -147,7 +159,7 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
       response: (make) =>
         this.#onEnd(() => {
           this.#make = make;
-          if (this.#draining) this.#resolveWhole(make());
+          if (this.#draining) this.#putTogether(make);
         }),
       failure: (error) =>
         this.#onEnd(() => {
@@ -185,8 +197,16 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
       const chunk = this.#takeChunk();
       if (!chunk && !this.#ended) return;
       const waiter = this.#waiters.shift();
-      if (chunk) waiter?.resolve({ done: false, value: chunk });
-      else this.#atEnd().then(waiter?.resolve, waiter?.reject);
+      waiter?.(chunk ? new NextChunk(chunk) : this.#atEnd());
+    }
+  }
+
+  /** What fails here, such as text beyond the runtime's longest string, is a failure of the answer. */
+  #putTogether(make: () => GenerateContentResponse): void {
+    try {
+      this.#resolveWhole(make());
+    } catch (error) {
+      this.#rejectWhole(error);
     }
   }
 

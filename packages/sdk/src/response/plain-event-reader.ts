@@ -1,8 +1,8 @@
 import type { DecodeUtf8 } from "../transport/decode-utf8.ts";
 import { isCut } from "./cut-text.ts";
 import { JsonScanner, written } from "./json-scanner.ts";
-import { MOST_LEVELS, memberNames, type PlainEvent } from "./plain-event.ts";
-import { type KnownEvent, textEndOfSimilar } from "./similar-event.ts";
+import { MOST_LEVELS, memberNames, PlainEvent } from "./plain-event.ts";
+import { KnownEvent } from "./similar-event.ts";
 
 /** Bytes. What is longer has long text, and the runtime's parser is better at that. */
 const LONGEST = 2 * 1024;
@@ -38,19 +38,11 @@ export class PlainEventReader {
   readonly #hasEnvelope: boolean;
   readonly #decode: DecodeUtf8;
   readonly #json = new JsonScanner();
+  readonly #known = new KnownEvent();
+  /** The event that is being read. */
+  #event = new PlainEvent();
   #bytes = new Uint8Array();
-  #textFrom = 0;
-  #textTo = 0;
-  #thought = false;
-  #finishReason: string | undefined;
-  #traceId: string | undefined;
-  #membersFrom = 0;
-  #hasUsageMetadata = false;
-  #hasModelVersion = false;
-  #hasResponseId = false;
-  #membersTo = 0;
-  /** The last event that was plain. */
-  #known: KnownEvent | undefined;
+  #from = 0;
 
   /** `hasEnvelope`: whether the answer stands in a member `response`. */
   constructor(hasEnvelope: boolean, decode: DecodeUtf8) {
@@ -61,61 +53,21 @@ export class PlainEventReader {
   /** What the event says that is written from one place to another; undefined where it is not plain. */
   read(bytes: Uint8Array, from: number, to: number): PlainEvent | undefined {
     if (to - from > LONGEST) return undefined;
-    const event = this.#readSimilar(bytes, from, to) ?? this.#readNew(bytes, from, to);
-    if (event) this.#known = { bytes, from, to, event, membersTo: this.#membersTo - from };
+    const event = new PlainEvent();
+    this.#event = event;
+    this.#bytes = bytes as Uint8Array<ArrayBuffer>;
+    this.#from = from;
+    this.#json.begin(bytes, from, to);
+    if (!this.#known.reads(event, this.#json, bytes, from, to) && !this.#readsNew(to)) return undefined;
+    const text = this.#decode(bytes, from + event.textFrom, from + event.textTo);
+    event.text = text.includes("\\") ? JSON.parse(`"${text}"`) : text;
+    this.#known.learn(event, bytes, from, to);
     return event;
   }
 
-  #readSimilar(bytes: Uint8Array, from: number, to: number): PlainEvent | undefined {
-    const known = this.#known;
-    if (!known) return undefined;
-    const textTo = textEndOfSimilar(known, this.#json, bytes, from, to);
-    if (textTo === -1) return undefined;
-    const { event } = known;
-    const further = textTo - from - event.textTo;
-    this.#membersTo = from + known.membersTo + further;
-    return {
-      text: this.#textIn(bytes, from + event.textFrom, textTo),
-      textFrom: event.textFrom,
-      textTo: textTo - from,
-      thought: event.thought,
-      finishReason: event.finishReason,
-      traceId: event.traceId,
-      membersFrom: event.membersFrom + further,
-      hasUsageMetadata: event.hasUsageMetadata,
-      hasModelVersion: event.hasModelVersion,
-      hasResponseId: event.hasResponseId,
-    };
-  }
-
-  #readNew(bytes: Uint8Array, from: number, to: number): PlainEvent | undefined {
-    this.#json.begin(bytes, from, to);
-    this.#bytes = bytes as Uint8Array<ArrayBuffer>;
-    this.#thought = false;
-    this.#finishReason = undefined;
-    this.#traceId = undefined;
-    this.#hasUsageMetadata = false;
-    this.#hasModelVersion = false;
-    this.#hasResponseId = false;
-    if (!this.#readsAll()) return undefined;
-    return {
-      text: this.#textIn(bytes, this.#textFrom, this.#textTo),
-      textFrom: this.#textFrom - from,
-      textTo: this.#textTo - from,
-      thought: this.#thought,
-      finishReason: this.#finishReason,
-      traceId: this.#traceId,
-      membersFrom: this.#membersFrom - from,
-      hasUsageMetadata: this.#hasUsageMetadata,
-      hasModelVersion: this.#hasModelVersion,
-      hasResponseId: this.#hasResponseId,
-    };
-  }
-
-  /** The text that is written from one place to another, between quotes. */
-  #textIn(bytes: Uint8Array, from: number, to: number): string {
-    const text = this.#decode(bytes, from, to);
-    return text.includes("\\") ? JSON.parse(`"${text}"`) : text;
+  #readsNew(to: number): boolean {
+    this.#json.begin(this.#bytes, this.#from, to);
+    return this.#readsAll();
   }
 
   #readsAll(): boolean {
@@ -123,7 +75,7 @@ export class PlainEventReader {
     if (!json.passesSign(OPEN_OBJECT)) return false;
     if (this.#hasEnvelope && !(json.passesName(names.response) && json.passesSign(OPEN_OBJECT))) return false;
     if (!(this.#readsCandidates() && this.#readsOthers())) return false;
-    this.#membersTo = json.at;
+    this.#event.membersTo = json.at - this.#from;
     if (!json.passesSign(CLOSE_OBJECT)) return false;
     if (this.#hasEnvelope && !(this.#readsTraceId() && json.passesSign(CLOSE_OBJECT))) return false;
     return json.next() === -1;
@@ -156,13 +108,15 @@ export class PlainEventReader {
   #readsPart(): boolean {
     const json = this.#json;
     if (!(json.passesSign(OPEN_OBJECT) && json.passesName(names.text) && json.next() === QUOTE)) return false;
-    this.#textFrom = json.at + 1;
+    const from = json.at + 1;
     if (!json.passesString()) return false;
-    this.#textTo = json.at - 1;
-    if (json.hasBeyondAscii && isCut(this.#bytes, this.#textFrom, this.#textTo)) return false;
+    const to = json.at - 1;
+    if (json.hasBeyondAscii && isCut(this.#bytes, from, to)) return false;
+    this.#event.textFrom = from - this.#from;
+    this.#event.textTo = to - this.#from;
     if (json.passesSign(COMMA)) {
       if (!(json.passesName(names.thought) && json.passes(TRUE))) return false;
-      this.#thought = true;
+      this.#event.thought = true;
     }
     return json.passesSign(CLOSE_OBJECT);
   }
@@ -171,8 +125,8 @@ export class PlainEventReader {
     const json = this.#json;
     while (json.passesSign(COMMA)) {
       if (json.passesName(names.finishReason)) {
-        this.#finishReason = this.#readString();
-        if (this.#finishReason === undefined) return false;
+        this.#event.finishReason = this.#readString();
+        if (this.#event.finishReason === undefined) return false;
       } else if (!(json.passesName(names.index) && json.passesSign(ZERO))) return false;
     }
     return true;
@@ -181,17 +135,17 @@ export class PlainEventReader {
   /** Members that say nothing of the text. With one of any other name, an event is left to the full parser. */
   #readsOthers(): boolean {
     const json = this.#json;
-    this.#membersFrom = json.at;
+    this.#event.membersFrom = json.at - this.#from;
     while (json.passesSign(COMMA)) {
       if (json.passesName(memberNames.usageMetadata)) {
         if (json.next() !== OPEN_OBJECT) return false;
-        this.#hasUsageMetadata = true;
+        this.#event.hasUsageMetadata = true;
       } else if (json.passesName(memberNames.modelVersion)) {
         if (json.next() !== QUOTE) return false;
-        this.#hasModelVersion = true;
+        this.#event.hasModelVersion = true;
       } else if (json.passesName(memberNames.responseId)) {
         if (json.next() !== QUOTE) return false;
-        this.#hasResponseId = true;
+        this.#event.hasResponseId = true;
       } else if (!json.passesName(memberNames.createTime)) return false;
       if (!json.passesValue(MOST_LEVELS)) return false;
     }
@@ -202,8 +156,8 @@ export class PlainEventReader {
     const json = this.#json;
     if (!json.passesSign(COMMA)) return true;
     if (!json.passesName(names.traceId)) return false;
-    this.#traceId = this.#readString();
-    return this.#traceId !== undefined;
+    this.#event.traceId = this.#readString();
+    return this.#event.traceId !== undefined;
   }
 
   /** The string that comes next, if it is one without escapes. */

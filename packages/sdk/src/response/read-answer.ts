@@ -8,7 +8,7 @@ import type { HttpResponse } from "../transport/http.ts";
 import { readBytes, readText } from "../transport/read-body.ts";
 import { readEvents } from "../transport/read-events.ts";
 import type { Accumulator } from "./accumulator.ts";
-import type { Decode, Found } from "./answer-event.ts";
+import { type Decode, ParsedEvent } from "./answer-event.ts";
 import { PlainEventReader } from "./plain-event-reader.ts";
 import { StreamChunk } from "./stream-chunk.ts";
 
@@ -34,10 +34,12 @@ export interface ReadAnswerInit {
 /** Reads a reply that is not streamed. A JSON error with status 200, HTML and emptiness are typed errors. */
 export async function readWholeAnswer(init: ReadAnswerInit): Promise<void> {
   const bytes = await readBytes(init.response, init.scope, init.limit);
-  const plain = plainReader(init).read(bytes, 0, bytes.length);
-  const found = plain ? { plain } : { value: parseReply(withoutMark(decoderOf(init)(bytes, 0, bytes.length)), init) };
+  const from = hasMark(bytes) ? 3 : 0;
+  const found =
+    plainReader(init).read(bytes, from, bytes.length) ??
+    new ParsedEvent(parseReply(decoderOf(init)(bytes, from, bytes.length), init));
   init.answer.headerTraceId = init.response.header("x-cloudaicompanion-trace-id");
-  init.answer.add(bytes, 0, bytes.length, found);
+  init.answer.add(bytes, from, bytes.length, found);
 }
 
 /** How a stream is handed on. */
@@ -63,8 +65,7 @@ export async function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkRead
   const decode = decoderOf(init);
   let index = 0;
   const onEvent = (bytes: Uint8Array, from: number, to: number) => {
-    const plain = plainEvents.read(bytes, from, to);
-    const found = plain ? { plain } : parsedEvent(decode(bytes, from, to), index, init);
+    const found = plainEvents.read(bytes, from, to) ?? parsedEvent(decode(bytes, from, to), index, init);
     index += 1;
     onChunk(new StreamChunk(init.answer.add(bytes, from, to, found)));
   };
@@ -80,11 +81,11 @@ function decoderOf({ response }: ReadAnswerInit): DecodeUtf8 {
 }
 
 /** A byte order mark at the beginning of a reply is none of its text. */
-function withoutMark(text: string): string {
-  return text.startsWith("\ufeff") ? text.slice(1) : text;
+function hasMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-function parsedEvent(json: string, index: number, init: ReadAnswerInit): Found {
+function parsedEvent(json: string, index: number, init: ReadAnswerInit): ParsedEvent {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -92,7 +93,7 @@ function parsedEvent(json: string, index: number, init: ReadAnswerInit): Found {
     throw streamMalformed(index);
   }
   throwIfError(value, json, init);
-  return { value };
+  return new ParsedEvent(value);
 }
 
 function parseReply(text: string, init: ReadAnswerInit): unknown {

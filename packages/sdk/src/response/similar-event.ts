@@ -5,43 +5,61 @@ import type { PlainEvent } from "./plain-event.ts";
 const ZERO = 48;
 const NINE = 57;
 
-/** A plain event, where it stands and what was found in it. */
-export interface KnownEvent {
-  readonly bytes: Uint8Array;
-  readonly from: number;
-  readonly to: number;
-  readonly event: PlainEvent;
-  /** Behind its last member, counted from its first byte. */
-  readonly membersTo: number;
-}
-
 /**
- * Events of one stream differ in their text, and in counts. Where a new one differs from a known one in nothing but its text
- * and in digits of its members, it is as plain and as well formed, which is seen sooner than it is read.
- * Gives where its text ends; -1 where it is another kind, or may be.
+ * The last plain event of a stream. Events of one stream differ in their text, and in counts: where a new one differs from
+ * this one in nothing but its text and in digits of its members, it is as plain and as well formed, which is seen sooner
+ * than it is read.
  */
-export function textEndOfSimilar(
-  { bytes: known, from: knownFrom, to: knownTo, event, membersTo }: KnownEvent,
-  json: JsonScanner,
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-): number {
-  const { textFrom, textTo, membersFrom } = event;
-  if (to - from < textFrom || !isSame(known, knownFrom, knownFrom + textFrom, bytes, from)) return -1;
-  json.begin(bytes, from + textFrom - 1, to);
-  if (!json.passesString()) return -1;
-  const end = json.at - 1;
-  if (json.hasBeyondAscii && isCut(bytes, from + textFrom, end)) return -1;
-  const moved = end - knownFrom - textTo;
-  if (knownTo + moved !== to) return -1;
-  const members = knownFrom + membersFrom;
-  const rest = knownFrom + membersTo;
-  return isSame(known, knownFrom + textTo, members, bytes, end) &&
-    isSameButDigits(known, members, rest, bytes, members + moved) &&
-    isSame(known, rest, knownTo, bytes, rest + moved)
-    ? end
-    : -1;
+export class KnownEvent {
+  #event: PlainEvent | undefined;
+  #bytes = new Uint8Array();
+  #from = 0;
+  #to = 0;
+
+  /** This one is known from now on. */
+  learn(event: PlainEvent, bytes: Uint8Array, from: number, to: number): void {
+    this.#event = event;
+    this.#bytes = bytes as Uint8Array<ArrayBuffer>;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  /** Fills in all of a new event but its text; false where it is another kind, or may be. */
+  reads(event: PlainEvent, json: JsonScanner, bytes: Uint8Array, from: number, to: number): boolean {
+    const known = this.#event;
+    if (!known) return false;
+    const { textFrom } = known;
+    if (to - from < textFrom || !isSame(this.#bytes, this.#from, this.#from + textFrom, bytes, from)) return false;
+    json.at = from + textFrom - 1;
+    if (!json.passesString()) return false;
+    const end = json.at - 1;
+    if (json.hasBeyondAscii && isCut(bytes, from + textFrom, end)) return false;
+    if (!this.#endsAlike(known, bytes, end, to)) return false;
+    const further = end - from - known.textTo;
+    event.textFrom = textFrom;
+    event.textTo = end - from;
+    event.thought = known.thought;
+    event.finishReason = known.finishReason;
+    event.traceId = known.traceId;
+    event.membersFrom = known.membersFrom + further;
+    event.membersTo = known.membersTo + further;
+    event.hasUsageMetadata = known.hasUsageMetadata;
+    event.hasModelVersion = known.hasModelVersion;
+    event.hasResponseId = known.hasResponseId;
+    return true;
+  }
+
+  #endsAlike({ textTo, membersFrom, membersTo }: PlainEvent, bytes: Uint8Array, end: number, to: number): boolean {
+    const known = this.#bytes;
+    const from = this.#from;
+    const moved = end - from - textTo;
+    return (
+      this.#to + moved === to &&
+      isSame(known, from + textTo, from + membersFrom, bytes, end) &&
+      isSameButDigits(known, from + membersFrom, from + membersTo, bytes, from + membersFrom + moved) &&
+      isSame(known, from + membersTo, this.#to, bytes, from + membersTo + moved)
+    );
+  }
 }
 
 function isSame(known: Uint8Array, from: number, to: number, bytes: Uint8Array, at: number): boolean {

@@ -38,7 +38,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   return {
     status: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
-    ...pumped(readAll(reader, scope), () => void reader?.cancel().catch(() => {}), scope),
+    ...pumped(readAll(reader, scope), () => void cancel(reader), scope),
   };
 }
 
@@ -70,6 +70,15 @@ async function* readAll(reader: ByteReader | undefined, scope: CallScope): Async
     }
   } finally {
     // After the end this does nothing; before it, it frees the socket. Its own failure concerns nobody.
-    reader.cancel().catch(() => {});
+    void cancel(reader);
+  }
+}
+
+/** A caller's own `fetch` may have a `cancel()` that throws, or gives no promise. */
+async function cancel(reader: ByteReader | undefined): Promise<void> {
+  try {
+    await reader?.cancel();
+  } catch {
+    // Nobody reads this body any more.
   }
 }

@@ -52,7 +52,9 @@ function plainBody(incoming: IncomingMessage, scope: CallScope): ResponseBody {
       if (incoming.destroyed) return broken(incoming.errored);
       incoming.on("data", take);
       incoming.on("error", broken);
-      incoming.on("close", () => broken({ code: "ECONNRESET" }));
+      incoming.on("close", () => {
+        if (!settled) broken({ code: "ECONNRESET" });
+      });
       incoming.on("end", () => {
         if (!incoming.complete) fail(streamInterrupted("the connection closed early"));
         else if (settle()) finish(reader);

@@ -18,8 +18,8 @@ export function readBytes(response: HttpResponse, scope: CallScope, limit: numbe
     const pieces: Uint8Array[] = [];
     let size = 0;
     const idle = new IdleWatch(scope, (stalled) => {
-      response.discard();
       reject(stalled);
+      response.discard();
     });
     response.read({
       data: (piece) => {

@@ -37,8 +37,8 @@ export function readEvents({ response, scope, limit, demand, onEvent, onRead }: 
     let size = 0;
     let unread = 0;
     const idle = new IdleWatch(scope, (stalled) => {
-      response.discard();
       reject(stalled);
+      response.discard();
     });
     if (!demand.waits) idle.rest();
     demand.onAsked(() => {

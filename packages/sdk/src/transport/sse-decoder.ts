@@ -28,7 +28,7 @@ export interface SseDecoderInit {
  * The HTML standard's event-stream parser over bytes, in whatever pieces they come. Does no I/O. Only the `data` of
  * events is kept: Gemini uses neither names nor ids. An event that no blank line ends is discarded, as the standard says.
  *
- * What comes is copied once, into blocks in which an unfinished event is always in one piece, and which stay for as long
+ * What comes is copied into blocks in which an unfinished event is always in one piece, and which stay for as long
  * as somebody holds an event in them.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
@@ -44,12 +44,10 @@ export class SseDecoder {
   #lineStart = 0;
   /** Behind the last event of the block that was handed on. */
   #usedTo = 0;
-  /** The lines of data of the unfinished event: how many, and where the last one stands. */
-  #lines = 0;
+  /** Whether the unfinished event has lines of data, and where they stand, with a line feed between them. */
+  #hasData = false;
   #dataFrom = 0;
   #dataTo = 0;
-  /** Where those before the last begin and end, in turns. Gemini sends one line an event. */
-  #earlier: number[] = [];
   #skipLineFeed = false;
   #atStart = true;
 
@@ -67,9 +65,11 @@ export class SseDecoder {
     this.#block.set(piece, before);
     this.#end += piece.length;
     let at = 0;
-    if (this.#skipLineFeed && piece[0] === LINE_FEED) at = 1;
-    if (this.#skipLineFeed) this.#lineStart = this.#beginEventAt(before + at);
-    this.#skipLineFeed = false;
+    if (this.#skipLineFeed) {
+      this.#skipLineFeed = false;
+      if (piece[0] === LINE_FEED) at = 1;
+      this.#lineStart = this.#beginEventAt(before + at);
+    }
     // Each kind of line end is searched for once, so that a stream without one of them takes linear time.
     let feed = indexOf(piece, LINE_FEED, at);
     let carriage = indexOf(piece, CARRIAGE_RETURN, at);
@@ -92,14 +92,17 @@ export class SseDecoder {
 
   /** An unfinished line that is no data, such as a comment: what more it says is of no interest. */
   #forgetRestOfOtherLine(): void {
-    const enough = this.#lineStart + DATA.length;
-    if (this.#end <= enough || this.#atStart || holds(this.#block, this.#lineStart, this.#end, DATA)) return;
+    const mark =
+      this.#atStart && holds(this.#block, this.#lineStart, this.#end, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+    const from = this.#lineStart + mark;
+    const enough = from + DATA.length;
+    if (this.#end <= enough || holds(this.#block, from, this.#end, DATA)) return;
     this.#end = enough;
   }
 
   /** As long as there are no data, an event begins with the next line. */
   #beginEventAt(lineStart: number): number {
-    if (this.#lines === 0) this.#eventStart = lineStart;
+    if (!this.#hasData) this.#eventStart = lineStart;
     return lineStart;
   }
 
@@ -124,23 +127,24 @@ export class SseDecoder {
     if (!holds(block, from, end, DATA) || (valueAt < end && block[valueAt] !== COLON)) return;
     if (valueAt < end) valueAt += 1;
     if (valueAt < end && block[valueAt] === SPACE) valueAt += 1;
-    if (this.#lines > 0) this.#earlier.push(this.#dataFrom, this.#dataTo);
-    this.#lines += 1;
+    if (this.#hasData) {
+      // Nobody holds an unfinished event: its lines move together where they stand.
+      block[this.#dataTo] = LINE_FEED;
+      block.copyWithin(this.#dataTo + 1, valueAt, end);
+      this.#dataTo += 1 + end - valueAt;
+      return;
+    }
+    this.#hasData = true;
     this.#dataFrom = valueAt;
     this.#dataTo = end;
   }
 
   #endEvent(): void {
-    const lines = this.#lines;
-    this.#lines = 0;
-    if (lines > 1) {
-      const joined = joinLines(this.#block, [...this.#earlier, this.#dataFrom, this.#dataTo]);
-      this.#earlier = [];
-      this.#take(joined, 0, joined.length);
-    } else if (lines === 1 && this.#dataFrom < this.#dataTo) {
-      this.#usedTo = this.#dataTo;
-      this.#take(this.#block, this.#dataFrom, this.#dataTo);
-    }
+    const hasData = this.#hasData;
+    this.#hasData = false;
+    if (!hasData || this.#dataFrom === this.#dataTo) return;
+    this.#usedTo = this.#dataTo;
+    this.#take(this.#block, this.#dataFrom, this.#dataTo);
   }
 
   /** At the end of the block; of a new one if it is full, which begins with the unfinished event. */
@@ -168,7 +172,6 @@ export class SseDecoder {
     this.#lineStart += distance;
     this.#dataFrom += distance;
     this.#dataTo += distance;
-    this.#earlier = this.#earlier.map((at) => at + distance);
     this.#eventStart += distance;
   }
 }
@@ -183,19 +186,4 @@ function holds(bytes: Uint8Array, from: number, end: number, wanted: Uint8Array)
   if (end - from < wanted.length) return false;
   for (let index = 0; index < wanted.length; index += 1) if (bytes[from + index] !== wanted[index]) return false;
   return true;
-}
-
-/** The lines from one place to the next, in turns, with a line feed between them. */
-function joinLines(bytes: Uint8Array, places: readonly number[]): Uint8Array {
-  const lines: Uint8Array[] = [];
-  for (let index = 0; index < places.length; index += 2) lines.push(bytes.subarray(places[index], places[index + 1]));
-  const joined = new Uint8Array(lines.reduce((total, line) => total + line.length + 1, -1));
-  let at = 0;
-  for (const line of lines) {
-    joined.set(line, at);
-    at += line.length;
-    if (at < joined.length) joined[at] = LINE_FEED;
-    at += 1;
-  }
-  return joined;
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { SpanLog } from "../../src/response/span-log.ts";
 import { clientAt, collect } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
-import { chunk, lastChunk, streamHead } from "../support/replies.ts";
+import { answer, chunk, lastChunk, streamHead } from "../support/replies.ts";
 
 test("pieces of every length come back as they went in, from however many blocks", () => {
   const unit = fc.constantFrom("a", "ä", "\u2028", "😀", "0123456789".repeat(50));
@@ -34,4 +34,12 @@ test("F44 a finish reason that only a member `__proto__` brings is none", async 
   );
   const { error } = await collect(clientAt(server.url).generateStream("Hi"));
   expect(error).toMatchObject({ code: "stream_interrupted", partial: { text: "x" } });
+});
+
+test("`raw` of a whole reply that begins with a byte order mark is what the reply says", async () => {
+  const body = answer("Hi", "STOP");
+  const fetch = async () => new Response(`\ufeff${JSON.stringify(body)}`);
+  const response = await clientAt("http://127.0.0.1:9", { fetch }).generate("Hi");
+  expect(response.text).toBe("Hi");
+  expect(response.raw).toEqual([body]);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { statusOfValue } from "../../src/errors/parse-status.ts";
 import { Accumulator } from "../../src/response/accumulator.ts";
-import type { Decode, Found } from "../../src/response/answer-event.ts";
+import { type Decode, type Found, ParsedEvent } from "../../src/response/answer-event.ts";
 import { PlainEventReader } from "../../src/response/plain-event-reader.ts";
 import { StreamChunk } from "../../src/response/stream-chunk.ts";
 import { decodeUtf8 } from "../../src/transport/decode-utf8.ts";
@@ -170,11 +170,11 @@ describe.each([
         return event ? [{ place: { from, to }, event }] : [];
       });
       plain += found.length;
-      const byPlace = found.map(({ place, event }) => [place, { plain: event }] as const);
+      const byPlace = found.map(({ place, event }) => [place, event] as const);
       const parsed = found.map(({ place }) => {
         const value: unknown = JSON.parse(decodeUtf8(block, place.from, place.to));
         expect(statusOfValue(value)).toBeUndefined();
-        return [place, { value }] as const;
+        return [place, new ParsedEvent(value)] as const;
       });
       expect(everything(block, byPlace, decode)).toEqual(everything(block, parsed, decode));
     };

@@ -154,6 +154,26 @@ describe("limits", () => {
     expect(many.push(bytesOf(`${": comment\n".repeat(2_000)}data: b\n\n`))).toEqual(["b"]);
   });
 
+  test("F49 an event of very many lines takes little more memory than its bytes", () => {
+    let allocated = 0;
+    const allocate = (length: number) => {
+      allocated += length;
+      return new Uint8Array(length);
+    };
+    let taken = "";
+    const take = (bytes: Uint8Array, from: number, to: number) => {
+      taken = new TextDecoder().decode(bytes.subarray(from, to));
+    };
+    const decoder = new SseDecoder(take, { allocate });
+    const piece = bytesOf("data:\n".repeat(10_000));
+    const before = process.memoryUsage().heapUsed;
+    for (let count = 0; count < 100; count += 1) decoder.push(piece);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(16_000_000);
+    expect(allocated).toBeLessThan(5 * 100 * piece.length);
+    decoder.push(bytesOf("\n"));
+    expect(taken).toBe("\n".repeat(999_999));
+  });
+
   test("F49 a line in one-byte pieces takes little more memory than its bytes", () => {
     const decoder = reading();
     const length = 2_000_000;
@@ -183,6 +203,9 @@ describe("limits", () => {
       decoder.push(bytes);
     };
     const piece = bytesOf("y".repeat(10_000));
+    // The first line of a stream is no exception.
+    for (let count = 0; count < 100; count += 1) push(piece);
+    push(bytesOf("\n"));
     for (let round = 0; round < 500; round += 1) {
       push(bytesOf(": "));
       for (let count = 0; count < 10; count += 1) push(piece);
