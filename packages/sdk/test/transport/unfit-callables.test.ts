@@ -1,9 +1,9 @@
 import https from "node:https";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type FetchLike, GeminiClient } from "../../src/index.ts";
 import { clientAt, failureOf } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
-import { answer, jsonReply } from "../support/replies.ts";
+import { answer, event, jsonReply } from "../support/replies.ts";
 
 const headers = { get: () => null };
 
@@ -34,3 +34,30 @@ describe("what the caller brings and cannot be used fails as invalid_options, an
     expect(server.sockets).toHaveLength(0);
   });
 });
+
+test.each([["abort"], ["idle"]])(
+  "F83 a body whose cancel() gives no promise: %s ends the call all the same",
+  async (how) => {
+    const first = Buffer.from(event(answer("a")));
+    const reader = {
+      read: vi
+        .fn()
+        .mockResolvedValueOnce({ done: false, value: first })
+        .mockReturnValue(new Promise(() => {})),
+      cancel: () => undefined,
+    };
+    const fetch = async () => ({ status: 200, headers, body: { getReader: () => reader } });
+    const controller = new AbortController();
+    const client = clientAt("http://127.0.0.1:1", {
+      fetch: fetch as unknown as FetchLike,
+      timeouts: { idle: how === "idle" ? 50 : 60_000 },
+    });
+    const read = async () => {
+      for await (const { textDelta } of client.generateStream("Hi", { signal: controller.signal })) {
+        expect(textDelta).toBe("a");
+        if (how === "abort") setImmediate(() => controller.abort());
+      }
+    };
+    expect(await failureOf(read())).toMatchObject({ code: how === "abort" ? "aborted" : "timeout" });
+  },
+);
