@@ -36,16 +36,19 @@ try {
   const passed = (contender, check) => check === undefined || checks[check][contender.name].failure === undefined;
   for (const row of checkRows) printRow(row, checks[row.id], chosen);
 
-  const measured = await measureRows(chosenRows, {
+  const results = { ...run, checks, rows: {} };
+  await measureRows(chosenRows, {
     ...setting,
     rounds: options.rounds,
     passed,
-    onRow: (row, samples) => printRow(row, samples, chosen),
+    onRow: (row, samples) => {
+      printRow(row, samples, chosen);
+      results.rows[row.id] = samples;
+      // After each row: a run that is broken off keeps what it has measured.
+      if (options.json !== undefined) writeFileSync(options.json, toJson(results));
+      if (options.write) writeResults(results, earlier);
+    },
   });
-
-  const results = { ...run, checks, rows: measured };
-  if (options.json !== undefined) writeFileSync(options.json, toJson(results));
-  if (options.write) writeResults(results, earlier);
 } finally {
   server.close();
 }
