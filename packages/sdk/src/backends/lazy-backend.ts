@@ -8,7 +8,11 @@ export function defineLazyBackend(name: BackendName, load: () => Promise<Backend
   let driver: Promise<BackendDriver> | undefined;
   return defineBackend(name, {
     prepare: async (context, scope) => {
-      driver ??= load();
+      driver ??= load().catch((error: unknown) => {
+        // Such as a process without a free descriptor: the next call looks again.
+        driver = undefined;
+        throw error;
+      });
       return (await scope.race(driver)).prepare(context, scope);
     },
   });
