@@ -82,7 +82,7 @@ export class AnswerCall {
       pull: () => demand.ask(),
       stop: async (keepPartial) => {
         this.#keepPartial = keepPartial;
-        scope.stop(aborted(scope.phase));
+        scope.stop(aborted(scope.phase, scope.attempts));
         // What cannot be kept is told as the end that was asked for.
         await ended.catch(() => {});
         if (this.#kept) return this.#kept();
@@ -247,11 +247,11 @@ export class AnswerCall {
   /** The error with what only the whole call knows. */
   #described(error: unknown): unknown {
     if (!(error instanceof GeminiError)) return error;
-    return error.with({
-      attempts: this.#init.scope.attempts,
-      model: error.model ?? this.#origin?.model,
-      traceId: error.traceId ?? this.#answer?.traceId,
-      ...(error.partial === undefined && this.#answer?.hasContent ? { partial: this.#answer.partial() } : {}),
+    const answer = this.#answer;
+    return error.complete(this.#init.scope.attempts, {
+      model: this.#origin?.model,
+      traceId: answer?.traceId,
+      partial: answer?.hasContent ? () => answer.partial() : undefined,
     });
   }
 }

@@ -38,10 +38,11 @@ const AWAITED: Partial<Record<GeminiErrorPhase, string>> = {
 };
 
 /** The caller's signal fired, or the caller cancelled. Only a signal's reason becomes the cause. */
-export function aborted(phase: GeminiErrorPhase, signal?: { readonly reason: unknown }): GeminiError {
+export function aborted(phase: GeminiErrorPhase, attempts = 0, signal?: { readonly reason: unknown }): GeminiError {
   return new GeminiError({
     code: "aborted",
     phase,
+    attempts,
     summary: signal ? "The call was aborted by the caller's signal." : "The call was cancelled.",
     remedy: "Nothing was added to the conversation.",
     ...(signal ? { cause: signal.reason } : {}),

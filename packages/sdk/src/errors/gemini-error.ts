@@ -43,7 +43,8 @@ export interface GeminiErrorInit {
   readonly traceId?: string | undefined;
   /** `signal.reason`, and nothing else: a foreign cause can hold headers or prompts. */
   readonly cause?: unknown;
-  readonly partial?: PartialAnswer | undefined;
+  /** Or what makes it, for whoever reads it: to put an answer together takes longer than to end a call. */
+  readonly partial?: PartialAnswer | (() => PartialAnswer) | undefined;
   readonly raw?: string | undefined;
 }
 
@@ -110,7 +111,7 @@ export class GeminiError extends Error {
   declare readonly traceId: string | undefined;
   readonly #summary: string;
   readonly #remedy: string;
-  readonly #partial: PartialAnswer | undefined;
+  #partial: GeminiErrorInit["partial"];
   readonly #raw: string | undefined;
 
   /** @internal Users catch these; only the library makes them. */
@@ -144,6 +145,7 @@ export class GeminiError extends Error {
 
   /** What had come of the answer before it failed, or undefined. */
   get partial(): PartialAnswer | undefined {
+    if (typeof this.#partial === "function") this.#partial = this.#partial();
     return this.#partial;
   }
 
@@ -163,6 +165,17 @@ export class GeminiError extends Error {
     const copy = new GeminiError({ ...this, ...own, ...("cause" in this ? { cause: this.cause } : {}), ...more });
     if (this.stack) copy.stack = this.stack;
     return copy;
+  }
+
+  /**
+   * @internal Adds what only a call knows, where nothing is known yet. In place, since a copy takes its stack in words and
+   * a caller waits meanwhile; who shares errors among calls copies them first, see CallScope.race().
+   */
+  complete(attempts: number, later: Pick<GeminiErrorInit, "model" | "traceId" | "partial">): this {
+    const model = this.model ?? later.model;
+    const traceId = this.traceId ?? later.traceId;
+    this.#partial ??= later.partial;
+    return Object.assign(this, { attempts }, model !== undefined && { model }, traceId !== undefined && { traceId });
   }
 }
 

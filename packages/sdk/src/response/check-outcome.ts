@@ -20,7 +20,7 @@ const BAD_CALLS = /^(?:MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|MALFORMED_RE
  */
 export function checkOutcome(answer: Accumulator, streamed: boolean): void {
   // Made only where an error needs it, since it joins all text anew.
-  const more = () => ({ traceId: answer.traceId, partial: answer.partial() });
+  const more = () => ({ traceId: answer.traceId, partial: () => answer.partial() });
   const refusal = answer.promptFeedback?.blockReason;
   if (refusal && !answer.hasContent) throw blocked("prompt", refusal, more());
   if (streamed && !answer.complete) throw streamInterrupted("it ended without a finish reason", more());

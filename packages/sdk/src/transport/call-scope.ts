@@ -1,6 +1,6 @@
 import type { GeminiErrorPhase } from "../errors/codes.ts";
 import { aborted, deadlinePassed } from "../errors/connection-errors.ts";
-import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
+import { GeminiError } from "../errors/gemini-error.ts";
 import { type OnEvent, safeOnEvent, unheard } from "../platform/events.ts";
 import type { Clock } from "../platform/platform.ts";
 import type { AbortSignalLike } from "../platform/web-types.ts";
@@ -60,7 +60,7 @@ export class CallScope {
     this.observed = this.onEvent !== unheard;
     for (const signal of init.signals ?? []) {
       if (!signal) continue;
-      const onAbort = () => this.stop(aborted(this.#phase, signal).with({ attempts: this.attempts }));
+      const onAbort = () => this.stop(aborted(this.#phase, this.attempts, signal));
       if (signal.aborted) onAbort();
       this.#listeners.push(listenForAbort(signal, onAbort));
     }
@@ -128,8 +128,10 @@ export class CallScope {
         },
         (error: unknown) => {
           signal.removeEventListener("abort", onAbort);
-          if (isGeminiError(error) && !signal.aborted) this.#sentElsewhere += error.attempts;
-          reject(error);
+          if (!(error instanceof GeminiError)) return reject(error);
+          if (!signal.aborted) this.#sentElsewhere += error.attempts;
+          // The same error may reach others who wait; each call says of its own what it knows.
+          reject(error.with({}));
         },
       );
     });

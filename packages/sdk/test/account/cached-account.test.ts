@@ -127,9 +127,10 @@ test("F36 a failure counts what was sent for all who waited, and is told to each
   await world.signIn();
   world.on("loadCodeAssist", () => Response.json({ allowedTiers: [{ id: "standard-tier", isDefault: true }] }));
   world.on("onboardUser", () => Response.json({ done: true, error: { code: 13, message: "Internal." } }));
-  const failures = await Promise.all(Array.from({ length: 5 }, () => failureOf(world.client().generate("hi"))));
-  expect(failures.map(({ code, attempts }) => ({ code, attempts }))).toEqual(
-    Array.from({ length: 5 }, () => ({ code: "onboarding_failed", attempts: 2 })),
+  const models = ["one", "two", "three"];
+  const failures = await Promise.all(models.map((model) => failureOf(world.client().generate("hi", { model }))));
+  expect(failures.map(({ code, attempts, model }) => ({ code, attempts, model }))).toEqual(
+    models.map((model) => ({ code: "onboarding_failed", attempts: 2, model })),
   );
   expect(world.calls("onboardUser")).toHaveLength(1);
 });

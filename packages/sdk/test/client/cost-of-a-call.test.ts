@@ -1,16 +1,17 @@
 import { ClientRequest } from "node:http";
-import { afterEach, expect, test, vi } from "vitest";
-import { clientAt, collect } from "../support/clients.ts";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { isGeminiError } from "../../src/index.ts";
+import { asGeminiError, clientAt, collect } from "../support/clients.ts";
 import { ManualClock, testPlatform } from "../support/platform.ts";
 import { startRawServer } from "../support/raw-server.ts";
-import { answer, jsonReply, streamReply } from "../support/replies.ts";
+import { answer, chunk, event, jsonReply, streamHead, streamReply } from "../support/replies.ts";
 
 // Work is counted here, not time: what a call sets up for itself, once its client has made the first.
 
 afterEach(() => void vi.restoreAllMocks());
 
-async function warmClient() {
-  const replies = { streamed: streamReply(["a", "b"]), whole: jsonReply(answer("Hello", "STOP")) };
+async function warmClient(streamed: Uint8Array | string = streamReply(["a", "b"])) {
+  const replies = { streamed, whole: jsonReply(answer("Hello", "STOP")) };
   const server = await startRawServer(({ socket, path }) =>
     socket.write(path.includes("stream") ? replies.streamed : replies.whole),
   );
@@ -58,4 +59,25 @@ test("a long conversation goes out in few pieces", async () => {
   const end = vi.spyOn(ClientRequest.prototype, "end");
   await client.sendMessage("Hi");
   expect(write.mock.calls.length + end.mock.calls.length).toBeLessThanOrEqual(3);
+});
+
+test("an abort ends the loop before anybody puts the stack into words or the partial answer together", async () => {
+  const { client } = await warmClient(`${streamHead()}${chunk(event(answer("a")))}`);
+  const parse = vi.spyOn(JSON, "parse");
+  const { prepareStackTrace } = Error;
+  onTestFinished(() => {
+    Error.prepareStackTrace = prepareStackTrace;
+  });
+  const inWords = vi.fn((_thrown: unknown) => "in words");
+  Error.prepareStackTrace = inWords;
+  const controller = new AbortController();
+  const reading = (async () => {
+    for await (const _ of client.generateStream("Hi", { signal: controller.signal })) controller.abort();
+  })();
+  const thrown = await reading.catch((error: unknown) => error);
+
+  const ofOurs = inWords.mock.calls.filter(([error]) => isGeminiError(error));
+  expect([ofOurs.length, parse.mock.calls.length]).toEqual([0, 0]);
+  const error = asGeminiError(thrown);
+  expect([error.partial?.text, error.stack]).toEqual(["a", "in words"]);
 });
