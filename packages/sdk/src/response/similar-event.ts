@@ -4,6 +4,8 @@ import type { PlainEvent } from "./plain-event.ts";
 
 const ZERO = 48;
 const NINE = 57;
+/** Bytes that are compared at once. */
+const STEP = 4;
 
 /**
  * The last plain event of a stream. Events of one stream differ in their text, and in counts: where a new one differs from
@@ -12,14 +14,18 @@ const NINE = 57;
  */
 export class KnownEvent {
   #event: PlainEvent | undefined;
-  #bytes = new Uint8Array();
   #from = 0;
   #to = 0;
+  /** The bytes in which it stands. */
+  #known = viewOf(new Uint8Array());
+  /** Those that were looked at last: many events stand in the same. */
+  #bytes = new Uint8Array();
+  #view = this.#known;
 
   /** This one is known from now on. */
   learn(event: PlainEvent, bytes: Uint8Array, from: number, to: number): void {
     this.#event = event;
-    this.#bytes = bytes as Uint8Array<ArrayBuffer>;
+    this.#known = this.#viewOf(bytes);
     this.#from = from;
     this.#to = to;
   }
@@ -29,12 +35,13 @@ export class KnownEvent {
     const known = this.#event;
     if (!known) return false;
     const { textFrom } = known;
-    if (to - from < textFrom || !isSame(this.#bytes, this.#from, this.#from + textFrom, bytes, from)) return false;
+    const view = this.#viewOf(bytes);
+    if (to - from < textFrom || !isSame(this.#known, this.#from, this.#from + textFrom, view, from)) return false;
     json.at = from + textFrom - 1;
     if (!json.passesString()) return false;
     const end = json.at - 1;
     if (json.hasBeyondAscii && isCut(bytes, from + textFrom, end)) return false;
-    if (!this.#endsAlike(known, bytes, end, to)) return false;
+    if (!this.#endsAlike(known, view, end, to)) return false;
     const further = end - from - known.textTo;
     event.textFrom = textFrom;
     event.textTo = end - from;
@@ -49,36 +56,63 @@ export class KnownEvent {
     return true;
   }
 
-  #endsAlike({ textTo, membersFrom, membersTo }: PlainEvent, bytes: Uint8Array, end: number, to: number): boolean {
-    const known = this.#bytes;
+  #endsAlike({ textTo, membersFrom, membersTo }: PlainEvent, view: DataView, end: number, to: number): boolean {
+    const known = this.#known;
     const from = this.#from;
     const moved = end - from - textTo;
     return (
       this.#to + moved === to &&
-      isSame(known, from + textTo, from + membersFrom, bytes, end) &&
-      isSameButDigits(known, from + membersFrom, from + membersTo, bytes, from + membersFrom + moved) &&
-      isSame(known, from + membersTo, this.#to, bytes, from + membersTo + moved)
+      isSame(known, from + textTo, from + membersFrom, view, end) &&
+      isSameButDigits(known, from + membersFrom, from + membersTo, view, from + membersFrom + moved) &&
+      isSame(known, from + membersTo, this.#to, view, from + membersTo + moved)
     );
+  }
+
+  #viewOf(bytes: Uint8Array): DataView {
+    if (this.#bytes !== bytes) {
+      this.#bytes = bytes as Uint8Array<ArrayBuffer>;
+      this.#view = viewOf(bytes);
+    }
+    return this.#view;
   }
 }
 
-function isSame(known: Uint8Array, from: number, to: number, bytes: Uint8Array, at: number): boolean {
-  for (let index = from; index < to; index += 1) if (known[index] !== bytes[at + index - from]) return false;
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function isSame(known: DataView, from: number, to: number, bytes: DataView, at: number): boolean {
+  const moved = at - from;
+  let index = from;
+  for (; index + STEP <= to; index += STEP) {
+    if (known.getInt32(index) !== bytes.getInt32(index + moved)) return false;
+  }
+  for (; index < to; index += 1) if (known.getUint8(index) !== bytes.getUint8(index + moved)) return false;
   return true;
+}
+
+function isSameButDigits(known: DataView, from: number, to: number, bytes: DataView, at: number): boolean {
+  const moved = at - from;
+  let index = from;
+  for (; index + STEP <= to; index += STEP) {
+    if (known.getInt32(index) === bytes.getInt32(index + moved)) continue;
+    if (!differInDigits(known, index, index + STEP, bytes, moved)) return false;
+  }
+  return differInDigits(known, index, to, bytes, moved);
 }
 
 /** Also where a digit stands for another, but for a zero that may be the first of several. */
-function isSameButDigits(known: Uint8Array, from: number, to: number, bytes: Uint8Array, at: number): boolean {
+function differInDigits(known: DataView, from: number, to: number, bytes: DataView, moved: number): boolean {
   for (let index = from; index < to; index += 1) {
-    const place = at + index - from;
-    const code = bytes[place] as number;
-    if (code === known[index]) continue;
-    if (!isDigit(code) || !isDigit(known[index])) return false;
-    if (code === ZERO && !isDigit(bytes[place - 1])) return false;
+    const before = known.getUint8(index);
+    const code = bytes.getUint8(index + moved);
+    if (code === before) continue;
+    if (!isDigit(code) || !isDigit(before)) return false;
+    if (code === ZERO && !isDigit(bytes.getUint8(index + moved - 1))) return false;
   }
   return true;
 }
 
-function isDigit(code: number | undefined): boolean {
-  return code !== undefined && code >= ZERO && code <= NINE;
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
 }
