@@ -8,11 +8,11 @@ import { safeText } from "./errors/safe-text.ts";
 import { type OpenAnswerInit, openAnswer } from "./open-answer.ts";
 import { Recovery } from "./recovery.ts";
 import { Accumulator } from "./response/accumulator.ts";
+import type { AnswerOutlet, StreamRun } from "./response/answer-feed.ts";
 import { checkOutcome } from "./response/check-outcome.ts";
+import { Delivery } from "./response/delivery.ts";
 import { GenerateContentResponse } from "./response/generate-content-response.ts";
-import type { AnswerOutlet, StreamRun } from "./response/generate-content-stream.ts";
 import { type ReadAnswerInit, readStreamedAnswer, readWholeAnswer } from "./response/read-answer.ts";
-import { StreamChunk } from "./response/stream-chunk.ts";
 import { Demand } from "./transport/demand.ts";
 import { budgetOf, type RetryBudget } from "./transport/retry-budget.ts";
 
@@ -123,35 +123,17 @@ export class AnswerCall {
 
   /** Whether the answer is complete; if not, the next try may follow. */
   async #tryStream(outlet: AnswerOutlet, demand: Demand): Promise<boolean> {
-    // Chunks without content wait for the first that has some: until then, another try is nobody's second answer.
-    const held: StreamChunk[] = [];
-    let delivered = false;
-    const onChunk = (chunk: StreamChunk) => {
-      if (delivered) outlet.chunk(chunk);
-      else held.push(chunk);
-    };
-    const flush = () => {
-      demand.meet();
-      outlet.flush();
-    };
-    const onRead = () => {
-      if (!delivered && !this.#answer?.hasContent) return;
-      delivered = true;
-      for (const chunk of held.splice(0)) outlet.chunk(chunk);
-      flush();
-    };
+    let delivery: Delivery | undefined;
     try {
       const opened = await this.#open();
-      await readStreamedAnswer(opened, { onChunk, onRead, demand });
+      delivery = new Delivery(opened.answer, outlet, demand);
+      await readStreamedAnswer(opened, delivery, demand);
       // The reader who leaves before the end has not taken the answer: it joins the conversation when the end is asked for.
       if (!demand.waits) await this.#init.scope.race(demand.untilAsked());
       this.#finish(opened.answer, true);
     } catch (error) {
-      await this.#recover(error, delivered);
-      if (delivered) {
-        outlet.chunk(StreamChunk.restart());
-        flush();
-      }
+      await this.#recover(error, delivery?.begun ?? false);
+      delivery?.restart();
       return false;
     }
     return true;

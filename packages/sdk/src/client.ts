@@ -16,8 +16,9 @@ import { callRules } from "./request/check-options.ts";
 import { copyOptions } from "./request/copy-options.ts";
 import type { CallOptions, GenerationOptions } from "./request/options.ts";
 import { type Contents, checkedContent, contentsToTurns, type Prompt, promptToContent } from "./request/prompt.ts";
+import type { AnswerOutlet, StreamRun } from "./response/answer-feed.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import { type AnswerOutlet, GenerateContentStream, type StreamRun } from "./response/generate-content-stream.ts";
+import { GenerateContentStream } from "./response/generate-content-stream.ts";
 import { CallScope } from "./transport/call-scope.ts";
 import type { Content } from "./wire/content.ts";
 

@@ -74,7 +74,7 @@ async function exchange(
   const { status, header } = response;
   // 0 is what fetch makes of a redirect that it was told not to follow.
   if (status === 0 || (status >= 300 && status < 400)) {
-    response.discard();
+    response.body.discard();
     throw redirectRefused(status, new URL(client.tokenUrl).host, undefined);
   }
   if (status !== 200) throw tokenError(status, await readRefusal(response, scope), header, platform.clock.now());

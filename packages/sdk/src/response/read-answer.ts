@@ -6,7 +6,7 @@ import { type DecodeUtf8, decodeUtf8 } from "../transport/decode-utf8.ts";
 import type { Demand } from "../transport/demand.ts";
 import type { HttpResponse } from "../transport/http.ts";
 import { readBytes, readText } from "../transport/read-body.ts";
-import { readEvents } from "../transport/read-events.ts";
+import { type EventReader, readEvents } from "../transport/read-events.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { type Decode, ParsedEvent } from "./answer-event.ts";
 import { PlainEventReader } from "./plain-event-reader.ts";
@@ -42,17 +42,15 @@ export async function readWholeAnswer(init: ReadAnswerInit): Promise<void> {
   init.answer.add(bytes, from, bytes.length, found);
 }
 
-/** How a stream is handed on. */
+/** Whom a stream is handed to. */
 export interface ChunkReader {
-  readonly onChunk: (chunk: StreamChunk) => void;
+  chunk(chunk: StreamChunk): void;
   /** Follows on the chunks of one network read. */
-  readonly onRead: () => void;
-  /** Whether somebody waits for more. */
-  readonly demand: Demand;
+  read(): void;
 }
 
 /** Reads a streamed reply to its end. */
-export async function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkReader): Promise<void> {
+export async function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkReader, demand: Demand): Promise<void> {
   const { response, scope } = init;
   init.answer.headerTraceId = response.header("x-cloudaicompanion-trace-id");
   const type = response.header("content-type");
@@ -60,16 +58,32 @@ export async function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkRead
     parseReply(await readText(response, scope, init.limit), init);
     throw responseInvalid("it is JSON, and not an event stream", { status: response.status });
   }
-  const { onChunk, onRead, demand } = reader;
-  const plainEvents = plainReader(init);
-  const decode = decoderOf(init);
-  let index = 0;
-  const onEvent = (bytes: Uint8Array, from: number, to: number) => {
-    const found = plainEvents.read(bytes, from, to) ?? parsedEvent(decode(bytes, from, to), index, init);
-    index += 1;
-    onChunk(new StreamChunk(init.answer.add(bytes, from, to, found)));
-  };
-  await readEvents({ response, scope, limit: init.limit, demand, onEvent, onRead });
+  await readEvents({ response, scope, limit: init.limit, demand, reader: new AnswerReader(init, reader) });
+}
+
+/** Makes chunks of events. */
+class AnswerReader implements EventReader {
+  readonly #init: ReadAnswerInit;
+  readonly #reader: ChunkReader;
+  readonly #plainEvents: PlainEventReader;
+  #index = 0;
+
+  constructor(init: ReadAnswerInit, reader: ChunkReader) {
+    this.#init = init;
+    this.#reader = reader;
+    this.#plainEvents = plainReader(init);
+  }
+
+  event(bytes: Uint8Array, from: number, to: number): void {
+    const init = this.#init;
+    const found = this.#plainEvents.read(bytes, from, to) ?? parsedEvent(bytes, from, to, this.#index, init);
+    this.#index += 1;
+    this.#reader.chunk(new StreamChunk(init.answer.add(bytes, from, to, found)));
+  }
+
+  read(): void {
+    this.#reader.read();
+  }
 }
 
 function plainReader(init: ReadAnswerInit): PlainEventReader {
@@ -85,7 +99,8 @@ function hasMark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-function parsedEvent(json: string, index: number, init: ReadAnswerInit): ParsedEvent {
+function parsedEvent(bytes: Uint8Array, from: number, to: number, index: number, init: ReadAnswerInit): ParsedEvent {
+  const json = decoderOf(init)(bytes, from, to);
   let value: unknown;
   try {
     value = JSON.parse(json);

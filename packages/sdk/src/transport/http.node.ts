@@ -141,7 +141,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
           return Array.isArray(value) ? value[0] : value;
         },
         memory: nodeMemory,
-        ...nodeBody(incoming, scope),
+        body: nodeBody(incoming, scope),
       });
     });
     // After the response this fires as well when the socket breaks; the body then reports it.

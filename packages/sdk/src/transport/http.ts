@@ -16,12 +16,13 @@ export interface HttpRequest {
 }
 
 /** Bytes in. */
-export interface HttpResponse extends ResponseBody {
+export interface HttpResponse {
   readonly status: number;
   /** A header by its lower-case name. */
   readonly header: (name: string) => string | undefined;
   /** Where the runtime has something faster than the web standard's. */
   readonly memory?: FastMemory;
+  readonly body: ResponseBody;
 }
 
 /** Bytes that are decoded fast, and how. */
@@ -35,21 +36,21 @@ export interface FastMemory {
 /** A body, decompressed. Reading it to its end, failing and discarding it free the socket. */
 export interface ResponseBody {
   /** Begins to read. To be called once. */
-  readonly read: (reader: BodyReader) => void;
+  read(reader: BodyReader): void;
   /** Holds the body back for a while; a piece that is on its way may still come. */
-  readonly pause: () => void;
+  pause(): void;
   /** Goes on reading. */
-  readonly resume: () => void;
+  resume(): void;
   /** Frees the socket without reading on. The reader hears no more. */
-  readonly discard: () => void;
+  discard(): void;
 }
 
 /** Hears a body. `end` or `fail` comes last and once, unless the body is discarded. What `data` throws fails the body. */
 export interface BodyReader {
-  readonly data: (piece: Uint8Array) => void;
-  readonly end: () => void;
+  data(piece: Uint8Array): void;
+  end(): void;
   /** Hears a GeminiError. */
-  readonly fail: (error: unknown) => void;
+  fail(error: unknown): void;
 }
 
 /**

@@ -38,7 +38,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   return {
     status: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
-    ...pumped(readAll(reader, scope), () => void cancel(reader), scope),
+    body: pumped(readAll(reader, scope), () => void cancel(reader), scope),
   };
 }
 

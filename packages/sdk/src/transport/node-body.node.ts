@@ -11,62 +11,82 @@ type Bytes = AsyncGenerator<Uint8Array, void, undefined>;
 /** The body without its compression. */
 export function nodeBody(incoming: IncomingMessage, scope: CallScope): ResponseBody {
   const encoding = incoming.headers["content-encoding"]?.trim().toLowerCase();
-  if (encoding === undefined || encoding === "" || encoding === "identity") return plainBody(incoming, scope);
+  if (encoding === undefined || encoding === "" || encoding === "identity") return new PlainBody(incoming, scope);
   return pumped(decompressed(incoming, encoding), () => incoming.destroy(), scope);
 }
 
 /** Without a generator or an iterator in between: this is where every byte of a stream passes. */
-function plainBody(incoming: IncomingMessage, scope: CallScope): ResponseBody {
-  let settled = false;
-  let onAbort = () => {};
-  const settle = () => {
-    const first = !settled;
-    settled = true;
-    scope.signal.removeEventListener("abort", onAbort);
+class PlainBody implements ResponseBody {
+  readonly #incoming: IncomingMessage;
+  readonly #scope: CallScope;
+  #reader: BodyReader | undefined;
+  #settled = false;
+  readonly #onAbort = () => this.#fail(undefined);
+
+  constructor(incoming: IncomingMessage, scope: CallScope) {
+    this.#incoming = incoming;
+    this.#scope = scope;
+  }
+
+  read(reader: BodyReader): void {
+    const incoming = this.#incoming;
+    this.#reader = reader;
+    this.#scope.signal.addEventListener("abort", this.#onAbort);
+    if (this.#scope.signal.aborted) this.#onAbort();
+    else if (incoming.destroyed) this.#break(incoming.errored);
+    if (this.#settled) return;
+    incoming.on("data", (piece: Uint8Array) => this.#take(piece));
+    incoming.on("error", (error) => this.#break(error));
+    incoming.on("close", () => this.#break({ code: "ECONNRESET" }));
+    incoming.on("end", () => {
+      if (!incoming.complete) this.#fail(streamInterrupted("the connection closed early"));
+      else if (this.#settle()) finish(reader);
+    });
+  }
+
+  pause(): void {
+    this.#incoming.pause();
+  }
+
+  resume(): void {
+    this.#incoming.resume();
+  }
+
+  discard(): void {
+    this.#settle();
+    this.#incoming.destroy();
+  }
+
+  #take(piece: Uint8Array): void {
+    if (this.#settled) return;
+    try {
+      this.#reader?.data(piece);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #break(error: unknown): void {
+    if (this.#settled) return;
+    // A stream drops what it holds when it breaks; here that comes first, so that no text that arrived is lost.
+    if (!this.#scope.signal.aborted) for (const piece of leftIn(this.#incoming)) this.#take(piece);
+    this.#fail(error);
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#settle()) return;
+    this.#incoming.destroy();
+    const { signal } = this.#scope;
+    this.#reader?.fail(signal.aborted ? signal.reason : brokenBody(error));
+  }
+
+  /** Whether it had not been settled before. */
+  #settle(): boolean {
+    const first = !this.#settled;
+    this.#settled = true;
+    this.#scope.signal.removeEventListener("abort", this.#onAbort);
     return first;
-  };
-  return {
-    read: (reader) => {
-      const fail = (error: unknown) => {
-        if (!settle()) return;
-        incoming.destroy();
-        reader.fail(scope.signal.aborted ? scope.signal.reason : brokenBody(error));
-      };
-      const take = (piece: Uint8Array) => {
-        if (settled) return;
-        try {
-          reader.data(piece);
-        } catch (error) {
-          fail(error);
-        }
-      };
-      const broken = (error: unknown) => {
-        if (settled) return;
-        // A stream drops what it holds when it breaks; here that comes first, so that no text that arrived is lost.
-        if (!scope.signal.aborted) for (const piece of leftIn(incoming)) take(piece);
-        fail(error);
-      };
-      onAbort = () => fail(undefined);
-      scope.signal.addEventListener("abort", onAbort);
-      if (scope.signal.aborted) return fail(undefined);
-      if (incoming.destroyed) return broken(incoming.errored);
-      incoming.on("data", take);
-      incoming.on("error", broken);
-      incoming.on("close", () => {
-        if (!settled) broken({ code: "ECONNRESET" });
-      });
-      incoming.on("end", () => {
-        if (!incoming.complete) fail(streamInterrupted("the connection closed early"));
-        else if (settle()) finish(reader);
-      });
-    },
-    pause: () => void incoming.pause(),
-    resume: () => void incoming.resume(),
-    discard: () => {
-      settle();
-      incoming.destroy();
-    },
-  };
+  }
 }
 
 /** What the reader throws is its failure, and not an exception that nobody catches. */

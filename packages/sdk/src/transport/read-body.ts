@@ -19,9 +19,9 @@ export function readBytes(response: HttpResponse, scope: CallScope, limit: numbe
     let size = 0;
     const idle = new IdleWatch(scope, (stalled) => {
       reject(stalled);
-      response.discard();
+      response.body.discard();
     });
-    response.read({
+    response.body.read({
       data: (piece) => {
         idle.progress();
         size += piece.length;
@@ -47,12 +47,12 @@ export function readRefusal(response: HttpResponse, scope: CallScope): Promise<s
       resolve(new TextDecoder().decode(joinBytes(pieces).subarray(0, LONGEST_REFUSAL_BYTES)));
     };
     const enough = () => {
-      response.discard();
+      response.body.discard();
       finish();
     };
     // Not started anew by every piece: nobody waits longer than this for the words of a refusal.
     void new IdleWatch(scope, enough);
-    response.read({
+    response.body.read({
       data: (piece) => {
         pieces.push(piece);
         size += piece.length;

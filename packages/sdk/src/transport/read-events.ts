@@ -1,12 +1,18 @@
 import { responseTooLarge } from "../errors/connection-errors.ts";
 import type { CallScope } from "./call-scope.ts";
 import type { Demand } from "./demand.ts";
-import type { HttpResponse } from "./http.ts";
+import type { BodyReader, HttpResponse } from "./http.ts";
 import { IdleWatch } from "./idle-watch.ts";
-import { SseDecoder, type TakeEvent } from "./sse-decoder.ts";
+import { type EventTaker, SseDecoder } from "./sse-decoder.ts";
 
 /** What may wait for a reader that does not ask, before the body is held back. */
 const MOST_UNREAD_BYTES = 256 * 1024;
+
+/** Hears an event stream. What it throws fails the reading. */
+export interface EventReader extends EventTaker {
+  /** Follows on the events that one network chunk completes, also where the last of them failed. */
+  read(): void;
+}
 
 /** How an event stream is read. */
 export interface ReadEventsInit {
@@ -16,59 +22,79 @@ export interface ReadEventsInit {
   readonly limit: number;
   /** Whether the reader waits. The body is held back while it does not and much is unread. */
   readonly demand: Demand;
-  /** Takes the data of an event. What it throws fails the reading. */
-  readonly onEvent: TakeEvent;
-  /** Follows on the events that one network chunk completes, also where the last of them failed. */
-  readonly onRead: () => void;
+  readonly reader: EventReader;
 }
 
 /**
  * Reads an event stream to its end. The idle deadline runs from event to event, so that comments do not keep a stalled
  * stream alive, and rests while the reader works.
  */
-export function readEvents({ response, scope, limit, demand, onEvent, onRead }: ReadEventsInit): Promise<void> {
+export function readEvents(init: ReadEventsInit): Promise<void> {
   return new Promise<void>((resolve, reject) => {
-    let found = 0;
-    const take: TakeEvent = (bytes, from, to) => {
-      found += 1;
-      onEvent(bytes, from, to);
-    };
-    const decoder = new SseDecoder(take, { allocate: response.memory?.allocate });
-    let size = 0;
-    let unread = 0;
-    const idle = new IdleWatch(scope, (stalled) => {
+    init.response.body.read(new EventReading(init, resolve, reject));
+  }).finally(() => init.demand.onAsked(undefined));
+}
+
+/** A class and no closures, here and wherever every event passes: the compiler's work on them is lost with each stream. */
+class EventReading implements BodyReader, EventTaker {
+  readonly #init: ReadEventsInit;
+  readonly #resolve: () => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #decoder: SseDecoder;
+  readonly #idle: IdleWatch;
+  #size = 0;
+  #unread = 0;
+  /** Events that the present piece has completed. */
+  #found = 0;
+
+  constructor(init: ReadEventsInit, resolve: () => void, reject: (error: unknown) => void) {
+    const { response, scope, demand } = init;
+    this.#init = init;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#decoder = new SseDecoder(this, { allocate: response.memory?.allocate });
+    this.#idle = new IdleWatch(scope, (stalled) => {
       reject(stalled);
-      response.discard();
+      response.body.discard();
     });
-    if (!demand.waits) idle.rest();
+    if (!demand.waits) this.#idle.rest();
     demand.onAsked(() => {
-      if (unread >= MOST_UNREAD_BYTES) response.resume();
-      unread = 0;
-      idle.wait();
+      if (this.#unread >= MOST_UNREAD_BYTES) response.body.resume();
+      this.#unread = 0;
+      this.#idle.wait();
     });
-    response.read({
-      data: (piece) => {
-        size += piece.length;
-        if (size > limit) throw responseTooLarge("The answer", limit);
-        found = 0;
-        try {
-          decoder.push(piece);
-        } finally {
-          if (found > 0) onRead();
-        }
-        if (demand.waits) {
-          if (found > 0) idle.progress();
-          return;
-        }
-        idle.rest();
-        unread += piece.length;
-        if (unread >= MOST_UNREAD_BYTES) response.pause();
-      },
-      end: () => {
-        idle.rest();
-        resolve();
-      },
-      fail: reject,
-    });
-  }).finally(() => demand.onAsked(undefined));
+  }
+
+  data(piece: Uint8Array): void {
+    const { limit, reader, demand, response } = this.#init;
+    this.#size += piece.length;
+    if (this.#size > limit) throw responseTooLarge("The answer", limit);
+    this.#found = 0;
+    try {
+      this.#decoder.push(piece);
+    } finally {
+      if (this.#found > 0) reader.read();
+    }
+    if (demand.waits) {
+      if (this.#found > 0) this.#idle.progress();
+      return;
+    }
+    this.#idle.rest();
+    this.#unread += piece.length;
+    if (this.#unread >= MOST_UNREAD_BYTES) response.body.pause();
+  }
+
+  event(bytes: Uint8Array, from: number, to: number): void {
+    this.#found += 1;
+    this.#init.reader.event(bytes, from, to);
+  }
+
+  end(): void {
+    this.#idle.rest();
+    this.#resolve();
+  }
+
+  fail(error: unknown): void {
+    this.#reject(error);
+  }
 }

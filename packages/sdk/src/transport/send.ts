@@ -140,7 +140,7 @@ async function refusalOf(
 ): Promise<GeminiError> {
   const { status, header } = response;
   if (status === 0 || (status >= 300 && status < 400)) {
-    response.discard();
+    response.body.discard();
     return redirectRefused(status, new URL(exchange.url).host, header("x-request-id"));
   }
   const refusal = apiError({

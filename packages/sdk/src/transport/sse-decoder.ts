@@ -13,8 +13,11 @@ const DEFAULT_LONGEST_EVENT = 64 * 1024 * 1024;
 const FIRST_BLOCK_BYTES = 2 * 1024;
 const LARGEST_BLOCK_BYTES = 256 * 1024;
 
-/** Takes the data of one event: the bytes from one place to another, which nobody changes any more. */
-export type TakeEvent = (bytes: Uint8Array, from: number, to: number) => void;
+/** Who is handed the events. */
+export interface EventTaker {
+  /** Takes the data of one event: the bytes from one place to another, which nobody changes any more. */
+  event(bytes: Uint8Array, from: number, to: number): void;
+}
 
 /** How a decoder can be made different. */
 export interface SseDecoderInit {
@@ -33,7 +36,7 @@ export interface SseDecoderInit {
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export class SseDecoder {
-  readonly #take: TakeEvent;
+  readonly #taker: EventTaker;
   readonly #longestEvent: number;
   readonly #allocate: (length: number) => Uint8Array;
   #block: Uint8Array = new Uint8Array();
@@ -51,8 +54,8 @@ export class SseDecoder {
   #skipLineFeed = false;
   #atStart = true;
 
-  constructor(take: TakeEvent, { longestEvent, allocate }: SseDecoderInit = {}) {
-    this.#take = take;
+  constructor(taker: EventTaker, { longestEvent, allocate }: SseDecoderInit = {}) {
+    this.#taker = taker;
     this.#longestEvent = longestEvent ?? DEFAULT_LONGEST_EVENT;
     this.#allocate = allocate ?? ((length) => new Uint8Array(length));
   }
@@ -144,7 +147,7 @@ export class SseDecoder {
     this.#hasData = false;
     if (!hasData || this.#dataFrom === this.#dataTo) return;
     this.#usedTo = this.#dataTo;
-    this.#take(this.#block, this.#dataFrom, this.#dataTo);
+    this.#taker.event(this.#block, this.#dataFrom, this.#dataTo);
   }
 
   /** At the end of the block; of a new one if it is full, which begins with the unfinished event. */

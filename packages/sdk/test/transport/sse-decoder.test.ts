@@ -10,7 +10,7 @@ function reading(longestEvent?: number) {
   let events: string[] = [];
   const take = (bytes: Uint8Array, from: number, to: number) =>
     void events.push(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(from, to)));
-  const decoder = new SseDecoder(take, { longestEvent });
+  const decoder = new SseDecoder({ event: take }, { longestEvent });
   return {
     push(bytes: Uint8Array): string[] {
       events = [];
@@ -164,7 +164,7 @@ describe("limits", () => {
     const take = (bytes: Uint8Array, from: number, to: number) => {
       taken = new TextDecoder().decode(bytes.subarray(from, to));
     };
-    const decoder = new SseDecoder(take, { allocate });
+    const decoder = new SseDecoder({ event: take }, { allocate });
     const piece = bytesOf("data:\n".repeat(10_000));
     const before = process.memoryUsage().heapUsed;
     for (let count = 0; count < 100; count += 1) decoder.push(piece);
@@ -197,7 +197,7 @@ describe("limits", () => {
     const take = () => {
       events += 1;
     };
-    const decoder = new SseDecoder(take, { allocate });
+    const decoder = new SseDecoder({ event: take }, { allocate });
     const push = (bytes: Uint8Array) => {
       pushed += bytes.length;
       decoder.push(bytes);
