@@ -68,7 +68,8 @@ export class Accumulator {
 
   /** Whether every candidate seen has ended. False before the first. */
   get complete(): boolean {
-    return this.#candidates.size > 0 && [...this.#candidates.values()].every(({ members }) => members.finishReason);
+    for (const { members } of this.#candidates.values()) if (!members.finishReason) return false;
+    return this.#candidates.size > 0;
   }
 
   /** Code Assist's trace id. */

@@ -26,7 +26,7 @@ export interface StreamRun {
 }
 
 /** Tells somebody who waits for the next chunk. */
-type Waiter = (result: NextChunk | Promise<IteratorResult<StreamChunk, undefined>>) => void;
+type Waiter = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
 
 /** Made for every chunk: a class and no literal, see plain-event.ts. */
 class NextChunk implements IteratorYieldResult<StreamChunk> {
@@ -71,7 +71,7 @@ export class AnswerFeed implements AnswerOutlet {
   next(): Promise<IteratorResult<StreamChunk, undefined>> {
     const chunk = this.#takeChunk();
     if (chunk) return Promise.resolve(new NextChunk(chunk));
-    if (this.#ended) return this.#atEnd();
+    if (this.#ended) return Promise.resolve(this.#atEnd());
     this.#started().entered?.();
     return new Promise((resolve) => {
       this.#waiters.push(resolve);
@@ -142,11 +142,11 @@ export class AnswerFeed implements AnswerOutlet {
     this.#run?.reading?.(false);
   }
 
-  async #atEnd(): Promise<IteratorResult<StreamChunk, undefined>> {
+  /** The failure is heard once. */
+  #atEnd(): IteratorReturnResult<undefined> | Promise<never> {
     const failure = this.#failure;
     this.#failure = undefined;
-    if (failure) throw failure.error;
-    return { done: true, value: undefined };
+    return failure ? Promise.reject(failure.error) : { done: true, value: undefined };
   }
 
   #takeChunk(): StreamChunk | undefined {

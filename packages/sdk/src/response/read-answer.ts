@@ -50,15 +50,18 @@ export interface ChunkReader {
 }
 
 /** Reads a streamed reply to its end. */
-export async function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkReader, demand: Demand): Promise<void> {
-  const { response, scope } = init;
+export function readStreamedAnswer(init: ReadAnswerInit, reader: ChunkReader, demand: Demand): Promise<void> {
+  const { response, scope, limit } = init;
   init.answer.headerTraceId = response.header("x-cloudaicompanion-trace-id");
   const type = response.header("content-type");
-  if (type !== undefined && !/event-stream/i.test(type)) {
-    parseReply(await readText(response, scope, init.limit), init);
-    throw responseInvalid("it is JSON, and not an event stream", { status: response.status });
-  }
-  await readEvents({ response, scope, limit: init.limit, demand, reader: new AnswerReader(init, reader) });
+  if (type !== undefined && !/event-stream/i.test(type)) return refuseOther(init);
+  return readEvents({ response, scope, limit, demand, reader: new AnswerReader(init, reader) });
+}
+
+/** A reply that is no stream of events, and most often an error that says why. */
+async function refuseOther(init: ReadAnswerInit): Promise<never> {
+  parseReply(await readText(init.response, init.scope, init.limit), init);
+  throw responseInvalid("it is JSON, and not an event stream", { status: init.response.status });
 }
 
 /** Makes chunks of events. */

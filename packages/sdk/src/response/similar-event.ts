@@ -6,6 +6,8 @@ const ZERO = 48;
 const NINE = 57;
 /** Bytes that are compared at once. */
 const STEP = 4;
+const NOTHING = new Uint8Array();
+const NO_VIEW = viewOf(NOTHING);
 
 /**
  * The last plain event of a stream. Events of one stream differ in their text, and in counts: where a new one differs from
@@ -17,10 +19,10 @@ export class KnownEvent {
   #from = 0;
   #to = 0;
   /** The bytes in which it stands. */
-  #known = viewOf(new Uint8Array());
+  #known = NO_VIEW;
   /** Those that were looked at last: many events stand in the same. */
-  #bytes = new Uint8Array();
-  #view = this.#known;
+  #bytes = NOTHING;
+  #view = NO_VIEW;
 
   /** This one is known from now on. */
   learn(event: PlainEvent, bytes: Uint8Array, from: number, to: number): void {

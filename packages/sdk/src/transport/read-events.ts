@@ -32,7 +32,7 @@ export interface ReadEventsInit {
 export function readEvents(init: ReadEventsInit): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     init.response.body.read(new EventReading(init, resolve, reject));
-  }).finally(() => init.demand.onAsked(undefined));
+  });
 }
 
 /** A class and no closures, here and wherever every event passes: the compiler's work on them is lost with each stream. */
@@ -54,7 +54,7 @@ class EventReading implements BodyReader, EventTaker {
     this.#reject = reject;
     this.#decoder = new SseDecoder(this, { allocate: response.memory?.allocate });
     this.#idle = new IdleWatch(scope, (stalled) => {
-      reject(stalled);
+      this.fail(stalled);
       response.body.discard();
     });
     if (!demand.waits) this.#idle.rest();
@@ -91,10 +91,12 @@ class EventReading implements BodyReader, EventTaker {
 
   end(): void {
     this.#idle.rest();
+    this.#init.demand.onAsked(undefined);
     this.#resolve();
   }
 
   fail(error: unknown): void {
+    this.#init.demand.onAsked(undefined);
     this.#reject(error);
   }
 }
