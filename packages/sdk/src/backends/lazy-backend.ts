@@ -9,7 +9,7 @@ export function defineLazyBackend(name: BackendName, load: () => Promise<Backend
   return defineBackend(name, {
     prepare: async (context, scope) => {
       driver ??= load().catch((error: unknown) => {
-        // Such as a process without a free descriptor: the next call looks again.
+        // Such as a process without a free descriptor: the next call looks again. Some runtimes keep what failed themselves.
         driver = undefined;
         throw error;
       });

@@ -17,11 +17,12 @@ export function connectionFailed(host: string, phase: GeminiErrorPhase, reason: 
 }
 
 /** One of our own deadlines passed. */
-export function deadlinePassed(phase: GeminiErrorPhase, limitMs: number): GeminiError {
+export function deadlinePassed(phase: GeminiErrorPhase, limitMs: number, attempts = 0): GeminiError {
   const option = phase === "project" || phase === "token" ? undefined : phase;
   return new GeminiError({
     code: "timeout",
     phase,
+    attempts,
     retryable: true,
     summary: `No ${AWAITED[phase] ?? "answer"} within ${limitMs} ms.`,
     remedy: option ? `Try again, or raise \`timeouts.${option}\`.` : "Try again.",

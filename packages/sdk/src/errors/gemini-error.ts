@@ -43,7 +43,10 @@ export interface GeminiErrorInit {
   readonly traceId?: string | undefined;
   /** `signal.reason`, and nothing else: a foreign cause can hold headers or prompts. */
   readonly cause?: unknown;
-  /** Or what makes it, for whoever reads it: to put an answer together takes longer than to end a call. */
+  /**
+   * Or what makes it, for whoever reads it: to put an answer together takes longer than to end a call. Until then it may hold
+   * all that came.
+   */
   readonly partial?: PartialAnswer | (() => PartialAnswer) | undefined;
   readonly raw?: string | undefined;
 }
@@ -168,8 +171,8 @@ export class GeminiError extends Error {
   }
 
   /**
-   * @internal Adds what only a call knows, where nothing is known yet. In place, since a copy takes its stack in words and
-   * a caller waits meanwhile; who shares errors among calls copies them first, see CallScope.race().
+   * @internal Sets the attempts, and adds the rest where it is not known yet. In place, since a copy puts its stack into words
+   * and a caller waits meanwhile; errors that several calls share are copied first, see CallScope.race().
    */
   complete(attempts: number, later: Pick<GeminiErrorInit, "model" | "traceId" | "partial">): this {
     const model = this.model ?? later.model;

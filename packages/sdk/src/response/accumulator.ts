@@ -58,7 +58,7 @@ export class Accumulator {
       open.addWritten(plain.text, bytes, from + plain.textFrom, from + plain.textTo);
       return event;
     }
-    if (event.usageMetadata) this.#withUsage = event;
+    if (event.hasUsageMetadata) this.#withUsage = event;
     if (event.modelVersion !== undefined) this.#withModel = event;
     if (event.responseId !== undefined) this.#withId ??= event;
     this.#promptFeedback = event.promptFeedback ?? this.#promptFeedback;

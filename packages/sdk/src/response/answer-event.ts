@@ -2,7 +2,7 @@ import { decodeUtf8 } from "../transport/decode-utf8.ts";
 import type { Candidate, GenerateContentPayload, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { memberOf, PlainEvent } from "./plain-event.ts";
 import { candidatesIn } from "./read-candidates.ts";
-import { readUsage } from "./usage.ts";
+import { isUsage, readUsage } from "./usage.ts";
 
 /** Takes one reply or event out of its envelope. Pure. */
 export type Decode = (reply: unknown) => {
@@ -69,6 +69,11 @@ export class AnswerEvent {
   /** What Google says of the prompt. */
   get promptFeedback(): PromptFeedback | undefined {
     return this.plain ? undefined : (this.#whole.payload.promptFeedback ?? undefined);
+  }
+
+  /** Whether it has token counts: those of the last event count, and the others need not be read. */
+  get hasUsageMetadata(): boolean {
+    return this.plain ? this.plain.hasUsageMetadata : isUsage(this.#whole.payload.usageMetadata);
   }
 
   /** The token counts of this event. */

@@ -9,8 +9,7 @@ import { StreamChunk } from "./stream-chunk.ts";
  * nobody's second answer.
  */
 export class Delivery implements ChunkReader {
-  /** Whether anything reached the reader. */
-  begun = false;
+  #begun = false;
   readonly #answer: Accumulator;
   readonly #outlet: AnswerOutlet;
   readonly #demand: Demand;
@@ -23,28 +22,33 @@ export class Delivery implements ChunkReader {
     this.#demand = demand;
   }
 
+  /** Whether anything reached the reader. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
   chunk(chunk: StreamChunk): void {
-    if (this.begun) this.#outlet.chunk(chunk);
+    if (this.#begun) this.#outlet.chunk(chunk);
     else this.#held.push(chunk);
   }
 
-  read(): void {
-    if (!this.begun) {
+  flush(): void {
+    if (!this.#begun) {
       if (!this.#answer.hasContent) return;
-      this.begun = true;
+      this.#begun = true;
       for (const chunk of this.#held.splice(0)) this.#outlet.chunk(chunk);
     }
-    this.#flush();
+    this.#handOn();
   }
 
   /** Another try begins: says so where this one had. */
   restart(): void {
-    if (!this.begun) return;
+    if (!this.#begun) return;
     this.#outlet.chunk(StreamChunk.restart());
-    this.#flush();
+    this.#handOn();
   }
 
-  #flush(): void {
+  #handOn(): void {
     this.#demand.meet();
     this.#outlet.flush();
   }

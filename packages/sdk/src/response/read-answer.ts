@@ -46,7 +46,7 @@ export async function readWholeAnswer(init: ReadAnswerInit): Promise<void> {
 export interface ChunkReader {
   chunk(chunk: StreamChunk): void;
   /** Follows on the chunks of one network read. */
-  read(): void;
+  flush(): void;
 }
 
 /** Reads a streamed reply to its end. */
@@ -84,8 +84,8 @@ class AnswerReader implements EventReader {
     this.#reader.chunk(new StreamChunk(init.answer.add(bytes, from, to, found)));
   }
 
-  read(): void {
-    this.#reader.read();
+  flush(): void {
+    this.#reader.flush();
   }
 }
 

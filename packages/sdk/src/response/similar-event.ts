@@ -16,18 +16,17 @@ const NO_VIEW = viewOf(NOTHING);
  */
 export class KnownEvent {
   #event: PlainEvent | undefined;
+  #bytes = NOTHING;
   #from = 0;
   #to = 0;
-  /** The bytes in which it stands. */
-  #known = NO_VIEW;
-  /** Those that were looked at last: many events stand in the same. */
-  #bytes = NOTHING;
+  /** Of the bytes that were looked at last: many events stand in the same. */
   #view = NO_VIEW;
+  #viewed = NOTHING;
 
   /** This one is known from now on. */
   learn(event: PlainEvent, bytes: Uint8Array, from: number, to: number): void {
     this.#event = event;
-    this.#known = this.#viewOf(bytes);
+    this.#bytes = bytes as Uint8Array<ArrayBuffer>;
     this.#from = from;
     this.#to = to;
   }
@@ -37,13 +36,14 @@ export class KnownEvent {
     const known = this.#event;
     if (!known) return false;
     const { textFrom } = known;
+    const before = this.#viewOf(this.#bytes);
     const view = this.#viewOf(bytes);
-    if (to - from < textFrom || !isSame(this.#known, this.#from, this.#from + textFrom, view, from)) return false;
+    if (to - from < textFrom || !isSame(before, this.#from, this.#from + textFrom, view, from)) return false;
     json.at = from + textFrom - 1;
     if (!json.passesString()) return false;
     const end = json.at - 1;
     if (json.hasBeyondAscii && isCut(bytes, from + textFrom, end)) return false;
-    if (!this.#endsAlike(known, view, end, to)) return false;
+    if (!this.#endsAlike(known, before, view, end, to)) return false;
     const further = end - from - known.textTo;
     event.textFrom = textFrom;
     event.textTo = end - from;
@@ -58,8 +58,8 @@ export class KnownEvent {
     return true;
   }
 
-  #endsAlike({ textTo, membersFrom, membersTo }: PlainEvent, view: DataView, end: number, to: number): boolean {
-    const known = this.#known;
+  #endsAlike(event: PlainEvent, known: DataView, view: DataView, end: number, to: number): boolean {
+    const { textTo, membersFrom, membersTo } = event;
     const from = this.#from;
     const moved = end - from - textTo;
     return (
@@ -71,8 +71,8 @@ export class KnownEvent {
   }
 
   #viewOf(bytes: Uint8Array): DataView {
-    if (this.#bytes !== bytes) {
-      this.#bytes = bytes as Uint8Array<ArrayBuffer>;
+    if (this.#viewed !== bytes) {
+      this.#viewed = bytes as Uint8Array<ArrayBuffer>;
       this.#view = viewOf(bytes);
     }
     return this.#view;

@@ -1,8 +1,13 @@
 import type { UsageMetadata } from "../wire/generate.ts";
 
+/** Whether there are token counts, seen before they are read. */
+export function isUsage(usage: unknown): usage is object {
+  return typeof usage === "object" && usage !== null && !Array.isArray(usage);
+}
+
 /** Token counts as numbers: some services write 64-bit integers as text. What is no count is left out. */
 export function readUsage(usage: unknown): UsageMetadata | undefined {
-  if (typeof usage !== "object" || usage === null || Array.isArray(usage)) return undefined;
+  if (!isUsage(usage)) return undefined;
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(usage)) {
     const count = name.endsWith("TokenCount") ? numberIn(value) : value;

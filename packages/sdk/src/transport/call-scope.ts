@@ -114,7 +114,10 @@ export class CallScope {
     if (this.#signal.aborted) throw this.#signal.reason;
   }
 
-  /** Waits for shared work; when this call is stopped, only this call stops waiting. */
+  /**
+   * Waits for work that others may wait for as well. When this call is stopped, only this call stops waiting; each gets a copy
+   * of the error, to which it adds what it knows.
+   */
   race<Value>(work: Promise<Value>): Promise<Value> {
     const signal = this.#signal;
     return new Promise((resolve, reject) => {
@@ -128,9 +131,10 @@ export class CallScope {
         },
         (error: unknown) => {
           signal.removeEventListener("abort", onAbort);
+          // The call has heard why it ended, and what comes of the work is nothing to it.
+          if (signal.aborted) return;
           if (!(error instanceof GeminiError)) return reject(error);
-          if (!signal.aborted) this.#sentElsewhere += error.attempts;
-          // The same error may reach others who wait; each call says of its own what it knows.
+          this.#sentElsewhere += error.attempts;
           reject(error.with({}));
         },
       );
@@ -174,7 +178,7 @@ export class CallScope {
     if (deadline === this.#total) this.#total = undefined;
     else if (deadline === this.#ofPhase) this.#ofPhase = undefined;
     else return;
-    const error = deadlinePassed(deadline.phase, deadline.limitMs).with({ attempts: this.attempts });
+    const error = deadlinePassed(deadline.phase, deadline.limitMs, this.attempts);
     if (deadline.onPassed) deadline.onPassed(error);
     else this.stop(error);
   }

@@ -49,6 +49,6 @@ export class IdleWatch {
     const { clock, timeouts } = this.#scope;
     const left = this.#since + timeouts.idle - clock.monotonic();
     if (left > 0) this.#arm(left);
-    else this.#onStalled(deadlinePassed("idle", timeouts.idle).with({ attempts: this.#scope.attempts }));
+    else this.#onStalled(deadlinePassed("idle", timeouts.idle, this.#scope.attempts));
   }
 }

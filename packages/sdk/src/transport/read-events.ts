@@ -11,7 +11,7 @@ const MOST_UNREAD_BYTES = 256 * 1024;
 /** Hears an event stream. What it throws fails the reading. */
 export interface EventReader extends EventTaker {
   /** Follows on the events that one network chunk completes, also where the last of them failed. */
-  read(): void;
+  flush(): void;
 }
 
 /** How an event stream is read. */
@@ -35,7 +35,7 @@ export function readEvents(init: ReadEventsInit): Promise<void> {
   });
 }
 
-/** A class and no closures, here and wherever every event passes: the compiler's work on them is lost with each stream. */
+/** A class here and wherever every event passes, since the compiler's work on closures is lost with each stream. */
 class EventReading implements BodyReader, EventTaker {
   readonly #init: ReadEventsInit;
   readonly #resolve: () => void;
@@ -73,7 +73,7 @@ class EventReading implements BodyReader, EventTaker {
     try {
       this.#decoder.push(piece);
     } finally {
-      if (this.#found > 0) reader.read();
+      if (this.#found > 0) reader.flush();
     }
     if (demand.waits) {
       if (this.#found > 0) this.#idle.progress();

@@ -179,7 +179,7 @@ export class SseDecoder {
   }
 }
 
-/** Its length where it has none. The next two are looked at first: an event ends with a blank line, and the search begins slowly. */
+/** Its length where it has none. The next two are looked at first: a blank line ends an event, and `indexOf` is slow to start. */
 function indexOf(piece: Uint8Array, byte: number, from: number): number {
   if (piece[from] === byte) return from;
   if (piece[from + 1] === byte) return from + 1;

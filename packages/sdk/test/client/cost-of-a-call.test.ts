@@ -61,8 +61,9 @@ test("a long conversation goes out in few pieces", async () => {
   expect(write.mock.calls.length + end.mock.calls.length).toBeLessThanOrEqual(3);
 });
 
+// With `fetch` it is Node's own stream that puts the stack into words.
 test("an abort ends the loop before anybody puts the stack into words or the partial answer together", async () => {
-  const { client } = await warmClient(`${streamHead()}${chunk(event(answer("a")))}`);
+  const { client } = await warmClient(`${streamHead()}${chunk(event(answer("a")) + event(answer("b")))}`);
   const parse = vi.spyOn(JSON, "parse");
   const { prepareStackTrace } = Error;
   onTestFinished(() => {
@@ -72,12 +73,15 @@ test("an abort ends the loop before anybody puts the stack into words or the par
   Error.prepareStackTrace = inWords;
   const controller = new AbortController();
   const reading = (async () => {
-    for await (const _ of client.generateStream("Hi", { signal: controller.signal })) controller.abort();
+    for await (const { textDelta } of client.generateStream("Hi", { signal: controller.signal })) {
+      if (textDelta === "b") controller.abort();
+    }
   })();
   const thrown = await reading.catch((error: unknown) => error);
 
   const ofOurs = inWords.mock.calls.filter(([error]) => isGeminiError(error));
   expect([ofOurs.length, parse.mock.calls.length]).toEqual([0, 0]);
   const error = asGeminiError(thrown);
-  expect([error.partial?.text, error.stack]).toEqual(["a", "in words"]);
+  expect([error.partial?.text, error.partial?.text, error.stack]).toEqual(["ab", "ab", "in words"]);
+  expect(parse).toHaveBeenCalledTimes(1);
 });
