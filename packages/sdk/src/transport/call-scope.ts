@@ -133,9 +133,8 @@ export class CallScope {
           signal.removeEventListener("abort", onAbort);
           // The call has heard why it ended, and what comes of the work is nothing to it.
           if (signal.aborted) return;
-          if (!(error instanceof GeminiError)) return reject(error);
-          this.#sentElsewhere += error.attempts;
-          reject(error.with({}));
+          if (error instanceof GeminiError) this.#sentElsewhere += error.attempts;
+          resolve(thrownAsOwn(error));
         },
       );
     });
@@ -182,6 +181,11 @@ export class CallScope {
     if (deadline.onPassed) deadline.onPassed(error);
     else this.stop(error);
   }
+}
+
+/** Rejects also where the copy cannot be made: a program can put stacks into words by itself, and fail. */
+async function thrownAsOwn(error: unknown): Promise<never> {
+  throw error instanceof GeminiError ? error.with({}) : error;
 }
 
 function endOf(deadline: Deadline | undefined): number {
