@@ -134,7 +134,7 @@ export class CallScope {
           // The call has heard why it ended, and what comes of the work is nothing to it.
           if (signal.aborted) return;
           if (error instanceof GeminiError) this.#sentElsewhere += error.attempts;
-          resolve(thrownAsOwn(error));
+          resolve(rejectedCopyOf(error));
         },
       );
     });
@@ -183,8 +183,8 @@ export class CallScope {
   }
 }
 
-/** Rejects also where the copy cannot be made: a program can put stacks into words by itself, and fail. */
-async function thrownAsOwn(error: unknown): Promise<never> {
+/** A rejection also where the copy cannot be made: a program can put stacks into words by itself, and fail. */
+async function rejectedCopyOf(error: unknown): Promise<never> {
   throw error instanceof GeminiError ? error.with({}) : error;
 }
 
