@@ -4,32 +4,42 @@ import type { SourceFile } from "./source-files.ts";
 const sources = "packages/sdk/src/";
 
 /**
- * The folders of the SDK's sources, lowest first. A file may import from its own folder and from the folders before it;
- * the files beside the folders (client.ts, query.ts, options.ts, index.ts) wire everything together and may import any.
+ * The folders of the SDK's sources, lowest first. A file may import from its own folder and from the folders before it.
+ * The files beside the folders (exchange.ts, chat.ts, client.ts, query.ts, index.ts) stand above all of them.
  */
 export const layers = [
   "wire",
   "errors",
-  "schema",
+  "refusals",
   "platform",
-  "transport",
+  "retry",
+  "models",
+  "scope",
+  "http",
+  "sse",
   "auth",
-  "account",
-  "backends",
+  "conversation",
+  "options",
   "request",
   "response",
-  "tools",
-  "conversation",
+  "backends",
+  "call",
 ];
+
+/**
+ * Above `call/`: one folder for each feature that makes calls (tools, typed output, media). A feature may import every
+ * layer, but neither another feature nor the files beside the folders.
+ */
+export const featuresFolder = "features";
 
 /** The folders behind the package's private `#` imports, whose file depends on the runtime. */
 const layerOfAlias: Record<string, string> = {
   "#platform": "platform",
-  "#http": "transport",
+  "#http": "http",
   "#application-default": "auth",
 };
 
-/** One sentence for every import that goes up the layers or leaves the SDK's sources. */
+/** One sentence for every import that goes up the layers, to another feature, or out of the SDK's sources. */
 export function layerViolations(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) =>
     importsOf(file).flatMap((specifier) => {
@@ -40,20 +50,40 @@ export function layerViolations(files: readonly SourceFile[]): string[] {
 }
 
 function problemWith(file: SourceFile, specifier: string): string | undefined {
-  const own = layerOf(file.path);
-  if (own !== undefined && !layers.includes(own)) return `the folder ${own}/ has no place in the layer order`;
+  const own = placeOf(file.path);
+  if (isUnknown(own)) return `the folder ${own.folder}/ has no place in the layer order`;
   if (!isRelative(specifier) && !specifier.startsWith("#")) return undefined;
   const target = isRelative(specifier) ? resolveRelative(file, specifier) : `${sources}${layerOfAlias[specifier]}/`;
   if (!target.startsWith(sources)) return "it leads out of the SDK's sources";
-  const imported = layerOf(target);
-  if (imported !== undefined && !layers.includes(imported)) return `${imported}/ has no place in the layer order`;
-  if (own === undefined) return undefined;
-  if (imported === undefined) return `${own}/ stands below the files beside the folders`;
-  return layers.indexOf(imported) > layers.indexOf(own) ? `${own}/ stands below ${imported}/` : undefined;
+  const imported = placeOf(target);
+  if (isUnknown(imported)) return `${imported.folder}/ has no place in the layer order`;
+  if (imported.rank > own.rank) return `${own.name} stands below ${imported.name}`;
+  const isOtherFeature =
+    own.feature !== undefined && imported.feature !== undefined && imported.feature !== own.feature;
+  return isOtherFeature ? "features do not import each other" : undefined;
 }
 
-/** The folder of a source file directly below src/; nothing for the files beside the folders. */
-function layerOf(path: string): string | undefined {
-  const parts = path.slice(sources.length).split("/");
-  return parts.length > 1 ? parts[0] : undefined;
+interface Place {
+  /** Directly below src/; absent for the files beside the folders. */
+  readonly folder: string | undefined;
+  /** The folder below `features/`. */
+  readonly feature: string | undefined;
+  /** A file may import only from places of its own rank or a lower one; -1 for a folder that is not listed. */
+  readonly rank: number;
+  /** For a message. */
+  readonly name: string;
+}
+
+function placeOf(path: string): Place {
+  const [folder, next] = path.slice(sources.length).split("/");
+  if (next === undefined) {
+    return { folder: undefined, feature: undefined, rank: layers.length + 1, name: "the files beside the folders" };
+  }
+  const name = `${folder}/`;
+  if (folder === featuresFolder) return { folder, feature: next, rank: layers.length, name };
+  return { folder, feature: undefined, rank: layers.indexOf(folder ?? ""), name };
+}
+
+function isUnknown({ rank }: Place): boolean {
+  return rank === -1;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { layerViolations } from "./layer-order.ts";
+import { layers, layerViolations } from "./layer-order.ts";
 import { sourcesOf } from "./source-files.ts";
 
 test("each folder of the SDK imports only from itself and the folders below it", () => {
@@ -10,21 +10,34 @@ test("each folder of the SDK imports only from itself and the folders below it",
 
 const sample = (path: string, text: string) => ({ path: `packages/sdk/src/${path}`, text });
 
+test("the layer order lists only folders that exist", () => {
+  const folders = new Set(sourcesOf("packages/sdk").map(({ path }) => path.split("/")[3]));
+  expect(layers.filter((layer) => !folders.has(layer))).toEqual([]);
+});
+
 test.each([
   ["an import from a higher folder", "auth/a.ts", 'import { b } from "../backends/b.ts";', "auth/ stands below"],
   ["a type import from a higher folder", "wire/a.ts", 'import type { B } from "../errors/b.ts";', "wire/ stands below"],
-  ["a re-export from a higher folder", "wire/a.ts", 'export * from "../tools/b.ts";', "wire/ stands below tools/"],
-  [
-    "a dynamic import of a higher folder",
-    "auth/a.ts",
-    'await import("../account/b.ts");',
-    "auth/ stands below account/",
-  ],
-  ["a private import of a higher folder", "platform/a.ts", 'import { http } from "#http";', "stands below transport/"],
+  ["a re-export from a higher folder", "wire/a.ts", 'export * from "../call/b.ts";', "wire/ stands below call/"],
+  ["a dynamic import of a higher folder", "auth/a.ts", 'await import("../call/b.ts");', "auth/ stands below call/"],
+  ["a private import of a higher folder", "platform/a.ts", 'import { http } from "#http";', "stands below http/"],
   ["an unknown private import", "auth/a.ts", 'import { other } from "#other";', "no place in the layer order"],
   ["a folder nobody ordered", "drawer/a.ts", 'import { b } from "../wire/b.ts";', "drawer/ has no place"],
   ["an import of an unordered folder", "client.ts", 'import { b } from "./drawer/b.ts";', "drawer/ has no place"],
   ["an import of a root file", "auth/a.ts", 'import { GeminiClient } from "../client.ts";', "beside the folders"],
+  ["a call that imports a feature", "call/a.ts", 'import { b } from "../features/tools/b.ts";', "below features/"],
+  [
+    "a feature that imports another feature's type",
+    "features/tools/a.ts",
+    'import type { B } from "../typed-output/b.ts";',
+    "features do not import each other",
+  ],
+  [
+    "a feature that imports a root file",
+    "features/tools/a.ts",
+    'import { b } from "../../chat.ts";',
+    "beside the folders",
+  ],
   ["an import out of the sources", "auth/a.ts", 'import { b } from "../../../cli/src/b.ts";', "leads out of"],
 ])("%s is reported", (_name, path, text, problem) => {
   expect(layerViolations([sample(path, text)])).toEqual([expect.stringContaining(problem)]);
@@ -33,6 +46,8 @@ test.each([
 test("imports down the layers, of Node and of packages are not reported", () => {
   const lower = 'import { b } from "../wire/b.ts"; import { http } from "#http"; import { c } from "./c.ts";';
   const outside = 'import { readFile } from "node:fs/promises"; import type { A } from "google-auth-library";';
-  const wiring = 'import { b } from "./conversation/b.ts"; import { c } from "./options.ts";';
+  const wiring = 'import { b } from "./conversation/b.ts"; import { c } from "./chat.ts";';
   expect(layerViolations([sample("auth/a.ts", lower + outside), sample("client.ts", wiring)])).toEqual([]);
+  const feature = 'import { b } from "../../call/b.ts"; import { c } from "./inner/c.ts"; import { d } from "../d.ts";';
+  expect(layerViolations([sample("features/tools/inner/a.ts", feature.replaceAll("../../", "../../../"))])).toEqual([]);
 });

@@ -1,25 +1,25 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { platform as ownPlatform } from "#platform";
-import { AnswerCall, type AnswerCallInit } from "./answer-call.ts";
-import type { Backend } from "./backends/backend.ts";
-import { CallIds } from "./call-ids.ts";
-import { bringsNoSettings, CallSettings } from "./call-settings.ts";
-import { chooseBackend } from "./choose-backend.ts";
-import { Connections } from "./connections.ts";
+import { chooseBackend } from "./backends/choose-backend.ts";
+import { AnswerCall, type AnswerCallInit } from "./call/answer-call.ts";
+import { CallIds } from "./call/call-ids.ts";
+import { bringsNoSettings, CallSettings } from "./call/call-settings.ts";
+import { Connections } from "./call/connections.ts";
 import { Conversation } from "./conversation/conversation.ts";
 import { Turn } from "./conversation/turn.ts";
 import { clientClosed, conversationBusy } from "./errors/call-errors.ts";
 import { invalidOption } from "./errors/option-errors.ts";
-import { checkCallOptions, checkClientOptions, type GeminiOptions } from "./options.ts";
+import type { Backend } from "./options/backend.ts";
+import type { CallOptions, GenerationOptions } from "./options/call-options.ts";
+import { callRules } from "./options/check-options.ts";
+import { checkCallOptions, checkClientOptions, type GeminiOptions } from "./options/client-options.ts";
+import { copyOptions } from "./options/copy-options.ts";
 import type { Platform } from "./platform/platform.ts";
-import { callRules } from "./request/check-options.ts";
-import { copyOptions } from "./request/copy-options.ts";
-import type { CallOptions, GenerationOptions } from "./request/options.ts";
 import { type Contents, checkedContent, contentsToTurns, type Prompt, promptToContent } from "./request/prompt.ts";
 import type { AnswerOutlet, StreamRun } from "./response/answer-feed.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { GenerateContentStream } from "./response/generate-content-stream.ts";
-import { CallScope } from "./transport/call-scope.ts";
+import { CallScope } from "./scope/call-scope.ts";
 import type { Content } from "./wire/content.ts";
 
 const DEFAULT_MODEL = "gemini-2.5-pro";

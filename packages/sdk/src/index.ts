@@ -1,18 +1,19 @@
 export type { AccessToken } from "./auth/authorizers.ts";
-export { createFileTokenCache, type FileTokenCacheOptions } from "./auth/file-token-cache.ts";
-export type { OAuthClient } from "./auth/oauth-client.ts";
-export type { CachedToken, TokenCache } from "./auth/token-cache.ts";
-export type { Backend, BackendName } from "./backends/backend.ts";
-export { codeAssist } from "./backends/code-assist.ts";
-export type { CodeAssistOptions } from "./backends/code-assist-options.ts";
-export { type GeminiApiOptions, geminiApi } from "./backends/gemini-api.ts";
-export { vertex } from "./backends/vertex.ts";
-export type { VertexOptions } from "./backends/vertex-options.ts";
+export { createFileTokenCache, type FileTokenCacheOptions } from "./auth/token-cache/file-token-cache.ts";
+export type { CachedToken, TokenCache } from "./auth/token-cache/token-cache.ts";
+export type { OAuthClient } from "./auth/tokens/oauth-client.ts";
+export { codeAssist } from "./backends/code-assist/code-assist.ts";
+export type { CodeAssistOptions } from "./backends/code-assist/code-assist-options.ts";
+export { type GeminiApiOptions, geminiApi } from "./backends/gemini-api/gemini-api.ts";
+export { vertex } from "./backends/vertex/vertex.ts";
+export type { VertexOptions } from "./backends/vertex/vertex-options.ts";
 export { GeminiClient } from "./client.ts";
 export type { GeminiErrorCode, GeminiErrorPhase } from "./errors/codes.ts";
 export { type ErrorLink, GeminiError, isGeminiError, type PartialAnswer } from "./errors/gemini-error.ts";
 export type { QuotaKind } from "./errors/quota-kind.ts";
-export type { GeminiOptions } from "./options.ts";
+export type { Backend } from "./options/backend.ts";
+export type { CallOptions, GenerationOptions } from "./options/call-options.ts";
+export type { GeminiOptions } from "./options/client-options.ts";
 export type {
   GeminiEvent,
   ModelFallbackEvent,
@@ -32,13 +33,13 @@ export type {
   RuntimeAbortSignal,
 } from "./platform/web-types.ts";
 export { query, queryStream } from "./query.ts";
-export type { CallOptions, GenerationOptions } from "./request/options.ts";
 export type { Contents, Prompt } from "./request/prompt.ts";
 export { GenerateContentResponse } from "./response/generate-content-response.ts";
 export { GenerateContentStream } from "./response/generate-content-stream.ts";
 export { StreamChunk } from "./response/stream-chunk.ts";
-export type { RetryChoice, RetryOptions } from "./transport/retry-options.ts";
-export type { Timeouts } from "./transport/timeouts.ts";
+export type { RetryChoice, RetryOptions } from "./retry/retry-options.ts";
+export type { Timeouts } from "./scope/timeouts.ts";
+export type { BackendName } from "./wire/backend-name.ts";
 export type {
   Blob,
   CodeExecutionResult,

@@ -1,8 +1,8 @@
 import { platform } from "#platform";
+import { Connections } from "./call/connections.ts";
 import { GeminiClient } from "./client.ts";
-import { Connections } from "./connections.ts";
 import { invalidOption } from "./errors/option-errors.ts";
-import type { GeminiOptions } from "./options.ts";
+import type { GeminiOptions } from "./options/client-options.ts";
 import type { Contents } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import type { GenerateContentStream } from "./response/generate-content-stream.ts";

@@ -1,9 +1,9 @@
 import { isGeminiError } from "../errors/gemini-error.ts";
 import { noCredentials } from "../errors/sign-in-errors.ts";
-import type { CallScope } from "../transport/call-scope.ts";
-import type { Authorizer, Transport } from "../transport/send.ts";
-import type { GoogleLogin, SignedIn } from "./google-login.ts";
-import { tokenOf } from "./parse-login.ts";
+import type { Authorizer, Transport } from "../http/send.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+import { tokenOf } from "./cli-login/parse-login.ts";
+import type { GoogleLogin, SignedIn } from "./tokens/google-login.ts";
 
 /** A token, or a function that gives one whenever asked: it is asked for every request, and keeps its own cache. */
 export type AccessToken = string | (() => string | Promise<string>);

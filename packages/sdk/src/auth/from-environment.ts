@@ -1,6 +1,6 @@
 import { invalidOption } from "../errors/option-errors.ts";
 import type { Platform } from "../platform/platform.ts";
-import { tokenOf } from "./parse-login.ts";
+import { tokenOf } from "./cli-login/parse-login.ts";
 
 /** A key or token, undefined where the variable is not set. Fails with `invalid_options` for what no header can hold. */
 export function tokenFromEnvironment(name: string, platform: Platform): string | undefined {

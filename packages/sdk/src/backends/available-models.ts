@@ -1,6 +1,6 @@
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
-import { CallScope } from "../transport/call-scope.ts";
-import { NO_TIMEOUTS } from "../transport/timeouts.ts";
+import { CallScope } from "../scope/call-scope.ts";
+import { NO_TIMEOUTS } from "../scope/timeouts.ts";
 import type { PreparedBackend } from "./backend.ts";
 import { nearestFirst } from "./nearest-first.ts";
 

@@ -1,21 +1,11 @@
 import type { GeminiError } from "../errors/gemini-error.ts";
+import type { BodyPiece } from "../http/http.ts";
+import type { Authorizer, Exchange, Transport } from "../http/send.ts";
+import { type Backend, createBackend } from "../options/backend.ts";
 import type { Platform } from "../platform/platform.ts";
-import type { CallScope } from "../transport/call-scope.ts";
-import type { BodyPiece } from "../transport/http.ts";
-import type { Authorizer, Exchange, Transport } from "../transport/send.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+import type { BackendName } from "../wire/backend-name.ts";
 import type { GenerateContentPayload, GenerateContentRequest } from "../wire/generate.ts";
-
-/** The three ways to Gemini. */
-export type BackendName = "code-assist" | "gemini-api" | "vertex";
-
-/**
- * A way to Gemini, made by {@link codeAssist}, {@link geminiApi} or {@link vertex} and given to a client as `backend`.
- * One object may serve many clients.
- */
-export interface Backend {
-  /** Which one it is. */
-  readonly name: BackendName;
-}
 
 /** What a backend works with: the client's connections, and the project that the client's options name. */
 export interface BackendContext {
@@ -68,17 +58,19 @@ export interface BackendDriver {
   prepare(context: BackendContext, scope: CallScope): PreparedBackend | Promise<PreparedBackend>;
 }
 
-/** Kept beside the public object, so that its type says nothing of what may change. */
-const drivers = new WeakMap<object, BackendDriver>();
+/** Kept beside the public objects, so that their type does not expose what may change. */
+const drivers = new WeakMap<Backend, BackendDriver>();
 
 /** Makes a public backend of a driver. */
 export function defineBackend(name: BackendName, driver: BackendDriver): Backend {
-  const backend: Backend = Object.freeze({ name });
+  const backend = createBackend(name);
   drivers.set(backend, driver);
   return backend;
 }
 
-/** The driver behind a backend; undefined for anything that {@link defineBackend} did not make. */
-export function driverOf(backend: object): BackendDriver | undefined {
-  return drivers.get(backend);
+/** The driver behind a backend. */
+export function driverOf(backend: Backend): BackendDriver {
+  const driver = drivers.get(backend);
+  if (!driver) throw new TypeError("This backend was not made by defineBackend().");
+  return driver;
 }

@@ -1,4 +1,6 @@
-import { type Backend, type BackendDriver, type BackendName, defineBackend } from "./backend.ts";
+import type { Backend } from "../options/backend.ts";
+import type { BackendName } from "../wire/backend-name.ts";
+import { type BackendDriver, defineBackend } from "./backend.ts";
 
 /**
  * A backend whose driver is loaded at the first call: a program uses one way to Gemini, and should not wait for the others

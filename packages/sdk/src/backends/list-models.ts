@@ -1,9 +1,10 @@
 import { responseInvalid } from "../errors/connection-errors.ts";
+import { readText } from "../http/read-body.ts";
+import type { Authorizer } from "../http/send.ts";
 import { identityHeaders } from "../platform/version.ts";
-import type { CallScope } from "../transport/call-scope.ts";
-import { readText } from "../transport/read-body.ts";
-import type { Authorizer } from "../transport/send.ts";
-import type { BackendContext, BackendName } from "./backend.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+import type { BackendName } from "../wire/backend-name.ts";
+import type { BackendContext } from "./backend.ts";
 
 /** A thousand models with their descriptions are about 1 MB. */
 const LONGEST_PAGE = 8 * 1024 * 1024;

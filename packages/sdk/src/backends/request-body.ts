@@ -1,4 +1,4 @@
-import type { BodyPiece } from "../transport/http.ts";
+import type { BodyPiece } from "../http/http.ts";
 
 /**
  * The JSON of an object whose member `contents` is serialised already: pieces to be sent one after the other, so that a

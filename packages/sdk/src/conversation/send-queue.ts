@@ -1,4 +1,4 @@
-import type { CallScope } from "../transport/call-scope.ts";
+import type { CallScope } from "../scope/call-scope.ts";
 
 /** One call at a time, in the order in which they came. */
 export class SendQueue {

@@ -1,6 +1,6 @@
+import type { GenerationOptions } from "../options/call-options.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { generationConfig } from "./generation-config.ts";
-import type { GenerationOptions } from "./options.ts";
 
 /** Everything of a Gemini request but its contents, from merged options. */
 export function buildRequest(options: GenerationOptions, model: string): Omit<GenerateContentRequest, "contents"> {

@@ -1,6 +1,6 @@
+import { outputLimitOf } from "../models/output-limits.ts";
+import type { GenerationOptions } from "../options/call-options.ts";
 import type { GenerationConfig, ThinkingConfig } from "../wire/generate.ts";
-import type { GenerationOptions } from "./options.ts";
-import { outputLimitOf } from "./output-limits.ts";
 
 const DEFAULT_TEMPERATURE = 1;
 const DEFAULT_MAX_OUTPUT_TOKENS = 32_768;

@@ -1,6 +1,6 @@
-import { decodeUtf8 } from "../transport/decode-utf8.ts";
+import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { Candidate, GenerateContentPayload, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
-import { memberOf, PlainEvent } from "./plain-event.ts";
+import { memberOf, PlainEvent } from "./plain/plain-event.ts";
 import { candidatesIn } from "./read-candidates.ts";
 import { isUsage, readUsage } from "./usage.ts";
 

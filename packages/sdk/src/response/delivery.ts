@@ -1,4 +1,4 @@
-import type { Demand } from "../transport/demand.ts";
+import type { Demand } from "../sse/demand.ts";
 import type { Accumulator } from "./accumulator.ts";
 import type { AnswerOutlet } from "./answer-feed.ts";
 import type { ChunkReader } from "./read-answer.ts";

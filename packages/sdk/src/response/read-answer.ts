@@ -1,15 +1,15 @@
-import { apiErrorFromStatus, type Signature } from "../errors/api-error.ts";
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
-import { statusOfValue } from "../errors/parse-status.ts";
-import type { CallScope } from "../transport/call-scope.ts";
-import { type DecodeUtf8, decodeUtf8 } from "../transport/decode-utf8.ts";
-import type { Demand } from "../transport/demand.ts";
-import type { HttpResponse } from "../transport/http.ts";
-import { readBytes, readText } from "../transport/read-body.ts";
-import { type EventReader, readEvents } from "../transport/read-events.ts";
+import { type DecodeUtf8, decodeUtf8 } from "../http/decode-utf8.ts";
+import type { HttpResponse } from "../http/http.ts";
+import { readBytes, readText } from "../http/read-body.ts";
+import { apiErrorFromStatus, type Signature } from "../refusals/api-error.ts";
+import { statusOfValue } from "../refusals/parse-status.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+import type { Demand } from "../sse/demand.ts";
+import { type EventReader, readEvents } from "../sse/read-events.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { type Decode, ParsedEvent } from "./answer-event.ts";
-import { PlainEventReader } from "./plain-event-reader.ts";
+import { PlainEventReader } from "./plain/plain-event-reader.ts";
 import { StreamChunk } from "./stream-chunk.ts";
 
 /** As much of a reply as an error keeps, in characters. */

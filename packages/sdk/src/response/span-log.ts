@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "../transport/decode-utf8.ts";
+import { decodeUtf8 } from "../http/decode-utf8.ts";
 
 interface Block {
   readonly bytes: Uint8Array;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { codeAssist } from "../../src/backends/code-assist.ts";
-import { geminiApi } from "../../src/backends/gemini-api.ts";
+import { codeAssist } from "../../src/backends/code-assist/code-assist.ts";
+import { geminiApi } from "../../src/backends/gemini-api/gemini-api.ts";
 import { failureOf } from "./support/failure.ts";
 import { createWorld } from "./support/world.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { codeAssist } from "../../src/backends/code-assist.ts";
-import { vertex } from "../../src/backends/vertex.ts";
+import { codeAssist } from "../../src/backends/code-assist/code-assist.ts";
+import { vertex } from "../../src/backends/vertex/vertex.ts";
 import { everythingShown, failureOf } from "../auth/support/failure.ts";
 import { createGate } from "../auth/support/gate.ts";
 import { createWorld } from "../auth/support/world.ts";

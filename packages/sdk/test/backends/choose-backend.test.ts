@@ -1,9 +1,9 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { geminiApi } from "../../src/backends/gemini-api.ts";
+import { geminiApi } from "../../src/backends/gemini-api/gemini-api.ts";
 import { GeminiClient } from "../../src/client.ts";
-import type { GeminiOptions } from "../../src/options.ts";
+import type { GeminiOptions } from "../../src/options/client-options.ts";
 import { failureOf } from "../auth/support/failure.ts";
 import { TestClock } from "../auth/support/test-clock.ts";
 import { createWorld, type World } from "../auth/support/world.ts";

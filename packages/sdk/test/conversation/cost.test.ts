@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Conversation } from "../../src/conversation/conversation.ts";
 import { Turn } from "../../src/conversation/turn.ts";
+import { inFewWrites } from "../../src/http/request-body.ts";
 import type { Content } from "../../src/index.ts";
-import { inFewWrites } from "../../src/transport/request-body.ts";
 import { clientAt } from "../support/clients.ts";
 import { testPlatform } from "../support/platform.ts";
 import { answer } from "../support/replies.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { errorCodes } from "../../src/errors/codes.ts";
-import { type RetryKind, retryKinds } from "../../src/transport/retry-policy.ts";
+import { type RetryKind, retryKinds } from "../../src/retry/retry-policy.ts";
 
 const document = readFileSync(new URL("../../../../docs/errors.md", import.meta.url), "utf8");
 

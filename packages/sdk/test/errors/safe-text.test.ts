@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { apiError } from "../../src/errors/api-error.ts";
 import { describeValue, safeText } from "../../src/errors/safe-text.ts";
+import { apiError } from "../../src/refusals/api-error.ts";
 
 // Shaped like Google's, and plainly fake.
 const secrets = [

@@ -11,7 +11,7 @@ import {
 } from "@gemini-ts/emulator";
 import { searchFolder } from "../../../../../tests/canaries/search-folder.ts";
 import { GeminiClient } from "../../../src/client.ts";
-import type { GeminiOptions } from "../../../src/options.ts";
+import type { GeminiOptions } from "../../../src/options/client-options.ts";
 import type { GeminiEvent } from "../../../src/platform/events.ts";
 import type { Clock, Platform } from "../../../src/platform/platform.ts";
 import { testPlatform } from "../../support/platform.ts";

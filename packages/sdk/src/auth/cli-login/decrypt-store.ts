@@ -1,0 +1,62 @@
+import type { Platform } from "../../platform/platform.ts";
+import type { Unfit } from "./read-settled.ts";
+
+/** `hex(iv):hex(tag):hex(ciphertext)`; the Gemini CLI 0.61 writes an iv of 12 bytes, 0.31 one of 16. */
+const SEALED = /^((?:[0-9a-f]{2}){12}|(?:[0-9a-f]{2}){16}):([0-9a-f]{32}):((?:[0-9a-f]{2})+)$/i;
+
+/** AES-256. */
+const KEY_BYTES = 32;
+
+/** A store that could be decrypted. */
+export interface OpenedStore {
+  readonly kind: "opened";
+  readonly text: string;
+}
+
+/**
+ * Decrypts a store of the Gemini CLI: AES-256-GCM, with a key made of the machine's and the user's name. A file that is
+ * being written cannot be told from one that is damaged.
+ * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/services/fileKeychain.ts
+ */
+export async function decryptStore(sealed: string, platform: Platform): Promise<OpenedStore | Unfit> {
+  const [, iv, tag, bytes] = SEALED.exec(sealed.trim()) ?? [];
+  if (iv === undefined || tag === undefined || bytes === undefined) {
+    return { kind: "incomplete", found: "it is not an encrypted store of the Gemini CLI, or only a part of one" };
+  }
+  const key = await machineKey(platform);
+  if (key === undefined) {
+    return {
+      kind: "unusable",
+      found: "it is encrypted, and this system does not tell for which machine and user, or has no scrypt",
+    };
+  }
+  try {
+    const { subtle } = globalThis.crypto;
+    const secret = await subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
+    const opened = await subtle.decrypt({ name: "AES-GCM", iv: bytesOf(iv) }, secret, bytesOf(bytes + tag));
+    return { kind: "opened", text: new TextDecoder().decode(opened) };
+  } catch {
+    const found = "it cannot be decrypted: it was made on another machine or by another user, or it is damaged";
+    return { kind: "incomplete", found };
+  }
+}
+
+/** It takes a tenth of a second to make, on purpose. */
+const keys = new WeakMap<Platform, Promise<Uint8Array<ArrayBuffer> | undefined>>();
+
+function machineKey(platform: Platform): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const key = keys.get(platform) ?? deriveKey(platform);
+  keys.set(platform, key);
+  return key;
+}
+
+async function deriveKey({ machine, scrypt }: Platform): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const names = machine();
+  if (names === undefined || scrypt === undefined) return undefined;
+  // Systems with a list of permitted algorithms refuse it.
+  return await scrypt("gemini-cli-oauth", `${names.host}-${names.user}-gemini-cli`, KEY_BYTES).catch(() => undefined);
+}
+
+function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}

@@ -1,0 +1,17 @@
+import type { Platform } from "../../platform/platform.ts";
+
+/** The folder of the Gemini CLI: `.gemini` in `GEMINI_CLI_HOME`, else in the home folder. */
+export function geminiFolder(platform: Platform): string | undefined {
+  const home = platform.environment("GEMINI_CLI_HOME") ?? platform.homeDirectory();
+  return home === undefined ? undefined : `${home.replace(/[/\\]+$/, "")}/.gemini`;
+}
+
+/** Where the Gemini CLI keeps its login; undefined without a home folder. A leading `~/` of a given path is the home. */
+export function loginFilePath(given: string | null | undefined, platform: Platform): string | undefined {
+  if (given) {
+    const home = platform.homeDirectory();
+    return given.startsWith("~/") && home !== undefined ? `${home}/${given.slice(2)}` : given;
+  }
+  const folder = geminiFolder(platform);
+  return folder === undefined ? undefined : `${folder}/oauth_creds.json`;
+}

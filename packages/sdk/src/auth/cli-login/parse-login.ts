@@ -1,0 +1,70 @@
+import type { LoginFile } from "../../wire/login.ts";
+import type { Unfit } from "./read-settled.ts";
+
+/** A login as read from where the Gemini CLI keeps it, every member checked. */
+export interface Login {
+  readonly accessToken: string | undefined;
+  readonly refreshToken: string | undefined;
+  /** Milliseconds since 1970; undefined where it is missing or cannot be right. */
+  readonly expiresAt: number | undefined;
+  /** The login file, or the encrypted store, which is never written to. */
+  readonly store: "file" | "encrypted";
+}
+
+/** The outcome of reading: a login, a file that is being written at this moment, or something else altogether. */
+export type ParsedLogin = { readonly kind: "login"; readonly login: Login } | Unfit;
+
+/** Google's access tokens serve an hour; an expiry further off than a day is not in milliseconds or not meant. */
+export const FURTHEST_EXPIRY_MS = 24 * 3_600_000;
+
+/** Earlier than 2001: seconds taken for milliseconds, or nonsense. */
+const EARLIEST_EXPIRY_MS = 1e12;
+
+const USE_AS_KEY =
+  "Set GOOGLE_APPLICATION_CREDENTIALS to the path of the key, leave out `credentialsPath`, and choose " +
+  '`backend: "vertex"` (or set GOOGLE_GENAI_USE_VERTEXAI=true).';
+
+/** Reads the text of a login file. `found` describes what is wrong without quoting any of it. Never throws. */
+export function parseLogin(text: string, now: number): ParsedLogin {
+  if (text.trim() === "") return { kind: "incomplete", found: "it is empty" };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { kind: "incomplete", found: "it is not JSON, or only a part of it" };
+  }
+  if (Array.isArray(value)) return { kind: "unusable", found: "it holds an array" };
+  if (typeof value !== "object" || value === null) {
+    return { kind: "unusable", found: `it holds ${value === null ? "null" : `a ${typeof value}`}` };
+  }
+  const members = new Map<string, unknown>(Object.entries(value));
+  const member = (name: keyof LoginFile) => members.get(name);
+  if (members.get("type") === "service_account") {
+    return {
+      kind: "unusable",
+      found: "it holds a service account key, which belongs to Vertex AI",
+      remedy: USE_AS_KEY,
+    };
+  }
+  const login = loginOf(member("access_token"), member("refresh_token"), member("expiry_date"), now);
+  if (login) return { kind: "login", login };
+  return { kind: "unusable", found: "it holds neither an access_token nor a refresh_token" };
+}
+
+/** A login of these members, where one of the tokens is usable. */
+export function loginOf(access: unknown, refresh: unknown, expiry: unknown, now: number): Login | undefined {
+  const accessToken = tokenOf(access);
+  const refreshToken = tokenOf(refresh);
+  if (accessToken === undefined && refreshToken === undefined) return undefined;
+  return { accessToken, refreshToken, expiresAt: expiryOf(expiry, now), store: "file" };
+}
+
+/** A token fit for a header: printable ASCII without spaces. */
+export function tokenOf(value: unknown): string | undefined {
+  return typeof value === "string" && /^[\x21-\x7e]{1,16384}$/.test(value) ? value : undefined;
+}
+
+function expiryOf(value: unknown, now: number): number | undefined {
+  if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
+  return value < EARLIEST_EXPIRY_MS || value > now + FURTHEST_EXPIRY_MS ? undefined : value;
+}

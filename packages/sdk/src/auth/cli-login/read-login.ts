@@ -1,0 +1,24 @@
+import { credentialsUnreadable, loginFileMissing } from "../../errors/sign-in-errors.ts";
+import type { Platform } from "../../platform/platform.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
+import { keyChainRemedy, readEncryptedLogin } from "./encrypted-store.ts";
+import { type Login, parseLogin } from "./parse-login.ts";
+import { readSettled } from "./read-settled.ts";
+import { warnOfOpenPermissions } from "./warn-of-open-permissions.ts";
+
+/**
+ * Reads the Gemini CLI's login file, or where there is none, its encrypted store. Fails with `no_credentials` or
+ * `credentials_unreadable`. Never writes.
+ */
+export async function readLogin(path: string, platform: Platform, scope: CallScope): Promise<Login> {
+  const parse = (text: string) => parseLogin(text, platform.clock.now());
+  const found = await readSettled(path, parse, platform, scope);
+  if (found.kind === "login") {
+    await warnOfOpenPermissions(path, platform, scope);
+    return found.login;
+  }
+  if (found.kind !== "absent") throw credentialsUnreadable(path, found.found, found.remedy);
+  const encrypted = await readEncryptedLogin(path, platform, scope);
+  if (encrypted) return encrypted;
+  throw loginFileMissing(path, keyChainRemedy(platform));
+}

@@ -1,0 +1,64 @@
+import type { FileError, Platform } from "../../platform/platform.ts";
+import { delay } from "../../platform/system-clock.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
+
+/** A login file is about 2 kB. */
+const LONGEST_LOGIN_FILE = 1024 * 1024;
+
+/** The Gemini CLI writes in place and without a lock, so a reader meets a file empty or half written. */
+const REREAD_FOR_MS = 1_000;
+const REREAD_EVERY_MS = 10;
+
+/** There is no such file. */
+export interface Absent {
+  readonly kind: "absent";
+}
+
+/** A file that is not what it should be: being written at this moment, or something else altogether. `found` quotes none of it. */
+export interface Unfit {
+  readonly kind: "incomplete" | "unusable";
+  readonly found: string;
+  /** What to do, where it is not to sign in again. */
+  readonly remedy?: string;
+}
+
+/** Looks into a file of the Gemini CLI; again for up to a second while it looks half written. */
+export async function readSettled<Found extends { readonly kind: string }>(
+  path: string,
+  parse: (text: string) => Found | Unfit | Promise<Found | Unfit>,
+  platform: Platform,
+  scope: CallScope,
+): Promise<Found | Unfit | Absent> {
+  const startedAt = platform.clock.now();
+  for (;;) {
+    const found = await readOnce(path, parse, platform);
+    if (found.kind !== "incomplete" || platform.clock.now() - startedAt >= REREAD_FOR_MS) return found;
+    await delay(platform.clock, REREAD_EVERY_MS, scope.signal);
+  }
+}
+
+/** The file as it is at this moment. */
+export async function readOnce<Found>(
+  path: string,
+  parse: (text: string) => Found | Unfit | Promise<Found | Unfit>,
+  platform: Platform,
+): Promise<Found | Unfit | Absent> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await platform.files.read(path, LONGEST_LOGIN_FILE);
+  } catch (error) {
+    const { code } = error as FileError;
+    if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent" };
+    return { kind: "unusable", found: FOUND[code] ?? `it cannot be read (${code})` };
+  }
+  return await parse(new TextDecoder().decode(bytes));
+}
+
+const FOUND: Record<string, string> = {
+  EACCES: "this user may not read it",
+  EPERM: "this user may not read it",
+  EISDIR: "it is a folder",
+  NOT_A_FILE: "it is not a regular file",
+  TOO_LARGE: `it is larger than ${LONGEST_LOGIN_FILE} bytes`,
+  ELOOP: "it is a link to itself",
+};

@@ -1,0 +1,43 @@
+import type { FileError, Platform } from "../../platform/platform.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
+import type { RenewedToken } from "../tokens/refresh-token.ts";
+import type { Login } from "./parse-login.ts";
+import { writeLogin } from "./write-login.ts";
+
+/**
+ * Keeps a login whose refresh token Google has replaced, where that can be. Whatever happens, the call goes on with what is
+ * in memory. `refreshToken` is what the login was read with.
+ * @returns undefined where nothing is left to do, else one sentence that says why the replacement is in memory alone.
+ */
+export async function saveLogin(
+  path: string,
+  { store, refreshToken }: Login,
+  renewed: RenewedToken,
+  platform: Platform,
+  scope: CallScope,
+): Promise<string | undefined> {
+  if (refreshToken === undefined) return undefined;
+  if (store === "encrypted") return "The Gemini CLI's encrypted store is not written to by this library.";
+  try {
+    // A disk that hangs must not hold up the calls that wait for the token.
+    const why = await scope.race(writeLogin(path, refreshToken, renewed, platform, scope));
+    return why && notWritten(path, why);
+  } catch (error) {
+    const { code } = error as Partial<FileError>;
+    return notWritten(path, FAILURES[code ?? ""] ?? `the system refused (${code ?? "unknown"})`);
+  }
+}
+
+function notWritten(path: string, why: string): string {
+  return `It could not be written to ${path}: ${why}. See that it can be.`;
+}
+
+const FAILURES: Record<string, string> = {
+  EACCES: "this user may not write to its folder",
+  EPERM: "this user may not write to its folder",
+  EROFS: "its disk is read-only",
+  ENOSPC: "its disk is full",
+  EDQUOT: "this user's share of its disk is used up",
+  ENOENT: "the file is gone",
+  timeout: "it took too long",
+};

@@ -1,0 +1,46 @@
+import type { OnEvent } from "../../platform/events.ts";
+import type { Platform } from "../../platform/platform.ts";
+import type { BackendName } from "../../wire/backend-name.ts";
+import { geminiFolder } from "./login-file-path.ts";
+import { withoutComments } from "./without-comments.ts";
+
+/** A settings file is a few kB. */
+const LONGEST_SETTINGS_FILE = 1024 * 1024;
+
+/** What the Gemini CLI lets its user choose, as far as it is a sign-in of ours. */
+const SIGN_INS: Readonly<Record<string, BackendName>> = {
+  "oauth-personal": "code-assist",
+  "gemini-api-key": "gemini-api",
+  "vertex-ai": "vertex",
+};
+
+/**
+ * The sign-in that the user chose in the Gemini CLI: `security.auth.selectedType` in `settings.json`. A value or a file
+ * that says nothing usable is passed over with a warning event.
+ * @see https://github.com/google-gemini/gemini-cli/blob/main/docs/reference/configuration.md
+ */
+export async function selectedSignIn(platform: Platform, onEvent: OnEvent): Promise<BackendName | undefined> {
+  const folder = geminiFolder(platform);
+  if (folder === undefined) return undefined;
+  const path = `${folder}/settings.json`;
+  const warn = (what: string) => {
+    onEvent({ type: "warning", code: "settings_ignored", message: `${path} was passed over: ${what}.` });
+    return undefined;
+  };
+  let text: string;
+  try {
+    text = new TextDecoder().decode(await platform.files.read(path, LONGEST_SETTINGS_FILE));
+  } catch (error) {
+    const { code } = error as { readonly code?: string };
+    return code === "ENOENT" || code === "ENOTDIR" ? undefined : warn(`it cannot be read (${code ?? "unknown"})`);
+  }
+  let selected: unknown;
+  try {
+    selected = JSON.parse(withoutComments(text))?.security?.auth?.selectedType;
+  } catch {
+    return warn("it is not JSON with comments");
+  }
+  if (selected === undefined || selected === null) return undefined;
+  const known = typeof selected === "string" && Object.hasOwn(SIGN_INS, selected) ? SIGN_INS[selected] : undefined;
+  return known ?? warn("its security.auth.selectedType is none of the sign-ins that this library has");
+}

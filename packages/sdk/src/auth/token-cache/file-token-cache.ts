@@ -1,0 +1,123 @@
+import { platform as ownPlatform } from "#platform";
+import { invalidOption, unknownOption } from "../../errors/option-errors.ts";
+import type { FileError, Platform } from "../../platform/platform.ts";
+import type { CachedToken, TokenCache } from "./token-cache.ts";
+import { tokenCacheFolder } from "./token-cache-folder.ts";
+import { TokenCacheProblem } from "./token-cache-problem.ts";
+
+/** What {@link createFileTokenCache} takes. */
+export interface FileTokenCacheOptions {
+  /**
+   * Where the files are; made with mode 0700 where it is not there. Default `gemini-ts/tokens` in the user's folder for
+   * caches: `XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on macOS, `LOCALAPPDATA` on Windows.
+   */
+  folder?: string | null | undefined;
+}
+
+/** Another number is another shape: files of other versions count as none. */
+const VERSION = 1;
+
+/** For what the next renewal mends. */
+const REPLACED = "It is replaced when the token is renewed.";
+
+/** Ours are about 300 bytes. */
+const LONGEST_FILE = 64 * 1024;
+
+/**
+ * A {@link TokenCache} of files, one a login: mode 0600, replaced in one step, named by a hash of the login. A file that is
+ * cut, of another version, readable by others or no file of ours counts as none. Runtimes without files keep nothing.
+ * Throws `invalid_options`; reads and writes nothing before a client asks for a token.
+ *
+ * ```ts
+ * const client = new GeminiClient({ tokenCache: createFileTokenCache() });
+ * ```
+ */
+export function createFileTokenCache(options?: FileTokenCacheOptions): TokenCache;
+/** @internal Tests bring their own platform. */
+export function createFileTokenCache(options: FileTokenCacheOptions | undefined, platform: Platform): TokenCache;
+export function createFileTokenCache(
+  options: FileTokenCacheOptions = {},
+  platform: Platform = ownPlatform,
+): TokenCache {
+  const given = checkedFolder(options);
+  const { files } = platform;
+  let isSwept = false;
+  const place = async (key: string) => {
+    const folder = given ?? tokenCacheFolder(platform);
+    if (folder === undefined) throw new TokenCacheProblem("no home folder is known to keep it in");
+    if (!/^[0-9a-f]{64}$/.test(key)) throw new TokenCacheProblem("the key is no hash");
+    const path = `${folder}/${key}.json`;
+    // What a killed process left behind.
+    if (!isSwept) await files.sweep(path);
+    isSwept = true;
+    return { folder, path };
+  };
+  return {
+    get: async (key) => {
+      const { path } = await place(key);
+      const text = await read(path, platform);
+      return text === undefined ? undefined : parse(text, path);
+    },
+    set: async (key, token) => {
+      const { folder, path } = await place(key);
+      const bytes = new TextEncoder().encode(JSON.stringify({ version: VERSION, ...token }));
+      try {
+        await files.makeFolder(folder, 0o700);
+        await files.replace(path, bytes, 0o600);
+      } catch (error) {
+        throw new TokenCacheProblem(`${path} cannot be written (${codeOf(error)})`);
+      }
+    },
+    delete: async (key) => {
+      const { path } = await place(key);
+      try {
+        await files.remove(path);
+      } catch (error) {
+        throw new TokenCacheProblem(`${path} cannot be removed (${codeOf(error)})`);
+      }
+    },
+  };
+}
+
+function checkedFolder(options: FileTokenCacheOptions): string | null | undefined {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw invalidOption("createFileTokenCache", options, "an object { folder }, or nothing");
+  }
+  const unknown = Object.keys(options).find((name) => name !== "folder");
+  if (unknown) throw unknownOption(`createFileTokenCache.${unknown}`, ["createFileTokenCache.folder"]);
+  const { folder } = options;
+  if (folder == null || (typeof folder === "string" && folder !== "")) return folder;
+  throw invalidOption("createFileTokenCache.folder", folder, "the path of a folder");
+}
+
+async function read(path: string, { files }: Platform): Promise<string | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await files.read(path, LONGEST_FILE);
+  } catch (error) {
+    if (/^(?:ENOENT|ENOTDIR)$/.test(codeOf(error))) return undefined;
+    throw new TokenCacheProblem(`${path} cannot be read (${codeOf(error)})`);
+  }
+  const mode = (await files.stat(path))?.mode;
+  if (mode !== undefined && (mode & 0o077) !== 0) {
+    throw new TokenCacheProblem(`${path} can be read by other users (mode ${mode.toString(8)})`, REPLACED);
+  }
+  return new TextDecoder().decode(bytes);
+}
+
+/** Its members are checked with those of every other cache. */
+function parse(text: string, path: string): CachedToken {
+  let kept: unknown;
+  try {
+    kept = JSON.parse(text);
+  } catch {
+    throw new TokenCacheProblem(`${path} holds no JSON, or only a part of it`, REPLACED);
+  }
+  if ((kept as { readonly version?: unknown } | null)?.version === VERSION) return kept as CachedToken;
+  throw new TokenCacheProblem(`${path} is of another version, or no file of ours`, REPLACED);
+}
+
+function codeOf(error: unknown): string {
+  const { code } = error as Partial<FileError>;
+  return typeof code === "string" ? code : "unknown";
+}

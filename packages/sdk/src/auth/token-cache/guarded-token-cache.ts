@@ -1,0 +1,83 @@
+import type { OnEvent } from "../../platform/events.ts";
+import type { Clock } from "../../platform/platform.ts";
+import { FURTHEST_EXPIRY_MS, tokenOf } from "../cli-login/parse-login.ts";
+import type { CachedToken, TokenCache } from "./token-cache.ts";
+import { TokenCacheProblem } from "./token-cache-problem.ts";
+
+/** Callers wait for the cache as well as for a renewal, and a disk that is busy has been seen to take a second. */
+const CACHE_DEADLINE_MS = 3_000;
+
+/** A caller's cache, or none, that cannot fail: what goes wrong is a warning event and as if nothing were kept. */
+export class GuardedTokenCache {
+  readonly #cache: TokenCache | undefined;
+  readonly #clock: Clock;
+
+  constructor(cache: TokenCache | undefined, clock: Clock) {
+    this.#cache = cache;
+    this.#clock = clock;
+  }
+
+  /** What is kept, checked; undefined where it cannot be used. */
+  get(key: string, onEvent: OnEvent): Promise<CachedToken | undefined> {
+    return this.#attempt("get", onEvent, async (cache) => {
+      const kept: unknown = await cache.get(key);
+      return kept == null ? undefined : checkedToken(kept, this.#clock.now());
+    });
+  }
+
+  /** Keeps a token. */
+  async set(key: string, token: CachedToken, onEvent: OnEvent): Promise<void> {
+    await this.#attempt("set", onEvent, async (cache) => void (await cache.set(key, token)));
+  }
+
+  /** Forgets an access token that was refused. A refresh token beside it is what renews the login: it stays. */
+  async discard(key: string, refused: CachedToken, onEvent: OnEvent): Promise<void> {
+    if (refused.refreshToken !== undefined) return this.set(key, { ...refused, expiresAt: 0 }, onEvent);
+    await this.delete(key, onEvent);
+  }
+
+  /** Forgets all that is kept under a key. */
+  async delete(key: string, onEvent: OnEvent): Promise<void> {
+    await this.#attempt("delete", onEvent, async (cache) => void (await cache.delete(key)));
+  }
+
+  async #attempt<Value>(
+    method: keyof TokenCache,
+    onEvent: OnEvent,
+    action: (cache: TokenCache) => Promise<Value>,
+  ): Promise<Value | undefined> {
+    const cache = this.#cache;
+    if (cache === undefined) return undefined;
+    try {
+      return await this.#inTime(action(cache));
+    } catch (error) {
+      const { message, remedy } = asProblem(error, method);
+      const words = `The token cache is passed over: ${message}. ${remedy}`;
+      onEvent({ type: "warning", code: "token_cache_failed", message: words });
+      return undefined;
+    }
+  }
+
+  #inTime<Value>(work: Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const late = new TokenCacheProblem(`it did not answer within ${CACHE_DEADLINE_MS} ms`);
+      const cancel = this.#clock.schedule(() => reject(late), CACHE_DEADLINE_MS);
+      work.then(resolve, reject).finally(cancel);
+    });
+  }
+}
+
+/** The error of a caller's cache can hold anything, tokens included: its name at most is told. */
+function asProblem(error: unknown, method: string): TokenCacheProblem {
+  if (error instanceof TokenCacheProblem) return error;
+  const name = error instanceof Error && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : "";
+  return new TokenCacheProblem(`its \`${method}\` failed${name}`);
+}
+
+function checkedToken(kept: unknown, now: number): CachedToken {
+  const { accessToken, expiresAt, refreshToken } = kept as Partial<Record<keyof CachedToken, unknown>>;
+  const access = tokenOf(accessToken);
+  const fits = expiresAt === undefined || (typeof expiresAt === "number" && expiresAt <= now + FURTHEST_EXPIRY_MS);
+  if (access === undefined || !fits) throw new TokenCacheProblem("what it holds is no token");
+  return { accessToken: access, expiresAt: expiresAt as number | undefined, refreshToken: tokenOf(refreshToken) };
+}

@@ -1,0 +1,38 @@
+import type { Platform } from "../../platform/platform.ts";
+import { checkEndpoint } from "../check-endpoint.ts";
+
+/** An OAuth client, and where its tokens are renewed. */
+export interface OAuthClient {
+  /** The client id. */
+  clientId: string;
+  /** The client secret; not secret for an installed app. */
+  clientSecret: string;
+  /** Where refresh tokens are exchanged; default `https://oauth2.googleapis.com/token`. */
+  tokenUrl: string;
+}
+
+/**
+ * The OAuth client of the Gemini CLI, as published in its source: a login can be renewed only by the client that made it.
+ * Google documents that the secret of an installed app is not treated as a secret.
+ * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/code_assist/oauth2.ts
+ * @see https://developers.google.com/identity/protocols/oauth2#installed
+ */
+const GEMINI_CLI_CLIENT: OAuthClient = {
+  clientId: "681255809395-oo8ft2oprdrnp9e3aqf6av3hmdib135j.apps.googleusercontent.com",
+  clientSecret: "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",
+  tokenUrl: "https://oauth2.googleapis.com/token",
+};
+
+/**
+ * The client to use: the options, else `GEMINI_TS_OAUTH_CLIENT_ID`, `GEMINI_TS_OAUTH_CLIENT_SECRET` and
+ * `GEMINI_TS_OAUTH_TOKEN_URL`, else the Gemini CLI's.
+ */
+export function resolveOAuthClient(given: Partial<OAuthClient> | null | undefined, platform: Platform): OAuthClient {
+  const { environment } = platform;
+  const tokenUrl = given?.tokenUrl ?? environment("GEMINI_TS_OAUTH_TOKEN_URL") ?? GEMINI_CLI_CLIENT.tokenUrl;
+  return {
+    clientId: given?.clientId ?? environment("GEMINI_TS_OAUTH_CLIENT_ID") ?? GEMINI_CLI_CLIENT.clientId,
+    clientSecret: given?.clientSecret ?? environment("GEMINI_TS_OAUTH_CLIENT_SECRET") ?? GEMINI_CLI_CLIENT.clientSecret,
+    tokenUrl: checkEndpoint(given?.tokenUrl ? "`oauthClient.tokenUrl`" : "GEMINI_TS_OAUTH_TOKEN_URL", tokenUrl),
+  };
+}

@@ -1,0 +1,132 @@
+import { redirectRefused } from "../../errors/connection-errors.ts";
+import { GeminiError } from "../../errors/gemini-error.ts";
+import {
+  accountDisabled,
+  loginExpired,
+  oauthClientRejected,
+  tokenResponseInvalid,
+} from "../../errors/sign-in-errors.ts";
+import { readRefusal, readText } from "../../http/read-body.ts";
+import type { Transport } from "../../http/send.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { identityHeaders } from "../../platform/version.ts";
+import { apiError } from "../../refusals/api-error.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
+import type { TokenReply } from "../../wire/login.ts";
+import { tokenOf } from "../cli-login/parse-login.ts";
+import type { OAuthClient } from "./oauth-client.ts";
+import { withTokenRetries } from "./token-retries.ts";
+
+/** A token reply is about 2 kB; what is longer is none. */
+const LONGEST_TOKEN_REPLY = 1024 * 1024;
+
+/** A renewed login. */
+export interface RenewedToken {
+  readonly accessToken: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** Set where Google replaced the refresh token. */
+  readonly refreshToken: string | undefined;
+}
+
+/**
+ * Exchanges a refresh token, with up to two repetitions (token-retries.ts). Fails with `login_expired` (reason `invalid_grant` or `reauth_required`),
+ * `oauth_client_rejected`, `token_response_invalid`, or what the connection brings. Nothing of the reply is quoted: it
+ * can echo what was sent.
+ * @see https://datatracker.ietf.org/doc/html/rfc6749#section-6
+ */
+export function refreshToken(
+  token: string,
+  client: OAuthClient,
+  platform: Platform,
+  transport: Transport,
+  scope: CallScope,
+): Promise<RenewedToken> {
+  const send = (sentBefore: number) => exchange(token, client, platform, transport, scope, sentBefore);
+  return withTokenRetries(send, platform, scope);
+}
+
+async function exchange(
+  token: string,
+  client: OAuthClient,
+  platform: Platform,
+  transport: Transport,
+  scope: CallScope,
+  sentBefore: number,
+): Promise<RenewedToken> {
+  const form = new URLSearchParams({
+    refresh_token: token,
+    client_id: client.clientId,
+    client_secret: client.clientSecret,
+    grant_type: "refresh_token",
+  });
+  const response = await transport.sendUnsigned(
+    {
+      operation: "token",
+      backend: "oauth",
+      method: "POST",
+      url: client.tokenUrl,
+      headers: {
+        accept: "application/json",
+        "content-type": "application/x-www-form-urlencoded;charset=UTF-8",
+        ...identityHeaders(platform),
+      },
+      body: [form.toString()],
+    },
+    scope,
+    sentBefore,
+  );
+  const { status, header } = response;
+  // 0 is what fetch makes of a redirect that it was told not to follow.
+  if (status === 0 || (status >= 300 && status < 400)) {
+    response.body.discard();
+    throw redirectRefused(status, new URL(client.tokenUrl).host, undefined);
+  }
+  if (status !== 200) throw tokenError(status, await readRefusal(response, scope), header, platform.clock.now());
+  let reply: unknown;
+  try {
+    reply = JSON.parse(await readText(response, scope, LONGEST_TOKEN_REPLY));
+  } catch (error) {
+    if (error instanceof GeminiError && error.code !== "response_too_large") throw error;
+    throw tokenResponseInvalid("it is not JSON", status);
+  }
+  return checkedReply(reply, status, platform.clock.now());
+}
+
+function checkedReply(reply: unknown, status: number, now: number): RenewedToken {
+  if (typeof reply !== "object" || reply === null) throw tokenResponseInvalid("it is not an object", status);
+  const members = new Map<string, unknown>(Object.entries(reply));
+  const member = (name: keyof TokenReply) => members.get(name);
+  const accessToken = tokenOf(member("access_token"));
+  if (accessToken === undefined) throw tokenResponseInvalid("it has no usable access_token", status);
+  const expiresIn = member("expires_in");
+  if (typeof expiresIn !== "number" || !Number.isFinite(expiresIn) || expiresIn <= 0) {
+    throw tokenResponseInvalid("its expires_in is no number of seconds above 0", status);
+  }
+  return { accessToken, expiresAt: now + expiresIn * 1_000, refreshToken: tokenOf(member("refresh_token")) };
+}
+
+function tokenError(status: number, body: string, header: (name: string) => string | undefined, now: number) {
+  const { error, subtype } = oauthError(body);
+  if (error === "invalid_grant") {
+    const reason = subtype === "invalid_rapt" ? "reauth_required" : "invalid_grant";
+    const why =
+      reason === "reauth_required" ? "your organisation asks to sign in anew" : "Google revoked or replaced it";
+    return loginExpired(why, { reason, status });
+  }
+  if (error === "invalid_client" || error === "unauthorized_client") return oauthClientRejected(status, error);
+  if (status === 403 && /violation of terms of service/i.test(body)) return accountDisabled({ status, phase: "token" });
+  // Without the body and most headers: a token endpoint has been seen to echo the form that it got.
+  const retryAfter = (name: string) => (name === "retry-after" ? header(name) : undefined);
+  return apiError({ status, body: "", header: retryAfter, signedBy: "gemini-cli-login", now, phase: "token" });
+}
+
+function oauthError(body: string): { readonly error: unknown; readonly subtype: unknown } {
+  try {
+    const value: unknown = JSON.parse(body);
+    const members = new Map<string, unknown>(Object.entries(value as object));
+    return { error: members.get("error"), subtype: members.get("error_subtype") };
+  } catch {
+    return { error: undefined, subtype: undefined };
+  }
+}

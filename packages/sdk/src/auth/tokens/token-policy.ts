@@ -1,0 +1,49 @@
+import type { CachedToken } from "../token-cache/token-cache.ts";
+
+/** With more than this left, a token simply serves. */
+export const SERVE_ABOVE_MS = 5 * 60_000;
+
+/** With less than this left, a token may expire on its way to Google: callers wait for the next one. */
+export const BLOCK_BELOW_MS = 60_000;
+
+/** After a renewal that failed, a token that has not expired serves this long without another attempt. */
+export const REST_MS = 10_000;
+
+/** What to do about a token: see {@link tokenAction}. */
+export type TokenAction = "serve" | "refresh" | "block" | "force";
+
+/** What the decision depends on besides the token. */
+export interface TokenFacts {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** When a renewal failed last, milliseconds since 1970. */
+  readonly failedAt?: number | undefined;
+  /** The token that Google answered 401 to, where the question follows from one. */
+  readonly refused?: string | undefined;
+}
+
+/**
+ * The policy for one access token, a pure function. The first row that fits decides.
+ *
+ * | token | action | which means |
+ * |---|---|---|
+ * | none | `block` | callers wait for the one renewal |
+ * | answered with 401 | `force` | the same, whatever the clock says of the token |
+ * | expiry not known | `serve` | it is used; a 401 tells when it no longer works |
+ * | more than 5 minutes left | `serve` | it is used |
+ * | expired | `block` | callers wait |
+ * | a renewal failed less than 10 seconds ago | `serve` | it is used, without another attempt |
+ * | less than 1 minute left | `block` | callers wait |
+ * | 1 to 5 minutes left | `refresh` | it is used, and one renewal runs beside the calls |
+ */
+export function tokenAction(token: CachedToken | undefined, { now, failedAt, refused }: TokenFacts): TokenAction {
+  if (token === undefined) return "block";
+  if (token.accessToken === refused) return "force";
+  if (token.expiresAt === undefined) return "serve";
+  const left = token.expiresAt - now;
+  if (left > SERVE_ABOVE_MS) return "serve";
+  if (left <= 0) return "block";
+  // A failure of the future is one of before the clock was set back.
+  if (failedAt !== undefined && failedAt <= now && now < failedAt + REST_MS) return "serve";
+  return left < BLOCK_BELOW_MS ? "block" : "refresh";
+}

@@ -1,0 +1,68 @@
+import { isSwitchedOn } from "../auth/from-environment.ts";
+import { conflictingOptions } from "../errors/option-errors.ts";
+import type { Backend } from "../options/backend.ts";
+import type { GeminiOptions } from "../options/client-options.ts";
+import type { OnEvent } from "../platform/events.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { BackendName } from "../wire/backend-name.ts";
+import { codeAssist } from "./code-assist/code-assist.ts";
+import type { CodeAssistOptions } from "./code-assist/code-assist-options.ts";
+import { geminiApi } from "./gemini-api/gemini-api.ts";
+import { vertex } from "./vertex/vertex.ts";
+
+/**
+ * Which way to Gemini. The first row that fits decides:
+ *
+ * | 1 | `backend` or `credentialsPath` in the options |
+ * | 2 | `GOOGLE_GENAI_USE_GCA=true`: the Gemini CLI's login; `GOOGLE_GENAI_USE_VERTEXAI=true`: Vertex AI; both: `invalid_options` |
+ * | 3 | `GEMINI_API_KEY`, else `GOOGLE_API_KEY` |
+ * | 4 | what the user chose in the Gemini CLI (`settings.json`) |
+ * | 5 | a login file of the Gemini CLI, or a login in its encrypted store |
+ * | 6 | `no_credentials`, which lists all of this |
+ */
+export async function chooseBackend(options: GeminiOptions, platform: Platform, onEvent: OnEvent): Promise<Backend> {
+  const { backend, credentialsPath, tokenCache } = options;
+  if (backend != null && typeof backend === "object") return backend;
+  if (backend != null || credentialsPath != null) {
+    return defaultBackend(backend ?? "code-assist", platform, { credentialsPath, tokenCache });
+  }
+  const { environment } = platform;
+  const useLogin = isSwitchedOn("GOOGLE_GENAI_USE_GCA", platform);
+  const useVertex = isSwitchedOn("GOOGLE_GENAI_USE_VERTEXAI", platform);
+  if (useLogin && useVertex) {
+    throw conflictingOptions("GOOGLE_GENAI_USE_GCA", "GOOGLE_GENAI_USE_VERTEXAI", "each chooses a sign-in");
+  }
+  if (useLogin) return defaultBackend("code-assist", platform, { tokenCache });
+  if (useVertex) return defaultBackend("vertex", platform);
+  if (environment("GEMINI_API_KEY") ?? environment("GOOGLE_API_KEY")) return defaultBackend("gemini-api", platform);
+  const { findSignIn } = await import("./find-sign-in.ts");
+  return defaultBackend(await findSignIn(platform, onEvent), platform, { tokenCache });
+}
+
+type LoginOptions = Pick<CodeAssistOptions, "credentialsPath" | "tokenCache">;
+
+/** By platform, and within it by token cache, or none. */
+const defaults = new WeakMap<Platform, WeakMap<object, Map<string, Backend>>>();
+
+/** One object a process for each way, so that what it learns (tokens, project) serves every client. */
+function defaultBackend(name: BackendName, platform: Platform, login: LoginOptions = {}): Backend {
+  const caches = defaults.get(platform) ?? new WeakMap<object, Map<string, Backend>>();
+  defaults.set(platform, caches);
+  const known = caches.get(login.tokenCache ?? platform) ?? new Map<string, Backend>();
+  caches.set(login.tokenCache ?? platform, known);
+  const key = JSON.stringify([name, login.credentialsPath ?? null]);
+  const backend = known.get(key) ?? makeBackend(name, login);
+  known.set(key, backend);
+  return backend;
+}
+
+function makeBackend(name: BackendName, login: LoginOptions): Backend {
+  switch (name) {
+    case "code-assist":
+      return codeAssist(login);
+    case "gemini-api":
+      return geminiApi();
+    case "vertex":
+      return vertex();
+  }
+}

@@ -1,0 +1,61 @@
+import { onboardingFailed } from "../../errors/account-errors.ts";
+import type { GeminiError } from "../../errors/gemini-error.ts";
+import { delay } from "../../platform/system-clock.ts";
+import { accountRefusal } from "../../refusals/account-refusal.ts";
+import { statusOfValue } from "../../refusals/parse-status.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
+import type { ClientMetadata, OnboardOperation, OnboardUserRequest } from "../../wire/code-assist.ts";
+import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
+import { projectIdOf } from "./project-id.ts";
+
+/** Between two looks at the operation, as the Gemini CLI does. */
+const POLL_EVERY_MS = 5_000;
+
+/** The free tier has a project of Google's own; naming one fails with a precondition error. */
+const FREE_TIER = "free-tier";
+
+/**
+ * Signs the account up for a tier and waits until Google is done. Gives the project, where Google names one.
+ * Fails with `onboarding_failed`. The caller's scope bounds the wait.
+ */
+export async function onboard(
+  caller: CodeAssistCaller,
+  tierId: string,
+  configured: string | undefined,
+  metadata: (project: string | undefined) => ClientMetadata,
+  scope: CallScope,
+): Promise<string | undefined> {
+  const project = tierId === FREE_TIER ? undefined : configured;
+  const request: OnboardUserRequest = {
+    tierId,
+    ...(project ? { cloudaicompanionProject: project } : {}),
+    metadata: metadata(project),
+  };
+  let operation: OnboardOperation = await callCodeAssist(caller, "onboardUser", request, scope);
+  if (!operation.done && operation.name) {
+    // The name once given stays: a reply cannot lead elsewhere.
+    const name = checkedName(operation.name);
+    while (!operation.done) {
+      await delay(caller.platform.clock, POLL_EVERY_MS, scope.signal);
+      operation = await callCodeAssist(caller, name, undefined, scope);
+    }
+  }
+  if (operation.error) throw failureOf(operation.error);
+  return projectIdOf(operation.response?.cloudaicompanionProject);
+}
+
+function failureOf(error: NonNullable<OnboardOperation["error"]>): GeminiError {
+  const parsed = statusOfValue({ error });
+  if (!parsed) return onboardingFailed("no reason given");
+  const { reason = parsed.status, message, code } = parsed;
+  const words = message !== "" ? message : code !== undefined ? `status ${code}` : "no reason given";
+  return accountRefusal(parsed, { phase: "project", reason }) ?? onboardingFailed(words, reason);
+}
+
+/** The name becomes part of a URL that a token travels to. */
+function checkedName(name: string): string {
+  if (!/^operations\/[\w-][\w.-]{0,200}(?:\/[\w-][\w.-]{0,200}){0,4}$/.test(name)) {
+    throw onboardingFailed("the operation's name is not one");
+  }
+  return name;
+}

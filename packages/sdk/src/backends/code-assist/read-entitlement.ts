@@ -1,0 +1,43 @@
+import type { LoadCodeAssistReply } from "../../wire/code-assist.ts";
+import { projectIdOf } from "./project-id.ts";
+
+/** What Google says of an account's plans. */
+export interface Entitlement {
+  /** The current plan's id; undefined where the account has none yet. */
+  readonly tier: string | undefined;
+  /** The plan to sign up for. */
+  readonly offeredTier: string | undefined;
+  readonly project: string | undefined;
+  readonly refusals: readonly Refusal[];
+}
+
+/** Why a plan is out of reach, in Google's words. */
+export interface Refusal {
+  readonly reasonCode: string | undefined;
+  readonly message: string;
+  readonly validationUrl: string | undefined;
+}
+
+/** Picks out what is used, each member checked: a reply comes from the network, and may be of any shape. */
+export function readEntitlement(reply: LoadCodeAssistReply): Entitlement {
+  const { currentTier, paidTier } = reply;
+  const offered = recordsIn(reply.allowedTiers).find((tier) => tier.isDefault === true);
+  return {
+    tier: currentTier ? (textOf(paidTier?.id) ?? textOf(currentTier.id) ?? "standard-tier") : undefined,
+    offeredTier: textOf(offered?.id),
+    project: projectIdOf(reply.cloudaicompanionProject),
+    refusals: recordsIn(reply.ineligibleTiers).map((tier) => ({
+      reasonCode: textOf(tier.reasonCode),
+      message: textOf(tier.reasonMessage) ?? textOf(tier.reasonCode) ?? "no reason given",
+      validationUrl: textOf(tier.validationUrl),
+    })),
+  };
+}
+
+function recordsIn(list: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === "object" && item !== null) : [];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,96 @@
+import { projectInvalid, projectRequired } from "../../errors/account-errors.ts";
+import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
+import type { ClientMetadata, LoadCodeAssistReply, LoadCodeAssistRequest } from "../../wire/code-assist.ts";
+import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
+import { onboard } from "./onboard.ts";
+import { type Refusal, readEntitlement } from "./read-entitlement.ts";
+import { refusalError } from "./refusal-error.ts";
+
+/** What Code Assist says of an account. */
+export interface Account {
+  /** The project that every request names. */
+  readonly project: string;
+  /** The plan's id, `"standard-tier"` for example. */
+  readonly tier: string;
+}
+
+/**
+ * Finds the project and plan of a signed-in account, as the Gemini CLI does; the first row that fits decides.
+ *
+ * | reply to loadCodeAssist | then |
+ * |---|---|
+ * | no current tier, VALIDATION_REQUIRED with a link | `validation_required` |
+ * | current tier, project | that project: Google's goes before the configured one |
+ * | current tier, no project | the configured one, else the error of the reasons given, else `project_required` |
+ * | no current tier, a default tier | onboard to that |
+ * | no current tier, no default tier | onboard to `legacy-tier` |
+ * | that is refused, and was asked for without an offer or without a project | the error of the reasons given, else of the refusal |
+ * | 403 SECURITY_POLICY_VIOLATED (VPC Service Controls) | `standard-tier` with the configured project |
+ *
+ * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/code_assist/setup.ts
+ */
+export async function setUpAccount(
+  caller: CodeAssistCaller,
+  configured: string | undefined,
+  scope: CallScope,
+): Promise<Account> {
+  checkProject(configured);
+  const { tier: current, offeredTier, project, refusals } = readEntitlement(await load(caller, configured, scope));
+  if (current !== undefined) {
+    const used = project ?? configured;
+    if (used === undefined) throw withoutProject(refusals);
+    return { project: used, tier: current };
+  }
+  const validation = refusals.find(
+    (one) => one.reasonCode === "VALIDATION_REQUIRED" && one.validationUrl !== undefined,
+  );
+  if (validation) throw refusalError([validation]);
+  const tier = offeredTier ?? "legacy-tier";
+  const given = await onboard(caller, tier, configured, metadata, scope).catch((error: unknown) => {
+    // An attempt of last resort is refused: the reasons given before say more.
+    const inVain = offeredTier === undefined || configured === undefined;
+    const refused = inVain && isGeminiError(error, "permission_denied", "invalid_request");
+    throw refused && refusals.length > 0 ? refusalError(refusals) : error;
+  });
+  const used = given ?? configured;
+  if (used === undefined) throw withoutProject(refusals);
+  return { project: used, tier };
+}
+
+/** Refused before anything is sent: Code Assist takes ids, not numbers. */
+export function checkProject(project: string | undefined): void {
+  if (project !== undefined && /^\d+$/.test(project)) {
+    throw projectInvalid("it is a number, and Code Assist takes the project's id");
+  }
+}
+
+async function load(
+  caller: CodeAssistCaller,
+  configured: string | undefined,
+  scope: CallScope,
+): Promise<LoadCodeAssistReply> {
+  const request: LoadCodeAssistRequest = {
+    ...(configured ? { cloudaicompanionProject: configured } : {}),
+    metadata: metadata(configured),
+  };
+  try {
+    return await callCodeAssist(caller, "loadCodeAssist", request, scope);
+  } catch (error) {
+    if (!isGeminiError(error) || error.reason !== "SECURITY_POLICY_VIOLATED") throw error;
+    return { currentTier: { id: "standard-tier" } };
+  }
+}
+
+function metadata(project: string | undefined): ClientMetadata {
+  return {
+    ideType: "IDE_UNSPECIFIED",
+    platform: "PLATFORM_UNSPECIFIED",
+    pluginType: "GEMINI",
+    ...(project ? { duetProject: project } : {}),
+  };
+}
+
+function withoutProject(refusals: readonly Refusal[]): GeminiError {
+  return refusals.length > 0 ? refusalError(refusals) : projectRequired();
+}

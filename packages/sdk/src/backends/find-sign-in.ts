@@ -1,0 +1,34 @@
+import { hasEncryptedLogin, keyChainRemedy } from "../auth/cli-login/encrypted-store.ts";
+import { loginFilePath } from "../auth/cli-login/login-file-path.ts";
+import { selectedSignIn } from "../auth/cli-login/selected-sign-in.ts";
+import { noCredentials } from "../errors/sign-in-errors.ts";
+import type { OnEvent } from "../platform/events.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { BackendName } from "../wire/backend-name.ts";
+
+/** The way to Gemini where neither options nor environment name one: rows 4 to 6 of choose-backend.ts. */
+export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<BackendName> {
+  const selected = await selectedSignIn(platform, onEvent);
+  if (selected) return selected;
+  const path = loginFilePath(undefined, platform);
+  const hasLogin =
+    path !== undefined && ((await platform.files.stat(path)) || (await hasEncryptedLogin(path, platform)));
+  if (hasLogin) return "code-assist";
+  throw nothingFound(path, keyChainRemedy(platform));
+}
+
+function nothingFound(path: string | undefined, hint: string | undefined) {
+  return noCredentials(
+    [
+      "the options `backend` and `credentialsPath`",
+      "GOOGLE_GENAI_USE_GCA and GOOGLE_GENAI_USE_VERTEXAI",
+      "GEMINI_API_KEY and GOOGLE_API_KEY",
+      "a choice in the Gemini CLI's settings.json",
+      `the Gemini CLI login file ${path ?? "(no home folder is known)"}, and its encrypted store`,
+    ],
+    `${hint ? `${hint} ` : ""}API key: make one at https://aistudio.google.com/apikey and set GEMINI_API_KEY. ` +
+      "Vertex AI: set GOOGLE_GENAI_USE_VERTEXAI=true and GOOGLE_CLOUD_PROJECT, and run `gcloud auth application-default login`. " +
+      "Code Assist licence: sign in with the Gemini CLI (run `gemini`).",
+    "nothing_found",
+  );
+}

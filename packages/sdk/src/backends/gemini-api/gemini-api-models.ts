@@ -1,0 +1,21 @@
+import type { Authorizer } from "../../http/send.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
+import type { BackendContext } from "../backend.ts";
+import { listModels } from "../list-models.ts";
+
+/**
+ * The models that generate content for this key.
+ * @see https://ai.google.dev/api/models#method:-models.list
+ */
+export async function geminiApiModels(
+  baseUrl: string,
+  authorizer: Authorizer,
+  context: BackendContext,
+  scope: CallScope,
+): Promise<readonly string[]> {
+  const list = { backend: "gemini-api", url: `${baseUrl}/v1beta/models`, member: "models", authorizer } as const;
+  const models = await listModels(list, context, scope);
+  return models
+    .filter(({ supportedGenerationMethods: methods }) => Array.isArray(methods) && methods.includes("generateContent"))
+    .map(({ name }) => String(name).replace(/^models\//, ""));
+}

@@ -1,0 +1,83 @@
+import { applicationDefault } from "#application-default";
+import { apiKeyAuthorizer, tokenAuthorizer } from "../../auth/authorizers.ts";
+import { checkEndpoint } from "../../auth/check-endpoint.ts";
+import { projectRequired } from "../../errors/account-errors.ts";
+import { invalidOption } from "../../errors/option-errors.ts";
+import type { Authorizer } from "../../http/send.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { identityHeaders } from "../../platform/version.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
+import type { BackendContext, BackendDriver } from "../backend.ts";
+import { jsonHeaders, methodOf } from "../json-exchange.ts";
+import { decodePlainReply } from "../plain-reply.ts";
+import { plainBody } from "../request-body.ts";
+import { vertexModels } from "./vertex-models.ts";
+import { LOCATION, TAKES_LOCATION, type VertexOptions } from "./vertex-options.ts";
+
+const DEFAULT_LOCATION = "us-central1";
+
+/** `own` are checked options that nobody else holds. */
+export function vertexDriver(own: VertexOptions): BackendDriver {
+  // Shared by all clients of this backend: the library behind it caches the token.
+  const fallback = applicationDefault();
+  return {
+    prepare: async (context, scope) => {
+      const { platform } = context;
+      const location = own.location ?? locationFromEnvironment(platform) ?? DEFAULT_LOCATION;
+      const baseUrl = vertexBaseUrl(own.apiKey ? "global" : location, platform.environment("GOOGLE_VERTEX_BASE_URL"));
+      const signIn = await resolveSignIn(own, context, fallback, scope);
+      const scopePath = signIn.project ? `projects/${encodeURIComponent(signIn.project)}/locations/${location}/` : "";
+      return {
+        authorizer: signIn.authorizer,
+        encode: (request) => ({
+          operation: request.operation,
+          backend: "vertex",
+          method: "POST",
+          url: `${baseUrl}/v1/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
+          headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
+          body: plainBody(request.contents, request.rest),
+        }),
+        decode: decodePlainReply,
+        models: (scope) => vertexModels(baseUrl, signIn.authorizer, context, scope),
+      };
+    },
+  };
+}
+
+async function resolveSignIn(
+  options: VertexOptions,
+  { platform, project }: BackendContext,
+  fallback: ReturnType<typeof applicationDefault>,
+  scope: CallScope,
+): Promise<{ readonly authorizer: Authorizer; readonly project: string | undefined }> {
+  if (options.apiKey) return { authorizer: apiKeyAuthorizer(options.apiKey), project: undefined };
+  const named = options.project ?? project ?? platform.environment("GOOGLE_CLOUD_PROJECT");
+  const authorizer = options.accessToken ? tokenAuthorizer(options.accessToken) : fallback.authorizer;
+  const found = named ?? (options.accessToken ? undefined : await fallback.project(scope));
+  if (found === undefined) throw projectRequired();
+  return { authorizer, project: found };
+}
+
+/** A model's name, a publisher's or an endpoint's path, or a whole path with a project of its own. */
+function modelPath(model: string, scopePath: string): string {
+  const name = model.replace(/^models\//, "");
+  const path = name.includes("/") ? name : `publishers/google/models/${name}`;
+  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  return path.startsWith("projects/") ? encoded : scopePath + encoded;
+}
+
+function locationFromEnvironment({ environment }: Platform): string | undefined {
+  const location = environment("GOOGLE_CLOUD_LOCATION");
+  if (location !== undefined && !LOCATION.test(location)) {
+    throw invalidOption("GOOGLE_CLOUD_LOCATION", location, TAKES_LOCATION);
+  }
+  return location;
+}
+
+/** @see https://cloud.google.com/vertex-ai/generative-ai/docs/learn/locations */
+function vertexBaseUrl(location: string, override: string | undefined): string {
+  if (override !== undefined) return checkEndpoint("GOOGLE_VERTEX_BASE_URL", override);
+  if (location === "global") return "https://aiplatform.googleapis.com";
+  if (location === "us" || location === "eu") return `https://aiplatform.${location}.rep.googleapis.com`;
+  return `https://${location}-aiplatform.googleapis.com`;
+}

@@ -1,0 +1,18 @@
+import type { Backend } from "../../options/backend.ts";
+import { defineLazyBackend } from "../lazy-backend.ts";
+import { checkVertexOptions, type VertexOptions } from "./vertex-options.ts";
+
+/**
+ * Vertex AI. Without `apiKey` and `accessToken` it signs in with Application Default Credentials through the optional
+ * package google-auth-library 10, loaded at the first call; `dependency_missing` names the install line.
+ * `GOOGLE_VERTEX_BASE_URL` points it at another server.
+ * @see https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest
+ */
+export function vertex(options: VertexOptions = {}): Backend {
+  checkVertexOptions(options);
+  const own = { ...options };
+  return defineLazyBackend("vertex", async () => {
+    const { vertexDriver } = await import("./vertex-driver.ts");
+    return vertexDriver(own);
+  });
+}

@@ -1,0 +1,204 @@
+import type http from "node:http";
+import type { TLSSocket } from "node:tls";
+import { urlToHttpOptions } from "node:url";
+import type { GeminiError } from "../errors/gemini-error.ts";
+import { invalidOption } from "../errors/option-errors.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+import type { BodyPiece, Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
+import { createHttp as createFetchHttp } from "./http.web.ts";
+import { noReply } from "./no-reply.ts";
+import { nodeBody } from "./node-body.node.ts";
+import { nodeMemory } from "./node-memory.node.ts";
+import { inFewWrites } from "./request-body.ts";
+import { StaleSocket } from "./stale-socket.ts";
+import { systemCode } from "./system-code.ts";
+
+/** HTTP over `node:http` and `node:https` with keep-alive; over `fetch` where the caller passes one. */
+export function createHttp(options: HttpOptions): Http {
+  if (options.fetch) return createFetchHttp(options);
+  const pools = new AgentPools(options.agent as http.Agent | null | undefined);
+  return {
+    send: (request, scope) => {
+      const address = addressOf(request.url);
+      const send = (client: Client) => {
+        scope.check();
+        return sendByNode({ request, address, client, agent: pools.agentFor(client) }, scope);
+      };
+      const client = clients[address.protocol];
+      return client ? send(client) : scope.race(loadClient(address.protocol)).then(send);
+    },
+    close: () => pools.close(),
+  };
+}
+
+/** Where a request goes, as Node's clients take it; they copy it several times, so that it has no more than they need. */
+interface Address extends http.RequestOptions {
+  readonly protocol: string;
+  /** With the port. */
+  readonly authority: string;
+}
+
+/** The last one: most requests of a program go to one place, and reading a URL costs as much as sending a small one. */
+let lastAddress: { readonly url: string; readonly address: Address } | undefined;
+
+function addressOf(url: string): Address {
+  if (lastAddress?.url !== url) {
+    const parsed = new URL(url);
+    const { protocol, hostname, port, path } = urlToHttpOptions(parsed);
+    const place = { protocol: protocol ?? "", hostname, path, authority: parsed.host };
+    const address = port === undefined ? place : { ...place, port };
+    lastAddress = { url, address };
+  }
+  return lastAddress.address;
+}
+
+/** Of Node's two clients, as much as is needed here. */
+interface Client {
+  readonly request: (options: http.RequestOptions) => http.ClientRequest;
+  readonly Agent: new (options: http.AgentOptions) => http.Agent;
+}
+
+/** By protocol, once they are loaded: they take most of the time that importing this library would. */
+const clients: Record<string, Client | undefined> = {};
+
+/**
+ * Not by `import()` where there is another way, from Node 20.16 on: that reads every member of a built-in module, and one
+ * of `node:http` is all of Node's `fetch` and `WebSocket`, from Node 22 on most of what a first answer would take.
+ */
+async function loadClient(protocol: string): Promise<Client> {
+  const client: Client =
+    protocol === "http:"
+      ? (process.getBuiltinModule?.("node:http") ?? (await import("node:http")))
+      : (process.getBuiltinModule?.("node:https") ?? (await import("node:https")));
+  clients[protocol] = client;
+  return client;
+}
+
+/** The caller's agent, or one keep-alive agent a client, made when first needed. */
+class AgentPools {
+  readonly #given: http.Agent | undefined;
+  readonly #own = new Map<Client, http.Agent>();
+
+  constructor(given: http.Agent | null | undefined) {
+    this.#given = given ?? undefined;
+  }
+
+  agentFor(client: Client): http.Agent {
+    if (this.#given) return this.#given;
+    const known = this.#own.get(client);
+    if (known) return known;
+    // As many as were in use at once: to close hundreds after a burst takes as long as answering, and opening them again longer.
+    const agent = new client.Agent({ keepAlive: true, maxFreeSockets: Number.POSITIVE_INFINITY });
+    this.#own.set(client, agent);
+    return agent;
+  }
+
+  /** Idle sockets go now, others when they become idle: another client's work may be waiting on one of ours. */
+  close(): void {
+    for (const agent of this.#own.values()) {
+      agent.maxFreeSockets = 0;
+      for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy();
+    }
+  }
+}
+
+interface Sending {
+  readonly request: HttpRequest;
+  readonly address: Address;
+  readonly client: Client;
+  readonly agent: http.Agent;
+}
+
+function sendByNode({ request, address, client, agent }: Sending, scope: CallScope): Promise<HttpResponse> {
+  const pieces = request.body && inFewWrites(request.body);
+  const headers: http.OutgoingHttpHeaders = { "accept-encoding": "gzip, br", ...request.headers };
+  if (pieces) headers["content-length"] = pieces.reduce((total, piece) => total + Buffer.byteLength(piece), 0);
+  return new Promise((resolve, reject) => {
+    const outgoing = openRequest({ ...address, method: request.method, headers, agent }, client);
+    const onAbort = () => {
+      // First, so that the error which destroy() brings is not taken for the cause.
+      reject(scope.signal.reason);
+      outgoing.destroy();
+    };
+    scope.signal.addEventListener("abort", onAbort);
+    let replied = false;
+    outgoing.on("close", () => {
+      scope.signal.removeEventListener("abort", onAbort);
+      // After an error this changes nothing. Node tells a refused switch of protocols (101) only so.
+      if (!replied) reject(translate({ code: "ECONNRESET" }, outgoing, address, scope));
+    });
+    watchConnecting(outgoing, agent, scope, (error) => {
+      reject(error);
+      outgoing.destroy();
+    });
+    outgoing.on("response", (incoming) => {
+      replied = true;
+      scope.enter("reply");
+      resolve({
+        status: incoming.statusCode ?? 0,
+        header: (name) => {
+          const value = incoming.headers[name];
+          return Array.isArray(value) ? value[0] : value;
+        },
+        memory: nodeMemory,
+        body: nodeBody(incoming, scope),
+      });
+    });
+    // After the response this fires as well when the socket breaks; the body then reports it.
+    outgoing.on("error", (error) => {
+      if (!replied) reject(translate(error, outgoing, address, scope));
+    });
+    send(pieces ?? [], outgoing);
+  });
+}
+
+function send(pieces: readonly BodyPiece[], outgoing: http.ClientRequest): void {
+  for (const piece of pieces.slice(0, -1)) outgoing.write(piece);
+  outgoing.end(pieces.at(-1));
+}
+
+function openRequest(options: http.RequestOptions, client: Client): http.ClientRequest {
+  try {
+    return client.request(options);
+  } catch (error) {
+    if (systemCode(error) !== "ERR_INVALID_PROTOCOL") throw error;
+    throw invalidOption("agent", options.agent, `an agent that speaks ${options.protocol}//, as the endpoint does`);
+  }
+}
+
+/**
+ * Ends the connect phase when the socket is ready, TLS included. Its deadline fails this request and not the whole call:
+ * nothing was sent, so that it can be tried again.
+ */
+function watchConnecting(
+  outgoing: http.ClientRequest,
+  agent: http.Agent,
+  scope: CallScope,
+  onTooLate: (error: GeminiError) => void,
+): void {
+  const connecting = () => scope.enter("connect", scope.timeouts.connect, onTooLate);
+  // The caller's agent may let few sockets run at once; waiting for one of them is not connecting.
+  const queued = waitsForSocket(outgoing, agent);
+  if (queued) scope.enter("connect");
+  else connecting();
+  outgoing.once("socket", (socket) => {
+    const waitFor = "encrypted" in socket ? "secureConnect" : "connect";
+    const ready = !socket.connecting && !(socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting;
+    const onReady = () => scope.enter("headers", scope.timeouts.headers);
+    if (ready) return onReady();
+    if (queued) connecting();
+    socket.once(waitFor, onReady);
+  });
+}
+
+function waitsForSocket(outgoing: http.ClientRequest, agent: http.Agent): boolean {
+  for (const name in agent.requests) if (agent.requests[name]?.includes(outgoing)) return true;
+  return false;
+}
+
+function translate(error: unknown, outgoing: http.ClientRequest, { authority }: Address, scope: CallScope): unknown {
+  if (scope.signal.aborted) return scope.signal.reason;
+  const code = systemCode(error);
+  if (outgoing.reusedSocket && (code === "ECONNRESET" || code === "EPIPE")) return new StaleSocket(authority, code);
+  return noReply(error, authority, scope.phase === "headers" ? "headers" : "connect");
+}

@@ -1,0 +1,84 @@
+import { invalidOption } from "../errors/option-errors.ts";
+import type { AbortSignalLike, ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
+import { noReply } from "./no-reply.ts";
+import { pumped } from "./pump.ts";
+import { bytesOf } from "./request-body.ts";
+
+/** HTTP over `fetch`: the caller's, or the runtime's own. */
+export function createHttp(options: HttpOptions): Http {
+  // Looked up at each call and called without a receiver: tests replace it, and browsers refuse another `this`.
+  const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  return { send: (request, scope) => sendByFetch(fetch, request, scope), close: () => {} };
+}
+
+async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallScope): Promise<HttpResponse> {
+  scope.check();
+  scope.enter("headers", scope.timeouts.headers);
+  let response: FetchResponse;
+  let replied: Promise<FetchResponse> | undefined;
+  try {
+    replied = fetch(request.url, {
+      method: request.method,
+      headers: { ...request.headers },
+      ...(request.body ? { body: bytesOf(request.body) } : {}),
+      redirect: "manual",
+      signal: webSignalOf(scope.signal),
+    });
+    response = await scope.race(replied);
+  } catch (error) {
+    // A fetch that ignores its signal may still bring a reply that nobody reads.
+    void replied?.then((late) => late.body?.getReader().cancel()).catch(() => {});
+    scope.check();
+    throw noReply(error, new URL(request.url).host, "headers");
+  }
+  if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
+  const reader = response.body?.getReader();
+  return {
+    status: response.status,
+    header: (name) => response.headers.get(name) ?? undefined,
+    body: pumped(readAll(reader, scope), () => void cancel(reader), scope),
+  };
+}
+
+/** The runtime's own, which `fetch` insists on. */
+function webSignalOf(signal: AbortSignalLike): AbortSignal {
+  const controller = new AbortController();
+  signal.addEventListener("abort", () => controller.abort(signal.reason));
+  return controller.signal;
+}
+
+const TAKES =
+  "a fetch as the web standard has it: its Response has `status`, `headers.get()` and a ReadableStream or null";
+
+/** The caller's `fetch` may be another library's, whose body is a stream of Node's. */
+function isWebResponse(response: unknown): boolean {
+  const { status, headers, body }: Partial<Record<keyof FetchResponse, unknown>> = response ?? {};
+  if (typeof status !== "number" || typeof (headers as Partial<FetchResponse["headers"]>)?.get !== "function")
+    return false;
+  return body == null || typeof (body as Partial<NonNullable<FetchResponse["body"]>>).getReader === "function";
+}
+
+async function* readAll(reader: ByteReader | undefined, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {
+  if (!reader) return;
+  try {
+    for (;;) {
+      const { done, value } = await scope.race(reader.read());
+      if (done) return;
+      if (value) yield value;
+    }
+  } finally {
+    // After the end this does nothing; before it, it frees the socket. Its own failure concerns nobody.
+    void cancel(reader);
+  }
+}
+
+/** A caller's own `fetch` may have a `cancel()` that throws, or gives no promise. */
+async function cancel(reader: ByteReader | undefined): Promise<void> {
+  try {
+    await reader?.cancel();
+  } catch {
+    // Nobody reads this body any more.
+  }
+}

@@ -1,0 +1,149 @@
+import type { IncomingMessage } from "node:http";
+import { pipeline, type Readable, type Transform } from "node:stream";
+import { responseInvalid, streamInterrupted } from "../errors/connection-errors.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+import { brokenBody } from "./broken-body.ts";
+import type { BodyReader, ResponseBody } from "./http.ts";
+import { pumped } from "./pump.ts";
+
+type Bytes = AsyncGenerator<Uint8Array, void, undefined>;
+
+/** The body without its compression. */
+export function nodeBody(incoming: IncomingMessage, scope: CallScope): ResponseBody {
+  const encoding = incoming.headers["content-encoding"]?.trim().toLowerCase();
+  if (encoding === undefined || encoding === "" || encoding === "identity") return new PlainBody(incoming, scope);
+  return pumped(decompressed(incoming, encoding), () => incoming.destroy(), scope);
+}
+
+/** Without a generator or an iterator in between: this is where every byte of a stream passes. */
+class PlainBody implements ResponseBody {
+  readonly #incoming: IncomingMessage;
+  readonly #scope: CallScope;
+  #reader: BodyReader | undefined;
+  #settled = false;
+  readonly #onAbort = () => this.#fail(undefined);
+
+  constructor(incoming: IncomingMessage, scope: CallScope) {
+    this.#incoming = incoming;
+    this.#scope = scope;
+  }
+
+  read(reader: BodyReader): void {
+    const incoming = this.#incoming;
+    this.#reader = reader;
+    this.#scope.signal.addEventListener("abort", this.#onAbort);
+    if (this.#scope.signal.aborted) this.#onAbort();
+    else if (incoming.destroyed) this.#break(incoming.errored);
+    if (this.#settled) return;
+    incoming.on("data", (piece: Uint8Array) => this.#take(piece));
+    incoming.on("error", (error) => this.#break(error));
+    incoming.on("close", () => this.#break({ code: "ECONNRESET" }));
+    incoming.on("end", () => {
+      if (!incoming.complete) this.#fail(streamInterrupted("the connection closed early"));
+      else if (this.#settle()) finish(reader);
+    });
+  }
+
+  pause(): void {
+    this.#incoming.pause();
+  }
+
+  resume(): void {
+    this.#incoming.resume();
+  }
+
+  discard(): void {
+    this.#settle();
+    this.#incoming.destroy();
+  }
+
+  #take(piece: Uint8Array): void {
+    if (this.#settled) return;
+    try {
+      this.#reader?.data(piece);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #break(error: unknown): void {
+    if (this.#settled) return;
+    // A stream drops what it holds when it breaks; here that comes first, so that no text that arrived is lost.
+    if (!this.#scope.signal.aborted) for (const piece of leftIn(this.#incoming)) this.#take(piece);
+    this.#fail(error);
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#settle()) return;
+    this.#incoming.destroy();
+    const { signal } = this.#scope;
+    this.#reader?.fail(signal.aborted ? signal.reason : brokenBody(error));
+  }
+
+  /** Whether it had not been settled before. */
+  #settle(): boolean {
+    const first = !this.#settled;
+    this.#settled = true;
+    this.#scope.signal.removeEventListener("abort", this.#onAbort);
+    return first;
+  }
+}
+
+/** What the reader throws is its failure, and not an exception that nobody catches. */
+function finish(reader: BodyReader): void {
+  try {
+    reader.end();
+  } catch (error) {
+    reader.fail(brokenBody(error));
+  }
+}
+
+function* leftIn(stream: Readable): Generator<Uint8Array, void, undefined> {
+  for (let left: unknown = stream.read(); left !== null; left = stream.read()) yield left as Uint8Array;
+}
+
+/** A broken connection ends the decoder instead of breaking it, so that it gives what it can; then the failure follows. */
+async function* decompressed(incoming: IncomingMessage, encoding: string): Bytes {
+  try {
+    const decoder = await decoderFor(encoding);
+    let broken: { readonly error: unknown } | undefined;
+    const compressed = async function* () {
+      try {
+        yield* untilBroken(incoming);
+      } catch (error) {
+        broken = { error };
+      }
+    };
+    pipeline(compressed, decoder, () => {});
+    yield* untilBroken(decoder);
+    if (broken) throw broken.error;
+    if (!incoming.complete) throw streamInterrupted("the connection closed early");
+  } finally {
+    if (!incoming.complete || !incoming.readableEnded) incoming.destroy();
+  }
+}
+
+async function* untilBroken(stream: Readable): Bytes {
+  try {
+    yield* stream;
+  } catch (error) {
+    yield* leftIn(stream);
+    throw error;
+  }
+}
+
+/** Loaded when first needed: few servers compress what is streamed. */
+async function decoderFor(encoding: string): Promise<Transform> {
+  const { createBrotliDecompress, createGunzip, createInflate } = await import("node:zlib");
+  switch (encoding) {
+    case "gzip":
+    case "x-gzip":
+      return createGunzip();
+    case "br":
+      return createBrotliDecompress();
+    case "deflate":
+      return createInflate();
+    default:
+      throw responseInvalid("its compression is unknown");
+  }
+}

@@ -1,0 +1,113 @@
+import type { ErrorLink } from "../errors/gemini-error.ts";
+import { safeText } from "../errors/safe-text.ts";
+import type { Status, StatusDetail } from "../wire/status.ts";
+import { namedHttpStatus } from "./canonical-status.ts";
+import { type QuotaDetails, readQuotaDetails } from "./quota-details.ts";
+import { findDelayInText } from "./retry-delay.ts";
+
+/** Google nests whole error documents as JSON text inside `message`; two levels have been seen. */
+const DEEPEST_NESTING = 4;
+
+/** The parts of a `google.rpc.Status` that decide what an error is. */
+export interface ParsedStatus {
+  readonly message: string;
+  /** The HTTP status that the body names. */
+  readonly code: number | undefined;
+  readonly status: string | undefined;
+  readonly reason: string | undefined;
+  readonly domain: string | undefined;
+  readonly links: readonly ErrorLink[];
+  readonly quota: QuotaDetails;
+  /** What the details ask to wait, else the words; milliseconds. */
+  readonly retryDelayMs: number | undefined;
+}
+
+/** Reads an error body: `{"error": …}`, an array of one, or either nested as text in `message`. Never throws. */
+export function parseStatus(body: string): ParsedStatus | undefined {
+  return fromValue(parseLoosely(body), 0);
+}
+
+/** The same for an event within a stream of status 200. Undefined where the value is no error. */
+export function statusOfValue(value: unknown): ParsedStatus | undefined {
+  return fromValue(value, 0);
+}
+
+function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
+  const document: unknown = Array.isArray(value) ? value[0] : value;
+  if (!isObject(document) || !isObject(document.error)) return undefined;
+  const error: Status = document.error;
+  const message = typeof error.message === "string" ? error.message : "";
+  const details: StatusDetail[] = Array.isArray(error.details) ? error.details.filter(isObject) : [];
+  const info = details.find((detail) => typeof detail.reason === "string");
+  const quota = readQuotaDetails(details);
+  const own: ParsedStatus = {
+    message,
+    code: namedHttpStatus(error.code, error.status),
+    status: safeWord(error.status),
+    reason: safeWord(info?.reason),
+    domain: safeWord(info?.domain),
+    links: [...details.flatMap(linksOf), ...validationLinkOf(info)],
+    quota,
+    retryDelayMs: quota.delayMs ?? findDelayInText(message),
+  };
+  const nested =
+    depth < DEEPEST_NESTING && /^\s*[[{]/.test(message) ? fromValue(parseLoosely(message), depth + 1) : undefined;
+  return nested ? around(nested, own) : own;
+}
+
+/** The inner document is Google's; the one around it, a front end's, adds what that lacks. */
+function around(inner: ParsedStatus, outer: ParsedStatus): ParsedStatus {
+  return {
+    message: inner.message,
+    code: inner.code ?? outer.code,
+    status: inner.status ?? outer.status,
+    reason: inner.reason ?? outer.reason,
+    domain: inner.domain ?? outer.domain,
+    links: inner.links.length > 0 ? inner.links : outer.links,
+    quota: inner.quota.names.length > 0 ? inner.quota : outer.quota,
+    retryDelayMs: inner.retryDelayMs ?? outer.retryDelayMs,
+  };
+}
+
+function linksOf(detail: StatusDetail): ErrorLink[] {
+  if (!Array.isArray(detail.links)) return [];
+  return detail.links
+    .filter(isObject)
+    .map((link) => ({ description: safeText(String(link.description ?? "")), url: String(link.url ?? "") }))
+    .filter((link) => isPlainLink(link.url));
+}
+
+/** Code Assist names the page in the ErrorInfo too, and at times only there. */
+function validationLinkOf(info: StatusDetail | undefined): ErrorLink[] {
+  const url = isObject(info?.metadata) ? info.metadata.validation_link : undefined;
+  return typeof url === "string" && isPlainLink(url) ? [{ description: "", url }] : [];
+}
+
+function isPlainLink(url: string): boolean {
+  return /^https:\/\/(?:(?!["'<>\\])[\x21-\x7e]){1,2000}$/.test(url);
+}
+
+/** Becomes a field of the error, which is printed. */
+function safeWord(value: unknown): string | undefined {
+  return typeof value === "string" ? safeText(value) : undefined;
+}
+
+/** JSON as Google's front ends have been seen to send it: with no-break spaces, stray commas in it and around it. */
+function parseLoosely(text: string): unknown {
+  const tidied = text
+    .replaceAll("\u00a0", " ")
+    .replace(/,\s*(?=[\]}]|$)/g, "")
+    .replace(/^\s*,/, "");
+  for (const candidate of [text, tidied]) {
+    try {
+      return JSON.parse(candidate);
+    } catch {
+      // The next candidate may do; an unreadable body is described by its status alone.
+    }
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,112 @@
+import type { GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { QuotaKind } from "../errors/quota-kind.ts";
+import { nextPacificMidnight } from "./pacific-midnight.ts";
+import type { ParsedStatus } from "./parse-status.ts";
+import { utcMinute } from "./utc-minute.ts";
+
+/** A wait longer than this is a used-up quota and not a rate limit. */
+const LONGEST_RATE_LIMIT_MS = 5 * 60_000;
+
+/** No quota runs longer than a month; a date beyond it is noise. */
+const LONGEST_QUOTA_MS = 31 * 24 * 3_600_000;
+
+const QUOTA_REASONS = ["RATE_LIMIT_EXCEEDED", "QUOTA_EXHAUSTED", "INSUFFICIENT_G1_CREDITS_BALANCE"];
+
+/** What decides besides the error itself. */
+export interface QuotaFacts {
+  readonly status: number;
+  readonly retryAfterMs: number | undefined;
+  /** Whether the service is the Gemini API, whose days are known. */
+  readonly ofGeminiApi: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+type Verdict = Required<
+  Pick<GeminiErrorInit, "code" | "retryable" | "remedy" | "quota" | "resetAt" | "retryAfterMs">
+> & {
+  /** Opens the summary. */
+  readonly what: string;
+};
+
+/**
+ * What a quota's refusal means; undefined where it is none. The first row that fits decides the kind:
+ *
+ * | sign | kind |
+ * |---|---|
+ * | a limit of 0, by value or in words | not-in-plan: no wait helps, whatever delay is named |
+ * | 402, INSUFFICIENT_G1_CREDITS_BALANCE, or depleted credits and spending caps in words | credits |
+ * | a quota's name with PerDay or Daily, else such words | per-day |
+ * | a quota's name with PerMinute, else such words | per-minute |
+ *
+ * All but the last, QUOTA_EXHAUSTED, and every wait over five minutes are `quota_exhausted`; the rest is `rate_limited`.
+ */
+export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts): Verdict | undefined {
+  const { status, retryAfterMs } = facts;
+  if (status !== 429 && status !== 402 && !QUOTA_REASONS.includes(parsed?.reason ?? "")) return undefined;
+  const quota = kindOf(parsed, status);
+  const isLong = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS || parsed?.reason === "QUOTA_EXHAUSTED";
+  const exhausted = isLong || (quota !== undefined && quota !== "per-minute");
+  const end = resetAt(quota, parsed, facts);
+  return {
+    code: exhausted ? "quota_exhausted" : "rate_limited",
+    retryable: !exhausted,
+    quota,
+    resetAt: end,
+    retryAfterMs: exhausted && endsTooEarly(quota, end, facts) ? undefined : retryAfterMs,
+    what: quota ? WHAT[quota] : exhausted ? "The quota is used up" : "Too many requests for now",
+    remedy: remedyFor(quota, exhausted, end),
+  };
+}
+
+/** Whoever sleeps for the delay that Google names would come back to the same refusal, again and again. */
+function endsTooEarly(quota: QuotaKind | undefined, end: Date | undefined, { now, retryAfterMs }: QuotaFacts): boolean {
+  if (quota === "not-in-plan") return true;
+  return end !== undefined && retryAfterMs !== undefined && now + retryAfterMs < end.getTime();
+}
+
+function kindOf(parsed: ParsedStatus | undefined, status: number): QuotaKind | undefined {
+  const { message = "", reason, quota } = parsed ?? {};
+  if (quota?.isZero || /\blimit: ?0(?![\d.]*[1-9])/.test(message)) return "not-in-plan";
+  if (status === 402 || reason === "INSUFFICIENT_G1_CREDITS_BALANCE") return "credits";
+  if (/credits? (?:is|are) depleted|spend(?:ing)? cap/i.test(message)) return "credits";
+  // The names say more than the words, which speak of several quotas at times.
+  return periodIn(quota?.names.join(" ") ?? "") ?? periodIn(message);
+}
+
+function periodIn(text: string): QuotaKind | undefined {
+  if (/per[ _-]?day|daily/i.test(text)) return "per-day";
+  return /per[ _-]?minute/i.test(text) ? "per-minute" : undefined;
+}
+
+function resetAt(quota: QuotaKind | undefined, parsed: ParsedStatus | undefined, facts: QuotaFacts): Date | undefined {
+  if (quota === "not-in-plan") return undefined;
+  const { now, retryAfterMs } = facts;
+  const named = parsed?.quota.resetAt;
+  if (named !== undefined && named > now && named <= now + LONGEST_QUOTA_MS) return new Date(named);
+  // A daily quota comes with a delay of seconds at times: https://github.com/google-gemini/gemini-cli/issues/8437
+  const delayMs = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS ? retryAfterMs : undefined;
+  if (quota === "per-day" && facts.ofGeminiApi && delayMs === undefined) return new Date(nextPacificMidnight(now));
+  return retryAfterMs === undefined ? undefined : new Date(now + retryAfterMs);
+}
+
+const WHAT: Readonly<Record<QuotaKind, string>> = {
+  "per-minute": "The quota per minute is used up",
+  "per-day": "The quota per day is used up",
+  credits: "The account's credits are used up",
+  "not-in-plan": "The account's plan does not have this model",
+};
+
+const REMEDIES: Readonly<Partial<Record<QuotaKind, string>>> = {
+  credits: "Add credits where the account is billed (https://ai.studio/projects for API keys), or use another sign-in.",
+  "not-in-plan": "Use another `model`, or a plan that has this one; waiting does not help.",
+};
+
+function remedyFor(quota: QuotaKind | undefined, exhausted: boolean, end: Date | undefined): string {
+  const own = quota && REMEDIES[quota];
+  if (own) return own;
+  if (exhausted)
+    return `Wait until ${end ? utcMinute(end) : "the quota is renewed"}, or use another \`model\` or sign-in.`;
+  const fewer = quota === "per-minute" ? "a minute" : "at a time";
+  return `Wait (\`retryAfterMs\`, where Google names it), then send fewer requests ${fewer}.`;
+}

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { applicationDefault } from "../../../src/auth/application-default/application-default.web.ts";
+import { systemClock } from "../../../src/platform/system-clock.ts";
+import { CallScope } from "../../../src/scope/call-scope.ts";
+import { NO_TIMEOUTS } from "../../../src/scope/timeouts.ts";
+import { failureOf } from "../support/failure.ts";
+
+test("a runtime without files has no default credentials: unsupported, with the ways it has", async () => {
+  const scope = new CallScope({ clock: systemClock, timeouts: NO_TIMEOUTS });
+  const { authorizer, project } = applicationDefault();
+  for (const work of [Promise.resolve(authorizer.headers(scope)), project(scope)]) {
+    const error = await failureOf(work);
+    expect(error.code).toBe("unsupported");
+    expect(error.message).toContain("accessToken");
+    expect(error.message).toContain("apiKey");
+  }
+});

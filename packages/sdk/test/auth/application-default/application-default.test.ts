@@ -1,0 +1,155 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { vertex } from "../../../src/backends/vertex/vertex.ts";
+import { expectHidden, failureOf } from "../support/failure.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+// google-auth-library reads the environment of the process, so the tests of this file run one after the other.
+afterEach(() => vi.unstubAllEnvs());
+
+/** Credentials of workforce identity: the kind whose token endpoint stands in the file, so that it can be loopback. */
+const credentialsOf = ({ emulator }: World) => ({
+  type: "external_account_authorized_user",
+  audience: "//iam.googleapis.com/locations/global/workforcePools/fake/providers/fake",
+  client_id: "fake-client",
+  client_secret: "fake-client-secret-canary",
+  refresh_token: "fake-refresh-canary",
+  token_url: `${emulator.url}/token`,
+});
+
+/** Nothing but this file can be found, and no metadata server is looked for. */
+async function useCredentials(world: World, credentials: object | undefined) {
+  for (const name of [
+    "GOOGLE_CLOUD_PROJECT",
+    "GCLOUD_PROJECT",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "http_proxy",
+    "https_proxy",
+  ]) {
+    vi.stubEnv(name, undefined);
+  }
+  vi.stubEnv("METADATA_SERVER_DETECTION", "none");
+  vi.stubEnv("CLOUDSDK_CONFIG", world.home);
+  vi.stubEnv("HOME", world.home);
+  vi.stubEnv("PATH", world.home);
+  const path = join(world.home, "adc.json");
+  if (credentials) await writeFile(path, JSON.stringify(credentials));
+  vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", credentials ? path : undefined);
+}
+
+const tokenReply = () => Response.json({ access_token: "fake-adc-token", expires_in: 3_599, token_type: "Bearer" });
+
+test("Application Default Credentials sign in, once for many calls", async () => {
+  await using world = await createWorld({ accessTokens: ["fake-adc-token"] });
+  await useCredentials(world, credentialsOf(world));
+  world.on("token", tokenReply);
+  const backend = vertex({ project: "fake-project" });
+  const clients = [world.client({ backend }), world.client({ backend })];
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, index) => clients[index % 2]?.generate("What is 2+2?")),
+  );
+  for (const response of answers) expect(response?.text).toContain("4");
+  expect(world.calls("token").map((call) => call.body)).toMatchObject([{ grant_type: "refresh_token" }]);
+  expect(new Set(world.calls("generateContent").map((call) => call.headers.authorization))).toEqual(
+    new Set(["Bearer fake-adc-token"]),
+  );
+});
+
+test("the quota project of the credentials is named to Google", async () => {
+  await using world = await createWorld({ accessTokens: ["fake-adc-token"] });
+  await useCredentials(world, { ...credentialsOf(world), quota_project_id: "fake-quota-project" });
+  world.on("token", tokenReply);
+  await world.client({ backend: vertex({ project: "fake-project" }) }).generate("hi");
+  expect(world.calls("generateContent")[0]?.headers["x-goog-user-project"]).toBe("fake-quota-project");
+});
+
+test("without any credentials: no_credentials that names the ways, and no waiting for a metadata server", async () => {
+  await using world = await createWorld();
+  await useCredentials(world, undefined);
+  const error = await failureOf(world.client({ backend: vertex({ project: "fake-project" }) }).generate("hi"));
+  expect(error).toMatchObject({ code: "no_credentials", phase: "credentials", attempts: 0 });
+  expect(error.message).toContain("gcloud auth application-default login");
+  expect(error.message).toMatch(/none were found\. Run/);
+  expect(world.emulator.calls).toEqual([]);
+});
+
+test("without credentials and without a project, the missing credentials are told first", async () => {
+  await using world = await createWorld();
+  await useCredentials(world, undefined);
+  const client = world.client({ backend: vertex() });
+  expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "no_credentials", attempts: 0 });
+});
+
+test("credentials that name no project: project_required", async () => {
+  await using world = await createWorld();
+  await useCredentials(world, credentialsOf(world));
+  world.on("token", tokenReply);
+  const client = world.client({ backend: vertex() });
+  expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "project_required", attempts: 0 });
+});
+
+test("credentials that appear later are found by the next call", async () => {
+  await using world = await createWorld({ accessTokens: ["fake-adc-token"] });
+  await useCredentials(world, undefined);
+  world.on("token", tokenReply);
+  const client = world.client({ backend: vertex({ project: "fake-project" }) });
+  await failureOf(client.generate("hi"));
+  await useCredentials(world, credentialsOf(world));
+  expect((await client.generate("What is 2+2?")).text).toContain("4");
+});
+
+const refusal = async (request: Request) => {
+  const echo = `${await request.text()} ${request.headers.get("authorization")} fake-refresh-canary`;
+  return Response.json({ error: "invalid_grant", error_description: echo, message: echo }, { status: 400 });
+};
+
+test.each([
+  ["invalid_grant", refusal, { code: "login_expired", reason: "invalid_grant", retryable: false }],
+  [
+    "503",
+    () => new Response("fake-refresh-canary", { status: 503 }),
+    { code: "server_error", status: 503, retryable: true },
+  ],
+  ["418", () => new Response("fake-refresh-canary", { status: 418 }), { code: "no_credentials" }],
+  ["HTML", () => new Response("<html>fake-refresh-canary"), { code: "no_credentials" }],
+  ["no token", () => Response.json({ token: "fake-refresh-canary" }), { code: "no_credentials" }],
+  [
+    "a token with a line break",
+    () => Response.json({ access_token: "fake\ncanary", expires_in: 5 }),
+    { code: "no_credentials" },
+  ],
+])("F23 a token endpoint that answers with %s: typed, and nothing of it is shown", async (_name, answer, expected) => {
+  await using world = await createWorld();
+  await useCredentials(world, credentialsOf(world));
+  world.on("token", (_number, request) => answer(request));
+  const error = await failureOf(world.client({ backend: vertex({ project: "fake-project" }) }).generate("hi"));
+  expect(error).toMatchObject({ ...expected, attempts: 0 });
+  expectHidden(["canary", "ZmFrZS1jbGllbnQ6"], error, world.events);
+  expect(error.message).not.toContain("run `gemini`");
+  expect(world.calls("generateContent")).toEqual([]);
+});
+
+test("a token endpoint that cannot be reached: connection_failed, which may pass", async () => {
+  await using world = await createWorld();
+  await useCredentials(world, { ...credentialsOf(world), token_url: "http://127.0.0.1:1/token" });
+  const error = await failureOf(world.client({ backend: vertex({ project: "fake-project" }) }).generate("hi"));
+  expect(error).toMatchObject({ code: "connection_failed", reason: "ECONNREFUSED", retryable: true, attempts: 0 });
+});
+
+test.each([
+  ["is not there", undefined],
+  ["is not JSON", "fake-canary {"],
+  ["is no credentials file", '{"type":"fake-canary"}'],
+])("a credentials file that %s is named and not quoted", async (_name, text) => {
+  await using world = await createWorld();
+  await useCredentials(world, undefined);
+  const path = join(world.home, "my.credentials.json");
+  if (text !== undefined) await writeFile(path, text);
+  vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", path);
+  const error = await failureOf(world.client({ backend: vertex({ project: "fake-project" }) }).generate("hi"));
+  expect(error).toMatchObject({ code: "no_credentials", attempts: 0 });
+  expect(error.message).toContain(path);
+  expectHidden(["canary"], error);
+});

@@ -1,0 +1,136 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { everythingShown, failureOf } from "../support/failure.ts";
+import { TestClock } from "../support/test-clock.ts";
+import { until } from "../support/until.ts";
+import { createWorld } from "../support/world.ts";
+
+/** Between two looks at a file that is being written, milliseconds. */
+const REREAD_EVERY_MS = 10;
+
+test("F2 empty at first, then whole: read again, and no failure", async () => {
+  const clock = new TestClock();
+  await using world = await createWorld({ clock });
+  await world.writeLogin("");
+  const answer = world.client().generate("What is 2+2?");
+  await clock.waitBegun(REREAD_EVERY_MS);
+  clock.advance(REREAD_EVERY_MS);
+  await clock.waitBegun(REREAD_EVERY_MS);
+  await world.signIn();
+  clock.advance(REREAD_EVERY_MS);
+  expect((await answer).text).toContain("4");
+});
+
+test("F2 empty for good: credentials_unreadable after a second, the file untouched, the next call tries again", async () => {
+  const clock = new TestClock();
+  clock.passQuickly(REREAD_EVERY_MS);
+  await using world = await createWorld({ clock });
+  await world.writeLogin("");
+  const startedAt = clock.now();
+  const client = world.client();
+  const error = await failureOf(client.generate("hi"));
+  expect(error).toMatchObject({ code: "credentials_unreadable", phase: "credentials", attempts: 0 });
+  expect(error.message).toContain("it is empty");
+  expect(error.message).toContain(world.loginPath);
+  expect(clock.now() - startedAt).toBe(1_000);
+  expect(await readFile(world.loginPath, "utf8")).toBe("");
+  expect(world.emulator.calls).toEqual([]);
+  await world.signIn();
+  expect((await client.generate("What is 2+2?")).text).toContain("4");
+});
+
+test("F2 a call that is aborted while the file is empty ends at once", async () => {
+  const clock = new TestClock();
+  await using world = await createWorld({ clock });
+  await world.writeLogin("");
+  const controller = new AbortController();
+  const answer = failureOf(world.client().generate("hi", { signal: controller.signal }));
+  await clock.waitBegun(REREAD_EVERY_MS);
+  controller.abort(new Error("enough"));
+  expect(await answer).toMatchObject({ code: "aborted", attempts: 0, cause: new Error("enough") });
+  clock.passQuickly(REREAD_EVERY_MS);
+  clock.advance(REREAD_EVERY_MS);
+});
+
+test("F3 cut at every byte: credentials_unreadable that quotes none of it, the file untouched", async () => {
+  const clock = new TestClock();
+  clock.passQuickly(REREAD_EVERY_MS);
+  await using world = await createWorld({ clock, accessTokens: ["fakeACCESS"] });
+  const bytes = new TextEncoder().encode('{"access_token":"fakeACCESS","refresh_token":"fakeREFRESH","ö":1}');
+  const client = world.client({ backend: "code-assist" });
+  for (let end = 0; end < bytes.length; end += 1) {
+    await writeFile(world.loginPath, bytes.subarray(0, end));
+    const error = await failureOf(client.generate("hi"));
+    expect(error).toMatchObject({ code: "credentials_unreadable", attempts: 0 });
+    expect(everythingShown(error)).not.toMatch(/fakeA|fakeR|access_token|refresh_token/);
+    expect(new Uint8Array(await readFile(world.loginPath))).toEqual(bytes.subarray(0, end));
+  }
+  expect(world.emulator.calls).toEqual([]);
+  await writeFile(world.loginPath, bytes);
+  expect((await client.generate("What is 2+2?")).text).toContain("4");
+});
+
+test("F10 a process that rewrites the file without end, in place as the CLI does: no call fails", async () => {
+  await using world = await createWorld();
+  await world.signIn();
+  const script = `
+    import { readFileSync } from "node:fs";
+    import { writeFile } from "node:fs/promises";
+    const path = process.argv[1];
+    const text = readFileSync(path, "utf8");
+    console.log("writing");
+    for (;;) await writeFile(path, text);
+  `;
+  const writer = spawn(process.execPath, ["--input-type=module", "-e", script, world.loginPath]);
+  try {
+    await once(writer.stdout, "data");
+    for (let call = 0; call < 60; call += 1) {
+      // Another process each time, which has to read the file.
+      await world.client({ backend: "code-assist" }, world.newPlatform()).generate("hi");
+    }
+    expect(writer.exitCode).toBeNull();
+  } finally {
+    writer.kill();
+    await once(writer, "close");
+  }
+  expect(world.calls("generateContent")).toHaveLength(60);
+});
+
+test("F12 the file is deleted while we run: memory serves until the token expires, and no file is made", async () => {
+  const clock = new TestClock();
+  await using world = await createWorld({ clock });
+  await world.signIn({ expiresInMs: 30 * 60_000 });
+  const client = world.client({ backend: "code-assist" });
+  await client.generate("hi");
+  await rm(world.loginPath);
+  clock.advance(20 * 60_000);
+  expect((await client.generate("What is 2+2?")).text).toContain("4");
+  // The five minutes in which a renewal would be due.
+  clock.advance(6 * 60_000);
+  expect((await client.generate("What is 2+3?")).text).toContain("5");
+  // The renewal beside that call has found nothing.
+  await until(() => clock.waiting === 0);
+  clock.advance(4 * 60_000);
+  const error = await failureOf(client.generate("hi"));
+  expect(error).toMatchObject({ code: "no_credentials", attempts: 0 });
+  expect(error.message).toContain(world.loginPath);
+  await expect(readFile(world.loginPath)).rejects.toMatchObject({ code: "ENOENT" });
+  expect(world.calls("token")).toEqual([]);
+});
+
+test("a file that turns unreadable does not stop a token that has not expired", async () => {
+  const clock = new TestClock();
+  clock.passQuickly(REREAD_EVERY_MS);
+  await using world = await createWorld({ clock });
+  await world.signIn({ expiresInMs: 10 * 60_000 });
+  const client = world.client({ backend: "code-assist" });
+  await client.generate("hi");
+  await world.writeLogin("{");
+  clock.advance(9 * 60_000 + 1);
+  expect((await client.generate("What is 2+2?")).text).toContain("4");
+  expect(world.events).toContainEqual(expect.objectContaining({ type: "warning", code: "credentials_unreadable" }));
+  clock.advance(60_000);
+  expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "credentials_unreadable" });
+});

@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { chmod, chown, readdir, readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { rotate } from "../support/rotation.ts";
+import { createWorld } from "../support/world.ts";
+
+const run = promisify(execFile);
+
+const built = new URL("../../dist/index.js", import.meta.url).href;
+
+/** No permission stops root: the program becomes someone else first. */
+const NOBODY = 65_534;
+const isRoot = process.getuid?.() === 0;
+
+/** Asks twice, and prints the answers and the codes of warnings. */
+const PROGRAM = `
+  import { GeminiClient } from "${built}";
+  if (${isRoot}) process.setuid(${NOBODY});
+  const warnings = [];
+  const onEvent = ({ type, code }) => type === "warning" && warnings.push(code);
+  const client = new GeminiClient({ model: "gemini-2.5-flash", backend: "code-assist", onEvent });
+  const texts = [await client.generate("What is 2+2?"), await client.generate("What is 2+3?")].map(({ text }) => text);
+  process.stdout.write(JSON.stringify({ texts, warnings }));
+`;
+
+async function letOthersPass(folder: string): Promise<void> {
+  if (((await stat(folder)).mode & 0o777) === 0o700) await chmod(folder, 0o711);
+}
+
+test.skipIf(process.platform === "win32")(
+  "F13 a folder that the user may not write to: a real process answers, warns once and leaves the file as it is",
+  async () => {
+    await using world = await createWorld({ accessTokens: ["fake-access-1", "fake-access-2"] });
+    const login = await world.signIn({ expiresInMs: 0 });
+    const before = await readFile(world.loginPath, "utf8");
+    const folder = dirname(world.loginPath);
+    const sent = rotate(world, () => world.emulator.revoke("fake-access-1"));
+    // The login is the user's own; the folder, in which it would be replaced, is not.
+    if (isRoot) {
+      await chown(world.loginPath, NOBODY, NOBODY);
+      await letOthersPass(world.home);
+      await letOthersPass(dirname(world.home));
+    }
+    await chmod(folder, 0o555);
+    const env = { ...world.environment, PATH: process.env.PATH, GEMINI_CLI_HOME: world.home };
+    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", PROGRAM], { env });
+    await chmod(folder, 0o755);
+    expect(JSON.parse(stdout)).toEqual({
+      texts: [expect.stringContaining("4"), expect.stringContaining("5")],
+      warnings: ["login_file_not_saved"],
+    });
+    expect(sent).toEqual([login.refresh_token, "fake-rotated-1"]);
+    expect(await readFile(world.loginPath, "utf8")).toBe(before);
+    expect(await readdir(folder)).toEqual(["oauth_creds.json"]);
+  },
+);

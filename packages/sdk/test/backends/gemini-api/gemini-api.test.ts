@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import { geminiApi } from "../../../src/backends/gemini-api/gemini-api.ts";
+import { everythingShown, failureOf } from "../../auth/support/failure.ts";
+import { createWorld } from "../../auth/support/world.ts";
+
+const keysSent = (calls: readonly { readonly headers: Readonly<Record<string, string>> }[]) =>
+  calls.map((call) => call.headers["x-goog-api-key"]);
+
+test("a key from the option, the body without an envelope", async () => {
+  await using world = await createWorld({ environment: { GEMINI_API_KEY: "fake-not-this-one" } });
+  const client = world.client({ backend: geminiApi({ apiKey: "fake-option" }), systemPrompt: null });
+  expect((await client.sendMessage("What is 2+2?")).text).toContain("4");
+  const [call] = world.emulator.calls;
+  expect(`${call?.method} ${call?.path}`).toBe("POST /v1beta/models/gemini-2.5-flash:generateContent");
+  expect(call?.body).toEqual({
+    contents: [{ role: "user", parts: [{ text: "What is 2+2?" }] }],
+    generationConfig: expect.any(Object),
+  });
+  expect(keysSent(world.emulator.calls)).toEqual(["fake-option"]);
+  expect(call?.query).toEqual({});
+  expect(call?.headers).not.toHaveProperty("authorization");
+  expect(call?.headers["user-agent"]).toMatch(/^gemini-ts\//);
+});
+
+test("a stream asks for server-sent events", async () => {
+  await using world = await createWorld();
+  const client = world.client({ backend: geminiApi({ apiKey: "fake-key" }) });
+  expect((await client.sendMessageStream("What is 2+2?").response()).text).toContain("4");
+  expect(world.emulator.calls).toMatchObject([
+    { path: "/v1beta/models/gemini-2.5-flash:streamGenerateContent", query: { alt: "sse" } },
+  ]);
+});
+
+test("GEMINI_API_KEY goes before GOOGLE_API_KEY", async () => {
+  await using world = await createWorld({ environment: { GOOGLE_API_KEY: "fake-google" } });
+  const client = world.client({ backend: "gemini-api" });
+  await client.generate("hi");
+  world.environment.GEMINI_API_KEY = "fake-gemini";
+  await client.generate("hi");
+  expect(keysSent(world.emulator.calls)).toEqual(["fake-google", "fake-gemini"]);
+});
+
+test("baseUrl goes before GOOGLE_GEMINI_BASE_URL, and may have a path", async () => {
+  await using world = await createWorld();
+  const baseUrl = `${world.emulator.url}/proxy/`;
+  world.environment.GOOGLE_GEMINI_BASE_URL = "https://gemini.invalid";
+  await failureOf(world.client({ backend: geminiApi({ apiKey: "fake-key", baseUrl }) }).generate("hi"));
+  expect(world.emulator.calls[0]?.path).toBe("/proxy/v1beta/models/gemini-2.5-flash:generateContent");
+});
+
+test("a wrong key: api_key_invalid, with where keys are made", async () => {
+  await using world = await createWorld({ apiKeys: ["fake-right"] });
+  const client = world.client({ backend: geminiApi({ apiKey: "fake-wrong-canary" }) });
+  const error = await failureOf(client.generate("hi"));
+  expect(error).toMatchObject({ code: "api_key_invalid", status: 400, reason: "API_KEY_INVALID", attempts: 1 });
+  expect(error.message).toContain("https://aistudio.google.com/apikey");
+  expect(everythingShown(error)).not.toContain("canary");
+});
+
+test("a 401 is about the key as well, and nothing is repeated", async () => {
+  await using world = await createWorld();
+  world.on("generateContent", () => new Response("no", { status: 401 }));
+  const error = await failureOf(world.client({ backend: geminiApi({ apiKey: "fake-key" }) }).generate("hi"));
+  expect(error).toMatchObject({ code: "api_key_invalid", status: 401, attempts: 1 });
+});
+
+test("no key: no_credentials at the first call, with where one is made", async () => {
+  await using world = await createWorld();
+  const error = await failureOf(world.client({ backend: "gemini-api" }).generate("hi"));
+  expect(error).toMatchObject({ code: "no_credentials", phase: "credentials", attempts: 0 });
+  for (const place of ["GEMINI_API_KEY", "GOOGLE_API_KEY", "https://aistudio.google.com/apikey"]) {
+    expect(error.message).toContain(place);
+  }
+  expect(world.emulator.calls).toEqual([]);
+});
+
+test.each(["GEMINI_API_KEY", "GOOGLE_API_KEY"])(
+  "a key in %s that no header can hold: invalid_options that names it",
+  async (name) => {
+    await using world = await createWorld({ environment: { [name]: "fake-canary\r" } });
+    const error = await failureOf(world.client({ backend: "gemini-api" }).generate("hi"));
+    expect(error).toMatchObject({ code: "invalid_options", attempts: 0 });
+    expect(error.message).toContain(name);
+    expect(everythingShown(error)).not.toContain("canary");
+  },
+);
+
+test.each([
+  ["gemini-2.5-pro", "/v1beta/models/gemini-2.5-pro:generateContent"],
+  ["models/gemini-2.5-pro", "/v1beta/models/gemini-2.5-pro:generateContent"],
+  ["tunedModels/x", "/v1beta/tunedModels/x:generateContent"],
+])("the model %s is asked at %s", async (model, path) => {
+  await using world = await createWorld();
+  const urls: string[] = [];
+  const client = world.client({
+    backend: geminiApi({ apiKey: "fake-key" }),
+    model,
+    onEvent: (event) => event.type === "request" && event.operation === "generateContent" && urls.push(event.url),
+  });
+  await client.generate("hi").catch(() => {});
+  expect(urls).toEqual([world.emulator.url + path]);
+});
+
+test.each([
+  ["an unknown member", { key: "fake" }, "geminiApi.key"],
+  ["a misspelt member", { apikey: "fake" }, "geminiApi.apiKey"],
+  ["an empty key", { apiKey: "" }, "geminiApi.apiKey"],
+  ["a key with a line break", { apiKey: "fake-canary\n" }, "geminiApi.apiKey"],
+  ["a key that is no text", { apiKey: 5 }, "geminiApi.apiKey"],
+  ["no object", null, "geminiApi"],
+])("%s: invalid_options at once", (_name, options, named) => {
+  const make = () => geminiApi(options as object);
+  expect(make).toThrow(expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(named) }));
+  expect(make).not.toThrow(/canary/);
+});
+
+test("what happens to the options object afterwards changes nothing", async () => {
+  await using world = await createWorld();
+  const options = { apiKey: "fake-first" };
+  const client = world.client({ backend: geminiApi(options) });
+  options.apiKey = "fake-second";
+  await client.generate("hi");
+  expect(keysSent(world.emulator.calls)).toEqual(["fake-first"]);
+});

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { vertex } from "../../../src/backends/vertex/vertex.ts";
+import type { VertexOptions } from "../../../src/backends/vertex/vertex-options.ts";
+import type { FetchInit } from "../../../src/platform/web-types.ts";
+import { failureOf } from "../../auth/support/failure.ts";
+import { createWorld } from "../../auth/support/world.ts";
+
+const answer = { candidates: [{ content: { role: "model", parts: [{ text: "yes" }] }, finishReason: "STOP" }] };
+
+/** A fetch that answers itself, so that the real hosts are named and not asked. */
+function createRecorder() {
+  const sent: { readonly url: string; readonly headers: Record<string, string> }[] = [];
+  const fetch = async (url: string, { headers }: FetchInit) => {
+    sent.push({ url, headers });
+    return Response.json(answer);
+  };
+  return { sent, fetch };
+}
+
+const signIn = { project: "fake-project", accessToken: "fake-token" };
+const own = "/v1/projects/fake-project/locations";
+
+test.each([
+  [{}, `https://us-central1-aiplatform.googleapis.com${own}/us-central1`],
+  [{ location: "europe-west4" }, `https://europe-west4-aiplatform.googleapis.com${own}/europe-west4`],
+  [
+    { location: "northamerica-northeast1" },
+    `https://northamerica-northeast1-aiplatform.googleapis.com${own}/northamerica-northeast1`,
+  ],
+  [{ location: "global" }, `https://aiplatform.googleapis.com${own}/global`],
+  [{ location: "us" }, `https://aiplatform.us.rep.googleapis.com${own}/us`],
+  [{ location: "eu" }, `https://aiplatform.eu.rep.googleapis.com${own}/eu`],
+])("with %o it asks %s", async (options: VertexOptions, beginning) => {
+  await using world = await createWorld();
+  delete world.environment.GOOGLE_VERTEX_BASE_URL;
+  const { sent, fetch } = createRecorder();
+  const client = world.client({ backend: vertex({ ...signIn, ...options }), fetch });
+  expect((await client.generate("hi")).text).toBe("yes");
+  expect(sent.map((request) => request.url)).toEqual([
+    `${beginning}/publishers/google/models/gemini-2.5-flash:generateContent`,
+  ]);
+  expect(sent[0]?.headers).toMatchObject({ authorization: "Bearer fake-token" });
+});
+
+test("express mode: an API key, the global host, no project", async () => {
+  await using world = await createWorld({ environment: { GOOGLE_CLOUD_LOCATION: "europe-west4" } });
+  delete world.environment.GOOGLE_VERTEX_BASE_URL;
+  const { sent, fetch } = createRecorder();
+  await world.client({ backend: vertex({ apiKey: "fake-key" }), fetch }).generate("hi");
+  expect(sent.map((request) => request.url)).toEqual([
+    "https://aiplatform.googleapis.com/v1/publishers/google/models/gemini-2.5-flash:generateContent",
+  ]);
+  expect(sent[0]?.headers).toMatchObject({ "x-goog-api-key": "fake-key" });
+  expect(sent[0]?.headers).not.toHaveProperty("authorization");
+});
+
+test.each([
+  ["gemini-2.5-pro", `${own}/us-central1/publishers/google/models/gemini-2.5-pro`],
+  ["models/gemini-2.5-pro", `${own}/us-central1/publishers/google/models/gemini-2.5-pro`],
+  ["publishers/google/models/gemini-2.5-pro", `${own}/us-central1/publishers/google/models/gemini-2.5-pro`],
+  ["endpoints/123", `${own}/us-central1/endpoints/123`],
+  [
+    "projects/fake-other/locations/us-central1/endpoints/123",
+    "/v1/projects/fake-other/locations/us-central1/endpoints/123",
+  ],
+])("the model %s is asked at %s", async (model, path) => {
+  await using world = await createWorld();
+  delete world.environment.GOOGLE_VERTEX_BASE_URL;
+  const { sent, fetch } = createRecorder();
+  await world.client({ backend: vertex(signIn), fetch, model }).generate("hi");
+  expect(new URL(sent[0]?.url ?? "").pathname).toBe(`${path}:generateContent`);
+});
+
+test.each(["example.com/", "example.com#", "user@example.com", "us-central1.example.com", "../../x", "US", ""])(
+  "F29 GOOGLE_CLOUD_LOCATION %j leads to no other host",
+  async (location) => {
+    await using world = await createWorld({ environment: { GOOGLE_CLOUD_LOCATION: location } });
+    delete world.environment.GOOGLE_VERTEX_BASE_URL;
+    const { sent, fetch } = createRecorder();
+    const outcome = world.client({ backend: vertex(signIn), fetch }).generate("hi");
+    if (location === "") {
+      await outcome;
+      expect(sent[0]?.url).toMatch(/^https:\/\/us-central1-aiplatform\.googleapis\.com\//);
+      return;
+    }
+    const error = await failureOf(outcome);
+    expect(error).toMatchObject({ code: "invalid_options", attempts: 0 });
+    expect(error.message).toContain("GOOGLE_CLOUD_LOCATION");
+    expect(sent).toEqual([]);
+  },
+);
+
+test("answers and streams over a socket, with the body without an envelope", async () => {
+  await using world = await createWorld({ accessTokens: ["fake-token"] });
+  const client = world.client({ backend: vertex(signIn), systemPrompt: null });
+  expect((await client.sendMessage("What is 2+2?")).text).toContain("4");
+  expect((await client.sendMessageStream("What is 2+3?").response()).text).toContain("5");
+  expect(world.emulator.calls).toMatchObject([
+    {
+      path: `${own}/us-central1/publishers/google/models/gemini-2.5-flash:generateContent`,
+      body: { contents: [{ role: "user", parts: [{ text: "What is 2+2?" }] }] },
+    },
+    {
+      path: `${own}/us-central1/publishers/google/models/gemini-2.5-flash:streamGenerateContent`,
+      query: { alt: "sse" },
+    },
+  ]);
+  expect(Object.keys(world.emulator.calls[0]?.body as object).sort()).toEqual(["contents", "generationConfig"]);
+  expect(world.emulator.calls[0]?.headers["user-agent"]).toMatch(/^gemini-ts\//);
+});
+
+test("the project and location of the environment serve where the options name none", async () => {
+  await using world = await createWorld({
+    accessTokens: ["fake-token"],
+    environment: { GOOGLE_CLOUD_PROJECT: "123456", GOOGLE_CLOUD_LOCATION: "asia-east1" },
+  });
+  await world.client({ backend: vertex({ accessToken: "fake-token" }) }).generate("hi");
+  expect(world.emulator.calls[0]?.path).toContain("/projects/123456/locations/asia-east1/");
+});
+
+test("a token and no project: project_required, nothing is sent", async () => {
+  await using world = await createWorld();
+  const client = world.client({ backend: vertex({ accessToken: "fake-token" }) });
+  expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "project_required", attempts: 0 });
+  expect(world.emulator.calls).toEqual([]);
+});
+
+test("a project that the account may not use: permission_denied", async () => {
+  await using world = await createWorld({ accessTokens: ["fake-token"], account: { projects: [] } });
+  const client = world.client({ backend: vertex({ ...signIn, project: "somebody-elses" }) });
+  expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "permission_denied", status: 403, attempts: 1 });
+});
+
+test.each([
+  ["an unknown member", { region: "us" }, "vertex.region"],
+  ["a location that is none", { location: "example.com/" }, "vertex.location"],
+  ["a location that is no text", { location: ["us"] }, "vertex.location"],
+  ["an empty project", { project: "" }, "vertex.project"],
+  ["a key with a space", { apiKey: "fake canary" }, "vertex.apiKey"],
+  ["a token with a line break", { accessToken: "fake\ncanary" }, "vertex.accessToken"],
+  ["two sign-ins", { apiKey: "fake", accessToken: "fake" }, "exclude each other"],
+  ["a project that a key has no use for", { apiKey: "fake", project: "a-project" }, "`vertex.project` exclude"],
+  ["a location that a key has no use for", { apiKey: "fake", location: "us-east1" }, "`vertex.location` exclude"],
+])("%s: invalid_options at once", (_name, options, named) => {
+  const make = () => vertex(options as object);
+  expect(make).toThrow(expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(named) }));
+  expect(make).not.toThrow(/canary/);
+});

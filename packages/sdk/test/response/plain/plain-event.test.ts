@@ -1,0 +1,223 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { decodeUtf8 } from "../../../src/http/decode-utf8.ts";
+import { statusOfValue } from "../../../src/refusals/parse-status.ts";
+import { Accumulator } from "../../../src/response/accumulator.ts";
+import { type Decode, type Found, ParsedEvent } from "../../../src/response/answer-event.ts";
+import { PlainEventReader } from "../../../src/response/plain/plain-event-reader.ts";
+import { StreamChunk } from "../../../src/response/stream-chunk.ts";
+
+const decodePlain: Decode = (reply) => ({ payload: reply as object, traceId: undefined });
+const decodeEnvelope: Decode = (reply) => {
+  const { response, traceId } = reply as { response?: object; traceId?: unknown };
+  return { payload: response ?? {}, traceId: typeof traceId === "string" ? traceId : undefined };
+};
+
+/** Where an event stands. */
+interface Place {
+  readonly block: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** All that anybody can read of events: in their chunks, and in the answer that they are. */
+function everything(events: readonly (readonly [place: Place, found: Found])[], decode: Decode) {
+  const answer = new Accumulator(decode);
+  const chunks = events.map(([{ block, from, to }, found]) => {
+    const chunk = new StreamChunk(answer.add(block, from, to, found));
+    const { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw } = chunk;
+    return { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw };
+  });
+  const { hasContent, hasWords, complete, traceId, modelVersion, responseId, usageMetadata, promptFeedback } = answer;
+  return {
+    chunks,
+    whole: { hasContent, hasWords, complete, candidates: answer.candidates() },
+    raw: answer.raw(),
+    facts: [traceId, modelVersion, responseId, usageMetadata, promptFeedback],
+  };
+}
+
+const text = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.string(),
+  fc.constantFrom("", "\ud800", '"', "\\", "\u2028", "</x>"),
+);
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
+const part = fc.record(
+  { text, thought: maybe(fc.boolean()), thoughtSignature: maybe(fc.constant("ZmFrZQ==")) },
+  { requiredKeys: ["text"] },
+);
+const candidate = fc.record(
+  {
+    content: fc.record({ role: maybe(fc.constantFrom("model", "user")), parts: fc.array(part, { maxLength: 2 }) }),
+    finishReason: maybe(fc.constantFrom("STOP", "MAX_TOKENS", "", "stop")),
+    index: maybe(fc.constantFrom(0, 1, -0, 0.5)),
+    safetyRatings: maybe(fc.constant([])),
+  },
+  { requiredKeys: ["content"] },
+);
+const payload = fc.record(
+  {
+    candidates: fc.array(candidate, { minLength: 0, maxLength: 2 }),
+    usageMetadata: maybe(fc.jsonValue({ maxDepth: 4 })),
+    modelVersion: maybe(fc.oneof(fc.string(), fc.integer())),
+    responseId: maybe(fc.string()),
+    promptFeedback: maybe(fc.constantFrom(null, { blockReason: "SAFETY" })),
+    error: maybe(fc.constant({ code: 503 })),
+  },
+  { requiredKeys: ["candidates"] },
+);
+const typical = fc.record({ said: text, last: fc.boolean(), tokens: fc.nat() }).map(({ said, last, tokens }) => ({
+  candidates: [
+    { content: { role: "model", parts: [{ text: said }] }, ...(last ? { finishReason: "STOP" } : {}), index: 0 },
+  ],
+  usageMetadata: { totalTokenCount: tokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: 3 }] },
+  modelVersion: "gemini-fake",
+}));
+const json = fc
+  .tuple(
+    fc.oneof(payload, typical),
+    fc.boolean(),
+    maybe(fc.oneof(text, fc.integer())),
+    fc.constantFrom(undefined, 1, "\t"),
+  )
+  .map(([value, inEnvelope, traceId, space]) =>
+    JSON.stringify(
+      inEnvelope ? { response: value, ...(traceId === undefined ? {} : { traceId }) } : value,
+      null,
+      space,
+    ),
+  );
+/** One character more, less or different: mostly no JSON any more. */
+const damaged = fc
+  .tuple(
+    json,
+    fc.nat(),
+    fc.nat({ max: 1 }),
+    fc.constantFrom("", ",", '"', "}", "]", "\\", "0", "\n", "\u0000", "x", '{"a":1}'),
+  )
+  .map(([json, at, removed, put]) => {
+    const place = at % (json.length + 1);
+    return Buffer.from(json.slice(0, place) + put + json.slice(place + removed));
+  });
+const written = json.map((one) => Buffer.from(one));
+/** One byte less, or one that UTF-8 has not there. */
+const brokenUtf8 = fc.tuple(json, fc.nat(), fc.constantFrom([], [0x80], [0xe2, 0x82], [0xff])).map(([one, at, put]) => {
+  const bytes = Buffer.from(one);
+  const place = at % bytes.length;
+  return Buffer.concat([bytes.subarray(0, place), Uint8Array.from(put), bytes.subarray(place + 1)]);
+});
+
+/** What a text may be in an event that is like the one before: characters, and pieces of them. */
+const pieceOfText = fc.constantFrom(
+  [],
+  [0x61],
+  [0x39],
+  [0x5c, 0x6e],
+  [0xc3, 0xa9],
+  [0xe2, 0x82],
+  [0xac, 0x62],
+  [0x22],
+  [10],
+);
+/** Something else in its place, mostly of the same length. */
+const change = fc.tuple(fc.nat(), fc.constantFrom("0", "0", "1", "9", "10", "x", "}", "}}", ".", "-", '"', "T"));
+const tail = fc.constantFrom("", "", "", "}", " ");
+const likeIt = fc.tuple(pieceOfText, fc.array(change, { maxLength: 2 }), fc.boolean(), tail);
+/** One event and others like it. */
+const series = fc
+  .tuple(fc.boolean(), maybe(fc.nat({ max: 120 })), fc.array(likeIt, { minLength: 2, maxLength: 5 }))
+  .map(([inEnvelope, tokens, versions]) => {
+    const content = { role: "model", parts: [{ text: "@" }] };
+    const value = {
+      candidates: [{ content, index: 0 }],
+      usageMetadata: { totalTokenCount: tokens },
+      modelVersion: "m-2.5",
+    };
+    const document = JSON.stringify(inEnvelope ? { response: value, traceId: "t1" } : value);
+    return versions.map(([said, changes, digitsOnly, more]) => {
+      const changed = changes.reduce((one, [at, put]) => withOneReplaced(one, at, put, digitsOnly), document);
+      const [before = "", after = ""] = changed.split("@");
+      return Buffer.concat([Buffer.from(before), Uint8Array.from(said), Buffer.from(after + more)]);
+    });
+  });
+
+function withOneReplaced(document: string, at: number, put: string, digitsOnly: boolean): string {
+  const places = [...document.matchAll(digitsOnly ? /[0-9]/g : /[^@]/g)];
+  const place = places[at % Math.max(1, places.length)]?.index;
+  return place === undefined ? document : document.slice(0, place) + put + document.slice(place + 1);
+}
+
+/** One behind the other, as they come: two in a block, the next ones in another. */
+function placesOf(documents: readonly Uint8Array[]): Place[] {
+  return [documents.slice(0, 2), documents.slice(2)].flatMap((together) => {
+    const block = Buffer.concat(together);
+    let to = 0;
+    return together.map(({ length }) => {
+      const from = to;
+      to += length;
+      return { block, from, to };
+    });
+  });
+}
+
+function plainText(document: string, hasEnvelope: boolean): string | undefined {
+  const bytes = Buffer.from(document);
+  return new PlainEventReader(hasEnvelope, decodeUtf8).read(bytes, 0, bytes.length)?.text;
+}
+
+describe.each([
+  [false, decodePlain],
+  [true, decodeEnvelope],
+])("F46 with an envelope: %s", (hasEnvelope, decode) => {
+  test("what is read of plain events by its place never differs from what the full parse says", () => {
+    let plain = 0;
+    const check = (documents: readonly Uint8Array[]) => {
+      const reader = new PlainEventReader(hasEnvelope, decodeUtf8);
+      const found = placesOf(documents).flatMap((place) => {
+        const event = reader.read(place.block, place.from, place.to);
+        return event ? [{ place, event }] : [];
+      });
+      plain += found.length;
+      const byPlace = found.map(({ place, event }) => [place, event] as const);
+      const parsed = found.map(({ place }) => {
+        const value: unknown = JSON.parse(decodeUtf8(place.block, place.from, place.to));
+        expect(statusOfValue(value)).toBeUndefined();
+        return [place, new ParsedEvent(value)] as const;
+      });
+      expect(everything(byPlace, decode)).toEqual(everything(parsed, decode));
+    };
+    const documents = fc.array(fc.oneof(written, damaged, brokenUtf8), { minLength: 1, maxLength: 4 });
+    fc.assert(fc.property(documents, check), { numRuns: 4_000 });
+    fc.assert(fc.property(series, check), { numRuns: 8_000 });
+    // The property says nothing where nothing is plain.
+    expect(plain).toBeGreaterThan(1_000);
+  });
+});
+
+test.each([
+  [
+    "as the Gemini API writes it",
+    '{"candidates": [{"content": {"parts": [{"text": "Hi"}],"role": "model"},"index": 0}],"usageMetadata": {"promptTokenCount": 4,"totalTokenCount": 4,"promptTokensDetails": [{"modality": "TEXT","tokenCount": 4}]},"modelVersion": "gemini-2.5-flash","responseId": "x"}',
+    false,
+  ],
+  ["with a thought", '{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi","thought":true}]}}]}', false],
+  [
+    "as Code Assist writes it",
+    '{"response":{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}]},"traceId":"t"}',
+    true,
+  ],
+])("an event %s is plain", (_, json, hasEnvelope) => {
+  expect(plainText(json, hasEnvelope)).toBe("Hi");
+});
+
+test.each([
+  ["a signature", '{"candidates":[{"content":{"parts":[{"text":"Hi","thoughtSignature":"x"}]}}]}'],
+  ["two parts", '{"candidates":[{"content":{"parts":[{"text":"a"},{"text":"b"}]}}]}'],
+  ["candidates twice", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"candidates":[]}'],
+  ["a member that nobody knows", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"new":1}'],
+  ["an end that is missing", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}]'],
+  ["something behind the end", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}]}}'],
+])("an event with %s is left to the full parse", (_, json) => {
+  expect(plainText(json, false)).toBeUndefined();
+});

@@ -1,0 +1,162 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { clientClosed } from "../../src/errors/call-errors.ts";
+import { CallScope } from "../../src/scope/call-scope.ts";
+import { resolveTimeouts } from "../../src/scope/timeouts.ts";
+import { ManualClock } from "../support/platform.ts";
+
+function scopeWith(timeouts = {}) {
+  const clock = new ManualClock();
+  return { clock, scope: new CallScope({ clock, timeouts: resolveTimeouts(timeouts) }) };
+}
+
+test("the documented defaults", () => {
+  expect(resolveTimeouts()).toEqual({ connect: 10_000, headers: 300_000, idle: 120_000, total: 600_000 });
+  const layers = [
+    { idle: 5, total: undefined },
+    { idle: 7, total: null, headers: 3 },
+  ] as const;
+  expect(resolveTimeouts(...layers)).toEqual({ connect: 10_000, headers: 3, idle: 5, total: Number.POSITIVE_INFINITY });
+  expect(Object.values(resolveTimeouts(null))).toEqual(Array(4).fill(Number.POSITIVE_INFINITY));
+});
+
+test("a phase ends the deadline of the one before; the total runs through all", () => {
+  const { clock, scope } = scopeWith({ total: 100 });
+  scope.start();
+  scope.enter("headers", 50);
+  clock.advance(49);
+  scope.enter("idle", 60);
+  clock.advance(49);
+  expect(scope.signal.aborted).toBe(false);
+  clock.advance(2);
+  expect(scope.signal.reason).toMatchObject({ code: "timeout", phase: "total" });
+});
+
+test("a phase without a limit ends the deadline of the one before, and not the total", () => {
+  const { clock, scope } = scopeWith({ total: 100 });
+  scope.start();
+  scope.enter("idle", 10);
+  scope.enter("content");
+  clock.advance(99);
+  expect(scope.signal.aborted).toBe(false);
+  clock.advance(1);
+  expect(scope.signal.reason).toMatchObject({ phase: "total" });
+});
+
+test("F85 the first reason stays", () => {
+  const { clock, scope } = scopeWith({ total: 100 });
+  scope.start();
+  scope.stop(clientClosed());
+  clock.advance(1_000);
+  expect(scope.signal.reason).toMatchObject({ code: "client_closed" });
+  expect(() => scope.check()).toThrow(expect.objectContaining({ code: "client_closed" }));
+});
+
+test("after its end a call holds no timer, whatever still enters a phase", () => {
+  const { clock, scope } = scopeWith();
+  scope.start();
+  scope.enter("connect", 10);
+  expect(clock.waiting).toBe(1);
+  scope.close();
+  scope.enter("headers", 10);
+  expect(clock.waiting).toBe(0);
+});
+
+test("the phases of a call take one timer in all, and every deadline is kept", () => {
+  const { clock, scope } = scopeWith({ connect: 100, headers: 400, idle: 300, total: 1_000 });
+  const set = vi.spyOn(clock, "schedule");
+  scope.start();
+  scope.enter("credentials");
+  scope.enter("connect", 100);
+  scope.enter("headers", 400);
+  clock.advance(50);
+  scope.enter("idle", 300);
+  expect(set).toHaveBeenCalledTimes(1);
+  clock.advance(299);
+  expect(scope.signal.aborted).toBe(false);
+  clock.advance(1);
+  expect(scope.signal.reason).toMatchObject({ code: "timeout", phase: "idle" });
+});
+
+test("a deadline that does not end the call leaves the next one in force", () => {
+  const { clock, scope } = scopeWith({ total: 100 });
+  const passed: unknown[] = [];
+  scope.start();
+  scope.enter("connect", 10, (error) => passed.push(error.phase));
+  clock.advance(10);
+  expect(passed).toEqual(["connect"]);
+  expect(scope.signal.aborted).toBe(false);
+  scope.enter("retry");
+  scope.enter("headers", 20);
+  clock.advance(20);
+  expect(scope.signal.reason).toMatchObject({ phase: "headers" });
+});
+
+test("of deadlines that pass at once the earlier one counts, and a phase that was left passes no more", () => {
+  const { clock, scope } = scopeWith({ total: 50 });
+  const passed: unknown[] = [];
+  scope.start();
+  scope.enter("idle", 60, (error) => passed.push(error.phase));
+  scope.signal.addEventListener("abort", () => scope.enter("content"));
+  const due = vi.spyOn(clock, "monotonic").mockReturnValue(clock.now() + 100);
+  clock.advance(50);
+  due.mockRestore();
+  clock.advance(100);
+  expect(scope.signal.reason).toMatchObject({ phase: "total" });
+  expect(passed).toEqual([]);
+});
+
+test("a clock that somebody sets moves no deadline", () => {
+  const { clock, scope } = scopeWith({ total: 100 });
+  const now = vi.spyOn(clock, "now");
+  scope.start();
+  now.mockReturnValue(0);
+  expect(scope.leftMs).toBe(100);
+  clock.advance(99);
+  now.mockReturnValue(Number.MAX_SAFE_INTEGER);
+  expect(scope.signal.aborted).toBe(false);
+  clock.advance(1);
+  expect(scope.signal.reason).toMatchObject({ phase: "total" });
+});
+
+test("who hears of the end may stop listening, and let others stop, while it is told", () => {
+  const { scope } = scopeWith();
+  const heard: string[] = [];
+  const second = () => heard.push("second");
+  scope.signal.addEventListener("abort", () => {
+    heard.push("first");
+    scope.signal.removeEventListener("abort", second);
+    scope.signal.addEventListener("abort", () => heard.push("late"));
+  });
+  scope.signal.addEventListener("abort", second);
+  scope.stop(clientClosed());
+  scope.stop(clientClosed());
+  expect(heard).toEqual(["first"]);
+});
+
+test("whoever waits for shared work stops waiting alone", async () => {
+  const { scope } = scopeWith();
+  let finish: (value: string) => void = () => {};
+  const work = new Promise<string>((resolve) => {
+    finish = resolve;
+  });
+  const other = scopeWith().scope;
+  const [mine, theirs] = [scope.race(work), other.race(work)];
+  scope.stop(clientClosed());
+  await expect(mine).rejects.toMatchObject({ code: "client_closed" });
+  finish("done");
+  expect(await theirs).toBe("done");
+});
+
+test("work that fails is heard of where the program's own words for stacks fail", async () => {
+  const failure = clientClosed();
+  const { prepareStackTrace } = Error;
+  onTestFinished(() => {
+    Error.prepareStackTrace = prepareStackTrace;
+  });
+  Error.prepareStackTrace = (error, sites) => {
+    if (error === failure) throw new Error("no words");
+    return `${error.name}: ${sites.length}`;
+  };
+  const waiting = scopeWith().scope.race(Promise.reject(failure));
+  expect(await waiting.catch(({ message }: Error) => message)).toBe("no words");
+});
