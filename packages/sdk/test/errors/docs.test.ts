@@ -15,13 +15,18 @@ const rows: readonly Row[] = [...document.matchAll(/^\|\s*`([a-z_]+)`\s*\|([^|]+
   ([, code = "", thrownWhen = "", retried = ""]) => ({ code, thrownWhen: thrownWhen.trim(), retried: retried.trim() }),
 );
 
-/** The codes that an error is made with: every maker stands in errors/. */
+const makersFolders = ["errors/", "refusals/"];
+
+/** The codes that an error is made with. */
 function constructedCodes(): Set<string> {
-  const folder = new URL("../../src/errors/", import.meta.url);
-  const files = readdirSync(folder).filter((name) => name.endsWith(".ts") && name !== "codes.ts");
-  const text = files.map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n");
+  const text = makersFolders.map((name) => textsIn(new URL(`../../src/${name}`, import.meta.url))).join("\n");
   const makers = [...text.matchAll(/\bcode:([^,;\n]+)/g)].map(([, value = ""]) => value);
   return new Set(makers.flatMap((value) => [...value.matchAll(/"([a-z_]+)"/g)].map(([, code = ""]) => code)));
+}
+
+function textsIn(folder: URL): string {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".ts") && name !== "codes.ts");
+  return files.map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n");
 }
 
 test("docs/errors.md lists exactly the codes, in their order, each with when it is thrown", () => {
@@ -33,11 +38,11 @@ test("every code is one that a maker of errors gives, and every maker's code is 
   expect([...constructedCodes()].sort()).toEqual([...errorCodes].sort());
 });
 
-test("an error is made nowhere but in errors/, where the documented codes stand", () => {
+test("errors are made only in errors/ and refusals/", () => {
   const folder = new URL("../../src/", import.meta.url);
   const elsewhere = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => name.endsWith(".ts") && !name.startsWith("errors/"))
+    .filter((name) => name.endsWith(".ts") && !makersFolders.some((makers) => name.startsWith(makers)))
     .filter((name) => readFileSync(new URL(name, folder), "utf8").includes("new GeminiError("));
   expect(elsewhere).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { createWorld } from "../support/world.ts";
 
-const built = new URL("../../dist/index.js", import.meta.url).href;
+const built = new URL("../../../dist/index.js", import.meta.url).href;
 const writer = fileURLToPath(new URL("support/cli-like-writer.mjs", import.meta.url));
 
 const WRITERS = 3;

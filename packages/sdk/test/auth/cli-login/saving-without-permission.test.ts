@@ -8,7 +8,7 @@ import { createWorld } from "../support/world.ts";
 
 const run = promisify(execFile);
 
-const built = new URL("../../dist/index.js", import.meta.url).href;
+const built = new URL("../../../dist/index.js", import.meta.url).href;
 
 /** No permission stops root: the program becomes someone else first. */
 const NOBODY = 65_534;

@@ -9,7 +9,7 @@ import { createWorld, type World } from "../support/world.ts";
 
 const run = promisify(execFile);
 
-const built = new URL("../../dist/index.js", import.meta.url).href;
+const built = new URL("../../../dist/index.js", import.meta.url).href;
 
 /** Asks once with all that writes files, and prints the answer or the error's code. */
 const PROGRAM = `
