@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { createWorld } from "../support/world.ts";
 
 const built = new URL("../../../dist/index.js", import.meta.url).href;
-const writer = fileURLToPath(new URL("support/cli-like-writer.mjs", import.meta.url));
+const writer = fileURLToPath(new URL("../support/cli-like-writer.mjs", import.meta.url));
 
 const WRITERS = 3;
 const CLIENT_PROCESSES = 2;
