@@ -3,23 +3,24 @@ import { platform as ownPlatform } from "#platform";
 import { chooseBackend } from "./backends/choose-backend.ts";
 import { AnswerCall, type AnswerCallInit } from "./call/answer-call.ts";
 import { CallIds } from "./call/call-ids.ts";
-import { bringsNoSettings, CallSettings } from "./call/call-settings.ts";
+import { CallSettings, overridesSettings } from "./call/call-settings.ts";
 import { Connections } from "./call/connections.ts";
 import { Conversation } from "./conversation/conversation.ts";
 import { Turn } from "./conversation/turn.ts";
 import { clientClosed, conversationBusy } from "./errors/call-errors.ts";
-import { invalidOption } from "./errors/option-errors.ts";
 import type { Backend } from "./options/backend.ts";
 import type { CallOptions, GenerationOptions } from "./options/call-options.ts";
-import { callRules } from "./options/check-options.ts";
-import { checkCallOptions, checkClientOptions, type GeminiOptions } from "./options/client-options.ts";
-import { copyOptions } from "./options/copy-options.ts";
+import { modelRule } from "./options/call-rules.ts";
+import type { GeminiOptions } from "./options/client-options.ts";
+import { mergeSignals } from "./options/merge-options.ts";
+import { validateCallOptions, validateClientOptions } from "./options/validate-options.ts";
 import type { Platform } from "./platform/platform.ts";
 import { type Contents, checkedContent, contentsToTurns, type Prompt, promptToContent } from "./request/prompt.ts";
 import type { AnswerOutlet, StreamRun } from "./response/answer-feed.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { GenerateContentStream } from "./response/generate-content-stream.ts";
 import { CallScope } from "./scope/call-scope.ts";
+import { checkValue } from "./validation/option-rule.ts";
 import type { Content } from "./wire/content.ts";
 
 const DEFAULT_MODEL = "gemini-2.5-pro";
@@ -62,8 +63,7 @@ export class GeminiClient {
   /** @internal Forks and tests bring their own parts. */
   constructor(options: GeminiOptions | undefined, parts: Partial<ClientParts>);
   constructor(options: GeminiOptions = {}, parts: Partial<ClientParts> = {}) {
-    checkClientOptions(options);
-    this.#options = copyOptions(options);
+    this.#options = validateClientOptions(options);
     this.#platform = parts.platform ?? ownPlatform;
     this.#connections = parts.connections ?? new Connections(options);
     this.#conversation = parts.conversation ?? new Conversation(this.#platform, initialTurns(options.history));
@@ -189,7 +189,7 @@ export class GeminiClient {
     const scope = new CallScope({
       clock: platform.clock,
       timeouts: settings.timeouts,
-      signals: call.signal === null ? [] : [client.signal, call.signal],
+      signals: mergeSignals(client.signal, call.signal),
       onEvent: client.onEvent,
     });
     this.#calls.add(scope);
@@ -214,19 +214,16 @@ export class GeminiClient {
   }
 
   #settingsFor(call: CallOptions): CallSettings {
-    if (call !== NO_OPTIONS && !bringsNoSettings(call)) return new CallSettings(this.#options, call);
-    this.#plainSettings ??= new CallSettings(this.#options, {});
+    if (call !== NO_OPTIONS && overridesSettings(call)) return new CallSettings([this.#options, call]);
+    this.#plainSettings ??= new CallSettings([this.#options]);
     return this.#plainSettings;
   }
 }
 
 type PendingCall = Pick<AnswerCallInit, "turns" | "ids" | "conversation"> & { readonly options: CallOptions };
 
-/** Checked, and as they are now: a call may wait, and the caller's objects may change meanwhile. */
 function checkedCopy(options: CallOptions): CallOptions {
-  if (options === NO_OPTIONS) return options;
-  checkCallOptions(options);
-  return copyOptions(options);
+  return options === NO_OPTIONS ? options : validateCallOptions(options);
 }
 
 function initialTurns(history: readonly Content[] | null | undefined): readonly Turn[] {
@@ -250,9 +247,7 @@ function modelsOf({ model, fallbackModels }: GenerationOptions, platform: Platfo
 
 function modelFromEnvironment(platform: Platform): string | undefined {
   const model = platform.environment("GEMINI_MODEL");
-  if (model !== undefined && !callRules.model.fits(model)) {
-    throw invalidOption("GEMINI_MODEL", model, callRules.model.takes);
-  }
+  if (model !== undefined) checkValue("GEMINI_MODEL", model, modelRule);
   return model;
 }
 

@@ -1,6 +1,6 @@
 import { invalidOption } from "../errors/option-errors.ts";
-import { isRecord } from "../options/option-rule.ts";
 import type { Content, Part } from "../wire/content.ts";
+import { isRecord } from "../wire/is-record.ts";
 
 /** What can be sent: text, a part, several of both, or a whole user turn. */
 export type Prompt = string | Part | readonly (string | Part)[] | Content;

@@ -1,6 +1,7 @@
 import type { PartialAnswer } from "../errors/gemini-error.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
+import { isRecord } from "../wire/is-record.ts";
 import { AnswerEvent, type Decode, type Found } from "./answer-event.ts";
 import { isEmptyText, MergedParts } from "./merged-parts.ts";
 import { indexOf } from "./read-candidates.ts";
@@ -146,9 +147,5 @@ export class Accumulator {
 }
 
 function isPart(value: unknown): value is Part {
-  return isObject(value) && Object.keys(value).length > 0;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord(value) && Object.keys(value).length > 0;
 }

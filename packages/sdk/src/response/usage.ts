@@ -1,8 +1,9 @@
 import type { UsageMetadata } from "../wire/generate.ts";
+import { isRecord } from "../wire/is-record.ts";
 
 /** Whether there are token counts, seen before they are read. */
 export function isUsage(usage: unknown): usage is object {
-  return typeof usage === "object" && usage !== null && !Array.isArray(usage);
+  return isRecord(usage);
 }
 
 /** Token counts as numbers: some services write 64-bit integers as text. What is no count is left out. */
