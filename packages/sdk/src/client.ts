@@ -16,7 +16,7 @@ import { checkCallOptions, checkClientOptions, type GeminiOptions } from "./opti
 import { copyOptions } from "./options/copy-options.ts";
 import type { Platform } from "./platform/platform.ts";
 import { type Contents, checkedContent, contentsToTurns, type Prompt, promptToContent } from "./request/prompt.ts";
-import type { AnswerOutlet, StreamRun } from "./response/answer-feed.ts";
+import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { GenerateContentStream } from "./response/generate-content-stream.ts";
 import { CallScope } from "./scope/call-scope.ts";
@@ -80,11 +80,11 @@ export class GeminiClient {
   sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
     return this.#lazyStream(
       () => this.#conversationCall(prompt, options),
-      (init, outlet) => {
+      (init, chunks) => {
         if (this.#conversation.busy.inLoop) throw conversationBusy();
-        const loop = this.#conversation.busy.watch();
-        const run = this.#begin(init, "streamGenerateContent", loop.leave).run(outlet);
-        return { ...run, entered: loop.enter, reading: loop.reading };
+        const loop = this.#conversation.busy.watch(() => chunks.wanted);
+        chunks.onNext(loop.enter);
+        void this.#begin(init, "streamGenerateContent", loop.leave).stream(chunks);
       },
     );
   }
@@ -98,7 +98,7 @@ export class GeminiClient {
   generateStream(contents: Contents, options: CallOptions = NO_OPTIONS): GenerateContentStream {
     return this.#lazyStream(
       () => this.#statelessCall(contents, options),
-      (init, outlet) => this.#begin(init, "streamGenerateContent").run(outlet),
+      (init, chunks) => void this.#begin(init, "streamGenerateContent").stream(chunks),
     );
   }
 
@@ -157,7 +157,7 @@ export class GeminiClient {
   /** Checks at once, so that the caller's objects may change afterwards; fails, like every send, when it is awaited. */
   #lazyStream(
     prepare: () => PendingCall,
-    start: (call: PendingCall, outlet: AnswerOutlet) => StreamRun,
+    start: (call: PendingCall, chunks: ChunkBuffer) => void,
   ): GenerateContentStream {
     let pending: PendingCall | undefined;
     let failure: unknown;
@@ -166,13 +166,9 @@ export class GeminiClient {
     } catch (error) {
       failure = error;
     }
-    return new GenerateContentStream((outlet) => {
-      if (!pending) return failedRun(failure, outlet);
-      try {
-        return start(pending, outlet);
-      } catch (error) {
-        return failedRun(error, outlet);
-      }
+    return new GenerateContentStream((chunks) => {
+      if (!pending) throw failure;
+      start(pending, chunks);
     });
   }
 
@@ -254,8 +250,4 @@ function modelFromEnvironment(platform: Platform): string | undefined {
     throw invalidOption("GEMINI_MODEL", model, callRules.model.takes);
   }
   return model;
-}
-
-function failedRun(error: unknown, outlet: AnswerOutlet): StreamRun {
-  return { pull: () => outlet.failure(error), stop: () => Promise.reject(error) };
 }

@@ -7,13 +7,11 @@ import { GeminiError } from "../errors/gemini-error.ts";
 import { safeText } from "../errors/safe-text.ts";
 import type { Backend } from "../options/backend.ts";
 import { Accumulator } from "../response/accumulator.ts";
-import type { AnswerOutlet, StreamRun } from "../response/answer-feed.ts";
 import { checkOutcome } from "../response/check-outcome.ts";
-import { Delivery } from "../response/delivery.ts";
+import type { ChunkBuffer } from "../response/chunk-buffer.ts";
 import { GenerateContentResponse } from "../response/generate-content-response.ts";
-import { type ReadAnswerInit, readStreamedAnswer, readWholeAnswer } from "../response/read-answer.ts";
+import { type ReadResponseInit, readStreamedResponse, readWholeResponse } from "../response/read-response.ts";
 import { budgetOf, type RetryBudget } from "../retry/retry-budget.ts";
-import { Demand } from "../sse/demand.ts";
 import { type OpenAnswerInit, openAnswer } from "./attempt.ts";
 import { Recovery } from "./retry-loop.ts";
 
@@ -45,6 +43,7 @@ export class AnswerCall {
   #prepared: PreparedBackend | undefined;
   #budget: RetryBudget | undefined;
   #origin: Origin | undefined;
+  #cancelled = false;
   #keepPartial = false;
   /** The answer, from the moment on when the conversation has it. Put together when somebody asks for it. */
   #kept: (() => GenerateContentResponse) | undefined;
@@ -71,51 +70,45 @@ export class AnswerCall {
     }
   }
 
-  /** The answer piece by piece. */
-  run(outlet: AnswerOutlet): StreamRun {
+  /** Streams the response. Never rejects: the buffer ends or fails. */
+  async stream(chunks: ChunkBuffer): Promise<void> {
     const { scope } = this.#init;
-    const demand = new Demand();
-    demand.ask();
-    // Whoever reads may have stopped asking; others need not wait until the call has cleared up.
+    // On abort, release the queue at once instead of waiting for clean-up.
     scope.signal.addEventListener("abort", this.#init.onSettled);
-    const ended = this.#stream(outlet, demand);
-    return {
-      pull: () => demand.ask(),
-      stop: async (keepPartial) => {
-        this.#keepPartial = keepPartial;
-        scope.stop(aborted(scope.phase, scope.attempts));
-        // What cannot be kept is told as the end that was asked for.
-        await ended.catch(() => {});
-        if (this.#kept) return this.#kept();
-        throw this.#described(scope.signal.reason);
-      },
-    };
-  }
-
-  /** The outlet hears what happens. Rejects only where a partial answer cannot be kept. */
-  async #stream(outlet: AnswerOutlet, demand: Demand): Promise<void> {
+    chunks.onCancel((keepPartial) => {
+      this.#cancelled = true;
+      this.#keepPartial = keepPartial;
+      scope.stop(aborted(scope.phase, scope.attempts));
+    });
     let leaveQueue: (() => void) | undefined;
     try {
       leaveQueue = await this.#enter();
-      while (!(await this.#tryStream(outlet, demand)));
-      if (this.#kept) outlet.response(this.#kept);
+      while (!(await this.#tryStream(chunks)));
+      if (this.#kept) chunks.end(this.#kept);
     } catch (error) {
-      outlet.failure(this.#described(error));
+      if (this.#cancelled) this.#endCancelled(chunks);
+      else chunks.fail(this.#described(error));
     } finally {
-      try {
-        if (this.#keepPartial && !this.#kept && this.#answer?.hasContent) this.#commit(this.#answer);
-      } finally {
-        this.#leave(leaveQueue);
-      }
+      this.#leave(leaveQueue);
     }
+  }
+
+  #endCancelled(chunks: ChunkBuffer): void {
+    try {
+      if (this.#keepPartial && !this.#kept && this.#answer?.hasContent) this.#commit(this.#answer);
+    } catch {
+      // A partial response that cannot be kept leaves the cancellation that was asked for.
+    }
+    if (this.#kept) chunks.end(this.#kept);
+    else chunks.fail(this.#described(this.#init.scope.signal.reason));
   }
 
   /** Nothing where the next try may follow. */
   async #tryWhole(): Promise<GenerateContentResponse | undefined> {
     try {
       const opened = await this.#open();
-      await readWholeAnswer(opened);
-      return this.#finish(opened.answer, false)();
+      await readWholeResponse(opened);
+      return this.#finish(opened.accumulator, false)();
     } catch (error) {
       await this.#recover(error, false);
       return undefined;
@@ -123,18 +116,16 @@ export class AnswerCall {
   }
 
   /** Whether the answer is complete; if not, the next try may follow. */
-  async #tryStream(outlet: AnswerOutlet, demand: Demand): Promise<boolean> {
-    let delivery: Delivery | undefined;
+  async #tryStream(chunks: ChunkBuffer): Promise<boolean> {
     try {
       const opened = await this.#open();
-      delivery = new Delivery(opened.answer, outlet, demand);
-      await readStreamedAnswer(opened, delivery, demand);
+      await readStreamedResponse(opened, chunks);
       // The reader who leaves before the end has not taken the answer: it joins the conversation when the end is asked for.
-      if (!demand.waits) await this.#init.scope.race(demand.untilAsked());
-      this.#finish(opened.answer, true);
+      if (!chunks.wanted) await this.#init.scope.race(chunks.untilWanted());
+      this.#finish(opened.accumulator, true);
     } catch (error) {
-      await this.#recover(error, delivery?.begun ?? false);
-      delivery?.restart();
+      await this.#recover(error, chunks.delivered);
+      chunks.restart();
       return false;
     }
     return true;
@@ -155,7 +146,7 @@ export class AnswerCall {
     this.#init.onSettled();
   }
 
-  async #open(): Promise<ReadAnswerInit> {
+  async #open(): Promise<ReadResponseInit> {
     const { scope, settings, turns, ids } = this.#init;
     this.#answer = undefined;
     this.#prepared = undefined;
@@ -182,7 +173,7 @@ export class AnswerCall {
       decode: prepared.decode,
       hasEnvelope: prepared.hasEnvelope ?? false,
       limit: this.#init.maxResponseBytes,
-      answer: this.#answer,
+      accumulator: this.#answer,
       signedBy: prepared.authorizer.signedBy,
       backend: backend.name,
     };
