@@ -3,13 +3,13 @@ import { CallIds } from "./call/call-ids.ts";
 import type { ClientContext } from "./call/client-context.ts";
 import { Conversation } from "./conversation/conversation.ts";
 import { conversationBusy } from "./errors/call-errors.ts";
-import { Exchange, type ExchangeInit, streamOf } from "./exchange.ts";
+import { Exchange, type ExchangeInit } from "./exchange.ts";
 import type { CallOptions } from "./options/call-options.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
 import { prepareHistory, preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import type { GenerateContentStream } from "./response/generate-content-stream.ts";
+import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
 import type { CallScope } from "./scope/call-scope.ts";
 import type { Content } from "./wire/content.ts";
 
@@ -44,7 +44,7 @@ export class Chat {
 
   /** Continues the conversation with a streamed response. Takes its place in the queue at the first iteration. */
   sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
-    return streamOf(() => {
+    return createStream(() => {
       const init = this.#prepare(prompt, options);
       return (chunks) => {
         const { busy } = this.#conversation;
@@ -82,7 +82,7 @@ export class Chat {
   fork(options: ChatOptions = NO_OPTIONS): Chat {
     this.#client.throwIfClosed();
     const { history, ...own } = copyChatOptions(options);
-    const conversation = 
+    const conversation =
       history == null ? this.#conversation.fork() : new Conversation(this.#client.platform, prepareHistory(history));
     return new Chat(this.#client, this.#defaults.with(own), conversation);
   }

@@ -7,7 +7,7 @@ import { Connections } from "./call/connections.ts";
 import type { Gate } from "./call/gate.ts";
 import { Chat } from "./chat.ts";
 import { Conversation } from "./conversation/conversation.ts";
-import { Exchange, type ExchangeInit, streamOf } from "./exchange.ts";
+import { Exchange, type ExchangeInit } from "./exchange.ts";
 import type { CallOptions } from "./options/call-options.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
 import { checkClientOptions, type GeminiOptions } from "./options/client-options.ts";
@@ -16,7 +16,7 @@ import type { Platform } from "./platform/platform.ts";
 import { prepareContents, prepareHistory } from "./request/prepared-prompt.ts";
 import type { Contents, Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import type { GenerateContentStream } from "./response/generate-content-stream.ts";
+import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
 import type { Content } from "./wire/content.ts";
 
 /** What a fork or a test brings in place of a new client's own. */
@@ -55,7 +55,10 @@ export class GeminiClient {
   constructor(options?: GeminiOptions);
   /** @internal Forks and tests bring their own parts. */
   constructor(options: GeminiOptions | undefined, parts: Partial<ClientParts>);
-  constructor(options: GeminiOptions = {}, { platform = ownPlatform, connections, conversation, gates }: Partial<ClientParts> = {}) {
+  constructor(
+    options: GeminiOptions = {},
+    { platform = ownPlatform, connections, conversation, gates }: Partial<ClientParts> = {},
+  ) {
     checkClientOptions(options);
     const own = copyOptions(options);
     this.#context = new ClientContext(own, platform, connections ?? new Connections(options), gates);
@@ -110,7 +113,7 @@ export class GeminiClient {
 
   /** The same, streamed. Starts at the first iteration. */
   generateStream(contents: Contents, options: CallOptions = NO_OPTIONS): GenerateContentStream {
-    return streamOf(() => {
+    return createStream(() => {
       const init = this.#prepare(contents, options);
       return (chunks) => void new Exchange(init).stream(chunks);
     });

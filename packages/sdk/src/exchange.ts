@@ -8,7 +8,6 @@ import type { PreparedPrompt } from "./request/prepared-prompt.ts";
 import type { Accumulator } from "./response/accumulator.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import { GenerateContentResponse } from "./response/generate-content-response.ts";
-import { GenerateContentStream } from "./response/generate-content-stream.ts";
 import { warningsOn } from "./response/response-warnings.ts";
 import type { CallScope } from "./scope/call-scope.ts";
 
@@ -73,9 +72,9 @@ export class Exchange {
   /** Hands over chunks as they are received, and then the end or the failure. */
   async stream(chunks: ChunkBuffer): Promise<void> {
     const { scope } = this.#context;
-    let keepPartial = false;
-    chunks.onCancel((keep) => {
-      keepPartial = keep;
+    let cancelled: { readonly keepPartial: boolean } | undefined;
+    chunks.onCancel((keepPartial) => {
+      cancelled = { keepPartial };
       scope.stop(aborted(scope.phase, scope.attempts));
     });
     // After an abort nobody needs to wait until the call has cleaned up.
@@ -84,9 +83,9 @@ export class Exchange {
       await this.#enter();
       chunks.end(await this.#run(chunks));
     } catch (error) {
-      const kept = keepPartial ? this.#keepReceived() : undefined;
+      const kept = cancelled?.keepPartial ? this.#keepReceived() : undefined;
       if (kept) chunks.end(kept);
-      else chunks.fail(this.#described(error));
+      else chunks.fail(this.#described(cancelled ? scope.signal.reason : error));
     } finally {
       this.#leave();
     }
@@ -180,18 +179,6 @@ export class Exchange {
       traceId: received?.traceId,
       partial: received?.hasContent ? () => received.partial() : undefined,
     });
-  }
-}
-
-/**
- * A stream of an exchange. `prepare` runs at once, so that the caller may change its objects afterwards; what it throws
- * is thrown when the stream is read. The exchange starts at the first read.
- */
-export function streamOf(prepare: () => (chunks: ChunkBuffer) => void): GenerateContentStream {
-  try {
-    return new GenerateContentStream(prepare());
-  } catch (error) {
-    return new GenerateContentStream((chunks) => chunks.fail(error));
   }
 }
 

@@ -1,11 +1,11 @@
-import { chooseBackend } from "../backends/choose-backend.ts";
 import type { RequestIds } from "../backends/backend.ts";
+import { chooseBackend } from "../backends/choose-backend.ts";
 import { clientClosed } from "../errors/call-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { Backend } from "../options/backend.ts";
+import type { CallOptions } from "../options/call-options.ts";
 import { callRules } from "../options/check-options.ts";
 import type { GeminiOptions } from "../options/client-options.ts";
-import type { CallOptions } from "../options/call-options.ts";
 import type { Platform } from "../platform/platform.ts";
 import { CallScope } from "../scope/call-scope.ts";
 import type { CallContext } from "./call-context.ts";

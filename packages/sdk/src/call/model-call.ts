@@ -88,7 +88,7 @@ export class ModelCall {
       lease?.settle({ usage: received.usageMetadata });
       return received;
     } catch (error) {
-      lease?.settle({ usage: this.#received?.usageMetadata, error });
+      lease?.settle({ usage: this.received?.usageMetadata, error });
       throw error;
     }
   }
@@ -123,7 +123,12 @@ export class ModelCall {
     return received;
   }
 
-  #readInit(prepared: PreparedBackend, response: HttpResponse, received: Accumulator, backend: Backend): ReadResponseInit {
+  #readInit(
+    prepared: PreparedBackend,
+    response: HttpResponse,
+    received: Accumulator,
+    backend: Backend,
+  ): ReadResponseInit {
     return {
       response,
       scope: this.#context.scope,

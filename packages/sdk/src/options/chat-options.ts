@@ -1,8 +1,8 @@
+import { clientOption } from "../errors/option-errors.ts";
 import type { Content } from "../wire/content.ts";
 import type { CallOptions } from "./call-options.ts";
 import { callRules, checkOptions } from "./check-options.ts";
 import { isClientOnly } from "./client-options.ts";
-import { clientOption } from "../errors/option-errors.ts";
 import { isRecord } from "./option-rule.ts";
 
 /** Options of a chat: those of a call, which every send of this chat inherits, and its history. */

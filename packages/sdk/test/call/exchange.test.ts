@@ -14,7 +14,10 @@ import { failureOf } from "../support/clients.ts";
 const say = (word: string) => new Turn({ role: "user", parts: [{ text: `Say ${word}` }] });
 
 /** An exchange of a conversation on the emulator, as features make them. */
-async function startExchange(init: { readonly prompt: PreparedPrompt; readonly features?: readonly ExchangeFeature[] }) {
+async function startExchange(init: {
+  readonly prompt: PreparedPrompt;
+  readonly features?: readonly ExchangeFeature[];
+}) {
   const { backend, platform, requests, emulator } = await start();
   const options = { backend, model: "gemini-2.5-flash", retry: false };
   const client = new ClientContext(options, platform, new Connections({}));

@@ -19,7 +19,11 @@ describe.each(ways)("a chat on $way", ({ start }) => {
     await bob.sendMessage("My name is Bob.");
     await client.sendMessage("My name is Carol.");
     const question = "What is my name?";
-    const responses = [await alice.sendMessage(question), await bob.sendMessage(question), await client.sendMessage(question)];
+    const responses = [
+      await alice.sendMessage(question),
+      await bob.sendMessage(question),
+      await client.sendMessage(question),
+    ];
     expect(responses.map(({ text }) => text)).toEqual([
       expect.stringContaining("Alice"),
       expect.stringContaining("Bob"),
