@@ -8,6 +8,7 @@ import type { Content } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { type Backend, isBackend } from "./backend.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
+import { chatTable } from "./chat-options.ts";
 
 /**
  * Options of a client: those of a call, which every call of this client inherits, and its own. Checked by the
@@ -76,7 +77,6 @@ export const clientTable: OptionTable<GeminiOptions> = {
     copied: false,
   },
   maxResponseBytes: numberRule(1),
-  // The conversation copies and freezes it.
-  history: { expected: "an array of Content", accepts: Array.isArray, copied: false },
+  history: chatTable.history,
   onEvent: functionRule(),
 };

@@ -4,9 +4,10 @@ import type { BackendName } from "../wire/backend-name.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { isBackend } from "./backend.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
+import { type ChatOptions, chatTable } from "./chat-options.ts";
 import { clientTable, type GeminiOptions } from "./client-options.ts";
 
-/** Options of a call that exclude each other. */
+/** Options of a call or a chat that exclude each other. */
 const callConflicts: readonly Conflict<CallOptions>[] = [
   { between: ["thinkingBudget", "thinkingLevel"], why: "Gemini 2.5 takes a budget, Gemini 3 a level" },
 ];
@@ -51,11 +52,21 @@ export function validateClientOptions(options: GeminiOptions): GeminiOptions {
  * `invalid_options`.
  */
 export function validateCallOptions(options: CallOptions): CallOptions {
-  const misplaced = isRecord(options) && Object.keys(options).find(isClientOption);
-  if (misplaced) throw clientOption(misplaced);
+  rejectClientOptions(options, callTable);
   return validateOptions(options, { table: callTable, conflicts: callConflicts });
 }
 
-function isClientOption(name: string): boolean {
-  return Object.hasOwn(clientTable, name) && !Object.hasOwn(callTable, name);
+/** Checks a chat's options and returns a copy. Throws `invalid_options`. */
+export function validateChatOptions(options: ChatOptions): ChatOptions {
+  rejectClientOptions(options, chatTable);
+  return validateOptions(options, { table: chatTable, conflicts: callConflicts });
+}
+
+function rejectClientOptions(options: object, table: object): void {
+  const misplaced = isRecord(options) && Object.keys(options).find((name) => isClientOption(name, table));
+  if (misplaced) throw clientOption(misplaced);
+}
+
+function isClientOption(name: string, table: object): boolean {
+  return Object.hasOwn(clientTable, name) && !Object.hasOwn(table, name);
 }
