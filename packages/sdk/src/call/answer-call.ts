@@ -175,7 +175,7 @@ export class AnswerCall {
     const request = { operation: this.#operation, model, contents, rest, ids };
     const { prepared, response } = await openAnswer(backend, request, this.#init);
     this.#prepared = prepared;
-    this.#answer = new Accumulator(prepared.decode);
+    this.#answer = new Accumulator();
     return {
       response,
       scope,

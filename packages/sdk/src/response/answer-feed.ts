@@ -28,7 +28,7 @@ export interface StreamRun {
 /** Tells somebody who waits for the next chunk. */
 type Waiter = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
 
-/** Made for every chunk: a class and no literal, see plain-event.ts. */
+/** Made for every chunk: a class and no literal, see plain/plain-event-reader.ts. */
 class NextChunk implements IteratorYieldResult<StreamChunk> {
   readonly done = false;
   readonly value: StreamChunk;

@@ -1,6 +1,6 @@
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
-import { textOf } from "./text-of.ts";
+import { textOf } from "./read-candidate.ts";
 
 /** A whole answer, streamed or not. */
 export class GenerateContentResponse {

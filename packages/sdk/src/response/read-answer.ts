@@ -8,8 +8,8 @@ import type { CallScope } from "../scope/call-scope.ts";
 import type { Demand } from "../sse/demand.ts";
 import { type EventReader, readEvents } from "../sse/read-events.ts";
 import type { Accumulator } from "./accumulator.ts";
-import { type Decode, ParsedEvent } from "./answer-event.ts";
-import { PlainEventReader } from "./plain/plain-event-reader.ts";
+import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
+import { createPlainEventReader, type PlainEventReader } from "./plain/plain-event-reader.ts";
 import { StreamChunk } from "./stream-chunk.ts";
 
 /** As much of a reply as an error keeps, in characters. */
@@ -35,11 +35,10 @@ export interface ReadAnswerInit {
 export async function readWholeAnswer(init: ReadAnswerInit): Promise<void> {
   const bytes = await readBytes(init.response, init.scope, init.limit);
   const from = hasMark(bytes) ? 3 : 0;
-  const found =
-    plainReader(init).read(bytes, from, bytes.length) ??
-    new ParsedEvent(parseReply(decoderOf(init)(bytes, from, bytes.length), init));
+  const plain = plainReader(init).read(bytes, from, bytes.length);
+  const value = plain ? undefined : parseReply(decoderOf(init)(bytes, from, bytes.length), init);
   init.answer.headerTraceId = init.response.header("x-cloudaicompanion-trace-id");
-  init.answer.add(bytes, from, bytes.length, found);
+  init.answer.add(new GenerateContentEvent(bytes, from, bytes.length, init.decode, plain, value));
 }
 
 /** Whom a stream is handed to. */
@@ -79,9 +78,12 @@ class AnswerReader implements EventReader {
 
   event(bytes: Uint8Array, from: number, to: number): void {
     const init = this.#init;
-    const found = this.#plainEvents.read(bytes, from, to) ?? parsedEvent(bytes, from, to, this.#index, init);
+    const plain = this.#plainEvents.read(bytes, from, to);
+    const value = plain ? undefined : parseEvent(bytes, from, to, this.#index, init);
     this.#index += 1;
-    this.#reader.chunk(new StreamChunk(init.answer.add(bytes, from, to, found)));
+    const event = new GenerateContentEvent(bytes, from, to, init.decode, plain, value);
+    init.answer.add(event);
+    this.#reader.chunk(new StreamChunk(event));
   }
 
   flush(): void {
@@ -90,7 +92,7 @@ class AnswerReader implements EventReader {
 }
 
 function plainReader(init: ReadAnswerInit): PlainEventReader {
-  return new PlainEventReader(init.hasEnvelope, decoderOf(init));
+  return createPlainEventReader(init.hasEnvelope, decoderOf(init));
 }
 
 function decoderOf({ response }: ReadAnswerInit): DecodeUtf8 {
@@ -102,7 +104,7 @@ function hasMark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-function parsedEvent(bytes: Uint8Array, from: number, to: number, index: number, init: ReadAnswerInit): ParsedEvent {
+function parseEvent(bytes: Uint8Array, from: number, to: number, index: number, init: ReadAnswerInit): unknown {
   const json = decoderOf(init)(bytes, from, to);
   let value: unknown;
   try {
@@ -111,7 +113,7 @@ function parsedEvent(bytes: Uint8Array, from: number, to: number, index: number,
     throw streamMalformed(index);
   }
   throwIfError(value, json, init);
-  return new ParsedEvent(value);
+  return value;
 }
 
 function parseReply(text: string, init: ReadAnswerInit): unknown {
