@@ -1,7 +1,7 @@
 import type { ModelRequest, PreparedBackend, RequestIds } from "../backends/backend.ts";
 import type { Draft } from "../conversation/conversation.ts";
 import type { SendQueue } from "../conversation/send-queue.ts";
-import { type Origin, Turn } from "../conversation/turn.ts";
+import { type ModelRef, Turn } from "../conversation/turn.ts";
 import { aborted } from "../errors/connection-errors.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
 import { safeText } from "../errors/safe-text.ts";
@@ -44,7 +44,7 @@ export class AnswerCall {
   /** Of the reply that is being read. */
   #prepared: PreparedBackend | undefined;
   #budget: RetryBudget | undefined;
-  #origin: Origin | undefined;
+  #origin: ModelRef | undefined;
   #keepPartial = false;
   /** The answer, from the moment on when the conversation has it. Put together when somebody asks for it. */
   #kept: (() => GenerateContentResponse) | undefined;

@@ -3,19 +3,19 @@ import type { Content } from "../wire/content.ts";
 import { BusyCheck } from "./busy-check.ts";
 import { JoinedTurns } from "./joined-turns.ts";
 import { SendQueue } from "./send-queue.ts";
-import type { Origin, Turn } from "./turn.ts";
+import type { ModelRef, Turn } from "./turn.ts";
 
-/** A model and one to fall back on; who asks more models in turns pays for joining anew. */
+/** The model and one fallback. A conversation that alternates between more models joins its turns anew. */
 const MOST_JOINED = 2;
 
-/** The turns of one conversation. A prompt and its answer are added together or not at all. */
+/** The turns of one conversation. A prompt and its response are added together or not at all. */
 export class Conversation {
   readonly queue = new SendQueue();
   readonly busy: BusyCheck;
   readonly #platform: Platform;
   #turns: readonly Turn[];
   #snapshot: readonly Content[] | undefined;
-  /** The turns as the models asked last get them, the latest first. */
+  /** The joined turns for the models asked last, latest first. */
   #joined: readonly JoinedTurns[];
   #sessionId: string | undefined;
 
@@ -26,19 +26,19 @@ export class Conversation {
     this.busy = new BusyCheck(this, platform);
   }
 
-  /** UUID, the same for all prompts of the conversation. Made when it is asked for, which not every service does. */
+  /** A UUID for all prompts of the conversation. Made on demand, because not every backend sends it. */
   get sessionId(): string {
     this.#sessionId ??= this.#platform.randomUuid();
     return this.#sessionId;
   }
 
-  /** Frozen, and the same object until the next commit. */
+  /** Frozen; the same object until the next commit. */
   get history(): readonly Content[] {
     this.#snapshot ??= Object.freeze(this.#turns.map((turn) => turn.content));
     return this.#snapshot;
   }
 
-  /** The conversation as it stands, for one prompt. */
+  /** Starts the transaction of one prompt on the current turns. */
   begin(): Draft {
     const turns = this.#turns;
     return {
@@ -48,7 +48,7 @@ export class Conversation {
         return [before.bytesOf(turns), json ?? ""].filter(({ length }) => length > 0);
       },
       commit: (...added) => {
-        // Cleared meanwhile: the answer belongs to what the user threw away.
+        // Cleared meanwhile: the response belongs to the discarded turns.
         if (this.#turns !== turns) return;
         this.#turns = [...turns, ...added];
         this.#snapshot = undefined;
@@ -56,20 +56,20 @@ export class Conversation {
     };
   }
 
-  /** Forgets everything, at once. An answer that is under way is delivered and not kept. */
+  /** Drops all turns at once. A response under way is delivered but not added. */
   clear(): void {
     this.#turns = [];
     this.#snapshot = undefined;
     this.#joined = [];
   }
 
-  /** A conversation with the same turns and a life of its own. */
+  /** An independent conversation with the same turns. */
   fork(): Conversation {
     const joined = this.#joined.map((one) => one.fork());
     return new Conversation(this.#platform, this.#turns, joined);
   }
 
-  #joinedFor(target: Origin): JoinedTurns {
+  #joinedFor(target: ModelRef): JoinedTurns {
     const found = this.#joined.find((one) => one.isFor(target)) ?? new JoinedTurns(target);
     this.#joined = [found, ...this.#joined.filter((one) => one !== found)].slice(0, MOST_JOINED);
     return found;
@@ -78,8 +78,8 @@ export class Conversation {
 
 /** One prompt's view of the conversation. */
 export interface Draft {
-  /** The JSON of the turns to send, the prompt last: pieces to stand one after the other with commas between. */
-  contentsFor(prompt: Turn, target: Origin): readonly (string | Uint8Array)[];
-  /** Adds the prompt's turns, unless the conversation was cleared since. */
+  /** The JSON of the turns to send, prompt last: pieces to be joined by commas. */
+  contentsFor(prompt: Turn, target: ModelRef): readonly (string | Uint8Array)[];
+  /** Adds the turns, unless the conversation was cleared since. */
   commit(...added: readonly Turn[]): void;
 }
