@@ -4,10 +4,10 @@ import type { SendQueue } from "../conversation/send-queue.ts";
 import { type ModelRef, Turn } from "../conversation/turn.ts";
 import { aborted } from "../errors/connection-errors.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
-import { safeText } from "../errors/safe-text.ts";
 import type { Backend } from "../options/backend.ts";
 import { Accumulator } from "../response/accumulator.ts";
 import type { AnswerOutlet, StreamRun } from "../response/answer-feed.ts";
+import { warningsOn } from "../response/answer-warnings.ts";
 import { checkOutcome } from "../response/check-outcome.ts";
 import { Delivery } from "../response/delivery.ts";
 import { GenerateContentResponse } from "../response/generate-content-response.ts";
@@ -206,10 +206,10 @@ export class AnswerCall {
     scope.enter("content");
     checkOutcome(answer, streamed);
     const response = this.#commit(answer);
-    // Nothing can be said against words outside a conversation, and nobody may ever ask for the whole.
-    const inConversation = this.#draft !== undefined;
-    const message = inConversation || !answer.hasWords ? warningOn(response(), inConversation) : undefined;
-    if (message !== undefined) scope.onEvent({ type: "warning", code: "empty_response", message });
+    if (scope.observed) {
+      const asked = { model: this.#recovery.model, inConversation: this.#draft !== undefined };
+      for (const warning of warningsOn(answer, response, asked)) scope.onEvent(warning);
+    }
     return response;
   }
 
@@ -237,20 +237,4 @@ export class AnswerCall {
       partial: answer?.hasContent ? () => answer.partial() : undefined,
     });
   }
-}
-
-/** What someone should know of an answer that is none to the one who reads `text`. */
-function warningOn(response: GenerateContentResponse, inConversation: boolean): string | undefined {
-  const [first] = response.candidates;
-  if (inConversation && !first?.content?.parts?.length) {
-    return "The first candidate is empty, so the conversation keeps neither prompt nor answer. `candidates` has the others.";
-  }
-  const onlyThought = first?.content?.parts?.every(({ thought }) => thought === true);
-  if (onlyThought && response.truncated) {
-    return "Thinking used up `maxOutputTokens` before the answer began. Raise it, or lower `thinkingBudget`.";
-  }
-  if (onlyThought && response.thinking !== "") {
-    return `The model thought and answered nothing (${safeText(String(response.finishReason))}). Ask again.`;
-  }
-  return undefined;
 }

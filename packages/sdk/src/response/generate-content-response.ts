@@ -54,8 +54,11 @@ export class GenerateContentResponse {
     return this.candidates[0]?.finishReason;
   }
 
-  /** Whether `maxOutputTokens` truncated the response. Thinking counts towards it, so even the first word may be missing. */
+  /**
+   * Whether the response is incomplete: `maxOutputTokens` truncated it, or Google stopped at the length of one response
+   * (`CONTINUATION`). Thinking counts towards both limits, so even the first word may be missing.
+   */
   get truncated(): boolean {
-    return this.finishReason === "MAX_TOKENS";
+    return this.finishReason === "MAX_TOKENS" || this.finishReason === "CONTINUATION";
   }
 }

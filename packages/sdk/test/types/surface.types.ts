@@ -97,6 +97,7 @@ expectTypeOf<Pick<StreamChunk, keyof StreamChunk>>().toEqualTypeOf<{
   readonly usageMetadata: UsageMetadata | undefined;
 }>();
 
+expectTypeOf<Candidate["continuationToken"]>().toEqualTypeOf<string | undefined>();
 expectTypeOf<UsageMetadata["promptTokenCount"]>().toEqualTypeOf<number | undefined>();
 expectTypeOf<UsageMetadata["cachedContentTokenCount"]>().toEqualTypeOf<number | undefined>();
 

@@ -29,10 +29,20 @@ function everything(events: readonly GenerateContentEvent[]) {
     const { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw } = chunk;
     return { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw };
   });
-  const { hasContent, hasWords, complete, traceId, modelVersion, responseId, usageMetadata, promptFeedback } = answer;
+  const {
+    hasContent,
+    hasWords,
+    complete,
+    hasMoreToCome,
+    traceId,
+    modelVersion,
+    responseId,
+    usageMetadata,
+    promptFeedback,
+  } = answer;
   return {
     chunks,
-    whole: { hasContent, hasWords, complete, candidates: answer.candidates() },
+    whole: { hasContent, hasWords, complete, hasMoreToCome, candidates: answer.candidates() },
     raw: answer.raw(),
     facts: [traceId, modelVersion, responseId, usageMetadata, promptFeedback],
   };
@@ -48,10 +58,13 @@ const part = fc.record(
   { text, thought: maybe(fc.boolean()), thoughtSignature: maybe(fc.constant("ZmFrZQ==")) },
   { requiredKeys: ["text"] },
 );
+/** Of a long answer; the last ones are none. */
+const token = maybe(fc.constantFrom("Y2FuYXJ5", "Y2FuYXJ5LTI=", "", null, 5));
 const candidate = fc.record(
   {
     content: fc.record({ role: maybe(fc.constantFrom("model", "user")), parts: fc.array(part, { maxLength: 2 }) }),
-    finishReason: maybe(fc.constantFrom("STOP", "MAX_TOKENS", "", "stop")),
+    finishReason: maybe(fc.constantFrom("STOP", "MAX_TOKENS", "CONTINUATION", "", "stop")),
+    continuationToken: token,
     index: maybe(fc.constantFrom(0, 1, -0, 0.5)),
     safetyRatings: maybe(fc.constant([])),
   },
@@ -68,13 +81,20 @@ const payload = fc.record(
   },
   { requiredKeys: ["candidates"] },
 );
-const typical = fc.record({ said: text, last: fc.boolean(), tokens: fc.nat() }).map(({ said, last, tokens }) => ({
-  candidates: [
-    { content: { role: "model", parts: [{ text: said }] }, ...(last ? { finishReason: "STOP" } : {}), index: 0 },
-  ],
-  usageMetadata: { totalTokenCount: tokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: 3 }] },
-  modelVersion: "gemini-fake",
-}));
+const typical = fc
+  .record({ said: text, last: maybe(fc.constantFrom("STOP", "CONTINUATION")), tokens: fc.nat(), checkpoint: token })
+  .map(({ said, last, tokens, checkpoint }) => ({
+    candidates: [
+      {
+        content: { role: "model", parts: [{ text: said }] },
+        ...(last ? { finishReason: last } : {}),
+        index: 0,
+        ...(checkpoint === undefined ? {} : { continuationToken: checkpoint }),
+      },
+    ],
+    usageMetadata: { totalTokenCount: tokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: 3 }] },
+    modelVersion: "gemini-fake",
+  }));
 const json = fc
   .tuple(
     fc.oneof(payload, typical),
@@ -211,6 +231,7 @@ test.each([
   ["two parts", '{"candidates":[{"content":{"parts":[{"text":"a"},{"text":"b"}]}}]}'],
   ["candidates twice", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"candidates":[]}'],
   ["an unknown member", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"new":1}'],
+  ["a continuation token", '{"candidates":[{"content":{"parts":[{"text":"a"}]},"continuationToken":"Y2FuYXJ5"}]}'],
   ["a missing end", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}]'],
   ["something after the end", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}]}}'],
 ])("an event with %s is parsed in full", (_, json) => {
