@@ -108,7 +108,7 @@ export class ModelCall {
     const contents = this.#contentsFor({ backend: backend.name, model });
     const request = { operation, model, contents, rest: settings.requestTo(model), ids };
     const { prepared, response } = await openReply(backend, request, isLastModel, this.#context);
-    const received = new Accumulator(prepared.decode);
+    const received = new Accumulator();
     this.#received = received;
     try {
       await read(this.#readInit(prepared, response, received, backend));

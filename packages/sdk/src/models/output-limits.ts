@@ -1,5 +1,5 @@
 /**
- * Models whose `maxOutputTokens` is limited below this library's default, by the start of the name.
+ * Models that allow fewer output tokens than this library's default `maxOutputTokens`, by the beginning of their name.
  * @see https://ai.google.dev/gemini-api/docs/models
  */
 const OUTPUT_LIMITS: readonly (readonly [prefix: string, tokens: number])[] = [
@@ -10,7 +10,7 @@ const OUTPUT_LIMITS: readonly (readonly [prefix: string, tokens: number])[] = [
   ["gemma-", 8_192],
 ];
 
-/** The most output tokens that a model is known to allow; Infinity where nothing is known. */
+/** The maximum number of output tokens of a model; Infinity if unknown. */
 export function outputLimitOf(model: string): number {
   const name = model.slice(model.lastIndexOf("/") + 1);
   return OUTPUT_LIMITS.find(([prefix]) => name.startsWith(prefix))?.[1] ?? Number.POSITIVE_INFINITY;
