@@ -10,6 +10,7 @@ const sources = "packages/sdk/src/";
 export const layers = [
   "wire",
   "errors",
+  "validation",
   "refusals",
   "platform",
   "retry",

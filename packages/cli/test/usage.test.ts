@@ -61,7 +61,7 @@ test.each([
   [["--credentials", "x", "--backend", "vertex", "hi"], "--credentials and --backend vertex exclude", "Leave one"],
   [["--show-thinking", "--thinking-budget", "0", "hi"], "--thinking-budget 0 exclude each other", "Leave one"],
   [["--offline", "--model", "no model", "hi"], "Option --model got a string.", "It takes a model name"],
-  [["--offline", "--system", "", "hi"], "Option --system got an empty string.", "It takes a text"],
+  [["--offline", "--system", "", "hi"], "Option --system got an empty string.", "It takes a non-empty string"],
   [["-5 + 3"], "Unknown option '-5 + 3'.", "a prompt that starts with a dash stands after --"],
 ])("%j is refused in two lines, exit code 2", async (words, failed, remedy) => {
   const { exitCode, stdout, stderr } = await runCommand(words);

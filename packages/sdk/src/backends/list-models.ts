@@ -4,6 +4,7 @@ import type { Authorizer } from "../http/send.ts";
 import { identityHeaders } from "../platform/version.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { BackendName } from "../wire/backend-name.ts";
+import { isRecord } from "../wire/is-record.ts";
 import type { BackendContext } from "./backend.ts";
 
 /** A thousand models with their descriptions are about 1 MB. */
@@ -62,7 +63,7 @@ export async function listModels(
 function parse(text: string): Readonly<Record<string, unknown>> {
   try {
     const reply: unknown = JSON.parse(text);
-    if (typeof reply === "object" && reply !== null && !Array.isArray(reply)) return reply as Record<string, unknown>;
+    if (isRecord(reply)) return reply;
   } catch {
     // Described below, without quoting it.
   }

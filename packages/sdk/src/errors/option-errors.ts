@@ -96,7 +96,7 @@ export function conflictingOptions(
   first: string,
   second: string,
   why: string,
-  remedy = "Give one of them.",
+  remedy = "Pass only one of them.",
 ): GeminiError {
   return new GeminiError({
     code: "invalid_options",

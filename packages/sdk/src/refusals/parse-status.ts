@@ -1,5 +1,6 @@
 import type { ErrorLink } from "../errors/gemini-error.ts";
 import { safeText } from "../errors/safe-text.ts";
+import { isRecord } from "../wire/is-record.ts";
 import type { Status, StatusDetail } from "../wire/status.ts";
 import { namedHttpStatus } from "./canonical-status.ts";
 import { type QuotaDetails, readQuotaDetails } from "./quota-details.ts";
@@ -34,10 +35,10 @@ export function statusOfValue(value: unknown): ParsedStatus | undefined {
 
 function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   const document: unknown = Array.isArray(value) ? value[0] : value;
-  if (!isObject(document) || !isObject(document.error)) return undefined;
+  if (!isRecord(document) || !isRecord(document.error)) return undefined;
   const error: Status = document.error;
   const message = typeof error.message === "string" ? error.message : "";
-  const details: StatusDetail[] = Array.isArray(error.details) ? error.details.filter(isObject) : [];
+  const details: StatusDetail[] = Array.isArray(error.details) ? error.details.filter(isRecord) : [];
   const info = details.find((detail) => typeof detail.reason === "string");
   const quota = readQuotaDetails(details);
   const own: ParsedStatus = {
@@ -72,14 +73,14 @@ function around(inner: ParsedStatus, outer: ParsedStatus): ParsedStatus {
 function linksOf(detail: StatusDetail): ErrorLink[] {
   if (!Array.isArray(detail.links)) return [];
   return detail.links
-    .filter(isObject)
+    .filter(isRecord)
     .map((link) => ({ description: safeText(String(link.description ?? "")), url: String(link.url ?? "") }))
     .filter((link) => isPlainLink(link.url));
 }
 
 /** Code Assist names the page in the ErrorInfo too, and at times only there. */
 function validationLinkOf(info: StatusDetail | undefined): ErrorLink[] {
-  const url = isObject(info?.metadata) ? info.metadata.validation_link : undefined;
+  const url = isRecord(info?.metadata) ? info.metadata.validation_link : undefined;
   return typeof url === "string" && isPlainLink(url) ? [{ description: "", url }] : [];
 }
 
@@ -106,8 +107,4 @@ function parseLoosely(text: string): unknown {
     }
   }
   return undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../wire/is-record.ts";
 import type { StatusDetail } from "../wire/status.ts";
 import { parseDuration } from "./retry-delay.ts";
 
@@ -21,8 +22,8 @@ export interface QuotaDetails {
 export function readQuotaDetails(details: readonly StatusDetail[]): QuotaDetails {
   const violations = details
     .flatMap(({ violations }) => (Array.isArray(violations) ? violations : []))
-    .filter(isObject);
-  const metadata = details.map((detail): unknown => detail.metadata).filter(isObject);
+    .filter(isRecord);
+  const metadata = details.map((detail): unknown => detail.metadata).filter(isRecord);
   const named = [
     ...violations.map((violation) => violation.quotaId),
     ...metadata.map((entries) => entries.quota_limit),
@@ -42,8 +43,4 @@ export function readQuotaDetails(details: readonly StatusDetail[]): QuotaDetails
     delayMs: delays.length > 0 ? Math.max(...delays) : undefined,
     resetAt: ends[0],
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

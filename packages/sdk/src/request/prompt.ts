@@ -1,6 +1,6 @@
 import { invalidOption } from "../errors/option-errors.ts";
-import { isRecord } from "../options/option-rule.ts";
 import type { Content, Part } from "../wire/content.ts";
+import { isRecord } from "../wire/is-record.ts";
 
 /** A user turn: a string, a part, an array of strings and parts, or a whole content. */
 export type Prompt = string | Part | readonly (string | Part)[] | Content;

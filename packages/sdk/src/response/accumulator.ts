@@ -1,6 +1,7 @@
 import type { PartialAnswer } from "../errors/gemini-error.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
+import { isRecord } from "../wire/is-record.ts";
 import { ByteRanges } from "./byte-ranges.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
 import { isEmptyText, MergedParts } from "./merged-parts.ts";
@@ -142,7 +143,7 @@ export class Accumulator {
 }
 
 function isPart(value: unknown): value is Part {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+  return isRecord(value) && Object.keys(value).length > 0;
 }
 
 function isToken(value: unknown): value is string {

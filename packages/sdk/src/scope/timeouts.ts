@@ -1,32 +1,51 @@
+import { membersRule, type OptionRule } from "../validation/option-rule.ts";
+
 /** Deadlines in milliseconds. `undefined` inherits, `null` means none. When one passes, the call fails with `timeout`. */
 export interface Timeouts {
-  /** From opening a socket to the end of the TLS handshake; default 10,000. With `fetch` it is part of `headers`. */
+  /**
+   * From opening a socket to the end of the TLS handshake. With `fetch`, connecting is part of `headers`.
+   * @default 10000
+   */
   connect?: number | null | undefined;
-  /** From sending to the reply's headers; default 300,000, since an answer that is not streamed comes all at once. */
+  /**
+   * From sending a request to the response headers. Long, since a response that is not streamed comes all at once.
+   * @default 300000
+   */
   headers?: number | null | undefined;
-  /** Between two events of a stream, or two pieces of another body; default 120,000. */
+  /**
+   * Between two events of a stream, or two pieces of another body.
+   * @default 120000
+   */
   idle?: number | null | undefined;
   /**
-   * The whole call from its turn in the queue to its last byte: sign-in, all tries and the waits between them; default
-   * 600,000.
+   * The whole call, from its turn in the queue to its last byte, with sign-in, all attempts and the delays between them.
+   * @default 600000
    */
   total?: number | null | undefined;
 }
 
-/** Deadlines with every choice made; Infinity is none. */
+/** Deadlines with all defaults applied; Infinity for none. */
 export type ResolvedTimeouts = Readonly<Record<keyof Timeouts, number>>;
 
 const DEFAULT_TIMEOUTS_MS: ResolvedTimeouts = { connect: 10_000, headers: 300_000, idle: 120_000, total: 600_000 };
 
-/** The first list that names a deadline decides it: call, then client, then default. */
+const deadlineRule: OptionRule = {
+  expected: "milliseconds above 0, or null for no limit",
+  accepts: (value) => value === null || (typeof value === "number" && value > 0),
+};
+
+/** The rule of the option `timeouts`. */
+export const timeoutsRule: OptionRule = membersRule(
+  "an object with `connect`, `headers`, `idle` and `total`, each milliseconds above 0 or null",
+  { connect: deadlineRule, headers: deadlineRule, idle: deadlineRule, total: deadlineRule },
+);
+
+/** Merges deadlines of layers, lowest first. A layer that is null sets none at all. */
 export function resolveTimeouts(...layers: readonly (Timeouts | null | undefined)[]): ResolvedTimeouts {
   const pick = (name: keyof Timeouts): number => {
-    for (const layer of layers) {
-      const value = layer === null ? null : layer?.[name];
-      if (value === null) return Number.POSITIVE_INFINITY;
-      if (value !== undefined) return value;
-    }
-    return DEFAULT_TIMEOUTS_MS[name];
+    const given = layers.map((layer) => (layer === null ? null : layer?.[name]));
+    const value = given.findLast((deadline) => deadline !== undefined);
+    return value === null ? Number.POSITIVE_INFINITY : (value ?? DEFAULT_TIMEOUTS_MS[name]);
   };
   return { connect: pick("connect"), headers: pick("headers"), idle: pick("idle"), total: pick("total") };
 }

@@ -1,40 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { CallOptions } from "../../src/index.ts";
 import { start, ways } from "../client/support/ways.ts";
+import { callOptionCases } from "../options/support/call-option-cases.ts";
 
 const vertex = ways.at(-1) ?? { start };
 
-/** Option, value, and where the value stands in the request. */
-const PLACES: readonly (readonly [option: keyof CallOptions, value: unknown, path: string, stands?: unknown])[] = [
-  ["temperature", 0.5, "generationConfig.temperature"],
-  ["temperature", 0, "generationConfig.temperature"],
-  ["maxOutputTokens", 100, "generationConfig.maxOutputTokens"],
-  ["topP", 0.9, "generationConfig.topP"],
-  ["topK", 7, "generationConfig.topK"],
-  ["stopSequences", ["END", "STOP"], "generationConfig.stopSequences"],
-  ["seed", -5, "generationConfig.seed"],
-  ["presencePenalty", 1.5, "generationConfig.presencePenalty"],
-  ["frequencyPenalty", -2, "generationConfig.frequencyPenalty"],
-  ["candidateCount", 2, "generationConfig.candidateCount"],
-  ["responseMimeType", "application/json", "generationConfig.responseMimeType"],
-  ["mediaResolution", "MEDIA_RESOLUTION_LOW", "generationConfig.mediaResolution"],
-  ["thinkingBudget", 256, "generationConfig.thinkingConfig.thinkingBudget"],
-  ["includeThoughts", false, "generationConfig.thinkingConfig.includeThoughts"],
-  ["extraGenerationConfig", { responseLogprobs: true }, "generationConfig.responseLogprobs", true],
-  ["extraGenerationConfig", { temperature: 0.7 }, "generationConfig.temperature", 0.7],
-  ["systemPrompt", "Be brief.", "systemInstruction", { role: "user", parts: [{ text: "Be brief." }] }],
-  ["safetySettings", [{ category: "HARM_CATEGORY_HARASSMENT", threshold: "BLOCK_NONE" }], "safetySettings"],
-  ["labels", { team: "tests" }, "labels"],
-  [
-    "extraRequest",
-    { toolConfig: { functionCallingConfig: { mode: "NONE" } } },
-    "toolConfig.functionCallingConfig.mode",
-    "NONE",
-  ],
-  ["extraRequest", { labels: { from: "extra" } }, "labels.from", "extra"],
-];
-
-const ROWS = PLACES.map(([option, value, path, stands = value]) => ({ option, value, path, stands }));
+const rows = Object.entries(callOptionCases).flatMap(([option, { sent }]) => sent.map((one) => ({ option, ...one })));
 
 function at(value: unknown, path: string): unknown {
   let found = value;
@@ -42,29 +12,59 @@ function at(value: unknown, path: string): unknown {
   return found;
 }
 
+/** Removes every member and element, of nested objects too. */
+function empty(value: object): void {
+  for (const member of Object.values(value)) if (typeof member === "object" && member !== null) empty(member);
+  for (const name of Object.keys(value)) Reflect.deleteProperty(value, name);
+  if (Array.isArray(value)) value.length = 0;
+}
+
 describe("what reaches the wire", () => {
-  it.each(ROWS)("$option $value stands at $path, from the client or from the call", async (row) => {
-    const { option, value, path, stands } = row;
+  it.each(rows)("$option $value stands at $path, from the client or from the call", async (row) => {
+    const { option, value, path, stands, model } = row;
     const { requests, ...started } = await vertex.start();
-    await started.client({ [option]: value }).sendMessage("Hello!");
-    await started.client().sendMessage("Hello!", { [option]: value });
+    await started.client({ model, [option]: value }).sendMessage("Hello!");
+    await started.client({ model }).sendMessage("Hello!", { [option]: value });
     for (const request of requests()) expect(at(request, path)).toEqual(stands);
     expect(requests()).toHaveLength(2);
   });
 
-  it.each(ROWS)("$option $value: null is not sent, whatever the client says; undefined inherits", async (row) => {
-    const { option, value, path, stands } = row;
+  it.each(rows)("$option $value: null is not sent, whatever the client says; undefined inherits", async (row) => {
+    const { option, value, path, stands, model } = row;
     const { requests, ...started } = await vertex.start();
-    const client = started.client({ [option]: value });
+    const client = started.client({ model, [option]: value });
     await client.sendMessage("Hello!", { [option]: null });
     await client.sendMessage("Hello!", { [option]: undefined });
-    await started.client({ [option]: null }).sendMessage("Hello!");
+    await started.client({ model, [option]: null }).sendMessage("Hello!");
     const [byCall, inherited, byClient] = requests();
     expect(at(inherited, path)).toEqual(stands);
-    // An extra temperature covers the ordinary one, which is there again without it.
-    const without = option === "extraGenerationConfig" && path.endsWith("temperature") ? 1 : undefined;
-    expect(at(byCall, path)).toBe(without);
-    expect(at(byClient, path)).toBe(without);
+    expect(at(byCall, path)).toBeUndefined();
+    expect(at(byClient, path)).toBeUndefined();
+  });
+
+  it.each(rows.filter(({ value }) => typeof value === "object"))(
+    "$option $value is copied at once: what the caller changes later is not sent",
+    async ({ option, value, path, stands, model }) => {
+      const { requests, ...started } = await vertex.start();
+      const ofClient = structuredClone(value) as object;
+      const ofCall = structuredClone(value) as object;
+      const client = started.client({ model, [option]: ofClient });
+      const stream = started.client({ model }).sendMessageStream("Hello!", { [option]: ofCall });
+      empty(ofClient);
+      empty(ofCall);
+      await stream.response();
+      await client.sendMessage("Hello!");
+      for (const request of requests()) expect(at(request, path)).toEqual(stands);
+      expect(requests()).toHaveLength(2);
+    },
+  );
+
+  it("extraGenerationConfig replaces an option of the same name", async () => {
+    const { requests, ...started } = await start();
+    const client = started.client({ temperature: 0.1, extraGenerationConfig: { temperature: 0.7 } });
+    await client.sendMessage("Hello!");
+    await client.sendMessage("Hello!", { extraGenerationConfig: null });
+    expect(requests().map(({ generationConfig }) => generationConfig.temperature)).toEqual([0.7, 0.1]);
   });
 
   it("a call's options win for that call alone", async () => {

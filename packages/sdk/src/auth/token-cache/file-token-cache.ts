@@ -1,18 +1,25 @@
 import { platform as ownPlatform } from "#platform";
-import { invalidOption, unknownOption } from "../../errors/option-errors.ts";
 import type { FileError, Platform } from "../../platform/platform.ts";
+import { stringRule } from "../../validation/option-rule.ts";
+import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
 import type { CachedToken, TokenCache } from "./token-cache.ts";
 import { tokenCacheFolder } from "./token-cache-folder.ts";
 import { TokenCacheProblem } from "./token-cache-problem.ts";
 
-/** What {@link createFileTokenCache} takes. */
+/** Options of {@link createFileTokenCache}. */
 export interface FileTokenCacheOptions {
   /**
-   * Where the files are; made with mode 0700 where it is not there. Default `gemini-ts/tokens` in the user's folder for
-   * caches: `XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on macOS, `LOCALAPPDATA` on Windows.
+   * The folder of the files; created with mode 0700 if it does not exist.
+   * @default `gemini-ts/tokens` in the user's cache folder: `XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on
+   * macOS, `LOCALAPPDATA` on Windows
    */
   folder?: string | null | undefined;
 }
+
+const fileTokenCacheOptions: OptionSet<FileTokenCacheOptions> = {
+  owner: "createFileTokenCache",
+  table: { folder: stringRule("the path of a folder") },
+};
 
 /** Another number is another shape: files of other versions count as none. */
 const VERSION = 1;
@@ -39,7 +46,7 @@ export function createFileTokenCache(
   options: FileTokenCacheOptions = {},
   platform: Platform = ownPlatform,
 ): TokenCache {
-  const given = checkedFolder(options);
+  const { folder: given } = validateOptions(options, fileTokenCacheOptions);
   const { files } = platform;
   let isSwept = false;
   const place = async (key: string) => {
@@ -77,17 +84,6 @@ export function createFileTokenCache(
       }
     },
   };
-}
-
-function checkedFolder(options: FileTokenCacheOptions): string | null | undefined {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw invalidOption("createFileTokenCache", options, "an object { folder }, or nothing");
-  }
-  const unknown = Object.keys(options).find((name) => name !== "folder");
-  if (unknown) throw unknownOption(`createFileTokenCache.${unknown}`, ["createFileTokenCache.folder"]);
-  const { folder } = options;
-  if (folder == null || (typeof folder === "string" && folder !== "")) return folder;
-  throw invalidOption("createFileTokenCache.folder", folder, "the path of a folder");
 }
 
 async function read(path: string, { files }: Platform): Promise<string | undefined> {

@@ -1,5 +1,5 @@
-import type { GeminiError } from "../../errors/gemini-error.ts";
-import { incompleteOption, invalidOption } from "../../errors/option-errors.ts";
+import { incompleteOption } from "../../errors/option-errors.ts";
+import type { OptionRule } from "../../validation/option-rule.ts";
 
 /** An access token and how long it serves. */
 export interface CachedToken {
@@ -29,20 +29,15 @@ export interface TokenCache {
   delete(key: string): unknown;
 }
 
-/** What the options of that name take. */
-export const aTokenCache = "an object with the functions get, set and delete, such as createFileTokenCache() makes";
+const expected = "an object with the functions get, set and delete, such as createFileTokenCache() makes";
 
-/** Whether a value can be used as a cache. */
-export function isTokenCache(value: unknown): value is TokenCache {
-  return typeof value === "object" && value !== null && missingIn(value).length === 0;
-}
-
-/** The error for a value that cannot be used as a cache. */
-export function unfitTokenCache(name: string, value: unknown): GeminiError {
-  return typeof value === "object" && value !== null
-    ? incompleteOption(name, missingIn(value), aTokenCache)
-    : invalidOption(name, value, aTokenCache);
-}
+/** The rule of options that take a {@link TokenCache}. */
+export const tokenCacheRule: OptionRule = {
+  expected,
+  accepts: (value) => typeof value === "object" && value !== null && missingIn(value).length === 0,
+  errorFor: (name, value) =>
+    typeof value === "object" && value !== null ? incompleteOption(name, missingIn(value), expected) : undefined,
+};
 
 function missingIn(value: object): readonly string[] {
   const methods = value as Partial<Record<keyof TokenCache, unknown>>;

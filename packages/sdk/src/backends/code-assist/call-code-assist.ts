@@ -7,6 +7,7 @@ import type { Authorizer, Exchange, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
+import { isRecord } from "../../wire/is-record.ts";
 
 /** Account replies are a few kB. */
 const LONGEST_ACCOUNT_REPLY = 1024 * 1024;
@@ -52,7 +53,7 @@ export async function callCodeAssist(
   const text = await readText(response, scope, LONGEST_ACCOUNT_REPLY);
   try {
     const reply: unknown = JSON.parse(text);
-    if (typeof reply === "object" && reply !== null && !Array.isArray(reply)) return reply;
+    if (isRecord(reply)) return reply;
   } catch {
     // Described below, without quoting it.
   }

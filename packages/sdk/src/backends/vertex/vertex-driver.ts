@@ -2,17 +2,17 @@ import { applicationDefault } from "#application-default";
 import { apiKeyAuthorizer, tokenAuthorizer } from "../../auth/authorizers.ts";
 import { checkEndpoint } from "../../auth/check-endpoint.ts";
 import { projectRequired } from "../../errors/account-errors.ts";
-import { invalidOption } from "../../errors/option-errors.ts";
 import type { Authorizer } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
+import { checkValue } from "../../validation/option-rule.ts";
 import type { BackendContext, BackendDriver } from "../backend.ts";
 import { jsonHeaders, methodOf } from "../json-exchange.ts";
 import { decodePlainReply } from "../plain-reply.ts";
 import { plainBody } from "../request-body.ts";
 import { vertexModels } from "./vertex-models.ts";
-import { LOCATION, TAKES_LOCATION, type VertexOptions } from "./vertex-options.ts";
+import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
 const DEFAULT_LOCATION = "us-central1";
 
@@ -68,9 +68,7 @@ function modelPath(model: string, scopePath: string): string {
 
 function locationFromEnvironment({ environment }: Platform): string | undefined {
   const location = environment("GOOGLE_CLOUD_LOCATION");
-  if (location !== undefined && !LOCATION.test(location)) {
-    throw invalidOption("GOOGLE_CLOUD_LOCATION", location, TAKES_LOCATION);
-  }
+  if (location !== undefined) checkValue("GOOGLE_CLOUD_LOCATION", location, locationRule);
   return location;
 }
 

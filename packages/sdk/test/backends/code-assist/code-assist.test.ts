@@ -178,3 +178,20 @@ test("two OAuth client secrets for one login file do not get in each other's way
   expect(await failureOf(withSecret("fake-wrong").generate("hi"))).toMatchObject({ code: "oauth_client_rejected" });
   expect((await withSecret("fake-right").generate("What is 2+2?")).text).toContain("4");
 });
+
+test("what happens to the options and their OAuth client afterwards changes nothing", async () => {
+  await using world = await createWorld();
+  await world.signIn({ expiresInMs: 0 });
+  const secrets: (string | null)[] = [];
+  world.on("token", async (_number, request) => {
+    secrets.push(new URLSearchParams(await request.clone().text()).get("client_secret"));
+    return undefined;
+  });
+  const oauthClient = { clientSecret: "fake-first" };
+  const options = { oauthClient };
+  const client = world.client({ backend: codeAssist(options) });
+  oauthClient.clientSecret = "fake-second";
+  options.oauthClient = { clientSecret: "fake-third" };
+  await client.generate("hi");
+  expect(secrets).toEqual(["fake-first"]);
+});
