@@ -10,17 +10,17 @@ export type AccessToken = string | (() => string | Promise<string>);
 
 /** Signs with an API key. */
 export function apiKeyAuthorizer(apiKey: string): Authorizer {
-  return { signedBy: "api-key", headers: () => ({ "x-goog-api-key": apiKey }) };
+  return { credentialKind: "api-key", headers: () => ({ "x-goog-api-key": apiKey }) };
 }
 
 /** Signs with the Gemini CLI's login, whoever's that is at the moment. */
 export function loginAuthorizer(login: GoogleLogin, transport: Transport): Authorizer {
   return {
-    signedBy: "gemini-cli-login",
+    credentialKind: "gemini-cli-login",
     headers: async (scope) => bearer((await login.signIn(transport, scope)).accessToken),
     renew: (refused, scope) => login.renew(tokenOfBearer(refused), transport, scope),
-    onRefusal: (refusal, signature) => {
-      if (refusal.code === "account_disabled") login.disable(tokenOfBearer(signature), refusal);
+    onRefusal: (refusal, authHeaders) => {
+      if (refusal.code === "account_disabled") login.disable(tokenOfBearer(authHeaders), refusal);
     },
   };
 }
@@ -48,16 +48,16 @@ export function accountAuthorizer(login: GoogleLogin, transport: Transport, acco
 
 /** Signs with the caller's token. A callback is asked again after a 401; the request is repeated if the token differs. */
 export function tokenAuthorizer(token: AccessToken): Authorizer {
-  if (typeof token === "string") return { signedBy: "access-token", headers: async () => bearer(token) };
+  if (typeof token === "string") return { credentialKind: "access-token", headers: async () => bearer(token) };
   const ask = async (scope: CallScope) => {
-    scope.enter("credentials");
+    scope.enterPhase("credentials");
     const asked = Promise.resolve().then(token).catch(callbackFailed);
-    const given = tokenOf(await scope.race(asked));
+    const given = tokenOf(await scope.waitFor(asked));
     if (given === undefined) throw withoutToken("gave no token that a header can hold");
     return given;
   };
   return {
-    signedBy: "access-token",
+    credentialKind: "access-token",
     headers: async (scope) => bearer(await ask(scope)),
     renew: async (refused, scope) => (await ask(scope)) !== tokenOfBearer(refused),
   };

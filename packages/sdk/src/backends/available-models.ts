@@ -26,7 +26,7 @@ export async function withModels(
   model: string,
   call: CallScope,
 ): Promise<GeminiError> {
-  if (!prepared.models) return error;
+  if (!prepared.listModels) return error;
   const scope = new CallScope({
     clock: call.clock,
     timeouts: NO_TIMEOUTS,
@@ -35,7 +35,7 @@ export async function withModels(
   });
   scope.start("total", LOOK_UP_DEADLINE_MS);
   try {
-    const names = await scope.race(prepared.models(scope));
+    const names = await scope.waitFor(prepared.listModels(scope));
     return named(error, model.replace(/^models\//, ""), names);
   } catch (failure) {
     if (!call.signal.aborted && isGeminiError(failure)) {

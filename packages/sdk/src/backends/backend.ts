@@ -1,9 +1,10 @@
 import type { GeminiError } from "../errors/gemini-error.ts";
 import type { BodyPiece } from "../http/http.ts";
-import type { Authorizer, Exchange, Transport } from "../http/send.ts";
+import type { ApiRequest, Authorizer, Transport } from "../http/send.ts";
 import { type Backend, createBackend } from "../options/backend.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { CallScope } from "../scope/call-scope.ts";
+import { SharedWork } from "../scope/shared-work.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { GenerateContentPayload, GenerateContentRequest } from "../wire/generate.ts";
 
@@ -41,16 +42,16 @@ export interface DecodedReply {
 /** Signed in, with a project where one is needed. Encoding and decoding are pure. */
 export interface PreparedBackend {
   readonly authorizer: Authorizer;
-  encode(request: ModelRequest): Exchange;
+  encode(request: ModelRequest): ApiRequest;
   decode(reply: unknown): DecodedReply;
   /** Whether replies stand in a member `response`, beside a `traceId`. */
   readonly hasEnvelope?: true;
   /** Google refused with 403, by status or within a reply: what was learned of the account may be wrong. */
-  forget?(refusal: GeminiError): void;
+  onRefused?(refusal: GeminiError): void;
   /** The names of the models that can be asked, as the option `model` takes them. Sends a request or some. */
-  models?(scope: CallScope): Promise<readonly string[]>;
+  listModels?(scope: CallScope): Promise<readonly string[]>;
   /** Whether a 401 has shown that another account took the place of the one this was prepared for. */
-  isOutdated?(): boolean;
+  accountChanged?(): boolean;
 }
 
 /** What a backend does. Each stands in one file and keeps its differences there. */
@@ -66,6 +67,17 @@ export function defineBackend(name: BackendName, driver: BackendDriver): Backend
   const backend = createBackend(name);
   drivers.set(backend, driver);
   return backend;
+}
+
+/**
+ * Makes a backend whose driver is loaded at the first call: a program uses one backend, and should not wait until the code
+ * of the others is loaded. All calls share one driver. If loading fails (no free file descriptor), the next call tries again.
+ */
+export function defineLazyBackend(name: BackendName, load: () => Promise<BackendDriver>): Backend {
+  const driver = new SharedWork<BackendDriver>({ unattended: "continue", keepsResult: true });
+  return defineBackend(name, {
+    prepare: async (context, scope) => (await driver.join(scope, load)).prepare(context, scope),
+  });
 }
 
 /** The driver behind a backend. */

@@ -83,7 +83,7 @@ export class AnswerCall {
       pull: () => demand.ask(),
       stop: async (keepPartial) => {
         this.#keepPartial = keepPartial;
-        scope.stop(aborted(scope.phase, scope.attempts));
+        scope.stop(aborted(scope.phase));
         // What cannot be kept is told as the end that was asked for.
         await ended.catch(() => {});
         if (this.#kept) return this.#kept();
@@ -130,7 +130,7 @@ export class AnswerCall {
       delivery = new Delivery(opened.answer, outlet, demand);
       await readStreamedAnswer(opened, delivery, demand);
       // The reader who leaves before the end has not taken the answer: it joins the conversation when the end is asked for.
-      if (!demand.waits) await this.#init.scope.race(demand.untilAsked());
+      if (!demand.waits) await this.#init.scope.waitFor(demand.untilAsked());
       this.#finish(opened.answer, true);
     } catch (error) {
       await this.#recover(error, delivery?.begun ?? false);
@@ -142,7 +142,7 @@ export class AnswerCall {
 
   async #enter(): Promise<(() => void) | undefined> {
     const { scope, conversation } = this.#init;
-    scope.check();
+    scope.throwIfStopped();
     const leave = conversation && (await conversation.queue.enter(scope));
     this.#draft = conversation?.begin();
     scope.start();
@@ -159,11 +159,11 @@ export class AnswerCall {
     const { scope, settings, turns, ids } = this.#init;
     this.#answer = undefined;
     this.#prepared = undefined;
-    scope.enter("credentials");
+    scope.enterPhase("credentials");
     const chosen = this.#backend ?? this.#init.chooseBackend();
-    const backend = chosen instanceof Promise ? await scope.race(chosen) : chosen;
+    const backend = chosen instanceof Promise ? await scope.waitFor(chosen) : chosen;
     if (!this.#backend) this.#begin(backend);
-    scope.check();
+    scope.throwIfStopped();
     const { model } = this.#recovery;
     const origin = { backend: backend.name, model };
     this.#origin = origin;
@@ -183,7 +183,7 @@ export class AnswerCall {
       hasEnvelope: prepared.hasEnvelope ?? false,
       limit: this.#init.maxResponseBytes,
       answer: this.#answer,
-      signedBy: prepared.authorizer.signedBy,
+      credentialKind: prepared.authorizer.credentialKind,
       backend: backend.name,
     };
   }
@@ -196,14 +196,14 @@ export class AnswerCall {
 
   #recover(error: unknown, delivered: boolean): Promise<void> {
     // A refusal can come within a reply that began well.
-    if (error instanceof GeminiError && error.status === 403) this.#prepared?.forget?.(error);
+    if (error instanceof GeminiError && error.status === 403) this.#prepared?.onRefused?.(error);
     return this.#recovery.after(error, delivered, this.#backend?.name ?? "", this.#budget);
   }
 
   #finish(answer: Accumulator, streamed: boolean): () => GenerateContentResponse {
     const { scope } = this.#init;
-    scope.check();
-    scope.enter("content");
+    scope.throwIfStopped();
+    scope.enterPhase("content");
     checkOutcome(answer, streamed);
     const response = this.#commit(answer);
     // Nothing can be said against words outside a conversation, and nobody may ever ask for the whole.

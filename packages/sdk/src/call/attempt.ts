@@ -37,19 +37,18 @@ export async function openAnswer(
 ): Promise<OpenedAnswer> {
   const { scope, platform, transport, settings, project } = init;
   const prepared = await driverOf(backend).prepare({ platform, transport, project }, scope);
-  const exchange = prepared.encode(request);
+  const apiRequest = prepared.encode(request);
   const signed = {
-    ...exchange,
-    headers: { ...exchange.headers, ...settings.headers },
+    ...apiRequest,
+    headers: { ...apiRequest.headers, ...settings.headers },
     authorizer: prepared.authorizer,
   };
   try {
-    // A call's own scope sends nothing but this operation, so every send before counts as a try of it.
-    return { prepared, response: await transport.send(signed, scope, 0) };
+    return { prepared, response: await transport.send(signed, scope) };
   } catch (error) {
     if (!(error instanceof GeminiError)) throw error;
-    if (error.status === 403) prepared.forget?.(error);
-    if (!again && error.status === 401 && prepared.isOutdated?.()) return openAnswer(backend, request, init, true);
+    if (error.status === 403) prepared.onRefused?.(error);
+    if (!again && error.status === 401 && prepared.accountChanged?.()) return openAnswer(backend, request, init, true);
     // With a model to fall back on, the call goes on at once.
     if (error.code !== "model_unavailable" || request.model !== init.models.at(-1)) throw error;
     const { withModels } = await import("../backends/available-models.ts");

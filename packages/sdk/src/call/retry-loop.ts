@@ -64,7 +64,7 @@ export class Recovery {
       reason: code,
       ...(status === undefined ? {} : { status }),
     });
-    scope.enter("retry");
+    scope.enterPhase("retry");
     await delay(scope.clock, delayMs, scope.signal);
   }
 

@@ -13,11 +13,11 @@ export function pumped(pieces: AsyncIterable<Uint8Array>, free: () => void, scop
     try {
       for await (const piece of pieces) {
         if (discarded) return;
-        scope.check();
+        scope.throwIfStopped();
         reader.data(piece);
-        if (held) await scope.race(held);
+        if (held) await scope.waitFor(held);
       }
-      scope.check();
+      scope.throwIfStopped();
       if (!discarded) reader.end();
     } catch (error) {
       if (!discarded) reader.fail(scope.signal.aborted ? scope.signal.reason : brokenBody(error));

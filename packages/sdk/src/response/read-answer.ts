@@ -2,7 +2,7 @@ import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts
 import { type DecodeUtf8, decodeUtf8 } from "../http/decode-utf8.ts";
 import type { HttpResponse } from "../http/http.ts";
 import { readBytes, readText } from "../http/read-body.ts";
-import { apiErrorFromStatus, type Signature } from "../refusals/api-error.ts";
+import { apiErrorFromStatus, type CredentialKind } from "../refusals/api-error.ts";
 import { statusOfValue } from "../refusals/parse-status.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { Demand } from "../sse/demand.ts";
@@ -26,7 +26,7 @@ export interface ReadAnswerInit {
   readonly limit: number;
   /** Everything goes in here, also when reading fails. */
   readonly answer: Accumulator;
-  readonly signedBy: Signature;
+  readonly credentialKind: CredentialKind;
   /** The backend's name. */
   readonly backend: string;
 }
@@ -128,7 +128,11 @@ function parseReply(text: string, init: ReadAnswerInit): unknown {
 }
 
 /** An error that came with status 200. */
-function throwIfError(value: unknown, text: string, { response, scope, signedBy, backend }: ReadAnswerInit): void {
+function throwIfError(
+  value: unknown,
+  text: string,
+  { response, scope, credentialKind, backend }: ReadAnswerInit,
+): void {
   const parsed = statusOfValue(value);
   if (!parsed) return;
   const { status, header } = response;
@@ -136,7 +140,7 @@ function throwIfError(value: unknown, text: string, { response, scope, signedBy,
     status,
     body: text.slice(0, LONGEST_RAW),
     header,
-    signedBy,
+    credentialKind,
     backend,
     now: scope.clock.now(),
   });

@@ -16,7 +16,7 @@ export class IdleWatch {
   constructor(scope: CallScope, onStalled: (error: GeminiError) => void) {
     this.#scope = scope;
     this.#onStalled = onStalled;
-    scope.enter("idle");
+    scope.enterPhase("idle");
     this.wait();
   }
 
@@ -39,7 +39,7 @@ export class IdleWatch {
 
   #arm(milliseconds: number): void {
     this.#armed = true;
-    this.#scope.enter("idle", milliseconds, () => this.#look());
+    this.#scope.enterPhase("idle", milliseconds, () => this.#look());
   }
 
   #look(): void {
@@ -49,6 +49,6 @@ export class IdleWatch {
     const { clock, timeouts } = this.#scope;
     const left = this.#since + timeouts.idle - clock.monotonic();
     if (left > 0) this.#arm(left);
-    else this.#onStalled(deadlinePassed("idle", timeouts.idle, this.#scope.attempts));
+    else this.#onStalled(deadlinePassed("idle", timeouts.idle));
   }
 }

@@ -26,7 +26,7 @@ export function applicationDefaultError(error: unknown, credentialsFile: string 
       status,
       body: "",
       header: () => undefined,
-      signedBy: "default-credentials",
+      credentialKind: "default-credentials",
       now,
       phase: "token",
     });

@@ -41,10 +41,10 @@ export function applicationDefault(): ApplicationDefault {
   };
 
   const authorizer: Authorizer = {
-    signedBy: "default-credentials",
+    credentialKind: "default-credentials",
     headers: (scope) => {
-      scope.enter("credentials");
-      return scope.race(sign(scope.clock.now()));
+      scope.enterPhase("credentials");
+      return scope.waitFor(sign(scope.clock.now()));
     },
   };
   return {
@@ -52,8 +52,8 @@ export function applicationDefault(): ApplicationDefault {
     project: async (scope) => {
       // First the credentials: without any, that is what the user has to hear.
       await authorizer.headers(scope);
-      const auth = await scope.race(load());
-      return (await scope.race(auth.getProjectId().catch(() => undefined))) ?? undefined;
+      const auth = await scope.waitFor(load());
+      return (await scope.waitFor(auth.getProjectId().catch(() => undefined))) ?? undefined;
     },
   };
 }

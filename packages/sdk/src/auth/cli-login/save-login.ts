@@ -20,7 +20,7 @@ export async function saveLogin(
   if (store === "encrypted") return "The Gemini CLI's encrypted store is not written to by this library.";
   try {
     // A disk that hangs must not hold up the calls that wait for the token.
-    const why = await scope.race(writeLogin(path, refreshToken, renewed, platform, scope));
+    const why = await scope.waitFor(writeLogin(path, refreshToken, renewed, platform, scope));
     return why && notWritten(path, why);
   } catch (error) {
     const { code } = error as Partial<FileError>;

@@ -1,9 +1,8 @@
-import { aborted } from "../../errors/connection-errors.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
 import type { Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { CallScope } from "../../scope/call-scope.ts";
-import { NO_TIMEOUTS } from "../../scope/timeouts.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
+import { SharedWork } from "../../scope/shared-work.ts";
 import type { CachedToken, TokenCache } from "../token-cache/token-cache.ts";
 import { rememberDisabled } from "./disabled-logins.ts";
 import type { Renewal } from "./login-source.ts";
@@ -26,14 +25,6 @@ function mayPass(error: GeminiError): boolean {
   return error.retryable || /^(?:no_credentials|credentials_unreadable)$/.test(error.code);
 }
 
-/** A renewal that is under way. */
-interface Running {
-  readonly token: Promise<CachedToken>;
-  readonly scope: CallScope;
-  /** How many calls wait for it. */
-  waiting: number;
-}
-
 /**
  * One Gemini CLI login of this process. When its token serves and when it is renewed, token-policy.ts says; where the next
  * one comes from, token-supply.ts. One renewal at a time, for those who wait, those who force it and those who go on.
@@ -48,7 +39,11 @@ interface Running {
 export class GoogleLogin {
   readonly #supply: TokenSupply;
   readonly #platform: Platform;
-  #running: Running | undefined;
+  readonly #renewal = new SharedWork<CachedToken>({
+    deadline: { phase: "token", limitMs: RENEWAL_DEADLINE_MS },
+    unattended: "continue",
+    keepsResult: false,
+  });
   #failedAt: number | undefined;
 
   constructor(path: string, client: OAuthClient, platform: Platform, cache?: TokenCache) {
@@ -67,7 +62,9 @@ export class GoogleLogin {
     let token = this.#supply.held;
     if (token === undefined || this.#actionFor(token) === "block") token = await this.#renewOnce(renewal);
     // Nobody waits: what goes wrong is told as a warning, and to the next caller who has to wait.
-    if (this.#actionFor(token) === "refresh") void this.#begin(renewal);
+    if (this.#actionFor(token) === "refresh") {
+      this.#renewal.start(scope, (own) => this.#renewOrKeep({ ...renewal, scope: own }), transport.closed);
+    }
     return { accessToken: token.accessToken, generation: this.generation };
   }
 
@@ -75,7 +72,7 @@ export class GoogleLogin {
   async renew(refused: string, transport: Transport, scope: CallScope): Promise<boolean> {
     const { held } = this.#supply;
     if (held && this.#actionFor(held, refused) !== "force") return true;
-    const joined = this.#running !== undefined;
+    const joined = this.#renewal.isRunning;
     let renewed = await this.#renewOnce({ refused, transport, scope });
     // A renewal that began before the refusal may have kept this very token for its last minutes.
     if (joined && renewed.accessToken === refused) renewed = await this.#renewOnce({ refused, transport, scope });
@@ -96,48 +93,9 @@ export class GoogleLogin {
     return tokenAction(token, { now: this.#platform.clock.now(), failedAt: this.#failedAt, refused });
   }
 
-  async #renewOnce(renewal: Renewal): Promise<CachedToken> {
-    const running = this.#begin(renewal);
-    running.waiting += 1;
-    try {
-      return await renewal.scope.race(running.token);
-    } finally {
-      running.waiting -= 1;
-      if (renewal.transport.closed.aborted) this.#endIfUnwanted(running);
-    }
-  }
-
-  #begin(caller: Renewal): Running {
-    if (this.#running) return this.#running;
-    const { closed } = caller.transport;
-    const { onEvent } = caller.scope;
-    const scope = new CallScope({ clock: this.#platform.clock, timeouts: NO_TIMEOUTS, onEvent });
-    scope.start("token", RENEWAL_DEADLINE_MS);
-    const running: Running = { token: this.#renewOrKeep({ ...caller, scope }), scope, waiting: 0 };
-    this.#running = running;
-    const onClosed = () => this.#endIfUnwanted(running);
-    closed.addEventListener("abort", onClosed);
-    const onSettled = () => {
-      closed.removeEventListener("abort", onClosed);
-      scope.close();
-      this.#forget(running);
-    };
-    // Whoever stops waiting leaves the renewal to the others, or to the next call: Google may have replaced the refresh
-    // token already, and the reply names the new one. Without waiters its failure is nobody's.
-    running.token.then(onSettled, onSettled);
-    return running;
-  }
-
-  /** A program that has closed its client does not stay for a renewal that nobody waits for. */
-  #endIfUnwanted(running: Running): void {
-    if (running.waiting > 0) return;
-    // Nobody may join what ends now.
-    this.#forget(running);
-    running.scope.stop(aborted("token"));
-  }
-
-  #forget(running: Running): void {
-    if (this.#running === running) this.#running = undefined;
+  #renewOnce(caller: Renewal): Promise<CachedToken> {
+    const { scope, transport } = caller;
+    return this.#renewal.join(scope, (own) => this.#renewOrKeep({ ...caller, scope: own }), transport.closed);
   }
 
   async #renewOrKeep(renewal: Renewal): Promise<CachedToken> {
@@ -153,7 +111,7 @@ export class GoogleLogin {
         const { code, message } = error;
         renewal.scope.onEvent({ type: "warning", code, message: `Renewing the login failed. ${message}` });
       }
-      if (!left) throw error.with({ attempts: renewal.scope.attempts });
+      if (!left) throw error;
       this.#failedAt = this.#platform.clock.now();
       return left;
     }

@@ -43,16 +43,16 @@ export class LoginSource {
 
   /** The file as it is now. */
   async read(scope: CallScope): Promise<Login> {
-    scope.enter("credentials");
+    scope.enterPhase("credentials");
     // What a killed process left behind while it replaced the file.
     if (!this.#isSwept) await this.#platform.files.sweep(this.path);
     this.#isSwept = true;
-    const login = await scope.race(readLogin(this.path, this.#platform, scope));
+    const login = await scope.waitFor(readLogin(this.path, this.#platform, scope));
     const account = this.#accountOf(login);
     if (this.#account !== undefined && account !== this.#account) this.generation += 1;
     this.#account = account;
     this.key = await loginKey(login, this.#client);
-    scope.enter("token");
+    scope.enterPhase("token");
     return login;
   }
 

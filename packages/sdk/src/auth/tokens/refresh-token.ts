@@ -7,7 +7,7 @@ import {
   tokenResponseInvalid,
 } from "../../errors/sign-in-errors.ts";
 import { readRefusal, readText } from "../../http/read-body.ts";
-import type { Transport } from "../../http/send.ts";
+import { isRedirect, type Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import { apiError } from "../../refusals/api-error.ts";
@@ -42,8 +42,7 @@ export function refreshToken(
   transport: Transport,
   scope: CallScope,
 ): Promise<RenewedToken> {
-  const send = (sentBefore: number) => exchange(token, client, platform, transport, scope, sentBefore);
-  return withTokenRetries(send, platform, scope);
+  return withTokenRetries(() => exchange(token, client, platform, transport, scope), platform, scope);
 }
 
 async function exchange(
@@ -52,7 +51,6 @@ async function exchange(
   platform: Platform,
   transport: Transport,
   scope: CallScope,
-  sentBefore: number,
 ): Promise<RenewedToken> {
   const form = new URLSearchParams({
     refresh_token: token,
@@ -74,11 +72,9 @@ async function exchange(
       body: [form.toString()],
     },
     scope,
-    sentBefore,
   );
   const { status, header } = response;
-  // 0 is what fetch makes of a redirect that it was told not to follow.
-  if (status === 0 || (status >= 300 && status < 400)) {
+  if (isRedirect(response)) {
     response.body.discard();
     throw redirectRefused(status, new URL(client.tokenUrl).host, undefined);
   }
@@ -118,7 +114,7 @@ function tokenError(status: number, body: string, header: (name: string) => stri
   if (status === 403 && /violation of terms of service/i.test(body)) return accountDisabled({ status, phase: "token" });
   // Without the body and most headers: a token endpoint has been seen to echo the form that it got.
   const retryAfter = (name: string) => (name === "retry-after" ? header(name) : undefined);
-  return apiError({ status, body: "", header: retryAfter, signedBy: "gemini-cli-login", now, phase: "token" });
+  return apiError({ status, body: "", header: retryAfter, credentialKind: "gemini-cli-login", now, phase: "token" });
 }
 
 function oauthError(body: string): { readonly error: unknown; readonly subtype: unknown } {

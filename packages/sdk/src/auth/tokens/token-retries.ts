@@ -19,19 +19,17 @@ const BROKEN = ["connection_failed", "stream_interrupted", "response_invalid"] a
  * renewal is not begun. Its error names the phase `token`.
  */
 export async function withTokenRetries<Result>(
-  send: (sentBefore: number) => Promise<Result>,
+  send: () => Promise<Result>,
   platform: Platform,
   scope: CallScope,
 ): Promise<Result> {
-  const sentBefore = scope.sent;
   for (let failures = 1; ; failures += 1) {
     try {
-      return await send(sentBefore);
+      return await send();
     } catch (error) {
       if (!isGeminiError(error)) throw error;
       const wait = waitAfter(error, failures, platform);
       if (wait === undefined || wait >= scope.leftMs) throw inTokenPhase(error);
-      const attempt = scope.sent - sentBefore + 1;
       const { code: reason, status } = error;
       const known = status === undefined ? {} : { status };
       scope.onEvent({
@@ -39,7 +37,7 @@ export async function withTokenRetries<Result>(
         operation: "token",
         backend: "oauth",
         callId: scope.id,
-        attempt,
+        attempt: failures + 1,
         delayMs: wait,
         reason,
         ...known,

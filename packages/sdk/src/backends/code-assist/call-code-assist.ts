@@ -3,7 +3,7 @@ import { responseInvalid } from "../../errors/connection-errors.ts";
 import { isGeminiError } from "../../errors/gemini-error.ts";
 import type { HttpResponse } from "../../http/http.ts";
 import { readText } from "../../http/read-body.ts";
-import type { Authorizer, Exchange, Transport } from "../../http/send.ts";
+import type { ApiRequest, Authorizer, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
@@ -60,9 +60,9 @@ export async function callCodeAssist(
 }
 
 /** These requests name no model: a 404 is about the address. */
-async function send({ transport }: CodeAssistCaller, exchange: Exchange, scope: CallScope): Promise<HttpResponse> {
+async function send({ transport }: CodeAssistCaller, request: ApiRequest, scope: CallScope): Promise<HttpResponse> {
   try {
-    return await transport.send(exchange, scope);
+    return await transport.send(request, scope);
   } catch (error) {
     if (!isGeminiError(error, "model_unavailable")) throw error;
     const remedy = "Check `codeAssist.endpoint`, or CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION.";

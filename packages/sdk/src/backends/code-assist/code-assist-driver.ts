@@ -37,20 +37,20 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
       const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform };
       const accounts = accountsOf(signIn.identity);
       // The login is read first, so that the account is the one of the login as it is now.
-      const { generation, authorizer, isOutdated, onRefusal } = await signIn.account(scope);
+      const { generation, authorizer, accountChanged, onRefusal } = await signIn.account(scope);
       const account = await accounts.get(caller, configured, generation, scope).catch((error: unknown) => {
         if (isGeminiError(error)) onRefusal(error);
         throw error;
       });
       return {
         authorizer,
-        isOutdated,
+        accountChanged,
         // Other refusals are about the account or where it is used: asking for its project again would change nothing.
-        forget: (refusal) => {
+        onRefused: (refusal) => {
           onRefusal(refusal);
           if (isGeminiError(refusal, "permission_denied", "license_required")) accounts.drop(account);
         },
-        models: (scope) => codeAssistModels(caller, account.project, scope),
+        listModels: (scope) => codeAssistModels(caller, account.project, scope),
         encode: (request) => ({
           operation: request.operation,
           backend: "code-assist",
@@ -71,7 +71,7 @@ interface SigningAccount {
   /** Changes with the account. */
   readonly generation: number;
   readonly authorizer: Authorizer;
-  readonly isOutdated: () => boolean;
+  readonly accountChanged: () => boolean;
   /** For a refusal that did not come as the status of a request, which the authorizer hears of by itself. */
   readonly onRefusal: (refusal: GeminiError) => void;
 }
@@ -102,7 +102,7 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
   const token = options.accessToken ?? fromEnvironment;
   if (token !== undefined) {
     const authorizer = tokenAuthorizer(token);
-    const account = { generation: 0, authorizer, isOutdated: () => false, onRefusal: () => {} };
+    const account = { generation: 0, authorizer, accountChanged: () => false, onRefusal: () => {} };
     return { authorizer, identity: options, account: async () => account };
   }
   const path = loginFilePath(options.credentialsPath, platform);
@@ -119,7 +119,7 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
       return {
         generation: signedIn.generation,
         authorizer: accountAuthorizer(login, transport, signedIn),
-        isOutdated: () => login.generation !== signedIn.generation,
+        accountChanged: () => login.generation !== signedIn.generation,
         onRefusal: (refusal) => {
           if (refusal.code === "account_disabled") login.disable(signedIn.accessToken, refusal);
         },

@@ -1,5 +1,5 @@
 import type { Backend } from "../../options/backend.ts";
-import { defineLazyBackend } from "../lazy-backend.ts";
+import { defineLazyBackend } from "../backend.ts";
 import { type CodeAssistOptions, checkCodeAssistOptions } from "./code-assist-options.ts";
 
 /**

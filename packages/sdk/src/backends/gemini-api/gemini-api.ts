@@ -62,7 +62,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           body: plainBody(request.contents, request.rest),
         }),
         decode: decodePlainReply,
-        models: async (scope) => {
+        listModels: async (scope) => {
           const { geminiApiModels } = await import("./gemini-api-models.ts");
           return geminiApiModels(baseUrl, authorizer, context, scope);
         },

@@ -38,7 +38,7 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
           body: plainBody(request.contents, request.rest),
         }),
         decode: decodePlainReply,
-        models: (scope) => vertexModels(baseUrl, signIn.authorizer, context, scope),
+        listModels: (scope) => vertexModels(baseUrl, signIn.authorizer, context, scope),
       };
     },
   };

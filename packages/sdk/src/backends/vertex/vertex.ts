@@ -1,5 +1,5 @@
 import type { Backend } from "../../options/backend.ts";
-import { defineLazyBackend } from "../lazy-backend.ts";
+import { defineLazyBackend } from "../backend.ts";
 import { checkVertexOptions, type VertexOptions } from "./vertex-options.ts";
 
 /**
