@@ -59,7 +59,7 @@ export interface BackendDriver {
   prepare(context: BackendContext, scope: CallScope): PreparedBackend | Promise<PreparedBackend>;
 }
 
-/** Kept beside the public objects, so that their type does not expose what may change. */
+/** Private members of the public objects, not state: so their type does not expose what may change. */
 const drivers = new WeakMap<Backend, BackendDriver>();
 
 /** Makes a public backend of a driver. */

@@ -15,7 +15,7 @@ export function bodyAround(before: string, contents: readonly BodyPiece[], after
   return pieces;
 }
 
-/** Most calls of a client differ in their contents alone. */
+/** A cache of a pure function, no state: most calls of a client differ only in their contents. */
 const around = new WeakMap<object, ReturnType<typeof aroundContents>>();
 
 /** The plain request: `{"contents":[…], …}`, as the Gemini API and Vertex AI take it. */

@@ -12,7 +12,7 @@ import { checkOutcome } from "../response/check-outcome.ts";
 import { Delivery } from "../response/delivery.ts";
 import { GenerateContentResponse } from "../response/generate-content-response.ts";
 import { type ReadAnswerInit, readStreamedAnswer, readWholeAnswer } from "../response/read-answer.ts";
-import { budgetOf, type RetryBudget } from "../retry/retry-budget.ts";
+import { type RetryBudget, retryBudgetOf } from "../retry/retry-budget.ts";
 import { Demand } from "../sse/demand.ts";
 import { type OpenAnswerInit, openAnswer } from "./attempt.ts";
 import { Recovery } from "./retry-loop.ts";
@@ -190,7 +190,7 @@ export class AnswerCall {
 
   #begin(backend: Backend): void {
     this.#backend = backend;
-    this.#budget = budgetOf(backend);
+    this.#budget = retryBudgetOf(this.#init.platform, backend);
     this.#budget.earn();
   }
 

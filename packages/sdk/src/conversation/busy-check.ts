@@ -1,4 +1,5 @@
 import type { AsyncContext, Platform } from "../platform/platform.ts";
+import { sharedState } from "../platform/shared-state.ts";
 
 /** A stream that is read in a loop. */
 interface Loop {
@@ -16,7 +17,8 @@ interface Mark {
   readonly pull: number;
 }
 
-const contexts = new WeakMap<Platform, AsyncContext<readonly Mark[]>>();
+/** Undefined where the runtime cannot follow asynchronous code. */
+const asyncContext = sharedState(({ createAsyncContext }) => createAsyncContext?.<readonly Mark[]>());
 
 /**
  * Tells a send from inside a `for await` over the same conversation's stream, which would wait for itself, from a send
@@ -30,7 +32,7 @@ export class BusyCheck {
 
   constructor(conversation: object, platform: Platform) {
     this.#conversation = conversation;
-    this.#context = contextOf(platform);
+    this.#context = asyncContext(platform);
   }
 
   /** Whether the running code stands in a loop over this conversation's stream. */
@@ -77,13 +79,4 @@ export interface LoopWatch {
  */
 function isOfLoop(pull: number, loop: Loop): boolean {
   return pull > 1 || loop.pulls === 1;
-}
-
-function contextOf(platform: Platform): AsyncContext<readonly Mark[]> | undefined {
-  let context = contexts.get(platform);
-  if (!context && platform.createAsyncContext) {
-    context = platform.createAsyncContext<readonly Mark[]>();
-    contexts.set(platform, context);
-  }
-  return context;
 }

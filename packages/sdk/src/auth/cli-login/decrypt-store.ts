@@ -1,4 +1,5 @@
 import type { Platform } from "../../platform/platform.ts";
+import { sharedState } from "../../platform/shared-state.ts";
 import type { Unfit } from "./read-settled.ts";
 
 /** `hex(iv):hex(tag):hex(ciphertext)`; the Gemini CLI 0.61 writes an iv of 12 bytes, 0.31 one of 16. */
@@ -41,14 +42,8 @@ export async function decryptStore(sealed: string, platform: Platform): Promise<
   }
 }
 
-/** It takes a tenth of a second to make, on purpose. */
-const keys = new WeakMap<Platform, Promise<Uint8Array<ArrayBuffer> | undefined>>();
-
-function machineKey(platform: Platform): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const key = keys.get(platform) ?? deriveKey(platform);
-  keys.set(platform, key);
-  return key;
-}
+/** Derived once: by design, scrypt takes a tenth of a second. */
+const machineKey = sharedState(deriveKey);
 
 async function deriveKey({ machine, scrypt }: Platform): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const names = machine();

@@ -10,6 +10,7 @@ import { noCredentials } from "../../errors/sign-in-errors.ts";
 import type { BodyPiece } from "../../http/http.ts";
 import type { Authorizer, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { CodeAssistReply } from "../../wire/code-assist.ts";
@@ -35,7 +36,7 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
       const signIn = resolveSignIn(own, platform, transport);
       const baseUrl = codeAssistBaseUrl(own.endpoint, platform);
       const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform };
-      const accounts = accountsOf(signIn.identity);
+      const accounts = accountsOf(platform, signIn.identity);
       // The login is read first, so that the account is the one of the login as it is now.
       const { generation, authorizer, accountChanged, onRefusal } = await signIn.account(scope);
       const account = await accounts.get(caller, configured, generation, scope).catch((error: unknown) => {
@@ -84,14 +85,8 @@ interface SignIn {
   readonly account: (scope: CallScope) => Promise<SigningAccount>;
 }
 
-/** By what signs the requests: a login shared by the process, or a token of this backend. */
-const accountRegistries = new WeakMap<object, AccountRegistry>();
-
-function accountsOf(identity: object): AccountRegistry {
-  const registry = accountRegistries.get(identity) ?? new AccountRegistry();
-  accountRegistries.set(identity, registry);
-  return registry;
-}
+/** Owned by what signs in: a login that the process shares, or a token of this backend. */
+const accountsOf = sharedState(() => new AccountRegistry());
 
 function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport: Transport): SignIn {
   const signsItself = options.accessToken != null || options.credentialsPath != null;
