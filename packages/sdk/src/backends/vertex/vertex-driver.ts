@@ -5,6 +5,7 @@ import { projectRequired } from "../../errors/account-errors.ts";
 import { invalidOption } from "../../errors/option-errors.ts";
 import type { Authorizer } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { BackendContext, BackendDriver } from "../backend.ts";
@@ -16,16 +17,17 @@ import { LOCATION, TAKES_LOCATION, type VertexOptions } from "./vertex-options.t
 
 const DEFAULT_LOCATION = "us-central1";
 
-/** `own` are checked options that nobody else holds. */
+/** Shared by all clients of a backend: the library behind it caches the token. */
+const defaultCredentials = sharedState(applicationDefault);
+
+/** `own` are checked options that nobody else holds; what the backend learns belongs to this object. */
 export function vertexDriver(own: VertexOptions): BackendDriver {
-  // Shared by all clients of this backend: the library behind it caches the token.
-  const fallback = applicationDefault();
   return {
     prepare: async (context, scope) => {
       const { platform } = context;
       const location = own.location ?? locationFromEnvironment(platform) ?? DEFAULT_LOCATION;
       const baseUrl = vertexBaseUrl(own.apiKey ? "global" : location, platform.environment("GOOGLE_VERTEX_BASE_URL"));
-      const signIn = await resolveSignIn(own, context, fallback, scope);
+      const signIn = await resolveSignIn(own, context, scope);
       const scopePath = signIn.project ? `projects/${encodeURIComponent(signIn.project)}/locations/${location}/` : "";
       return {
         authorizer: signIn.authorizer,
@@ -47,15 +49,18 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
 async function resolveSignIn(
   options: VertexOptions,
   { platform, project }: BackendContext,
-  fallback: ReturnType<typeof applicationDefault>,
   scope: CallScope,
 ): Promise<{ readonly authorizer: Authorizer; readonly project: string | undefined }> {
   if (options.apiKey) return { authorizer: apiKeyAuthorizer(options.apiKey), project: undefined };
   const named = options.project ?? project ?? platform.environment("GOOGLE_CLOUD_PROJECT");
-  const authorizer = options.accessToken ? tokenAuthorizer(options.accessToken) : fallback.authorizer;
-  const found = named ?? (options.accessToken ? undefined : await fallback.project(scope));
+  if (options.accessToken) {
+    if (named === undefined) throw projectRequired();
+    return { authorizer: tokenAuthorizer(options.accessToken), project: named };
+  }
+  const credentials = defaultCredentials(platform, options);
+  const found = named ?? (await credentials.project(scope));
   if (found === undefined) throw projectRequired();
-  return { authorizer, project: found };
+  return { authorizer: credentials.authorizer, project: found };
 }
 
 /** A model's name, a publisher's or an endpoint's path, or a whole path with a project of its own. */
