@@ -1,12 +1,25 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { homedir, hostname, userInfo } from "node:os";
-import { isAbsolute } from "node:path";
-import { files } from "./files.node.ts";
-import type { Platform } from "./platform.ts";
+import { isAbsolute, resolve } from "node:path";
+import type { FileSystem, Platform } from "./platform.ts";
 import { systemClock } from "./system-clock.ts";
 
 declare const Bun: { readonly version: string } | undefined;
 declare const Deno: { readonly version: { readonly deno: string } } | undefined;
+
+/** Loaded with the first file operation: a program that signs in with a key needs none. */
+const loadDisk = async () => (await import("./disk.node.ts")).disk;
+
+/** The machine's files. */
+const files: FileSystem = {
+  absolutePath: (path) => resolve(path),
+  read: async (...asked) => (await loadDisk()).read(...asked),
+  stat: async (...asked) => (await loadDisk()).stat(...asked),
+  replace: async (...asked) => (await loadDisk()).replace(...asked),
+  sweep: async (...asked) => (await loadDisk()).sweep(...asked),
+  makeFolder: async (...asked) => (await loadDisk()).makeFolder(...asked),
+  remove: async (...asked) => (await loadDisk()).remove(...asked),
+};
 
 /**
  * Node, and what is compatible with it: Bun and Deno. Here and elsewhere `process` is the global one: importing it by name

@@ -2,10 +2,8 @@ import { credentialsUnreadable } from "../../errors/sign-in-errors.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { decryptStore } from "./decrypt-store.ts";
-import { parseEncryptedLogin } from "./parse-encrypted-login.ts";
-import type { Login } from "./parse-login.ts";
-import { readOnce, readSettled } from "./read-settled.ts";
-import { warnOfOpenPermissions } from "./warn-of-open-permissions.ts";
+import { type Login, loginOf, type ParsedLogin } from "./parse-login.ts";
+import { type Absent, readOnce, readSettled, warnOfOpenPermissions } from "./read-settled.ts";
 
 /**
  * Where the Gemini CLI 0.61 and 0.31 keep a login when told to encrypt it (`GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true`) on
@@ -60,4 +58,34 @@ function storesBeside(loginPath: string): readonly string[] {
 async function openStore(text: string, platform: Platform) {
   const opened = await decryptStore(text, platform);
   return opened.kind === "opened" ? parseEncryptedLogin(opened.text, platform.clock.now()) : opened;
+}
+
+/**
+ * Finds the login in a decrypted store, which can hold other things as well: keys, tokens of MCP servers. The Gemini CLI 0.61
+ * writes `{"gemini-cli-oauth":{"main-account":"{\"token\":{…}}"}}`, 0.31 `{"main-account":{"token":{…}}}`. Never throws.
+ */
+function parseEncryptedLogin(text: string, now: number): ParsedLogin | Absent {
+  const store = parsed(text);
+  if (store === undefined) return { kind: "unusable", found: "what is encrypted in it is not JSON" };
+  const inner = member(member(store, "gemini-cli-oauth"), "main-account");
+  const account = typeof inner === "string" ? parsed(inner) : member(store, "main-account");
+  const token = member(account, "token");
+  if (token === undefined) return { kind: "absent" };
+  const login = loginOf(member(token, "accessToken"), member(token, "refreshToken"), member(token, "expiresAt"), now);
+  if (login) return { kind: "login", login: { ...login, store: "encrypted" } };
+  return { kind: "unusable", found: "its login holds neither an accessToken nor a refreshToken" };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Own members only: a store with `__proto__` in it is as good as any. */
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return new Map<string, unknown>(Object.entries(value)).get(name);
 }

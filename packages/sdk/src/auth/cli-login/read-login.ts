@@ -3,8 +3,7 @@ import type { Platform } from "../../platform/platform.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { keyChainRemedy, readEncryptedLogin } from "./encrypted-store.ts";
 import { type Login, parseLogin } from "./parse-login.ts";
-import { readSettled } from "./read-settled.ts";
-import { warnOfOpenPermissions } from "./warn-of-open-permissions.ts";
+import { readSettled, warnOfOpenPermissions } from "./read-settled.ts";
 
 /**
  * Reads the Gemini CLI's login file, or where there is none, its encrypted store. Fails with `no_credentials` or

@@ -1,9 +1,7 @@
 import { platform as ownPlatform } from "#platform";
 import { invalidOption, unknownOption } from "../../errors/option-errors.ts";
 import type { FileError, Platform } from "../../platform/platform.ts";
-import type { CachedToken, TokenCache } from "./token-cache.ts";
-import { tokenCacheFolder } from "./token-cache-folder.ts";
-import { TokenCacheProblem } from "./token-cache-problem.ts";
+import { type CachedToken, type TokenCache, TokenCacheProblem } from "./token-cache.ts";
 
 /** What {@link createFileTokenCache} takes. */
 export interface FileTokenCacheOptions {
@@ -120,4 +118,24 @@ function parse(text: string, path: string): CachedToken {
 function codeOf(error: unknown): string {
   const { code } = error as Partial<FileError>;
   return typeof code === "string" ? code : "unknown";
+}
+
+/**
+ * Where tokens are kept: `gemini-ts/tokens` among the user's caches, which are in `XDG_CACHE_HOME` or `~/.cache` on Linux,
+ * `~/Library/Caches` on macOS, `LOCALAPPDATA` on Windows. Undefined where there is no home.
+ * @see https://specifications.freedesktop.org/basedir-spec/latest/
+ */
+function tokenCacheFolder(platform: Platform): string | undefined {
+  const caches = userCaches(platform);
+  return caches === undefined ? undefined : `${caches.replace(/[/\\]+$/, "")}/gemini-ts/tokens`;
+}
+
+function userCaches({ environment, homeDirectory, runtime }: Platform): string | undefined {
+  const home = homeDirectory();
+  const [system] = runtime.system.split("-");
+  if (system === "win32") return environment("LOCALAPPDATA") ?? (home && `${home}/AppData/Local`);
+  if (system === "darwin") return home && `${home}/Library/Caches`;
+  const chosen = environment("XDG_CACHE_HOME");
+  // The specification has relative paths ignored.
+  return chosen?.startsWith("/") ? chosen : home && `${home}/.cache`;
 }

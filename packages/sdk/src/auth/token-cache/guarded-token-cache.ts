@@ -1,8 +1,7 @@
 import type { OnEvent } from "../../platform/events.ts";
 import type { Clock } from "../../platform/platform.ts";
 import { FURTHEST_EXPIRY_MS, tokenOf } from "../cli-login/parse-login.ts";
-import type { CachedToken, TokenCache } from "./token-cache.ts";
-import { TokenCacheProblem } from "./token-cache-problem.ts";
+import { type CachedToken, type TokenCache, TokenCacheProblem } from "./token-cache.ts";
 
 /** Callers wait for the cache as well as for a renewal, and a disk that is busy has been seen to take a second. */
 const CACHE_DEADLINE_MS = 3_000;

@@ -48,3 +48,13 @@ function missingIn(value: object): readonly string[] {
   const methods = value as Partial<Record<keyof TokenCache, unknown>>;
   return (["get", "set", "delete"] as const).filter((name) => typeof methods[name] !== "function");
 }
+
+/** Why a token cache cannot be used, and what to do. Its texts may be shown: they hold no token. */
+export class TokenCacheProblem extends Error {
+  readonly remedy: string;
+
+  constructor(message: string, remedy = "Mend it, or leave out `tokenCache`.") {
+    super(message);
+    this.remedy = remedy;
+  }
+}

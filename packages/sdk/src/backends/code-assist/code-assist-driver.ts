@@ -2,7 +2,7 @@ import { accountAuthorizer, loginAuthorizer, tokenAuthorizer } from "../../auth/
 import { checkEndpoint } from "../../auth/check-endpoint.ts";
 import { loginFilePath } from "../../auth/cli-login/login-file-path.ts";
 import { isSwitchedOn, tokenFromEnvironment } from "../../auth/from-environment.ts";
-import { sharedLogin } from "../../auth/tokens/login-registry.ts";
+import { sharedLogin } from "../../auth/tokens/google-login.ts";
 import { resolveOAuthClient } from "../../auth/tokens/oauth-client.ts";
 import { responseInvalid } from "../../errors/connection-errors.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
