@@ -2,7 +2,6 @@ import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import { CallScope } from "../scope/call-scope.ts";
 import { NO_TIMEOUTS } from "../scope/timeouts.ts";
 import type { PreparedBackend } from "./backend.ts";
-import { nearestFirst } from "./nearest-first.ts";
 
 /** The error is known already: nobody waits long for a better one. */
 const LOOK_UP_DEADLINE_MS = 5_000;
@@ -55,4 +54,24 @@ function named(error: GeminiError, wanted: string, names: readonly string[]): Ge
   const more = availableModels.length - MOST_NAMED;
   const listed = `${availableModels.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return error.with({ availableModels, remedy: `Use another \`model\`: there are ${listed}.` });
+}
+
+/** Sorts names by how similar they are to the wanted one; equally similar ones keep their order. */
+function nearestFirst(wanted: string, names: readonly string[]): readonly string[] {
+  const distances = new Map(names.map((name) => [name, distance(wanted, name)]));
+  return names.toSorted((one, other) => (distances.get(one) ?? 0) - (distances.get(other) ?? 0));
+}
+
+/** Levenshtein distance: how many characters must be inserted, deleted or replaced. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1];
+    for (let column = 1; column <= to.length; column += 1) {
+      const changed = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }

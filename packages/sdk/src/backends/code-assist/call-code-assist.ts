@@ -1,5 +1,4 @@
 import type { GeminiErrorPhase } from "../../errors/codes.ts";
-import { responseInvalid } from "../../errors/connection-errors.ts";
 import { isGeminiError } from "../../errors/gemini-error.ts";
 import type { HttpResponse } from "../../http/http.ts";
 import { readText } from "../../http/read-body.ts";
@@ -7,6 +6,7 @@ import type { ApiRequest, Authorizer, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
+import { parseJsonObject } from "../json-api.ts";
 
 /** Account replies are a few kB. */
 const LONGEST_ACCOUNT_REPLY = 1024 * 1024;
@@ -50,13 +50,7 @@ export async function callCodeAssist(
     scope,
   );
   const text = await readText(response, scope, LONGEST_ACCOUNT_REPLY);
-  try {
-    const reply: unknown = JSON.parse(text);
-    if (typeof reply === "object" && reply !== null && !Array.isArray(reply)) return reply;
-  } catch {
-    // Described below, without quoting it.
-  }
-  throw responseInvalid(`${operation} brought no JSON object`, { status: response.status, raw: text, phase });
+  return parseJsonObject(text, `${operation} brought no JSON object`, { status: response.status, raw: text, phase });
 }
 
 /** These requests name no model: a 404 is about the address. */

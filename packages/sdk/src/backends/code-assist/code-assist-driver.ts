@@ -4,7 +4,6 @@ import { loginFilePath } from "../../auth/cli-login/login-file-path.ts";
 import { isSwitchedOn, tokenFromEnvironment } from "../../auth/from-environment.ts";
 import { sharedLogin } from "../../auth/tokens/google-login.ts";
 import { resolveOAuthClient } from "../../auth/tokens/oauth-client.ts";
-import { responseInvalid } from "../../errors/connection-errors.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
 import { noCredentials } from "../../errors/sign-in-errors.ts";
 import type { BodyPiece } from "../../http/http.ts";
@@ -13,12 +12,11 @@ import type { Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
-import type { CodeAssistReply } from "../../wire/code-assist.ts";
+import type { CodeAssistReply, UserQuotaReply } from "../../wire/code-assist.ts";
 import type { BackendDriver, DecodedReply, ModelRequest } from "../backend.ts";
-import { jsonHeaders, methodOf } from "../json-exchange.ts";
-import { aroundContents, bodyAround } from "../request-body.ts";
+import { aroundContents, bodyAround, jsonHeaders, jsonObject, methodOf } from "../json-api.ts";
 import { AccountRegistry } from "./account-registry.ts";
-import { codeAssistModels } from "./code-assist-models.ts";
+import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import type { CodeAssistOptions } from "./code-assist-options.ts";
 import { checkProject } from "./set-up-account.ts";
 
@@ -139,10 +137,21 @@ function envelope(request: ModelRequest, project: string): readonly BodyPiece[] 
 }
 
 function unwrap(reply: unknown): DecodedReply {
-  if (typeof reply !== "object" || reply === null || Array.isArray(reply)) {
-    throw responseInvalid("it is JSON, and not an object");
-  }
-  const { response, traceId } = reply as CodeAssistReply;
+  const { response, traceId }: CodeAssistReply = jsonObject(reply);
   const payload = typeof response === "object" && response !== null ? response : {};
   return { payload, traceId: typeof traceId === "string" ? traceId : undefined };
+}
+
+/** The models that the account has quota for; Code Assist has no other list of models. */
+async function codeAssistModels(
+  caller: CodeAssistCaller,
+  project: string,
+  scope: CallScope,
+): Promise<readonly string[]> {
+  const reply: UserQuotaReply = await callCodeAssist(caller, "retrieveUserQuota", { project }, scope, "reply");
+  const buckets: readonly unknown[] = Array.isArray(reply.buckets) ? reply.buckets : [];
+  const names = buckets.map((bucket) => (bucket as { modelId?: unknown } | null)?.modelId);
+  // The same model can have a second bucket for where it is served.
+  const models = names.filter((name) => typeof name === "string").map((name) => name.replace(/_vertex$/, ""));
+  return [...new Set(models)];
 }

@@ -6,7 +6,7 @@ import { statusOfValue } from "../../refusals/parse-status.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { ClientMetadata, OnboardOperation, OnboardUserRequest } from "../../wire/code-assist.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
-import { projectIdOf } from "./project-id.ts";
+import { projectIdOf } from "./read-entitlement.ts";
 
 /** Between two looks at the operation, as the Gemini CLI does. */
 const POLL_EVERY_MS = 5_000;

@@ -1,5 +1,4 @@
 import type { LoadCodeAssistReply } from "../../wire/code-assist.ts";
-import { projectIdOf } from "./project-id.ts";
 
 /** What Google says of an account's plans. */
 export interface Entitlement {
@@ -40,4 +39,11 @@ function recordsIn(list: unknown): readonly Readonly<Record<string, unknown>>[] 
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A project as Google names it: a string in one reply, an object with an `id` in the other. */
+export function projectIdOf(value: unknown): string | undefined {
+  if (typeof value === "string") return value || undefined;
+  if (typeof value !== "object" || value === null || !("id" in value)) return undefined;
+  return typeof value.id === "string" && value.id !== "" ? value.id : undefined;
 }

@@ -1,11 +1,11 @@
-import { projectInvalid, projectRequired } from "../../errors/account-errors.ts";
+import { ineligibleTier, projectInvalid, projectRequired } from "../../errors/account-errors.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
+import { accountRefusal } from "../../refusals/account-refusal.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { ClientMetadata, LoadCodeAssistReply, LoadCodeAssistRequest } from "../../wire/code-assist.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import { onboard } from "./onboard.ts";
 import { type Refusal, readEntitlement } from "./read-entitlement.ts";
-import { refusalError } from "./refusal-error.ts";
 
 /** What Code Assist says of an account. */
 export interface Account {
@@ -93,4 +93,14 @@ function metadata(project: string | undefined): ClientMetadata {
 
 function withoutProject(refusals: readonly Refusal[]): GeminiError {
   return refusals.length > 0 ? refusalError(refusals) : projectRequired();
+}
+
+/** The error of the first reason that has one of its own, else `ineligible_tier` with all reasons. */
+function refusalError(refusals: readonly Refusal[]): GeminiError {
+  for (const { reasonCode, message, validationUrl } of refusals) {
+    const links = validationUrl === undefined ? [] : [{ description: "", url: validationUrl }];
+    const known = accountRefusal({ reason: reasonCode, message, links }, { phase: "project", reason: reasonCode });
+    if (known) return known;
+  }
+  return ineligibleTier(refusals[0]?.reasonCode, refusals.map((refusal) => refusal.message).join(" "));
 }

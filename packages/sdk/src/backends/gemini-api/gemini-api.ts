@@ -9,9 +9,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import { defineBackend } from "../backend.ts";
 import { checkMembers } from "../check-members.ts";
-import { jsonHeaders, methodOf } from "../json-exchange.ts";
-import { decodePlainReply } from "../plain-reply.ts";
-import { plainBody } from "../request-body.ts";
+import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 
 /** Where the Gemini API lives, without the version. */
 const DEFAULT_BASE_URL = "https://generativelanguage.googleapis.com";

@@ -9,10 +9,8 @@ import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { BackendContext, BackendDriver } from "../backend.ts";
-import { jsonHeaders, methodOf } from "../json-exchange.ts";
-import { decodePlainReply } from "../plain-reply.ts";
-import { plainBody } from "../request-body.ts";
-import { vertexModels } from "./vertex-models.ts";
+import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
+import { listModels } from "../list-models.ts";
 import { LOCATION, TAKES_LOCATION, type VertexOptions } from "./vertex-options.ts";
 
 const DEFAULT_LOCATION = "us-central1";
@@ -85,4 +83,24 @@ function vertexBaseUrl(location: string, override: string | undefined): string {
   if (location === "global") return "https://aiplatform.googleapis.com";
   if (location === "us" || location === "eu") return `https://aiplatform.${location}.rep.googleapis.com`;
   return `https://${location}-aiplatform.googleapis.com`;
+}
+
+/** The models that generate content; the list has other models too, and does not say which ones generate content. */
+const GENERATES = /^gemini-(?!embedding)/;
+
+/**
+ * The Gemini models that Google publishes at this location. Only the beta API lists them, and without the project.
+ * @see https://cloud.google.com/vertex-ai/docs/reference/rest/v1beta1/publishers.models/list
+ */
+async function vertexModels(
+  baseUrl: string,
+  authorizer: Authorizer,
+  context: BackendContext,
+  scope: CallScope,
+): Promise<readonly string[]> {
+  const url = `${baseUrl}/v1beta1/publishers/google/models`;
+  const models = await listModels({ backend: "vertex", url, member: "publisherModels", authorizer }, context, scope);
+  return models
+    .map(({ name }) => String(name).replace(/^publishers\/google\/models\//, ""))
+    .filter((name) => GENERATES.test(name));
 }
