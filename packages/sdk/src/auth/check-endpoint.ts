@@ -1,8 +1,9 @@
 import { endpointInsecure } from "../errors/sign-in-errors.ts";
 
 /**
- * An address that a token may travel to, without a trailing slash: https, or plain http on loopback, and no user info.
- * Anything else fails with `endpoint_insecure`. `name` says where the address comes from.
+ * Checks that a token may be sent to this address: https, or http on loopback, without credentials, query and fragment.
+ * Fails with `endpoint_insecure` otherwise. `name` says where the address comes from.
+ * @returns the address without a trailing slash.
  */
 export function checkEndpoint(name: string, address: string): string {
   let url: URL;

@@ -3,21 +3,21 @@ import { CallScope } from "../scope/call-scope.ts";
 import { NO_TIMEOUTS } from "../scope/timeouts.ts";
 import type { PreparedBackend } from "./backend.ts";
 
-/** The error is known already: nobody waits long for a better one. */
+/** The call has failed already: it must not wait long for a better error. */
 const LOOK_UP_DEADLINE_MS = 5_000;
 
-/** More names would bury the sentence; the field has all. */
+/** How many names the message lists; `availableModels` has more. */
 const MOST_NAMED = 8;
 
-/** Google lists some dozens; sorting takes time for each. */
+/** Google lists some dozens; more would take long to sort. */
 const MOST_KEPT = 500;
 
-/** Fit for a message, and for the option `model`. */
+/** Names that can be shown in a message, and used as the option `model`. */
 const MODEL_NAME = /^[\w.@/-]{1,100}$/;
 
 /**
- * A `model_unavailable` with the models there are instead, where the backend can tell them within five seconds; else the
- * error as it is. Never fails: what goes wrong on the way is a warning. Its requests do not count as attempts.
+ * Adds the available models to a `model_unavailable`, if the backend can list them within five seconds. Never fails: a
+ * failure to list them is a warning, and the error stays as it is. Its requests do not count as attempts.
  */
 export async function withModels(
   error: GeminiError,
@@ -38,7 +38,7 @@ export async function withModels(
     return named(error, model.replace(/^models\//, ""), names);
   } catch (failure) {
     if (!call.signal.aborted && isGeminiError(failure)) {
-      const message = `Which models there are instead is not known (${failure.code}).`;
+      const message = `Could not list the available models (${failure.code}).`;
       call.onEvent({ type: "warning", code: failure.code, message });
     }
     return error;

@@ -12,7 +12,7 @@ import { geminiApi } from "./gemini-api/gemini-api.ts";
 import { vertex } from "./vertex/vertex.ts";
 
 /**
- * Which way to Gemini. The first row that fits decides:
+ * Chooses the backend. The first row that matches decides:
  *
  * | 1 | `backend` or `credentialsPath` in the options |
  * | 2 | `GOOGLE_GENAI_USE_GCA=true`: the Gemini CLI's login; `GOOGLE_GENAI_USE_VERTEXAI=true`: Vertex AI; both: `invalid_options` |

@@ -37,8 +37,9 @@ export function aroundContents(rest: object): { readonly head: string; readonly 
 }
 
 /**
- * The JSON of an object whose member `contents` is serialised already, in pieces that are sent one after the other, so that
- * a long conversation is neither serialised again nor copied. `head` and `tail` are the text around the array's elements.
+ * The JSON of an object whose member `contents` is serialised already, in pieces that are sent one after the other, so
+ * that a long conversation is neither serialised again nor copied. `head` and `tail` are the text around the array's
+ * elements.
  */
 export function bodyAround(head: string, contents: readonly BodyPiece[], tail: string): readonly BodyPiece[] {
   const pieces: BodyPiece[] = [head];

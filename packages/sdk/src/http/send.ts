@@ -46,8 +46,8 @@ export interface Transport {
 }
 
 /**
- * Repeats a request in two cases only, each once and at once: on a stale keep-alive socket, and with a renewed token after
- * a 401. Both count as attempts of `scope`. All other retries are the caller's job; see call/retry-loop.ts.
+ * Repeats a request in two cases only, each once and at once: on a stale keep-alive socket, and with a renewed token
+ * after a 401. Both count as attempts of `scope`. All other retries are the caller's job; see call/retry-loop.ts.
  */
 export function createTransport(http: Http, closed: RuntimeAbortSignal = new AbortController().signal): Transport {
   return {

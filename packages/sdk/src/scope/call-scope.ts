@@ -110,8 +110,9 @@ export class CallScope {
   }
 
   /**
-   * Enters a phase, which cancels the deadline of the previous one. With a limit (milliseconds), the phase's own deadline
-   * starts. A deadline that passes ends the call, unless `onPassed` handles its error, for example by failing one attempt.
+   * Enters a phase, which cancels the deadline of the previous one. With a limit (milliseconds), the phase's own
+   * deadline starts. A deadline that passes ends the call, unless `onPassed` handles its error, for example by failing
+   * one attempt.
    */
   enterPhase(
     phase: GeminiErrorPhase,
@@ -134,8 +135,8 @@ export class CallScope {
   }
 
   /**
-   * Waits for work that other calls may wait for too. Stopping this call stops only this call's waiting. If the work fails,
-   * each call gets its own copy of the error, since each adds details to it.
+   * Waits for work that other calls may wait for too. Stopping this call stops only this call's waiting. If the work
+   * fails, each call gets its own copy of the error, since each adds details to it.
    */
   waitFor<Value>(work: Promise<Value>): Promise<Value> {
     const signal = this.#signal;
@@ -170,8 +171,8 @@ export class CallScope {
   }
 
   /**
-   * One timer serves all deadlines. It is set again only for a deadline that ends sooner; if it fires and none has passed,
-   * it is set for the next one. So the phases of a call that succeeds cost no timers.
+   * One timer serves all deadlines. It is set again only for a deadline that ends sooner; if it fires and none has
+   * passed, it is set for the next one. So the phases of a call that succeeds cost no timers.
    */
   #wake(at: number): void {
     if (this.#closed || at >= this.#alarmAt) return;

@@ -29,8 +29,8 @@ interface Run<Value> {
 
 /**
  * Work that several calls need at the same time: one run serves everyone who waits. It runs in a scope of its own, so a
- * caller that is stopped leaves the run to the others. A failure rejects everyone who waits, each with its own copy of the
- * error, adds the run's attempts to each of them, and is forgotten: the next caller starts a new run.
+ * caller that is stopped leaves the run to the others. A failure rejects everyone who waits, each with its own copy of
+ * the error, adds the run's attempts to each of them, and is forgotten: the next caller starts a new run.
  *
  * | work | deadline | when nobody waits any more | result |
  * |---|---|---|---|
@@ -76,7 +76,9 @@ export class SharedWork<Value> {
     }
   }
 
-  /** Starts a run without waiting for it, unless one is under way. Its failure is ignored unless another caller joins. */
+  /**
+   * Starts a run without waiting for it, unless one is under way. Its failure is ignored unless another caller joins.
+   */
   start(caller: CallScope, work: Work<Value>, closed?: AbortSignalLike): void {
     if (!this.#run) this.#start(caller, work, closed);
   }

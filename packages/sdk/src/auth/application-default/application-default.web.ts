@@ -1,7 +1,7 @@
 import { unsupported } from "../../errors/call-errors.ts";
 import type { ApplicationDefault } from "./application-default.ts";
 
-/** Without files and processes there are no default credentials. */
+/** Not supported: default credentials need files and processes. */
 export function applicationDefault(): ApplicationDefault {
   const fail = () =>
     Promise.reject(

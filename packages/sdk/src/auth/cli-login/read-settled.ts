@@ -5,7 +5,7 @@ import type { CallScope } from "../../scope/call-scope.ts";
 /** A login file is about 2 kB. */
 const LONGEST_LOGIN_FILE = 1024 * 1024;
 
-/** The Gemini CLI writes in place and without a lock, so a reader meets a file empty or half written. */
+/** The Gemini CLI writes in place and without a lock, so a reader can find a file empty or half written. */
 const REREAD_FOR_MS = 1_000;
 const REREAD_EVERY_MS = 10;
 
@@ -14,15 +14,15 @@ export interface Absent {
   readonly kind: "absent";
 }
 
-/** A file that is not what it should be: being written at this moment, or something else altogether. `found` quotes none of it. */
+/** A file without a usable login: half written (`incomplete`), or of another kind. `found` does not quote it. */
 export interface Unfit {
   readonly kind: "incomplete" | "unusable";
   readonly found: string;
-  /** What to do, where it is not to sign in again. */
+  /** What to do, if something else than to sign in again. */
   readonly remedy?: string;
 }
 
-/** Looks into a file of the Gemini CLI; again for up to a second while it looks half written. */
+/** Reads a file of the Gemini CLI. Reads it again for up to a second while it looks half written. */
 export async function readSettled<Found extends { readonly kind: string }>(
   path: string,
   parse: (text: string) => Found | Unfit | Promise<Found | Unfit>,
@@ -37,7 +37,7 @@ export async function readSettled<Found extends { readonly kind: string }>(
   }
 }
 
-/** The file as it is at this moment. */
+/** Reads the file once, as it is now. */
 export async function readOnce<Found>(
   path: string,
   parse: (text: string) => Found | Unfit | Promise<Found | Unfit>,

@@ -6,7 +6,7 @@ import { geminiFolder } from "./login-file-path.ts";
 /** A settings file is a few kB. */
 const LONGEST_SETTINGS_FILE = 1024 * 1024;
 
-/** What the Gemini CLI lets its user choose, as far as it is a sign-in of ours. */
+/** The Gemini CLI's sign-ins that this library has too. */
 const SIGN_INS: Readonly<Record<string, BackendName>> = {
   "oauth-personal": "code-assist",
   "gemini-api-key": "gemini-api",
@@ -14,8 +14,8 @@ const SIGN_INS: Readonly<Record<string, BackendName>> = {
 };
 
 /**
- * The sign-in that the user chose in the Gemini CLI: `security.auth.selectedType` in `settings.json`. A value or a file
- * that says nothing usable is passed over with a warning event.
+ * The sign-in that the user chose in the Gemini CLI: `security.auth.selectedType` in `settings.json`. An unusable value
+ * or file is ignored with a warning event.
  * @see https://github.com/google-gemini/gemini-cli/blob/main/docs/reference/configuration.md
  */
 export async function selectedSignIn(platform: Platform, onEvent: OnEvent): Promise<BackendName | undefined> {

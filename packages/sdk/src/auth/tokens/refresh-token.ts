@@ -17,7 +17,7 @@ import { tokenOf } from "../cli-login/parse-login.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import { withTokenRetries } from "./token-retries.ts";
 
-/** A token reply is about 2 kB; what is longer is none. */
+/** A token response is about 2 kB. */
 const LONGEST_TOKEN_REPLY = 1024 * 1024;
 
 /** A renewed login. */
@@ -25,14 +25,14 @@ export interface RenewedToken {
   readonly accessToken: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
-  /** Set where Google replaced the refresh token. */
+  /** Set if Google replaced the refresh token. */
   readonly refreshToken: string | undefined;
 }
 
 /**
- * Exchanges a refresh token, with up to two repetitions (token-retries.ts). Fails with `login_expired` (reason `invalid_grant` or `reauth_required`),
- * `oauth_client_rejected`, `token_response_invalid`, or what the connection brings. Nothing of the reply is quoted: it
- * can echo what was sent.
+ * Exchanges a refresh token for an access token, with up to two retries (token-retries.ts). Fails with `login_expired`
+ * (reason `invalid_grant` or `reauth_required`), `oauth_client_rejected`, `token_response_invalid`, or an error of the
+ * connection. The response is never quoted: it can echo what was sent.
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-6
  */
 export function refreshToken(
@@ -112,7 +112,7 @@ function tokenError(status: number, body: string, header: (name: string) => stri
   }
   if (error === "invalid_client" || error === "unauthorized_client") return oauthClientRejected(status, error);
   if (status === 403 && /violation of terms of service/i.test(body)) return accountDisabled({ status, phase: "token" });
-  // Without the body and most headers: a token endpoint has been seen to echo the form that it got.
+  // Without the body and most headers: some token endpoints echo the form that they got.
   const retryAfter = (name: string) => (name === "retry-after" ? header(name) : undefined);
   return apiError({ status, body: "", header: retryAfter, credentialKind: "gemini-cli-login", now, phase: "token" });
 }

@@ -8,7 +8,7 @@ import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { parseJsonObject } from "../json-api.ts";
 
-/** Account replies are a few kB. */
+/** Account responses are a few kB. */
 const LONGEST_ACCOUNT_REPLY = 1024 * 1024;
 
 /** Everything that a call to Code Assist needs. */
@@ -21,8 +21,8 @@ export interface CodeAssistCaller {
 }
 
 /**
- * `POST {base}:{method}` with a JSON body, or `GET {base}/{name}` without one. Gives the parsed reply, an object. `phase` is
- * that of the errors: what is asked here is account set-up as a rule.
+ * `POST {base}:{method}` with a JSON body, or `GET {base}/{name}` without one. Resolves to the JSON object of the response.
+ * `phase` is that of errors.
  */
 export async function callCodeAssist(
   caller: CodeAssistCaller,
@@ -53,7 +53,7 @@ export async function callCodeAssist(
   return parseJsonObject(text, `${operation} brought no JSON object`, { status: response.status, raw: text, phase });
 }
 
-/** These requests name no model: a 404 is about the address. */
+/** These requests name no model, so a 404 is about the address. */
 async function send({ transport }: CodeAssistCaller, request: ApiRequest, scope: CallScope): Promise<HttpResponse> {
   try {
     return await transport.send(request, scope);

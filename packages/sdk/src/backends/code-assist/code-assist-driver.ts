@@ -23,7 +23,7 @@ import { checkProject } from "./set-up-account.ts";
 const DEFAULT_ENDPOINT = "https://cloudcode-pa.googleapis.com";
 const DEFAULT_VERSION = "v1internal";
 
-/** `own` are checked options that nobody else holds: what the backend learns belongs to this object. */
+/** `own` are checked options that nobody else holds; what the backend learns belongs to this object. */
 export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
   return {
     prepare: async ({ platform, transport, project: clientProject }, scope) => {
@@ -44,7 +44,7 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
       return {
         authorizer,
         accountChanged,
-        // Other refusals are about the account or where it is used: asking for its project again would change nothing.
+        // Other refusals are about the account or its location: to look up its project again would change nothing.
         onRefused: (refusal) => {
           onRefusal(refusal);
           if (isGeminiError(refusal, "permission_denied", "license_required")) accounts.drop(account);
@@ -65,20 +65,22 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
   };
 }
 
-/** The account that signs at the moment. The envelope names its project, which must not go out with the token of another. */
+/**
+ * The account that is signed in. The envelope names its project, which must not be sent with another account's token.
+ */
 interface SigningAccount {
   /** Changes with the account. */
   readonly generation: number;
   readonly authorizer: Authorizer;
   readonly accountChanged: () => boolean;
-  /** For a refusal that did not come as the status of a request, which the authorizer hears of by itself. */
+  /** For refusals within a response; those by status reach the authorizer directly. */
   readonly onRefusal: (refusal: GeminiError) => void;
 }
 
 interface SignIn {
-  /** Signs for whoever it is. */
+  /** Authorizes with whichever account is signed in. */
   readonly authorizer: Authorizer;
-  /** What the account's facts belong to. */
+  /** The owner of what is known about the account. */
   readonly identity: object;
   readonly account: (scope: CallScope) => Promise<SigningAccount>;
 }

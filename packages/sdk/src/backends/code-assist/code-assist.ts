@@ -4,7 +4,7 @@ import { type CodeAssistOptions, checkCodeAssistOptions } from "./code-assist-op
 
 /**
  * Gemini Code Assist with the Gemini CLI's login. Google's terms forbid third-party software on that login: read
- * docs/terms.md first. Throws `invalid_options` and `endpoint_insecure` at once; what the login lacks shows at the first call.
+ * docs/terms.md first. Throws `invalid_options` and `endpoint_insecure` at once; a missing login fails the first call.
  */
 export function codeAssist(options: CodeAssistOptions = {}): Backend {
   checkCodeAssistOptions(options);

@@ -7,7 +7,7 @@ import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import { onboard } from "./onboard.ts";
 import { type Refusal, readEntitlement } from "./read-entitlement.ts";
 
-/** What Code Assist says of an account. */
+/** What Code Assist says about an account. */
 export interface Account {
   /** The project that every request names. */
   readonly project: string;
@@ -16,7 +16,7 @@ export interface Account {
 }
 
 /**
- * Finds the project and plan of a signed-in account, as the Gemini CLI does; the first row that fits decides.
+ * Finds the project and plan of a signed-in account, as the Gemini CLI does. The first row that matches decides.
  *
  * | reply to loadCodeAssist | then |
  * |---|---|
@@ -48,7 +48,7 @@ export async function setUpAccount(
   if (validation) throw refusalError([validation]);
   const tier = offeredTier ?? "legacy-tier";
   const given = await onboard(caller, tier, configured, metadata, scope).catch((error: unknown) => {
-    // An attempt of last resort is refused: the reasons given before say more.
+    // If a last resort is refused, the reasons that Google gave before say more.
     const inVain = offeredTier === undefined || configured === undefined;
     const refused = inVain && isGeminiError(error, "permission_denied", "invalid_request");
     throw refused && refusals.length > 0 ? refusalError(refusals) : error;
@@ -58,7 +58,7 @@ export async function setUpAccount(
   return { project: used, tier };
 }
 
-/** Refused before anything is sent: Code Assist takes ids, not numbers. */
+/** Rejects a project number before anything is sent: Code Assist takes ids only. */
 export function checkProject(project: string | undefined): void {
   if (project !== undefined && /^\d+$/.test(project)) {
     throw projectInvalid("it is a number, and Code Assist takes the project's id");

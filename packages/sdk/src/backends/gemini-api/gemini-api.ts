@@ -11,20 +11,22 @@ import { defineBackend } from "../backend.ts";
 import { checkMembers } from "../check-members.ts";
 import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 
-/** Where the Gemini API lives, without the version. */
+/** Without the version. */
 const DEFAULT_BASE_URL = "https://generativelanguage.googleapis.com";
 
 /** How to reach the Gemini API. */
 export interface GeminiApiOptions {
   /** The key; default `GEMINI_API_KEY`, else `GOOGLE_API_KEY`. Made at https://aistudio.google.com/apikey. */
   apiKey?: string | null | undefined;
-  /** Another server that speaks the same; default `GOOGLE_GEMINI_BASE_URL`, else Google's. https, or http on loopback. */
+  /**
+   * Another server that speaks the same; default `GOOGLE_GEMINI_BASE_URL`, else Google's. https, or http on loopback.
+   */
   baseUrl?: string | null | undefined;
 }
 
 /**
- * The Gemini API with an API key. Throws `invalid_options` and `endpoint_insecure` at once; a missing key is
- * `no_credentials` at the first call.
+ * The Gemini API with an API key. Throws `invalid_options` and `endpoint_insecure` at once; a missing key fails the
+ * first call with `no_credentials`.
  * @see https://ai.google.dev/api
  */
 export function geminiApi(options: GeminiApiOptions = {}): Backend {
@@ -74,7 +76,7 @@ function urlFromEnvironment(platform: Platform): string {
   return address === undefined ? DEFAULT_BASE_URL : checkEndpoint("GOOGLE_GEMINI_BASE_URL", address);
 }
 
-/** `models/x`, or a tuned model's own path. */
+/** `models/x`, or the path of a tuned model. */
 function modelPath(model: string): string {
   if (/^[\w.-]+$/.test(model)) return `models/${model}`;
   const path = model.includes("/") ? model : `models/${model}`;

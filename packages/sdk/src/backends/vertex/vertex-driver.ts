@@ -61,7 +61,7 @@ async function resolveSignIn(
   return { authorizer: credentials.authorizer, project: found };
 }
 
-/** A model's name, a publisher's or an endpoint's path, or a whole path with a project of its own. */
+/** Takes a model's name, a publisher's or endpoint's path, or a whole path with a project of its own. */
 function modelPath(model: string, scopePath: string): string {
   const name = model.replace(/^models\//, "");
   const path = name.includes("/") ? name : `publishers/google/models/${name}`;
