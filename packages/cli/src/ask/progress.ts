@@ -1,4 +1,4 @@
-import type { GeminiErrorCode, GeminiEvent } from "gemini-ts";
+import type { GeminiErrorCode, GeminiEvent, WarningEvent } from "gemini-ts";
 import { withFlags } from "../failure/command-words.ts";
 
 /** A shorter wait needs no word. */
@@ -15,6 +15,9 @@ const REASONS: Partial<Record<GeminiErrorCode, string>> = {
   server_error: "Google's service failed",
 };
 
+/** Warnings about an answer that is empty or cut off: the writer of the answer has words of its own for them. */
+const TOLD_BY_WRITER: readonly WarningEvent["code"][] = ["empty_response", "response_incomplete"];
+
 /** What the user should know of an event while waiting, one line; undefined where there is nothing to say. */
 export function progressLine(event: GeminiEvent): string | undefined {
   switch (event.type) {
@@ -24,8 +27,8 @@ export function progressLine(event: GeminiEvent): string | undefined {
     case "model-fallback":
       return `${REASONS[event.reason] ?? `No answer from ${event.from}`}; asking ${event.to}.`;
     case "warning":
-      // The writer says of an empty answer itself, in this command's words.
-      return event.code === "empty_response" ? undefined : `Warning: ${withFlags(event.message)}`;
+      if (TOLD_BY_WRITER.includes(event.code)) return undefined;
+      return `Warning: ${withFlags(event.message)}`;
     default:
       return undefined;
   }

@@ -42,15 +42,20 @@ export class TextWriter implements AnswerWriter {
   }
 }
 
-const RAISE_THE_LIMIT = "Raise --max-output-tokens, or lower --thinking-budget.";
+/** What helps after a finish reason. */
+const REMEDIES: ReadonlyMap<string | undefined, string> = new Map([
+  ["MAX_TOKENS", "Raise --max-output-tokens, or lower --thinking-budget."],
+  ["CONTINUATION", "Ask for less at a time, or lower --thinking-budget."],
+]);
 
 function noText(finishReason: string | undefined): CommandFailure {
-  const remedy = finishReason === "MAX_TOKENS" ? RAISE_THE_LIMIT : "Ask again, or use --json to see what came.";
+  const remedy = REMEDIES.get(finishReason) ?? "Ask again, or use --json to see what came.";
   return new CommandFailure(`The answer has no text (${finishReason}).`, remedy, 4);
 }
 
 function noteOn(finishReason: string | undefined): string | undefined {
   if (finishReason === undefined || finishReason === "STOP") return undefined;
-  if (finishReason === "MAX_TOKENS") return `The answer was cut off at the token limit. ${RAISE_THE_LIMIT}`;
+  const remedy = REMEDIES.get(finishReason);
+  if (remedy) return `The answer was cut off at the token limit. ${remedy}`;
   return `The answer ended early (${finishReason}).`;
 }

@@ -14,19 +14,36 @@ export function blocked(where: "prompt" | "answer", named: unknown, more: Partia
   });
 }
 
-/** The model finished and said nothing. */
+/** How an answer that ran out of tokens while the model was thinking is told, by finish reason. */
+const ALL_THINKING: ReadonlyMap<string, Pick<GeminiErrorInit, "summary" | "remedy">> = new Map([
+  [
+    "MAX_TOKENS",
+    {
+      summary: "The model used up `maxOutputTokens` on thinking and answered nothing.",
+      remedy: "Raise `maxOutputTokens`, or lower `thinkingBudget`.",
+    },
+  ],
+  [
+    "CONTINUATION",
+    {
+      summary: "The model used up one response on thinking and answered nothing (CONTINUATION).",
+      remedy: "Ask for less at a time, or lower `thinkingLevel` or `thinkingBudget`.",
+    },
+  ],
+]);
+
+/** The model finished and said nothing. It would again if thinking used up the tokens. */
 export function emptyResponse(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
   const reason = reasonWord(named);
-  const truncated = reason === "MAX_TOKENS";
+  const allThinking = ALL_THINKING.get(reason);
   return new GeminiError({
     code: "empty_response",
     phase: "content",
     reason,
-    retryable: !truncated,
-    summary: truncated
-      ? "The model used up `maxOutputTokens` on thinking and answered nothing."
-      : `The model ended without any content (${reason}).`,
-    remedy: truncated ? "Raise `maxOutputTokens`, or lower `thinkingBudget`." : "Send the message again.",
+    retryable: !allThinking,
+    summary: `The model ended without any content (${reason}).`,
+    remedy: "Send the message again.",
+    ...allThinking,
     ...more,
   });
 }
