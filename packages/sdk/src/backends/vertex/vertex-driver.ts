@@ -16,7 +16,7 @@ import { LOCATION, TAKES_LOCATION, type VertexOptions } from "./vertex-options.t
 const DEFAULT_LOCATION = "us-central1";
 
 /** Shared by all clients of a backend: the library behind it caches the token. */
-const defaultCredentials = sharedState(applicationDefault);
+const defaultCredentials = sharedState((platform) => applicationDefault(platform));
 
 /** `own` are checked options that nobody else holds; what the backend learns belongs to this object. */
 export function vertexDriver(own: VertexOptions): BackendDriver {
