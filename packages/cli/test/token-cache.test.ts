@@ -52,7 +52,7 @@ test("F15 a cache file that others can read is not used; the user is told, in wo
   await chmod(join(folder, name), 0o644);
   const { exitCode, stdout, stderr } = await ask();
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: answered.stdout });
-  expect(stderr).toMatch(/^Warning: The token cache is passed over: .*\(mode 644\)\. It is replaced when .*\n$/);
+  expect(stderr).toMatch(/^Warning: Ignoring the token cache: .*\(mode 644\)\. It is replaced when .*\n$/);
   expect(await ask()).toEqual(answered);
 });
 

@@ -6,7 +6,7 @@ import type { OnEvent } from "../platform/events.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 
-/** The way to Gemini where neither options nor environment name one: rows 4 to 6 of choose-backend.ts. */
+/** Finds a backend if neither options nor environment name one: rows 4 to 6 of choose-backend.ts. */
 export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<BackendName> {
   const selected = await selectedSignIn(platform, onEvent);
   if (selected) return selected;

@@ -1,4 +1,5 @@
 import type { AsyncContext, Platform } from "../platform/platform.ts";
+import { sharedState } from "../platform/shared-state.ts";
 
 /** A loop over a stream. Marks of it outlive the stream, so it must not keep the stream in memory once that has ended. */
 interface Loop {
@@ -16,7 +17,8 @@ interface Mark {
   readonly pull: number;
 }
 
-const contexts = new WeakMap<Platform, AsyncContext<readonly Mark[]>>();
+/** Undefined where the runtime cannot follow asynchronous code. */
+const asyncContext = sharedState(({ createAsyncContext }) => createAsyncContext?.<readonly Mark[]>());
 
 /**
  * Distinguishes a send from inside a `for await` over the same conversation's stream, which would wait for itself, from a
@@ -30,7 +32,7 @@ export class BusyCheck {
 
   constructor(conversation: object, platform: Platform) {
     this.#conversation = conversation;
-    this.#context = contextOf(platform);
+    this.#context = asyncContext(platform);
   }
 
   /** Whether the running code is inside a loop over a stream of this conversation. */
@@ -75,13 +77,4 @@ export interface LoopWatch {
  */
 function isOfLoop(pull: number, loop: Loop): boolean {
   return pull > 1 || loop.pulls === 1;
-}
-
-function contextOf(platform: Platform): AsyncContext<readonly Mark[]> | undefined {
-  let context = contexts.get(platform);
-  if (!context && platform.createAsyncContext) {
-    context = platform.createAsyncContext<readonly Mark[]>();
-    contexts.set(platform, context);
-  }
-  return context;
 }

@@ -6,15 +6,15 @@ export class SendQueue {
 
   /** Waits for this call's turn; the returned function ends the turn. A call stopped while waiting does not reorder the others. */
   async enter(scope: CallScope): Promise<() => void> {
-    scope.check();
-    scope.enter("queue");
+    scope.throwIfStopped();
+    scope.enterPhase("queue");
     const before = this.#last;
     let leave: () => void = () => {};
     this.#last = new Promise((resolve) => {
       leave = resolve;
     });
     try {
-      await scope.race(before);
+      await scope.waitFor(before);
     } catch (error) {
       void before.then(leave);
       throw error;

@@ -17,12 +17,11 @@ export function connectionFailed(host: string, phase: GeminiErrorPhase, reason: 
 }
 
 /** One of our own deadlines passed. */
-export function deadlinePassed(phase: GeminiErrorPhase, limitMs: number, attempts = 0): GeminiError {
+export function deadlinePassed(phase: GeminiErrorPhase, limitMs: number): GeminiError {
   const option = phase === "project" || phase === "token" ? undefined : phase;
   return new GeminiError({
     code: "timeout",
     phase,
-    attempts,
     retryable: true,
     summary: `No ${AWAITED[phase] ?? "answer"} within ${limitMs} ms.`,
     remedy: option ? `Try again, or raise \`timeouts.${option}\`.` : "Try again.",
@@ -39,11 +38,10 @@ const AWAITED: Partial<Record<GeminiErrorPhase, string>> = {
 };
 
 /** The caller's signal fired, or the caller cancelled. Only a signal's reason becomes the cause. */
-export function aborted(phase: GeminiErrorPhase, attempts = 0, signal?: { readonly reason: unknown }): GeminiError {
+export function aborted(phase: GeminiErrorPhase, signal?: { readonly reason: unknown }): GeminiError {
   return new GeminiError({
     code: "aborted",
     phase,
-    attempts,
     summary: signal ? "The call was aborted by the caller's signal." : "The call was cancelled.",
     remedy: "Nothing was added to the conversation.",
     ...(signal ? { cause: signal.reason } : {}),

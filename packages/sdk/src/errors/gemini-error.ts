@@ -172,7 +172,7 @@ export class GeminiError extends Error {
 
   /**
    * @internal Sets the attempts, and adds the rest where it is not known yet. In place, since a copy puts its stack into words
-   * and a caller waits meanwhile; errors that several calls share are copied first, see CallScope.race().
+   * and a caller waits meanwhile; errors that several calls share are copied first, see CallScope.waitFor().
    */
   complete(attempts: number, later: Pick<GeminiErrorInit, "model" | "traceId" | "partial">): this {
     const model = this.model ?? later.model;

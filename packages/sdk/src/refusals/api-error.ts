@@ -9,10 +9,10 @@ import { parseRetryAfter } from "./retry-delay.ts";
 import { isOverloaded, judgeStatus } from "./status-table.ts";
 
 /** What signed a request: decides what a 401 means. */
-export type Signature = "api-key" | "gemini-cli-login" | "access-token" | "default-credentials";
+export type CredentialKind = "api-key" | "gemini-cli-login" | "access-token" | "default-credentials";
 
 /** A token that is not the Gemini CLI's comes from elsewhere, and so does the next. */
-const OTHER_TOKENS: Partial<Record<Signature, Pick<GeminiErrorInit, "summary" | "remedy">>> = {
+const OTHER_TOKENS: Partial<Record<CredentialKind, Pick<GeminiErrorInit, "summary" | "remedy">>> = {
   "access-token": {
     summary: "Google refused the access token.",
     remedy: "Give a new `accessToken`; a function is asked for one before every request.",
@@ -40,7 +40,7 @@ export interface RefusedReply {
   /** Default `reply`. */
   readonly phase?: GeminiErrorPhase | undefined;
   /** What signed the request: decides what a 401 means. */
-  readonly signedBy: Signature;
+  readonly credentialKind: CredentialKind;
   /** The backend's name, where it is known: the days of a daily quota depend on it. */
   readonly backend?: string | undefined;
   /** Milliseconds since 1970. */
@@ -75,9 +75,9 @@ function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): Gemini
   const words = speaksOfAccount(status) ? message : "";
   const refusal = accountRefusal({ reason: parsed?.reason, message: words, links: facts.links }, facts);
   if (refusal) return refusal;
-  if (status === 401 && reply.signedBy !== "api-key") {
+  if (status === 401 && reply.credentialKind !== "api-key") {
     const why = "Google refused a freshly renewed token, or one that cannot be renewed";
-    return loginExpired(why, { ...facts, ...OTHER_TOKENS[reply.signedBy] });
+    return loginExpired(why, { ...facts, ...OTHER_TOKENS[reply.credentialKind] });
   }
   const answered = `${ANSWERED[facts.phase] ?? "Google answered"} ${status}${facts.reason ? ` ${facts.reason}` : ""}`;
   const ofGeminiApi = reply.backend === "gemini-api";

@@ -3,7 +3,7 @@ import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { HttpResponse } from "../http/http.ts";
 import { readBytes, readText } from "../http/read-body.ts";
 import type { Sink } from "../http/sink.ts";
-import { apiErrorFromStatus, type Signature } from "../refusals/api-error.ts";
+import { apiErrorFromStatus, type CredentialKind } from "../refusals/api-error.ts";
 import { statusOfValue } from "../refusals/parse-status.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { readEvents } from "../sse/read-events.ts";
@@ -28,7 +28,7 @@ export interface ReadResponseInit {
   readonly limit: number;
   /** Collects what is received, also if reading fails. */
   readonly accumulator: Accumulator;
-  readonly signedBy: Signature;
+  readonly credentialKind: CredentialKind;
   /** The backend's name. */
   readonly backend: string;
 }
@@ -142,7 +142,11 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
 }
 
 /** Throws if the body is an error that came with status 200. */
-function throwIfError(value: unknown, text: string, { response, scope, signedBy, backend }: ReadResponseInit): void {
+function throwIfError(
+  value: unknown,
+  text: string,
+  { response, scope, credentialKind, backend }: ReadResponseInit,
+): void {
   const parsed = statusOfValue(value);
   if (!parsed) return;
   const { status, header } = response;
@@ -150,7 +154,7 @@ function throwIfError(value: unknown, text: string, { response, scope, signedBy,
     status,
     body: text.slice(0, LONGEST_RAW),
     header,
-    signedBy,
+    credentialKind,
     backend,
     now: scope.clock.now(),
   });

@@ -1,3 +1,5 @@
+import { sharedState } from "../platform/shared-state.ts";
+
 /** In tenths of a retry, so that sums stay whole. */
 const CAPACITY = 1_000;
 const COST_OF_RETRY = 10;
@@ -24,11 +26,5 @@ export class RetryBudget {
   }
 }
 
-const budgets = new WeakMap<object, RetryBudget>();
-
-/** The budget that everyone shares who sends to this backend, so that `query()` in a loop has one too. */
-export function budgetOf(backend: object): RetryBudget {
-  const budget = budgets.get(backend) ?? new RetryBudget();
-  budgets.set(backend, budget);
-  return budget;
-}
+/** The retry budget of a backend, shared by every client that uses it, so that `query()` in a loop has one too. */
+export const retryBudgetOf = sharedState(() => new RetryBudget());

@@ -65,8 +65,8 @@ describe.each(transports)("$transport", ({ options }) => {
     const scope = new CallScope({ clock: systemClock, timeouts: NO_TIMEOUTS, onEvent });
     const transport = createTransport(createHttp(options));
     for (const operation of ["loadCodeAssist", "onboardUser", "getOperation"]) {
-      const exchange = { operation, backend: "code-assist", method: "GET", url: server.url, headers: {} } as const;
-      await readText(await transport.send(exchange, scope), scope, 100);
+      const request = { operation, backend: "code-assist", method: "GET", url: server.url, headers: {} } as const;
+      await readText(await transport.send(request, scope), scope, 100);
     }
     expect([attempts, scope.attempts]).toEqual([[1, 1, 1], 3]);
   });

@@ -3,7 +3,7 @@ import { errorFor, NOW, quotaFailure, type Reply, retryInfo } from "./support/er
 
 const perDay = quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier");
 const perMinute = quotaFailure("GenerateContentInputTokensPerModelPerMinute-FreeTier");
-const geminiApi = { backend: "gemini-api", signedBy: "api-key" } as const;
+const geminiApi = { backend: "gemini-api", credentialKind: "api-key" } as const;
 const notInPlan = "Quota exceeded, limit: 0, model: gemini-3-pro. Please retry in 25.4s.";
 const until = (quotaResetTimeStamp: string) => ({ reason: "QUOTA_EXHAUSTED", metadata: { quotaResetTimeStamp } });
 
