@@ -1,33 +1,35 @@
-/** When and how often a failed call is sent again. Delays are milliseconds. */
+/** When and how often a failed call is retried. Delays are in milliseconds. */
 export interface RetryOptions {
   /**
-   * How often a request is sent to one model, 1 to 100; default 3. 1 sends it once. Empty answers and failures of the
-   * service are counted apart; an empty answer is followed by two more tries at most.
+   * How often a request is sent to one model, 1 to 100; 1 disables retries. Empty answers and failures of the service are
+   * counted apart, and an empty answer is retried at most twice.
+   * @default 3
    */
   maxAttempts?: number | undefined;
   /**
-   * Most that the first wait can be, 1 or more, at most 24 days; default 1,000. It doubles with every failure; the wait
-   * itself is random.
+   * Upper bound of the first delay, at least 1 and at most 24 days. It doubles with every failure; the delay itself is random.
+   * @default 1000
    */
   initialDelayMs?: number | undefined;
   /**
-   * Where the doubling ends, 1 or more, at most 24 days; default 30,000. What Google asks for is waited on top, however long
-   * it is.
+   * Upper bound of every delay, at least 1 and at most 24 days. A wait that Google asks for is added, however long it is.
+   * @default 30000
    */
   maxDelayMs?: number | undefined;
   /**
-   * The longest wait that Google may ask for, 0 or more, at most 24 days; default 300,000. Where it asks for more, the call
-   * fails at once.
+   * The longest wait that Google may ask for, at least 0 and at most 24 days. If Google asks for more, the call fails at once.
+   * @default 300000
    */
   maxWaitMs?: number | undefined;
   /**
-   * Whether a stream that breaks after text was delivered starts again from the beginning; default false. The reader
-   * gets a chunk of type `"restart"` first: everything before it is void.
+   * Whether a stream that breaks after text was delivered starts again from the beginning. The reader gets a chunk of type
+   * `"restart"` first, which voids everything before it.
+   * @default false
    */
   restartStreams?: boolean | undefined;
 }
 
-/** Options with every choice made. */
+/** Options with defaults applied. */
 export type ResolvedRetry = { readonly [Name in keyof RetryOptions]-?: NonNullable<RetryOptions[Name]> };
 
 const DEFAULTS: ResolvedRetry = {
@@ -39,13 +41,13 @@ const DEFAULTS: ResolvedRetry = {
 };
 
 /**
- * What options say of retries. An object gives members, the rest inherits: call, then client, then default. true stands for
- * an object without members. false and null turn retries off; an object or true of the call's turns them on again, with the
- * members of the client's, if that has any.
+ * The option `retry`. The members of an object override those of the client's option, which override the defaults. `true` uses
+ * the client's members, else the defaults; `false` or `null` disables retries. If the client's option disables them, `true` or
+ * an object of the call enables them again.
  */
 export type RetryChoice = RetryOptions | boolean | null | undefined;
 
-/** The call's choice over the client's, member by member. Undefined where nothing is to be retried. */
+/** Merges the call's option over the client's, member by member. Undefined if retries are disabled. */
 export function resolveRetry(call: RetryChoice, client: RetryChoice): ResolvedRetry | undefined {
   const choice = call === undefined ? client : call;
   if (choice === false || choice === null) return undefined;

@@ -27,14 +27,14 @@ test.each<readonly [what: string, reply: Reply, summary: string, remedy: RegExp]
   ["one of which nothing is named", {}, "Too many requests for now", /fewer requests at a time\.$/],
 ])("F62 a used-up quota says first which, and then what to do: %s", (_what, reply, summary, remedy) => {
   const error = errorFor(429, reply);
-  expect(error.summary.startsWith(`${summary}: Google answered 429`)).toBe(true);
+  expect(error.summary.startsWith(`${summary}: Google responded 429`)).toBe(true);
   expect(error.remedy).toMatch(remedy);
 });
 
 test("F62 of Google's words about a quota, 160 characters are quoted; `raw` has all", () => {
   const message = `You exceeded your current quota. ${"word ".repeat(100)}`;
   const { summary, raw } = errorFor(429, { message });
-  expect(summary).toBe(`Too many requests for now: Google answered 429: ${message.slice(0, 160)}…`);
+  expect(summary).toBe(`Too many requests for now: Google responded 429: ${message.slice(0, 160)}…`);
   expect(raw).toContain(message);
 });
 
