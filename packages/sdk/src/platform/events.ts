@@ -111,8 +111,12 @@ export interface WarningEvent {
     | "login_file_not_saved"
     | "settings_ignored"
     | "token_cache_failed";
-  /** One sentence, with what to do. */
+  /** What happened and, if something can be done, what to do. */
   readonly message: string;
+  /** The part of `message` that says what happened, if it also says what to do. */
+  readonly summary?: string;
+  /** The option that `message` says to change, if any. */
+  readonly option?: string;
 }
 
 /** Hears events. What it throws is ignored: an observer must not break a call. */

@@ -91,8 +91,8 @@ describe("what a Backend object excludes is led to its place", () => {
     [login, { credentialsPath: "/a" }, "Give it to codeAssist({ credentialsPath })."],
     [login, { project: "a-project" }, "Give it to codeAssist({ project })."],
     [cloud, { project: "a-project" }, "Give it to vertex({ project })."],
-    [cloud, { tokenCache: new Map() }, "Give one of them."],
-    [geminiApi({ apiKey: "fake-key" }), { project: "a-project" }, "Give one of them."],
+    [cloud, { tokenCache: new Map() }, "Pass only one of them."],
+    [geminiApi({ apiKey: "fake-key" }), { project: "a-project" }, "Pass only one of them."],
   ])("%j with %j", (backend, options, remedy) => {
     expect(messageOf({ backend, ...options })).toBe(
       `\`backend\` and \`${Object.keys(options)[0]}\` exclude each other: a Backend object brings its own sign-in. ${remedy}`,

@@ -1,8 +1,11 @@
-/** Why a token cache of ours cannot be used, and what to do, in words that may be shown: no token is in them. */
+/**
+ * Why the library's own token cache cannot be used, in words that may be shown: no token is in them. `remedy` says what to do,
+ * if it is not to fix the cache or to leave out `tokenCache`.
+ */
 export class TokenCacheProblem extends Error {
-  readonly remedy: string;
+  readonly remedy: string | undefined;
 
-  constructor(message: string, remedy = "Mend it, or leave out `tokenCache`.") {
+  constructor(message: string, remedy?: string) {
     super(message);
     this.remedy = remedy;
   }
