@@ -31,10 +31,23 @@ describe("the answer", () => {
   test("that ends early says so on stderr", async () => {
     const cut = await runCommand(["hi"], { env: await startAnswering(["half"], "MAX_TOKENS") });
     expect(cut).toMatchObject({ exitCode: 0, stdout: "half\n" });
-    expect(cut.stderr).toMatch(/^The answer was cut off at the token limit\. .*--max-output-tokens.*\n$/);
+    expect(cut.stderr).toMatch(/^The answer was truncated at the token limit\. .*--max-output-tokens.*\n$/);
+    const long = await runCommand(["hi"], { env: await startAnswering(["half"], "CONTINUATION") });
+    expect(long).toMatchObject({ exitCode: 0, stdout: "half\n" });
+    expect(long.stderr).toMatch(/^The answer was truncated at the token limit\. Ask for less at a time.*\n$/);
     const refused = await runCommand(["hi"], { env: await startAnswering(["half"], "SAFETY") });
     expect(refused).toEqual({ exitCode: 0, stdout: "half\n", stderr: "The answer ended early (SAFETY).\n" });
   });
+});
+
+test("another model than the one asked for is told after the answer, with the flag that chooses one", async () => {
+  const env = await startServer((_request, response) => {
+    const candidate = { content: { parts: [{ text: "answer" }] }, finishReason: "STOP" };
+    response.writeHead(200, { "content-type": "text/event-stream" }).end(toEvent(candidate, "gemini-3.8-flash"));
+  });
+  const { stdout, stderr } = await runCommand(["--model", "gemini-3.7-flash", "hi"], { env });
+  expect(stdout).toBe("answer\n");
+  expect(stderr).toMatch(/^Warning: Google answered with the model "gemini-3\.8-flash" .* Set --model to .*\n$/);
 });
 
 describe("the prompt", () => {

@@ -42,10 +42,14 @@ async function askOffline(question: Question): Promise<void> {
 async function send(question: Question, options: GeminiOptions, emulated?: "emulator"): Promise<void> {
   const writer = question.commandLine.json ? new JsonWriter(question.answer) : new TextWriter(question);
   let backend = "";
+  /** Written after the answer: the event comes when its last line is not ended yet. */
+  const notes: string[] = [];
   const onEvent = (event: GeminiEvent) => {
     if (event.type === "request") backend = event.backend;
     const line = progressLine(event);
-    if (line !== undefined) void question.notices.write(`${safeLine(line)}\n`);
+    if (line === undefined) return;
+    if (event.type === "warning" && event.code === "model_substituted") notes.push(line);
+    else void question.notices.write(`${safeLine(line)}\n`);
   };
   const client = new GeminiClient({ ...options, signal: question.stop, onEvent });
   try {
@@ -54,6 +58,7 @@ async function send(question: Question, options: GeminiOptions, emulated?: "emul
     await writer.end(await stream.response(), emulated ?? backend);
   } finally {
     await client.close();
+    for (const note of notes) await question.notices.write(`${safeLine(note)}\n`);
   }
 }
 

@@ -14,6 +14,9 @@ const REASONS: Partial<Record<GeminiErrorCode, string>> = {
   server_error: "Google's service failed",
 };
 
+/** Warnings about an answer that is empty or truncated: the answer's writer reports them in its own words. */
+const REPORTED_BY_WRITER: readonly WarningEvent["code"][] = ["empty_response", "response_incomplete"];
+
 /** One line about an event for the waiting user; undefined if there is nothing to say. */
 export function progressLine(event: GeminiEvent): string | undefined {
   switch (event.type) {
@@ -23,15 +26,15 @@ export function progressLine(event: GeminiEvent): string | undefined {
     case "model-fallback":
       return `${REASONS[event.reason] ?? `No answer from ${event.from}`}; asking ${event.to}.`;
     case "warning":
-      // The writer reports an empty answer itself.
-      return event.code === "empty_response" ? undefined : `Warning: ${warning(event)}`;
+      return REPORTED_BY_WRITER.includes(event.code) ? undefined : `Warning: ${warning(event)}`;
     default:
       return undefined;
   }
 }
 
 /** The SDK's sentence, without what it says to do if only a program can do that. */
-function warning({ code, message, summary, option }: WarningEvent): string {
-  if (code !== "token_cache_failed") return summary ?? message;
-  return option === undefined ? message : `${summary ?? message} Fix it, or set GEMINI_TS_TOKEN_CACHE=off.`;
+function warning({ code, message, summary = message, option }: WarningEvent): string {
+  if (code === "model_substituted") return `${summary} Set --model to the model that you want.`;
+  if (code !== "token_cache_failed") return summary;
+  return option === undefined ? message : `${summary} Fix it, or set GEMINI_TS_TOKEN_CACHE=off.`;
 }

@@ -12,6 +12,12 @@ const KEY_CHAIN =
   "read here: unset it, or also set GEMINI_FORCE_FILE_STORAGE=true for an encrypted file; then sign in again with the " +
   "Gemini CLI (run `gemini`).";
 
+/** What to do if the model stopped because it ran out of tokens, by finish reason. */
+export const OUT_OF_TOKENS: ReadonlyMap<string | undefined, string> = new Map([
+  ["MAX_TOKENS", "Raise --max-output-tokens, or lower --thinking-budget."],
+  ["CONTINUATION", "Ask for less at a time, or lower --thinking-budget."],
+]);
+
 /** What the user can do in the terminal: the SDK's own remedies are for programs. */
 const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) => string)>> = {
   // The SDK says what the value may be. It names no option that the command sets.
@@ -88,8 +94,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   token_response_invalid: PROXY,
 
   blocked: "Reword the prompt.",
-  empty_response: ({ option }) =>
-    option === "maxOutputTokens" ? "Raise --max-output-tokens, or lower --thinking-budget." : "Ask again.",
+  empty_response: ({ reason }) => OUT_OF_TOKENS.get(reason) ?? "Ask again.",
   malformed_function_call: "Ask again.",
 
   aborted: "Ask again.",

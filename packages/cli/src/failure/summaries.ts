@@ -31,7 +31,8 @@ export function summaryFor(error: GeminiError): string {
   const { code, option, reason, path, variable } = error;
   const flag = flagOf(option);
   if (code === "invalid_options" && flag) return `The value of ${flag} cannot be used.`;
-  if (code === "empty_response" && flag) return `The model used up ${flag} on thinking and returned no content.`;
+  if (code === "empty_response" && reason === "MAX_TOKENS")
+    return `The model used up --max-output-tokens on thinking and returned no content.`;
   if (code === "no_credentials") {
     if (reason === "nothing_found") return nothingFound(path);
     if (path !== undefined) return `There is no Gemini CLI login file ${path}, and no encrypted store beside it.`;

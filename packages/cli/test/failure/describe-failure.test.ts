@@ -94,7 +94,7 @@ test.each<[GeminiErrorCode, object, string]>([
   ],
   [
     "empty_response",
-    { option: "maxOutputTokens" },
+    { reason: "MAX_TOKENS" },
     "The model used up --max-output-tokens on thinking and returned no content.\nRaise --max-output-tokens, or lower --thinking-budget.\n",
   ],
   [

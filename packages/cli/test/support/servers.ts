@@ -75,6 +75,6 @@ export function startAnswering(pieces: readonly string[], finishReason = "STOP")
 }
 
 /** One event of a stream, as Google frames it. */
-export function toEvent(candidate: object): string {
-  return `data: ${JSON.stringify({ candidates: [candidate], modelVersion: "gemini-2.5-pro" })}\r\n\r\n`;
+export function toEvent(candidate: object, modelVersion = "gemini-fake"): string {
+  return `data: ${JSON.stringify({ candidates: [candidate], modelVersion })}\r\n\r\n`;
 }

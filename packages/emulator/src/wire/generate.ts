@@ -66,6 +66,7 @@ export type FinishReason =
   | "FINISH_REASON_UNSPECIFIED"
   | "STOP"
   | "MAX_TOKENS"
+  | "CONTINUATION"
   | "SAFETY"
   | "RECITATION"
   | "LANGUAGE"
@@ -98,6 +99,8 @@ export interface Candidate {
   readonly groundingMetadata?: object;
   readonly avgLogprobs?: number;
   readonly tokenCount?: number;
+  /** Where to go on with a long answer, base64. Only scripted events have it. */
+  readonly continuationToken?: string;
 }
 
 /** Tokens of one medium, such as `"TEXT"` or `"IMAGE"`. */

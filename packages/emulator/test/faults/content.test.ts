@@ -81,6 +81,13 @@ test("thinking only, that ate the whole budget", async () => {
   });
 });
 
+test("scripted events may hold a continuation token, with and without a finish reason", async () => {
+  const checkpoint = { candidates: [{ index: 0, continuationToken: "Y2FuYXJ5LTE=" }] };
+  const end = { candidates: [{ index: 0, finishReason: "CONTINUATION", continuationToken: "Y2FuYXJ5LTI=" }] };
+  const { events } = await start({ events: [checkpoint, end] });
+  expect(await events()).toEqual([checkpoint, end]);
+});
+
 test("the last frame without parts, usage in the last frame only", async () => {
   const { events } = await start({ text: "one two", lastFrameWithoutParts: true, usageInLastFrameOnly: true });
   const all = await events();

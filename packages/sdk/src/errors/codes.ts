@@ -133,8 +133,11 @@ export const errorTable = {
   token_response_invalid: { group: "connection", retry: "caller" },
 
   blocked: { group: "content", retry: "never" },
-  // After MAX_TOKENS the same call uses up its limit again.
-  empty_response: { group: "content", retry: ({ reason }) => (reason === "MAX_TOKENS" ? "never" : "content") },
+  // After these reasons, thinking used up the tokens, and would again.
+  empty_response: {
+    group: "content",
+    retry: ({ reason }) => (reason === "MAX_TOKENS" || reason === "CONTINUATION" ? "never" : "content"),
+  },
   malformed_function_call: { group: "content", retry: "content" },
 
   aborted: { group: "aborted", retry: "never" },

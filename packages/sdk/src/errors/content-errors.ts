@@ -15,19 +15,36 @@ export function blocked(where: "prompt" | "answer", named: unknown, more: Partia
   });
 }
 
+/** What to say if the model ran out of tokens while it was thinking, by finish reason. */
+const ALL_THINKING: ReadonlyMap<string, Pick<GeminiErrorInit, "summary" | "remedy" | "option">> = new Map([
+  [
+    "MAX_TOKENS",
+    {
+      option: "maxOutputTokens",
+      summary: "The model used up `maxOutputTokens` on thinking and returned no content.",
+      remedy: "Raise `maxOutputTokens`, or lower `thinkingBudget`.",
+    },
+  ],
+  [
+    "CONTINUATION",
+    {
+      option: "thinkingBudget",
+      summary: "The model used up one response on thinking and returned no content (CONTINUATION).",
+      remedy: "Ask for less at a time, or lower `thinkingLevel` or `thinkingBudget`.",
+    },
+  ],
+]);
+
 /** The model finished without any content. */
 export function emptyResponse(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
   const reason = reasonWord(named);
-  const isTruncated = reason === "MAX_TOKENS";
   return new GeminiError({
     code: "empty_response",
     phase: "content",
     reason,
-    option: isTruncated ? "maxOutputTokens" : undefined,
-    summary: isTruncated
-      ? "The model used up `maxOutputTokens` on thinking and returned no content."
-      : `The model returned no content (${reason}).`,
-    remedy: isTruncated ? "Raise `maxOutputTokens`, or lower `thinkingBudget`." : "Send the message again.",
+    summary: `The model returned no content (${reason}).`,
+    remedy: "Send the message again.",
+    ...ALL_THINKING.get(reason),
     ...more,
   });
 }

@@ -109,6 +109,8 @@ export interface WarningEvent {
     | GeminiErrorCode
     | "login_file_permissions"
     | "login_file_not_saved"
+    | "model_substituted"
+    | "response_incomplete"
     | "settings_ignored"
     | "token_cache_failed";
   /** What happened and, if something can be done, what to do. */

@@ -72,6 +72,12 @@ export class Accumulator {
     return this.#candidates.size > 0;
   }
 
+  /** Whether Google stopped a candidate at the length of one response. */
+  get hasMoreToCome(): boolean {
+    for (const { members } of this.#candidates.values()) if (members.finishReason === "CONTINUATION") return true;
+    return false;
+  }
+
   /** Code Assist's trace id. */
   get traceId(): string | undefined {
     return this.#eventTraceId ?? this.headerTraceId;
@@ -130,11 +136,13 @@ export class Accumulator {
   }
 
   #addCandidate(candidate: Candidate): void {
-    const { content: said, ...others } = candidate;
+    const { content: said, continuationToken, ...others } = candidate;
     const index = indexOf(candidate);
     const growing = this.#candidate(index);
     // Spread and not assigned: a member called `__proto__` stays a member.
     growing.members = { ...growing.members, ...others };
+    // The event with the finish reason can be without a token: the newest one counts.
+    if (isToken(continuationToken)) growing.members.continuationToken = continuationToken;
     for (const part of Array.isArray(said?.parts) ? said.parts : []) {
       if (!isPart(part)) continue;
       growing.content.add(part);
@@ -147,6 +155,10 @@ export class Accumulator {
 
 function isPart(value: unknown): value is Part {
   return isObject(value) && Object.keys(value).length > 0;
+}
+
+function isToken(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }
 
 function isObject(value: unknown): value is object {

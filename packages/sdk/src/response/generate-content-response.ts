@@ -54,8 +54,11 @@ export class GenerateContentResponse {
     return this.candidates[0]?.finishReason;
   }
 
-  /** Whether `maxOutputTokens` cut the answer. Thinking counts against it: an answer can be cut before its first word. */
+  /**
+   * Whether the answer is not whole: `maxOutputTokens` cut it, or Google stopped at the length of one response
+   * (`CONTINUATION`). Thinking counts against both limits: an answer can be cut before its first word.
+   */
   get truncated(): boolean {
-    return this.finishReason === "MAX_TOKENS";
+    return this.finishReason === "MAX_TOKENS" || this.finishReason === "CONTINUATION";
   }
 }

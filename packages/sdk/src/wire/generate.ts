@@ -103,16 +103,23 @@ export interface Candidate {
   groundingMetadata?: Record<string, unknown>;
   /** Mean log probability of the answer. */
   avgLogprobs?: number;
+  /**
+   * Where Google can go on with a long answer, base64: with the finish reason `CONTINUATION`, or on a checkpoint in the
+   * middle of a stream. This version keeps it and does not send it.
+   * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
+   */
+  continuationToken?: string;
 }
 
 /**
- * Why a candidate ended.
+ * Why a candidate ended. `CONTINUATION`: the answer is longer than one response, and the rest was not asked for.
  * @see https://ai.google.dev/api/generate-content#FinishReason
  */
 export type FinishReason = OpenString<
   | "FINISH_REASON_UNSPECIFIED"
   | "STOP"
   | "MAX_TOKENS"
+  | "CONTINUATION"
   | "SAFETY"
   | "RECITATION"
   | "LANGUAGE"

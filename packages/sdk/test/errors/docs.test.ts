@@ -82,6 +82,7 @@ const facts = [
   { phase: "content" },
   { phase: "content", reason: "STOP" },
   { phase: "content", reason: "MAX_TOKENS" },
+  { phase: "content", reason: "CONTINUATION" },
 ] as const;
 
 test.each(rows)("F55 what docs/errors.md says of retries is what the table says: $code", ({ code, retried }) => {

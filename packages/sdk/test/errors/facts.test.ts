@@ -32,7 +32,9 @@ test.each<[string, () => unknown]>([
 
 test("an environment variable at fault, or one that helps, is a field", async () => {
   const failing = (environment: Record<string, string>) =>
-    failureOf(clientAt("https://fake.invalid", { backend: "gemini-api" }, testPlatform({ environment })).generate("Hi"));
+    failureOf(
+      clientAt("https://fake.invalid", { backend: "gemini-api" }, testPlatform({ environment })).generate("Hi"),
+    );
   expect(await failing({ GEMINI_API_KEY: "not a key" })).toMatchObject({
     code: "invalid_options",
     variable: "GEMINI_API_KEY",

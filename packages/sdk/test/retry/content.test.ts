@@ -61,12 +61,15 @@ test.each([[false], [{ maxAttempts: 1 }]])("F57 one try is one try with `retry` 
   expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "empty_response", attempts: 1 });
 });
 
-test("F58 thinking that used up the answer's tokens is not asked for again: it would end the same way", async () => {
-  const server = await startScript(jsonReply(finished("MAX_TOKENS")), hello);
-  const { client, retries } = patientAt(server.url);
-  expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "empty_response", reason: "MAX_TOKENS" });
-  expect(retries()).toEqual([]);
-});
+test.each(["MAX_TOKENS", "CONTINUATION"])(
+  "F58 thinking that used up the answer's tokens is not asked for again after %s: it would end the same way",
+  async (reason) => {
+    const server = await startScript(jsonReply(finished(reason)), hello);
+    const { client, retries } = patientAt(server.url);
+    expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "empty_response", reason, retryable: false });
+    expect(retries()).toEqual([]);
+  },
+);
 
 test("an answer that came whole and is nested too deep to be kept is not asked for again", async () => {
   const nested = `${'{"a":'.repeat(1_200)}1${"}".repeat(1_200)}`;

@@ -28,10 +28,20 @@ function everything(events: readonly (readonly [place: Place, found: Found])[], 
     const { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw } = chunk;
     return { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw };
   });
-  const { hasContent, hasWords, complete, traceId, modelVersion, responseId, usageMetadata, promptFeedback } = answer;
+  const {
+    hasContent,
+    hasWords,
+    complete,
+    hasMoreToCome,
+    traceId,
+    modelVersion,
+    responseId,
+    usageMetadata,
+    promptFeedback,
+  } = answer;
   return {
     chunks,
-    whole: { hasContent, hasWords, complete, candidates: answer.candidates() },
+    whole: { hasContent, hasWords, complete, hasMoreToCome, candidates: answer.candidates() },
     raw: answer.raw(),
     facts: [traceId, modelVersion, responseId, usageMetadata, promptFeedback],
   };
@@ -47,10 +57,13 @@ const part = fc.record(
   { text, thought: maybe(fc.boolean()), thoughtSignature: maybe(fc.constant("ZmFrZQ==")) },
   { requiredKeys: ["text"] },
 );
+/** Of a long answer; the last ones are none. */
+const token = maybe(fc.constantFrom("Y2FuYXJ5", "Y2FuYXJ5LTI=", "", null, 5));
 const candidate = fc.record(
   {
     content: fc.record({ role: maybe(fc.constantFrom("model", "user")), parts: fc.array(part, { maxLength: 2 }) }),
-    finishReason: maybe(fc.constantFrom("STOP", "MAX_TOKENS", "", "stop")),
+    finishReason: maybe(fc.constantFrom("STOP", "MAX_TOKENS", "CONTINUATION", "", "stop")),
+    continuationToken: token,
     index: maybe(fc.constantFrom(0, 1, -0, 0.5)),
     safetyRatings: maybe(fc.constant([])),
   },
@@ -67,13 +80,20 @@ const payload = fc.record(
   },
   { requiredKeys: ["candidates"] },
 );
-const typical = fc.record({ said: text, last: fc.boolean(), tokens: fc.nat() }).map(({ said, last, tokens }) => ({
-  candidates: [
-    { content: { role: "model", parts: [{ text: said }] }, ...(last ? { finishReason: "STOP" } : {}), index: 0 },
-  ],
-  usageMetadata: { totalTokenCount: tokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: 3 }] },
-  modelVersion: "gemini-fake",
-}));
+const typical = fc
+  .record({ said: text, last: maybe(fc.constantFrom("STOP", "CONTINUATION")), tokens: fc.nat(), checkpoint: token })
+  .map(({ said, last, tokens, checkpoint }) => ({
+    candidates: [
+      {
+        content: { role: "model", parts: [{ text: said }] },
+        ...(last ? { finishReason: last } : {}),
+        index: 0,
+        ...(checkpoint === undefined ? {} : { continuationToken: checkpoint }),
+      },
+    ],
+    usageMetadata: { totalTokenCount: tokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: 3 }] },
+    modelVersion: "gemini-fake",
+  }));
 const json = fc
   .tuple(
     fc.oneof(payload, typical),
@@ -216,6 +236,7 @@ test.each([
   ["two parts", '{"candidates":[{"content":{"parts":[{"text":"a"},{"text":"b"}]}}]}'],
   ["candidates twice", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"candidates":[]}'],
   ["a member that nobody knows", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"new":1}'],
+  ["a continuation token", '{"candidates":[{"content":{"parts":[{"text":"a"}]},"continuationToken":"Y2FuYXJ5"}]}'],
   ["an end that is missing", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}]'],
   ["something behind the end", '{"candidates":[{"content":{"parts":[{"text":"a"}]}}]}}'],
 ])("an event with %s is left to the full parse", (_, json) => {

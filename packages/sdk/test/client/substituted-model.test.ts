@@ -1,0 +1,88 @@
+import { describe, expect, it, test } from "vitest";
+import type { GeminiClient, GeminiEvent, GeminiOptions, WarningEvent } from "../../src/index.ts";
+import { type Started, ways } from "./support/ways.ts";
+
+/** A client, and the warnings that it gives. */
+function watched(started: Started, options: GeminiOptions) {
+  const events: GeminiEvent[] = [];
+  const client = started.client({ ...options, onEvent: (event) => void events.push(event) });
+  const warnings = () => events.filter((event): event is WarningEvent => event.type === "warning");
+  return { client, warnings };
+}
+
+/** The events of an answer by this model. */
+function answeredBy(modelVersion: string): object[] {
+  return ["Half", " and half"].map((text, index) => ({
+    candidates: [{ content: { role: "model", parts: [{ text }] }, ...(index === 1 ? { finishReason: "STOP" } : {}) }],
+    modelVersion,
+  }));
+}
+
+async function textOfStream(client: GeminiClient): Promise<string> {
+  let text = "";
+  for await (const { textDelta } of client.generateStream("canary-prompt")) text += textDelta;
+  return text;
+}
+
+describe.each(ways)("$way", ({ start }) => {
+  it("warns once per call that another model answered, and gives its answer", async () => {
+    const started = await start();
+    const { client, warnings } = watched(started, { model: "gemini-3.7-flash" });
+    const events = answeredBy("gemini-3.8-flash");
+    started.emulator.on({}, (call) => ({ events: call.operation === "generateContent" ? events.slice(1) : events }));
+
+    const whole = await client.sendMessage("canary-prompt");
+    expect(whole).toMatchObject({ text: " and half", modelVersion: "gemini-3.8-flash", truncated: false });
+    expect(warnings()).toEqual([
+      { type: "warning", code: "model_substituted", message: expect.stringContaining("Set `model`") },
+    ]);
+    expect(warnings()[0]?.message).toMatch(/"gemini-3\.8-flash".*"gemini-3\.7-flash"/);
+
+    expect(await textOfStream(client)).toBe("Half and half");
+    expect(warnings().map(({ code }) => code)).toEqual(["model_substituted", "model_substituted"]);
+    expect(client.history).toHaveLength(2);
+  });
+
+  it.each([
+    ["a version of it", "gemini-2.5-flash", "models/gemini-2.5-flash-preview-09-2026"],
+    ["an alias was asked for", "gemini-flash-latest", "gemini-3.8-flash"],
+    ["the same model by its other name", "gemini-3.5-flash", "gemini-3-flash"],
+    ["a model that nobody can name", "gemini-2.5-flash", ""],
+  ])("does not warn of the model that was asked for: %s", async (_, model, answered) => {
+    const started = await start();
+    const { client, warnings } = watched(started, { model });
+    started.emulator.on({}, { events: answeredBy(answered) });
+    expect(await textOfStream(client)).toBe("Half and half");
+    expect(warnings()).toEqual([]);
+  });
+
+  it("compares with the model of the request that was answered, not with the one before the fallback", async () => {
+    const started = await start();
+    const options = { model: "gemini-2.5-pro", fallbackModels: ["gemini-2.5-flash"] };
+    const { client, warnings } = watched(started, options);
+    started.emulator.next({ error: "overloaded" });
+    expect((await client.generate("What is 2+2?")).modelVersion).toBe("gemini-2.5-flash");
+    expect(warnings()).toEqual([]);
+
+    started.emulator.next({ error: "overloaded" });
+    started.emulator.next({ events: answeredBy("gemini-2.5-pro") });
+    await textOfStream(client);
+    expect(warnings().map(({ message }) => message)).toEqual([
+      expect.stringMatching(/"gemini-2\.5-pro" and not with "gemini-2\.5-flash"/),
+    ]);
+  });
+});
+
+test("a retry does not warn again", async () => {
+  const started = await (ways[0] as (typeof ways)[number]).start();
+  const { client, warnings } = watched(started, { model: "gemini-2.5-pro", retry: { initialDelayMs: 1 } });
+  const [, last] = answeredBy("gemini-3.8-flash");
+  const nothing = {
+    candidates: [{ content: { role: "model" }, finishReason: "STOP" }],
+    modelVersion: "gemini-3.8-flash",
+  };
+  started.emulator.next({ events: [nothing] });
+  started.emulator.next({ events: [last as object] });
+  expect((await client.generate("canary-prompt")).text).toBe(" and half");
+  expect(warnings()).toHaveLength(1);
+});
