@@ -22,7 +22,7 @@ export class CallSettings {
     const inherited = { ...mergeOptions(client, chat) };
     this.generation = mergeOptions(inherited, call);
     this.timeouts = resolveTimeouts(call.timeouts, chat.timeouts, client.timeouts);
-    this.retry = resolveRetry(call.retry, chat.retry === undefined ? client.retry : chat.retry);
+    this.retry = resolveRetry(call.retry, chat.retry, client.retry);
     this.headers = mergeHeaders(mergeHeaders(client.headers, chat.headers), call.headers);
   }
 

@@ -41,18 +41,17 @@ const DEFAULTS: ResolvedRetry = {
 };
 
 /**
- * The option `retry`. The members of an object override those of the client's option, which override the defaults. `true` uses
- * the client's members, else the defaults; `false` or `null` disables retries. If the client's option disables them, `true` or
- * an object of the call enables them again.
+ * The option `retry`. The members of an object override those of the layer below: call over chat over client over defaults.
+ * `true` uses the members below; `false` or `null` disables retries, until a layer above enables them again.
  */
 export type RetryChoice = RetryOptions | boolean | null | undefined;
 
-/** Merges the call's option over the client's, member by member. Undefined if retries are disabled. */
-export function resolveRetry(call: RetryChoice, client: RetryChoice): ResolvedRetry | undefined {
-  const choice = call === undefined ? client : call;
+/** Merges the layers' options, highest precedence first, member by member. Undefined if retries are disabled. */
+export function resolveRetry(...layers: readonly RetryChoice[]): ResolvedRetry | undefined {
+  const choice = layers.find((layer) => layer !== undefined);
   if (choice === false || choice === null) return undefined;
   const resolved: ResolvedRetry = { ...DEFAULTS };
-  for (const layer of [client, call]) {
+  for (const layer of layers.toReversed()) {
     if (typeof layer !== "object" || layer === null) continue;
     Object.assign(resolved, Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== undefined)));
   }
