@@ -34,7 +34,13 @@ describe.each(ways)("$way", ({ start }) => {
     const whole = await client.sendMessage("canary-prompt");
     expect(whole).toMatchObject({ text: " and half", modelVersion: "gemini-3.8-flash", truncated: false });
     expect(warnings()).toEqual([
-      { type: "warning", code: "model_substituted", message: expect.stringContaining("Set `model`") },
+      {
+        type: "warning",
+        code: "model_substituted",
+        message: expect.stringContaining("Set `model`"),
+        summary: expect.stringMatching(/differ\.$/),
+        option: "model",
+      },
     ]);
     expect(warnings()[0]?.message).toMatch(/"gemini-3\.8-flash".*"gemini-3\.7-flash"/);
 

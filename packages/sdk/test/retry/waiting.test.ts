@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { errorCodes } from "../../src/errors/codes.ts";
+import { errorTable, type GeminiErrorCode } from "../../src/errors/codes.ts";
 import { GeminiError } from "../../src/errors/gemini-error.ts";
 import { resolveRetry } from "../../src/retry/retry-options.ts";
 import { decideRetry } from "../../src/retry/retry-policy.ts";
@@ -103,9 +103,10 @@ test.each([
 
 test("F61 the policy never comes early, never overruns the call, and never goes on for ever", () => {
   const errors = fc.record({
-    code: fc.constantFrom(...errorCodes),
+    code: fc.constantFrom(...(Object.keys(errorTable) as GeminiErrorCode[])),
     phase: fc.constantFrom("reply", "connect", "headers", "idle", "token", "content", "total"),
-    retryable: fc.boolean(),
+    reason: fc.constantFrom(undefined, "CERT_HAS_EXPIRED", "MAX_TOKENS"),
+    status: fc.constantFrom(undefined, 418, 499),
     retryAfterMs: fc.option(fc.integer({ min: 0, max: 3_000_000 }), { nil: undefined }),
   });
   const facts = fc.record({

@@ -44,11 +44,14 @@ function missingIn(value: object): readonly string[] {
   return (["get", "set", "delete"] as const).filter((name) => typeof methods[name] !== "function");
 }
 
-/** Why a token cache cannot be used, and what to do. Its texts may be shown: they hold no token. */
+/**
+ * Why the library's own token cache cannot be used, in words that may be shown: no token is in them. `remedy` says what to
+ * do, if it is not to fix the cache or to leave out `tokenCache`.
+ */
 export class TokenCacheProblem extends Error {
-  readonly remedy: string;
+  readonly remedy: string | undefined;
 
-  constructor(message: string, remedy = "Fix it, or leave out `tokenCache`.") {
+  constructor(message: string, remedy?: string) {
     super(message);
     this.remedy = remedy;
   }

@@ -51,6 +51,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
         throw noCredentials(
           ["the option `apiKey`", "GEMINI_API_KEY", "GOOGLE_API_KEY"],
           "Make a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY.",
+          { option: "geminiApi.apiKey", variable: "GEMINI_API_KEY" },
         );
       }
       const baseUrl = givenUrl ?? urlFromEnvironment(platform);
