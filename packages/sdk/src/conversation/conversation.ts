@@ -3,19 +3,19 @@ import type { Content } from "../wire/content.ts";
 import { BusyCheck } from "./busy-check.ts";
 import { JoinedTurns } from "./joined-turns.ts";
 import { SendQueue } from "./send-queue.ts";
-import type { Origin, Turn } from "./turn.ts";
+import type { ModelRef, Turn } from "./turn.ts";
 
-/** A model and one to fall back on; who asks more models in turns pays for joining anew. */
+/** A model and one to fall back on. Asking more models in turns joins the turns again each time. */
 const MOST_JOINED = 2;
 
-/** The turns of one conversation. A prompt and its answer are added together or not at all. */
+/** The turns of one conversation. The turns of an exchange are added together or not at all. */
 export class Conversation {
   readonly queue = new SendQueue();
   readonly busy: BusyCheck;
   readonly #platform: Platform;
   #turns: readonly Turn[];
   #snapshot: readonly Content[] | undefined;
-  /** The turns as the models asked last get them, the latest first. */
+  /** The turns as the last models got them, the latest model first. */
   #joined: readonly JoinedTurns[];
   #sessionId: string | undefined;
 
@@ -26,29 +26,28 @@ export class Conversation {
     this.busy = new BusyCheck(this, platform);
   }
 
-  /** UUID, the same for all prompts of the conversation. Made when it is asked for, which not every service does. */
+  /** UUID, the same for all prompts of the conversation. Made when first read: not every service wants it. */
   get sessionId(): string {
     this.#sessionId ??= this.#platform.randomUuid();
     return this.#sessionId;
   }
 
-  /** Frozen, and the same object until the next commit. */
+  /** Frozen, and the same object until the turns change. */
   get history(): readonly Content[] {
-    this.#snapshot ??= Object.freeze(this.#turns.map((turn) => turn.content));
+    this.#snapshot ??= Object.freeze(this.#turns.map((turn) => turn.show()));
     return this.#snapshot;
   }
 
-  /** The conversation as it stands, for one prompt. */
-  begin(): Draft {
+  /** The conversation as it stands, for one exchange. */
+  begin(): ConversationTransaction {
     const turns = this.#turns;
     return {
-      contentsFor: (prompt, target) => {
-        const json = prompt.jsonFor(target);
-        const before = this.#turns === turns ? this.#joinedFor(target) : new JoinedTurns(target);
-        return [before.bytesOf(turns), json ?? ""].filter(({ length }) => length > 0);
+      contentsFor: (added, model) => {
+        const before = this.#turns === turns ? this.#joinedFor(model) : new JoinedTurns(model);
+        return [before.bytesOf(turns), ...jsonOf(added, model)].filter(({ length }) => length > 0);
       },
-      commit: (...added) => {
-        // Cleared meanwhile: the answer belongs to what the user threw away.
+      commit: (added) => {
+        // Replaced meanwhile: the exchange belongs to a history that the user has dropped.
         if (this.#turns !== turns) return;
         this.#turns = [...turns, ...added];
         this.#snapshot = undefined;
@@ -56,30 +55,40 @@ export class Conversation {
     };
   }
 
-  /** Forgets everything, at once. An answer that is under way is delivered and not kept. */
-  clear(): void {
-    this.#turns = [];
+  /** Puts other turns in the place of all, at once. Running exchanges are not kept. */
+  replace(turns: readonly Turn[]): void {
+    this.#turns = turns;
     this.#snapshot = undefined;
     this.#joined = [];
   }
 
-  /** A conversation with the same turns and a life of its own. */
+  /** An independent conversation with the same turns. */
   fork(): Conversation {
     const joined = this.#joined.map((one) => one.fork());
     return new Conversation(this.#platform, this.#turns, joined);
   }
 
-  #joinedFor(target: Origin): JoinedTurns {
-    const found = this.#joined.find((one) => one.isFor(target)) ?? new JoinedTurns(target);
+  #joinedFor(model: ModelRef): JoinedTurns {
+    const found = this.#joined.find((one) => one.isFor(model)) ?? new JoinedTurns(model);
     this.#joined = [found, ...this.#joined.filter((one) => one !== found)].slice(0, MOST_JOINED);
     return found;
   }
 }
 
-/** One prompt's view of the conversation. */
-export interface Draft {
-  /** The JSON of the turns to send, the prompt last: pieces to stand one after the other with commas between. */
-  contentsFor(prompt: Turn, target: Origin): readonly (string | Uint8Array)[];
-  /** Adds the prompt's turns, unless the conversation was cleared since. */
-  commit(...added: readonly Turn[]): void;
+/** One exchange's view of a conversation. */
+export interface ConversationTransaction {
+  /** The JSON of the history and of the new turns, for one model: pieces to be sent in this order, with commas between. */
+  contentsFor(added: readonly Turn[], model: ModelRef): readonly (string | Uint8Array)[];
+  /** Adds the turns of the exchange, unless the history was replaced since it began. */
+  commit(added: readonly Turn[]): void;
+}
+
+/** For stateless calls. */
+export const transactionWithoutHistory: ConversationTransaction = {
+  contentsFor: jsonOf,
+  commit: () => {},
+};
+
+function jsonOf(turns: readonly Turn[], model: ModelRef): readonly string[] {
+  return turns.map((turn) => turn.jsonFor(model)).filter((json) => json !== undefined);
 }

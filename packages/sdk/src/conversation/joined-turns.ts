@@ -1,4 +1,4 @@
-import type { Origin, Turn } from "./turn.ts";
+import type { ModelRef, Turn } from "./turn.ts";
 
 const encoder = new TextEncoder();
 
@@ -16,18 +16,18 @@ interface Block {
  * conversation then goes out in a few writes, where a thousand turns on their own cost more than the kernel's work.
  */
 export class JoinedTurns {
-  readonly #target: Origin;
+  readonly #target: ModelRef;
   #block: Block = { bytes: new Uint8Array(FIRST_ROOM), used: 0 };
   #length = 0;
   /** How many turns are in it. */
   #count = 0;
 
-  constructor(target: Origin) {
+  constructor(target: ModelRef) {
     this.#target = target;
   }
 
   /** Whether this is what that model gets. */
-  isFor({ backend, model }: Origin): boolean {
+  isFor({ backend, model }: ModelRef): boolean {
     return this.#target.backend === backend && this.#target.model === model;
   }
 

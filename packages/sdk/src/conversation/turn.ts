@@ -2,13 +2,16 @@ import { answerTooDeep } from "../errors/content-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { Content, Part } from "../wire/content.ts";
 
-/** Which model on which backend said something: signatures are valid there only. */
-export interface Origin {
+/** A model on a backend. Thought signatures are valid only for the model that made them. */
+export interface ModelRef {
   readonly backend: string;
   readonly model: string;
 }
 
 const TAKES = "values that JSON can carry: no cycles, no BigInt, no more than 1000 levels";
+
+/** Contents that callers can see in a snapshot, and the turns behind them. */
+const shownTurns = new WeakMap<Content, Turn>();
 
 /** Far below what overflows the stack, so that what was taken once can be sent from anywhere. */
 const MOST_LEVELS = 1_000;
@@ -21,7 +24,7 @@ export class Turn {
   /** As the user sees it, thoughts included. */
   readonly content: Content;
   /** Who said it; undefined for the user's words and for a history that the user gave. */
-  readonly origin: Origin | undefined;
+  readonly origin: ModelRef | undefined;
   /** The whole content, until somebody else keeps what is sent of it. */
   #json: string | undefined;
 
@@ -29,7 +32,7 @@ export class Turn {
    * Copies the content. One that cannot be written as JSON fails with `response_invalid` where Google said it, else with
    * `invalid_options`; `name` is what the caller knows it by.
    */
-  constructor(content: Content, origin?: Origin, name = "prompt") {
+  constructor(content: Content, origin?: ModelRef, name = "prompt") {
     const json = toJson(content);
     const copy = json === undefined ? undefined : (frozenText(content) ?? frozenCopy(json));
     if (!copy) throw origin ? answerTooDeep() : invalidOption(name, content, TAKES);
@@ -38,8 +41,19 @@ export class Turn {
     this.#json = json;
   }
 
+  /** The turn behind a content that is an object of a snapshot: it knows which model its signatures are valid for. */
+  static shownAs(content: Content): Turn | undefined {
+    return shownTurns.get(content);
+  }
+
+  /** The content, for a snapshot that callers get. */
+  show(): Content {
+    shownTurns.set(this.content, this);
+    return this.content;
+  }
+
   /** The JSON to send to this model; undefined for a turn that only thought, which says nothing to anyone. */
-  jsonFor(target: Origin): string | undefined {
+  jsonFor(target: ModelRef): string | undefined {
     const foreign =
       this.origin !== undefined && (this.origin.backend !== target.backend || this.origin.model !== target.model);
     const json = foreign ? undefined : this.#json;

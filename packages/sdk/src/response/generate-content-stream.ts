@@ -53,3 +53,15 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
     return { done: true, value: undefined };
   }
 }
+
+/**
+ * A stream whose call `prepare` checks and copies at once, so that the caller may change its objects afterwards. What
+ * `prepare` throws, the stream throws when it is read. The call that `prepare` returns starts at the first read.
+ */
+export function createStream(prepare: () => (chunks: ChunkBuffer) => void): GenerateContentStream {
+  try {
+    return new GenerateContentStream(prepare());
+  } catch (error) {
+    return new GenerateContentStream((chunks) => chunks.fail(error));
+  }
+}

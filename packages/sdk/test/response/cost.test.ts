@@ -77,7 +77,7 @@ test("the whole of a streamed answer is put together once, and only when somebod
   let received = 0;
   for await (const { textDelta } of stream) received += textDelta.length;
   const decoded = decode.mock.results.reduce((total, { value }) => total + value.length, 0);
-  // The text of each event, with its escapes, and the name of the model: nothing twice.
+  // The text of each event, with its escapes, the name of the model once, and nothing twice.
   expect(decoded).toBeLessThan(1.5 * received);
   decode.mockClear();
   const { text } = await stream.response();
