@@ -15,6 +15,8 @@ const FIRST_BEYOND_ASCII = 128;
 
 const encoder = new TextEncoder();
 const WORDS = ["true", "false", "null"].map((word) => encoder.encode(word));
+/** Shared, because many streams at once each have scanners. */
+export const NO_BYTES = new Uint8Array();
 const ESCAPES = encoder.encode('"\\/bfnrt');
 
 /** The bytes of a piece of JSON, for {@link JsonScanner.accept}. */
@@ -34,7 +36,7 @@ export class JsonScanner {
   hasEscapes = false;
   /** Whether the last string has characters beyond ASCII. */
   #hasBeyondAscii = false;
-  #bytes = new Uint8Array();
+  #bytes = NO_BYTES;
   #to = 0;
 
   /** Starts at `from`. The JSON ends before `to`. */

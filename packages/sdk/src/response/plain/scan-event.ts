@@ -1,5 +1,5 @@
 import type { DecodeUtf8 } from "../../http/decode-utf8.ts";
-import { JsonScanner, utf8 } from "./json-scanner.ts";
+import { JsonScanner, NO_BYTES, utf8 } from "./json-scanner.ts";
 import { DEEPEST_MEMBER, memberNames, PlainEvent } from "./plain-event.ts";
 
 const QUOTE = 34;
@@ -32,7 +32,7 @@ export class EventScanner {
   readonly #json = new JsonScanner();
   /** The event being scanned. */
   #event = new PlainEvent();
-  #bytes = new Uint8Array();
+  #bytes = NO_BYTES;
   #from = 0;
 
   constructor(hasEnvelope: boolean, decode: DecodeUtf8) {
