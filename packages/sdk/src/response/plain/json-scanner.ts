@@ -15,9 +15,10 @@ const FIRST_BEYOND_ASCII = 128;
 
 const encoder = new TextEncoder();
 const WORDS = ["true", "false", "null"].map((word) => encoder.encode(word));
-/** Shared, because many streams at once each have scanners. */
-export const NO_BYTES = new Uint8Array();
 const ESCAPES = encoder.encode('"\\/bfnrt');
+
+/** Shared, because each of many concurrent streams has scanners. */
+export const NO_BYTES = new Uint8Array();
 
 /** The bytes of a piece of JSON, for {@link JsonScanner.accept}. */
 export function utf8(json: string): Uint8Array {
