@@ -9,8 +9,9 @@ export interface Ending {
 }
 
 /**
- * Runs a program in a folder, for at most a minute, with an environment that holds no sign-in and no setting of the npm
- * that runs the tests, but for what `environment` adds. The folder is the user's home too, where no other is given.
+ * Runs a program in a folder, with an environment that holds no sign-in and no setting of the npm that runs the tests, but
+ * for what `environment` adds. The folder is the user's home too, where no other is given. After `timeout` milliseconds, a
+ * minute by default, the program is ended.
  */
 export function run(
   command: string,
@@ -18,6 +19,7 @@ export function run(
   folder: string,
   home: string = folder,
   environment: Readonly<Record<string, string>> = {},
+  timeout = 60_000,
 ): Promise<Ending> {
   const { PATH, SystemRoot } = process.env;
   const env = {
@@ -29,7 +31,7 @@ export function run(
   };
   const shell = process.platform === "win32" && command !== process.execPath;
   return new Promise((resolve) => {
-    const options = { cwd: folder, env, timeout: 60_000, shell };
+    const options = { cwd: folder, env, timeout, shell };
     const child = execFile(command, [...commandArguments], options, (error, stdout, stderr) => {
       shown("a program's output", `${stdout}\n${stderr}`);
       resolve({ exitCode: error === null ? 0 : (child.exitCode ?? -1), stdout, stderr });

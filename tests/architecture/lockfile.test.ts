@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { root } from "../workspace.ts";
 
 interface LockedPackage {
@@ -9,21 +9,21 @@ interface LockedPackage {
   readonly optionalDependencies?: Record<string, string>;
 }
 
-const locked: Record<string, LockedPackage> = JSON.parse(
-  readFileSync(join(root, "package-lock.json"), "utf8"),
-).packages;
+describe.each(["package-lock.json", "tests/packages/bundlers/package-lock.json"])("%s", (lockfile) => {
+  const locked: Record<string, LockedPackage> = JSON.parse(readFileSync(join(root, lockfile), "utf8")).packages;
 
-// npm leaves out optional binaries that its registry does not have, and `npm ci` then refuses the lockfile everywhere.
-test("the lockfile lists the optional binaries of every platform", () => {
-  const missing = Object.entries(locked).flatMap(([path, { optionalDependencies = {} }]) =>
-    Object.keys(optionalDependencies).filter(
-      (name) => !(`${path}/node_modules/${name}` in locked || `node_modules/${name}` in locked),
-    ),
-  );
-  expect(missing).toEqual([]);
-});
+  // npm leaves out optional binaries that its registry does not have, and `npm ci` then refuses the lockfile everywhere.
+  test("lists the optional binaries of every platform", () => {
+    const missing = Object.entries(locked).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !(`${path}/node_modules/${name}` in locked || `node_modules/${name}` in locked),
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
 
-test("the lockfile names no registry host", () => {
-  const resolved = Object.values(locked).flatMap((entry) => entry.resolved ?? []);
-  expect(resolved.filter((location) => location.includes("://"))).toEqual([]);
+  test("names no registry host", () => {
+    const resolved = Object.values(locked).flatMap((entry) => entry.resolved ?? []);
+    expect(resolved.filter((location) => location.includes("://"))).toEqual([]);
+  });
 });

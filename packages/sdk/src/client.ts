@@ -1,136 +1,127 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { platform as ownPlatform } from "#platform";
-import { chooseBackend } from "./backends/choose-backend.ts";
-import { AnswerCall, type AnswerCallInit } from "./call/answer-call.ts";
+import { CallDefaults, copyCallOptions, copyChatOptions, NO_OPTIONS } from "./call/call-defaults.ts";
 import { CallIds } from "./call/call-ids.ts";
-import { bringsNoSettings, CallSettings } from "./call/call-settings.ts";
+import { ClientContext } from "./call/client-context.ts";
 import { Connections } from "./call/connections.ts";
+import type { Gate } from "./call/gate.ts";
+import { Chat } from "./chat.ts";
 import { Conversation } from "./conversation/conversation.ts";
-import { Turn } from "./conversation/turn.ts";
-import { clientClosed, conversationBusy } from "./errors/call-errors.ts";
-import { invalidOption } from "./errors/option-errors.ts";
-import type { Backend } from "./options/backend.ts";
-import type { CallOptions, GenerationOptions } from "./options/call-options.ts";
-import { callRules } from "./options/check-options.ts";
-import { checkCallOptions, checkClientOptions, type GeminiOptions } from "./options/client-options.ts";
+import { Exchange, type ExchangeInit } from "./exchange.ts";
+import type { CallOptions } from "./options/call-options.ts";
+import type { ChatOptions } from "./options/chat-options.ts";
+import { checkClientOptions, type GeminiOptions } from "./options/client-options.ts";
 import { copyOptions } from "./options/copy-options.ts";
 import type { Platform } from "./platform/platform.ts";
-import { type Contents, checkedContent, contentsToTurns, type Prompt, promptToContent } from "./request/prompt.ts";
-import type { AnswerOutlet, StreamRun } from "./response/answer-feed.ts";
+import { prepareContents, prepareHistory } from "./request/prepared-prompt.ts";
+import type { Contents, Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import { GenerateContentStream } from "./response/generate-content-stream.ts";
-import { CallScope } from "./scope/call-scope.ts";
+import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
 import type { Content } from "./wire/content.ts";
 
-const DEFAULT_MODEL = "gemini-2.5-pro";
-/** Of a call that leaves them out: nothing to check, to copy or to merge. */
-const NO_OPTIONS: CallOptions = Object.freeze({});
-const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
-
-/** What clients of one family have in common. */
+/** What a fork or a test brings in place of a new client's own. */
 interface ClientParts {
   readonly platform: Platform;
   readonly connections: Connections;
   readonly conversation: Conversation;
+  readonly gates: readonly Gate[];
 }
 
 /**
- * Gemini on any of its three sign-ins, with one conversation.
+ * Gemini on any of its three backends.
  *
  * ```ts
- * const client = new GeminiClient({ model: "gemini-2.5-flash", systemPrompt: "Be concise." });
- * for await (const chunk of client.sendMessageStream("Hello!")) process.stdout.write(chunk.textDelta);
- * const { text } = await client.sendMessage("What is 2+2?");
+ * const client = new GeminiClient({ model: "gemini-3.8-flash" });
+ * const { text } = await client.generate("What is 2+2?");
+ * const chat = client.chat({ systemPrompt: "Be concise." });
+ * for await (const chunk of chat.sendMessageStream("Hello!")) process.stdout.write(chunk.textDelta);
  * await client.close();
  * ```
  *
- * Nothing is read or sent before the first call. Sends run one at a time, in order; a prompt and its answer join the
- * conversation together or not at all. Every failure is a {@link GeminiError}.
+ * `generate` and `generateStream` are stateless, so one client may serve any number of users. A conversation is a
+ * {@link Chat}. `sendMessage`, `sendMessageStream`, `history` and `clearHistory` are those of {@link defaultChat}, which
+ * everybody who has this client shares.
+ *
+ * Nothing is read or sent before the first call. Every failure is a {@link GeminiError}.
  */
 export class GeminiClient {
-  readonly #options: GeminiOptions;
-  readonly #platform: Platform;
-  readonly #connections: Connections;
+  /** The chat behind the client's own `sendMessage`, `sendMessageStream`, `history` and `clearHistory`. */
+  readonly defaultChat: Chat;
+  readonly #context: ClientContext;
+  readonly #defaults: CallDefaults;
   readonly #conversation: Conversation;
-  readonly #calls = new Set<CallScope>();
-  /** Of calls without options of their own. */
-  #plainSettings: CallSettings | undefined;
-  #closed = false;
 
   /** Throws `invalid_options`. */
   constructor(options?: GeminiOptions);
   /** @internal Forks and tests bring their own parts. */
   constructor(options: GeminiOptions | undefined, parts: Partial<ClientParts>);
-  constructor(options: GeminiOptions = {}, parts: Partial<ClientParts> = {}) {
+  constructor(
+    options: GeminiOptions = {},
+    { platform = ownPlatform, connections, conversation, gates }: Partial<ClientParts> = {},
+  ) {
     checkClientOptions(options);
-    this.#options = copyOptions(options);
-    this.#platform = parts.platform ?? ownPlatform;
-    this.#connections = parts.connections ?? new Connections(options);
-    this.#conversation = parts.conversation ?? new Conversation(this.#platform, initialTurns(options.history));
+    const own = copyOptions(options);
+    this.#context = new ClientContext(own, platform, connections ?? new Connections(options), gates);
+    this.#defaults = new CallDefaults([own]);
+    this.#conversation = conversation ?? new Conversation(platform, prepareHistory(options.history));
+    this.defaultChat = new Chat(this.#context, this.#defaults, this.#conversation);
   }
 
-  /** Continues the conversation; gives the whole answer. Rejects with a {@link GeminiError}, as every send does. */
-  async sendMessage(prompt: Prompt, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
-    const init = this.#conversationCall(prompt, options);
-    if (this.#conversation.busy.inLoop) throw conversationBusy();
-    return this.#begin(init, "generateContent").whole();
+  /** Continues the {@link defaultChat}; resolves with the whole response. Rejects with a {@link GeminiError}. */
+  sendMessage(prompt: Prompt, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
+    return this.defaultChat.sendMessage(prompt, options);
   }
 
-  /** Continues the conversation; gives the answer as it is made. Takes its place in the queue at the first iteration. */
+  /** Continues the {@link defaultChat} with a streamed response. Takes its place in the queue at the first iteration. */
   sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
-    return this.#lazyStream(
-      () => this.#conversationCall(prompt, options),
-      (init, outlet) => {
-        if (this.#conversation.busy.inLoop) throw conversationBusy();
-        const loop = this.#conversation.busy.watch();
-        const run = this.#begin(init, "streamGenerateContent", loop.leave).run(outlet);
-        return { ...run, entered: loop.enter, reading: loop.reading };
-      },
-    );
+    return this.defaultChat.sendMessageStream(prompt, options);
   }
 
-  /** Answers outside the conversation and its queue; any number at once. Nothing is kept. */
-  async generate(contents: Contents, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
-    return this.#begin(this.#statelessCall(contents, options), "generateContent").whole();
+  /** The history of the {@link defaultChat}: a frozen snapshot, see {@link Chat.history}. */
+  get history(): readonly Content[] {
+    return this.defaultChat.history;
   }
 
-  /** The same as it is made. Starts at the first iteration. */
-  generateStream(contents: Contents, options: CallOptions = NO_OPTIONS): GenerateContentStream {
-    return this.#lazyStream(
-      () => this.#statelessCall(contents, options),
-      (init, outlet) => this.#begin(init, "streamGenerateContent").run(outlet),
-    );
+  /** Forgets the history of the {@link defaultChat} at once. */
+  clearHistory(): void {
+    this.defaultChat.clearHistory();
+  }
+
+  /** A client on the same credentials and connections, with a copy of the default chat's history and a queue of its own. */
+  fork(): GeminiClient {
+    this.#context.throwIfClosed();
+    const { options, platform, connections, gates } = this.#context;
+    const conversation = this.#conversation.fork();
+    return new GeminiClient(options, { platform, connections: connections.share(), conversation, gates });
   }
 
   /**
-   * The conversation as Gemini stores it, thoughts included: a snapshot, frozen with everything in it, the same object
-   * until the next answer. JSON of it can be given back as the option `history`.
+   * A conversation of its own, on this client's credentials and connections. Options of the chat apply to all its sends;
+   * a send's own options win over the chat's, and those over the client's. Throws `invalid_options`, `client_closed`.
    */
-  get history(): readonly Content[] {
-    return this.#conversation.history;
+  chat(options: ChatOptions = NO_OPTIONS): Chat {
+    this.#context.throwIfClosed();
+    const { history, ...own } = copyChatOptions(options);
+    const conversation = new Conversation(this.#context.platform, prepareHistory(history));
+    return new Chat(this.#context, this.#defaults.with(own), conversation);
   }
 
-  /** Forgets the conversation at once. An answer that is under way is delivered and not kept. */
-  clearHistory(): void {
-    this.#conversation.clear();
+  /** One response outside of any chat; any number at once. Nothing is kept. Rejects with a {@link GeminiError}. */
+  async generate(contents: Contents, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
+    return new Exchange(this.#prepare(contents, options)).generate();
   }
 
-  /** A client on the same sign-in and connections, with a copy of the conversation and a queue of its own. */
-  fork(): GeminiClient {
-    if (this.#closed) throw clientClosed();
-    return new GeminiClient(this.#options, {
-      platform: this.#platform,
-      connections: this.#connections.share(),
-      conversation: this.#conversation.fork(),
+  /** The same, streamed. Starts at the first iteration. */
+  generateStream(contents: Contents, options: CallOptions = NO_OPTIONS): GenerateContentStream {
+    return createStream(() => {
+      const init = this.#prepare(contents, options);
+      return (chunks) => void new Exchange(init).stream(chunks);
     });
   }
 
-  /** Ends running calls with `client_closed` and frees the connections. Final; may be called again. */
+  /** Ends running calls of all chats with `client_closed` and frees the connections. Final; may be called again. */
   async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    for (const scope of this.#calls) scope.stop(clientClosed(scope.phase));
-    this.#connections.release();
+    this.#context.close();
   }
 
   /** `await using client = new GeminiClient()` closes it at the end of the block. */
@@ -138,124 +129,9 @@ export class GeminiClient {
     return this.close();
   }
 
-  #conversationCall(prompt: Prompt, options: CallOptions): PendingCall {
-    const { queue } = this.#conversation;
-    return {
-      options: checkedCopy(options),
-      turns: [new Turn(promptToContent(prompt))],
-      ids: new CallIds(this.#platform, this.#conversation),
-      conversation: { queue, begin: () => this.#conversation.begin() },
-    };
+  #prepare(contents: Contents, options: CallOptions): ExchangeInit {
+    const call = copyCallOptions(options);
+    const ids = new CallIds(this.#context.platform);
+    return { open: () => this.#context.open(this.#defaults, call, ids), prompt: prepareContents(contents) };
   }
-
-  #statelessCall(contents: Contents, options: CallOptions): PendingCall {
-    const checked = checkedCopy(options);
-    const turns = contentsToTurns(contents).map((content) => new Turn(content));
-    return { options: checked, turns, ids: new CallIds(this.#platform), conversation: undefined };
-  }
-
-  /** Checks at once, so that the caller's objects may change afterwards; fails, like every send, when it is awaited. */
-  #lazyStream(
-    prepare: () => PendingCall,
-    start: (call: PendingCall, outlet: AnswerOutlet) => StreamRun,
-  ): GenerateContentStream {
-    let pending: PendingCall | undefined;
-    let failure: unknown;
-    try {
-      pending = prepare();
-    } catch (error) {
-      failure = error;
-    }
-    return new GenerateContentStream((outlet) => {
-      if (!pending) return failedRun(failure, outlet);
-      try {
-        return start(pending, outlet);
-      } catch (error) {
-        return failedRun(error, outlet);
-      }
-    });
-  }
-
-  #begin(
-    { options: call, turns, ids, conversation }: PendingCall,
-    operation: "generateContent" | "streamGenerateContent",
-    onSettled: () => void = () => {},
-  ): AnswerCall {
-    if (this.#closed) throw clientClosed();
-    const client = this.#options;
-    const platform = this.#platform;
-    const settings = this.#settingsFor(call);
-    const models = modelsOf(settings.generation, platform);
-    const scope = new CallScope({
-      clock: platform.clock,
-      timeouts: settings.timeouts,
-      signals: call.signal === null ? [] : [client.signal, call.signal],
-      onEvent: client.onEvent,
-    });
-    this.#calls.add(scope);
-    const init: AnswerCallInit = {
-      turns,
-      ids,
-      conversation,
-      scope,
-      platform,
-      transport: this.#connections.transport,
-      chooseBackend: () => givenBackend(client) ?? chooseBackend(client, platform, scope.onEvent),
-      project: client.project ?? undefined,
-      models,
-      settings,
-      maxResponseBytes: client.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
-      onSettled: () => {
-        this.#calls.delete(scope);
-        onSettled();
-      },
-    };
-    return new AnswerCall(init, operation);
-  }
-
-  #settingsFor(call: CallOptions): CallSettings {
-    if (call !== NO_OPTIONS && !bringsNoSettings(call)) return new CallSettings(this.#options, call);
-    this.#plainSettings ??= new CallSettings(this.#options, {});
-    return this.#plainSettings;
-  }
-}
-
-type PendingCall = Pick<AnswerCallInit, "turns" | "ids" | "conversation"> & { readonly options: CallOptions };
-
-/** Checked, and as they are now: a call may wait, and the caller's objects may change meanwhile. */
-function checkedCopy(options: CallOptions): CallOptions {
-  if (options === NO_OPTIONS) return options;
-  checkCallOptions(options);
-  return copyOptions(options);
-}
-
-function initialTurns(history: readonly Content[] | null | undefined): readonly Turn[] {
-  return (history ?? []).map((content, index) => {
-    const name = `history[${index}]`;
-    return new Turn(checkedContent(content, name), undefined, name);
-  });
-}
-
-/** Known without looking around. */
-function givenBackend({ backend }: GeminiOptions): Backend | undefined {
-  return typeof backend === "object" && backend !== null ? backend : undefined;
-}
-
-/** The model to ask, and those to fall back on. */
-function modelsOf({ model, fallbackModels }: GenerationOptions, platform: Platform): [string, ...string[]] {
-  const first = model ?? modelFromEnvironment(platform) ?? DEFAULT_MODEL;
-  if (!fallbackModels) return [first];
-  return [first, ...fallbackModels.filter((other) => other !== first)];
-}
-
-function modelFromEnvironment(platform: Platform): string | undefined {
-  const model = platform.environment("GEMINI_MODEL");
-  if (model !== undefined && !callRules.model.fits(model)) {
-    throw invalidOption("GEMINI_MODEL", model, callRules.model.takes);
-  }
-  return model;
-}
-
-function failedRun(error: unknown, outlet: AnswerOutlet): StreamRun {
-  return { pull: () => outlet.failure(error), stop: () => Promise.reject(error) };
 }

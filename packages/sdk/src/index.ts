@@ -7,12 +7,14 @@ export type { CodeAssistOptions } from "./backends/code-assist/code-assist-optio
 export { type GeminiApiOptions, geminiApi } from "./backends/gemini-api/gemini-api.ts";
 export { vertex } from "./backends/vertex/vertex.ts";
 export type { VertexOptions } from "./backends/vertex/vertex-options.ts";
+export type { Chat } from "./chat.ts";
 export { GeminiClient } from "./client.ts";
 export type { GeminiErrorCode, GeminiErrorPhase } from "./errors/codes.ts";
 export { type ErrorLink, GeminiError, isGeminiError, type PartialAnswer } from "./errors/gemini-error.ts";
 export type { QuotaKind } from "./errors/quota-kind.ts";
 export type { Backend } from "./options/backend.ts";
 export type { CallOptions, GenerationOptions } from "./options/call-options.ts";
+export type { ChatOptions } from "./options/chat-options.ts";
 export type { GeminiOptions } from "./options/client-options.ts";
 export type {
   GeminiEvent,

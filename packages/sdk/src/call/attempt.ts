@@ -1,57 +1,46 @@
 import { driverOf, type ModelRequest, type PreparedBackend } from "../backends/backend.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
 import type { HttpResponse } from "../http/http.ts";
-import type { Transport } from "../http/send.ts";
 import type { Backend } from "../options/backend.ts";
-import type { Platform } from "../platform/platform.ts";
-import type { CallScope } from "../scope/call-scope.ts";
-import type { CallSettings } from "./call-settings.ts";
+import type { CallContext } from "./call-context.ts";
 
-/** How to reach the backend that the client chose. */
-export interface OpenAnswerInit {
-  readonly scope: CallScope;
-  readonly platform: Platform;
-  readonly transport: Transport;
-  /** The project that the client's options name. */
-  readonly project: string | undefined;
-  /** The model to ask, and those to fall back on. */
-  readonly models: readonly string[];
-  readonly settings: CallSettings;
-}
-
-/** A reply, and what can read it. */
-export interface OpenedAnswer {
+/** An accepted request: its reply before the body, and what can read it. */
+export interface OpenedReply {
   readonly prepared: PreparedBackend;
   readonly response: HttpResponse;
 }
 
 /**
- * Signs in and sends, and gives the reply before its body. Once again from the start where a 401 has shown that another
- * account signed in meanwhile: the project of the one before must not travel with the token of the other.
+ * Sends one attempt: gets credentials, encodes, sends, and returns the reply before its body.
+ *
+ * | Google refuses with | then |
+ * |---|---|
+ * | 401, and another account has signed in meanwhile | once more from the start: the old account's project must not travel with the new account's token |
+ * | 403 | what is known of the account is dropped; the error is thrown |
+ * | 404 for the last model | the error is thrown with the models that exist |
  */
-export async function openAnswer(
+export async function openReply(
   backend: Backend,
   request: ModelRequest,
-  init: OpenAnswerInit,
-  again = false,
-): Promise<OpenedAnswer> {
-  const { scope, platform, transport, settings, project } = init;
+  isLastModel: boolean,
+  context: CallContext,
+  isSecondAccount = false,
+): Promise<OpenedReply> {
+  const { scope, platform, transport, settings, project } = context;
   const prepared = await driverOf(backend).prepare({ platform, transport, project }, scope);
-  const exchange = prepared.encode(request);
-  const signed = {
-    ...exchange,
-    headers: { ...exchange.headers, ...settings.headers },
-    authorizer: prepared.authorizer,
-  };
+  const encoded = prepared.encode(request);
+  const headers = { ...encoded.headers, ...settings.headers };
+  const { authorizer } = prepared;
   try {
-    // A call's own scope sends nothing but this operation, so every send before counts as a try of it.
-    return { prepared, response: await transport.send(signed, scope, 0) };
+    // A call's own scope sends nothing but this operation, so every send before counts as an attempt of it.
+    return { prepared, response: await transport.send({ ...encoded, headers, authorizer }, scope, 0) };
   } catch (error) {
     if (!(error instanceof GeminiError)) throw error;
     if (error.status === 403) prepared.forget?.(error);
-    if (!again && error.status === 401 && prepared.isOutdated?.()) return openAnswer(backend, request, init, true);
-    // With a model to fall back on, the call goes on at once.
-    if (error.code !== "model_unavailable" || request.model !== init.models.at(-1)) throw error;
+    if (!isSecondAccount && error.status === 401 && prepared.isOutdated?.()) {
+      return openReply(backend, request, isLastModel, context, true);
+    }
+    if (error.code !== "model_unavailable" || !isLastModel) throw error;
     const { withModels } = await import("../backends/available-models.ts");
     throw await withModels(error, prepared, request.model, scope);
   }

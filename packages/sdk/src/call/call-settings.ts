@@ -1,5 +1,4 @@
 import type { CallOptions, GenerationOptions } from "../options/call-options.ts";
-import type { GeminiOptions } from "../options/client-options.ts";
 import { mergeHeaders, mergeOptions } from "../options/merge-options.ts";
 import { buildRequest } from "../request/build-request.ts";
 import { type ResolvedRetry, resolveRetry } from "../retry/retry-options.ts";
@@ -17,11 +16,14 @@ export class CallSettings {
   readonly headers: Readonly<Record<string, string>>;
   #request: { readonly model: string; readonly rest: RequestWithoutContents } | undefined;
 
-  constructor(client: GeminiOptions, call: CallOptions) {
-    this.generation = mergeOptions(client, call);
-    this.timeouts = resolveTimeouts(call.timeouts, client.timeouts);
-    this.retry = resolveRetry(call.retry, client.retry);
-    this.headers = mergeHeaders(client.headers, call.headers);
+  /** Lowest precedence first. */
+  constructor(layers: readonly CallOptions[]) {
+    const [client = {}, chat = {}, call = {}] = layers;
+    const inherited = { ...mergeOptions(client, chat) };
+    this.generation = mergeOptions(inherited, call);
+    this.timeouts = resolveTimeouts(call.timeouts, chat.timeouts, client.timeouts);
+    this.retry = resolveRetry(call.retry, chat.retry === undefined ? client.retry : chat.retry);
+    this.headers = mergeHeaders(mergeHeaders(client.headers, chat.headers), call.headers);
   }
 
   /** Everything of a request to this model but its contents; the same object for the same model, one after the other. */

@@ -1,118 +1,126 @@
+import type { ModelRequest } from "../backends/backend.ts";
 import type { GeminiErrorCode } from "../errors/codes.ts";
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
-import type { Platform } from "../platform/platform.ts";
 import { delay } from "../platform/system-clock.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetry } from "../retry/retry-options.ts";
 import { decideRetry, type RetryDecision, retryKindOf } from "../retry/retry-policy.ts";
-import type { CallScope } from "../scope/call-scope.ts";
-import type { CallSettings } from "./call-settings.ts";
+import type { BackendName } from "../wire/backend-name.ts";
+import type { CallContext } from "./call-context.ts";
 
 /** Failures that another model may not have. */
-const OF_THE_MODEL: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];
+const MODEL_FAILURES: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];
 
-/** What decides whether a call goes on after a failure. */
-export interface RecoveryInit {
-  readonly scope: CallScope;
-  readonly platform: Platform;
-  readonly settings: CallSettings;
+/** What a model call asks, known once its backend is chosen. */
+export interface RetryTarget {
+  readonly operation: ModelRequest["operation"];
+  readonly backend: BackendName;
   /** The model to ask, and those to fall back on, in order. */
   readonly models: readonly [string, ...string[]];
+  /** Pays for retries. */
+  readonly budget: RetryBudget;
 }
 
-/** The tries of one call: which model is asked, and whether it is asked again. */
-export class Recovery {
-  readonly #init: RecoveryInit;
-  readonly #operation: string;
-  #model = 0;
-  #tries = 1;
-  /** On the present model; a content retry and a resending have limits of their own. */
+/** The attempts of one model call: which model the next one asks, when, and whether there is one. */
+export class RetryLoop {
+  readonly #context: CallContext;
+  readonly #target: RetryTarget;
+  #modelIndex = 0;
+  #attempt = 1;
+  /** On the current model. Failures of the service and responses without content have limits of their own. */
   #failures = { sending: 0, content: 0 };
 
-  /** `operation` for events. */
-  constructor(init: RecoveryInit, operation: string) {
-    this.#init = init;
-    this.#operation = operation;
+  constructor(context: CallContext, target: RetryTarget) {
+    this.#context = context;
+    this.#target = target;
   }
 
-  /** The model to ask now. */
+  /** The model that the current attempt asks. */
   get model(): string {
-    return this.#init.models[this.#model] ?? this.#init.models[0];
+    const { models } = this.#target;
+    return models[this.#modelIndex] ?? models[0];
+  }
+
+  /** Whether no other model is left to fall back on. */
+  get isLastModel(): boolean {
+    return this.#modelIndex === this.#target.models.length - 1;
+  }
+
+  /** The number of the current attempt, from 1, over all models. */
+  get attempt(): number {
+    return this.#attempt;
   }
 
   /**
-   * Waits, or goes on to the next model, so that the call can be sent again. Throws the error where it is final.
-   * `delivered`: the caller has seen a part of the answer already. `budget` pays for retries.
+   * Resolves when the next attempt may start: after a wait, or on the next model. Throws the error if it is final.
+   * `delivered`: the caller has already seen a part of the response.
    */
-  async after(error: unknown, delivered: boolean, backend: string, budget: RetryBudget | undefined): Promise<void> {
-    const { scope, settings } = this.#init;
+  async afterFailure(error: unknown, delivered: boolean): Promise<void> {
+    const { scope, settings } = this.#context;
     const { retry } = settings;
     if (!isGeminiError(error) || scope.signal.aborted || (delivered && !retry?.restartStreams)) throw error;
-    const decision = retry && budget ? this.#decide(error, retry, budget) : { withheld: "never" as const };
-    if ("withheld" in decision) return this.#fallBack(explained(error, decision.withheld, this.#tries), backend);
-    const { delayMs } = decision;
-    const { code, status } = error;
-    this.#tries += 1;
-    scope.onEvent({
-      type: "retry",
-      operation: this.#operation,
-      backend,
-      model: this.model,
-      callId: scope.id,
-      attempt: this.#tries,
-      delayMs,
-      reason: code,
-      ...(status === undefined ? {} : { status }),
-    });
+    const decision = retry ? this.#decide(error, retry) : { withheld: "never" as const };
+    if ("withheld" in decision) return this.#fallBack(withReason(error, decision.withheld, this.#attempt));
+    this.#attempt += 1;
+    this.#announceRetry(error, decision.delayMs);
     scope.enter("retry");
-    await delay(scope.clock, delayMs, scope.signal);
+    await delay(scope.clock, decision.delayMs, scope.signal);
   }
 
-  #decide(error: GeminiError, retry: ResolvedRetry, budget: RetryBudget): RetryDecision | { withheld: "budget" } {
+  #decide(error: GeminiError, retry: ResolvedRetry): RetryDecision | { withheld: "budget" } {
     const kind = retryKindOf(error);
     if (kind === "never") return { withheld: "never" };
     this.#failures[kind] += 1;
     const facts = {
       failures: this.#failures[kind],
-      leftMs: this.#init.scope.leftMs,
-      random: this.#init.platform.random(),
+      leftMs: this.#context.scope.leftMs,
+      random: this.#context.platform.random(),
     };
     const decision = decideRetry(error, facts, retry);
-    // Where Google itself says when to come back after a rate limit, coming back then is no load that an outage multiplies.
+    // Coming back when Google itself says so, after a rate limit, is no load that an outage multiplies.
     const invited = error.code === "rate_limited" && error.retryAfterMs !== undefined;
-    return "withheld" in decision || invited || budget.spend() ? decision : { withheld: "budget" };
+    return "withheld" in decision || invited || this.#target.budget.spend() ? decision : { withheld: "budget" };
   }
 
-  /** Not paid from the budget: a model's first request is no repetition, and an overload is when it is needed. */
-  #fallBack(error: GeminiError, backend: string): void {
+  /** Fallbacks don't draw on the retry budget: a first request to another model is not a retry. */
+  #fallBack(error: GeminiError): void {
+    const { models, operation, backend } = this.#target;
     const from = this.model;
-    const to = this.#init.models[this.#model + 1];
-    if (to === undefined || !OF_THE_MODEL.includes(error.code)) throw error;
-    this.#model += 1;
-    this.#tries += 1;
+    const to = models[this.#modelIndex + 1];
+    if (to === undefined || !MODEL_FAILURES.includes(error.code)) throw error;
+    this.#modelIndex += 1;
+    this.#attempt += 1;
     this.#failures = { sending: 0, content: 0 };
-    const { scope } = this.#init;
+    const { scope } = this.#context;
+    scope.onEvent({ type: "model-fallback", operation, backend, callId: scope.id, from, to, reason: error.code });
+  }
+
+  #announceRetry({ code, status }: GeminiError, delayMs: number): void {
+    const { operation, backend } = this.#target;
+    const { scope } = this.#context;
     scope.onEvent({
-      type: "model-fallback",
-      operation: this.#operation,
+      type: "retry",
+      operation,
       backend,
+      model: this.model,
       callId: scope.id,
-      from,
-      to,
-      reason: error.code,
+      attempt: this.#attempt,
+      delayMs,
+      reason: code,
+      ...(status === undefined ? {} : { status }),
     });
   }
 }
 
 const WITHHELD = {
-  budget: "It was not repeated: the retries that the calls to this backend share are used up for now.",
-  wait: "It was not repeated: Google asks for a longer wait than `retry.maxWaitMs`.",
-  deadline: "It was not repeated: the wait would not end before `timeouts.total`.",
+  budget: "Not retried: the retry budget shared by calls to this backend is exhausted.",
+  wait: "Not retried: Google asked to wait longer than `retry.maxWaitMs`.",
+  deadline: "Not retried: the wait would not end before `timeouts.total`.",
 } as const;
 
-/** The error with what became of its repetition. */
-function explained(error: GeminiError, why: "never" | "tries" | keyof typeof WITHHELD, tries: number): GeminiError {
-  const told = why === "never" || why === "tries" ? undefined : WITHHELD[why];
-  const words = told ?? (tries > 1 ? `It was tried ${tries} times.` : undefined);
+/** The error, with why there is no further attempt. */
+function withReason(error: GeminiError, why: "never" | "tries" | keyof typeof WITHHELD, attempts: number): GeminiError {
+  const reason = why === "never" || why === "tries" ? undefined : WITHHELD[why];
+  const words = reason ?? (attempts > 1 ? `Tried ${attempts} times.` : undefined);
   return words === undefined ? error : error.with({ summary: `${error.summary} ${words}` });
 }

@@ -1,16 +1,16 @@
 import type { AsyncContext, Platform } from "../platform/platform.ts";
 
-/** A stream that is read in a loop. */
+/** A loop over a stream. */
 interface Loop {
   /** Undefined once the stream has ended. */
   conversation: object | undefined;
-  /** How often the loop has asked for more. */
+  /** Number of `next()` calls that had to wait. */
   pulls: number;
-  /** Whether more is coming in, so that a send waits for the server and not for the loop's body. */
-  reading: boolean;
+  /** Whether the stream waits for the server: then a send waits for the server as well, not for the loop's body. */
+  readonly isReading: () => boolean;
 }
 
-/** Stands in the flow of the code that asked for more, and in all that follows from it. */
+/** Set in the asynchronous context of the code that called `next()`, and inherited by everything that follows from it. */
 interface Mark {
   readonly loop: Loop;
   readonly pull: number;
@@ -19,10 +19,10 @@ interface Mark {
 const contexts = new WeakMap<Platform, AsyncContext<readonly Mark[]>>();
 
 /**
- * Tells a send from inside a `for await` over the same conversation's stream, which would wait for itself, from a send
- * that merely comes while a stream runs, which waits its turn. Both look alike to a queue. So the iterator's `next()`
- * marks the flow of the code that called it, and a send looks for the mark. Runtimes without such contexts find
- * nothing: there the send waits until the stream's total deadline.
+ * Distinguishes a send from inside a `for await` over the same conversation's stream, which would wait for itself, from a
+ * send that happens while a stream runs, which waits its turn. The queue cannot tell them apart. So the iterator's `next()`
+ * marks the asynchronous context of its caller, and a send looks for the mark. In runtimes without such contexts, the send
+ * waits until the stream's total deadline.
  */
 export class BusyCheck {
   readonly #context: AsyncContext<readonly Mark[]> | undefined;
@@ -33,26 +33,23 @@ export class BusyCheck {
     this.#context = contextOf(platform);
   }
 
-  /** Whether the running code stands in a loop over this conversation's stream. */
+  /** Whether the running code is inside a loop over a stream of this conversation. */
   get inLoop(): boolean {
     return (this.#context?.get() ?? []).some(
-      ({ loop, pull }) => loop.conversation === this.#conversation && !loop.reading && isOfLoop(pull, loop),
+      ({ loop, pull }) => loop.conversation === this.#conversation && !loop.isReading() && isOfLoop(pull, loop),
     );
   }
 
-  /** Watches the loop over one stream. */
-  watch(): LoopWatch {
+  /** Watches the loop over one stream. `isReading`: whether the stream waits for the server. */
+  watch(isReading: () => boolean): LoopWatch {
     const context = this.#context;
-    const loop: Loop = { conversation: this.#conversation, pulls: 0, reading: false };
+    const loop: Loop = { conversation: this.#conversation, pulls: 0, isReading };
     return {
       enter: () => {
         if (!context) return;
         loop.pulls += 1;
         const others = (context.get() ?? []).filter((mark) => mark.loop.conversation && mark.loop !== loop);
         context.enter([...others, { loop, pull: loop.pulls }]);
-      },
-      reading: (waits) => {
-        loop.reading = waits;
       },
       leave: () => {
         loop.conversation = undefined;
@@ -61,19 +58,17 @@ export class BusyCheck {
   }
 }
 
-/** What a stream tells of its loop. */
+/** What a stream reports about the loop over it. */
 export interface LoopWatch {
-  /** More is asked for; to be called within the caller's own `next()`. */
+  /** Call it in every `next()` that has to wait, before anything is awaited. */
   readonly enter: () => void;
-  /** Whether more is coming in. */
-  readonly reading: (waits: boolean) => void;
-  /** The stream has ended. */
+  /** Call it when the stream has ended. */
   readonly leave: () => void;
 }
 
 /**
- * The first `next()` runs before the function with the loop has awaited anything, so its mark also reaches whoever called
- * that function and may now do something else. It counts only until the loop asks again.
+ * The first `next()` runs before the function with the loop has awaited anything, so the function's caller gets its mark too,
+ * and may now do something else. So that mark counts only until the loop calls `next()` again.
  */
 function isOfLoop(pull: number, loop: Loop): boolean {
   return pull > 1 || loop.pulls === 1;

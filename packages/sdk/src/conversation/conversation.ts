@@ -5,17 +5,17 @@ import { JoinedTurns } from "./joined-turns.ts";
 import { SendQueue } from "./send-queue.ts";
 import type { ModelRef, Turn } from "./turn.ts";
 
-/** The model and one fallback. A conversation that alternates between more models joins its turns anew. */
+/** A model and one to fall back on. Asking more models in turns joins the turns again each time. */
 const MOST_JOINED = 2;
 
-/** The turns of one conversation. A prompt and its response are added together or not at all. */
+/** The turns of one conversation. The turns of an exchange are added together or not at all. */
 export class Conversation {
   readonly queue = new SendQueue();
   readonly busy: BusyCheck;
   readonly #platform: Platform;
   #turns: readonly Turn[];
   #snapshot: readonly Content[] | undefined;
-  /** The joined turns for the models asked last, latest first. */
+  /** The turns as the last models got them, the latest model first. */
   #joined: readonly JoinedTurns[];
   #sessionId: string | undefined;
 
@@ -26,29 +26,28 @@ export class Conversation {
     this.busy = new BusyCheck(this, platform);
   }
 
-  /** A UUID for all prompts of the conversation. Made on demand, because not every backend sends it. */
+  /** UUID, the same for all prompts of the conversation. Made when first read: not every service wants it. */
   get sessionId(): string {
     this.#sessionId ??= this.#platform.randomUuid();
     return this.#sessionId;
   }
 
-  /** Frozen; the same object until the next commit. */
+  /** Frozen, and the same object until the turns change. */
   get history(): readonly Content[] {
-    this.#snapshot ??= Object.freeze(this.#turns.map((turn) => turn.content));
+    this.#snapshot ??= Object.freeze(this.#turns.map((turn) => turn.show()));
     return this.#snapshot;
   }
 
-  /** Starts the transaction of one prompt on the current turns. */
-  begin(): Draft {
+  /** The conversation as it stands, for one exchange. */
+  begin(): ConversationTransaction {
     const turns = this.#turns;
     return {
-      contentsFor: (prompt, target) => {
-        const json = prompt.jsonFor(target);
-        const before = this.#turns === turns ? this.#joinedFor(target) : new JoinedTurns(target);
-        return [before.bytesOf(turns), json ?? ""].filter(({ length }) => length > 0);
+      contentsFor: (added, model) => {
+        const before = this.#turns === turns ? this.#joinedFor(model) : new JoinedTurns(model);
+        return [before.bytesOf(turns), ...jsonOf(added, model)].filter(({ length }) => length > 0);
       },
-      commit: (...added) => {
-        // Cleared meanwhile: the response belongs to the discarded turns.
+      commit: (added) => {
+        // Replaced meanwhile: the exchange belongs to a history that the user has dropped.
         if (this.#turns !== turns) return;
         this.#turns = [...turns, ...added];
         this.#snapshot = undefined;
@@ -56,9 +55,9 @@ export class Conversation {
     };
   }
 
-  /** Drops all turns at once. A response under way is delivered but not added. */
-  clear(): void {
-    this.#turns = [];
+  /** Puts other turns in the place of all, at once. Running exchanges are not kept. */
+  replace(turns: readonly Turn[]): void {
+    this.#turns = turns;
     this.#snapshot = undefined;
     this.#joined = [];
   }
@@ -69,17 +68,27 @@ export class Conversation {
     return new Conversation(this.#platform, this.#turns, joined);
   }
 
-  #joinedFor(target: ModelRef): JoinedTurns {
-    const found = this.#joined.find((one) => one.isFor(target)) ?? new JoinedTurns(target);
+  #joinedFor(model: ModelRef): JoinedTurns {
+    const found = this.#joined.find((one) => one.isFor(model)) ?? new JoinedTurns(model);
     this.#joined = [found, ...this.#joined.filter((one) => one !== found)].slice(0, MOST_JOINED);
     return found;
   }
 }
 
-/** One prompt's view of the conversation. */
-export interface Draft {
-  /** The JSON of the turns to send, prompt last: pieces to be joined by commas. */
-  contentsFor(prompt: Turn, target: ModelRef): readonly (string | Uint8Array)[];
-  /** Adds the turns, unless the conversation was cleared since. */
-  commit(...added: readonly Turn[]): void;
+/** One exchange's view of a conversation. */
+export interface ConversationTransaction {
+  /** The JSON of the history and of the new turns, for one model: pieces to be sent in this order, with commas between. */
+  contentsFor(added: readonly Turn[], model: ModelRef): readonly (string | Uint8Array)[];
+  /** Adds the turns of the exchange, unless the history was replaced since it began. */
+  commit(added: readonly Turn[]): void;
+}
+
+/** For stateless calls. */
+export const transactionWithoutHistory: ConversationTransaction = {
+  contentsFor: jsonOf,
+  commit: () => {},
+};
+
+function jsonOf(turns: readonly Turn[], model: ModelRef): readonly string[] {
+  return turns.map((turn) => turn.jsonFor(model)).filter((json) => json !== undefined);
 }

@@ -10,6 +10,9 @@ export interface ModelRef {
 
 const TAKES = "values that JSON can carry: no cycles, no BigInt, no more than 1000 levels";
 
+/** Contents that callers get in a snapshot, and their turns. */
+const shownTurns = new WeakMap<Content, Turn>();
+
 /** Far below what overflows the stack, so that an accepted content can be sent from any depth of the stack. */
 const MOST_LEVELS = 1_000;
 
@@ -36,6 +39,17 @@ export class Turn {
     this.content = copy;
     this.origin = origin;
     this.#json = json;
+  }
+
+  /** The turn behind a content that is an object of a snapshot: its origin says which model its signatures are valid for. */
+  static shownAs(content: Content): Turn | undefined {
+    return shownTurns.get(content);
+  }
+
+  /** The content, for a snapshot that callers get. */
+  show(): Content {
+    shownTurns.set(this.content, this);
+    return this.content;
   }
 
   /** The JSON to send to this model; undefined if the turn has only thoughts, which are not sent. */

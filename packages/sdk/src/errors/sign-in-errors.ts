@@ -112,7 +112,7 @@ export function dependencyMissing(name: string, purpose: string, install: string
   return new GeminiError({
     code: "dependency_missing",
     phase: "credentials",
-    summary: `${purpose} needs the package ${name}, which is not installed.`,
+    summary: `${purpose} needs the package ${name}, which is not installed or cannot be loaded.`,
     remedy: `Run: ${install}`,
   });
 }

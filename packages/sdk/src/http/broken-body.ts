@@ -2,7 +2,7 @@ import { responseInvalid, streamInterrupted } from "../errors/connection-errors.
 import { GeminiError } from "../errors/gemini-error.ts";
 import { systemCode } from "./system-code.ts";
 
-/** The typed error for a body that cannot be read on. */
+/** Returns the typed error for a body that broke. */
 export function brokenBody(error: unknown): GeminiError {
   if (error instanceof GeminiError) return error;
   const code = systemCode(error);

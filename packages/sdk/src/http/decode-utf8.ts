@@ -1,7 +1,7 @@
-/** The text of some of the bytes; what is no UTF-8 becomes replacement characters, and a byte order mark stays. */
+/** Decodes a range of bytes. Invalid UTF-8 becomes replacement characters; a byte order mark is kept. */
 export type DecodeUtf8 = (bytes: Uint8Array, from: number, to: number) => string;
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** By the web standard. Runtimes may have something faster. */
+/** {@link DecodeUtf8} by the web's `TextDecoder`. */
 export const decodeUtf8: DecodeUtf8 = (bytes, from, to) => decoder.decode(bytes.subarray(from, to));

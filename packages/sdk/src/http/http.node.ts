@@ -8,12 +8,11 @@ import type { BodyPiece, Http, HttpOptions, HttpRequest, HttpResponse } from "./
 import { createHttp as createFetchHttp } from "./http.web.ts";
 import { noReply } from "./no-reply.ts";
 import { nodeBody } from "./node-body.node.ts";
-import { nodeMemory } from "./node-memory.node.ts";
 import { inFewWrites } from "./request-body.ts";
 import { StaleSocket } from "./stale-socket.ts";
 import { systemCode } from "./system-code.ts";
 
-/** HTTP over `node:http` and `node:https` with keep-alive; over `fetch` where the caller passes one. */
+/** HTTP over `node:http` and `node:https` with keep-alive; over `fetch` if the caller passes one. */
 export function createHttp(options: HttpOptions): Http {
   if (options.fetch) return createFetchHttp(options);
   const pools = new AgentPools(options.agent as http.Agent | null | undefined);
@@ -31,14 +30,14 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-/** Where a request goes, as Node's clients take it; they copy it several times, so that it has no more than they need. */
+/** The URL of a request in the form that Node's clients take. They copy it several times, so it has only what they need. */
 interface Address extends http.RequestOptions {
   readonly protocol: string;
-  /** With the port. */
+  /** Host and port. */
   readonly authority: string;
 }
 
-/** The last one: most requests of a program go to one place, and reading a URL costs as much as sending a small one. */
+/** A cache of one: most requests of a program have the same URL, and parsing it costs as much as sending a small request. */
 let lastAddress: { readonly url: string; readonly address: Address } | undefined;
 
 function addressOf(url: string): Address {
@@ -52,18 +51,19 @@ function addressOf(url: string): Address {
   return lastAddress.address;
 }
 
-/** Of Node's two clients, as much as is needed here. */
+/** The part of `node:http` and `node:https` that is used here. */
 interface Client {
   readonly request: (options: http.RequestOptions) => http.ClientRequest;
   readonly Agent: new (options: http.AgentOptions) => http.Agent;
 }
 
-/** By protocol, once they are loaded: they take most of the time that importing this library would. */
+/** The loaded clients by protocol. Loading them at import would take most of the time of importing this library. */
 const clients: Record<string, Client | undefined> = {};
 
 /**
- * Not by `import()` where there is another way, from Node 20.16 on: that reads every member of a built-in module, and one
- * of `node:http` is all of Node's `fetch` and `WebSocket`, from Node 22 on most of what a first answer would take.
+ * Uses `process.getBuiltinModule` (Node 20.16) rather than `import()` if it exists: `import()` reads every member of a
+ * built-in module, and from Node 22 on a member of `node:http` loads all of `fetch` and `WebSocket`, which would be most of
+ * the time of a first response.
  */
 async function loadClient(protocol: string): Promise<Client> {
   const client: Client =
@@ -74,7 +74,7 @@ async function loadClient(protocol: string): Promise<Client> {
   return client;
 }
 
-/** The caller's agent, or one keep-alive agent a client, made when first needed. */
+/** The caller's agent, or one keep-alive agent for each of Node's clients, made when first needed. */
 class AgentPools {
   readonly #given: http.Agent | undefined;
   readonly #own = new Map<Client, http.Agent>();
@@ -87,13 +87,13 @@ class AgentPools {
     if (this.#given) return this.#given;
     const known = this.#own.get(client);
     if (known) return known;
-    // As many as were in use at once: to close hundreds after a burst takes as long as answering, and opening them again longer.
+    // Keep every idle socket: closing and reopening hundreds after a burst costs more than the requests.
     const agent = new client.Agent({ keepAlive: true, maxFreeSockets: Number.POSITIVE_INFINITY });
     this.#own.set(client, agent);
     return agent;
   }
 
-  /** Idle sockets go now, others when they become idle: another client's work may be waiting on one of ours. */
+  /** Closes idle sockets now and the others when they become idle: they may still serve another client's call. */
   close(): void {
     for (const agent of this.#own.values()) {
       agent.maxFreeSockets = 0;
@@ -116,7 +116,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
   return new Promise((resolve, reject) => {
     const outgoing = openRequest({ ...address, method: request.method, headers, agent }, client);
     const onAbort = () => {
-      // First, so that the error which destroy() brings is not taken for the cause.
+      // Before destroy(), whose own error would otherwise be the reason.
       reject(scope.signal.reason);
       outgoing.destroy();
     };
@@ -124,7 +124,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
     let replied = false;
     outgoing.on("close", () => {
       scope.signal.removeEventListener("abort", onAbort);
-      // After an error this changes nothing. Node tells a refused switch of protocols (101) only so.
+      // Has no effect after an error. A refused switch of protocols (status 101) is reported by no other event.
       if (!replied) reject(translate({ code: "ECONNRESET" }, outgoing, address, scope));
     });
     watchConnecting(outgoing, agent, scope, (error) => {
@@ -140,11 +140,10 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
           const value = incoming.headers[name];
           return Array.isArray(value) ? value[0] : value;
         },
-        memory: nodeMemory,
         body: nodeBody(incoming, scope),
       });
     });
-    // After the response this fires as well when the socket breaks; the body then reports it.
+    // Also fires if the socket breaks after the response; the body reports that.
     outgoing.on("error", (error) => {
       if (!replied) reject(translate(error, outgoing, address, scope));
     });
@@ -167,8 +166,8 @@ function openRequest(options: http.RequestOptions, client: Client): http.ClientR
 }
 
 /**
- * Ends the connect phase when the socket is ready, TLS included. Its deadline fails this request and not the whole call:
- * nothing was sent, so that it can be tried again.
+ * Ends the connect phase when the socket is ready, TLS included. Its deadline fails this request only, not the whole call:
+ * nothing was sent, so the request can be retried.
  */
 function watchConnecting(
   outgoing: http.ClientRequest,
@@ -177,7 +176,7 @@ function watchConnecting(
   onTooLate: (error: GeminiError) => void,
 ): void {
   const connecting = () => scope.enter("connect", scope.timeouts.connect, onTooLate);
-  // The caller's agent may let few sockets run at once; waiting for one of them is not connecting.
+  // The caller's agent may limit its sockets; waiting for a free one does not count as connecting.
   const queued = waitsForSocket(outgoing, agent);
   if (queued) scope.enter("connect");
   else connecting();

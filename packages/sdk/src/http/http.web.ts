@@ -3,12 +3,12 @@ import type { AbortSignalLike, ByteReader, FetchLike, FetchResponse } from "../p
 import type { CallScope } from "../scope/call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { noReply } from "./no-reply.ts";
-import { pumped } from "./pump.ts";
+import { pushBody } from "./push-body.ts";
 import { bytesOf } from "./request-body.ts";
 
 /** HTTP over `fetch`: the caller's, or the runtime's own. */
 export function createHttp(options: HttpOptions): Http {
-  // Looked up at each call and called without a receiver: tests replace it, and browsers refuse another `this`.
+  // Looked up at each call, since tests replace it, and called without a receiver, since browsers reject any other `this`.
   const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   return { send: (request, scope) => sendByFetch(fetch, request, scope), close: () => {} };
 }
@@ -28,7 +28,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
     });
     response = await scope.race(replied);
   } catch (error) {
-    // A fetch that ignores its signal may still bring a reply that nobody reads.
+    // A fetch that ignores its signal may still resolve: cancel that body.
     void replied?.then((late) => late.body?.getReader().cancel()).catch(() => {});
     scope.check();
     throw noReply(error, new URL(request.url).host, "headers");
@@ -38,11 +38,11 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   return {
     status: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
-    body: pumped(readAll(reader, scope), () => void cancel(reader), scope),
+    body: pushBody(readAll(reader, scope), () => void cancel(reader), scope),
   };
 }
 
-/** The runtime's own, which `fetch` insists on. */
+/** The runtime's own AbortSignal, which `fetch` requires. */
 function webSignalOf(signal: AbortSignalLike): AbortSignal {
   const controller = new AbortController();
   signal.addEventListener("abort", () => controller.abort(signal.reason));
@@ -52,7 +52,7 @@ function webSignalOf(signal: AbortSignalLike): AbortSignal {
 const TAKES =
   "a fetch as the web standard has it: its Response has `status`, `headers.get()` and a ReadableStream or null";
 
-/** The caller's `fetch` may be another library's, whose body is a stream of Node's. */
+/** The caller's `fetch` may come from a library whose bodies are Node streams. */
 function isWebResponse(response: unknown): boolean {
   const { status, headers, body }: Partial<Record<keyof FetchResponse, unknown>> = response ?? {};
   if (typeof status !== "number" || typeof (headers as Partial<FetchResponse["headers"]>)?.get !== "function")
@@ -69,16 +69,16 @@ async function* readAll(reader: ByteReader | undefined, scope: CallScope): Async
       if (value) yield value;
     }
   } finally {
-    // After the end this does nothing; before it, it frees the socket. Its own failure concerns nobody.
+    // Frees the socket if the body has not ended. Its own failure is ignored.
     void cancel(reader);
   }
 }
 
-/** A caller's own `fetch` may have a `cancel()` that throws, or gives no promise. */
+/** The `cancel()` of a caller's own `fetch` may throw or return no promise. */
 async function cancel(reader: ByteReader | undefined): Promise<void> {
   try {
     await reader?.cancel();
   } catch {
-    // Nobody reads this body any more.
+    // The body is no longer read.
   }
 }

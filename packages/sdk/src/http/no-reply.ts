@@ -3,7 +3,7 @@ import { connectionFailed, responseInvalid } from "../errors/connection-errors.t
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { systemCode } from "./system-code.ts";
 
-/** The typed error for a request that no reply came to. */
+/** Returns the typed error for a request without a response. */
 export function noReply(error: unknown, host: string, phase: GeminiErrorPhase): GeminiError {
   const code = systemCode(error);
   const unreadable = code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW";

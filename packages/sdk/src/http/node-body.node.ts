@@ -3,23 +3,24 @@ import { pipeline, type Readable, type Transform } from "node:stream";
 import { responseInvalid, streamInterrupted } from "../errors/connection-errors.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { brokenBody } from "./broken-body.ts";
-import type { BodyReader, ResponseBody } from "./http.ts";
-import { pumped } from "./pump.ts";
+import type { ResponseBody } from "./http.ts";
+import { pushBody } from "./push-body.ts";
+import type { Sink } from "./sink.ts";
 
 type Bytes = AsyncGenerator<Uint8Array, void, undefined>;
 
-/** The body without its compression. */
+/** Returns the body, decompressed if necessary. */
 export function nodeBody(incoming: IncomingMessage, scope: CallScope): ResponseBody {
   const encoding = incoming.headers["content-encoding"]?.trim().toLowerCase();
   if (encoding === undefined || encoding === "" || encoding === "identity") return new PlainBody(incoming, scope);
-  return pumped(decompressed(incoming, encoding), () => incoming.destroy(), scope);
+  return pushBody(decompressed(incoming, encoding), () => incoming.destroy(), scope);
 }
 
-/** Without a generator or an iterator in between: this is where every byte of a stream passes. */
+/** An uncompressed body, pushed by the response's own events: a generator in between would cost time for every piece. */
 class PlainBody implements ResponseBody {
   readonly #incoming: IncomingMessage;
   readonly #scope: CallScope;
-  #reader: BodyReader | undefined;
+  #sink: Sink<Uint8Array> | undefined;
   #settled = false;
   readonly #onAbort = () => this.#fail(undefined);
 
@@ -28,9 +29,9 @@ class PlainBody implements ResponseBody {
     this.#scope = scope;
   }
 
-  read(reader: BodyReader): void {
+  read(sink: Sink<Uint8Array>): void {
     const incoming = this.#incoming;
-    this.#reader = reader;
+    this.#sink = sink;
     this.#scope.signal.addEventListener("abort", this.#onAbort);
     if (this.#scope.signal.aborted) this.#onAbort();
     else if (incoming.destroyed) this.#break(incoming.errored);
@@ -40,7 +41,7 @@ class PlainBody implements ResponseBody {
     incoming.on("close", () => this.#break({ code: "ECONNRESET" }));
     incoming.on("end", () => {
       if (!incoming.complete) this.#fail(streamInterrupted("the connection closed early"));
-      else if (this.#settle()) finish(reader);
+      else if (this.#settle()) end(sink);
     });
   }
 
@@ -60,7 +61,8 @@ class PlainBody implements ResponseBody {
   #take(piece: Uint8Array): void {
     if (this.#settled) return;
     try {
-      this.#reader?.data(piece);
+      this.#sink?.push(piece);
+      this.#sink?.flush();
     } catch (error) {
       this.#fail(error);
     }
@@ -68,7 +70,7 @@ class PlainBody implements ResponseBody {
 
   #break(error: unknown): void {
     if (this.#settled) return;
-    // A stream drops what it holds when it breaks; here that comes first, so that no text that arrived is lost.
+    // A stream that breaks drops its buffer: push what is in it first, so that no text that arrived is lost.
     if (!this.#scope.signal.aborted) for (const piece of leftIn(this.#incoming)) this.#take(piece);
     this.#fail(error);
   }
@@ -77,10 +79,10 @@ class PlainBody implements ResponseBody {
     if (!this.#settle()) return;
     this.#incoming.destroy();
     const { signal } = this.#scope;
-    this.#reader?.fail(signal.aborted ? signal.reason : brokenBody(error));
+    this.#sink?.fail(signal.aborted ? signal.reason : brokenBody(error));
   }
 
-  /** Whether it had not been settled before. */
+  /** Returns whether this call settled the body. */
   #settle(): boolean {
     const first = !this.#settled;
     this.#settled = true;
@@ -89,12 +91,12 @@ class PlainBody implements ResponseBody {
   }
 }
 
-/** What the reader throws is its failure, and not an exception that nobody catches. */
-function finish(reader: BodyReader): void {
+/** If `end` throws, the sink fails, so that the exception does not escape into Node's event loop. */
+function end(sink: Sink<Uint8Array>): void {
   try {
-    reader.end();
+    sink.end();
   } catch (error) {
-    reader.fail(brokenBody(error));
+    sink.fail(brokenBody(error));
   }
 }
 
@@ -102,7 +104,7 @@ function* leftIn(stream: Readable): Generator<Uint8Array, void, undefined> {
   for (let left: unknown = stream.read(); left !== null; left = stream.read()) yield left as Uint8Array;
 }
 
-/** A broken connection ends the decoder instead of breaking it, so that it gives what it can; then the failure follows. */
+/** If the connection breaks, the decoder is ended, not broken, so that it returns what it has; the failure follows. */
 async function* decompressed(incoming: IncomingMessage, encoding: string): Bytes {
   try {
     const decoder = await decoderFor(encoding);
@@ -132,7 +134,7 @@ async function* untilBroken(stream: Readable): Bytes {
   }
 }
 
-/** Loaded when first needed: few servers compress what is streamed. */
+/** zlib is loaded when first needed: few servers compress streams. */
 async function decoderFor(encoding: string): Promise<Transform> {
   const { createBrotliDecompress, createGunzip, createInflate } = await import("node:zlib");
   switch (encoding) {

@@ -4,15 +4,15 @@ import { IdleWatch } from "../scope/idle-watch.ts";
 import type { HttpResponse } from "./http.ts";
 import { joinBytes } from "./join-bytes.ts";
 
-/** The body of a refusal is for reading by people; this much of it is enough. */
+/** Limit of an error body, which is kept for people to read. */
 const LONGEST_REFUSAL_BYTES = 64 * 1024;
 
-/** The whole body as text. Fails as {@link readBytes} does. */
+/** Returns the whole body as text. Fails as {@link readBytes} does. */
 export async function readText(response: HttpResponse, scope: CallScope, limit: number): Promise<string> {
   return new TextDecoder().decode(await readBytes(response, scope, limit));
 }
 
-/** The whole body. Fails with `response_too_large` above the limit (bytes, after decompression). */
+/** Returns the whole body. Fails with `response_too_large` above the limit (bytes, after decompression). */
 export function readBytes(response: HttpResponse, scope: CallScope, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const pieces: Uint8Array[] = [];
@@ -22,12 +22,13 @@ export function readBytes(response: HttpResponse, scope: CallScope, limit: numbe
       response.body.discard();
     });
     response.body.read({
-      data: (piece) => {
+      push: (piece) => {
         idle.progress();
         size += piece.length;
         if (size > limit) throw responseTooLarge("The reply", limit);
         pieces.push(piece);
       },
+      flush: () => {},
       end: () => {
         scope.enter("reply");
         resolve(pieces.length === 1 && pieces[0] ? pieces[0] : joinBytes(pieces));
@@ -37,7 +38,7 @@ export function readBytes(response: HttpResponse, scope: CallScope, limit: numbe
   });
 }
 
-/** What an error reply says: at most 64 KiB, and what came of it where the rest is lost. */
+/** Returns the text of an error body: at most 64 KiB, and what arrived if the body breaks or stalls. */
 export function readRefusal(response: HttpResponse, scope: CallScope): Promise<string> {
   return new Promise((resolve, reject) => {
     const pieces: Uint8Array[] = [];
@@ -50,16 +51,17 @@ export function readRefusal(response: HttpResponse, scope: CallScope): Promise<s
       response.body.discard();
       finish();
     };
-    // Not started anew by every piece: nobody waits longer than this for the words of a refusal.
+    // Pieces do not restart the deadline: this is the longest wait for the whole text.
     void new IdleWatch(scope, enough);
     response.body.read({
-      data: (piece) => {
+      push: (piece) => {
         pieces.push(piece);
         size += piece.length;
         if (size >= LONGEST_REFUSAL_BYTES) enough();
       },
+      flush: () => {},
       end: finish,
-      // The status alone says what happened; only the end of the whole call outweighs it.
+      // The status alone says what happened; only an end of the whole call matters more.
       fail: (error) => (scope.signal.aborted ? reject(error) : finish()),
     });
   });

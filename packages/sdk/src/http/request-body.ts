@@ -3,15 +3,15 @@ import { joinBytes } from "./join-bytes.ts";
 
 const encoder = new TextEncoder();
 
-/** Up to here, a copy is cheaper than a write. */
+/** Copying a smaller piece costs less than a write of its own. */
 const WORTH_A_WRITE_BYTES = 64 * 1024;
 
-/** The whole body in one array. */
+/** Returns the whole body in one array. */
 export function bytesOf(pieces: readonly BodyPiece[]): Uint8Array<ArrayBuffer> {
   return joinBytes(pieces.map(encoded));
 }
 
-/** The same body in as few pieces as is worth while: texts and small arrays are joined, large ones are not copied. */
+/** Returns the body in few pieces: strings and small arrays are joined, large arrays are not copied. */
 export function inFewWrites(pieces: readonly BodyPiece[]): readonly BodyPiece[] {
   if (pieces.every((piece) => typeof piece === "string")) return [pieces.join("")];
   const written: BodyPiece[] = [];

@@ -1,6 +1,6 @@
 /**
- * A kept-alive socket that the server had closed just as we sent on it: nothing was processed, so the one immediate
- * repetition is safe. Stays within the transport.
+ * A kept-alive socket that the server closed just as the request was sent: nothing was processed, so one immediate retry
+ * is safe. Never leaves the transport.
  */
 export class StaleSocket extends Error {
   readonly host: string;

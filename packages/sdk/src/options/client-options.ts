@@ -86,6 +86,7 @@ function besideBackend({ name: way }: Backend, name: string): GeminiError {
   return conflictingOptions("backend", name, "a Backend object brings its own sign-in", remedy);
 }
 
-function isClientOnly(name: string): boolean {
+/** Whether an option belongs to the constructor of a client alone. */
+export function isClientOnly(name: string): boolean {
   return Object.hasOwn(clientRules, name) && !Object.hasOwn(callRules, name);
 }

@@ -18,14 +18,6 @@ export function promptToContent(prompt: Prompt): Content {
   return { role: "user", parts: pieces.map((piece) => toPart(piece)) };
 }
 
-/** The contents of a stateless call. */
-export function contentsToTurns(contents: Contents): readonly Content[] {
-  if (Array.isArray(contents) && contents.length > 0 && contents.every(isContent)) {
-    return contents.map((content, index) => checkedContent(content, `contents[${index}]`));
-  }
-  return [promptToContent(contents as Prompt)];
-}
-
 /** Checks a content: an object with at least one part. The default role is `user`. */
 export function checkedContent(content: unknown, name: string): Content {
   if (!isContent(content) || content.parts?.length === 0 || !content.parts?.every(isPart)) {
@@ -40,7 +32,8 @@ function toPart(piece: unknown): Part {
   return piece;
 }
 
-function isContent(value: unknown): value is Content {
+/** Whether a value looks like a turn. */
+export function isContent(value: unknown): value is Content {
   return isRecord(value) && Array.isArray(value.parts);
 }
 

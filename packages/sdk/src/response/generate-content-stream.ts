@@ -1,56 +1,67 @@
 import { streamConsumed } from "../errors/call-errors.ts";
-import { AnswerFeed, type AnswerOutlet, type StreamRun } from "./answer-feed.ts";
+import { ChunkBuffer } from "./chunk-buffer.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
 
 /**
- * A streamed answer. It starts at the first iteration or `response()`, and can be iterated once.
+ * A streamed response. It starts at the first iteration or `response()`, and can be iterated once.
  *
  * ```ts
  * for await (const chunk of stream) process.stdout.write(chunk.textDelta);
- * const whole = await stream.response();
+ * const response = await stream.response();
  * ```
  *
- * Leaving the loop early cancels the answer and adds nothing to the conversation. An iterator that is driven by hand and
- * left without `return()` or {@link cancel} keeps its connection, and the process, until the total deadline.
+ * Leaving the loop early cancels the call and adds nothing to the conversation. If you call `next()` yourself and stop
+ * without `return()` or {@link cancel}, the stream keeps its connection, and the process alive, until the total deadline.
  */
 export class GenerateContentStream implements AsyncIterable<StreamChunk, undefined, undefined> {
-  readonly #feed: AnswerFeed;
+  readonly #chunks: ChunkBuffer;
   #iterated = false;
 
   /** @internal Made by clients. */
-  constructor(start: (outlet: AnswerOutlet) => StreamRun) {
-    this.#feed = new AnswerFeed(start);
+  constructor(start: (chunks: ChunkBuffer) => void) {
+    this.#chunks = new ChunkBuffer(start);
   }
 
-  /** Iterates the chunks. Fails with the answer's GeminiError; a second iterator fails with `stream_consumed`. */
+  /** Iterates the chunks. Fails with a GeminiError; a second iterator fails with `stream_consumed`. */
   [Symbol.asyncIterator](): AsyncIterator<StreamChunk, undefined, undefined> {
     if (this.#iterated) throw streamConsumed();
     this.#iterated = true;
-    return { next: () => this.#feed.next(), return: () => this.#return() };
+    return { next: () => this.#chunks.next(), return: () => this.#return() };
   }
 
   /**
-   * The whole answer with parts merged. May be called before, during or after iteration, as often as wanted; it reads
-   * the stream to its end, and chunks that nobody has iterated wait in memory. Fails as the iteration does.
+   * Returns the whole response with parts merged. May be called before, during or after iteration, any number of times. It
+   * reads the stream to its end; chunks that were not iterated yet stay in memory. Fails as the iteration does.
    */
   response(): Promise<GenerateContentResponse> {
-    this.#feed.drain();
-    return this.#feed.whole;
+    return this.#chunks.response();
   }
 
   /**
-   * Ends the answer: iteration ends quietly, `response()` fails with `aborted` (its `partial` holds what came), nothing
-   * is added to the conversation.
-   * With `keepPartial`, what came is added as the model's turn, and `response()` gives it.
+   * Cancels the call: iteration ends without an error, `response()` fails with `aborted` (its `partial` holds what was
+   * received), nothing is added to the conversation.
+   * With `keepPartial`, what was received is added as the model's turn, and `response()` returns it.
    */
   cancel(options: { readonly keepPartial?: boolean | undefined } = {}): void {
-    void this.#feed.stop(options.keepPartial === true);
+    void this.#chunks.cancel(options.keepPartial === true);
   }
 
   async #return(): Promise<IteratorResult<StreamChunk, undefined>> {
-    this.#feed.dropChunks();
-    await this.#feed.stop(false);
+    this.#chunks.dropChunks();
+    await this.#chunks.cancel(false);
     return { done: true, value: undefined };
+  }
+}
+
+/**
+ * A stream whose call `prepare` checks and copies at once, so that the caller may change its objects afterwards. What
+ * `prepare` throws, the stream throws when it is read. The call that `prepare` returns starts at the first read.
+ */
+export function createStream(prepare: () => (chunks: ChunkBuffer) => void): GenerateContentStream {
+  try {
+    return new GenerateContentStream(prepare());
+  } catch (error) {
+    return new GenerateContentStream((chunks) => chunks.fail(error));
   }
 }

@@ -2,11 +2,11 @@ import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts
 import type { GenerateContentEvent } from "./generate-content-event.ts";
 import { indexOf, textOf } from "./read-candidate.ts";
 
-/** One event of a streamed answer. Views are made when they are read. */
+/** One event of a streamed response. Its properties are computed when they are read. */
 export class StreamChunk {
   /**
-   * `"content"`: a piece of the answer. `"restart"`, only with `retry: { restartStreams: true }`: the stream broke and
-   * begins again, so what came before is void; this chunk has no content. More kinds may come: compare before using.
+   * `"content"`: a piece of the response. `"restart"`, only with `retry: { restartStreams: true }`: the stream broke and
+   * starts again, so discard the chunks before it; this chunk has no content. Later versions may add types: check before use.
    */
   readonly type: "content" | "restart";
   readonly #event: GenerateContentEvent | undefined;
@@ -17,7 +17,7 @@ export class StreamChunk {
     this.type = event ? "content" : "restart";
   }
 
-  /** @internal Says that the answer begins again. */
+  /** @internal Announces that the response starts again. */
   static restart(): StreamChunk {
     return new StreamChunk(undefined);
   }
@@ -27,14 +27,14 @@ export class StreamChunk {
     return this.#event?.value;
   }
 
-  /** The new piece of the answer, thoughts excluded; `""` where there is none. */
+  /** The new piece of the response text, thoughts excluded; `""` if there is none. */
   get textDelta(): string {
     const plain = this.#event?.plain;
     if (plain) return plain.thought ? "" : plain.text;
     return textOf(this.#first?.content?.parts, false);
   }
 
-  /** The new piece of the thinking; `""` where there is none. */
+  /** The new piece of the thinking; `""` if there is none. */
   get thinkingDelta(): string {
     const plain = this.#event?.plain;
     if (plain) return plain.thought ? plain.text : "";
@@ -46,13 +46,13 @@ export class StreamChunk {
     return this.#event?.candidates ?? [];
   }
 
-  /** Why the first candidate ended, on the event that ends it. */
+  /** Why the first candidate ended; set on the event that ends it. */
   get finishReason(): FinishReason | undefined {
     const plain = this.#event?.plain;
     return plain ? plain.finishReason : this.#first?.finishReason;
   }
 
-  /** Token counts so far, where this event has them. */
+  /** Token counts so far, if this event has them. */
   get usageMetadata(): UsageMetadata | undefined {
     return this.#event?.usageMetadata;
   }

@@ -1,102 +1,95 @@
 import { responseTooLarge } from "../errors/connection-errors.ts";
-import type { BodyReader, HttpResponse } from "../http/http.ts";
+import type { HttpResponse, ResponseBody } from "../http/http.ts";
+import type { Backpressure, Sink } from "../http/sink.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { IdleWatch } from "../scope/idle-watch.ts";
-import type { Demand } from "./demand.ts";
-import { type EventTaker, SseDecoder } from "./sse-decoder.ts";
+import { SseDecoder, type SseEvent } from "./sse-decoder.ts";
 
-/** What may wait for a reader that does not ask, before the body is held back. */
+/** The body is paused once this much was received that the consumer has not asked for. */
 const MOST_UNREAD_BYTES = 256 * 1024;
 
-/** Hears an event stream. What it throws fails the reading. */
-export interface EventReader extends EventTaker {
-  /** Follows on the events that one network chunk completes, also where the last of them failed. */
-  flush(): void;
-}
-
-/** How an event stream is read. */
+/** What {@link readEvents} reads, and for whom. */
 export interface ReadEventsInit {
   readonly response: HttpResponse;
   readonly scope: CallScope;
-  /** Most bytes of the whole, after decompression. */
+  /** Maximum size of the whole stream in bytes, after decompression. */
   readonly limit: number;
-  /** Whether the reader waits. The body is held back while it does not and much is unread. */
-  readonly demand: Demand;
-  readonly reader: EventReader;
+  /** The body is paused while the consumer does not wait and much is unread. */
+  readonly backpressure: Backpressure;
 }
 
 /**
  * Reads an event stream to its end. The idle deadline runs from event to event, so that comments do not keep a stalled
- * stream alive, and rests while the reader works.
+ * stream alive, and rests while the consumer does not wait.
  */
-export function readEvents(init: ReadEventsInit): Promise<void> {
-  return new Promise<void>((resolve, reject) => {
-    init.response.body.read(new EventReading(init, resolve, reject));
-  });
+export function readEvents(init: ReadEventsInit, events: Sink<SseEvent>): void {
+  init.response.body.read(new EventBody(init, events));
 }
 
-/** A class here and wherever every event passes, since the compiler's work on closures is lost with each stream. */
-class EventReading implements BodyReader, EventTaker {
-  readonly #init: ReadEventsInit;
-  readonly #resolve: () => void;
-  readonly #reject: (error: unknown) => void;
+/** A class rather than closures, like everything on the way of an event: V8's optimised code for closures is lost with each stream. */
+class EventBody implements Sink<Uint8Array> {
+  readonly #limit: number;
+  readonly #backpressure: Backpressure;
+  readonly #events: Sink<SseEvent>;
+  readonly #body: ResponseBody;
   readonly #decoder: SseDecoder;
   readonly #idle: IdleWatch;
   #size = 0;
   #unread = 0;
-  /** Events that the present piece has completed. */
-  #found = 0;
+  #flushedEvents = 0;
 
-  constructor(init: ReadEventsInit, resolve: () => void, reject: (error: unknown) => void) {
-    const { response, scope, demand } = init;
-    this.#init = init;
-    this.#resolve = resolve;
-    this.#reject = reject;
-    this.#decoder = new SseDecoder(this, { allocate: response.memory?.allocate });
+  constructor({ response, scope, limit, backpressure }: ReadEventsInit, events: Sink<SseEvent>) {
+    this.#limit = limit;
+    this.#backpressure = backpressure;
+    this.#events = events;
+    this.#body = response.body;
+    this.#decoder = new SseDecoder(events);
     this.#idle = new IdleWatch(scope, (stalled) => {
       this.fail(stalled);
       response.body.discard();
     });
-    if (!demand.waits) this.#idle.rest();
-    demand.onAsked(() => {
+    if (!backpressure.wanted) this.#idle.rest();
+    backpressure.onWanted(() => {
       if (this.#unread >= MOST_UNREAD_BYTES) response.body.resume();
       this.#unread = 0;
       this.#idle.wait();
     });
   }
 
-  data(piece: Uint8Array): void {
-    const { limit, reader, demand, response } = this.#init;
+  push(piece: Uint8Array): void {
     this.#size += piece.length;
-    if (this.#size > limit) throw responseTooLarge("The answer", limit);
-    this.#found = 0;
-    try {
-      this.#decoder.push(piece);
-    } finally {
-      if (this.#found > 0) reader.flush();
-    }
-    if (demand.waits) {
-      if (this.#found > 0) this.#idle.progress();
+    if (this.#size > this.#limit) throw responseTooLarge("The answer", this.#limit);
+    this.#unread += piece.length;
+    this.#decoder.push(piece);
+  }
+
+  flush(): void {
+    const hasNew = this.#decoder.eventCount > this.#flushedEvents;
+    if (hasNew) this.#flushEvents();
+    if (this.#backpressure.wanted) {
+      this.#unread = 0;
+      if (hasNew) this.#idle.progress();
       return;
     }
     this.#idle.rest();
-    this.#unread += piece.length;
-    if (this.#unread >= MOST_UNREAD_BYTES) response.body.pause();
-  }
-
-  event(bytes: Uint8Array, from: number, to: number): void {
-    this.#found += 1;
-    this.#init.reader.event(bytes, from, to);
+    if (this.#unread >= MOST_UNREAD_BYTES) this.#body.pause();
   }
 
   end(): void {
     this.#idle.rest();
-    this.#init.demand.onAsked(undefined);
-    this.#resolve();
+    this.#backpressure.onWanted(undefined);
+    this.#events.end();
   }
 
   fail(error: unknown): void {
-    this.#init.demand.onAsked(undefined);
-    this.#reject(error);
+    this.#backpressure.onWanted(undefined);
+    // The piece that failed may have completed events before.
+    this.#flushEvents();
+    this.#events.fail(error);
+  }
+
+  #flushEvents(): void {
+    this.#flushedEvents = this.#decoder.eventCount;
+    this.#events.flush();
   }
 }

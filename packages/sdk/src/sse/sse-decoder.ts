@@ -1,4 +1,5 @@
 import { responseTooLarge } from "../errors/connection-errors.ts";
+import type { Sink } from "../http/sink.ts";
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -7,60 +8,77 @@ const COLON = 58;
 const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 const DATA = new TextEncoder().encode("data");
 
-/** 64 MiB: far above any event seen, and still a bound on what an endless line can take. */
+/** 64 MiB: far above any event seen, and still a limit for an endless line. */
 const DEFAULT_LONGEST_EVENT = 64 * 1024 * 1024;
 
 const FIRST_BLOCK_BYTES = 2 * 1024;
 const LARGEST_BLOCK_BYTES = 256 * 1024;
 
-/** Who is handed the events. */
-export interface EventTaker {
-  /** Takes the data of one event: the bytes from one place to another, which nobody changes any more. */
-  event(bytes: Uint8Array, from: number, to: number): void;
-}
+/** The data of one event: a range of bytes, which do not change any more. */
+export class SseEvent {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
 
-/** How a decoder can be made different. */
-export interface SseDecoderInit {
-  /** Bytes; a longer event throws `response_too_large`. Default 64 MiB. */
-  readonly longestEvent?: number | undefined;
-  /** Makes room, where the runtime has bytes that it decodes faster. What they hold at first is of no importance. */
-  readonly allocate?: ((length: number) => Uint8Array) | undefined;
+  constructor(bytes: Uint8Array, from: number, to: number) {
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+  }
 }
 
 /**
- * The HTML standard's event-stream parser over bytes, in whatever pieces they come. Does no I/O. Only the `data` of
- * events is kept: Gemini uses neither names nor ids. An event that no blank line ends is discarded, as the standard says.
+ * The HTML standard's event-stream parser over bytes, in pieces of any size. Does no I/O. Only the `data` of events is
+ * kept: Gemini uses neither names nor ids. An event without a blank line at its end is discarded, as the standard says.
  *
- * What comes is copied into blocks in which an unfinished event is always in one piece, and which stay for as long
- * as somebody holds an event in them.
+ * The pieces are copied into a block, so that an event is always one range of bytes. If the block is full, a new one begins
+ * with the unfinished event; the garbage collector frees the old one once no event in it is referenced.
+ *
+ * ```text
+ * data: one\n\n: comment\n\ndata: two\ndata: thr................
+ *          ^                ^     ^  ^ ^        ^
+ *          #usedTo          |     |  | |        #end
+ *                           |     |  | #lineStart
+ *                           |     |  #dataTo
+ *                           |     #dataFrom
+ *                           #eventStart
+ * ```
+ *
+ * `#usedTo`: the end of the last pushed event. What follows up to `#eventStart` is not needed any more.
+ * `#eventStart`: the first data line of the unfinished event; without one, the unfinished line.
+ * `#dataFrom`, `#dataTo`: the data of its complete lines, joined by line feeds. `#lineStart`: the unfinished line.
+ * `#end`: the end of what was received; the rest of the block is free.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export class SseDecoder {
-  readonly #taker: EventTaker;
+  /** Number of events so far. */
+  eventCount = 0;
+  readonly #events: Pick<Sink<SseEvent>, "push">;
   readonly #longestEvent: number;
-  readonly #allocate: (length: number) => Uint8Array;
-  #block: Uint8Array = new Uint8Array();
-  /** How much of the block has come. */
-  #end = 0;
-  /** Where the unfinished event begins: with its first line of data. */
-  #eventStart = 0;
-  #lineStart = 0;
-  /** Behind the last event of the block that was handed on. */
+  #block = new Uint8Array();
   #usedTo = 0;
-  /** Whether the unfinished event has lines of data, and where they stand, with a line feed between them. */
-  #hasData = false;
+  #eventStart = 0;
   #dataFrom = 0;
   #dataTo = 0;
+  #lineStart = 0;
+  #end = 0;
+  /** Whether the unfinished event has a data line: an event may have none, and an empty one has no bytes. */
+  #hasData = false;
+  /**
+   * The last piece ended with a carriage return. It ended a line, whose event is pushed at once. If the next piece begins
+   * with a line feed, both are one line end, and the line feed must not count as a blank line.
+   */
   #skipLineFeed = false;
+  /** No line has ended yet: a byte order mark is ignored at the start of the stream, and only there. */
   #atStart = true;
 
-  constructor(taker: EventTaker, { longestEvent, allocate }: SseDecoderInit = {}) {
-    this.#taker = taker;
-    this.#longestEvent = longestEvent ?? DEFAULT_LONGEST_EVENT;
-    this.#allocate = allocate ?? ((length) => new Uint8Array(length));
+  /** `longestEvent`: in bytes, 64 MiB by default; a longer event throws `response_too_large`. */
+  constructor(events: Pick<Sink<SseEvent>, "push">, longestEvent = DEFAULT_LONGEST_EVENT) {
+    this.#events = events;
+    this.#longestEvent = longestEvent;
   }
 
-  /** Reads the next bytes, and hands on every event that they complete. */
+  /** Reads the next bytes and pushes every event that they complete. */
   push(piece: Uint8Array): void {
     if (piece.length === 0) return;
     this.#makeRoomFor(piece.length);
@@ -73,7 +91,7 @@ export class SseDecoder {
       if (piece[0] === LINE_FEED) at = 1;
       this.#lineStart = this.#beginEventAt(before + at);
     }
-    // Each kind of line end is searched for once, so that a stream without one of them takes linear time.
+    // Each kind of line end is searched for only once, so that a stream without one of them takes linear time.
     let feed = indexOf(piece, LINE_FEED, at);
     let carriage = indexOf(piece, CARRIAGE_RETURN, at);
     for (;;) {
@@ -93,7 +111,7 @@ export class SseDecoder {
     this.#forgetRestOfOtherLine();
   }
 
-  /** An unfinished line that is no data, such as a comment: what more it says is of no interest. */
+  /** Drops the rest of an unfinished line that is not data, such as a comment, however long it becomes. */
   #forgetRestOfOtherLine(): void {
     const mark =
       this.#atStart && holds(this.#block, this.#lineStart, this.#end, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
@@ -103,7 +121,7 @@ export class SseDecoder {
     this.#end = enough;
   }
 
-  /** As long as there are no data, an event begins with the next line. */
+  /** Starts a line, and an event as well unless one with data is unfinished. */
   #beginEventAt(lineStart: number): number {
     if (!this.#hasData) this.#eventStart = lineStart;
     return lineStart;
@@ -131,7 +149,7 @@ export class SseDecoder {
     if (valueAt < end) valueAt += 1;
     if (valueAt < end && block[valueAt] === SPACE) valueAt += 1;
     if (this.#hasData) {
-      // Nobody holds an unfinished event: its lines move together where they stand.
+      // An unfinished event was not pushed yet, so its lines may still be joined in place.
       block[this.#dataTo] = LINE_FEED;
       block.copyWithin(this.#dataTo + 1, valueAt, end);
       this.#dataTo += 1 + end - valueAt;
@@ -147,24 +165,25 @@ export class SseDecoder {
     this.#hasData = false;
     if (!hasData || this.#dataFrom === this.#dataTo) return;
     this.#usedTo = this.#dataTo;
-    this.#taker.event(this.#block, this.#dataFrom, this.#dataTo);
+    this.eventCount += 1;
+    this.#events.push(new SseEvent(this.#block, this.#dataFrom, this.#dataTo));
   }
 
-  /** At the end of the block; of a new one if it is full, which begins with the unfinished event. */
+  /** Makes room at the end of the block, or in a new one. */
   #makeRoomFor(length: number): void {
     const block = this.#block;
     if (block.length - this.#end >= length) return;
     const kept = this.#end - this.#eventStart;
     const unused = this.#eventStart - this.#usedTo;
-    // Comments alone do not fill a block.
+    // A block that is mostly comments is reused: the unfinished event moves to the end of the last pushed one.
     if (2 * unused >= block.length && this.#usedTo + kept + length <= block.length) {
       block.copyWithin(this.#usedTo, this.#eventStart, this.#end);
       this.#moveBy(-unused);
       return;
     }
     const usual = Math.min(LARGEST_BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, 2 * block.length));
-    // Twice as much, so that an event in many pieces is not copied for each of them.
-    this.#block = this.#allocate(Math.max(usual, kept > 0 ? 2 * (kept + length) : length));
+    // Twice the unfinished event, so that an event in many pieces is not copied for each of them.
+    this.#block = new Uint8Array(Math.max(usual, kept > 0 ? 2 * (kept + length) : length));
     this.#block.set(block.subarray(this.#eventStart, this.#end));
     this.#usedTo = 0;
     this.#moveBy(-this.#eventStart);
@@ -179,7 +198,10 @@ export class SseDecoder {
   }
 }
 
-/** Its length where it has none. The next two are looked at first: a blank line ends an event, and `indexOf` is slow to start. */
+/**
+ * Returns the length of the piece if the byte is not found. Checks two bytes itself first: a blank line often follows, and a
+ * call of the built-in `indexOf` costs more than that.
+ */
 function indexOf(piece: Uint8Array, byte: number, from: number): number {
   if (piece[from] === byte) return from;
   if (piece[from + 1] === byte) return from + 1;

@@ -38,7 +38,7 @@ describe("the turns of a conversation", () => {
   const read = (pieces: readonly (string | Uint8Array)[]) =>
     (JSON.parse(`[${pieces.map(textOf).join(",")}]`) as Content[]).map(({ parts }) => parts?.[0]?.text);
   const talk = (conversation: Conversation, ...texts: readonly string[]) => {
-    for (const text of texts) conversation.begin().commit(said(text));
+    for (const text of texts) conversation.begin().commit([said(text)]);
   };
 
   it("go out in two pieces, however many they are, and old ones are not touched again", () => {
@@ -49,39 +49,39 @@ describe("the turns of a conversation", () => {
     for (let turn = 0; turn < 1_000; turn += 1) {
       encode.mockClear();
       copy.mockClear();
-      const draft = conversation.begin();
+      const transaction = conversation.begin();
       const prompt = said("Say it again.");
-      expect(draft.contentsFor(prompt, target).length).toBeLessThanOrEqual(2);
-      draft.commit(prompt, said("Again."));
+      expect(transaction.contentsFor([prompt], target).length).toBeLessThanOrEqual(2);
+      transaction.commit([prompt, said("Again.")]);
       work.push(encode.mock.calls.length + copy.mock.calls.length);
     }
     // Now and then everything moves into a room of twice the size.
     expect(Math.max(...work)).toBeLessThanOrEqual(5);
-    expect(read(conversation.begin().contentsFor(said("?"), target))).toHaveLength(2_001);
+    expect(read(conversation.begin().contentsFor([said("?")], target))).toHaveLength(2_001);
   });
 
   it("stay apart where conversations part", () => {
     const one = new Conversation(testPlatform());
     talk(one, "a", "b");
-    const before = one.begin().contentsFor(said("?"), target);
+    const before = one.begin().contentsFor([said("?")], target);
     const other = one.fork();
     talk(one, "c");
     talk(other, "x", "y");
-    const [ofOne, ofOther] = [one, other].map((each) => each.begin().contentsFor(said("!"), target));
+    const [ofOne, ofOther] = [one, other].map((each) => each.begin().contentsFor([said("!")], target));
     talk(one, "d");
     expect(read(ofOne ?? [])).toEqual(["a", "b", "c", "!"]);
     expect(read(ofOther ?? [])).toEqual(["a", "b", "x", "y", "!"]);
-    expect(read(one.begin().contentsFor(said("!"), target))).toEqual(["a", "b", "c", "d", "!"]);
-    expect(read(other.begin().contentsFor(said("!"), target))).toEqual(["a", "b", "x", "y", "!"]);
+    expect(read(one.begin().contentsFor([said("!")], target))).toEqual(["a", "b", "c", "d", "!"]);
+    expect(read(other.begin().contentsFor([said("!")], target))).toEqual(["a", "b", "x", "y", "!"]);
     expect(read(before)).toEqual(["a", "b", "?"]);
   });
 
   it("are as each model may see them, in whatever order the models are asked", () => {
     const conversation = new Conversation(testPlatform());
     const signed = { role: "model", parts: [{ text: "a", thoughtSignature: "c2ln" }] };
-    conversation.begin().commit(said("?"), new Turn(signed, target));
+    conversation.begin().commit([said("?"), new Turn(signed, target)]);
     const signatureFor = (model: string) => {
-      const [history] = conversation.begin().contentsFor(said("!"), { ...target, model });
+      const [history] = conversation.begin().contentsFor([said("!")], { ...target, model });
       return textOf(history ?? "").includes("c2ln");
     };
     const models = ["gemini-2.5-pro", "gemini-2.5-flash", "gemini-3-pro", "gemini-2.5-pro", "gemini-2.5-flash"];
@@ -91,11 +91,11 @@ describe("the turns of a conversation", () => {
   it("that are forgotten meanwhile are still what a call under way sends", () => {
     const conversation = new Conversation(testPlatform());
     talk(conversation, "a");
-    const draft = conversation.begin();
-    conversation.clear();
+    const transaction = conversation.begin();
+    conversation.replace([]);
     talk(conversation, "b");
-    expect(read(draft.contentsFor(said("?"), target))).toEqual(["a", "?"]);
-    expect(read(conversation.begin().contentsFor(said("?"), target))).toEqual(["b", "?"]);
+    expect(read(transaction.contentsFor([said("?")], target))).toEqual(["a", "?"]);
+    expect(read(conversation.begin().contentsFor([said("?")], target))).toEqual(["b", "?"]);
   });
 });
 

@@ -5,6 +5,8 @@ import {
   type BackendName,
   type CallOptions,
   type Candidate,
+  type Chat,
+  type ChatOptions,
   type CodeAssistOptions,
   type Content,
   type Contents,
@@ -51,6 +53,8 @@ expectTypeOf<Client["generateStream"]>().toEqualTypeOf<
 expectTypeOf<Client["history"]>().toEqualTypeOf<readonly Content[]>();
 expectTypeOf<Client["clearHistory"]>().toEqualTypeOf<() => void>();
 expectTypeOf<Client["fork"]>().toEqualTypeOf<() => GeminiClient>();
+expectTypeOf<Client["chat"]>().toEqualTypeOf<(options?: ChatOptions) => Chat>();
+expectTypeOf<Client["defaultChat"]>().toEqualTypeOf<Chat>();
 expectTypeOf<Client["close"]>().toEqualTypeOf<() => Promise<void>>();
 expectTypeOf<Client>().toExtend<AsyncDisposable>();
 expectTypeOf<keyof Client>().toEqualTypeOf<
@@ -61,9 +65,25 @@ expectTypeOf<keyof Client>().toEqualTypeOf<
   | "history"
   | "clearHistory"
   | "fork"
+  | "chat"
+  | "defaultChat"
   | "close"
   | typeof Symbol.asyncDispose
 >();
+
+// chat
+expectTypeOf<Chat["sendMessage"]>().toEqualTypeOf<Client["sendMessage"]>();
+expectTypeOf<Chat["sendMessageStream"]>().toEqualTypeOf<Client["sendMessageStream"]>();
+expectTypeOf<Chat["history"]>().toEqualTypeOf<readonly Content[]>();
+expectTypeOf<Chat["setHistory"]>().toEqualTypeOf<(contents: readonly Content[]) => void>();
+expectTypeOf<Chat["clearHistory"]>().toEqualTypeOf<() => void>();
+expectTypeOf<Chat["fork"]>().toEqualTypeOf<(options?: ChatOptions) => Chat>();
+expectTypeOf<keyof Chat>().toEqualTypeOf<
+  "sendMessage" | "sendMessageStream" | "history" | "setHistory" | "clearHistory" | "fork"
+>();
+expectTypeOf<ChatOptions>().toExtend<CallOptions>();
+expectTypeOf<Exclude<keyof ChatOptions, keyof CallOptions>>().toEqualTypeOf<"history">();
+expectTypeOf<ChatOptions["history"]>().toEqualTypeOf<readonly Content[] | null | undefined>();
 
 // stream
 type Stream = GenerateContentStream;

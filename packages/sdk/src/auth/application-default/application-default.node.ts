@@ -1,4 +1,5 @@
 import type { GoogleAuth } from "google-auth-library";
+import { platform } from "#platform";
 import { isGeminiError } from "../../errors/gemini-error.ts";
 import { applicationDefaultFailed, dependencyMissing } from "../../errors/sign-in-errors.ts";
 import type { Authorizer } from "../../http/send.ts";
@@ -14,22 +15,18 @@ type Headers = Readonly<Record<string, string>>;
 
 /** Application Default Credentials through google-auth-library, loaded when first needed. */
 export function applicationDefault(): ApplicationDefault {
-  let library: Promise<GoogleAuth> | undefined;
+  let auth: Promise<GoogleAuth> | undefined;
   let signing: Promise<Headers> | undefined;
 
   const load = () => {
-    library ??= import("google-auth-library").then(
+    auth ??= importLibrary().then(
       ({ GoogleAuth }) => new GoogleAuth({ scopes: [SCOPE] }),
-      () => {
-        library = undefined;
-        throw dependencyMissing(
-          "google-auth-library",
-          "Signing in to Vertex AI with Application Default Credentials",
-          "npm install google-auth-library@10 (or pass `accessToken` or `apiKey` to vertex())",
-        );
+      (error) => {
+        auth = undefined;
+        throw error;
       },
     );
-    return library;
+    return auth;
   };
 
   /** Shared by all who ask at once: the library would ask the token endpoint for each. */
@@ -58,6 +55,22 @@ export function applicationDefault(): ApplicationDefault {
   };
 }
 
+/**
+ * An optional package is imported inside `try { await import("…") } catch` and in no other form: it is the one that every
+ * bundler recognises, so that a build without the package does not fail.
+ */
+async function importLibrary() {
+  try {
+    return await import("google-auth-library");
+  } catch {
+    throw dependencyMissing(
+      "google-auth-library",
+      "Signing in to Vertex AI with Application Default Credentials",
+      "npm install google-auth-library@10 (or pass `accessToken` or `apiKey` to vertex())",
+    );
+  }
+}
+
 /** The token, and the quota project where the credentials name one. */
 async function requestHeaders(load: () => Promise<GoogleAuth>, now: number): Promise<Headers> {
   try {
@@ -66,6 +79,6 @@ async function requestHeaders(load: () => Promise<GoogleAuth>, now: number): Pro
     return headers;
   } catch (error) {
     if (isGeminiError(error)) throw error;
-    throw applicationDefaultError(error, process.env.GOOGLE_APPLICATION_CREDENTIALS || undefined, now);
+    throw applicationDefaultError(error, platform.environment("GOOGLE_APPLICATION_CREDENTIALS"), now);
   }
 }

@@ -1,0 +1,28 @@
+import type { RequestIds } from "../backends/backend.ts";
+import type { Transport } from "../http/send.ts";
+import type { Backend } from "../options/backend.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+import type { BackendName } from "../wire/backend-name.ts";
+import type { CallSettings } from "./call-settings.ts";
+import type { Gate } from "./gate.ts";
+
+/** Everything that one call works with. An exchange hands it to each of its model calls. */
+export interface CallContext {
+  readonly scope: CallScope;
+  readonly platform: Platform;
+  readonly transport: Transport;
+  readonly gates: readonly Gate[];
+  /** The options of client, chat and call, merged. */
+  readonly settings: CallSettings;
+  readonly ids: RequestIds;
+  /** The project that the client's options name. */
+  readonly project: string | undefined;
+  /** Maximum size of one response in bytes, after decompression. */
+  readonly maxResponseBytes: number;
+  readonly chooseBackend: () => Backend | Promise<Backend>;
+  /** The model to ask on a backend, and those to fall back on, in order. */
+  readonly modelsOn: (backend: BackendName) => readonly [string, ...string[]];
+  /** Tells the client that the call has ended. May be called more than once. */
+  readonly release: () => void;
+}

@@ -1,0 +1,58 @@
+import type { CallOptions } from "../options/call-options.ts";
+import { type ChatOptions, checkChatOptions } from "../options/chat-options.ts";
+import { checkCallOptions } from "../options/client-options.ts";
+import { copyOptions } from "../options/copy-options.ts";
+import type { AbortSignalLike } from "../platform/web-types.ts";
+import { bringsNoSettings, CallSettings } from "./call-settings.ts";
+
+/** Shared by all calls without options, so that they skip validation and merging. */
+export const NO_OPTIONS: CallOptions = Object.freeze({});
+
+/** Checks and copies the options of a call. Throws `invalid_options`. */
+export function copyCallOptions(options: CallOptions): CallOptions {
+  if (options === NO_OPTIONS) return options;
+  checkCallOptions(options);
+  return copyOptions(options);
+}
+
+/** The same for the options of a chat. */
+export function copyChatOptions(options: ChatOptions): ChatOptions {
+  if (options === NO_OPTIONS) return options;
+  checkChatOptions(options);
+  return copyOptions(options);
+}
+
+/** The options that calls inherit from their client and chat. */
+export class CallDefaults {
+  /** Lowest precedence first. */
+  readonly #layers: readonly CallOptions[];
+  /** Reused by every call that overrides nothing. */
+  #plainSettings: CallSettings | undefined;
+
+  /** Lowest precedence first: client, then chat. */
+  constructor(layers: readonly CallOptions[]) {
+    this.#layers = layers;
+  }
+
+  /** These defaults with more options over them. */
+  with(options: CallOptions): CallDefaults {
+    return options === NO_OPTIONS ? this : new CallDefaults([...this.#layers, options]);
+  }
+
+  /** What applies to a call with these options of its own. */
+  settingsFor(call: CallOptions): CallSettings {
+    if (call !== NO_OPTIONS && !bringsNoSettings(call)) return new CallSettings([...this.#layers, call]);
+    this.#plainSettings ??= new CallSettings(this.#layers);
+    return this.#plainSettings;
+  }
+
+  /** Every layer's signal can end a call; `null` in a layer drops those of the layers below it. */
+  signalsFor(call: CallOptions): readonly AbortSignalLike[] {
+    let signals: AbortSignalLike[] = [];
+    for (const { signal } of [...this.#layers, call]) {
+      if (signal === null) signals = [];
+      else if (signal !== undefined) signals.push(signal);
+    }
+    return signals;
+  }
+}

@@ -1,0 +1,94 @@
+import type { RequestIds } from "../backends/backend.ts";
+import { chooseBackend } from "../backends/choose-backend.ts";
+import { clientClosed } from "../errors/call-errors.ts";
+import { invalidOption } from "../errors/option-errors.ts";
+import type { Backend } from "../options/backend.ts";
+import type { CallOptions } from "../options/call-options.ts";
+import { callRules } from "../options/check-options.ts";
+import type { GeminiOptions } from "../options/client-options.ts";
+import type { Platform } from "../platform/platform.ts";
+import { CallScope } from "../scope/call-scope.ts";
+import type { CallContext } from "./call-context.ts";
+import type { CallDefaults } from "./call-defaults.ts";
+import type { Connections } from "./connections.ts";
+import type { Gate } from "./gate.ts";
+
+const DEFAULT_MODEL = "gemini-2.5-pro";
+const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
+
+/** What a client and all its chats share: credentials, connections, gates, and the calls that are running. */
+export class ClientContext {
+  readonly options: GeminiOptions;
+  readonly platform: Platform;
+  readonly connections: Connections;
+  readonly gates: readonly Gate[];
+  readonly #running = new Set<CallScope>();
+  #closed = false;
+
+  /** `options` are checked, and nobody else holds them. */
+  constructor(options: GeminiOptions, platform: Platform, connections: Connections, gates: readonly Gate[] = []) {
+    this.options = options;
+    this.platform = platform;
+    this.connections = connections;
+    this.gates = gates;
+  }
+
+  /** Throws `client_closed` after {@link close}. */
+  throwIfClosed(): void {
+    if (this.#closed) throw clientClosed();
+  }
+
+  /** Opens a call. Throws `client_closed`, and `invalid_options` for `GEMINI_MODEL`. */
+  open(defaults: CallDefaults, call: CallOptions, ids: RequestIds): CallContext {
+    this.throwIfClosed();
+    const { options, platform } = this;
+    const settings = defaults.settingsFor(call);
+    const { model, fallbackModels } = settings.generation;
+    const named = model ?? modelFromEnvironment(platform);
+    const scope = new CallScope({
+      clock: platform.clock,
+      timeouts: settings.timeouts,
+      signals: defaults.signalsFor(call),
+      onEvent: options.onEvent,
+    });
+    this.#running.add(scope);
+    return {
+      scope,
+      platform,
+      transport: this.connections.transport,
+      gates: this.gates,
+      settings,
+      ids,
+      project: options.project ?? undefined,
+      maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
+      chooseBackend: () => givenBackend(options) ?? chooseBackend(options, platform, scope.onEvent),
+      modelsOn: () => withFallbacks(named ?? DEFAULT_MODEL, fallbackModels ?? []),
+      release: () => this.#running.delete(scope),
+    };
+  }
+
+  /** Ends running calls with `client_closed` and frees the connections. May be called again. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const scope of this.#running) scope.stop(clientClosed(scope.phase));
+    this.connections.release();
+  }
+}
+
+/** The backend object that the caller passed, if any: choosing it needs no asynchronous work. */
+function givenBackend({ backend }: GeminiOptions): Backend | undefined {
+  return typeof backend === "object" && backend !== null ? backend : undefined;
+}
+
+function modelFromEnvironment(platform: Platform): string | undefined {
+  const model = platform.environment("GEMINI_MODEL");
+  if (model !== undefined && !callRules.model.fits(model)) {
+    throw invalidOption("GEMINI_MODEL", model, callRules.model.takes);
+  }
+  return model;
+}
+
+function withFallbacks(first: string, fallbackModels: readonly string[]): [string, ...string[]] {
+  return [first, ...fallbackModels.filter((other) => other !== first)];
+}

@@ -1,0 +1,149 @@
+import type { ModelRequest, PreparedBackend } from "../backends/backend.ts";
+import type { ModelRef } from "../conversation/turn.ts";
+import { GeminiError } from "../errors/gemini-error.ts";
+import type { BodyPiece, HttpResponse } from "../http/http.ts";
+import type { Backend } from "../options/backend.ts";
+import { Accumulator } from "../response/accumulator.ts";
+import { checkOutcome } from "../response/check-outcome.ts";
+import type { ChunkBuffer } from "../response/chunk-buffer.ts";
+import { type ReadResponseInit, readStreamedResponse, readWholeResponse } from "../response/read-response.ts";
+import { budgetOf } from "../retry/retry-budget.ts";
+import { openReply } from "./attempt.ts";
+import type { CallContext } from "./call-context.ts";
+import { enterGates, type GateLease } from "./gate.ts";
+import { RetryLoop } from "./retry-loop.ts";
+
+type Operation = ModelRequest["operation"];
+type ReadBody = (init: ReadResponseInit) => Promise<void>;
+
+/**
+ * One call of a model: contents in, a response out. Attempts, waits and fallback models happen in here; it knows neither
+ * queue nor history. Used once, by `generate` or by `stream`.
+ */
+export class ModelCall {
+  readonly #context: CallContext;
+  readonly #contentsFor: (model: ModelRef) => readonly BodyPiece[];
+  #backend: Backend | undefined;
+  #retries: RetryLoop | undefined;
+  #model: ModelRef | undefined;
+  #received: Accumulator | undefined;
+
+  /** `contentsFor`: the JSON of the contents as this model may get them. */
+  constructor(context: CallContext, contentsFor: (model: ModelRef) => readonly BodyPiece[]) {
+    this.#context = context;
+    this.#contentsFor = contentsFor;
+  }
+
+  /** The model that was asked last. */
+  get model(): ModelRef | undefined {
+    return this.#model;
+  }
+
+  /** What the current attempt has received so far. */
+  get received(): Accumulator | undefined {
+    return this.#received;
+  }
+
+  /** Resolves with a complete response. */
+  async generate(): Promise<Accumulator> {
+    for (;;) {
+      try {
+        return await this.#attempt("generateContent", readWholeResponse);
+      } catch (error) {
+        await this.#recover(error, false);
+      }
+    }
+  }
+
+  /** The same, with chunks as they are received. */
+  async stream(chunks: ChunkBuffer): Promise<Accumulator> {
+    for (;;) {
+      try {
+        return await this.#attempt("streamGenerateContent", async (init) => {
+          await readStreamedResponse(init, chunks);
+          // A reader who leaves before the end has not taken the response: the history gets it when the end is asked for.
+          if (!chunks.wanted) await init.scope.race(chunks.untilWanted());
+        });
+      } catch (error) {
+        await this.#recover(error, chunks.delivered);
+        chunks.restart();
+      }
+    }
+  }
+
+  async #attempt(operation: Operation, read: ReadBody): Promise<Accumulator> {
+    const { scope, gates } = this.#context;
+    this.#received = undefined;
+    scope.enter("credentials");
+    const chosen = this.#backend ?? this.#context.chooseBackend();
+    const backend = chosen instanceof Promise ? await scope.race(chosen) : chosen;
+    const retries = this.#retries ?? this.#begin(backend, operation);
+    scope.check();
+    const { model, attempt } = retries;
+    this.#model = { backend: backend.name, model };
+    let lease: GateLease | undefined;
+    if (gates.length > 0) lease = await enterGates(gates, { backend: backend.name, model, operation, attempt }, scope);
+    try {
+      const received = await this.#send(backend, retries, operation, read);
+      lease?.settle({ usage: received.usageMetadata });
+      return received;
+    } catch (error) {
+      lease?.settle({ usage: this.received?.usageMetadata, error });
+      throw error;
+    }
+  }
+
+  #begin(backend: Backend, operation: Operation): RetryLoop {
+    this.#backend = backend;
+    const budget = budgetOf(backend);
+    budget.earn();
+    const models = this.#context.modelsOn(backend.name);
+    this.#retries = new RetryLoop(this.#context, { operation, backend: backend.name, models, budget });
+    return this.#retries;
+  }
+
+  async #send(backend: Backend, retries: RetryLoop, operation: Operation, read: ReadBody): Promise<Accumulator> {
+    const { scope, settings, ids } = this.#context;
+    const { model, isLastModel } = retries;
+    const contents = this.#contentsFor({ backend: backend.name, model });
+    const request = { operation, model, contents, rest: settings.requestTo(model), ids };
+    const { prepared, response } = await openReply(backend, request, isLastModel, this.#context);
+    const received = new Accumulator();
+    this.#received = received;
+    try {
+      await read(this.#readInit(prepared, response, received, backend));
+      scope.check();
+      scope.enter("content");
+      checkOutcome(received, operation === "streamGenerateContent");
+    } catch (error) {
+      // A refusal can also be part of a reply with status 200.
+      if (error instanceof GeminiError && error.status === 403) prepared.forget?.(error);
+      throw error;
+    }
+    return received;
+  }
+
+  #readInit(
+    prepared: PreparedBackend,
+    response: HttpResponse,
+    received: Accumulator,
+    backend: Backend,
+  ): ReadResponseInit {
+    return {
+      response,
+      scope: this.#context.scope,
+      decode: prepared.decode,
+      hasEnvelope: prepared.hasEnvelope ?? false,
+      limit: this.#context.maxResponseBytes,
+      accumulator: received,
+      signedBy: prepared.authorizer.signedBy,
+      backend: backend.name,
+    };
+  }
+
+  /** Rejects with the error if no other attempt follows. Before a backend is chosen, there is nothing to retry. */
+  async #recover(error: unknown, delivered: boolean): Promise<void> {
+    if (!this.#retries) throw error;
+    await this.#retries.afterFailure(error, delivered);
+  }
+}

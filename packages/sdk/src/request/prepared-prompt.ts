@@ -1,0 +1,33 @@
+import { Turn } from "../conversation/turn.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+import type { Content } from "../wire/content.ts";
+import { type Contents, checkedContent, isContent, type Prompt, promptToContent } from "./prompt.ts";
+
+/**
+ * The turns that a call adds, checked and copied. A function if making them takes time, such as reading a file: it runs
+ * once, when the call gets its turn, and its failure is the call's.
+ */
+export type PreparedPrompt = readonly Turn[] | ((scope: CallScope) => Promise<readonly Turn[]>);
+
+/** A prompt of a chat. Throws `invalid_options`. */
+export function preparePrompt(prompt: Prompt): PreparedPrompt {
+  return [new Turn(promptToContent(prompt))];
+}
+
+/** The contents of a stateless call. Throws `invalid_options`. */
+export function prepareContents(contents: Contents): PreparedPrompt {
+  const isConversation = Array.isArray(contents) && contents.length > 0 && contents.every(isContent);
+  return isConversation ? turnsOf(contents, "contents") : preparePrompt(contents as Prompt);
+}
+
+/** A history that the caller passes. Throws `invalid_options` naming the element. */
+export function prepareHistory(history: readonly Content[] | null | undefined): readonly Turn[] {
+  return turnsOf(history ?? [], "history");
+}
+
+function turnsOf(contents: readonly Content[], argument: string): readonly Turn[] {
+  return contents.map((content, index) => {
+    const name = `${argument}[${index}]`;
+    return Turn.shownAs(content) ?? new Turn(checkedContent(content, name), undefined, name);
+  });
+}

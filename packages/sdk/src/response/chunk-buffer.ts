@@ -1,0 +1,236 @@
+import { aborted } from "../errors/connection-errors.ts";
+import type { Backpressure, Sink } from "../http/sink.ts";
+import type { GenerateContentResponse } from "./generate-content-response.ts";
+import { StreamChunk } from "./stream-chunk.ts";
+
+/** Resolves a `next()` that waits for its chunk. */
+type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
+
+/** Made for every chunk; a class rather than a literal for the reason in plain/plain-event.ts. */
+class NextChunk implements IteratorYieldResult<StreamChunk> {
+  readonly done = false;
+  readonly value: StreamChunk;
+
+  constructor(value: StreamChunk) {
+    this.value = value;
+  }
+}
+
+/**
+ * Buffers chunks between a call, which pushes them as the network brings them, and the stream's consumer, who takes them one
+ * by one or waits for the whole response. Everything that the two tell each other passes here.
+ *
+ * A pushed chunk reaches the consumer with the next flush. Until an attempt is flushed, it can be retried without the
+ * consumer noticing.
+ */
+export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentResponse>, Backpressure {
+  /** Takes the call's side of this buffer; undefined once the call was started. */
+  #start: ((chunks: ChunkBuffer) => void) | undefined;
+  /** In order: chunks taken already, flushed chunks, chunks that wait for a flush. */
+  #chunks: StreamChunk[] = [];
+  #nextChunk = 0;
+  #flushedTo = 0;
+  #delivered = false;
+  #pendingReads: PendingRead[] = [];
+  /** Whether `response()` or a cancellation waits for the end, whether or not chunks are taken. */
+  #draining = false;
+  /** Whether the iteration has ended: complete, failed or cancelled. */
+  #ended = false;
+  /** Whether the call has ended or failed. After a cancellation, this is later than the end of the iteration. */
+  #settled = false;
+  /** The failure that the iteration has still to throw. */
+  #failure: { readonly error: unknown } | undefined;
+  /** Makes the whole response. Few consumers who iterate ask for it, so it is made for the first who does. */
+  #makeResponse: (() => GenerateContentResponse) | undefined;
+  readonly #response: Promise<GenerateContentResponse>;
+  #resolveResponse!: (response: GenerateContentResponse) => void;
+  #rejectResponse!: (error: unknown) => void;
+  #onWanted: (() => void) | undefined;
+  #onNext: (() => void) | undefined;
+  #onCancel: ((keepPartial: boolean) => void) | undefined;
+
+  /** `start` starts the call. It runs at the first `next()` or `response()`; what it throws fails the stream. */
+  constructor(start: (chunks: ChunkBuffer) => void) {
+    this.#start = start;
+    this.#response = new Promise((resolve, reject) => {
+      this.#resolveResponse = resolve;
+      this.#rejectResponse = reject;
+    });
+    // Nobody has to ask for the response: a consumer who only iterates gets the failure there.
+    this.#response.catch(() => {});
+  }
+
+  // The call's side.
+
+  /** Adds a chunk, which the consumer gets after the next flush. Ignored once the iteration has ended. */
+  push(chunk: StreamChunk): void {
+    if (!this.#ended) this.#chunks.push(chunk);
+  }
+
+  flush(): void {
+    if (this.#flushedTo === this.#chunks.length) return;
+    this.#flushedTo = this.#chunks.length;
+    this.#delivered = true;
+    this.#serve();
+  }
+
+  /** The stream is complete. Drops chunks that were not flushed. `makeResponse` must return the same response each time. */
+  end(makeResponse: () => GenerateContentResponse): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#makeResponse = makeResponse;
+    if (this.#draining) this.#settleResponse(makeResponse);
+    this.#endIteration();
+  }
+
+  /** The stream failed. Drops chunks that were not flushed. */
+  fail(error: unknown): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    if (!this.#ended) this.#failure = { error };
+    this.#rejectResponse(error);
+    this.#endIteration();
+  }
+
+  /** Whether the consumer may have seen something of this attempt. */
+  get delivered(): boolean {
+    return this.#delivered;
+  }
+
+  /** Starts another attempt: drops what was not flushed, and adds a restart chunk if this attempt was delivered. */
+  restart(): void {
+    this.#chunks.length = this.#flushedTo;
+    if (!this.#delivered) return;
+    this.push(StreamChunk.restart());
+    this.flush();
+    this.#delivered = false;
+  }
+
+  /** Whether the consumer waits for more: for a chunk, or for the end. */
+  get wanted(): boolean {
+    return !this.#ended && (this.#draining || this.#pendingReads.length > 0);
+  }
+
+  onWanted(action: (() => void) | undefined): void {
+    this.#onWanted = action;
+  }
+
+  /** Resolves when the consumer waits. Replaces the action of {@link onWanted}. */
+  async untilWanted(): Promise<void> {
+    if (!this.wanted) await new Promise<void>((resolve) => this.onWanted(resolve));
+  }
+
+  /** Runs `action` in every `next()` that has to wait, within the caller's own flow; see conversation/busy-check.ts. */
+  onNext(action: () => void): void {
+    this.#onNext = action;
+  }
+
+  /** Runs `action` when the consumer cancels or leaves. The call then still has to end or fail, for `response()` alone. */
+  onCancel(action: (keepPartial: boolean) => void): void {
+    this.#onCancel = action;
+  }
+
+  // The consumer's side.
+
+  /** Returns the next chunk. Not async, so that {@link onNext} runs in the caller's own flow. */
+  next(): Promise<IteratorResult<StreamChunk, undefined>> {
+    const chunk = this.#takeChunk();
+    if (chunk) return Promise.resolve(new NextChunk(chunk));
+    if (!this.#ended) this.#startOnce();
+    // The start may have failed.
+    if (this.#ended) return Promise.resolve(this.#lastResult());
+    this.#onNext?.();
+    return new Promise((resolve) => {
+      const waited = this.wanted;
+      this.#pendingReads.push(resolve);
+      if (!waited) this.#onWanted?.();
+    });
+  }
+
+  /** Reads to the end and returns the whole response, the same promise each time. Chunks wait until they are taken. */
+  response(): Promise<GenerateContentResponse> {
+    if (this.#makeResponse) this.#settleResponse(this.#makeResponse);
+    else if (!this.#draining && !this.#ended) {
+      const waited = this.wanted;
+      this.#draining = true;
+      this.#startOnce();
+      if (!waited) this.#onWanted?.();
+    }
+    return this.#response;
+  }
+
+  /** Ends the iteration at once, without the chunks in the buffer. Resolves when the call has settled; never rejects. */
+  async cancel(keepPartial: boolean): Promise<void> {
+    if (this.#ended) return;
+    this.dropChunks();
+    this.#draining = true;
+    this.#endIteration();
+    if (this.#start) this.fail(aborted("options"));
+    else this.#onCancel?.(keepPartial);
+    await this.#response.catch(() => {});
+  }
+
+  /** Drops the chunks in the buffer. */
+  dropChunks(): void {
+    this.#chunks = [];
+    this.#nextChunk = 0;
+    this.#flushedTo = 0;
+  }
+
+  #startOnce(): void {
+    const start = this.#start;
+    if (!start) return;
+    this.#start = undefined;
+    try {
+      start(this);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #endIteration(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#chunks.length = this.#flushedTo;
+    this.#serve();
+  }
+
+  /** Gives flushed chunks to the reads that wait; at the end, the end to those that are left. */
+  #serve(): void {
+    while (this.#pendingReads.length > 0) {
+      const chunk = this.#takeChunk();
+      if (!chunk && !this.#ended) return;
+      this.#pendingReads.shift()?.(chunk ? new NextChunk(chunk) : this.#lastResult());
+    }
+  }
+
+  #takeChunk(): StreamChunk | undefined {
+    if (this.#nextChunk === this.#flushedTo) return undefined;
+    // The usual case, one chunk at a time, keeps the array and its memory.
+    if (this.#chunks.length === 1) {
+      this.#nextChunk = 0;
+      this.#flushedTo = 0;
+      return this.#chunks.pop();
+    }
+    const chunk = this.#chunks[this.#nextChunk];
+    this.#nextChunk += 1;
+    if (this.#nextChunk === this.#chunks.length) this.dropChunks();
+    return chunk;
+  }
+
+  /** The failure is thrown once; after that, the iteration is done. */
+  #lastResult(): IteratorReturnResult<undefined> | Promise<never> {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    return failure ? Promise.reject(failure.error) : { done: true, value: undefined };
+  }
+
+  /** Making the response may fail as well, for instance if its text exceeds the runtime's longest string. */
+  #settleResponse(makeResponse: () => GenerateContentResponse): void {
+    try {
+      this.#resolveResponse(makeResponse());
+    } catch (error) {
+      this.#rejectResponse(error);
+    }
+  }
+}

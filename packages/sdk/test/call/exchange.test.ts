@@ -1,0 +1,94 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { CallDefaults, NO_OPTIONS } from "../../src/call/call-defaults.ts";
+import { CallIds } from "../../src/call/call-ids.ts";
+import { ClientContext } from "../../src/call/client-context.ts";
+import { Connections } from "../../src/call/connections.ts";
+import { Conversation } from "../../src/conversation/conversation.ts";
+import { Turn } from "../../src/conversation/turn.ts";
+import { Exchange, type ExchangeFeature, type ExchangeInit } from "../../src/exchange.ts";
+import type { PreparedPrompt } from "../../src/request/prepared-prompt.ts";
+import { told } from "../client/support/told.ts";
+import { start } from "../client/support/ways.ts";
+import { failureOf } from "../support/clients.ts";
+
+const say = (word: string) => new Turn({ role: "user", parts: [{ text: `Say ${word}` }] });
+
+/** An exchange of a conversation on the emulator, as features make them. */
+async function startExchange(init: {
+  readonly prompt: PreparedPrompt;
+  readonly features?: readonly ExchangeFeature[];
+}) {
+  const { backend, platform, requests, emulator } = await start();
+  const options = { backend, model: "gemini-2.5-flash", retry: false };
+  const client = new ClientContext(options, platform, new Connections({}));
+  onTestFinished(() => client.close());
+  const conversation = new Conversation(platform);
+  const complete: ExchangeInit = {
+    ...init,
+    open: () => client.open(new CallDefaults([options]), NO_OPTIONS, new CallIds(platform, conversation)),
+    slot: {
+      enter: async (scope) => {
+        const leave = await conversation.queue.enter(scope);
+        return { transaction: conversation.begin(), leave };
+      },
+    },
+  };
+  return { exchange: new Exchange(complete), conversation, requests, emulator };
+}
+
+/** Asks for one more model call after each of the first responses. */
+function rounds(...words: readonly string[]): ExchangeFeature {
+  const left = [...words];
+  return {
+    nextTurns: async () => {
+      const word = left.shift();
+      return word === undefined ? undefined : [say(word)];
+    },
+  };
+}
+
+describe("an exchange of several model calls", () => {
+  it("sends what came before with each, and the history gets all turns at its end", async () => {
+    const { exchange, conversation, requests } = await startExchange({
+      prompt: [say("one")],
+      features: [rounds("two", "three")],
+    });
+    expect((await exchange.generate()).text).toBe("Three");
+    expect(requests().map(({ contents }) => contents.length)).toEqual([1, 3, 5]);
+    expect(told(conversation.history)).toEqual(["Say one", "One", "Say two", "Two", "Say three", "Three"]);
+  });
+
+  it("leaves the history as it was if a later call fails", async () => {
+    const { exchange, conversation, emulator } = await startExchange({
+      prompt: [say("one")],
+      features: [rounds("two")],
+    });
+    emulator.on({ call: 2 }, { error: "overloaded" });
+    expect(await failureOf(exchange.generate())).toMatchObject({ code: "model_overloaded", attempts: 2 });
+    expect(conversation.history).toEqual([]);
+  });
+});
+
+describe("a prompt that needs time", () => {
+  it("is made when the call gets its turn, once", async () => {
+    let made = 0;
+    const { exchange, conversation } = await startExchange({
+      prompt: async () => {
+        made += 1;
+        return [say("one")];
+      },
+    });
+    expect(made).toBe(0);
+    expect((await exchange.generate()).text).toBe("One");
+    expect(made).toBe(1);
+    expect(told(conversation.history)).toEqual(["Say one", "One"]);
+  });
+
+  it("rejects the call with its failure, and nothing is sent", async () => {
+    const failure = new Error("no such file");
+    const { exchange, conversation, emulator } = await startExchange({ prompt: () => Promise.reject(failure) });
+    await expect(exchange.generate()).rejects.toBe(failure);
+    expect(emulator.calls).toEqual([]);
+    expect(conversation.history).toEqual([]);
+  });
+});
