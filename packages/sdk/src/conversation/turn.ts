@@ -2,7 +2,7 @@ import { answerTooDeep } from "../errors/content-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { Content, Part } from "../wire/content.ts";
 
-/** A model on a backend. Thought signatures are valid only for the model that made them. */
+/** A model on a backend. A thought signature is valid only for the model that made it. */
 export interface ModelRef {
   readonly backend: string;
   readonly model: string;
@@ -10,7 +10,7 @@ export interface ModelRef {
 
 const TAKES = "values that JSON can carry: no cycles, no BigInt, no more than 1000 levels";
 
-/** Contents that callers can see in a snapshot, and the turns behind them. */
+/** Contents that callers get in a snapshot, and their turns. */
 const shownTurns = new WeakMap<Content, Turn>();
 
 /** Far below what overflows the stack, so that an accepted content can be sent from any depth of the stack. */
@@ -41,7 +41,7 @@ export class Turn {
     this.#json = json;
   }
 
-  /** The turn behind a content that is an object of a snapshot: it knows which model its signatures are valid for. */
+  /** The turn behind a content that is an object of a snapshot: its origin says which model its signatures are valid for. */
   static shownAs(content: Content): Turn | undefined {
     return shownTurns.get(content);
   }

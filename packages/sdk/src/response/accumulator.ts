@@ -36,13 +36,14 @@ export class Accumulator {
 
   /** Adds the next event. */
   add(event: GenerateContentEvent): void {
-    this.#events.add(event.bytes, event.from, event.to);
+    const { bytes, from, to } = event.range;
+    this.#events.add(bytes, from, to);
     this.#eventTraceId ??= event.traceId;
     if (event.hasUsageMetadata) this.#withUsage = event;
     if (event.hasModelVersion) this.#withModel = event;
     if (event.hasResponseId) this.#withId ??= event;
     this.#promptFeedback = event.promptFeedback ?? this.#promptFeedback;
-    if (event.plain) this.#addPlain(event.plain, event.bytes, event.from);
+    if (event.plain) this.#addPlain(event.plain, bytes, from);
     else for (const candidate of event.candidates) this.#addCandidate(candidate);
   }
 

@@ -1,5 +1,12 @@
 import { decodeUtf8 } from "../http/decode-utf8.ts";
 
+/** Bytes that no longer change, from one index up to another. */
+export interface ByteRange {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
 interface Block {
   readonly bytes: Uint8Array;
   /** Start and end of each range in these bytes, alternating. */

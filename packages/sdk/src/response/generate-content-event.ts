@@ -1,5 +1,6 @@
 import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { Candidate, GenerateContentPayload, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
+import type { ByteRange } from "./byte-ranges.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
 
 /** Takes a response or event out of its backend's envelope. Pure. */
@@ -19,25 +20,14 @@ export class GenerateContentEvent {
   readonly plain: PlainEvent | undefined;
   /** Code Assist's trace id. */
   readonly traceId: string | undefined;
-  /** The JSON that Google sent is at `from` to `to` in these bytes, which must not change. */
-  readonly bytes: Uint8Array;
-  readonly from: number;
-  readonly to: number;
+  /** The JSON that Google sent. */
+  readonly range: ByteRange;
   readonly #decode: Decode;
   #parsed: Parsed | undefined;
 
   /** `value` is the parsed JSON of an event that is not plain. Throws what `decode` throws. */
-  constructor(
-    bytes: Uint8Array,
-    from: number,
-    to: number,
-    decode: Decode,
-    plain: PlainEvent | undefined,
-    value?: unknown,
-  ) {
-    this.bytes = bytes;
-    this.from = from;
-    this.to = to;
+  constructor(range: ByteRange, decode: Decode, plain: PlainEvent | undefined, value?: unknown) {
+    this.range = range;
     this.#decode = decode;
     this.plain = plain;
     if (plain) {
@@ -98,12 +88,14 @@ export class GenerateContentEvent {
   /** Parses only this member of a plain event. */
   #member(name: "usageMetadata" | "modelVersion" | "responseId"): unknown {
     if (!this.plain || this.#parsed) return this.#whole.payload[name];
-    return this.plain.member(name, this.bytes, this.from, this.to);
+    const { bytes, from, to } = this.range;
+    return this.plain.member(name, bytes, from, to);
   }
 
   get #whole(): Parsed {
     if (!this.#parsed) {
-      const value: unknown = JSON.parse(decodeUtf8(this.bytes, this.from, this.to));
+      const { bytes, from, to } = this.range;
+      const value: unknown = JSON.parse(decodeUtf8(bytes, from, to));
       this.#parsed = { value, payload: this.#decode(value).payload };
     }
     return this.#parsed;

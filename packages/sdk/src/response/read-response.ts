@@ -35,13 +35,14 @@ export interface ReadResponseInit {
 
 /** Reads a response that is not streamed. A JSON error with status 200, HTML and an empty body are typed errors. */
 export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
-  const { response, scope, limit, accumulator } = init;
+  const { response, scope, decode, hasEnvelope, limit, accumulator } = init;
   const bytes = await readBytes(response, scope, limit);
   const from = startsWithByteOrderMark(bytes) ? 3 : 0;
-  const plain = plainReader(init).read(bytes, from, bytes.length);
-  const value = plain ? undefined : parseReply(decodeUtf8(bytes, from, bytes.length), init);
+  const to = bytes.length;
+  const plain = createPlainEventReader(hasEnvelope).read(bytes, from, to);
+  const value = plain ? undefined : parseReply(decodeUtf8(bytes, from, to), init);
   accumulator.headerTraceId = traceIdOf(response);
-  accumulator.add(new GenerateContentEvent(bytes, from, bytes.length, init.decode, plain, value));
+  accumulator.add(new GenerateContentEvent({ bytes, from, to }, decode, plain, value));
 }
 
 /** Reads a streamed response to its end and pushes its chunks. Neither ends nor fails the buffer: a retry may follow. */
@@ -75,19 +76,18 @@ class EventsToChunks implements Sink<SseEvent> {
     this.#init = init;
     this.#accumulator = init.accumulator;
     this.#chunks = chunks;
-    this.#plainEvents = plainReader(init);
+    this.#plainEvents = createPlainEventReader(init.hasEnvelope);
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
-  push(event: SseEvent): void {
-    const { bytes, from, to } = event;
-    const plain = this.#plainEvents.read(bytes, from, to);
-    const value = plain ? undefined : parseEvent(event, this.#index, this.#init);
+  push(sent: SseEvent): void {
+    const plain = this.#plainEvents.read(sent.bytes, sent.from, sent.to);
+    const value = plain ? undefined : parseEvent(sent, this.#index, this.#init);
     this.#index += 1;
-    const received = new GenerateContentEvent(bytes, from, to, this.#init.decode, plain, value);
-    this.#accumulator.add(received);
-    this.#chunks.push(new StreamChunk(received));
+    const event = new GenerateContentEvent(sent, this.#init.decode, plain, value);
+    this.#accumulator.add(event);
+    this.#chunks.push(new StreamChunk(event));
   }
 
   /** Holds back chunks until the first with content, so that an attempt can be retried without the reader noticing. */
@@ -102,10 +102,6 @@ class EventsToChunks implements Sink<SseEvent> {
   fail(error: unknown): void {
     this.#reject(error);
   }
-}
-
-function plainReader({ hasEnvelope }: ReadResponseInit): PlainEventReader {
-  return createPlainEventReader(hasEnvelope, decodeUtf8);
 }
 
 function traceIdOf(response: HttpResponse): string | undefined {

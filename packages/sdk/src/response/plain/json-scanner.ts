@@ -17,6 +17,9 @@ const encoder = new TextEncoder();
 const WORDS = ["true", "false", "null"].map((word) => encoder.encode(word));
 const ESCAPES = encoder.encode('"\\/bfnrt');
 
+/** Shared, because each of many concurrent streams has scanners. */
+export const NO_BYTES = new Uint8Array();
+
 /** The bytes of a piece of JSON, for {@link JsonScanner.accept}. */
 export function utf8(json: string): Uint8Array {
   return encoder.encode(json);
@@ -34,7 +37,7 @@ export class JsonScanner {
   hasEscapes = false;
   /** Whether the last string has characters beyond ASCII. */
   #hasBeyondAscii = false;
-  #bytes = new Uint8Array();
+  #bytes = NO_BYTES;
   #to = 0;
 
   /** Starts at `from`. The JSON ends before `to`. */

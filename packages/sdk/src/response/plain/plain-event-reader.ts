@@ -31,7 +31,7 @@
  * @module
  */
 
-import type { DecodeUtf8 } from "../../http/decode-utf8.ts";
+import { decodeUtf8 } from "../../http/decode-utf8.ts";
 import { PlainEvent } from "./plain-event.ts";
 import { PreviousEvent } from "./previous-event.ts";
 import { EventScanner } from "./scan-event.ts";
@@ -48,18 +48,16 @@ export interface PlainEventReader {
 }
 
 /** `hasEnvelope`: whether each event is an object whose member `response` holds the payload, as Code Assist sends it. */
-export function createPlainEventReader(hasEnvelope: boolean, decode: DecodeUtf8): PlainEventReader {
-  return new Reader(hasEnvelope, decode);
+export function createPlainEventReader(hasEnvelope: boolean): PlainEventReader {
+  return new Reader(hasEnvelope);
 }
 
 class Reader implements PlainEventReader {
-  readonly #decode: DecodeUtf8;
   readonly #scanner: EventScanner;
   readonly #previous = new PreviousEvent();
 
-  constructor(hasEnvelope: boolean, decode: DecodeUtf8) {
-    this.#decode = decode;
-    this.#scanner = new EventScanner(hasEnvelope, decode);
+  constructor(hasEnvelope: boolean) {
+    this.#scanner = new EventScanner(hasEnvelope);
   }
 
   read(bytes: Uint8Array, from: number, to: number): PlainEvent | undefined {
@@ -67,7 +65,7 @@ class Reader implements PlainEventReader {
     const event = new PlainEvent();
     const isPlain = this.#previous.acceptSimilar(event, bytes, from, to) || this.#scanner.scan(event, bytes, from, to);
     if (!isPlain) return undefined;
-    const text = this.#decode(bytes, from + event.textFrom, from + event.textTo);
+    const text = decodeUtf8(bytes, from + event.textFrom, from + event.textTo);
     event.text = text.includes("\\") ? JSON.parse(`"${text}"`) : text;
     this.#previous.remember(event, bytes, from, to);
     return event;

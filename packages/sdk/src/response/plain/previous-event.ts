@@ -1,11 +1,10 @@
-import { JsonScanner } from "./json-scanner.ts";
+import { JsonScanner, NO_BYTES } from "./json-scanner.ts";
 import type { PlainEvent } from "./plain-event.ts";
 
 const ZERO = 48;
 const NINE = 57;
 /** Bytes compared at once. */
 const STEP = 4;
-const NO_BYTES = new Uint8Array();
 const NO_VIEW = viewOf(NO_BYTES);
 
 /**

@@ -1,5 +1,5 @@
-import type { DecodeUtf8 } from "../../http/decode-utf8.ts";
-import { JsonScanner, utf8 } from "./json-scanner.ts";
+import { decodeUtf8 } from "../../http/decode-utf8.ts";
+import { JsonScanner, NO_BYTES, utf8 } from "./json-scanner.ts";
 import { DEEPEST_MEMBER, memberNames, PlainEvent } from "./plain-event.ts";
 
 const QUOTE = 34;
@@ -28,16 +28,14 @@ const TRUE = utf8("true");
 /** Validates an event from the first byte to the last and finds the places of a {@link PlainEvent}. */
 export class EventScanner {
   readonly #hasEnvelope: boolean;
-  readonly #decode: DecodeUtf8;
   readonly #json = new JsonScanner();
   /** The event being scanned. */
   #event = new PlainEvent();
-  #bytes = new Uint8Array();
+  #bytes = NO_BYTES;
   #from = 0;
 
-  constructor(hasEnvelope: boolean, decode: DecodeUtf8) {
+  constructor(hasEnvelope: boolean) {
     this.#hasEnvelope = hasEnvelope;
-    this.#decode = decode;
   }
 
   /** Fills in everything of `event` but its text. False if the event is not plain, or not JSON. */
@@ -143,6 +141,6 @@ export class EventScanner {
     if (json.peek() !== QUOTE) return undefined;
     const from = json.at + 1;
     if (!json.skipString() || json.hasEscapes) return undefined;
-    return this.#decode(this.#bytes, from, json.at - 1);
+    return decodeUtf8(this.#bytes, from, json.at - 1);
   }
 }

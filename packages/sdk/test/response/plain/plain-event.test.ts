@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { decodeUtf8 } from "../../../src/http/decode-utf8.ts";
 import { statusOfValue } from "../../../src/refusals/parse-status.ts";
 import { Accumulator } from "../../../src/response/accumulator.ts";
+import type { ByteRange } from "../../../src/response/byte-ranges.ts";
 import { type Decode, GenerateContentEvent } from "../../../src/response/generate-content-event.ts";
 import { createPlainEventReader } from "../../../src/response/plain/plain-event-reader.ts";
 import { StreamChunk } from "../../../src/response/stream-chunk.ts";
@@ -12,13 +13,6 @@ const decodeEnvelope: Decode = (reply) => {
   const { response, traceId } = reply as { response?: object; traceId?: unknown };
   return { payload: response ?? {}, traceId: typeof traceId === "string" ? traceId : undefined };
 };
-
-/** Where an event is. */
-interface Place {
-  readonly block: Uint8Array;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Everything that can be read from the chunks of events and from the response that they make. */
 function everything(events: readonly GenerateContentEvent[]) {
@@ -164,21 +158,21 @@ function withOneReplaced(document: string, at: number, put: string, digitsOnly: 
 }
 
 /** Puts the documents one after another, as they come: two into one block, the rest into another. */
-function placesOf(documents: readonly Uint8Array[]): Place[] {
+function placesOf(documents: readonly Uint8Array[]): ByteRange[] {
   return [documents.slice(0, 2), documents.slice(2)].flatMap((together) => {
-    const block = Buffer.concat(together);
+    const bytes = Buffer.concat(together);
     let to = 0;
     return together.map(({ length }) => {
       const from = to;
       to += length;
-      return { block, from, to };
+      return { bytes, from, to };
     });
   });
 }
 
 function plainText(document: string, hasEnvelope: boolean): string | undefined {
   const bytes = Buffer.from(document);
-  return createPlainEventReader(hasEnvelope, decodeUtf8).read(bytes, 0, bytes.length)?.text;
+  return createPlainEventReader(hasEnvelope).read(bytes, 0, bytes.length)?.text;
 }
 
 describe.each([
@@ -188,16 +182,17 @@ describe.each([
   test("whatever is read from plain events equals what the full parse returns", () => {
     let plain = 0;
     const check = (documents: readonly Uint8Array[]) => {
-      const reader = createPlainEventReader(hasEnvelope, decodeUtf8);
+      const reader = createPlainEventReader(hasEnvelope);
       const scanned: GenerateContentEvent[] = [];
       const parsed: GenerateContentEvent[] = [];
-      for (const { block, from, to } of placesOf(documents)) {
-        const event = reader.read(block, from, to);
+      for (const place of placesOf(documents)) {
+        const { bytes, from, to } = place;
+        const event = reader.read(bytes, from, to);
         if (!event) continue;
-        const value: unknown = JSON.parse(decodeUtf8(block, from, to));
+        const value: unknown = JSON.parse(decodeUtf8(bytes, from, to));
         expect(statusOfValue(value)).toBeUndefined();
-        scanned.push(new GenerateContentEvent(block, from, to, decode, event));
-        parsed.push(new GenerateContentEvent(block, from, to, decode, undefined, value));
+        scanned.push(new GenerateContentEvent(place, decode, event));
+        parsed.push(new GenerateContentEvent(place, decode, undefined, value));
       }
       plain += scanned.length;
       expect(everything(scanned)).toEqual(everything(parsed));
@@ -247,7 +242,7 @@ test.each([
       `{"candidates":[{"content":{"parts":[{"text":"${Buffer.from(text).toString("latin1")}"}]}}]}`,
       "latin1",
     );
-  const reader = createPlainEventReader(false, decodeUtf8);
+  const reader = createPlainEventReader(false);
   const [plain, broken] = [document([0xc3, 0xa9]), document(half)];
   expect(reader.read(plain, 0, plain.length)?.text).toBe("é");
   expect(reader.read(broken, 0, broken.length)).toBeUndefined();
