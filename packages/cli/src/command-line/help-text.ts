@@ -2,7 +2,7 @@
 export const helpAfterOptions = `
 Examples:
   gemini-ts "Explain quantum computing in one sentence"
-  gemini-ts --model gemini-2.5-flash --system "Be concise." "What is a monad?"
+  gemini-ts --model gemini-3.8-flash --system "Be concise." "What is a monad?"
   git diff | gemini-ts "Write a commit message for this change"
   gemini-ts --json "Name three rivers" | jq -r .text
   gemini-ts --thinking-budget 2048 --show-thinking "Is 1009 prime?"

@@ -16,7 +16,7 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
   return new Command("gemini-ts")
     .description("Asks Gemini and streams the answer to stdout. What is piped to stdin is appended to the prompt.")
     .argument("[prompt...]", "what to ask, in one or more words")
-    .option("-m, --model <name>", "model (default: GEMINI_MODEL, else gemini-2.5-pro)")
+    .option("-m, --model <name>", "model (default: GEMINI_MODEL, else gemini-3.8-flash; gemini-2.5-pro on code-assist)")
     .option(
       "--fallback-model <name>",
       "model to ask if that one is overloaded, out of quota or unavailable; may be repeated",

@@ -22,7 +22,7 @@ const ALL_THINKING: ReadonlyMap<string, Pick<GeminiErrorInit, "summary" | "remed
     {
       option: "maxOutputTokens",
       summary: "The model used up `maxOutputTokens` on thinking and returned no content.",
-      remedy: "Raise `maxOutputTokens`, or lower `thinkingBudget`.",
+      remedy: "Raise `maxOutputTokens`, or lower `thinkingLevel` or `thinkingBudget`.",
     },
   ],
   [

@@ -97,7 +97,7 @@ test.each([
 ])("a failure that is not repeated since %s says so", async (_, options, words) => {
   const server = await startScript(rateLimit("2s"), hello);
   const error = await failureOf(patientAt(server.url, options).client.generate("Hi"));
-  expect(error).toMatchObject({ code: "rate_limited", attempts: 1, model: "gemini-2.5-flash" });
+  expect(error).toMatchObject({ code: "rate_limited", attempts: 1, model: "gemini-3.5-flash-lite" });
   expect(error.message).toContain(words);
 });
 

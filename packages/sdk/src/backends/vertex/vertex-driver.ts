@@ -13,7 +13,8 @@ import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.
 import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
-const DEFAULT_LOCATION = "us-central1";
+/** No single region serves all current models (docs/decisions/0012-default-models.md). */
+const DEFAULT_LOCATION = "global";
 
 /** Shared by all clients of a backend: the library behind it caches the token. */
 const defaultCredentials = sharedState((platform) => applicationDefault(platform));

@@ -18,7 +18,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   },
   fallbackModels: {
     takes: "an array of at most 10 model names",
-    wrong: wrongValues(["gemini-2.5-flash", '"gemini-2.5-flash"'], [Array(11).fill("a"), "an array of 11"]),
+    wrong: wrongValues(["gemini-3.8-flash", '"gemini-3.8-flash"'], [Array(11).fill("a"), "an array of 11"]),
     sent: [],
   },
   temperature: {
@@ -37,9 +37,14 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     sent: [sentAt("generationConfig.thinkingConfig.thinkingBudget", 256)],
   },
   thinkingLevel: {
-    takes: '"MINIMAL", "LOW", "MEDIUM" or "HIGH"',
+    takes: '"MINIMAL", "LOW", "MEDIUM", "HIGH" or "XHIGH"',
     wrong: wrongValues(["so much", "a string"], [3, "3"]),
     sent: [sentAt("generationConfig.thinkingConfig.thinkingLevel", "LOW", { model: "gemini-3-flash" })],
+  },
+  store: {
+    takes: "true or false",
+    wrong: wrongValues(["no", "a string"], [0, "0"]),
+    sent: [sentAt("store", false), sentAt("store", true)],
   },
   includeThoughts: {
     takes: "true or false",
