@@ -41,11 +41,6 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     wrong: wrongValues(["so much", "a string"], [3, "3"]),
     sent: [sentAt("generationConfig.thinkingConfig.thinkingLevel", "LOW", { model: "gemini-3-flash" })],
   },
-  store: {
-    takes: "true or false",
-    wrong: wrongValues(["no", "a string"], [0, "0"]),
-    sent: [sentAt("store", false), sentAt("store", true)],
-  },
   includeThoughts: {
     takes: "true or false",
     wrong: wrongValues(["yes", "a string"], [1, "1"]),
@@ -114,6 +109,11 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     takes: "MEDIA_RESOLUTION_LOW",
     wrong: wrongValues(["", "an empty string"], [1, "1"]),
     sent: [sentAt("generationConfig.mediaResolution", "MEDIA_RESOLUTION_LOW")],
+  },
+  store: {
+    takes: "true or false",
+    wrong: wrongValues(["no", "a string"], [0, "0"]),
+    sent: [sentAt("store", false), sentAt("store", true)],
   },
   extraGenerationConfig: {
     takes: "an object that can be written as JSON",
