@@ -81,7 +81,7 @@ describe.each(ways)("$way", ({ start }) => {
 
 test("a retry does not warn again", async () => {
   const started = await (ways[0] as (typeof ways)[number]).start();
-  const { client, warnings } = watched(started, { model: "gemini-3.8-flash", retry: { initialDelayMs: 1 } });
+  const { client, warnings } = watched(started, { model: "gemini-3.7-flash", retry: { initialDelayMs: 1 } });
   const [, last] = answeredBy("gemini-3.8-flash");
   const nothing = {
     candidates: [{ content: { role: "model" }, finishReason: "STOP" }],
