@@ -52,7 +52,7 @@ test("F15 a cache file that others can read is not used; the user is told, in wo
   await chmod(join(folder, name), 0o644);
   const { exitCode, stdout, stderr } = await ask();
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: answered.stdout });
-  expect(stderr).toMatch(/^Warning: The token cache is passed over: .*\(mode 644\)\. It is replaced when .*\n$/);
+  expect(stderr).toMatch(/^Warning: Ignoring the token cache: .*\(mode 644\)\. It is replaced when .*\n$/);
   expect(await ask()).toEqual(answered);
 });
 
@@ -62,7 +62,7 @@ test("F13 a cache that cannot be written to: a warning with what to do, and the 
   await writeFile(file, "");
   const { exitCode, stdout, stderr } = await ask({ XDG_CACHE_HOME: file });
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: answered.stdout });
-  expect(stderr).toMatch(/^Warning: .* cannot be written .*or leave out the cache with GEMINI_TS_TOKEN_CACHE=off\.\n$/);
+  expect(stderr).toMatch(/^Warning: .* cannot be written \(.*\)\. Fix it, or set GEMINI_TS_TOKEN_CACHE=off\.\n$/);
 });
 
 test("a token with minutes left serves; a token endpoint that is silent does not keep the command from ending", async () => {

@@ -75,7 +75,7 @@ export class Exchange {
     let cancelled: { readonly keepPartial: boolean } | undefined;
     chunks.onCancel((keepPartial) => {
       cancelled = { keepPartial };
-      scope.stop(aborted(scope.phase, scope.attempts));
+      scope.stop(aborted(scope.phase));
     });
     // After an abort nobody needs to wait until the call has cleaned up.
     scope.signal.addEventListener("abort", () => this.#release());
@@ -94,7 +94,7 @@ export class Exchange {
   async #enter(): Promise<void> {
     const { scope } = this.#context;
     const { slot } = this.#init;
-    scope.check();
+    scope.throwIfStopped();
     if (slot) {
       const { transaction, leave } = await slot.enter(scope);
       this.#transaction = transaction;
@@ -118,7 +118,7 @@ export class Exchange {
   async #run(chunks: ChunkBuffer | undefined): Promise<MakeResponse> {
     const { scope } = this.#context;
     const { prompt } = this.#init;
-    this.#turns = typeof prompt === "function" ? await scope.race(prompt(scope)) : prompt;
+    this.#turns = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
     for (;;) {
       const call = new ModelCall(this.#context, (model) => this.#transaction.contentsFor(this.#turns, model));
       this.#modelCall = call;

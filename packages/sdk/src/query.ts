@@ -4,11 +4,12 @@ import { GeminiClient } from "./client.ts";
 import type { GeminiError } from "./errors/gemini-error.ts";
 import { invalidOption } from "./errors/option-errors.ts";
 import type { GeminiOptions } from "./options/client-options.ts";
+import { sharedState } from "./platform/shared-state.ts";
 import type { Contents } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import type { GenerateContentStream } from "./response/generate-content-stream.ts";
 
-let connections: Connections | undefined;
+const sharedConnections = sharedState(() => new Connections({}));
 
 /**
  * Asks once, without a conversation: what went before stands in the contents, and the option `history` is refused.
@@ -33,8 +34,7 @@ export function queryStream(prompt: Contents, options: GeminiOptions = {}): Gene
 function clientFor(options: GeminiOptions): GeminiClient {
   if (options?.history != null) throw historyUnsupported(options.history);
   if (options?.fetch != null || options?.agent != null) return new GeminiClient(options);
-  connections ??= new Connections({});
-  return new GeminiClient(options, { platform, connections });
+  return new GeminiClient(options, { platform, connections: sharedConnections(platform) });
 }
 
 function historyUnsupported(history: unknown): GeminiError {

@@ -5,29 +5,31 @@ import type { CallScope } from "../scope/call-scope.ts";
 import { tokenOf } from "./cli-login/parse-login.ts";
 import type { GoogleLogin, SignedIn } from "./tokens/google-login.ts";
 
-/** A token, or a function that gives one whenever asked: it is asked for every request, and keeps its own cache. */
+/**
+ * A token, or a function that returns one. The function is called before every request, so it should cache the token.
+ */
 export type AccessToken = string | (() => string | Promise<string>);
 
-/** Signs with an API key. */
+/** Authorizes with an API key. */
 export function apiKeyAuthorizer(apiKey: string): Authorizer {
-  return { signedBy: "api-key", headers: () => ({ "x-goog-api-key": apiKey }) };
+  return { credentialKind: "api-key", headers: () => ({ "x-goog-api-key": apiKey }) };
 }
 
-/** Signs with the Gemini CLI's login, whoever's that is at the moment. */
+/** Authorizes with the current Gemini CLI login, whichever account it belongs to. */
 export function loginAuthorizer(login: GoogleLogin, transport: Transport): Authorizer {
   return {
-    signedBy: "gemini-cli-login",
+    credentialKind: "gemini-cli-login",
     headers: async (scope) => bearer((await login.signIn(transport, scope)).accessToken),
     renew: (refused, scope) => login.renew(tokenOfBearer(refused), transport, scope),
-    onRefusal: (refusal, signature) => {
-      if (refusal.code === "account_disabled") login.disable(tokenOfBearer(signature), refusal);
+    onRefusal: (refusal, authHeaders) => {
+      if (refusal.code === "account_disabled") login.disable(tokenOfBearer(authHeaders), refusal);
     },
   };
 }
 
 /**
- * The same for what belongs to one account, such as an envelope with its project: where the login turns out to be another's
- * meanwhile, it signs with the last token of this account, and a 401 to that is final.
+ * The same for requests that belong to one account, such as those that name its project. If another account has signed
+ * in meanwhile, it still uses the last token of this account, and a 401 to that is final.
  */
 export function accountAuthorizer(login: GoogleLogin, transport: Transport, account: SignedIn): Authorizer {
   let last = account;
@@ -46,18 +48,21 @@ export function accountAuthorizer(login: GoogleLogin, transport: Transport, acco
   };
 }
 
-/** Signs with the caller's token. A callback is asked again after a 401; the request is repeated if the token differs. */
+/**
+ * Authorizes with the caller's token. A callback is called again after a 401; the request is retried if the token
+ * differs.
+ */
 export function tokenAuthorizer(token: AccessToken): Authorizer {
-  if (typeof token === "string") return { signedBy: "access-token", headers: async () => bearer(token) };
+  if (typeof token === "string") return { credentialKind: "access-token", headers: async () => bearer(token) };
   const ask = async (scope: CallScope) => {
-    scope.enter("credentials");
+    scope.enterPhase("credentials");
     const asked = Promise.resolve().then(token).catch(callbackFailed);
-    const given = tokenOf(await scope.race(asked));
+    const given = tokenOf(await scope.waitFor(asked));
     if (given === undefined) throw withoutToken("gave no token that a header can hold");
     return given;
   };
   return {
-    signedBy: "access-token",
+    credentialKind: "access-token",
     headers: async (scope) => bearer(await ask(scope)),
     renew: async (refused, scope) => (await ask(scope)) !== tokenOfBearer(refused),
   };
@@ -71,7 +76,7 @@ function tokenOfBearer(headers: Readonly<Record<string, string>>): string {
   return headers.authorization?.slice("Bearer ".length) ?? "";
 }
 
-/** Without the callback's own error, which can hold anything; a GeminiError is safe to pass on. */
+/** Drops the callback's own error, which can hold anything; a GeminiError is safe to pass on. */
 function callbackFailed(error: unknown): never {
   if (isGeminiError(error)) throw error;
   const name = error instanceof Error && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : "";
@@ -80,6 +85,7 @@ function callbackFailed(error: unknown): never {
 
 function withoutToken(how: string) {
   return noCredentials([], "Make it give an access token: printable characters without spaces.").with({
+    option: "accessToken",
     summary: `The \`accessToken\` callback ${how}.`,
   });
 }

@@ -3,8 +3,9 @@ import { endpointInsecure } from "../errors/sign-in-errors.ts";
 import type { OptionRule } from "../validation/option-rule.ts";
 
 /**
- * Returns an address that a token may be sent to, without a trailing slash: https, or plain http on loopback, and no user
- * info. Throws `endpoint_insecure` for any other. `name` says where the address comes from.
+ * Checks that a token may be sent to this address: https, or http on loopback, without credentials, query and fragment.
+ * Fails with `endpoint_insecure` otherwise. `name` says where the address comes from.
+ * @returns the address without a trailing slash.
  */
 export function checkEndpoint(name: string, address: string): string {
   const checked = parseEndpoint(name, address);

@@ -2,7 +2,10 @@ import { invalidOption } from "../errors/option-errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { tokenOf } from "./cli-login/parse-login.ts";
 
-/** A key or token, undefined where the variable is not set. Fails with `invalid_options` for what no header can hold. */
+/**
+ * Reads a key or token; undefined if the variable is not set. Fails with `invalid_options` if it does not fit into a
+ * header.
+ */
 export function tokenFromEnvironment(name: string, platform: Platform): string | undefined {
   const value = platform.environment(name);
   if (value === undefined) return undefined;
@@ -11,7 +14,7 @@ export function tokenFromEnvironment(name: string, platform: Platform): string |
   return value;
 }
 
-/** Whether a switch is on: `true` in any case, or `1`, as the Gemini CLI and Google's SDK read theirs. */
+/** Whether a variable switches something on: `true` in any case, or `1`, as in the Gemini CLI and Google's SDK. */
 export function isSwitchedOn(name: string, platform: Platform): boolean {
   const value = platform.environment(name);
   return value?.toLowerCase() === "true" || value === "1";

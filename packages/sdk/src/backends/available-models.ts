@@ -2,23 +2,22 @@ import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import { CallScope } from "../scope/call-scope.ts";
 import { NO_TIMEOUTS } from "../scope/timeouts.ts";
 import type { PreparedBackend } from "./backend.ts";
-import { nearestFirst } from "./nearest-first.ts";
 
-/** The error is known already: nobody waits long for a better one. */
+/** The call has failed already: it must not wait long for a better error. */
 const LOOK_UP_DEADLINE_MS = 5_000;
 
-/** More names would bury the sentence; the field has all. */
+/** How many names the message lists; `availableModels` has more. */
 const MOST_NAMED = 8;
 
-/** Google lists some dozens; sorting takes time for each. */
+/** Google lists some dozens; more would take long to sort. */
 const MOST_KEPT = 500;
 
-/** Fit for a message, and for the option `model`. */
+/** Names that can be shown in a message, and used as the option `model`. */
 const MODEL_NAME = /^[\w.@/-]{1,100}$/;
 
 /**
- * A `model_unavailable` with the models there are instead, where the backend can tell them within five seconds; else the
- * error as it is. Never fails: what goes wrong on the way is a warning. Its requests do not count as attempts.
+ * Adds the available models to a `model_unavailable`, if the backend can list them within five seconds. Never fails: a
+ * failure to list them is a warning, and the error stays as it is. Its requests do not count as attempts.
  */
 export async function withModels(
   error: GeminiError,
@@ -26,7 +25,7 @@ export async function withModels(
   model: string,
   call: CallScope,
 ): Promise<GeminiError> {
-  if (!prepared.models) return error;
+  if (!prepared.listModels) return error;
   const scope = new CallScope({
     clock: call.clock,
     timeouts: NO_TIMEOUTS,
@@ -35,11 +34,11 @@ export async function withModels(
   });
   scope.start("total", LOOK_UP_DEADLINE_MS);
   try {
-    const names = await scope.race(prepared.models(scope));
+    const names = await scope.waitFor(prepared.listModels(scope));
     return named(error, model.replace(/^models\//, ""), names);
   } catch (failure) {
     if (!call.signal.aborted && isGeminiError(failure)) {
-      const message = `Which models there are instead is not known (${failure.code}).`;
+      const message = `Could not list the available models (${failure.code}).`;
       call.onEvent({ type: "warning", code: failure.code, message });
     }
     return error;
@@ -55,4 +54,24 @@ function named(error: GeminiError, wanted: string, names: readonly string[]): Ge
   const more = availableModels.length - MOST_NAMED;
   const listed = `${availableModels.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return error.with({ availableModels, remedy: `Use another \`model\`: there are ${listed}.` });
+}
+
+/** Sorts names by how similar they are to the wanted one; equally similar ones keep their order. */
+function nearestFirst(wanted: string, names: readonly string[]): readonly string[] {
+  const distances = new Map(names.map((name) => [name, distance(wanted, name)]));
+  return names.toSorted((one, other) => (distances.get(one) ?? 0) - (distances.get(other) ?? 0));
+}
+
+/** Levenshtein distance: how many characters must be inserted, deleted or replaced. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1];
+    for (let column = 1; column <= to.length; column += 1) {
+      const changed = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }

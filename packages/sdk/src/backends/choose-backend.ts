@@ -4,6 +4,7 @@ import type { Backend } from "../options/backend.ts";
 import type { GeminiOptions } from "../options/client-options.ts";
 import type { OnEvent } from "../platform/events.ts";
 import type { Platform } from "../platform/platform.ts";
+import { sharedState } from "../platform/shared-state.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import { codeAssist } from "./code-assist/code-assist.ts";
 import type { CodeAssistOptions } from "./code-assist/code-assist-options.ts";
@@ -11,7 +12,7 @@ import { geminiApi } from "./gemini-api/gemini-api.ts";
 import { vertex } from "./vertex/vertex.ts";
 
 /**
- * Which way to Gemini. The first row that fits decides:
+ * Chooses the backend. The first row that matches decides:
  *
  * | 1 | `backend` or `credentialsPath` in the options |
  * | 2 | `GOOGLE_GENAI_USE_GCA=true`: the Gemini CLI's login; `GOOGLE_GENAI_USE_VERTEXAI=true`: Vertex AI; both: `invalid_options` |
@@ -41,15 +42,12 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
 
 type LoginOptions = Pick<CodeAssistOptions, "credentialsPath" | "tokenCache">;
 
-/** By platform, and within it by token cache, or none. */
-const defaults = new WeakMap<Platform, WeakMap<object, Map<string, Backend>>>();
+/** Those of one token cache, or of none, by name and login file. */
+const defaultBackends = sharedState(() => new Map<string, Backend>());
 
-/** One object a process for each way, so that what it learns (tokens, project) serves every client. */
+/** One backend for each sign-in, so that what it learns (tokens, project) serves every client of the process. */
 function defaultBackend(name: BackendName, platform: Platform, login: LoginOptions = {}): Backend {
-  const caches = defaults.get(platform) ?? new WeakMap<object, Map<string, Backend>>();
-  defaults.set(platform, caches);
-  const known = caches.get(login.tokenCache ?? platform) ?? new Map<string, Backend>();
-  caches.set(login.tokenCache ?? platform, known);
+  const known = defaultBackends(platform, login.tokenCache);
   const key = JSON.stringify([name, login.credentialsPath ?? null]);
   const backend = known.get(key) ?? makeBackend(name, login);
   known.set(key, backend);

@@ -32,12 +32,11 @@ export async function openReply(
   const headers = { ...encoded.headers, ...settings.headers };
   const { authorizer } = prepared;
   try {
-    // A call's own scope sends nothing but this operation, so every send before counts as an attempt of it.
-    return { prepared, response: await transport.send({ ...encoded, headers, authorizer }, scope, 0) };
+    return { prepared, response: await transport.send({ ...encoded, headers, authorizer }, scope) };
   } catch (error) {
     if (!(error instanceof GeminiError)) throw error;
-    if (error.status === 403) prepared.forget?.(error);
-    if (!isSecondAccount && error.status === 401 && prepared.isOutdated?.()) {
+    if (error.status === 403) prepared.onRefused?.(error);
+    if (!isSecondAccount && error.status === 401 && prepared.accountChanged?.()) {
       return openReply(backend, request, isLastModel, context, true);
     }
     if (error.code !== "model_unavailable" || !isLastModel) throw error;

@@ -1,6 +1,7 @@
 import type { RequestIds } from "../backends/backend.ts";
 import { chooseBackend } from "../backends/choose-backend.ts";
 import { clientClosed } from "../errors/call-errors.ts";
+import { DEFAULT_MODELS } from "../models/default-models.ts";
 import type { Backend } from "../options/backend.ts";
 import type { CallOptions } from "../options/call-options.ts";
 import { modelRule } from "../options/call-rules.ts";
@@ -13,7 +14,6 @@ import type { CallDefaults } from "./call-defaults.ts";
 import type { Connections } from "./connections.ts";
 import type { Gate } from "./gate.ts";
 
-const DEFAULT_MODEL = "gemini-2.5-pro";
 const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 
 /** What a client and all its chats share: credentials, connections, gates, and the calls that are running. */
@@ -62,7 +62,7 @@ export class ClientContext {
       project: options.project ?? undefined,
       maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
       chooseBackend: () => givenBackend(options) ?? chooseBackend(options, platform, scope.onEvent),
-      modelsOn: () => withFallbacks(named ?? DEFAULT_MODEL, fallbackModels ?? []),
+      modelsOn: (backend) => withFallbacks(named ?? DEFAULT_MODELS[backend], fallbackModels ?? []),
       release: () => this.#running.delete(scope),
     };
   }

@@ -3,11 +3,12 @@ import type { ModelRef } from "../conversation/turn.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
 import type { BodyPiece, HttpResponse } from "../http/http.ts";
 import type { Backend } from "../options/backend.ts";
+import { checkSupport } from "../request/check-support.ts";
 import { Accumulator } from "../response/accumulator.ts";
 import { checkOutcome } from "../response/check-outcome.ts";
 import type { ChunkBuffer } from "../response/chunk-buffer.ts";
 import { type ReadResponseInit, readStreamedResponse, readWholeResponse } from "../response/read-response.ts";
-import { budgetOf } from "../retry/retry-budget.ts";
+import { retryBudgetOf } from "../retry/retry-budget.ts";
 import { openReply } from "./attempt.ts";
 import type { CallContext } from "./call-context.ts";
 import { enterGates, type GateLease } from "./gate.ts";
@@ -62,7 +63,7 @@ export class ModelCall {
         return await this.#attempt("streamGenerateContent", async (init) => {
           await readStreamedResponse(init, chunks);
           // A reader who leaves before the end has not taken the response: the history gets it when the end is asked for.
-          if (!chunks.wanted) await init.scope.race(chunks.untilWanted());
+          if (!chunks.wanted) await init.scope.waitFor(chunks.untilWanted());
         });
       } catch (error) {
         await this.#recover(error, chunks.delivered);
@@ -74,11 +75,11 @@ export class ModelCall {
   async #attempt(operation: Operation, read: ReadBody): Promise<Accumulator> {
     const { scope, gates } = this.#context;
     this.#received = undefined;
-    scope.enter("credentials");
+    scope.enterPhase("credentials");
     const chosen = this.#backend ?? this.#context.chooseBackend();
-    const backend = chosen instanceof Promise ? await scope.race(chosen) : chosen;
+    const backend = chosen instanceof Promise ? await scope.waitFor(chosen) : chosen;
     const retries = this.#retries ?? this.#begin(backend, operation);
-    scope.check();
+    scope.throwIfStopped();
     const { model, attempt } = retries;
     this.#model = { backend: backend.name, model };
     let lease: GateLease | undefined;
@@ -95,7 +96,8 @@ export class ModelCall {
 
   #begin(backend: Backend, operation: Operation): RetryLoop {
     this.#backend = backend;
-    const budget = budgetOf(backend);
+    checkSupport(this.#context.settings.generation, backend.name);
+    const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
     const models = this.#context.modelsOn(backend.name);
     this.#retries = new RetryLoop(this.#context, { operation, backend: backend.name, models, budget });
@@ -108,16 +110,16 @@ export class ModelCall {
     const contents = this.#contentsFor({ backend: backend.name, model });
     const request = { operation, model, contents, rest: settings.requestTo(model), ids };
     const { prepared, response } = await openReply(backend, request, isLastModel, this.#context);
-    const received = new Accumulator(prepared.decode);
+    const received = new Accumulator();
     this.#received = received;
     try {
       await read(this.#readInit(prepared, response, received, backend));
-      scope.check();
-      scope.enter("content");
+      scope.throwIfStopped();
+      scope.enterPhase("content");
       checkOutcome(received, operation === "streamGenerateContent");
     } catch (error) {
       // A refusal can also be part of a reply with status 200.
-      if (error instanceof GeminiError && error.status === 403) prepared.forget?.(error);
+      if (error instanceof GeminiError && error.status === 403) prepared.onRefused?.(error);
       throw error;
     }
     return received;
@@ -136,7 +138,7 @@ export class ModelCall {
       hasEnvelope: prepared.hasEnvelope ?? false,
       limit: this.#context.maxResponseBytes,
       accumulator: received,
-      signedBy: prepared.authorizer.signedBy,
+      credentialKind: prepared.authorizer.credentialKind,
       backend: backend.name,
     };
   }

@@ -63,7 +63,7 @@ export class RetryLoop {
     if ("withheld" in decision) return this.#fallBack(withReason(error, decision.withheld, this.#attempt));
     this.#attempt += 1;
     this.#announceRetry(error, decision.delayMs);
-    scope.enter("retry");
+    scope.enterPhase("retry");
     await delay(scope.clock, decision.delayMs, scope.signal);
   }
 

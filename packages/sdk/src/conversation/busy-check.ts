@@ -1,13 +1,14 @@
 import type { AsyncContext, Platform } from "../platform/platform.ts";
+import { sharedState } from "../platform/shared-state.ts";
 
-/** A loop over a stream. */
+/** A loop over a stream. Marks of it outlive the stream, so it must not keep the stream in memory once that has ended. */
 interface Loop {
   /** Undefined once the stream has ended. */
   conversation: object | undefined;
   /** Number of `next()` calls that had to wait. */
   pulls: number;
   /** Whether the stream waits for the server: then a send waits for the server as well, not for the loop's body. */
-  readonly isReading: () => boolean;
+  isReading: () => boolean;
 }
 
 /** Set in the asynchronous context of the code that called `next()`, and inherited by everything that follows from it. */
@@ -16,7 +17,8 @@ interface Mark {
   readonly pull: number;
 }
 
-const contexts = new WeakMap<Platform, AsyncContext<readonly Mark[]>>();
+/** Undefined where the runtime cannot follow asynchronous code. */
+const asyncContext = sharedState(({ createAsyncContext }) => createAsyncContext?.<readonly Mark[]>());
 
 /**
  * Distinguishes a send from inside a `for await` over the same conversation's stream, which would wait for itself, from a
@@ -30,7 +32,7 @@ export class BusyCheck {
 
   constructor(conversation: object, platform: Platform) {
     this.#conversation = conversation;
-    this.#context = contextOf(platform);
+    this.#context = asyncContext(platform);
   }
 
   /** Whether the running code is inside a loop over a stream of this conversation. */
@@ -53,10 +55,13 @@ export class BusyCheck {
       },
       leave: () => {
         loop.conversation = undefined;
+        loop.isReading = neverReading;
       },
     };
   }
 }
+
+const neverReading = (): boolean => false;
 
 /** What a stream reports about the loop over it. */
 export interface LoopWatch {
@@ -72,13 +77,4 @@ export interface LoopWatch {
  */
 function isOfLoop(pull: number, loop: Loop): boolean {
   return pull > 1 || loop.pulls === 1;
-}
-
-function contextOf(platform: Platform): AsyncContext<readonly Mark[]> | undefined {
-  let context = contexts.get(platform);
-  if (!context && platform.createAsyncContext) {
-    context = platform.createAsyncContext<readonly Mark[]>();
-    contexts.set(platform, context);
-  }
-  return context;
 }

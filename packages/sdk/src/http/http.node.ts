@@ -20,11 +20,11 @@ export function createHttp(options: HttpOptions): Http {
     send: (request, scope) => {
       const address = addressOf(request.url);
       const send = (client: Client) => {
-        scope.check();
+        scope.throwIfStopped();
         return sendByNode({ request, address, client, agent: pools.agentFor(client) }, scope);
       };
       const client = clients[address.protocol];
-      return client ? send(client) : scope.race(loadClient(address.protocol)).then(send);
+      return client ? send(client) : scope.waitFor(loadClient(address.protocol)).then(send);
     },
     close: () => pools.close(),
   };
@@ -133,7 +133,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
     });
     outgoing.on("response", (incoming) => {
       replied = true;
-      scope.enter("reply");
+      scope.enterPhase("reply");
       resolve({
         status: incoming.statusCode ?? 0,
         header: (name) => {
@@ -175,15 +175,15 @@ function watchConnecting(
   scope: CallScope,
   onTooLate: (error: GeminiError) => void,
 ): void {
-  const connecting = () => scope.enter("connect", scope.timeouts.connect, onTooLate);
+  const connecting = () => scope.enterPhase("connect", scope.timeouts.connect, onTooLate);
   // The caller's agent may limit its sockets; waiting for a free one does not count as connecting.
   const queued = waitsForSocket(outgoing, agent);
-  if (queued) scope.enter("connect");
+  if (queued) scope.enterPhase("connect");
   else connecting();
   outgoing.once("socket", (socket) => {
     const waitFor = "encrypted" in socket ? "secureConnect" : "connect";
     const ready = !socket.connecting && !(socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting;
-    const onReady = () => scope.enter("headers", scope.timeouts.headers);
+    const onReady = () => scope.enterPhase("headers", scope.timeouts.headers);
     if (ready) return onReady();
     if (queued) connecting();
     socket.once(waitFor, onReady);

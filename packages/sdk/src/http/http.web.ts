@@ -14,8 +14,8 @@ export function createHttp(options: HttpOptions): Http {
 }
 
 async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallScope): Promise<HttpResponse> {
-  scope.check();
-  scope.enter("headers", scope.timeouts.headers);
+  scope.throwIfStopped();
+  scope.enterPhase("headers", scope.timeouts.headers);
   let response: FetchResponse;
   let replied: Promise<FetchResponse> | undefined;
   try {
@@ -26,11 +26,11 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
       redirect: "manual",
       signal: webSignalOf(scope.signal),
     });
-    response = await scope.race(replied);
+    response = await scope.waitFor(replied);
   } catch (error) {
     // A fetch that ignores its signal may still resolve: cancel that body.
     void replied?.then((late) => late.body?.getReader().cancel()).catch(() => {});
-    scope.check();
+    scope.throwIfStopped();
     throw noReply(error, new URL(request.url).host, "headers");
   }
   if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
@@ -64,7 +64,7 @@ async function* readAll(reader: ByteReader | undefined, scope: CallScope): Async
   if (!reader) return;
   try {
     for (;;) {
-      const { done, value } = await scope.race(reader.read());
+      const { done, value } = await scope.waitFor(reader.read());
       if (done) return;
       if (value) yield value;
     }

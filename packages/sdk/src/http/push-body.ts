@@ -14,12 +14,12 @@ export function pushBody(pieces: AsyncIterable<Uint8Array>, free: () => void, sc
     try {
       for await (const piece of pieces) {
         if (discarded) return;
-        scope.check();
+        scope.throwIfStopped();
         sink.push(piece);
         sink.flush();
-        if (paused) await scope.race(paused);
+        if (paused) await scope.waitFor(paused);
       }
-      scope.check();
+      scope.throwIfStopped();
       if (!discarded) sink.end();
     } catch (error) {
       if (!discarded) sink.fail(scope.signal.aborted ? scope.signal.reason : brokenBody(error));

@@ -30,7 +30,7 @@ export function readBytes(response: HttpResponse, scope: CallScope, limit: numbe
       },
       flush: () => {},
       end: () => {
-        scope.enter("reply");
+        scope.enterPhase("reply");
         resolve(pieces.length === 1 && pieces[0] ? pieces[0] : joinBytes(pieces));
       },
       fail: reject,
@@ -44,7 +44,7 @@ export function readRefusal(response: HttpResponse, scope: CallScope): Promise<s
     const pieces: Uint8Array[] = [];
     let size = 0;
     const finish = () => {
-      scope.enter("reply");
+      scope.enterPhase("reply");
       resolve(new TextDecoder().decode(joinBytes(pieces).subarray(0, LONGEST_REFUSAL_BYTES)));
     };
     const enough = () => {

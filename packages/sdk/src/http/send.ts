@@ -3,89 +3,91 @@ import { connectionFailed, redirectRefused } from "../errors/connection-errors.t
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { RuntimeAbortSignal } from "../platform/web-types.ts";
-import { apiError, type Signature } from "../refusals/api-error.ts";
+import { apiError, type CredentialKind } from "../refusals/api-error.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { Http, HttpRequest, HttpResponse } from "./http.ts";
 import { readRefusal } from "./read-body.ts";
 import { StaleSocket } from "./stale-socket.ts";
 
-type Headers = Readonly<Record<string, string>>;
+/** Headers that authorize a request, names in lower case. */
+export type AuthHeaders = Readonly<Record<string, string>>;
 
-/** Signs requests. */
+/** Authorizes requests. */
 export interface Authorizer {
-  /** What a 401 is about. */
-  readonly signedBy: Signature;
-  /** The headers that sign a request. May read a file or renew a token. */
-  headers(scope: CallScope): Headers | Promise<Headers>;
-  /** After a 401 to these headers: false where nothing better can be had. */
-  renew?(refused: Headers, scope: CallScope): Promise<boolean>;
-  /** Google refused a request with these headers, with whatever status. */
-  onRefusal?(refusal: GeminiError, signature: Headers): void;
+  /** Decides what a 401 means. */
+  readonly credentialKind: CredentialKind;
+  /** The headers that authorize a request. May read a file or renew a token. */
+  headers(scope: CallScope): AuthHeaders | Promise<AuthHeaders>;
+  /** Called after a 401 to these headers. Resolves to false if no better ones are available. */
+  renew?(refused: AuthHeaders, scope: CallScope): Promise<boolean>;
+  /** Called when Google refused a request with these headers, whatever the status. */
+  onRefusal?(refusal: GeminiError, authHeaders: AuthHeaders): void;
 }
 
-/** A request with what the transport has to know of it. */
-export interface Exchange extends HttpRequest {
-  /** For events: `"generateContent"`, `"loadCodeAssist"`. */
+/** An HTTP request to a Google API, with what events, errors and authorization need to know about it. */
+export interface ApiRequest extends HttpRequest {
+  /** For events: `"generateContent"`, `"loadCodeAssist"`. Attempts are counted for each operation. */
   readonly operation: string;
   /** For events: the backend's name. */
   readonly backend: string;
   readonly authorizer?: Authorizer | undefined;
-  /** For the error of a refusal; default `reply`. */
+  /** Phase of the error if the request is refused; default `reply`. */
   readonly phase?: GeminiErrorPhase;
 }
 
-/**
- * Sends exchanges on connections that the caller chose. `sentBefore` is what the scope had sent before the first try of
- * this operation, for the count in events; unless told, this is the first.
- */
+/** Sends requests over the connections of one client family. */
 export interface Transport {
-  /** Fires when the last client of these connections is closed: work that nobody waits for ends then. */
+  /** Fires when the last client of these connections is closed: work that nobody waits for is stopped then. */
   readonly closed: RuntimeAbortSignal;
-  /** Gives a reply of status 200 to 299. Everything else is a typed error. */
-  send(exchange: Exchange, scope: CallScope, sentBefore?: number): Promise<HttpResponse>;
-  /** Gives whatever came, unsigned, for services with errors of their own. */
-  sendUnsigned(exchange: Exchange, scope: CallScope, sentBefore?: number): Promise<HttpResponse>;
+  /** Resolves to a response with status 200 to 299. Everything else is a typed error. */
+  send(request: ApiRequest, scope: CallScope): Promise<HttpResponse>;
+  /** Sends without authorization and resolves to any response, for services with errors of their own. */
+  sendUnsigned(request: ApiRequest, scope: CallScope): Promise<HttpResponse>;
 }
 
 /**
- * Two repetitions only, each once and at once: on a stale keep-alive socket, and with a renewed token after a 401.
- * Both count in `scope.attempts`. Retries are the affair of who calls; see recovery.ts.
+ * Repeats a request in two cases only, each once and at once: on a stale keep-alive socket, and with a renewed token
+ * after a 401. Both count as attempts of `scope`. All other retries are the caller's job; see call/retry-loop.ts.
  */
 export function createTransport(http: Http, closed: RuntimeAbortSignal = new AbortController().signal): Transport {
   return {
     closed,
-    sendUnsigned: (exchange, scope, sentBefore = scope.sent) => sendOnce(http, exchange, {}, scope, sentBefore),
-    send: async (exchange, scope, sentBefore = scope.sent) => {
-      const { authorizer } = exchange;
-      const signature = (await authorizer?.headers(scope)) ?? {};
-      const response = await sendOnce(http, exchange, signature, scope, sentBefore);
+    sendUnsigned: (request, scope) => sendOnce(http, request, {}, scope),
+    send: async (request, scope) => {
+      const { authorizer } = request;
+      const authHeaders = (await authorizer?.headers(scope)) ?? {};
+      const response = await sendOnce(http, request, authHeaders, scope);
       if (isAccepted(response)) return response;
-      // Read before the token is renewed, so that no socket waits meanwhile.
-      const refusal = await refusalOf(exchange, response, scope, signature);
-      if (response.status !== 401 || !(await authorizer?.renew?.(signature, scope))) throw refusal;
+      // The body is read before the token is renewed, so that no socket is held meanwhile.
+      const refusal = await refusalOf(request, response, scope, authHeaders);
+      if (response.status !== 401 || !(await authorizer?.renew?.(authHeaders, scope))) throw refusal;
       const renewed = (await authorizer?.headers(scope)) ?? {};
-      const replayed = await sendOnce(http, exchange, renewed, scope, sentBefore);
+      const replayed = await sendOnce(http, request, renewed, scope);
       if (isAccepted(replayed)) return replayed;
-      throw await refusalOf(exchange, replayed, scope, renewed);
+      throw await refusalOf(request, replayed, scope, renewed);
     },
   };
 }
 
+/** Whether a response is a redirect. `fetch` turns a redirect that it must not follow into status 0. */
+export function isRedirect({ status }: HttpResponse): boolean {
+  return status === 0 || (status >= 300 && status < 400);
+}
+
 async function sendOnce(
   http: Http,
-  exchange: Exchange,
-  signature: Headers,
+  request: ApiRequest,
+  authHeaders: AuthHeaders,
   scope: CallScope,
-  sentBefore: number,
 ): Promise<HttpResponse> {
-  const headers = { ...exchange.headers, ...signature };
+  const headers = { ...request.headers, ...authHeaders };
   checkHeaders(headers);
-  const request = { method: exchange.method, url: exchange.url, headers, body: exchange.body };
+  const authorized = { method: request.method, url: request.url, headers, body: request.body };
   const send = () => {
-    scope.sent += 1;
-    return scope.observed
-      ? observed(http, request, exchange, scope, scope.sent - sentBefore)
-      : http.send(request, scope);
+    // A call can end while its headers are made; what is not sent is not counted.
+    scope.throwIfStopped();
+    const attempt = scope.countAttempt(request.operation);
+    return scope.observed ? observed(http, authorized, request, scope, attempt) : http.send(authorized, scope);
   };
   try {
     return await send();
@@ -101,8 +103,8 @@ async function sendOnce(
 
 const ONE_LINE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Fetch would quote a token with a line break in its error, and Node throws an error of its own. */
-function checkHeaders(headers: Headers): void {
+/** Without this check, fetch would quote a token with a line break in its error, and Node would throw its own error. */
+function checkHeaders(headers: AuthHeaders): void {
   for (const name in headers) {
     const value = headers[name] ?? "";
     if (ONE_LINE.test(value)) continue;
@@ -112,17 +114,17 @@ function checkHeaders(headers: Headers): void {
 
 async function observed(
   http: Http,
-  request: HttpRequest,
-  exchange: Exchange,
+  authorized: HttpRequest,
+  { operation, backend }: ApiRequest,
   scope: CallScope,
   attempt: number,
 ): Promise<HttpResponse> {
-  const { operation, backend } = exchange;
   const callId = scope.id;
-  const url = request.url.split("?")[0] ?? "";
-  scope.onEvent({ type: "request", operation, backend, callId, method: request.method, url, attempt });
+  const { method } = authorized;
+  const url = authorized.url.split("?")[0] ?? "";
+  scope.onEvent({ type: "request", operation, backend, callId, method, url, attempt });
   const startedAt = scope.clock.monotonic();
-  const response = await http.send(request, scope);
+  const response = await http.send(authorized, scope);
   const durationMs = Math.round(scope.clock.monotonic() - startedAt);
   scope.onEvent({ type: "response", operation, backend, callId, status: response.status, durationMs, attempt });
   return response;
@@ -133,25 +135,25 @@ function isAccepted({ status }: HttpResponse): boolean {
 }
 
 async function refusalOf(
-  exchange: Exchange,
+  request: ApiRequest,
   response: HttpResponse,
   scope: CallScope,
-  signature: Headers,
+  authHeaders: AuthHeaders,
 ): Promise<GeminiError> {
   const { status, header } = response;
-  if (status === 0 || (status >= 300 && status < 400)) {
+  if (isRedirect(response)) {
     response.body.discard();
-    return redirectRefused(status, new URL(exchange.url).host, header("x-request-id"));
+    return redirectRefused(status, new URL(request.url).host, header("x-request-id"));
   }
   const refusal = apiError({
     status,
     body: await readRefusal(response, scope),
     header,
-    signedBy: exchange.authorizer?.signedBy ?? "access-token",
-    backend: exchange.backend,
-    phase: exchange.phase,
+    credentialKind: request.authorizer?.credentialKind ?? "access-token",
+    backend: request.backend,
+    phase: request.phase,
     now: scope.clock.now(),
   });
-  exchange.authorizer?.onRefusal?.(refusal, signature);
+  request.authorizer?.onRefusal?.(refusal, authHeaders);
   return refusal;
 }

@@ -1,7 +1,7 @@
 const DEFAULT_OUTPUT_TOKENS = 32_768;
 
 /**
- * Models whose `maxOutputTokens` is limited below this library's default, by the start of the name.
+ * Models that allow fewer output tokens than this library's default `maxOutputTokens`, by the beginning of their name.
  * @see https://ai.google.dev/gemini-api/docs/models
  */
 const OUTPUT_LIMITS: readonly (readonly [prefix: string, tokens: number])[] = [

@@ -4,6 +4,7 @@ import { type RetryChoice, retryRule } from "../retry/retry-options.ts";
 import { type Timeouts, timeoutsRule } from "../scope/timeouts.ts";
 import { booleanRule, integerRule, listRule, numberRule, patternRule, stringRule } from "../validation/option-rule.ts";
 import type { OptionRow, OptionTable } from "../validation/option-table.ts";
+import type { BackendName } from "../wire/backend-name.ts";
 import type { MediaResolution, SafetySetting, ThinkingLevel } from "../wire/generate.ts";
 import {
   headersRule,
@@ -24,7 +25,7 @@ import {
 export interface GenerationOptions {
   /**
    * Model name, with or without `models/`.
-   * @default the environment variable `GEMINI_MODEL`, else `"gemini-2.5-pro"`
+   * @default the environment variable `GEMINI_MODEL`, else `"gemini-3.8-flash"`; on Code Assist `"gemini-2.5-pro"`
    */
   model?: string | null | undefined;
   /**
@@ -44,9 +45,16 @@ export interface GenerationOptions {
    * @default 32768; not sent to models known to allow less
    */
   maxOutputTokens?: number | null | undefined;
-  /** Maximum number of thinking tokens, for Gemini 2.5: 0 is off, -1 lets the model decide. Excludes `thinkingLevel`. */
+  /**
+   * Maximum number of thinking tokens, for Gemini 2.5 and 3: 0 is off, -1 lets the model decide. Gemini 4 refuses it.
+   * Excludes `thinkingLevel`.
+   */
   thinkingBudget?: number | null | undefined;
-  /** How much to think, for Gemini 3 and later. Excludes `thinkingBudget`. */
+  /**
+   * How much to think, for Gemini 3 and later. Few models take all levels: Gemini 3.8 Flash takes LOW to HIGH. Excludes
+   * `thinkingBudget`.
+   * @see https://ai.google.dev/gemini-api/docs/thinking
+   */
   thinkingLevel?: ThinkingLevel | null | undefined;
   /**
    * Whether to return summaries of the thinking.
@@ -77,6 +85,13 @@ export interface GenerationOptions {
   labels?: Readonly<Record<string, string>> | null | undefined;
   /** The resolution at which images and video are read. Lower costs fewer tokens. */
   mediaResolution?: MediaResolution | null | undefined;
+  /**
+   * Whether Google stores prompt and response in the project's logs, for up to 55 days. Gemini API only; the other
+   * backends fail with `unsupported`.
+   * @default not sent: the project's setting, which is to store for paid projects created on or after 26 October 2026
+   * @see https://ai.google.dev/gemini-api/docs/logs-datasets
+   */
+  store?: boolean | null | undefined;
   /**
    * Members of `generationConfig` for which this version has no option. They replace members of the same name. A call's
    * members are added to the client's.
@@ -121,6 +136,8 @@ interface Sending<Value> {
   readonly default?: (model: string) => NonNullable<Value> | null;
   /** "members": a higher layer's members are added to those of the layers below. By default, the highest layer wins. */
   readonly merged?: "members";
+  /** The backends that have it; on the others a call fails with `unsupported` before anything is sent. By default, all. */
+  readonly onlyOn?: readonly BackendName[];
   /** An option of the layers below that this one replaces. */
   readonly replaces?: keyof GenerationOptions;
 }
@@ -132,12 +149,12 @@ type GenerationTable = {
 /** Every option of {@link GenerationOptions}: what it accepts, how it is copied, merged and sent. */
 export const generationTable: GenerationTable = {
   model: modelRule,
-  fallbackModels: { ...listRule(10, 'model names such as "gemini-2.5-flash"', modelRule), copied: true },
+  fallbackModels: { ...listRule(10, 'model names such as "gemini-3.8-flash"', modelRule), copied: true },
   temperature: { ...numberRule(0, 2), sentIn: "generationConfig", default: () => 1 },
   maxOutputTokens: { ...integerRule(1), sentIn: "generationConfig", default: defaultOutputTokens },
   thinkingBudget: { ...integerRule(-1), replaces: "thinkingLevel" },
   thinkingLevel: {
-    ...patternRule('"MINIMAL", "LOW", "MEDIUM" or "HIGH"', /^[A-Za-z_]{1,40}$/),
+    ...patternRule('"MINIMAL", "LOW", "MEDIUM", "HIGH" or "XHIGH"', /^[A-Za-z_]{1,40}$/),
     replaces: "thinkingBudget",
   },
   includeThoughts: booleanRule,
@@ -164,6 +181,7 @@ export const generationTable: GenerationTable = {
     ...stringRule('"MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM" or "MEDIA_RESOLUTION_HIGH"'),
     sentIn: "generationConfig",
   },
+  store: { ...booleanRule, sentIn: "request", onlyOn: ["gemini-api"] },
   extraGenerationConfig: { ...jsonObjectRule, merged: "members", copied: true },
   extraRequest: { ...requestMembersRule, merged: "members", copied: true },
 };

@@ -3,7 +3,7 @@ import { isRecord } from "../wire/is-record.ts";
 
 /** A model name, also of the environment variable `GEMINI_MODEL`. */
 export const modelRule: OptionRule = {
-  expected: 'a model name such as "gemini-2.5-flash"',
+  expected: 'a model name such as "gemini-3.8-flash"',
   accepts: (value) => typeof value === "string" && /^[\w.@:/-]{1,200}$/.test(value) && !value.includes(".."),
 };
 

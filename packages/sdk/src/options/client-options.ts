@@ -8,7 +8,6 @@ import type { Content } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { type Backend, isBackend } from "./backend.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
-import { chatTable } from "./chat-options.ts";
 
 /**
  * Options of a client: those of a call, which every call of this client inherits, and its own. Checked by the
@@ -77,6 +76,7 @@ export const clientTable: OptionTable<GeminiOptions> = {
     copied: false,
   },
   maxResponseBytes: numberRule(1),
-  history: chatTable.history,
+  // The conversation copies and freezes it.
+  history: { expected: "an array of Content", accepts: Array.isArray, copied: false },
   onEvent: functionRule(),
 };

@@ -9,7 +9,7 @@ import { clientTable, type GeminiOptions } from "./client-options.ts";
 
 /** Options of a call or a chat that exclude each other. */
 const callConflicts: readonly Conflict<CallOptions>[] = [
-  { between: ["thinkingBudget", "thinkingLevel"], why: "Gemini 2.5 takes a budget, Gemini 3 a level" },
+  { between: ["thinkingBudget", "thinkingLevel"], why: "Gemini refuses a request with both" },
 ];
 
 /** Options of a client that exclude each other. The first row that applies is reported. */

@@ -3,7 +3,7 @@ import type { FileSystem } from "./platform.ts";
 import { replaceFile } from "./replace-file.node.ts";
 import { sweepTemporaries } from "./temporaries.node.ts";
 
-/** What asks the machine's disk. */
+/** The file operations that access the disk. */
 export const disk: Omit<FileSystem, "absolutePath"> = {
   read: readFileBytes,
   stat: async (path) => {
@@ -16,7 +16,7 @@ export const disk: Omit<FileSystem, "absolutePath"> = {
   },
   replace: replaceFile,
   sweep: async (path) => {
-    // Of the file itself where the path is a link: that is where its temporaries are.
+    // If the path is a link, the temporary files are beside its target.
     await sweepTemporaries(await realpath(path).catch(() => path));
   },
   makeFolder: async (path, mode) => {
@@ -26,7 +26,7 @@ export const disk: Omit<FileSystem, "absolutePath"> = {
 };
 
 async function readFileBytes(path: string, longest: number): Promise<Uint8Array> {
-  // Non-blocking, since opening a FIFO for reading waits for a writer that may never come.
+  // Non-blocking: opening a FIFO for reading would wait for a writer that may never come.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const found = await file.stat();

@@ -1,7 +1,8 @@
 import type { GeminiErrorCode } from "../errors/codes.ts";
 
 /**
- * What `onEvent` hears. None holds tokens, prompts or answers. More types may come: have a `default` branch.
+ * What `onEvent` receives. No event holds tokens, prompts or responses. More types may be added: have a `default`
+ * branch.
  */
 export type GeminiEvent =
   | RequestEvent
@@ -13,28 +14,31 @@ export type GeminiEvent =
 
 /** An HTTP request is about to be sent, sign-in and account set-up included. */
 export interface RequestEvent {
-  /** Tells it from the others. */
+  /** The kind of event. */
   readonly type: "request";
-  /** What for: `"generateContent"`, `"token"`, `"loadCodeAssist"` and so on. */
+  /** What the request is for: `"generateContent"`, `"token"`, `"loadCodeAssist"` and so on. */
   readonly operation: string;
   /** The name of the backend: `"code-assist"`, `"gemini-api"`, `"vertex"`; `"oauth"` for the token endpoint. */
   readonly backend: string;
-  /** The same in all events of one call. Work that several calls wait for, such as renewing a token, has one of its own. */
+  /**
+   * The same in all events of one call. Work that several calls wait for, such as renewing a token, has one of its own.
+   */
   readonly callId: number;
   /** `"GET"` or `"POST"`. */
   readonly method: string;
   /** Without query. */
   readonly url: string;
   /**
-   * 1 for the first request of this operation within the call, 2 for the next, of whatever cause and to whatever model.
-   * Account set-up that is begun again counts anew.
+   * 1 for the first request of this operation within the call, 2 for the next, whatever its cause and its model.
+   * Counted by
+   * `callId`: account set-up that starts again counts from 1.
    */
   readonly attempt: number;
 }
 
-/** The status line and headers of its reply came. */
+/** The status and headers of the response have arrived. */
 export interface ResponseEvent {
-  /** Tells it from the others. */
+  /** The kind of event. */
   readonly type: "response";
   /** As in the request's event. */
   readonly operation: string;
@@ -50,31 +54,31 @@ export interface ResponseEvent {
   readonly attempt: number;
 }
 
-/** A call failed, at its sign-in, at account set-up or at the request itself, and is tried again after a wait. */
+/** A call failed, at sign-in, at account set-up or at the request itself, and is retried after a delay. */
 export interface RetryEvent {
-  /** Tells it from the others. */
+  /** The kind of event. */
   readonly type: "retry";
-  /** What the call is for, as in the request's event; `"token"` for the token endpoint's own repetitions. */
+  /** What the call is for, as in the request's event; `"token"` for retries of the token endpoint. */
   readonly operation: string;
   /** As in the request's event. */
   readonly backend: string;
-  /** The model that is asked; absent where none is. */
+  /** The model that is asked; absent if there is none. */
   readonly model?: string;
   /** As in the request's event. */
   readonly callId: number;
-  /** Which try of the whole comes after the wait: 2 for the first repetition. */
+  /** The number of the attempt that follows the delay: 2 for the first retry. */
   readonly attempt: number;
-  /** How long the wait is, milliseconds. */
+  /** The delay in milliseconds. */
   readonly delayMs: number;
-  /** What went wrong: the code of the error that the call fails with if this was the last try. */
+  /** What went wrong: the code of the error that the call would have failed with. */
   readonly reason: GeminiErrorCode;
-  /** The HTTP status, where a reply came. */
+  /** The HTTP status, if there was a response. */
   readonly status?: number;
 }
 
-/** The call goes on with the next model of `fallbackModels`. */
+/** The call continues with the next model of `fallbackModels`. */
 export interface ModelFallbackEvent {
-  /** Tells it from the others. */
+  /** The kind of event. */
   readonly type: "model-fallback";
   /** As in the request's event. */
   readonly operation: string;
@@ -82,7 +86,7 @@ export interface ModelFallbackEvent {
   readonly backend: string;
   /** As in the request's event. */
   readonly callId: number;
-  /** The model that did not answer. */
+  /** The model that failed. */
   readonly from: string;
   /** The model that is asked now. */
   readonly to: string;
@@ -92,7 +96,7 @@ export interface ModelFallbackEvent {
 
 /** An access token was renewed. */
 export interface TokenRefreshEvent {
-  /** Tells it from the others. */
+  /** The kind of event. */
   readonly type: "token-refresh";
   /** `"expired"`: it had less than five minutes left, or none. `"refused"`: Google had answered 401. */
   readonly cause: "expired" | "refused";
@@ -100,11 +104,11 @@ export interface TokenRefreshEvent {
   readonly expiresAt: number;
 }
 
-/** Something that did not stop the call, and that someone should know. */
+/** Something went wrong that did not stop the call. */
 export interface WarningEvent {
-  /** Tells it from the others. */
+  /** The kind of event. */
   readonly type: "warning";
-  /** What kind: an error code, or a word for what is no failure of a call; docs/errors.md has them all. */
+  /** An error code, or a name for a problem that is not the failure of a call; docs/errors.md lists all of them. */
   readonly code:
     | GeminiErrorCode
     | "login_file_permissions"
@@ -113,11 +117,15 @@ export interface WarningEvent {
     | "response_incomplete"
     | "settings_ignored"
     | "token_cache_failed";
-  /** One sentence, with what to do. */
+  /** What happened and, if something can be done, what to do. */
   readonly message: string;
+  /** The part of `message` that says what happened, if it also says what to do. */
+  readonly summary?: string;
+  /** The option that `message` says to change, if any. */
+  readonly option?: string;
 }
 
-/** Hears events. What it throws is ignored: an observer must not break a call. */
+/** Receives events. Errors that it throws are ignored: an observer must not break a call. */
 export type OnEvent = (event: GeminiEvent) => void;
 
 /** An {@link OnEvent} that is safe to call. */
@@ -126,7 +134,7 @@ export function safeOnEvent(onEvent: OnEvent | null | undefined): OnEvent {
   return (event) => {
     try {
       const returned: unknown = onEvent(event);
-      // An async observer is not awaited; its failure would otherwise end the process.
+      // An async observer is not awaited; without this, its failure would end the process.
       if (returned instanceof Promise) returned.catch(() => {});
     } catch {
       // The documented contract: a throwing observer never breaks a call.
@@ -134,5 +142,5 @@ export function safeOnEvent(onEvent: OnEvent | null | undefined): OnEvent {
   };
 }
 
-/** Stands for an {@link OnEvent} where there is none. */
+/** The {@link OnEvent} if the caller has none. */
 export function unheard(): void {}

@@ -1,16 +1,29 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { homedir, hostname, userInfo } from "node:os";
-import { isAbsolute } from "node:path";
-import { files } from "./files.node.ts";
-import type { Platform } from "./platform.ts";
+import { isAbsolute, resolve } from "node:path";
+import type { FileSystem, Platform } from "./platform.ts";
 import { systemClock } from "./system-clock.ts";
 
 declare const Bun: { readonly version: string } | undefined;
 declare const Deno: { readonly version: { readonly deno: string } } | undefined;
 
+/** Loaded with the first file operation: a program that signs in with a key needs none. */
+const loadDisk = async () => (await import("./disk.node.ts")).disk;
+
+/** The machine's files. */
+const files: FileSystem = {
+  absolutePath: (path) => resolve(path),
+  read: async (...asked) => (await loadDisk()).read(...asked),
+  stat: async (...asked) => (await loadDisk()).stat(...asked),
+  replace: async (...asked) => (await loadDisk()).replace(...asked),
+  sweep: async (...asked) => (await loadDisk()).sweep(...asked),
+  makeFolder: async (...asked) => (await loadDisk()).makeFolder(...asked),
+  remove: async (...asked) => (await loadDisk()).remove(...asked),
+};
+
 /**
- * Node, and what is compatible with it: Bun and Deno. Here and elsewhere `process` is the global one: importing it by name
- * makes Node open the standard streams, a third of what importing this library takes.
+ * Node and compatible runtimes: Bun and Deno. `process` is the global one everywhere: importing it by name makes Node
+ * open the standard streams, which takes a third of the time of importing this library.
  */
 export const platform: Platform = {
   clock: systemClock,
@@ -19,7 +32,7 @@ export const platform: Platform = {
   homeDirectory: () => {
     try {
       const home = homedir();
-      // A relative one is the working folder, which changes, and which belongs to whoever runs us.
+      // A relative home would depend on the working folder, which can change.
       return isAbsolute(home) ? home : undefined;
     } catch {
       return undefined;
@@ -29,12 +42,12 @@ export const platform: Platform = {
     try {
       return { host: hostname(), user: userInfo().username };
     } catch {
-      // In a container, the user's number may have no name.
+      // In a container, the user id may have no name.
       return undefined;
     }
   },
   scrypt: async (password, salt, length) => {
-    // Loaded here, since few programs need it.
+    // Loaded on demand, since few programs need it.
     const { scrypt } = await import("node:crypto");
     return new Promise((resolve, reject) => {
       scrypt(password, salt, length, (error, key) => (error ? reject(error) : resolve(new Uint8Array(key))));

@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import { temporaryFor } from "./temporaries.node.ts";
 
 /**
- * Puts a new file in the place of the one at `path`, see `FileSystem.replace`. Whoever reads meanwhile, and whoever looks
- * after a crash at any moment, finds the old file or the new one, whole.
+ * Replaces the file at `path`, see `FileSystem.replace`. A reader finds the whole old file or the whole new one at any
+ * moment, even after a crash.
  */
 export async function replaceFile(
   path: string,
@@ -16,13 +16,13 @@ export async function replaceFile(
   const { target, before } = await resolveTarget(path);
   const temporary = temporaryFor(target);
   try {
-    // From its first byte on, nobody else may read it.
+    // Not readable by other users from its first byte on.
     const file = await open(temporary, "wx", 0o600);
     try {
       await keepOwner(file, before);
       await file.chmod(mode);
       await file.writeFile(bytes);
-      // Without it, a crash of the machine can leave the new name with no bytes behind it.
+      // Without this, a crash of the machine can leave the new name with an empty file.
       await file.sync();
     } finally {
       await file.close();
@@ -40,7 +40,7 @@ export async function replaceFile(
   return true;
 }
 
-/** The file itself, behind links; a link must stay one. */
+/** Follows links to the file itself: a link must stay a link. */
 async function resolveTarget(path: string): Promise<{ readonly target: string; readonly before: Stats | undefined }> {
   try {
     const target = await realpath(path);
@@ -51,13 +51,13 @@ async function resolveTarget(path: string): Promise<{ readonly target: string; r
     if ((error as { readonly code?: string }).code !== "ENOENT") throw error;
     const found = await lstat(path).catch(() => undefined);
     if (found === undefined) return { target: path, before: undefined };
-    // Somebody else has put the first file there meanwhile; what is no file now is a link that leads nowhere.
+    // A file has been created there meanwhile. Anything else is a link without a target.
     if (found.isFile()) return { target: path, before: found };
     throw error;
   }
 }
 
-/** Root acts on a user's file, as `sudo` does: it stays the user's, who could not read it any more otherwise. */
+/** Keeps the owner if root replaces a user's file (`sudo`): the user could not read it any more otherwise. */
 async function keepOwner(file: FileHandle, before: Stats | undefined): Promise<void> {
   if (before && before.uid !== (await file.stat()).uid) await file.chown(before.uid, before.gid);
 }
@@ -71,6 +71,6 @@ async function syncFolder(path: string): Promise<void> {
       await folder.close();
     }
   } catch {
-    // Windows cannot open folders, and some file systems cannot sync them. The file is in its place all the same.
+    // Windows cannot open folders, and some file systems cannot sync them. The file is replaced all the same.
   }
 }

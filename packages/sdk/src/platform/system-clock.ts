@@ -1,7 +1,7 @@
 import type { Clock } from "./platform.ts";
 import type { AbortSignalLike } from "./web-types.ts";
 
-/** The longest delay a timer takes; above it, runtimes fire at once. */
+/** The longest delay that a timer supports; with a longer one, runtimes fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** The machine's own time. */
@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Waits so many milliseconds, or until the signal fires; then rejects with its reason. */
+/** Waits so many milliseconds. Rejects with the reason of the signal as soon as that fires. */
 export function delay(clock: Clock, milliseconds: number, signal: AbortSignalLike): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);

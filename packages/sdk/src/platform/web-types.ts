@@ -1,6 +1,6 @@
 /**
- * The shapes of web standards that the public surface takes, spelt out so that its declarations compile without DOM
- * or Node types. The real `AbortSignal` and `fetch` of every runtime fit them.
+ * The web standards that the public API uses, declared here so that its declarations compile without DOM or Node types.
+ * The `AbortSignal` and `fetch` of every runtime are assignable to them.
  */
 
 /** An `AbortSignal`. */
@@ -15,7 +15,7 @@ export interface AbortSignalLike {
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
-/** The runtime's own `AbortSignal` where its types are loaded, else the shape of one. */
+/** The runtime's own `AbortSignal` if its types are loaded, else {@link AbortSignalLike}. */
 export type RuntimeAbortSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }
   ? Signal
   : AbortSignalLike;
@@ -31,7 +31,7 @@ export interface FetchInit {
   headers: Record<string, string>;
   /** The JSON body, UTF-8, or a form. */
   body?: Uint8Array<ArrayBuffer>;
-  /** Always `"manual"`: a redirect is refused, since the token would go along. */
+  /** Always `"manual"`: redirects are refused, since the token would be sent along. */
   redirect: "manual";
   /** Fires on abort and on every deadline. */
   signal: RuntimeAbortSignal;
@@ -41,7 +41,7 @@ export interface FetchInit {
 export interface FetchResponse {
   /** The HTTP status; 0 for an opaque redirect. */
   readonly status: number;
-  /** The headers, asked for by lower-case name. */
+  /** The headers, by lower-case name. */
   readonly headers: { get(name: string): string | null };
   /** A `ReadableStream` of bytes, or null. */
   readonly body: { getReader(): ByteReader } | null;

@@ -8,7 +8,7 @@ import { listenForAbort } from "./listen-for-abort.ts";
 import { StopSignal } from "./stop-signal.ts";
 import type { ResolvedTimeouts } from "./timeouts.ts";
 
-/** What a call is made with. */
+/** What a scope is made with. */
 export interface CallScopeInit {
   readonly clock: Clock;
   readonly timeouts: ResolvedTimeouts;
@@ -21,33 +21,32 @@ interface Deadline {
   readonly phase: GeminiErrorPhase;
   readonly limitMs: number;
   readonly endsAt: number;
-  /** Undefined: it ends the call. */
+  /** Undefined: the deadline ends the call. */
   readonly onPassed: ((error: GeminiError) => void) | undefined;
 }
 
-/** From 1, in the order in which this process makes them. */
+/** Ids count up from 1 over the whole process, so that no two calls share one, whatever platform they run on. */
 let nextId = 1;
 
 /**
  * One call from start to end: its deadlines, its abort, its count of attempts. The first of abort, deadline and
- * `stop()` wins and becomes `signal.reason`, a GeminiError; everything that waits within the call waits on `signal`.
+ * `stop()` wins and becomes `signal.reason`, a GeminiError. Everything that waits within the call waits on `signal`.
  */
 export class CallScope {
-  /** Tells its events from those of other calls. */
+  /** The `callId` of its events. */
   readonly id = nextId++;
-  /** Requests sent in this scope so far. */
-  sent = 0;
   readonly timeouts: ResolvedTimeouts;
   readonly clock: Clock;
   readonly onEvent: OnEvent;
-  /** Whether anybody hears events. */
+  /** Whether anyone listens to events. */
   readonly observed: boolean;
   readonly #signal = new StopSignal();
   readonly #listeners: (() => void)[] = [];
   #phase: GeminiErrorPhase = "options";
   #closed = false;
-  /** Requests that shared work sent in vain while this call waited for it. */
-  #sentElsewhere = 0;
+  #attempts = 0;
+  /** Attempts of each operation. */
+  readonly #attemptsOf = new Map<string, number>();
   #total: Deadline | undefined;
   #ofPhase: Deadline | undefined;
   #alarmAt = Number.POSITIVE_INFINITY;
@@ -60,7 +59,7 @@ export class CallScope {
     this.observed = this.onEvent !== unheard;
     for (const signal of init.signals ?? []) {
       if (!signal) continue;
-      const onAbort = () => this.stop(aborted(this.#phase, this.attempts, signal));
+      const onAbort = () => this.stop(aborted(this.#phase, signal));
       if (signal.aborted) onAbort();
       this.#listeners.push(listenForAbort(signal, onAbort));
     }
@@ -71,54 +70,75 @@ export class CallScope {
     return this.#signal;
   }
 
-  /** Where the call stands. */
+  /** The phase that the call is in. */
   get phase(): GeminiErrorPhase {
     return this.#phase;
   }
 
-  /** What an error says: requests sent for this call, with those that failed for all who waited. */
+  /** Requests sent for this call, and those of shared work that failed while it waited: the `attempts` of its error. */
   get attempts(): number {
-    return this.sent + this.#sentElsewhere;
+    return this.#attempts;
   }
 
-  /** Milliseconds until the deadline for the whole; Infinity where there is none. */
+  /**
+   * Counts a request that is about to be sent.
+   * @returns its number among the requests of this operation, from 1: the `attempt` of its events.
+   */
+  countAttempt(operation: string): number {
+    const attempt = (this.#attemptsOf.get(operation) ?? 0) + 1;
+    this.#attemptsOf.set(operation, attempt);
+    this.#attempts += 1;
+    return attempt;
+  }
+
+  /** Adds the attempts of shared work that failed while this call waited for it. */
+  addAttempts(shared: number): void {
+    this.#attempts += shared;
+  }
+
+  /** Milliseconds until the total deadline; Infinity if there is none. */
   get leftMs(): number {
     return this.#total ? this.#total.endsAt - this.clock.monotonic() : Number.POSITIVE_INFINITY;
   }
 
-  /** Starts the deadline for the whole: waiting in the queue does not count. */
+  /** Starts the total deadline. Called after the wait in the queue, which does not count. */
   start(phase: GeminiErrorPhase = "total", limitMs = this.timeouts.total): void {
     this.#total = this.#deadline(phase, limitMs, undefined);
     const { connect, headers, idle } = this.timeouts;
-    // Early enough for whatever phase comes first.
+    // Early enough for any first phase.
     this.#wake(this.clock.monotonic() + Math.min(limitMs, connect, headers, idle));
   }
 
   /**
-   * Enters a phase; one with a limit (milliseconds) starts its deadline anew. The one before ends. A deadline that passes
-   * ends the call, unless `onPassed` does something else with its error: fail one attempt of several, for instance.
+   * Enters a phase, which cancels the deadline of the previous one. With a limit (milliseconds), the phase's own
+   * deadline starts. A deadline that passes ends the call, unless `onPassed` handles its error, for example by failing
+   * one attempt.
    */
-  enter(phase: GeminiErrorPhase, limitMs = Number.POSITIVE_INFINITY, onPassed?: (error: GeminiError) => void): void {
+  enterPhase(
+    phase: GeminiErrorPhase,
+    limitMs = Number.POSITIVE_INFINITY,
+    onPassed?: (error: GeminiError) => void,
+  ): void {
     this.#phase = phase;
     this.#ofPhase = this.#deadline(phase, limitMs, onPassed);
     if (this.#ofPhase) this.#wake(this.#ofPhase.endsAt);
   }
 
-  /** Ends the call with this reason, unless it has ended. */
+  /** Ends the call with this reason, unless it has ended already. */
   stop(reason: GeminiError): void {
     this.#signal.stop(reason);
   }
 
   /** Throws the reason if the call has been stopped. */
-  check(): void {
+  throwIfStopped(): void {
     if (this.#signal.aborted) throw this.#signal.reason;
   }
 
   /**
-   * Waits for work that others may wait for as well. When this call is stopped, only this call stops waiting; each gets a copy
-   * of the error, to which it adds what it knows.
+   * Waits for work that other calls may wait for too. Stopping this call stops only this call's waiting. If the work
+   * fails, each call gets its own copy of the error, since each adds details to it.
    */
-  race<Value>(work: Promise<Value>): Promise<Value> {
+  waitFor<Value>(work: Promise<Value>): Promise<Value> {
     const signal = this.#signal;
     return new Promise((resolve, reject) => {
       const onAbort = () => reject(signal.reason);
@@ -131,16 +151,14 @@ export class CallScope {
         },
         (error: unknown) => {
           signal.removeEventListener("abort", onAbort);
-          // The call has heard why it ended, and what comes of the work is nothing to it.
-          if (signal.aborted) return;
-          if (error instanceof GeminiError) this.#sentElsewhere += error.attempts;
-          resolve(rejectedCopyOf(error));
+          // Already rejected with the signal's reason: no copy is needed.
+          if (!signal.aborted) resolve(rejectedCopyOf(error));
         },
       );
     });
   }
 
-  /** Frees timers and listeners, for good. The call has settled. */
+  /** Frees timers and listeners for good. Called when the call has settled. */
   close(): void {
     this.#closed = true;
     this.#cancelAlarm?.();
@@ -153,8 +171,8 @@ export class CallScope {
   }
 
   /**
-   * One timer for all deadlines: it is set anew only for one that ends sooner, and goes on to the next where it finds that
-   * none has passed. The phases of a call that goes well cost no timers.
+   * One timer serves all deadlines. It is set again only for a deadline that ends sooner; if it fires and none has
+   * passed, it is set for the next one. So the phases of a call that succeeds cost no timers.
    */
   #wake(at: number): void {
     if (this.#closed || at >= this.#alarmAt) return;
@@ -173,17 +191,17 @@ export class CallScope {
   }
 
   #pass(deadline: Deadline): void {
-    // What the one before did may have ended it: another phase was entered.
+    // Handling the previous deadline may have entered another phase, which cancelled this one.
     if (deadline === this.#total) this.#total = undefined;
     else if (deadline === this.#ofPhase) this.#ofPhase = undefined;
     else return;
-    const error = deadlinePassed(deadline.phase, deadline.limitMs, this.attempts);
+    const error = deadlinePassed(deadline.phase, deadline.limitMs);
     if (deadline.onPassed) deadline.onPassed(error);
     else this.stop(error);
   }
 }
 
-/** A rejection also where the copy cannot be made: a program can put stacks into words by itself, and fail. */
+/** Rejects even if copying throws, which a program's own Error.prepareStackTrace can cause. */
 async function rejectedCopyOf(error: unknown): Promise<never> {
   throw error instanceof GeminiError ? error.with({}) : error;
 }

@@ -3,8 +3,8 @@ import type { GeminiError } from "../errors/gemini-error.ts";
 import type { CallScope } from "./call-scope.ts";
 
 /**
- * The idle deadline of one body. It fails the reading and not the whole call, which may try again. What comes only moves
- * a number; the one timer looks at it when it fires, so that a fast stream costs no timers.
+ * The idle deadline of one body. It fails the reading of the body, not the whole call, which may retry. Data that
+ * arrives only changes a number, and one timer checks that number when it fires, so that a fast stream costs no timers.
  */
 export class IdleWatch {
   readonly #scope: CallScope;
@@ -16,39 +16,39 @@ export class IdleWatch {
   constructor(scope: CallScope, onStalled: (error: GeminiError) => void) {
     this.#scope = scope;
     this.#onStalled = onStalled;
-    scope.enter("idle");
+    scope.enterPhase("idle");
     this.wait();
   }
 
-  /** Somebody waits for more from now on. */
+  /** Starts the deadline: someone waits for data from now on. */
   wait(): void {
     this.#since = this.#scope.clock.monotonic();
     this.#waits = true;
     if (!this.#armed) this.#arm(this.#scope.timeouts.idle);
   }
 
-  /** Something came, and more is waited for. */
+  /** Data came, and someone waits for more: the deadline starts again. */
   progress(): void {
     this.#since = this.#scope.clock.monotonic();
   }
 
-  /** Nobody waits: the reader works with what came. */
+  /** Suspends the deadline: nobody waits while the reader works on the data. */
   rest(): void {
     this.#waits = false;
   }
 
   #arm(milliseconds: number): void {
     this.#armed = true;
-    this.#scope.enter("idle", milliseconds, () => this.#look());
+    this.#scope.enterPhase("idle", milliseconds, () => this.#look());
   }
 
   #look(): void {
     this.#armed = false;
-    // What ended the call before stays the reason.
+    // If the call has ended already, its reason stays.
     if (!this.#waits || this.#scope.signal.aborted) return;
     const { clock, timeouts } = this.#scope;
     const left = this.#since + timeouts.idle - clock.monotonic();
     if (left > 0) this.#arm(left);
-    else this.#onStalled(deadlinePassed("idle", timeouts.idle, this.#scope.attempts));
+    else this.#onStalled(deadlinePassed("idle", timeouts.idle));
   }
 }

@@ -1,16 +1,18 @@
 import type { AbortSignalLike } from "../platform/web-types.ts";
 
-/** What is to be done when a signal fires, and how to stop listening to it. */
+/** The actions to run when a signal fires, and how to stop listening to it. */
 interface Waiting {
   readonly actions: Set<() => void>;
   readonly stopListening: () => void;
 }
 
+// Not state that outlives a call: an entry goes with the last call that waits for its signal.
 const waitingFor = new WeakMap<AbortSignalLike, Waiting>();
 
 /**
- * Runs `action` when the signal fires; call the result to prevent it. However many wait for one signal, it has one
- * listener of ours: from the eleventh on, Node warns on stderr of a leak, and a signal for all calls of a program is none.
+ * Runs `action` when the signal fires; call the result to cancel it. All calls together add only one listener to a
+ * signal: with more than ten, Node prints a warning about a leak, although one signal for all calls of a program is
+ * legitimate.
  */
 export function listenForAbort(signal: AbortSignalLike, action: () => void): () => void {
   const waiting = waitingFor.get(signal) ?? listenTo(signal);
@@ -26,7 +28,7 @@ export function listenForAbort(signal: AbortSignalLike, action: () => void): () 
 function listenTo(signal: AbortSignalLike): Waiting {
   const actions = new Set<() => void>();
   const onAbort = () => {
-    // A copy: what ends takes its action away.
+    // A copy, since actions remove themselves.
     for (const action of [...actions]) action();
   };
   signal.addEventListener("abort", onAbort);

@@ -1,13 +1,13 @@
 import type { AbortSignalLike } from "../platform/web-types.ts";
 
 /**
- * How those who wait within a call hear that it has been stopped. Heard as an AbortSignal is; the runtime's own costs many
- * times as much to make and to listen to, and every call needs one. Listeners do not throw.
+ * Signals that a call has been stopped. It is used like an AbortSignal; the runtime's own is many times slower to
+ * create and to listen to, and every call needs one. Listeners must not throw.
  */
 export class StopSignal implements AbortSignalLike {
   #aborted = false;
   #reason: unknown;
-  /** A few at a time. */
+  /** Only a few at a time, so an array is fastest. */
   readonly #listeners: (() => void)[] = [];
 
   get aborted(): boolean {
@@ -27,7 +27,7 @@ export class StopSignal implements AbortSignalLike {
     if (at !== -1) this.#listeners.splice(at, 1);
   }
 
-  /** Fires, the first time only. */
+  /** Fires the signal. Later calls do nothing. */
   stop(reason: unknown): void {
     if (this.#aborted) return;
     this.#aborted = true;

@@ -1,6 +1,8 @@
 import { membersRule, type OptionRule } from "../validation/option-rule.ts";
 
-/** Deadlines in milliseconds. `undefined` inherits, `null` means none. When one passes, the call fails with `timeout`. */
+/**
+ * Deadlines in milliseconds. `undefined` inherits, `null` means no limit. If one passes, the call fails with `timeout`.
+ */
 export interface Timeouts {
   /**
    * From opening a socket to the end of the TLS handshake. With `fetch`, connecting is part of `headers`.
@@ -8,23 +10,24 @@ export interface Timeouts {
    */
   connect?: number | null | undefined;
   /**
-   * From sending a request to the response headers. Long, since a response that is not streamed comes all at once.
+   * From sending the request to the headers of the response. Long, since a response that is not streamed comes all at
+   * once.
    * @default 300000
    */
   headers?: number | null | undefined;
   /**
-   * Between two events of a stream, or two pieces of another body.
+   * Between two events of a stream, or two chunks of any other body.
    * @default 120000
    */
   idle?: number | null | undefined;
   /**
-   * The whole call, from its turn in the queue to its last byte, with sign-in, all attempts and the delays between them.
+   * The whole call from its turn in the queue to its last byte: credentials, all attempts and the delays between them.
    * @default 600000
    */
   total?: number | null | undefined;
 }
 
-/** Deadlines with all defaults applied; Infinity for none. */
+/** Deadlines with defaults applied; Infinity means no limit. */
 export type ResolvedTimeouts = Readonly<Record<keyof Timeouts, number>>;
 
 const DEFAULT_TIMEOUTS_MS: ResolvedTimeouts = { connect: 10_000, headers: 300_000, idle: 120_000, total: 600_000 };

@@ -16,14 +16,14 @@ export interface GenerateContentRequest {
 export interface ThinkingConfig {
   /** Ask for summaries of the thinking. */
   includeThoughts?: boolean;
-  /** Tokens; 0 is off, -1 lets the model decide. Gemini 2.5. */
+  /** Tokens; 0 is off, -1 lets the model decide. Gemini 2.5 and 3. */
   thinkingBudget?: number;
   /** Gemini 3 and later, instead of a budget. */
   thinkingLevel?: ThinkingLevel;
 }
 
-/** How hard a Gemini 3 model thinks. */
-export type ThinkingLevel = OpenString<"MINIMAL" | "LOW" | "MEDIUM" | "HIGH">;
+/** How hard a model thinks: Gemini 3 and later. XHIGH came with Gemini 4. */
+export type ThinkingLevel = OpenString<"MINIMAL" | "LOW" | "MEDIUM" | "HIGH" | "XHIGH">;
 
 /** How finely images and video are read; lower costs fewer tokens. */
 export type MediaResolution = OpenString<"MEDIA_RESOLUTION_LOW" | "MEDIA_RESOLUTION_MEDIUM" | "MEDIA_RESOLUTION_HIGH">;

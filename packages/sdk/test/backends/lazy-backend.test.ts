@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { driverOf } from "../../src/backends/backend.ts";
-import { defineLazyBackend } from "../../src/backends/lazy-backend.ts";
+import { defineLazyBackend, driverOf } from "../../src/backends/backend.ts";
 import { geminiApi } from "../../src/index.ts";
 import { clientAt } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";

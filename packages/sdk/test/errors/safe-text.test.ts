@@ -82,7 +82,7 @@ test("neither message nor fields of an API error hold secrets or control charact
     status: 418,
     body: JSON.stringify({ error: { message: hostile, status: hostile, details } }),
     header: () => undefined,
-    signedBy: "access-token",
+    credentialKind: "access-token",
     now: 0,
   });
   const visible = JSON.stringify([error, error.message, error.stack]);

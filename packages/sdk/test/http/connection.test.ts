@@ -87,16 +87,16 @@ describe.each(transports)("$transport", ({ transport, options }) => {
 
   test("a key that no header can carry is a typed error that does not quote it", async () => {
     const headers = async () => ({ "x-goog-api-key": "fake\nkey" });
-    const exchange = {
+    const request = {
       operation: "generateContent",
       backend: "gemini-api",
       method: "GET",
       url: "http://127.0.0.1:9/",
       headers: {},
-      authorizer: { signedBy: "api-key", headers },
+      authorizer: { credentialKind: "api-key", headers },
     } as const;
     const scope = new CallScope({ clock: systemClock, timeouts: NO_TIMEOUTS });
-    const error = await failureOf(createTransport(createHttp(options)).send(exchange, scope));
+    const error = await failureOf(createTransport(createHttp(options)).send(request, scope));
     expect(error).toMatchObject({ code: "invalid_options", retryable: false });
     expect(error.message).toContain("x-goog-api-key");
     expect(error.message).not.toContain("fake");

@@ -19,7 +19,7 @@ describe.each(transports)("$transport", ({ options }) => {
     const client = clientAt(server.url, { ...options, onEvent: (event) => events.push(event) });
     await collect(client.generateStream("canary-prompt"));
     await failureOf(client.generate("canary-prompt"));
-    const url = `${server.url}/v1beta/models/gemini-2.5-flash`;
+    const url = `${server.url}/v1beta/models/gemini-3.5-flash-lite`;
     const common = { backend: "gemini-api", attempt: 1, callId: expect.any(Number) };
     const durationMs = expect.any(Number);
     expect(events).toEqual([
@@ -65,8 +65,8 @@ describe.each(transports)("$transport", ({ options }) => {
     const scope = new CallScope({ clock: systemClock, timeouts: NO_TIMEOUTS, onEvent });
     const transport = createTransport(createHttp(options));
     for (const operation of ["loadCodeAssist", "onboardUser", "getOperation"]) {
-      const exchange = { operation, backend: "code-assist", method: "GET", url: server.url, headers: {} } as const;
-      await readText(await transport.send(exchange, scope), scope, 100);
+      const request = { operation, backend: "code-assist", method: "GET", url: server.url, headers: {} } as const;
+      await readText(await transport.send(request, scope), scope, 100);
     }
     expect([attempts, scope.attempts]).toEqual([[1, 1, 1], 3]);
   });

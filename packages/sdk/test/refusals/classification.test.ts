@@ -5,23 +5,29 @@ import { domain, errorFor, errorInStream, NOW, quotaFailure, type Reply, retryIn
 const table: readonly (readonly [what: string, status: number, reply: Reply, code: string, retryable: boolean])[] = [
   ["a bad request", 400, {}, "invalid_request", false],
   ["a request that is too large", 413, {}, "invalid_request", false],
-  ["a bad API key", 400, { reason: "API_KEY_INVALID", signedBy: "api-key" }, "api_key_invalid", false],
-  ["a blocked API key", 403, { reason: "API_KEY_SERVICE_BLOCKED", signedBy: "api-key" }, "api_key_invalid", false],
+  ["a bad API key", 400, { reason: "API_KEY_INVALID", credentialKind: "api-key" }, "api_key_invalid", false],
+  [
+    "a blocked API key",
+    403,
+    { reason: "API_KEY_SERVICE_BLOCKED", credentialKind: "api-key" },
+    "api_key_invalid",
+    false,
+  ],
   [
     "a key for other pages",
     403,
-    { reason: "API_KEY_HTTP_REFERRER_BLOCKED", signedBy: "api-key" },
+    { reason: "API_KEY_HTTP_REFERRER_BLOCKED", credentialKind: "api-key" },
     "api_key_invalid",
     false,
   ],
   [
     "a key found in public",
     403,
-    { message: "Your API key was reported as leaked. Please use another API key.", signedBy: "api-key" },
+    { message: "Your API key was reported as leaked. Please use another API key.", credentialKind: "api-key" },
     "api_key_invalid",
     false,
   ],
-  ["a refused key", 401, { signedBy: "api-key" }, "api_key_invalid", false],
+  ["a refused key", 401, { credentialKind: "api-key" }, "api_key_invalid", false],
   ["a refused token", 401, {}, "login_expired", false],
   ["a missing right", 403, { reason: "IAM_PERMISSION_DENIED" }, "permission_denied", false],
   ["F26 a disabled account", 403, { reason: "TOS_VIOLATION" }, "account_disabled", false],
@@ -122,9 +128,11 @@ describe.each([
 });
 
 test("a refused token is renewed where it came from", () => {
-  expect(errorFor(401, { signedBy: "gemini-cli-login" }).remedy).toContain("`gemini`");
-  expect(errorFor(401, { signedBy: "default-credentials" }).remedy).toContain("gcloud auth application-default login");
-  expect(errorFor(401, { signedBy: "access-token" }).remedy).toContain("`accessToken`");
+  expect(errorFor(401, { credentialKind: "gemini-cli-login" }).remedy).toContain("`gemini`");
+  expect(errorFor(401, { credentialKind: "default-credentials" }).remedy).toContain(
+    "gcloud auth application-default login",
+  );
+  expect(errorFor(401, { credentialKind: "access-token" }).remedy).toContain("`accessToken`");
 });
 
 test("F63 no capacity for a model is told from a rate limit and from a failure", () => {

@@ -8,7 +8,7 @@ const MIDNIGHT = NOW + 8 * HOUR;
 
 const perDay = "GenerateRequestsPerDayPerProjectPerModel-FreeTier";
 const perMinute = "GenerateContentInputTokensPerModelPerMinute-FreeTier";
-const geminiApi = { backend: "gemini-api", signedBy: "api-key" } as const;
+const geminiApi = { backend: "gemini-api", credentialKind: "api-key" } as const;
 const zero =
   "Quota exceeded for metric: generativelanguage.googleapis.com/generate_content_free_tier_requests, limit: 0, model: gemini-3-pro";
 

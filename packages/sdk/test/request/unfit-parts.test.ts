@@ -46,8 +46,8 @@ describe("the part of an option that does not fit is named, with what it got and
     ],
     [{ timeouts: { header: 5 } }, "There is no option `timeouts.header`. Did you mean `timeouts.headers`?"],
     [
-      { fallbackModels: ["gemini-2.5-flash", ""] },
-      'Option `fallbackModels[1]` got an empty string. It takes a model name such as "gemini-2.5-flash".',
+      { fallbackModels: ["gemini-3.8-flash", ""] },
+      'Option `fallbackModels[1]` got an empty string. It takes a model name such as "gemini-3.8-flash".',
     ],
     [{ fallbackModels: ["../x"] }, expect.stringContaining('Option `fallbackModels[0]` got "../x".')],
     [

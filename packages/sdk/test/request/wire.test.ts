@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { start, ways } from "../client/support/ways.ts";
 import { callOptionCases } from "../options/support/call-option-cases.ts";
 
-const vertex = ways.at(-1) ?? { start };
+const startFor = (name: string | undefined) => {
+  const way = name === undefined ? ways.at(-1) : ways.find((one) => one.way === name);
+  if (!way) throw new Error(`there is no way ${name}`);
+  return way.start();
+};
 
 const rows = Object.entries(callOptionCases).flatMap(([option, { sent }]) => sent.map((one) => ({ option, ...one })));
 
@@ -21,8 +25,8 @@ function empty(value: object): void {
 
 describe("what reaches the wire", () => {
   it.each(rows)("$option $value stands at $path, from the client or from the call", async (row) => {
-    const { option, value, path, stands, model } = row;
-    const { requests, ...started } = await vertex.start();
+    const { option, value, path, stands, model, way } = row;
+    const { requests, ...started } = await startFor(way);
     await started.client({ model, [option]: value }).sendMessage("Hello!");
     await started.client({ model }).sendMessage("Hello!", { [option]: value });
     for (const request of requests()) expect(at(request, path)).toEqual(stands);
@@ -30,8 +34,8 @@ describe("what reaches the wire", () => {
   });
 
   it.each(rows)("$option $value: null is not sent, whatever the client says; undefined inherits", async (row) => {
-    const { option, value, path, stands, model } = row;
-    const { requests, ...started } = await vertex.start();
+    const { option, value, path, stands, model, way } = row;
+    const { requests, ...started } = await startFor(way);
     const client = started.client({ model, [option]: value });
     await client.sendMessage("Hello!", { [option]: null });
     await client.sendMessage("Hello!", { [option]: undefined });
@@ -44,8 +48,8 @@ describe("what reaches the wire", () => {
 
   it.each(rows.filter(({ value }) => typeof value === "object"))(
     "$option $value is copied at once: what the caller changes later is not sent",
-    async ({ option, value, path, stands, model }) => {
-      const { requests, ...started } = await vertex.start();
+    async ({ option, value, path, stands, model, way }) => {
+      const { requests, ...started } = await startFor(way);
       const ofClient = structuredClone(value) as object;
       const ofCall = structuredClone(value) as object;
       const client = started.client({ model, [option]: ofClient });
@@ -70,16 +74,16 @@ describe("what reaches the wire", () => {
   it("a call's options win for that call alone", async () => {
     const { requests, ...started } = await start();
     const client = started.client({ temperature: 0.1, systemPrompt: "Be brief.", topK: 5 });
-    await client.sendMessage("Hello!", { temperature: 0.9, systemPrompt: "Be long.", model: "gemini-2.5-pro" });
+    await client.sendMessage("Hello!", { temperature: 0.9, systemPrompt: "Be long.", model: "gemini-3.8-flash" });
     await client.sendMessage("Hello!");
     expect(requests()).toMatchObject([
       {
-        model: "gemini-2.5-pro",
+        model: "gemini-3.8-flash",
         generationConfig: { temperature: 0.9, topK: 5 },
         systemInstruction: { parts: [{ text: "Be long." }] },
       },
       {
-        model: "gemini-2.5-flash",
+        model: "gemini-3.5-flash-lite",
         generationConfig: { temperature: 0.1, topK: 5 },
         systemInstruction: { parts: [{ text: "Be brief." }] },
       },
@@ -92,6 +96,26 @@ describe("what reaches the wire", () => {
     await client.sendMessage("Hello!", { extraGenerationConfig: { topK: 2 } });
     expect(requests()[0]?.generationConfig).toMatchObject({ topP: 0.1, topK: 2 });
   });
+
+  it.each(ways.filter(({ way }) => way !== "gemini-api"))(
+    "$way: store is unsupported, and nothing is sent",
+    async ({ start: startWay }) => {
+      const { emulator, ...started } = await startWay();
+      const refusal = {
+        code: "unsupported",
+        phase: "options",
+        attempts: 0,
+        message: expect.stringContaining("`store`"),
+      };
+      for (const store of [true, false]) {
+        await expect(started.client({ store }).sendMessage("Hello!")).rejects.toMatchObject(refusal);
+        await expect(started.client().generateStream("Hello!", { store }).response()).rejects.toMatchObject(refusal);
+      }
+      expect(emulator.calls).toEqual([]);
+      const client = started.client({ store: false });
+      expect((await client.sendMessage("Hello!", { store: null })).text).toContain("Hello");
+    },
+  );
 
   it("labels go as they are given: the Gemini API itself refuses them", async () => {
     const client = (await start()).client();
@@ -123,17 +147,30 @@ describe("defaults", () => {
     },
   );
 
-  it("the model: call, client, GEMINI_MODEL, gemini-2.5-pro", async () => {
-    const plain = await start();
-    await plain.client({ model: null }).sendMessage("Hello!");
+  it.each(ways)("$way: without a name, the backend's own default model", async ({ way, start: startWay }) => {
+    const { requests, ...started } = await startWay();
+    await started.client({ model: null }).sendMessage("Hello!");
+    await started.client({ model: undefined }).sendMessageStream("Hello!").response();
+    const model = way.startsWith("code-assist") ? "gemini-2.5-pro" : "gemini-3.8-flash";
+    expect(requests().map((request) => request.model)).toEqual([model, model]);
+  });
+
+  it("the default model is asked once, where it is a fallback too", async () => {
+    const { requests, emulator, ...started } = await start();
+    emulator.on({}, { error: "overloaded" });
+    const client = started.client({ model: null, fallbackModels: ["gemini-3.8-flash", "gemini-3.5-flash-lite"] });
+    await expect(client.sendMessage("Hello!")).rejects.toMatchObject({ model: "gemini-3.5-flash-lite", attempts: 2 });
+    expect(requests().map(({ model }) => model)).toEqual(["gemini-3.8-flash", "gemini-3.5-flash-lite"]);
+  });
+
+  it("the model: call, client, GEMINI_MODEL", async () => {
     const named = await start({}, { environment: { GEMINI_MODEL: "gemini-2.5-flash-lite" } });
     await named.client({ model: undefined }).sendMessage("Hello!");
-    await named.client({ model: "gemini-2.5-flash" }).sendMessage("Hello!");
-    await named.client({ model: "gemini-2.5-flash" }).sendMessage("Hello!", { model: "gemini-3-flash" });
-    expect([...plain.requests(), ...named.requests()].map(({ model }) => model)).toEqual([
-      "gemini-2.5-pro",
+    await named.client({ model: "gemini-3.5-flash-lite" }).sendMessage("Hello!");
+    await named.client({ model: "gemini-3.5-flash-lite" }).sendMessage("Hello!", { model: "gemini-3-flash" });
+    expect(named.requests().map(({ model }) => model)).toEqual([
       "gemini-2.5-flash-lite",
-      "gemini-2.5-flash",
+      "gemini-3.5-flash-lite",
       "gemini-3-flash",
     ]);
   });

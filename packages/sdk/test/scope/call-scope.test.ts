@@ -22,9 +22,9 @@ test("the documented defaults", () => {
 test("a phase ends the deadline of the one before; the total runs through all", () => {
   const { clock, scope } = scopeWith({ total: 100 });
   scope.start();
-  scope.enter("headers", 50);
+  scope.enterPhase("headers", 50);
   clock.advance(49);
-  scope.enter("idle", 60);
+  scope.enterPhase("idle", 60);
   clock.advance(49);
   expect(scope.signal.aborted).toBe(false);
   clock.advance(2);
@@ -34,8 +34,8 @@ test("a phase ends the deadline of the one before; the total runs through all", 
 test("a phase without a limit ends the deadline of the one before, and not the total", () => {
   const { clock, scope } = scopeWith({ total: 100 });
   scope.start();
-  scope.enter("idle", 10);
-  scope.enter("content");
+  scope.enterPhase("idle", 10);
+  scope.enterPhase("content");
   clock.advance(99);
   expect(scope.signal.aborted).toBe(false);
   clock.advance(1);
@@ -48,16 +48,16 @@ test("F85 the first reason stays", () => {
   scope.stop(clientClosed());
   clock.advance(1_000);
   expect(scope.signal.reason).toMatchObject({ code: "client_closed" });
-  expect(() => scope.check()).toThrow(expect.objectContaining({ code: "client_closed" }));
+  expect(() => scope.throwIfStopped()).toThrow(expect.objectContaining({ code: "client_closed" }));
 });
 
 test("after its end a call holds no timer, whatever still enters a phase", () => {
   const { clock, scope } = scopeWith();
   scope.start();
-  scope.enter("connect", 10);
+  scope.enterPhase("connect", 10);
   expect(clock.waiting).toBe(1);
   scope.close();
-  scope.enter("headers", 10);
+  scope.enterPhase("headers", 10);
   expect(clock.waiting).toBe(0);
 });
 
@@ -65,11 +65,11 @@ test("the phases of a call take one timer in all, and every deadline is kept", (
   const { clock, scope } = scopeWith({ connect: 100, headers: 400, idle: 300, total: 1_000 });
   const set = vi.spyOn(clock, "schedule");
   scope.start();
-  scope.enter("credentials");
-  scope.enter("connect", 100);
-  scope.enter("headers", 400);
+  scope.enterPhase("credentials");
+  scope.enterPhase("connect", 100);
+  scope.enterPhase("headers", 400);
   clock.advance(50);
-  scope.enter("idle", 300);
+  scope.enterPhase("idle", 300);
   expect(set).toHaveBeenCalledTimes(1);
   clock.advance(299);
   expect(scope.signal.aborted).toBe(false);
@@ -81,12 +81,12 @@ test("a deadline that does not end the call leaves the next one in force", () =>
   const { clock, scope } = scopeWith({ total: 100 });
   const passed: unknown[] = [];
   scope.start();
-  scope.enter("connect", 10, (error) => passed.push(error.phase));
+  scope.enterPhase("connect", 10, (error) => passed.push(error.phase));
   clock.advance(10);
   expect(passed).toEqual(["connect"]);
   expect(scope.signal.aborted).toBe(false);
-  scope.enter("retry");
-  scope.enter("headers", 20);
+  scope.enterPhase("retry");
+  scope.enterPhase("headers", 20);
   clock.advance(20);
   expect(scope.signal.reason).toMatchObject({ phase: "headers" });
 });
@@ -95,8 +95,8 @@ test("of deadlines that pass at once the earlier one counts, and a phase that wa
   const { clock, scope } = scopeWith({ total: 50 });
   const passed: unknown[] = [];
   scope.start();
-  scope.enter("idle", 60, (error) => passed.push(error.phase));
-  scope.signal.addEventListener("abort", () => scope.enter("content"));
+  scope.enterPhase("idle", 60, (error) => passed.push(error.phase));
+  scope.signal.addEventListener("abort", () => scope.enterPhase("content"));
   const due = vi.spyOn(clock, "monotonic").mockReturnValue(clock.now() + 100);
   clock.advance(50);
   due.mockRestore();
@@ -140,7 +140,7 @@ test("whoever waits for shared work stops waiting alone", async () => {
     finish = resolve;
   });
   const other = scopeWith().scope;
-  const [mine, theirs] = [scope.race(work), other.race(work)];
+  const [mine, theirs] = [scope.waitFor(work), other.waitFor(work)];
   scope.stop(clientClosed());
   await expect(mine).rejects.toMatchObject({ code: "client_closed" });
   finish("done");
@@ -157,6 +157,6 @@ test("work that fails is heard of where the program's own words for stacks fail"
     if (error === failure) throw new Error("no words");
     return `${error.name}: ${sites.length}`;
   };
-  const waiting = scopeWith().scope.race(Promise.reject(failure));
+  const waiting = scopeWith().scope.waitFor(Promise.reject(failure));
   expect(await waiting.catch(({ message }: Error) => message)).toBe("no words");
 });

@@ -7,8 +7,8 @@ const REMEDY =
   "Run `gcloud auth application-default login`, set GOOGLE_APPLICATION_CREDENTIALS, or pass `accessToken` or `apiKey`.";
 
 /**
- * The typed error for a failure of google-auth-library. Its words are read and never quoted: they can hold the reply of
- * a token endpoint, with what was sent to it, or bytes of a credentials file.
+ * The typed error for a failure of google-auth-library. Its message is read but never quoted: it can hold the response
+ * of a token endpoint, with what was sent to it, or bytes of a credentials file.
  */
 export function applicationDefaultError(error: unknown, credentialsFile: string | undefined, now: number): GeminiError {
   const { message, code, status } = factsOf(error);
@@ -18,6 +18,7 @@ export function applicationDefaultError(error: unknown, credentialsFile: string 
     return loginExpired(`Google refused the default credentials (${refused})`, {
       reason: refused,
       status,
+      variable: "GOOGLE_APPLICATION_CREDENTIALS",
       remedy: REMEDY,
     });
   }
@@ -26,7 +27,7 @@ export function applicationDefaultError(error: unknown, credentialsFile: string 
       status,
       body: "",
       header: () => undefined,
-      signedBy: "default-credentials",
+      credentialKind: "default-credentials",
       now,
       phase: "token",
     });

@@ -1,58 +1,51 @@
 import type { GoogleAuth } from "google-auth-library";
-import { platform } from "#platform";
 import { isGeminiError } from "../../errors/gemini-error.ts";
 import { applicationDefaultFailed, dependencyMissing } from "../../errors/sign-in-errors.ts";
-import type { Authorizer } from "../../http/send.ts";
+import type { AuthHeaders, Authorizer } from "../../http/send.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { SharedWork } from "../../scope/shared-work.ts";
 import type { ApplicationDefault } from "./application-default.ts";
 import { applicationDefaultError } from "./application-default-error.ts";
 
 const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
-/** What the library makes of a reply without a token is `Bearer undefined`. */
-const SIGNATURE = /^Bearer (?!undefined$)[\x21-\x7e]+$/;
+/** A request for a token that is lost must not block later calls. */
+const TOKEN_DEADLINE_MS = 10_000;
 
-type Headers = Readonly<Record<string, string>>;
+/** The library turns a response without a token into `Bearer undefined`. */
+const BEARER = /^Bearer (?!undefined$)[\x21-\x7e]+$/;
 
 /** Application Default Credentials through google-auth-library, loaded when first needed. */
-export function applicationDefault(): ApplicationDefault {
-  let auth: Promise<GoogleAuth> | undefined;
-  let signing: Promise<Headers> | undefined;
-
-  const load = () => {
-    auth ??= importLibrary().then(
-      ({ GoogleAuth }) => new GoogleAuth({ scopes: [SCOPE] }),
-      (error) => {
-        auth = undefined;
-        throw error;
-      },
-    );
-    return auth;
-  };
-
-  /** Shared by all who ask at once: the library would ask the token endpoint for each. */
-  const sign = (now: number) => {
-    signing ??= requestHeaders(load, now).finally(() => {
-      signing = undefined;
-    });
-    return signing;
-  };
-
+export function applicationDefault(platform: Platform): ApplicationDefault {
+  const library = new SharedWork<GoogleAuth>({ unattended: "continue", keepsResult: true });
+  // Calls that need a token at the same time share one request: the library would send one for each of them.
+  const token = new SharedWork<AuthHeaders>({
+    deadline: { phase: "token", limitMs: TOKEN_DEADLINE_MS },
+    unattended: "continue",
+    keepsResult: false,
+  });
   const authorizer: Authorizer = {
-    signedBy: "default-credentials",
-    headers: (scope) => {
-      scope.enter("credentials");
-      return scope.race(sign(scope.clock.now()));
+    credentialKind: "default-credentials",
+    headers: async (scope) => {
+      scope.enterPhase("credentials");
+      const auth = await library.join(scope, loadLibrary);
+      return token.join(scope, (own) => own.waitFor(requestHeaders(auth, platform)));
     },
   };
   return {
     authorizer,
     project: async (scope) => {
-      // First the credentials: without any, that is what the user has to hear.
+      // First the credentials: if there are none, that is what the user has to know.
       await authorizer.headers(scope);
-      const auth = await scope.race(load());
-      return (await scope.race(auth.getProjectId().catch(() => undefined))) ?? undefined;
+      const auth = await library.join(scope, loadLibrary);
+      return (await scope.waitFor(auth.getProjectId().catch(() => undefined))) ?? undefined;
     },
   };
+}
+
+async function loadLibrary(): Promise<GoogleAuth> {
+  const { GoogleAuth } = await importLibrary();
+  return new GoogleAuth({ scopes: [SCOPE] });
 }
 
 /**
@@ -71,14 +64,14 @@ async function importLibrary() {
   }
 }
 
-/** The token, and the quota project where the credentials name one. */
-async function requestHeaders(load: () => Promise<GoogleAuth>, now: number): Promise<Headers> {
+/** The headers with the token, and with the quota project if the credentials name one. */
+async function requestHeaders(auth: GoogleAuth, { clock, environment }: Platform): Promise<AuthHeaders> {
   try {
-    const headers = Object.fromEntries(await (await load()).getRequestHeaders());
-    if (!SIGNATURE.test(headers.authorization ?? "")) throw applicationDefaultFailed("there was none.");
+    const headers = Object.fromEntries(await auth.getRequestHeaders());
+    if (!BEARER.test(headers.authorization ?? "")) throw applicationDefaultFailed("there was none.");
     return headers;
   } catch (error) {
     if (isGeminiError(error)) throw error;
-    throw applicationDefaultError(error, platform.environment("GOOGLE_APPLICATION_CREDENTIALS"), now);
+    throw applicationDefaultError(error, environment("GOOGLE_APPLICATION_CREDENTIALS"), clock.now());
   }
 }

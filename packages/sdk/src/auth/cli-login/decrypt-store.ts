@@ -1,21 +1,22 @@
 import type { Platform } from "../../platform/platform.ts";
+import { sharedState } from "../../platform/shared-state.ts";
 import type { Unfit } from "./read-settled.ts";
 
-/** `hex(iv):hex(tag):hex(ciphertext)`; the Gemini CLI 0.61 writes an iv of 12 bytes, 0.31 one of 16. */
+/** `hex(iv):hex(tag):hex(ciphertext)`. The Gemini CLI 0.61 writes an IV of 12 bytes, 0.31 one of 16. */
 const SEALED = /^((?:[0-9a-f]{2}){12}|(?:[0-9a-f]{2}){16}):([0-9a-f]{32}):((?:[0-9a-f]{2})+)$/i;
 
 /** AES-256. */
 const KEY_BYTES = 32;
 
-/** A store that could be decrypted. */
+/** A store that was decrypted. */
 export interface OpenedStore {
   readonly kind: "opened";
   readonly text: string;
 }
 
 /**
- * Decrypts a store of the Gemini CLI: AES-256-GCM, with a key made of the machine's and the user's name. A file that is
- * being written cannot be told from one that is damaged.
+ * Decrypts a store of the Gemini CLI: AES-256-GCM, with a key derived from the names of the machine and the user. A
+ * file that is being written looks like a damaged one.
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/services/fileKeychain.ts
  */
 export async function decryptStore(sealed: string, platform: Platform): Promise<OpenedStore | Unfit> {
@@ -41,19 +42,13 @@ export async function decryptStore(sealed: string, platform: Platform): Promise<
   }
 }
 
-/** It takes a tenth of a second to make, on purpose. */
-const keys = new WeakMap<Platform, Promise<Uint8Array<ArrayBuffer> | undefined>>();
-
-function machineKey(platform: Platform): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const key = keys.get(platform) ?? deriveKey(platform);
-  keys.set(platform, key);
-  return key;
-}
+/** Derived once: by design, scrypt takes a tenth of a second. */
+const machineKey = sharedState(deriveKey);
 
 async function deriveKey({ machine, scrypt }: Platform): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const names = machine();
   if (names === undefined || scrypt === undefined) return undefined;
-  // Systems with a list of permitted algorithms refuse it.
+  // Systems that restrict the permitted algorithms refuse scrypt.
   return await scrypt("gemini-cli-oauth", `${names.host}-${names.user}-gemini-cli`, KEY_BYTES).catch(() => undefined);
 }
 

@@ -2,19 +2,19 @@ import { credentialsUnreadable } from "../../errors/sign-in-errors.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { decryptStore } from "./decrypt-store.ts";
-import { parseEncryptedLogin } from "./parse-encrypted-login.ts";
-import type { Login } from "./parse-login.ts";
-import { readOnce, readSettled } from "./read-settled.ts";
-import { warnOfOpenPermissions } from "./warn-of-open-permissions.ts";
+import { type Login, loginOf, type ParsedLogin } from "./parse-login.ts";
+import { type Absent, readOnce, readSettled, warnOfOpenPermissions } from "./read-settled.ts";
 
 /**
- * Where the Gemini CLI 0.61 and 0.31 keep a login when told to encrypt it (`GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true`) on
- * a machine without a key chain. The login file is deleted then.
+ * The files in which the Gemini CLI 0.61 and 0.31 keep a login with `GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true` on a
+ * machine without a key chain. The CLI deletes the login file then.
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/code_assist/oauth-credential-storage.ts
  */
 const STORES = ["gemini-credentials.json", "mcp-oauth-tokens-v2.json"];
 
-/** The login of the encrypted store beside the login file. Fails with `credentials_unreadable`. Never writes. */
+/**
+ * Reads the login from the encrypted store beside the login file. Fails with `credentials_unreadable`. Never writes.
+ */
 export async function readEncryptedLogin(
   loginPath: string,
   platform: Platform,
@@ -31,7 +31,7 @@ export async function readEncryptedLogin(
   return undefined;
 }
 
-/** Whether there is an encrypted store with a login, or one of which nobody can tell. */
+/** Whether there is an encrypted store with a login, or one that cannot be read. */
 export async function hasEncryptedLogin(loginPath: string, platform: Platform): Promise<boolean> {
   for (const path of storesBeside(loginPath)) {
     const found = await readOnce(path, (text) => openStore(text, platform), platform);
@@ -40,7 +40,9 @@ export async function hasEncryptedLogin(loginPath: string, platform: Platform): 
   return false;
 }
 
-/** What to do where nothing is found because the Gemini CLI puts logins into the system's key chain; undefined where it does not. */
+/**
+ * What to do if no login is found because the Gemini CLI keeps it in the system's key chain; undefined if it does not.
+ */
 export function keyChainRemedy({ environment }: Platform): string | undefined {
   if (environment("GEMINI_FORCE_ENCRYPTED_FILE_STORAGE") !== "true") return undefined;
   if (environment("GEMINI_FORCE_FILE_STORAGE") === "true") return undefined;
@@ -51,7 +53,7 @@ export function keyChainRemedy({ environment }: Platform): string | undefined {
   );
 }
 
-/** The stores take the place of the Gemini CLI's own file, not of one that the caller keeps elsewhere. */
+/** Encrypted stores replace the Gemini CLI's own login file only, not one that the caller keeps elsewhere. */
 function storesBeside(loginPath: string): readonly string[] {
   const folder = loginPath.replace(/[^/\\]*$/, "");
   return loginPath.slice(folder.length) === "oauth_creds.json" ? STORES.map((name) => folder + name) : [];
@@ -60,4 +62,34 @@ function storesBeside(loginPath: string): readonly string[] {
 async function openStore(text: string, platform: Platform) {
   const opened = await decryptStore(text, platform);
   return opened.kind === "opened" ? parseEncryptedLogin(opened.text, platform.clock.now()) : opened;
+}
+
+/**
+ * Finds the login in a decrypted store, which can also hold keys and tokens of MCP servers. The Gemini CLI 0.61 writes
+ * `{"gemini-cli-oauth":{"main-account":"{\"token\":{…}}"}}`, 0.31 `{"main-account":{"token":{…}}}`. Never throws.
+ */
+function parseEncryptedLogin(text: string, now: number): ParsedLogin | Absent {
+  const store = parsed(text);
+  if (store === undefined) return { kind: "unusable", found: "what is encrypted in it is not JSON" };
+  const inner = member(member(store, "gemini-cli-oauth"), "main-account");
+  const account = typeof inner === "string" ? parsed(inner) : member(store, "main-account");
+  const token = member(account, "token");
+  if (token === undefined) return { kind: "absent" };
+  const login = loginOf(member(token, "accessToken"), member(token, "refreshToken"), member(token, "expiresAt"), now);
+  if (login) return { kind: "login", login: { ...login, store: "encrypted" } };
+  return { kind: "unusable", found: "its login holds neither an accessToken nor a refreshToken" };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads own members only: a store may hold `__proto__`. */
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return new Map<string, unknown>(Object.entries(value)).get(name);
 }

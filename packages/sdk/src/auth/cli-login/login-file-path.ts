@@ -1,12 +1,12 @@
 import type { Platform } from "../../platform/platform.ts";
 
-/** The folder of the Gemini CLI: `.gemini` in `GEMINI_CLI_HOME`, else in the home folder. */
+/** The folder of the Gemini CLI: `.gemini` in `GEMINI_CLI_HOME` if that is set, else in the home folder. */
 export function geminiFolder(platform: Platform): string | undefined {
   const home = platform.environment("GEMINI_CLI_HOME") ?? platform.homeDirectory();
   return home === undefined ? undefined : `${home.replace(/[/\\]+$/, "")}/.gemini`;
 }
 
-/** Where the Gemini CLI keeps its login; undefined without a home folder. A leading `~/` of a given path is the home. */
+/** The path of the login file; undefined without a home folder. In a given path, a leading `~/` is the home folder. */
 export function loginFilePath(given: string | null | undefined, platform: Platform): string | undefined {
   if (given) {
     const home = platform.homeDirectory();

@@ -1,30 +1,30 @@
 import type { LoginFile } from "../../wire/login.ts";
 import type { Unfit } from "./read-settled.ts";
 
-/** A login as read from where the Gemini CLI keeps it, every member checked. */
+/** A login as the Gemini CLI keeps it, every member checked. */
 export interface Login {
   readonly accessToken: string | undefined;
   readonly refreshToken: string | undefined;
-  /** Milliseconds since 1970; undefined where it is missing or cannot be right. */
+  /** Milliseconds since 1970; undefined if it is missing or cannot be right. */
   readonly expiresAt: number | undefined;
-  /** The login file, or the encrypted store, which is never written to. */
+  /** Where it was read: the login file, or the encrypted store, which is never written to. */
   readonly store: "file" | "encrypted";
 }
 
-/** The outcome of reading: a login, a file that is being written at this moment, or something else altogether. */
+/** The result of parsing: a login, or what is wrong with the file. */
 export type ParsedLogin = { readonly kind: "login"; readonly login: Login } | Unfit;
 
-/** Google's access tokens serve an hour; an expiry further off than a day is not in milliseconds or not meant. */
+/** Google's access tokens last an hour; an expiry more than a day ahead is not in milliseconds, or wrong. */
 export const FURTHEST_EXPIRY_MS = 24 * 3_600_000;
 
-/** Earlier than 2001: seconds taken for milliseconds, or nonsense. */
+/** An expiry before 2001 is in seconds, or wrong. */
 const EARLIEST_EXPIRY_MS = 1e12;
 
 const USE_AS_KEY =
   "Set GOOGLE_APPLICATION_CREDENTIALS to the path of the key, leave out `credentialsPath`, and choose " +
   '`backend: "vertex"` (or set GOOGLE_GENAI_USE_VERTEXAI=true).';
 
-/** Reads the text of a login file. `found` describes what is wrong without quoting any of it. Never throws. */
+/** Parses the text of a login file. `found` describes what is wrong without quoting the text. Never throws. */
 export function parseLogin(text: string, now: number): ParsedLogin {
   if (text.trim() === "") return { kind: "incomplete", found: "it is empty" };
   let value: unknown;
@@ -51,7 +51,7 @@ export function parseLogin(text: string, now: number): ParsedLogin {
   return { kind: "unusable", found: "it holds neither an access_token nor a refresh_token" };
 }
 
-/** A login of these members, where one of the tokens is usable. */
+/** A login with these members; undefined if neither token is usable. */
 export function loginOf(access: unknown, refresh: unknown, expiry: unknown, now: number): Login | undefined {
   const accessToken = tokenOf(access);
   const refreshToken = tokenOf(refresh);
@@ -59,7 +59,7 @@ export function loginOf(access: unknown, refresh: unknown, expiry: unknown, now:
   return { accessToken, refreshToken, expiresAt: expiryOf(expiry, now), store: "file" };
 }
 
-/** A token fit for a header: printable ASCII without spaces. */
+/** The value if it is a token that fits into a header: printable ASCII without spaces, at most 16 KiB. */
 export function tokenOf(value: unknown): string | undefined {
   return typeof value === "string" && /^[\x21-\x7e]{1,16384}$/.test(value) ? value : undefined;
 }

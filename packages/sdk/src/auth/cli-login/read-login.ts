@@ -3,11 +3,10 @@ import type { Platform } from "../../platform/platform.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { keyChainRemedy, readEncryptedLogin } from "./encrypted-store.ts";
 import { type Login, parseLogin } from "./parse-login.ts";
-import { readSettled } from "./read-settled.ts";
-import { warnOfOpenPermissions } from "./warn-of-open-permissions.ts";
+import { readSettled, warnOfOpenPermissions } from "./read-settled.ts";
 
 /**
- * Reads the Gemini CLI's login file, or where there is none, its encrypted store. Fails with `no_credentials` or
+ * Reads the Gemini CLI's login file or, if there is none, its encrypted store. Fails with `no_credentials` or
  * `credentials_unreadable`. Never writes.
  */
 export async function readLogin(path: string, platform: Platform, scope: CallScope): Promise<Login> {

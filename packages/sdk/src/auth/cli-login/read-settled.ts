@@ -5,7 +5,7 @@ import type { CallScope } from "../../scope/call-scope.ts";
 /** A login file is about 2 kB. */
 const LONGEST_LOGIN_FILE = 1024 * 1024;
 
-/** The Gemini CLI writes in place and without a lock, so a reader meets a file empty or half written. */
+/** The Gemini CLI writes in place and without a lock, so a reader can find a file empty or half written. */
 const REREAD_FOR_MS = 1_000;
 const REREAD_EVERY_MS = 10;
 
@@ -14,15 +14,15 @@ export interface Absent {
   readonly kind: "absent";
 }
 
-/** A file that is not what it should be: being written at this moment, or something else altogether. `found` quotes none of it. */
+/** A file without a usable login: half written (`incomplete`), or of another kind. `found` does not quote it. */
 export interface Unfit {
   readonly kind: "incomplete" | "unusable";
   readonly found: string;
-  /** What to do, where it is not to sign in again. */
+  /** What to do, if something else than to sign in again. */
   readonly remedy?: string;
 }
 
-/** Looks into a file of the Gemini CLI; again for up to a second while it looks half written. */
+/** Reads a file of the Gemini CLI. Reads it again for up to a second while it looks half written. */
 export async function readSettled<Found extends { readonly kind: string }>(
   path: string,
   parse: (text: string) => Found | Unfit | Promise<Found | Unfit>,
@@ -37,7 +37,7 @@ export async function readSettled<Found extends { readonly kind: string }>(
   }
 }
 
-/** The file as it is at this moment. */
+/** Reads the file once, as it is now. */
 export async function readOnce<Found>(
   path: string,
   parse: (text: string) => Found | Unfit | Promise<Found | Unfit>,
@@ -62,3 +62,14 @@ const FOUND: Record<string, string> = {
   TOO_LARGE: `it is larger than ${LONGEST_LOGIN_FILE} bytes`,
   ELOOP: "it is a link to itself",
 };
+
+/** Emits a warning event if users other than its owner can read a file that holds a login. */
+export async function warnOfOpenPermissions(path: string, platform: Platform, scope: CallScope): Promise<void> {
+  const mode = (await platform.files.stat(path))?.mode;
+  if (mode === undefined || (mode & 0o077) === 0) return;
+  scope.onEvent({
+    type: "warning",
+    code: "login_file_permissions",
+    message: `The login file can be read by other users (mode ${mode.toString(8)}). Run: chmod 600 ${path}`,
+  });
+}

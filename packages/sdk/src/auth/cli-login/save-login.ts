@@ -5,9 +5,9 @@ import type { Login } from "./parse-login.ts";
 import { writeLogin } from "./write-login.ts";
 
 /**
- * Keeps a login whose refresh token Google has replaced, where that can be. Whatever happens, the call goes on with what is
- * in memory. `refreshToken` is what the login was read with.
- * @returns undefined where nothing is left to do, else one sentence that says why the replacement is in memory alone.
+ * Saves a login whose refresh token Google has replaced. If that fails, the call continues with the token in memory.
+ * `refreshToken` is the one that the login was read with.
+ * @returns undefined if nothing is left to do, else one sentence that says why the new token is only in memory.
  */
 export async function saveLogin(
   path: string,
@@ -19,8 +19,8 @@ export async function saveLogin(
   if (refreshToken === undefined) return undefined;
   if (store === "encrypted") return "The Gemini CLI's encrypted store is not written to by this library.";
   try {
-    // A disk that hangs must not hold up the calls that wait for the token.
-    const why = await scope.race(writeLogin(path, refreshToken, renewed, platform, scope));
+    // A disk that hangs must not block the calls that wait for the token.
+    const why = await scope.waitFor(writeLogin(path, refreshToken, renewed, platform, scope));
     return why && notWritten(path, why);
   } catch (error) {
     const { code } = error as Partial<FileError>;

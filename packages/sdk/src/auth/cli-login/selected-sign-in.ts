@@ -2,12 +2,11 @@ import type { OnEvent } from "../../platform/events.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { BackendName } from "../../wire/backend-name.ts";
 import { geminiFolder } from "./login-file-path.ts";
-import { withoutComments } from "./without-comments.ts";
 
 /** A settings file is a few kB. */
 const LONGEST_SETTINGS_FILE = 1024 * 1024;
 
-/** What the Gemini CLI lets its user choose, as far as it is a sign-in of ours. */
+/** The Gemini CLI's sign-ins that this library has too. */
 const SIGN_INS: Readonly<Record<string, BackendName>> = {
   "oauth-personal": "code-assist",
   "gemini-api-key": "gemini-api",
@@ -15,8 +14,8 @@ const SIGN_INS: Readonly<Record<string, BackendName>> = {
 };
 
 /**
- * The sign-in that the user chose in the Gemini CLI: `security.auth.selectedType` in `settings.json`. A value or a file
- * that says nothing usable is passed over with a warning event.
+ * The sign-in that the user chose in the Gemini CLI: `security.auth.selectedType` in `settings.json`. An unusable value
+ * or file is ignored with a warning event.
  * @see https://github.com/google-gemini/gemini-cli/blob/main/docs/reference/configuration.md
  */
 export async function selectedSignIn(platform: Platform, onEvent: OnEvent): Promise<BackendName | undefined> {
@@ -43,4 +42,13 @@ export async function selectedSignIn(platform: Platform, onEvent: OnEvent): Prom
   if (selected === undefined || selected === null) return undefined;
   const known = typeof selected === "string" && Object.hasOwn(SIGN_INS, selected) ? SIGN_INS[selected] : undefined;
   return known ?? warn("its security.auth.selectedType is none of the sign-ins that this library has");
+}
+
+const COMMENT = /("(?:[^"\\]|\\[\s\S])*"?)|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
+const TRAILING_COMMA = /("(?:[^"\\]|\\[\s\S])*"?)|,(?=\s*[\]}])/g;
+
+/** Turns JSON with comments into JSON: comments and trailing commas become spaces, strings stay as they are. */
+function withoutComments(text: string): string {
+  const keepStrings = (_match: string, string: string | undefined) => string ?? " ";
+  return text.replace(COMMENT, keepStrings).replace(TRAILING_COMMA, keepStrings);
 }

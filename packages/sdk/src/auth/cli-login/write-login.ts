@@ -5,20 +5,20 @@ import type { RenewedToken } from "../tokens/refresh-token.ts";
 import { parseLogin } from "./parse-login.ts";
 import { readSettled } from "./read-settled.ts";
 
-/** The Gemini CLI's own. */
+/** The mode that the Gemini CLI uses. */
 const LOGIN_FILE_MODE = 0o600;
 
-/** Someone who writes the file between our reading and our renaming so many times will not stop. */
-const MOST_TRIES = 5;
+/** If another program writes the file between reading and renaming this many times, it will not stop. */
+const MAX_ATTEMPTS = 5;
 
 /**
- * Puts a renewed login into the login file: its tokens and expiry, all else in the file kept as it is. The only write to
- * it that there is, made where Google has replaced the refresh token, since the old one may be worth nothing now.
+ * Writes the tokens and expiry of a renewed login into the login file, and keeps everything else in it. This is the
+ * only write to that file, made only if Google has replaced the refresh token: the old one may no longer work.
  *
- * A file that holds another login than the one renewed (`refreshToken` is what stood in it) is left alone: the user has
- * signed in anew. One that is gone is not made again: the Gemini CLI has moved the login. The file is compared once more
- * right before the new one takes its place, since the Gemini CLI writes without a lock.
- * @returns undefined where nothing is left to do, else why the file still holds the old token.
+ * A file with another login than the one renewed (its refresh token is not `refreshToken`) is left alone: the user has
+ * signed in again. A missing file is not created: the Gemini CLI has moved the login. The file is compared once more
+ * right before it is replaced, since the Gemini CLI writes without a lock.
+ * @returns undefined if nothing is left to do, else why the file still holds the old token.
  */
 export async function writeLogin(
   path: string,
@@ -27,7 +27,7 @@ export async function writeLogin(
   platform: Platform,
   scope: CallScope,
 ): Promise<string | undefined> {
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     let before = "";
     const found = await readSettled(
       path,
@@ -48,7 +48,7 @@ export async function writeLogin(
   return "another program keeps writing it";
 }
 
-/** Indented as the Gemini CLI does. */
+/** Indented as in the Gemini CLI. */
 function merged(before: string, { accessToken, refreshToken, expiresAt }: RenewedToken): string {
   const renewed: LoginFile = { access_token: accessToken, expiry_date: expiresAt };
   if (refreshToken !== undefined) renewed.refresh_token = refreshToken;

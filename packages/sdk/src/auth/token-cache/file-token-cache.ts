@@ -2,9 +2,7 @@ import { platform as ownPlatform } from "#platform";
 import type { FileError, Platform } from "../../platform/platform.ts";
 import { stringRule } from "../../validation/option-rule.ts";
 import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
-import type { CachedToken, TokenCache } from "./token-cache.ts";
-import { tokenCacheFolder } from "./token-cache-folder.ts";
-import { TokenCacheProblem } from "./token-cache-problem.ts";
+import { type CachedToken, type TokenCache, TokenCacheProblem } from "./token-cache.ts";
 
 /** Options of {@link createFileTokenCache}. */
 export interface FileTokenCacheOptions {
@@ -21,19 +19,19 @@ const fileTokenCacheOptions: OptionSet<FileTokenCacheOptions> = {
   table: { folder: stringRule("the path of a folder") },
 };
 
-/** Another number is another shape: files of other versions count as none. */
+/** Version of the file format. Files of other versions are ignored. */
 const VERSION = 1;
 
-/** For what the next renewal mends. */
+/** The remedy for what the next renewal fixes. */
 const REPLACED = "It is replaced when the token is renewed.";
 
 /** Ours are about 300 bytes. */
 const LONGEST_FILE = 64 * 1024;
 
 /**
- * A {@link TokenCache} of files, one a login: mode 0600, replaced in one step, named by a hash of the login. A file that is
- * cut, of another version, readable by others or no file of ours counts as none. Runtimes without files keep nothing.
- * Throws `invalid_options`; reads and writes nothing before a client asks for a token.
+ * A {@link TokenCache} of files, one for each login: mode 0600, replaced in one step, named by a hash of the login. A
+ * file that is truncated, of another version or format, or readable by other users is ignored. Runtimes without files
+ * keep nothing. Throws `invalid_options`. Reads and writes nothing before a client needs a token.
  *
  * ```ts
  * const client = new GeminiClient({ tokenCache: createFileTokenCache() });
@@ -54,7 +52,7 @@ export function createFileTokenCache(
     if (folder === undefined) throw new TokenCacheProblem("no home folder is known to keep it in");
     if (!/^[0-9a-f]{64}$/.test(key)) throw new TokenCacheProblem("the key is no hash");
     const path = `${folder}/${key}.json`;
-    // What a killed process left behind.
+    // Removes what killed processes left behind.
     if (!isSwept) await files.sweep(path);
     isSwept = true;
     return { folder, path };
@@ -101,7 +99,7 @@ async function read(path: string, { files }: Platform): Promise<string | undefin
   return new TextDecoder().decode(bytes);
 }
 
-/** Its members are checked with those of every other cache. */
+/** Checks the format only; GuardedTokenCache checks the members, as for every cache. */
 function parse(text: string, path: string): CachedToken {
   let kept: unknown;
   try {
@@ -116,4 +114,24 @@ function parse(text: string, path: string): CachedToken {
 function codeOf(error: unknown): string {
   const { code } = error as Partial<FileError>;
   return typeof code === "string" ? code : "unknown";
+}
+
+/**
+ * The default folder: `gemini-ts/tokens` in the user's cache folder, which is `XDG_CACHE_HOME` or `~/.cache` on Linux,
+ * `~/Library/Caches` on macOS, `LOCALAPPDATA` on Windows. Undefined without a home folder.
+ * @see https://specifications.freedesktop.org/basedir-spec/latest/
+ */
+function tokenCacheFolder(platform: Platform): string | undefined {
+  const caches = userCaches(platform);
+  return caches === undefined ? undefined : `${caches.replace(/[/\\]+$/, "")}/gemini-ts/tokens`;
+}
+
+function userCaches({ environment, homeDirectory, runtime }: Platform): string | undefined {
+  const home = homeDirectory();
+  const [system] = runtime.system.split("-");
+  if (system === "win32") return environment("LOCALAPPDATA") ?? (home && `${home}/AppData/Local`);
+  if (system === "darwin") return home && `${home}/Library/Caches`;
+  const chosen = environment("XDG_CACHE_HOME");
+  // According to the specification, relative paths are ignored.
+  return chosen?.startsWith("/") ? chosen : home && `${home}/.cache`;
 }

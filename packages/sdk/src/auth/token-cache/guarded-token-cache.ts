@@ -1,13 +1,14 @@
 import type { OnEvent } from "../../platform/events.ts";
 import type { Clock } from "../../platform/platform.ts";
 import { FURTHEST_EXPIRY_MS, tokenOf } from "../cli-login/parse-login.ts";
-import type { CachedToken, TokenCache } from "./token-cache.ts";
-import { TokenCacheProblem } from "./token-cache-problem.ts";
+import { type CachedToken, type TokenCache, TokenCacheProblem } from "./token-cache.ts";
 
-/** Callers wait for the cache as well as for a renewal, and a disk that is busy has been seen to take a second. */
+/** Calls wait for the cache; a busy disk can take a second. */
 const CACHE_DEADLINE_MS = 3_000;
 
-/** A caller's cache, or none, that cannot fail: what goes wrong is a warning event and as if nothing were kept. */
+/**
+ * Wraps a caller's cache, or none, so that it cannot fail: a failure is a warning event, and counts as an empty cache.
+ */
 export class GuardedTokenCache {
   readonly #cache: TokenCache | undefined;
   readonly #clock: Clock;
@@ -17,7 +18,7 @@ export class GuardedTokenCache {
     this.#clock = clock;
   }
 
-  /** What is kept, checked; undefined where it cannot be used. */
+  /** The token that is kept, checked; undefined if there is none that can be used. */
   get(key: string, onEvent: OnEvent): Promise<CachedToken | undefined> {
     return this.#attempt("get", onEvent, async (cache) => {
       const kept: unknown = await cache.get(key);
@@ -30,13 +31,13 @@ export class GuardedTokenCache {
     await this.#attempt("set", onEvent, async (cache) => void (await cache.set(key, token)));
   }
 
-  /** Forgets an access token that was refused. A refresh token beside it is what renews the login: it stays. */
+  /** Removes an access token that was refused. A refresh token beside it stays: it renews the login. */
   async discard(key: string, refused: CachedToken, onEvent: OnEvent): Promise<void> {
     if (refused.refreshToken !== undefined) return this.set(key, { ...refused, expiresAt: 0 }, onEvent);
     await this.delete(key, onEvent);
   }
 
-  /** Forgets all that is kept under a key. */
+  /** Removes everything that is kept under a key. */
   async delete(key: string, onEvent: OnEvent): Promise<void> {
     await this.#attempt("delete", onEvent, async (cache) => void (await cache.delete(key)));
   }
@@ -52,8 +53,10 @@ export class GuardedTokenCache {
       return await this.#inTime(action(cache));
     } catch (error) {
       const { message, remedy } = asProblem(error, method);
-      const words = `The token cache is passed over: ${message}. ${remedy}`;
-      onEvent({ type: "warning", code: "token_cache_failed", message: words });
+      const summary = `Ignoring the token cache: ${message}.`;
+      const toDo = remedy ?? "Fix it, or leave out `tokenCache`.";
+      const option = remedy === undefined ? { option: "tokenCache" } : {};
+      onEvent({ type: "warning", code: "token_cache_failed", message: `${summary} ${toDo}`, summary, ...option });
       return undefined;
     }
   }
@@ -67,7 +70,7 @@ export class GuardedTokenCache {
   }
 }
 
-/** The error of a caller's cache can hold anything, tokens included: its name at most is told. */
+/** The error of a caller's cache can hold anything, even tokens: at most its name is shown. */
 function asProblem(error: unknown, method: string): TokenCacheProblem {
   if (error instanceof TokenCacheProblem) return error;
   const name = error instanceof Error && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : "";

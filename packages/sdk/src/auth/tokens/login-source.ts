@@ -5,35 +5,33 @@ import type { Login } from "../cli-login/parse-login.ts";
 import { readLogin } from "../cli-login/read-login.ts";
 import { saveLogin } from "../cli-login/save-login.ts";
 import type { CachedToken } from "../token-cache/token-cache.ts";
-import { loginKey } from "./login-key.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import { refreshToken } from "./refresh-token.ts";
-import { ReplacedTokens } from "./replaced-tokens.ts";
 
-/** One renewal: for whom, and by what means. */
+/** What one renewal works with. */
 export interface Renewal {
-  /** The token that Google answered 401 to; undefined where one is about to expire, or there is none. */
+  /** The token that Google answered 401 to; undefined if the renewal has another cause. */
   readonly refused: string | undefined;
   readonly transport: Transport;
   readonly scope: CallScope;
 }
 
 /**
- * Where the tokens of a login come from: the login file or the encrypted store, and the token endpoint. The login file is
- * written to where Google has replaced the refresh token, and at no other occasion.
+ * Reads a login from the login file or the encrypted store, and renews it at the token endpoint. Writes to the login file
+ * only if Google has replaced the refresh token.
  */
 export class LoginSource {
   readonly path: string;
-  /** Grows when the file turns out to hold another login. */
+  /** Grows when the file turns out to hold the login of another account. */
   generation = 0;
-  /** What tells the login in the file from every other, see login-key.ts. */
+  /** Identifies the login in the file: a hash of what renews it, where, and by which client. */
   key = "";
   readonly #client: OAuthClient;
   readonly #platform: Platform;
   readonly #replaced = new ReplacedTokens();
   #account: string | undefined;
   #isSwept = false;
-  #isToldOfSaving = false;
+  #hasWarnedOfSaving = false;
 
   constructor(path: string, client: OAuthClient, platform: Platform) {
     this.path = path;
@@ -41,24 +39,25 @@ export class LoginSource {
     this.#platform = platform;
   }
 
-  /** The file as it is now. */
+  /** Reads the file as it is now. */
   async read(scope: CallScope): Promise<Login> {
-    scope.enter("credentials");
-    // What a killed process left behind while it replaced the file.
+    scope.enterPhase("credentials");
+    // Removes what a process left behind that was killed while it replaced the file.
     if (!this.#isSwept) await this.#platform.files.sweep(this.path);
     this.#isSwept = true;
-    const login = await scope.race(readLogin(this.path, this.#platform, scope));
+    const login = await scope.waitFor(readLogin(this.path, this.#platform, scope));
     const account = this.#accountOf(login);
     if (this.#account !== undefined && account !== this.#account) this.generation += 1;
     this.#account = account;
     this.key = await loginKey(login, this.#client);
-    scope.enter("token");
+    scope.enterPhase("token");
     return login;
   }
 
   /**
-   * A new token from Google. `token` is the refresh token that the login was read with, `kept` the one that took its place
-   * before this process began, where a cache has it. A new one goes into the file; the result names it where that failed.
+   * Gets a new token from Google. `token` is the refresh token that the login was read with, `kept` its replacement in the
+   * token cache, if there is one. If Google replaces the refresh token, the new one is written into the file; if that fails,
+   * the result names it.
    */
   async renew(login: Login, token: string, kept: string | undefined, renewal: Renewal): Promise<CachedToken> {
     const { refused, transport, scope } = renewal;
@@ -78,12 +77,39 @@ export class LoginSource {
       return { accessToken, expiresAt };
     }
     const message = `Google has replaced the refresh token of the login. ${problem} Sign in again if it stops working.`;
-    if (!this.#isToldOfSaving) scope.onEvent({ type: "warning", code: "login_file_not_saved", message });
-    this.#isToldOfSaving = true;
+    if (!this.#hasWarnedOfSaving) scope.onEvent({ type: "warning", code: "login_file_not_saved", message });
+    this.#hasWarnedOfSaving = true;
     return { accessToken, expiresAt, refreshToken: latest };
   }
 
+  /** Tells accounts apart: a refresh token stands for the same account as the one that it replaced. */
   #accountOf({ refreshToken, accessToken }: Login): string | undefined {
     return refreshToken === undefined ? accessToken : this.#replaced.currentOf(refreshToken);
+  }
+}
+
+async function loginKey({ refreshToken, accessToken }: Login, { clientId, tokenUrl }: OAuthClient): Promise<string> {
+  const login = JSON.stringify([refreshToken ?? accessToken, clientId, tokenUrl]);
+  const digest = await globalThis.crypto.subtle.digest("SHA-256", new TextEncoder().encode(login));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Maps each refresh token to the one that Google has replaced it by. Entries stay for good: the Gemini CLI discards a
+ * replacement, and writes the token that it knows back into the file.
+ */
+class ReplacedTokens {
+  readonly #current = new Map<string, string>();
+
+  /** The token that works now. */
+  currentOf(token: string): string {
+    return this.#current.get(token) ?? token;
+  }
+
+  /** Google has replaced a token that worked until now. */
+  replace(former: string, current: string): void {
+    for (const [first, last] of this.#current) if (last === former) this.#current.set(first, current);
+    this.#current.set(former, current);
+    this.#current.delete(current);
   }
 }

@@ -12,8 +12,8 @@ export interface OAuthClient {
 }
 
 /**
- * The OAuth client of the Gemini CLI, as published in its source: a login can be renewed only by the client that made it.
- * Google documents that the secret of an installed app is not treated as a secret.
+ * The OAuth client of the Gemini CLI, as published in its source: a login can be renewed only by the client that made
+ * it. Google documents that the secret of an installed app is not treated as a secret.
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/code_assist/oauth2.ts
  * @see https://developers.google.com/identity/protocols/oauth2#installed
  */
@@ -24,8 +24,8 @@ const GEMINI_CLI_CLIENT: OAuthClient = {
 };
 
 /**
- * The client to use: the options, else `GEMINI_TS_OAUTH_CLIENT_ID`, `GEMINI_TS_OAUTH_CLIENT_SECRET` and
- * `GEMINI_TS_OAUTH_TOKEN_URL`, else the Gemini CLI's.
+ * The client to use: the one of the options, else of the variables `GEMINI_TS_OAUTH_CLIENT_ID`,
+ * `GEMINI_TS_OAUTH_CLIENT_SECRET` and `GEMINI_TS_OAUTH_TOKEN_URL`, else the Gemini CLI's.
  */
 export function resolveOAuthClient(given: Partial<OAuthClient> | null | undefined, platform: Platform): OAuthClient {
   const { environment } = platform;

@@ -7,7 +7,7 @@ import {
   tokenResponseInvalid,
 } from "../../errors/sign-in-errors.ts";
 import { readRefusal, readText } from "../../http/read-body.ts";
-import type { Transport } from "../../http/send.ts";
+import { isRedirect, type Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import { apiError } from "../../refusals/api-error.ts";
@@ -17,7 +17,7 @@ import { tokenOf } from "../cli-login/parse-login.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import { withTokenRetries } from "./token-retries.ts";
 
-/** A token reply is about 2 kB; what is longer is none. */
+/** A token response is about 2 kB. */
 const LONGEST_TOKEN_REPLY = 1024 * 1024;
 
 /** A renewed login. */
@@ -25,14 +25,14 @@ export interface RenewedToken {
   readonly accessToken: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
-  /** Set where Google replaced the refresh token. */
+  /** Set if Google replaced the refresh token. */
   readonly refreshToken: string | undefined;
 }
 
 /**
- * Exchanges a refresh token, with up to two repetitions (token-retries.ts). Fails with `login_expired` (reason `invalid_grant` or `reauth_required`),
- * `oauth_client_rejected`, `token_response_invalid`, or what the connection brings. Nothing of the reply is quoted: it
- * can echo what was sent.
+ * Exchanges a refresh token for an access token, with up to two retries (token-retries.ts). Fails with `login_expired`
+ * (reason `invalid_grant` or `reauth_required`), `oauth_client_rejected`, `token_response_invalid`, or an error of the
+ * connection. The response is never quoted: it can echo what was sent.
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-6
  */
 export function refreshToken(
@@ -42,8 +42,7 @@ export function refreshToken(
   transport: Transport,
   scope: CallScope,
 ): Promise<RenewedToken> {
-  const send = (sentBefore: number) => exchange(token, client, platform, transport, scope, sentBefore);
-  return withTokenRetries(send, platform, scope);
+  return withTokenRetries(() => exchange(token, client, platform, transport, scope), platform, scope);
 }
 
 async function exchange(
@@ -52,7 +51,6 @@ async function exchange(
   platform: Platform,
   transport: Transport,
   scope: CallScope,
-  sentBefore: number,
 ): Promise<RenewedToken> {
   const form = new URLSearchParams({
     refresh_token: token,
@@ -74,11 +72,9 @@ async function exchange(
       body: [form.toString()],
     },
     scope,
-    sentBefore,
   );
   const { status, header } = response;
-  // 0 is what fetch makes of a redirect that it was told not to follow.
-  if (status === 0 || (status >= 300 && status < 400)) {
+  if (isRedirect(response)) {
     response.body.discard();
     throw redirectRefused(status, new URL(client.tokenUrl).host, undefined);
   }
@@ -116,9 +112,9 @@ function tokenError(status: number, body: string, header: (name: string) => stri
   }
   if (error === "invalid_client" || error === "unauthorized_client") return oauthClientRejected(status, error);
   if (status === 403 && /violation of terms of service/i.test(body)) return accountDisabled({ status, phase: "token" });
-  // Without the body and most headers: a token endpoint has been seen to echo the form that it got.
+  // Without the body and most headers: some token endpoints echo the form that they got.
   const retryAfter = (name: string) => (name === "retry-after" ? header(name) : undefined);
-  return apiError({ status, body: "", header: retryAfter, signedBy: "gemini-cli-login", now, phase: "token" });
+  return apiError({ status, body: "", header: retryAfter, credentialKind: "gemini-cli-login", now, phase: "token" });
 }
 
 function oauthError(body: string): { readonly error: unknown; readonly subtype: unknown } {

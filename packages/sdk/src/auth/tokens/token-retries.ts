@@ -4,34 +4,32 @@ import { delay } from "../../platform/system-clock.ts";
 import { backoffMs } from "../../retry/retry-policy.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 
-/** How often a renewal is sent at most. */
-const MOST_ATTEMPTS = 3;
+/** Maximum number of attempts of one renewal. */
+const MAX_ATTEMPTS = 3;
 
-/** Callers wait for a renewal, and it has seconds: its waits are shorter than those of other requests. */
+/** Calls wait for a renewal, which has 10 seconds: its delays are shorter than those of other requests. */
 const BACKOFF = { initialDelayMs: 500, maxDelayMs: 2_000 };
 
-/** What keeps a reply from coming, or from being read. */
+/** Errors of a response that did not come, or could not be read. */
 const BROKEN = ["connection_failed", "stream_interrupted", "response_invalid"] as const;
 
 /**
- * Repeats a request to the token endpoint that failed for now: after 429, 5xx and a reply that did not come whole, at most
- * twice, after the wait that Google asks for and a random one. A wait that does not end before the deadline of the whole
- * renewal is not begun. Its error names the phase `token`.
+ * Retries a request to the token endpoint after a transient failure (429, 5xx, a response that is missing or
+ * truncated), at most twice. The delay is what Google asks for plus a random part; if it would not end before the
+ * deadline of the renewal, there is no retry. The final error has the phase `token`.
  */
 export async function withTokenRetries<Result>(
-  send: (sentBefore: number) => Promise<Result>,
+  send: () => Promise<Result>,
   platform: Platform,
   scope: CallScope,
 ): Promise<Result> {
-  const sentBefore = scope.sent;
   for (let failures = 1; ; failures += 1) {
     try {
-      return await send(sentBefore);
+      return await send();
     } catch (error) {
       if (!isGeminiError(error)) throw error;
       const wait = waitAfter(error, failures, platform);
       if (wait === undefined || wait >= scope.leftMs) throw inTokenPhase(error);
-      const attempt = scope.sent - sentBefore + 1;
       const { code: reason, status } = error;
       const known = status === undefined ? {} : { status };
       scope.onEvent({
@@ -39,7 +37,7 @@ export async function withTokenRetries<Result>(
         operation: "token",
         backend: "oauth",
         callId: scope.id,
-        attempt,
+        attempt: failures + 1,
         delayMs: wait,
         reason,
         ...known,
@@ -50,12 +48,12 @@ export async function withTokenRetries<Result>(
 }
 
 function waitAfter(error: GeminiError, failures: number, platform: Platform): number | undefined {
-  if (failures >= MOST_ATTEMPTS || !error.retryable) return undefined;
+  if (failures >= MAX_ATTEMPTS || !error.retryable) return undefined;
   if (!isGeminiError(error, "rate_limited", "server_error", ...BROKEN)) return undefined;
   return backoffMs(failures, error.retryAfterMs ?? 0, platform.random(), BACKOFF);
 }
 
-/** What breaks names its own phase otherwise, and would be taken for a failure of the call itself. */
+/** Without this, a broken response would look like a failure of the call itself. */
 function inTokenPhase(error: GeminiError): GeminiError {
   return isGeminiError(error, ...BROKEN) ? error.with({ phase: "token" }) : error;
 }

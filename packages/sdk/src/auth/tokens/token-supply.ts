@@ -6,18 +6,17 @@ import type { Login } from "../cli-login/parse-login.ts";
 import { GuardedTokenCache } from "../token-cache/guarded-token-cache.ts";
 import type { CachedToken, TokenCache } from "../token-cache/token-cache.ts";
 import { checkNotDisabled } from "./disabled-logins.ts";
-import { LoginSource, type Renewal } from "./login-source.ts";
-import type { OAuthClient } from "./oauth-client.ts";
+import type { LoginSource, Renewal } from "./login-source.ts";
 import { tokenAction } from "./token-policy.ts";
 
 /**
- * Where the next access token of a login comes from. The first row that fits decides.
+ * Chooses the next access token of a login. The first row that matches decides.
  *
  * | file and cache hold | then |
  * |---|---|
  * | a login that Google has disabled | `account_disabled`, without a request |
- * | a token that serves, was not refused and is not the one that we renewed | that one: the CLI or another process has renewed it, or the user switched accounts |
- * | a refresh token | a new one from Google. Where Google no longer takes the refresh token: the file once more; unchanged: `login_expired` |
+ * | a usable token that was not refused and is not the one that we renewed | that one: the CLI or another process has renewed it, or the user switched accounts |
+ * | a refresh token | a new token from Google. If Google no longer accepts the refresh token, the file is read again; if it has not changed: `login_expired` |
  * | no refresh token, and a token that has not expired | that one |
  * | neither | `login_expired` |
  */
@@ -27,49 +26,39 @@ export class TokenSupply {
   readonly #source: LoginSource;
   readonly #platform: Platform;
   readonly #cache: GuardedTokenCache;
-  /** The file's token where another has taken its place: it was refused or at its end, whatever the clock says later. */
+  /** The token in the file, once it was refused or renewed: it is not used again, whatever the clock says later. */
   #spent: string | undefined;
 
-  constructor(path: string, client: OAuthClient, platform: Platform, cache: TokenCache | undefined) {
-    this.#source = new LoginSource(path, client, platform);
+  constructor(source: LoginSource, platform: Platform, cache: TokenCache | undefined) {
+    this.#source = source;
     this.#platform = platform;
     this.#cache = new GuardedTokenCache(cache, platform.clock);
   }
 
-  /** Grows when the file turns out to hold another login. */
-  get generation(): number {
-    return this.#source.generation;
-  }
-
-  /** What tells the login from every other, see login-key.ts. */
-  get key(): string {
-    return this.#source.key;
-  }
-
-  /** Puts the next token in the place of the one held. With `isFresh`, one that is itself due for renewal will not do. */
+  /** Replaces the token in use. With `isFresh`, a token that is itself due for renewal is not accepted. */
   async renew(renewal: Renewal, isFresh: boolean): Promise<CachedToken> {
     if (this.held?.accessToken === renewal.refused) this.held = undefined;
     this.held = await this.#next(await this.#read(renewal.scope), renewal, isFresh);
     return this.held;
   }
 
-  /** Whether a token is there that has not expired, however little it has left. */
+  /** Whether there is a token that has not expired, however little time it has left. */
   hasTimeLeft(token: CachedToken | undefined): token is CachedToken {
     return token?.expiresAt !== undefined && token.expiresAt > this.#platform.clock.now();
   }
 
   async #read(scope: CallScope): Promise<Login> {
-    const before = this.generation;
+    const before = this.#source.generation;
     const login = await this.#source.read(scope);
-    // A token of the account before must not serve in the new one's place.
-    if (this.generation !== before) this.held = undefined;
-    checkNotDisabled(this.key, this.#platform);
+    // A token of the previous account must not be used for the new one.
+    if (this.#source.generation !== before) this.held = undefined;
+    checkNotDisabled(this.#source.key, this.#platform);
     return login;
   }
 
   async #next(login: Login, renewal: Renewal, isFresh: boolean, again = false): Promise<CachedToken> {
     const { refused, scope } = renewal;
-    const { key } = this;
+    const { key } = this.#source;
     const fromFile = tokenIn(login);
     const kept = await this.#cache.get(key, scope.onEvent);
     if (fromFile && fromFile.accessToken === refused) this.#spent = refused;
@@ -82,7 +71,7 @@ export class TokenSupply {
       if (found === kept) this.#spent = login.accessToken;
       return found;
     }
-    // So that it serves where nothing better can be had.
+    // To be used if nothing better is found.
     this.held ??= latest(others.filter((token) => this.hasTimeLeft(token)));
     if (login.refreshToken === undefined) {
       if (fromFile && (fromFile.accessToken === refused || this.hasTimeLeft(fromFile))) return fromFile;
@@ -91,9 +80,9 @@ export class TokenSupply {
     try {
       const renewed = await this.#source.renew(login, login.refreshToken, kept?.refreshToken, renewal);
       this.#spent = login.accessToken;
-      // Google has replaced the refresh token, and the file has it: nobody looks for the login under its former name.
-      if (this.key !== key) await this.#cache.delete(key, scope.onEvent);
-      await this.#cache.set(this.key, renewed, scope.onEvent);
+      // Google has replaced the refresh token, and the file has it: the former key is not looked up any more.
+      if (this.#source.key !== key) await this.#cache.delete(key, scope.onEvent);
+      await this.#cache.set(this.#source.key, renewed, scope.onEvent);
       return renewed;
     } catch (error) {
       if (again || !isGeminiError(error, "login_expired")) throw error;
@@ -101,7 +90,7 @@ export class TokenSupply {
       const now = await this.#read(scope);
       const isSame = now.refreshToken === login.refreshToken;
       if (isSame && kept?.refreshToken === undefined) throw error;
-      // What was kept in the file's place has stopped working; the file's own has not been tried.
+      // The cache's refresh token no longer works; the file's own has not been tried.
       if (isSame) await this.#cache.delete(key, scope.onEvent);
       return this.#next(now, renewal, isFresh, true);
     }
@@ -117,7 +106,7 @@ function tokenIn(login: Login): CachedToken | undefined {
   return login.accessToken === undefined ? undefined : { accessToken: login.accessToken, expiresAt: login.expiresAt };
 }
 
-/** The one that was issued last, as far as is known. */
+/** The token that expires last, which is the one issued last as far as is known. */
 function latest(tokens: readonly CachedToken[]): CachedToken | undefined {
   return [...tokens].sort((first, second) => (second.expiresAt ?? 0) - (first.expiresAt ?? 0))[0];
 }

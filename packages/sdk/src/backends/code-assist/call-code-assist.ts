@@ -1,15 +1,14 @@
 import type { GeminiErrorPhase } from "../../errors/codes.ts";
-import { responseInvalid } from "../../errors/connection-errors.ts";
 import { isGeminiError } from "../../errors/gemini-error.ts";
 import type { HttpResponse } from "../../http/http.ts";
 import { readText } from "../../http/read-body.ts";
-import type { Authorizer, Exchange, Transport } from "../../http/send.ts";
+import type { ApiRequest, Authorizer, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
-import { isRecord } from "../../wire/is-record.ts";
+import { parseJsonObject } from "../json-api.ts";
 
-/** Account replies are a few kB. */
+/** Account responses are a few kB. */
 const LONGEST_ACCOUNT_REPLY = 1024 * 1024;
 
 /** Everything that a call to Code Assist needs. */
@@ -22,8 +21,8 @@ export interface CodeAssistCaller {
 }
 
 /**
- * `POST {base}:{method}` with a JSON body, or `GET {base}/{name}` without one. Gives the parsed reply, an object. `phase` is
- * that of the errors: what is asked here is account set-up as a rule.
+ * `POST {base}:{method}` with a JSON body, or `GET {base}/{name}` without one. Resolves to the JSON object of the response.
+ * `phase` is that of errors.
  */
 export async function callCodeAssist(
   caller: CodeAssistCaller,
@@ -51,22 +50,16 @@ export async function callCodeAssist(
     scope,
   );
   const text = await readText(response, scope, LONGEST_ACCOUNT_REPLY);
-  try {
-    const reply: unknown = JSON.parse(text);
-    if (isRecord(reply)) return reply;
-  } catch {
-    // Described below, without quoting it.
-  }
-  throw responseInvalid(`${operation} brought no JSON object`, { status: response.status, raw: text, phase });
+  return parseJsonObject(text, `${operation} brought no JSON object`, { status: response.status, raw: text, phase });
 }
 
-/** These requests name no model: a 404 is about the address. */
-async function send({ transport }: CodeAssistCaller, exchange: Exchange, scope: CallScope): Promise<HttpResponse> {
+/** These requests name no model, so a 404 is about the address. */
+async function send({ transport }: CodeAssistCaller, request: ApiRequest, scope: CallScope): Promise<HttpResponse> {
   try {
-    return await transport.send(exchange, scope);
+    return await transport.send(request, scope);
   } catch (error) {
     if (!isGeminiError(error, "model_unavailable")) throw error;
     const remedy = "Check `codeAssist.endpoint`, or CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION.";
-    throw error.with({ code: "api_error", remedy });
+    throw error.with({ code: "api_error", option: "codeAssist.endpoint", variable: "CODE_ASSIST_ENDPOINT", remedy });
   }
 }

@@ -2,29 +2,28 @@ import { accountAuthorizer, loginAuthorizer, tokenAuthorizer } from "../../auth/
 import { checkEndpoint } from "../../auth/check-endpoint.ts";
 import { loginFilePath } from "../../auth/cli-login/login-file-path.ts";
 import { isSwitchedOn, tokenFromEnvironment } from "../../auth/from-environment.ts";
-import { sharedLogin } from "../../auth/tokens/login-registry.ts";
+import { sharedLogin } from "../../auth/tokens/google-login.ts";
 import { resolveOAuthClient } from "../../auth/tokens/oauth-client.ts";
-import { responseInvalid } from "../../errors/connection-errors.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
 import { noCredentials } from "../../errors/sign-in-errors.ts";
 import type { BodyPiece } from "../../http/http.ts";
 import type { Authorizer, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
-import type { CodeAssistReply } from "../../wire/code-assist.ts";
+import type { CodeAssistReply, UserQuotaReply } from "../../wire/code-assist.ts";
 import type { BackendDriver, DecodedReply, ModelRequest } from "../backend.ts";
-import { jsonHeaders, methodOf } from "../json-exchange.ts";
-import { aroundContents, bodyAround } from "../request-body.ts";
+import { aroundContents, bodyAround, jsonHeaders, jsonObject, methodOf } from "../json-api.ts";
 import { AccountRegistry } from "./account-registry.ts";
-import { codeAssistModels } from "./code-assist-models.ts";
+import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import type { CodeAssistOptions } from "./code-assist-options.ts";
 import { checkProject } from "./set-up-account.ts";
 
 const DEFAULT_ENDPOINT = "https://cloudcode-pa.googleapis.com";
 const DEFAULT_VERSION = "v1internal";
 
-/** `own` are checked options that nobody else holds: what the backend learns belongs to this object. */
+/** `own` are checked options that nobody else holds; what the backend learns belongs to this object. */
 export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
   return {
     prepare: async ({ platform, transport, project: clientProject }, scope) => {
@@ -35,22 +34,22 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
       const signIn = resolveSignIn(own, platform, transport);
       const baseUrl = codeAssistBaseUrl(own.endpoint, platform);
       const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform };
-      const accounts = accountsOf(signIn.identity);
+      const accounts = accountsOf(platform, signIn.identity);
       // The login is read first, so that the account is the one of the login as it is now.
-      const { generation, authorizer, isOutdated, onRefusal } = await signIn.account(scope);
+      const { generation, authorizer, accountChanged, onRefusal } = await signIn.account(scope);
       const account = await accounts.get(caller, configured, generation, scope).catch((error: unknown) => {
         if (isGeminiError(error)) onRefusal(error);
         throw error;
       });
       return {
         authorizer,
-        isOutdated,
-        // Other refusals are about the account or where it is used: asking for its project again would change nothing.
-        forget: (refusal) => {
+        accountChanged,
+        // Other refusals are about the account or its location: to look up its project again would change nothing.
+        onRefused: (refusal) => {
           onRefusal(refusal);
           if (isGeminiError(refusal, "permission_denied", "license_required")) accounts.drop(account);
         },
-        models: (scope) => codeAssistModels(caller, account.project, scope),
+        listModels: (scope) => codeAssistModels(caller, account.project, scope),
         encode: (request) => ({
           operation: request.operation,
           backend: "code-assist",
@@ -66,32 +65,28 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
   };
 }
 
-/** The account that signs at the moment. The envelope names its project, which must not go out with the token of another. */
+/**
+ * The account that is signed in. The envelope names its project, which must not be sent with another account's token.
+ */
 interface SigningAccount {
   /** Changes with the account. */
   readonly generation: number;
   readonly authorizer: Authorizer;
-  readonly isOutdated: () => boolean;
-  /** For a refusal that did not come as the status of a request, which the authorizer hears of by itself. */
+  readonly accountChanged: () => boolean;
+  /** For refusals within a response; those by status reach the authorizer directly. */
   readonly onRefusal: (refusal: GeminiError) => void;
 }
 
 interface SignIn {
-  /** Signs for whoever it is. */
+  /** Authorizes with whichever account is signed in. */
   readonly authorizer: Authorizer;
-  /** What the account's facts belong to. */
+  /** The owner of what is known about the account. */
   readonly identity: object;
   readonly account: (scope: CallScope) => Promise<SigningAccount>;
 }
 
-/** By what signs the requests: a login shared by the process, or a token of this backend. */
-const accountRegistries = new WeakMap<object, AccountRegistry>();
-
-function accountsOf(identity: object): AccountRegistry {
-  const registry = accountRegistries.get(identity) ?? new AccountRegistry();
-  accountRegistries.set(identity, registry);
-  return registry;
-}
+/** Owned by what signs in: a login that the process shares, or a token of this backend. */
+const accountsOf = sharedState(() => new AccountRegistry());
 
 function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport: Transport): SignIn {
   const signsItself = options.accessToken != null || options.credentialsPath != null;
@@ -102,12 +97,15 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
   const token = options.accessToken ?? fromEnvironment;
   if (token !== undefined) {
     const authorizer = tokenAuthorizer(token);
-    const account = { generation: 0, authorizer, isOutdated: () => false, onRefusal: () => {} };
+    const account = { generation: 0, authorizer, accountChanged: () => false, onRefusal: () => {} };
     return { authorizer, identity: options, account: async () => account };
   }
   const path = loginFilePath(options.credentialsPath, platform);
   if (path === undefined) {
-    throw noCredentials(["the Gemini CLI login file, but no home folder is known"], "Set HOME or `credentialsPath`.");
+    throw noCredentials(["the Gemini CLI login file, but no home folder is known"], "Set HOME or `credentialsPath`.", {
+      option: "credentialsPath",
+      variable: "HOME",
+    });
   }
   const client = resolveOAuthClient(options.oauthClient, platform);
   const login = sharedLogin(path, client, platform, options.tokenCache ?? undefined);
@@ -119,7 +117,7 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
       return {
         generation: signedIn.generation,
         authorizer: accountAuthorizer(login, transport, signedIn),
-        isOutdated: () => login.generation !== signedIn.generation,
+        accountChanged: () => login.generation !== signedIn.generation,
         onRefusal: (refusal) => {
           if (refusal.code === "account_disabled") login.disable(signedIn.accessToken, refusal);
         },
@@ -144,10 +142,21 @@ function envelope(request: ModelRequest, project: string): readonly BodyPiece[] 
 }
 
 function unwrap(reply: unknown): DecodedReply {
-  if (typeof reply !== "object" || reply === null || Array.isArray(reply)) {
-    throw responseInvalid("it is JSON, and not an object");
-  }
-  const { response, traceId } = reply as CodeAssistReply;
+  const { response, traceId }: CodeAssistReply = jsonObject(reply);
   const payload = typeof response === "object" && response !== null ? response : {};
   return { payload, traceId: typeof traceId === "string" ? traceId : undefined };
+}
+
+/** The models that the account has quota for; Code Assist has no other list of models. */
+async function codeAssistModels(
+  caller: CodeAssistCaller,
+  project: string,
+  scope: CallScope,
+): Promise<readonly string[]> {
+  const reply: UserQuotaReply = await callCodeAssist(caller, "retrieveUserQuota", { project }, scope, "reply");
+  const buckets: readonly unknown[] = Array.isArray(reply.buckets) ? reply.buckets : [];
+  const names = buckets.map((bucket) => (bucket as { modelId?: unknown } | null)?.modelId);
+  // The same model can have a second bucket for where it is served.
+  const models = names.filter((name) => typeof name === "string").map((name) => name.replace(/_vertex$/, ""));
+  return [...new Set(models)];
 }

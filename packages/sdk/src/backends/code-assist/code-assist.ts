@@ -1,11 +1,11 @@
 import type { Backend } from "../../options/backend.ts";
 import { validateOptions } from "../../validation/option-table.ts";
-import { defineLazyBackend } from "../lazy-backend.ts";
+import { defineLazyBackend } from "../backend.ts";
 import { type CodeAssistOptions, codeAssistOptions } from "./code-assist-options.ts";
 
 /**
  * Gemini Code Assist with the Gemini CLI's login. Google's terms forbid third-party software on that login: read
- * docs/terms.md first. Throws `invalid_options` and `endpoint_insecure` at once; what the login lacks shows at the first call.
+ * docs/terms.md first. Throws `invalid_options` and `endpoint_insecure` at once; a missing login fails the first call.
  */
 export function codeAssist(options: CodeAssistOptions = {}): Backend {
   const own = validateOptions(options, codeAssistOptions);

@@ -1,21 +1,22 @@
 import { onboardingFailed } from "../../errors/account-errors.ts";
 import type { GeminiError } from "../../errors/gemini-error.ts";
+import { safeText } from "../../errors/safe-text.ts";
 import { delay } from "../../platform/system-clock.ts";
 import { accountRefusal } from "../../refusals/account-refusal.ts";
 import { statusOfValue } from "../../refusals/parse-status.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { ClientMetadata, OnboardOperation, OnboardUserRequest } from "../../wire/code-assist.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
-import { projectIdOf } from "./project-id.ts";
+import { projectIdOf } from "./read-entitlement.ts";
 
-/** Between two looks at the operation, as the Gemini CLI does. */
+/** Polls the operation as often as the Gemini CLI does. */
 const POLL_EVERY_MS = 5_000;
 
 /** The free tier has a project of Google's own; naming one fails with a precondition error. */
 const FREE_TIER = "free-tier";
 
 /**
- * Signs the account up for a tier and waits until Google is done. Gives the project, where Google names one.
+ * Signs the account up for a tier and waits until Google is done. Resolves to the project, if Google names one.
  * Fails with `onboarding_failed`. The caller's scope bounds the wait.
  */
 export async function onboard(
@@ -33,7 +34,7 @@ export async function onboard(
   };
   let operation: OnboardOperation = await callCodeAssist(caller, "onboardUser", request, scope);
   if (!operation.done && operation.name) {
-    // The name once given stays: a reply cannot lead elsewhere.
+    // The first name is kept: a later response cannot lead elsewhere.
     const name = checkedName(operation.name);
     while (!operation.done) {
       await delay(caller.platform.clock, POLL_EVERY_MS, scope.signal);
@@ -49,10 +50,13 @@ function failureOf(error: NonNullable<OnboardOperation["error"]>): GeminiError {
   if (!parsed) return onboardingFailed("no reason given");
   const { reason = parsed.status, message, code } = parsed;
   const words = message !== "" ? message : code !== undefined ? `status ${code}` : "no reason given";
-  return accountRefusal(parsed, { phase: "project", reason }) ?? onboardingFailed(words, reason);
+  return (
+    accountRefusal(parsed, { phase: "project", reason }) ??
+    onboardingFailed(words, { reason, googleMessage: safeText(message) || undefined })
+  );
 }
 
-/** The name becomes part of a URL that a token travels to. */
+/** Checked, since the name becomes part of a URL that a token is sent to. */
 function checkedName(name: string): string {
   if (!/^operations\/[\w-][\w.-]{0,200}(?:\/[\w-][\w.-]{0,200}){0,4}$/.test(name)) {
     throw onboardingFailed("the operation's name is not one");

@@ -1,9 +1,8 @@
 import type { LoadCodeAssistReply } from "../../wire/code-assist.ts";
-import { projectIdOf } from "./project-id.ts";
 
-/** What Google says of an account's plans. */
+/** What Google says about the plans of an account. */
 export interface Entitlement {
-  /** The current plan's id; undefined where the account has none yet. */
+  /** The current plan's id; undefined if the account has none yet. */
   readonly tier: string | undefined;
   /** The plan to sign up for. */
   readonly offeredTier: string | undefined;
@@ -11,14 +10,14 @@ export interface Entitlement {
   readonly refusals: readonly Refusal[];
 }
 
-/** Why a plan is out of reach, in Google's words. */
+/** Why a plan is not available, in Google's words. */
 export interface Refusal {
   readonly reasonCode: string | undefined;
   readonly message: string;
   readonly validationUrl: string | undefined;
 }
 
-/** Picks out what is used, each member checked: a reply comes from the network, and may be of any shape. */
+/** Reads the members that are used, and checks each: a response from the network can have any shape. */
 export function readEntitlement(reply: LoadCodeAssistReply): Entitlement {
   const { currentTier, paidTier } = reply;
   const offered = recordsIn(reply.allowedTiers).find((tier) => tier.isDefault === true);
@@ -40,4 +39,11 @@ function recordsIn(list: unknown): readonly Readonly<Record<string, unknown>>[] 
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The project id: Google sends a string in one response, an object with an `id` in the other. */
+export function projectIdOf(value: unknown): string | undefined {
+  if (typeof value === "string") return value || undefined;
+  if (typeof value !== "object" || value === null || !("id" in value)) return undefined;
+  return typeof value.id === "string" && value.id !== "" ? value.id : undefined;
 }

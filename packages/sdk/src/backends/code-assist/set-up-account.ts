@@ -1,13 +1,13 @@
-import { projectInvalid, projectRequired } from "../../errors/account-errors.ts";
+import { ineligibleTier, projectInvalid, projectRequired } from "../../errors/account-errors.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
+import { accountRefusal } from "../../refusals/account-refusal.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { ClientMetadata, LoadCodeAssistReply, LoadCodeAssistRequest } from "../../wire/code-assist.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import { onboard } from "./onboard.ts";
 import { type Refusal, readEntitlement } from "./read-entitlement.ts";
-import { refusalError } from "./refusal-error.ts";
 
-/** What Code Assist says of an account. */
+/** What Code Assist says about an account. */
 export interface Account {
   /** The project that every request names. */
   readonly project: string;
@@ -16,7 +16,7 @@ export interface Account {
 }
 
 /**
- * Finds the project and plan of a signed-in account, as the Gemini CLI does; the first row that fits decides.
+ * Finds the project and plan of a signed-in account, as the Gemini CLI does. The first row that matches decides.
  *
  * | reply to loadCodeAssist | then |
  * |---|---|
@@ -48,7 +48,7 @@ export async function setUpAccount(
   if (validation) throw refusalError([validation]);
   const tier = offeredTier ?? "legacy-tier";
   const given = await onboard(caller, tier, configured, metadata, scope).catch((error: unknown) => {
-    // An attempt of last resort is refused: the reasons given before say more.
+    // If a last resort is refused, the reasons that Google gave before say more.
     const inVain = offeredTier === undefined || configured === undefined;
     const refused = inVain && isGeminiError(error, "permission_denied", "invalid_request");
     throw refused && refusals.length > 0 ? refusalError(refusals) : error;
@@ -58,7 +58,7 @@ export async function setUpAccount(
   return { project: used, tier };
 }
 
-/** Refused before anything is sent: Code Assist takes ids, not numbers. */
+/** Rejects a project number before anything is sent: Code Assist takes ids only. */
 export function checkProject(project: string | undefined): void {
   if (project !== undefined && /^\d+$/.test(project)) {
     throw projectInvalid("it is a number, and Code Assist takes the project's id");
@@ -93,4 +93,14 @@ function metadata(project: string | undefined): ClientMetadata {
 
 function withoutProject(refusals: readonly Refusal[]): GeminiError {
   return refusals.length > 0 ? refusalError(refusals) : projectRequired();
+}
+
+/** The error of the first reason that has one of its own, else `ineligible_tier` with all reasons. */
+function refusalError(refusals: readonly Refusal[]): GeminiError {
+  for (const { reasonCode, message, validationUrl } of refusals) {
+    const links = validationUrl === undefined ? [] : [{ description: "", url: validationUrl }];
+    const known = accountRefusal({ reason: reasonCode, message, links }, { phase: "project", reason: reasonCode });
+    if (known) return known;
+  }
+  return ineligibleTier(refusals[0]?.reasonCode, refusals.map((refusal) => refusal.message).join(" "));
 }

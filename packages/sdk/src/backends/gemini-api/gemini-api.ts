@@ -8,11 +8,9 @@ import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
 import { defineBackend } from "../backend.ts";
-import { jsonHeaders, methodOf } from "../json-exchange.ts";
-import { decodePlainReply } from "../plain-reply.ts";
-import { plainBody } from "../request-body.ts";
+import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 
-/** Where the Gemini API lives, without the version. */
+/** Without the version. */
 const DEFAULT_BASE_URL = "https://generativelanguage.googleapis.com";
 
 /** How to reach the Gemini API. */
@@ -35,8 +33,8 @@ const geminiApiOptions: OptionSet<GeminiApiOptions> = {
 };
 
 /**
- * The Gemini API with an API key. Throws `invalid_options` and `endpoint_insecure` at once; a missing key is
- * `no_credentials` at the first call.
+ * The Gemini API with an API key. Throws `invalid_options` and `endpoint_insecure` at once; a missing key fails the
+ * first call with `no_credentials`.
  * @see https://ai.google.dev/api
  */
 export function geminiApi(options: GeminiApiOptions = {}): Backend {
@@ -53,6 +51,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
         throw noCredentials(
           ["the option `apiKey`", "GEMINI_API_KEY", "GOOGLE_API_KEY"],
           "Make a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY.",
+          { option: "geminiApi.apiKey", variable: "GEMINI_API_KEY" },
         );
       }
       const baseUrl = givenUrl ?? urlFromEnvironment(platform);
@@ -68,7 +67,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           body: plainBody(request.contents, request.rest),
         }),
         decode: decodePlainReply,
-        models: async (scope) => {
+        listModels: async (scope) => {
           const { geminiApiModels } = await import("./gemini-api-models.ts");
           return geminiApiModels(baseUrl, authorizer, context, scope);
         },
@@ -82,7 +81,7 @@ function urlFromEnvironment(platform: Platform): string {
   return address === undefined ? DEFAULT_BASE_URL : checkEndpoint("GOOGLE_GEMINI_BASE_URL", address);
 }
 
-/** `models/x`, or a tuned model's own path. */
+/** `models/x`, or the path of a tuned model. */
 function modelPath(model: string): string {
   if (/^[\w.-]+$/.test(model)) return `models/${model}`;
   const path = model.includes("/") ? model : `models/${model}`;

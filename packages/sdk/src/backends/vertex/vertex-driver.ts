@@ -4,28 +4,29 @@ import { checkEndpoint } from "../../auth/check-endpoint.ts";
 import { projectRequired } from "../../errors/account-errors.ts";
 import type { Authorizer } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { checkValue } from "../../validation/option-rule.ts";
 import type { BackendContext, BackendDriver } from "../backend.ts";
-import { jsonHeaders, methodOf } from "../json-exchange.ts";
-import { decodePlainReply } from "../plain-reply.ts";
-import { plainBody } from "../request-body.ts";
-import { vertexModels } from "./vertex-models.ts";
+import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
+import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
-const DEFAULT_LOCATION = "us-central1";
+/** No single region serves all current models (docs/decisions/0012-default-models.md). */
+const DEFAULT_LOCATION = "global";
 
-/** `own` are checked options that nobody else holds. */
+/** Shared by all clients of a backend: the library behind it caches the token. */
+const defaultCredentials = sharedState((platform) => applicationDefault(platform));
+
+/** `own` are checked options that nobody else holds; what the backend learns belongs to this object. */
 export function vertexDriver(own: VertexOptions): BackendDriver {
-  // Shared by all clients of this backend: the library behind it caches the token.
-  const fallback = applicationDefault();
   return {
     prepare: async (context, scope) => {
       const { platform } = context;
       const location = own.location ?? locationFromEnvironment(platform) ?? DEFAULT_LOCATION;
       const baseUrl = vertexBaseUrl(own.apiKey ? "global" : location, platform.environment("GOOGLE_VERTEX_BASE_URL"));
-      const signIn = await resolveSignIn(own, context, fallback, scope);
+      const signIn = await resolveSignIn(own, context, scope);
       const scopePath = signIn.project ? `projects/${encodeURIComponent(signIn.project)}/locations/${location}/` : "";
       return {
         authorizer: signIn.authorizer,
@@ -38,7 +39,7 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
           body: plainBody(request.contents, request.rest),
         }),
         decode: decodePlainReply,
-        models: (scope) => vertexModels(baseUrl, signIn.authorizer, context, scope),
+        listModels: (scope) => vertexModels(baseUrl, signIn.authorizer, context, scope),
       };
     },
   };
@@ -47,18 +48,21 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
 async function resolveSignIn(
   options: VertexOptions,
   { platform, project }: BackendContext,
-  fallback: ReturnType<typeof applicationDefault>,
   scope: CallScope,
 ): Promise<{ readonly authorizer: Authorizer; readonly project: string | undefined }> {
   if (options.apiKey) return { authorizer: apiKeyAuthorizer(options.apiKey), project: undefined };
   const named = options.project ?? project ?? platform.environment("GOOGLE_CLOUD_PROJECT");
-  const authorizer = options.accessToken ? tokenAuthorizer(options.accessToken) : fallback.authorizer;
-  const found = named ?? (options.accessToken ? undefined : await fallback.project(scope));
+  if (options.accessToken) {
+    if (named === undefined) throw projectRequired();
+    return { authorizer: tokenAuthorizer(options.accessToken), project: named };
+  }
+  const credentials = defaultCredentials(platform, options);
+  const found = named ?? (await credentials.project(scope));
   if (found === undefined) throw projectRequired();
-  return { authorizer, project: found };
+  return { authorizer: credentials.authorizer, project: found };
 }
 
-/** A model's name, a publisher's or an endpoint's path, or a whole path with a project of its own. */
+/** Takes a model's name, a publisher's or endpoint's path, or a whole path with a project of its own. */
 function modelPath(model: string, scopePath: string): string {
   const name = model.replace(/^models\//, "");
   const path = name.includes("/") ? name : `publishers/google/models/${name}`;
@@ -78,4 +82,24 @@ function vertexBaseUrl(location: string, override: string | undefined): string {
   if (location === "global") return "https://aiplatform.googleapis.com";
   if (location === "us" || location === "eu") return `https://aiplatform.${location}.rep.googleapis.com`;
   return `https://${location}-aiplatform.googleapis.com`;
+}
+
+/** The models that generate content; the list has other models too, and does not say which ones generate content. */
+const GENERATES = /^gemini-(?!embedding)/;
+
+/**
+ * The Gemini models that Google publishes at this location. Only the beta API lists them, and without the project.
+ * @see https://cloud.google.com/vertex-ai/docs/reference/rest/v1beta1/publishers.models/list
+ */
+async function vertexModels(
+  baseUrl: string,
+  authorizer: Authorizer,
+  context: BackendContext,
+  scope: CallScope,
+): Promise<readonly string[]> {
+  const url = `${baseUrl}/v1beta1/publishers/google/models`;
+  const models = await listModels({ backend: "vertex", url, member: "publisherModels", authorizer }, context, scope);
+  return models
+    .map(({ name }) => String(name).replace(/^publishers\/google\/models\//, ""))
+    .filter((name) => GENERATES.test(name));
 }

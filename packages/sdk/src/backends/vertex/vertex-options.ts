@@ -12,7 +12,7 @@ export interface VertexOptions {
   project?: string | null | undefined;
   /**
    * Region, `"global"`, `"us"` or `"eu"`.
-   * @default `GOOGLE_CLOUD_LOCATION`, else `"us-central1"`
+   * @default `GOOGLE_CLOUD_LOCATION`, else `"global"`
    */
   location?: string | null | undefined;
   /** API key for express mode, without project and location. Excludes `accessToken`, `project` and `location`. */

@@ -1,11 +1,12 @@
 import type { Backend } from "../../options/backend.ts";
 import { validateOptions } from "../../validation/option-table.ts";
-import { defineLazyBackend } from "../lazy-backend.ts";
+import { defineLazyBackend } from "../backend.ts";
 import { type VertexOptions, vertexOptions } from "./vertex-options.ts";
 
 /**
  * Vertex AI. Without `apiKey` and `accessToken` it signs in with Application Default Credentials through the optional
- * package google-auth-library 10, loaded at the first call; `dependency_missing` names the install line.
+ * package google-auth-library 10, loaded at the first call; if it is missing, `dependency_missing` says how to install
+ * it.
  * `GOOGLE_VERTEX_BASE_URL` points it at another server.
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest
  */

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { vertex } from "../../../src/backends/vertex/vertex.ts";
 import { expectHidden, failureOf } from "../support/failure.ts";
+import { createGate } from "../support/gate.ts";
+import { TestClock } from "../support/test-clock.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 // google-auth-library reads the environment of the process, so the tests of this file run one after the other.
@@ -36,7 +38,13 @@ async function useCredentials(world: World, credentials: object | undefined) {
   vi.stubEnv("PATH", world.home);
   const path = join(world.home, "adc.json");
   if (credentials) await writeFile(path, JSON.stringify(credentials));
-  vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", credentials ? path : undefined);
+  useCredentialsFile(world, credentials ? path : undefined);
+}
+
+/** Both google-auth-library and this one read the variable. */
+function useCredentialsFile(world: World, path: string | undefined) {
+  vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", path);
+  world.environment.GOOGLE_APPLICATION_CREDENTIALS = path ?? "";
 }
 
 const tokenReply = () => Response.json({ access_token: "fake-adc-token", expires_in: 3_599, token_type: "Bearer" });
@@ -147,9 +155,26 @@ test.each([
   await useCredentials(world, undefined);
   const path = join(world.home, "my.credentials.json");
   if (text !== undefined) await writeFile(path, text);
-  vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", path);
+  useCredentialsFile(world, path);
   const error = await failureOf(world.client({ backend: vertex({ project: "fake-project" }) }).generate("hi"));
   expect(error).toMatchObject({ code: "no_credentials", attempts: 0 });
   expect(error.message).toContain(path);
   expectHidden(["canary"], error);
+});
+
+test("a request for a token that is lost fails after 10 seconds, and does not block the next call", async () => {
+  const clock = new TestClock();
+  await using world = await createWorld({ accessTokens: ["fake-adc-token"], clock });
+  await useCredentials(world, credentialsOf(world));
+  const asked = createGate();
+  world.on("token", (number) => {
+    asked.open();
+    return number === 1 ? new Promise(() => {}) : tokenReply();
+  });
+  const client = world.client({ backend: vertex({ project: "fake-project" }) });
+  const failure = failureOf(client.generate("hi"));
+  await asked.opened;
+  clock.advance(10_000);
+  expect(await failure).toMatchObject({ code: "timeout", phase: "token", attempts: 0 });
+  expect((await client.generate("What is 2+2?")).text).toContain("4");
 });

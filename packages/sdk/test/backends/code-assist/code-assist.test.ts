@@ -21,7 +21,7 @@ test("the envelope: bare model name, project, ids, and the request inside", asyn
   const [call] = world.calls("generateContent");
   expect(`${call?.method} ${call?.path}`).toBe("POST /v1internal:generateContent");
   expect(call?.body).toEqual({
-    model: "gemini-2.5-flash",
+    model: "gemini-3.5-flash-lite",
     project: "fake-project-001",
     user_prompt_id: expect.stringMatching(UUID),
     request: {
@@ -60,7 +60,7 @@ test("session_id lasts as long as the conversation, user_prompt_id one prompt", 
   await client.fork().sendMessage("hi");
   await client.generate("hi");
   await world.client().sendMessage("hi");
-  const sent = world.emulator.calls.filter((call) => call.model === "gemini-2.5-flash").map(envelope);
+  const sent = world.emulator.calls.filter((call) => call.model === "gemini-3.5-flash-lite").map(envelope);
   const sessions = sent.map((one) => one.request.session_id);
   expect(sessions[0]).toBe(sessions[1]);
   expect(new Set(sessions).size).toBe(4);

@@ -18,7 +18,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   },
   fallbackModels: {
     takes: "an array of at most 10 model names",
-    wrong: wrongValues(["gemini-2.5-flash", '"gemini-2.5-flash"'], [Array(11).fill("a"), "an array of 11"]),
+    wrong: wrongValues(["gemini-3.8-flash", '"gemini-3.8-flash"'], [Array(11).fill("a"), "an array of 11"]),
     sent: [],
   },
   temperature: {
@@ -37,7 +37,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     sent: [sentAt("generationConfig.thinkingConfig.thinkingBudget", 256)],
   },
   thinkingLevel: {
-    takes: '"MINIMAL", "LOW", "MEDIUM" or "HIGH"',
+    takes: '"MINIMAL", "LOW", "MEDIUM", "HIGH" or "XHIGH"',
     wrong: wrongValues(["so much", "a string"], [3, "3"]),
     sent: [sentAt("generationConfig.thinkingConfig.thinkingLevel", "LOW", { model: "gemini-3-flash" })],
   },
@@ -109,6 +109,11 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     takes: "MEDIA_RESOLUTION_LOW",
     wrong: wrongValues(["", "an empty string"], [1, "1"]),
     sent: [sentAt("generationConfig.mediaResolution", "MEDIA_RESOLUTION_LOW")],
+  },
+  store: {
+    takes: "true or false",
+    wrong: wrongValues(["no", "a string"], [0, "0"]),
+    sent: [sentAt("store", false, { way: "gemini-api" }), sentAt("store", true, { way: "gemini-api" })],
   },
   extraGenerationConfig: {
     takes: "an object that can be written as JSON",

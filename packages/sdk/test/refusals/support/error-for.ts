@@ -1,5 +1,10 @@
 import type { GeminiError } from "../../../src/errors/gemini-error.ts";
-import { apiError, apiErrorFromStatus, type RefusedReply, type Signature } from "../../../src/refusals/api-error.ts";
+import {
+  apiError,
+  apiErrorFromStatus,
+  type CredentialKind,
+  type RefusedReply,
+} from "../../../src/refusals/api-error.ts";
 import { statusOfValue } from "../../../src/refusals/parse-status.ts";
 
 export const NOW = Date.UTC(2026, 0, 1);
@@ -12,7 +17,7 @@ export interface Reply {
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly details?: readonly unknown[];
   readonly headers?: Readonly<Record<string, string>>;
-  readonly signedBy?: Signature;
+  readonly credentialKind?: CredentialKind;
   readonly backend?: string;
   /** Instead of the body that the rest makes. */
   readonly body?: string;
@@ -33,14 +38,24 @@ export function errorInStream(status: number, reply: Reply = {}): GeminiError {
 }
 
 function refused(status: number, reply: Reply): RefusedReply {
-  const { message = "Google's words", reason, metadata, details = [], headers, signedBy, backend, body, now } = reply;
+  const {
+    message = "Google's words",
+    reason,
+    metadata,
+    details = [],
+    headers,
+    credentialKind,
+    backend,
+    body,
+    now,
+  } = reply;
   const info = { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason, domain, metadata };
   const all = reason === undefined && metadata === undefined ? details : [info, ...details];
   return {
     status,
     body: body ?? JSON.stringify({ error: { code: status, message, details: all } }),
     header: (name) => headers?.[name],
-    signedBy: signedBy ?? "access-token",
+    credentialKind: credentialKind ?? "access-token",
     backend,
     now: now ?? NOW,
   };

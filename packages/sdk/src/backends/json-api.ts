@@ -1,0 +1,82 @@
+import { responseInvalid } from "../errors/connection-errors.ts";
+import type { GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { BodyPiece } from "../http/http.ts";
+import type { GenerateContentPayload } from "../wire/generate.ts";
+import type { DecodedReply, ModelRequest } from "./backend.ts";
+
+// What the JSON APIs of all backends have in common.
+
+/** The API method with its query: streams are requested as server-sent events. */
+export function methodOf(operation: ModelRequest["operation"]): string {
+  return operation === "streamGenerateContent" ? "streamGenerateContent?alt=sse" : operation;
+}
+
+/** The body is JSON; the response is JSON or an event stream. */
+export function jsonHeaders(operation: ModelRequest["operation"]): Readonly<Record<string, string>> {
+  return {
+    accept: operation === "streamGenerateContent" ? "text/event-stream" : "application/json",
+    "content-type": "application/json",
+  };
+}
+
+/** A cache of a pure function, not state: most calls of a client differ only in their contents. */
+const around = new WeakMap<object, ReturnType<typeof aroundContents>>();
+
+/** The plain request, as the Gemini API and Vertex AI take it: `{"contents":[…], …rest}`. */
+export function plainBody(contents: readonly BodyPiece[], rest: object): readonly BodyPiece[] {
+  const known = around.get(rest) ?? aroundContents(rest);
+  around.set(rest, known);
+  const { head, tail } = known;
+  return bodyAround(head, contents, tail);
+}
+
+/** The text before and after the elements of `contents` in `{"contents":[…], …rest}`. */
+export function aroundContents(rest: object): { readonly head: string; readonly tail: string } {
+  const others = JSON.stringify(rest);
+  return { head: '{"contents":[', tail: others === "{}" ? "]}" : `],${others.slice(1)}` };
+}
+
+/**
+ * The JSON of an object whose member `contents` is serialised already, in pieces that are sent one after the other, so
+ * that a long conversation is neither serialised again nor copied. `head` and `tail` are the text around the array's
+ * elements.
+ */
+export function bodyAround(head: string, contents: readonly BodyPiece[], tail: string): readonly BodyPiece[] {
+  const pieces: BodyPiece[] = [head];
+  for (const [index, content] of contents.entries()) {
+    if (index > 0) pieces.push(",");
+    pieces.push(content);
+  }
+  pieces.push(tail);
+  return pieces;
+}
+
+/** A JSON object of a response; its members can be of any type. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Checks that parsed JSON is an object. Fails with `response_invalid`. */
+export function jsonObject(
+  value: unknown,
+  found = "it is JSON, and not an object",
+  more?: Partial<GeminiErrorInit>,
+): JsonObject {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
+  throw responseInvalid(found, more);
+}
+
+/** Parses a JSON object. Fails with `response_invalid`; `found` says what came instead, without quoting it. */
+export function parseJsonObject(text: string, found: string, more?: Partial<GeminiErrorInit>): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Not an object either.
+  }
+  return jsonObject(value, found, more);
+}
+
+/** Decodes a response without an envelope. Fails with `response_invalid` if it is not an object. */
+export function decodePlainReply(reply: unknown): DecodedReply {
+  const payload: GenerateContentPayload = jsonObject(reply);
+  return { payload, traceId: undefined };
+}

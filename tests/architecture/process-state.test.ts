@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { sourcesOf } from "./source-files.ts";
+
+/** Variables and maps of modules that are not state which clients share. */
+const allowed: Readonly<Record<string, string>> = {
+  "backends/backend.ts": "private members of the public backend objects",
+  "backends/json-api.ts": "a cache of a pure function",
+  "conversation/turn.ts": "an entry goes with the content that it is about",
+  "http/http.node.ts": "a cache of a pure function",
+  "refusals/pacific-midnight.ts": "a cache of a pure function",
+  "scope/call-scope.ts": "numbers the calls of a process",
+  "scope/listen-for-abort.ts": "an entry goes with the last call that waits for its signal",
+};
+
+const STATE = /^(?:export )?(?:let |(?:const|var) [^=]+= new WeakMap\b)/m;
+
+test("state that clients share is kept by sharedState() alone", () => {
+  const folder = "packages/sdk/src/";
+  const found = sourcesOf("packages/sdk").filter(({ text }) => STATE.test(text));
+  expect(found.map(({ path }) => path.slice(folder.length)).sort()).toEqual(Object.keys(allowed).sort());
+});
+
+test.each([
+  ["let connections: Connections | undefined;", true],
+  ["export const made = new WeakMap<Platform, State>();", true],
+  ["function f() {\n  let row = 1;\n}", false],
+])("%j: %s", (text, expected) => {
+  expect(STATE.test(text)).toBe(expected);
+});
