@@ -48,7 +48,7 @@ describe.each(passing)("%s", (_, failure, code) => {
     const { client } = patientAt(server.url);
     const error = await failureOf(client.generate("Hi"));
     expect(error).toMatchObject({ code, attempts: 3, retryable: true });
-    expect(error.message).toContain("It was tried 3 times.");
+    expect(error.message).toContain("Tried 3 times.");
     expect(server.requests).toHaveLength(3);
   });
 
