@@ -2,7 +2,7 @@
 // Run: node examples/02-stream.mjs "Write a haiku about rivers"
 import { GeminiClient } from "gemini-ts";
 
-const client = new GeminiClient({ model: "gemini-2.5-flash" });
+const client = new GeminiClient({ model: "gemini-3.8-flash" });
 const stream = client.sendMessageStream(process.argv[2] ?? "Write 40 words about rivers");
 
 for await (const chunk of stream) process.stdout.write(chunk.textDelta);

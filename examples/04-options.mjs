@@ -3,7 +3,7 @@
 import { GeminiClient } from "gemini-ts";
 
 const client = new GeminiClient({
-  model: "gemini-2.5-flash",
+  model: "gemini-3.8-flash",
   systemPrompt: "Be concise.",
   temperature: 0.2,
   maxOutputTokens: 2048,
@@ -13,7 +13,7 @@ const client = new GeminiClient({
   },
 });
 
-const thoughtful = await client.sendMessage("What is 17 * 23?", { thinkingBudget: 1024, temperature: null });
+const thoughtful = await client.sendMessage("What is 17 * 23?", { thinkingLevel: "HIGH", temperature: null });
 console.log("thinking:", thoughtful.thinking.split("\n")[0]);
 console.log("answer:", thoughtful.text);
 

@@ -4,8 +4,8 @@ import { GeminiClient, isGeminiError } from "gemini-ts";
 
 const deadline = AbortSignal.timeout(Number(process.env.DEADLINE_MS ?? 600_000));
 const client = new GeminiClient({
-  model: "gemini-2.5-pro",
-  fallbackModels: ["gemini-2.5-flash"],
+  model: "gemini-3.8-flash",
+  fallbackModels: ["gemini-3.5-flash-lite"],
   retry: { maxAttempts: 5, restartStreams: true },
   onEvent: (event) => {
     if (event.type === "retry") console.error(`${event.reason}: try ${event.attempt} comes in ${event.delayMs} ms`);

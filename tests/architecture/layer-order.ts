@@ -10,6 +10,7 @@ const sources = "packages/sdk/src/";
 export const layers = [
   "wire",
   "errors",
+  "validation",
   "refusals",
   "platform",
   "retry",
@@ -32,6 +33,9 @@ export const layers = [
  */
 export const featuresFolder = "features";
 
+/** Folders of which the rest of the SDK may import one file only. */
+export const walledFolders: ReadonlyMap<string, string> = new Map([["response/plain", "plain-event-reader.ts"]]);
+
 /** The folders behind the package's private `#` imports, whose file depends on the runtime. */
 const layerOfAlias: Record<string, string> = {
   "#platform": "platform",
@@ -39,7 +43,7 @@ const layerOfAlias: Record<string, string> = {
   "#application-default": "auth",
 };
 
-/** One sentence for every import that goes up the layers, to another feature, or out of the SDK's sources. */
+/** One sentence for every import that goes up the layers, to another feature, behind a wall, or out of the SDK's sources. */
 export function layerViolations(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) =>
     importsOf(file).flatMap((specifier) => {
@@ -58,9 +62,15 @@ function problemWith(file: SourceFile, specifier: string): string | undefined {
   const imported = placeOf(target);
   if (isUnknown(imported)) return `${imported.folder}/ has no place in the layer order`;
   if (imported.rank > own.rank) return `${own.name} stands below ${imported.name}`;
+  const wall = [...walledFolders].find(([folder]) => isBehindWall(folder, target) && !isBehindWall(folder, file.path));
+  if (wall && target !== `${sources}${wall[0]}/${wall[1]}`) return `of ${wall[0]}/ only ${wall[1]} may be imported`;
   const isOtherFeature =
     own.feature !== undefined && imported.feature !== undefined && imported.feature !== own.feature;
   return isOtherFeature ? "features do not import each other" : undefined;
+}
+
+function isBehindWall(folder: string, path: string): boolean {
+  return path.startsWith(`${sources}${folder}/`);
 }
 
 interface Place {

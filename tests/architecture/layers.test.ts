@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { layers, layerViolations } from "./layer-order.ts";
+import { layers, layerViolations, walledFolders } from "./layer-order.ts";
 import { sourcesOf } from "./source-files.ts";
 
 test("each folder of the SDK imports only from itself and the folders below it", () => {
@@ -13,6 +13,12 @@ const sample = (path: string, text: string) => ({ path: `packages/sdk/src/${path
 test("the layer order lists only folders that exist", () => {
   const folders = new Set(sourcesOf("packages/sdk").map(({ path }) => path.split("/")[3]));
   expect(layers.filter((layer) => !folders.has(layer))).toEqual([]);
+});
+
+test("the file that a walled folder lets others import exists", () => {
+  const paths = new Set(sourcesOf("packages/sdk").map(({ path }) => path));
+  const entries = [...walledFolders].map(([folder, file]) => `packages/sdk/src/${folder}/${file}`);
+  expect(entries.filter((path) => !paths.has(path))).toEqual([]);
 });
 
 test.each([
@@ -38,6 +44,12 @@ test.each([
     'import { b } from "../../chat.ts";',
     "beside the folders",
   ],
+  [
+    "an import of an inner file of a walled folder",
+    "response/a.ts",
+    'import type { B } from "./plain/plain-event.ts";',
+    "only plain-event-reader.ts may be imported",
+  ],
   ["an import out of the sources", "auth/a.ts", 'import { b } from "../../../cli/src/b.ts";', "leads out of"],
 ])("%s is reported", (_name, path, text, problem) => {
   expect(layerViolations([sample(path, text)])).toEqual([expect.stringContaining(problem)]);
@@ -48,6 +60,9 @@ test("imports down the layers, of Node and of packages are not reported", () => 
   const outside = 'import { readFile } from "node:fs/promises"; import type { A } from "google-auth-library";';
   const wiring = 'import { b } from "./conversation/b.ts"; import { c } from "./chat.ts";';
   expect(layerViolations([sample("auth/a.ts", lower + outside), sample("client.ts", wiring)])).toEqual([]);
+  const walled = 'import { b } from "./plain/plain-event-reader.ts";';
+  const inside = 'import { c } from "./plain-event.ts";';
+  expect(layerViolations([sample("response/a.ts", walled), sample("response/plain/b.ts", inside)])).toEqual([]);
   const feature = 'import { b } from "../../call/b.ts"; import { c } from "./inner/c.ts"; import { d } from "../d.ts";';
   expect(layerViolations([sample("features/tools/inner/a.ts", feature.replaceAll("../../", "../../../"))])).toEqual([]);
 });

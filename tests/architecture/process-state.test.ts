@@ -5,7 +5,7 @@ import { sourcesOf } from "./source-files.ts";
 const allowed: Readonly<Record<string, string>> = {
   "backends/backend.ts": "private members of the public backend objects",
   "backends/json-api.ts": "a cache of a pure function",
-  "conversation/turn.ts": "private members of the contents in a history snapshot",
+  "conversation/turn.ts": "an entry goes with the content that it is about",
   "http/http.node.ts": "a cache of a pure function",
   "refusals/pacific-midnight.ts": "a cache of a pure function",
   "scope/call-scope.ts": "numbers the calls of a process",

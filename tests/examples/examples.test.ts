@@ -56,7 +56,7 @@ describe("the examples", () => {
 
   test("02-stream prints the answer and what it cost", async () => {
     const { stdout } = await runExample("02-stream.mjs");
-    expect(stdout).toMatch(/rivers[\s\S]*\n\nSTOP, \d+ tokens, by gemini-2.5-flash/);
+    expect(stdout).toMatch(/rivers[\s\S]*\n\nSTOP, \d+ tokens, by gemini-3.8-flash/);
   });
 
   test("03-conversation remembers, forks and forgets", async () => {
@@ -92,7 +92,12 @@ describe("the examples", () => {
       /^(?!void).*rivers/s,
       /^stream_\w+: try 2 comes in \d+ ms\n$/,
     ],
-    ["asks the other model", { error: "not-in-plan" }, /rivers/, /gemini-2\.5-flash instead of gemini-2\.5-pro\n$/],
+    [
+      "asks the other model",
+      { error: "not-in-plan" },
+      /rivers/,
+      /gemini-3\.5-flash-lite instead of gemini-3\.8-flash\n$/,
+    ],
     [
       "keeps its deadline",
       { silence: { afterEvents: 1 } },

@@ -1,5 +1,6 @@
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createEmulator, type Emulator } from "@gemini-ts/emulator";
 import { beforeAll, expect, inject, test } from "vitest";
 import { run, runToSuccess } from "../run.ts";
 import { root } from "../workspace.ts";
@@ -16,6 +17,17 @@ const printed: Readonly<Record<string, RegExp>> = {
   "When it fails": /^$/,
   "Test without an account": /^2 \+ 2 = 4\.\n$/,
 };
+/** The day after Google retires Gemini 2.5 Pro and Flash on the Gemini API, which it announces as 1 December 2026. */
+const now = () => Date.UTC(2026, 11, 2);
+
+/** The models that the Gemini API lists on that day. */
+async function currentModels(emulator: Emulator): Promise<readonly string[]> {
+  const url = "https://generativelanguage.googleapis.com/v1beta/models";
+  const response = await emulator.fetch(url, { headers: { "x-goog-api-key": "fake-key" } });
+  const { models } = (await response.json()) as { models: { name: string }[] };
+  return models.map(({ name }) => name.replace("models/", ""));
+}
+
 const headings = Object.keys(printed);
 const fileOf = (heading: string, extension: string) => `snippet-${headings.indexOf(heading)}.${extension}`;
 
@@ -36,7 +48,6 @@ function program(snippet: string): string {
 
 beforeAll(async () => {
   await mkdir(folder, { recursive: true });
-  await copyFile(join(root, "examples/offline.mjs"), join(folder, "offline.mjs"));
   for (const [heading, snippet] of await snippets())
     await writeFile(join(folder, fileOf(heading, "ts")), program(snippet));
   const types = { types: ["node"], typeRoots: [join(root, "node_modules/@types")] };
@@ -57,7 +68,30 @@ test("the README's snippets are those below", async () => {
 });
 
 test.each(Object.entries(printed))("the README's snippet compiles and runs: %s", async (heading, output) => {
-  const { exitCode, stdout, stderr } = await run(process.execPath, ["offline.mjs", fileOf(heading, "js")], folder);
+  await using emulator = createEmulator({ now });
+  const environment = { GEMINI_API_KEY: "fake-key", GOOGLE_GEMINI_BASE_URL: await emulator.listen() };
+  const { exitCode, stdout, stderr } = await run(
+    process.execPath,
+    [fileOf(heading, "js")],
+    folder,
+    folder,
+    environment,
+  );
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).toMatch(output);
+  const asked = emulator.calls.map(({ model }) => model);
+  expect(await currentModels(emulator)).toEqual(expect.arrayContaining(asked));
+});
+
+test("the code of the READMEs and the examples names current models alone", async () => {
+  await using emulator = createEmulator({ now });
+  const current = await currentModels(emulator);
+  expect(current).not.toContain("gemini-2.5-pro");
+  const examples = (await readdir(join(root, "examples"))).map((name) => join("examples", name));
+  for (const file of ["README.md", "packages/sdk/README.md", "packages/emulator/README.md", ...examples]) {
+    const text = await readFile(join(root, file), "utf8");
+    const code = file.endsWith(".md") ? [...text.matchAll(/^```[\s\S]*?^```$/gm)].join("\n") : text;
+    const named = [...code.matchAll(/\bgemini-\d[a-z0-9.-]*[a-z0-9]/g)].map(([name]) => name);
+    expect(current, file).toEqual(expect.arrayContaining(named));
+  }
 });

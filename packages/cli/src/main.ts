@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { DEBUG_VARIABLE } from "./failure/describe-failure.ts";
+import { DEBUG_VARIABLE } from "./failure/command-failure.ts";
 import { run } from "./run.ts";
 
 // What libraries warn of is for programmers, and would stand among the lines for the user.

@@ -1,7 +1,7 @@
 import type { CommandLine } from "./command-line/command-line.ts";
 import { readCommandLine } from "./command-line/read-command-line.ts";
-import { CommandFailure } from "./failure/command-failure.ts";
-import { DEBUG_VARIABLE, describeFailure } from "./failure/describe-failure.ts";
+import { CommandFailure, DEBUG_VARIABLE } from "./failure/command-failure.ts";
+import { describeFailure } from "./failure/describe-failure.ts";
 import type { ExitCode } from "./failure/exit-codes.ts";
 import { buildPrompt } from "./prompt/build-prompt.ts";
 import { readStdin } from "./prompt/read-stdin.ts";
@@ -9,12 +9,12 @@ import { Stop, type StopReason } from "./stop.ts";
 import { Output } from "./terminal/output.ts";
 import { dim, takesStyle } from "./terminal/style.ts";
 
-/** What the command uses of its process. The SDK reads the environment of the real one. */
+/** What the command uses of its process. The SDK reads the environment of the real process. */
 export type HostProcess = Pick<NodeJS.Process, "argv" | "env" | "stdin" | "stdout" | "stderr" | "on" | "off">;
 
 /**
  * Runs the command with the arguments of a process, from the third on, and resolves to its exit code: 0 to 6, 130 or 143,
- * as the help explains them. Never rejects, and never ends the process, so that all output gets out.
+ * as the help explains them. Never rejects, and never ends the process, so that all output is written.
  */
 export async function run(host: HostProcess): Promise<number> {
   const stop = new Stop();
@@ -52,9 +52,9 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
     return 0;
   }
   const onQuiet = () => {
-    void notices.write("Waiting for the end of standard input, which is not a terminal; < /dev/null gives none.\n");
+    void notices.write("Reading standard input until it ends (use < /dev/null to skip it).\n");
   };
-  // Both at once, since each takes a while.
+  // In parallel, because each takes a while.
   const [piped, { ask }] = await Promise.all([readStdin(host.stdin, stop.signal, onQuiet), import("./ask/ask.ts")]);
   const prompt = buildPrompt(commandLine.prompt, piped);
   if (prompt === "") {
@@ -78,7 +78,7 @@ function thinkingLook({ showThinking }: CommandLine, { stderr, env }: HostProces
   return takesStyle(stderr, env) ? dim : (text: string) => text;
 }
 
-/** A reader that had enough, such as `head -1`, is no failure. */
+/** A reader that closes stdout early, such as `head -1`, is not a failure. */
 function whenUnwritable(error: NodeJS.ErrnoException): StopReason {
   if (error.code === "EPIPE") return { exitCode: 0 };
   const summary = `The answer cannot be written to stdout (${error.code}).`;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { runCommand } from "./support/run-command.ts";
 import { startEmulator, startServer } from "./support/servers.ts";
 
-/** What the command prints where Google refuses with this error, and how it ends. */
+/** What the command prints if Google responds with this error, and how it ends. */
 async function refusedWith(status: number, error: object) {
   const env = await startServer((_request, response) => {
     response.writeHead(status, { "content-type": "application/json" });
@@ -21,25 +21,29 @@ const violated = (quotaId: string) => ({ violations: [{ quotaId }] });
 
 describe("F62 a quota, by its kind", () => {
   test.each([
-    ["a minute's", { details: [violated("PerMinute")] }, "Wait a minute, then ask again."],
+    ["per minute", { details: [violated("PerMinute")] }, "Wait a minute, then ask again."],
     [
-      "a minute's with a delay",
+      "per minute with a delay",
       { details: [violated("PerMinute"), { retryDelay: "6.2s" }] },
       "Wait 7 seconds, then ask again.",
     ],
     ["credits", { message: "Your prepayment credits are depleted." }, /^Add credits/],
-    ["one that the plan does not have", { message: "Quota exceeded, limit: 0" }, /^Use another --model, or a plan/],
     [
-      "a day's",
+      "for a model that the plan does not include",
+      { message: "Quota exceeded, limit: 0" },
+      /^Use another --model, or a plan/,
+    ],
+    [
+      "per day",
       { details: [violated("PerDay")] },
-      /^Wait until \d{4}-\d\d-\d\d 0[78]:00 UTC, or use another --model or sign-in\.$/,
+      /^Wait until \d{4}-\d\d-\d\d 0[78]:00 UTC, or use another --model or other credentials\.$/,
     ],
     [
-      "one of hours",
+      "with a reset in two hours",
       { details: [{ reason: "QUOTA_EXHAUSTED", metadata: { quotaResetTimeStamp: inTwoHours } }] },
-      `Wait until ${inTwoHours.slice(0, 13).replace("T", " ")}:00 UTC, or use another --model or sign-in.`,
+      `Wait until ${inTwoHours.slice(0, 13).replace("T", " ")}:00 UTC, or use another --model or other credentials.`,
     ],
-    ["one without an end", { details: [{ reason: "QUOTA_EXHAUSTED" }] }, /^Wait until the quota is renewed, or/],
+    ["without a reset", { details: [{ reason: "QUOTA_EXHAUSTED" }] }, /^Wait until the quota is renewed, or/],
   ])("%s", async (_kind, error, remedy) => {
     const failure = await refusedWith(429, { status: "RESOURCE_EXHAUSTED", ...error });
     expect(failure).toMatchObject({

@@ -31,10 +31,10 @@ describe("the answer", () => {
   test("that ends early says so on stderr", async () => {
     const cut = await runCommand(["hi"], { env: await startAnswering(["half"], "MAX_TOKENS") });
     expect(cut).toMatchObject({ exitCode: 0, stdout: "half\n" });
-    expect(cut.stderr).toMatch(/^The answer was cut off at the token limit\. .*--max-output-tokens.*\n$/);
+    expect(cut.stderr).toMatch(/^The answer was truncated at the token limit\. .*--max-output-tokens.*\n$/);
     const long = await runCommand(["hi"], { env: await startAnswering(["half"], "CONTINUATION") });
     expect(long).toMatchObject({ exitCode: 0, stdout: "half\n" });
-    expect(long.stderr).toMatch(/^The answer was cut off at the token limit\. Ask for less at a time.*\n$/);
+    expect(long.stderr).toMatch(/^The answer was truncated at the token limit\. Ask for less at a time.*\n$/);
     const refused = await runCommand(["hi"], { env: await startAnswering(["half"], "SAFETY") });
     expect(refused).toEqual({ exitCode: 0, stdout: "half\n", stderr: "The answer ended early (SAFETY).\n" });
   });
@@ -80,12 +80,12 @@ describe("the prompt", () => {
 
 test("options reach Google", async () => {
   const { emulator, env } = await startEmulator();
-  const words = ["--model", "gemini-2.5-flash", "--system", "Be concise.", "--temperature", "0.5"];
+  const words = ["--model", "gemini-3.5-flash-lite", "--system", "Be concise.", "--temperature", "0.5"];
   const { exitCode } = await runCommand([...words, "--max-output-tokens", "99", "--thinking-budget", "-1", "hi"], {
     env,
   });
   expect(exitCode).toBe(0);
-  expect(emulator.calls[0]?.model).toBe("gemini-2.5-flash");
+  expect(emulator.calls[0]?.model).toBe("gemini-3.5-flash-lite");
   expect(generateBody(emulator)).toMatchObject({
     systemInstruction: { parts: [{ text: "Be concise." }] },
     generationConfig: { temperature: 0.5, maxOutputTokens: 99, thinkingConfig: { thinkingBudget: -1 } },
@@ -126,7 +126,7 @@ describe("--json", () => {
       thinking: expect.stringMatching(/\w/),
       usage: expect.objectContaining({ promptTokenCount: expect.any(Number), totalTokenCount: expect.any(Number) }),
       finishReason: "STOP",
-      model: "gemini-2.5-pro",
+      model: "gemini-3.8-flash",
       backend: "gemini-api",
     });
   });

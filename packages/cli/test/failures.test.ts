@@ -86,15 +86,15 @@ describe("a failure is two lines on stderr and an exit code", () => {
     expect(stderr).toMatch(/^Warning: .{1,80}\n[^\n]+\n[^\n]+\n$/);
   });
 
-  test("an option is named as its flag, also where one of several does not fit", async () => {
+  test("an option is named as its flag, also if one of several values is invalid", async () => {
     const { exitCode, stderr } = await runCommand(["--fallback-model", "a b", "hi"], { env: await closedPort() });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: expect.stringMatching(/^Option --fallback-model got a string\.\nIt takes a model name/),
+      stderr: expect.stringMatching(/^The value of --fallback-model cannot be used\.\nIt takes a model name/),
     });
   });
 
-  test("F1 F4 a login file that cannot be used: other ways by their flags", async () => {
+  test("F1 F4 a login file that cannot be used: other backends by their flags", async () => {
     for (const path of [`${createHome()}/none.json`, "/dev/null"]) {
       const { exitCode, stderr } = await runCommand(["--credentials", path, "hi"], { env: {} });
       expect(exitCode).toBe(3);

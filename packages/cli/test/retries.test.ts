@@ -29,7 +29,7 @@ test("F61 a failure that passes is tried again; a long wait is announced on stde
 test("--no-retry fails at once", async () => {
   const { env, asked } = await startRefusing(1, 503, {});
   const { exitCode, stdout } = await runCommand(["--no-retry", "hi"], { env });
-  expect({ exitCode, stdout, asked }).toEqual({ exitCode: 6, stdout: "", asked: ["gemini-2.5-pro"] });
+  expect({ exitCode, stdout, asked }).toEqual({ exitCode: 6, stdout: "", asked: ["gemini-3.8-flash"] });
 });
 
 test("F63 --fallback-model names the models to ask next, and stderr says when that happens", async () => {
@@ -37,6 +37,6 @@ test("F63 --fallback-model names the models to ask next, and stderr says when th
   const words = ["--no-retry", "--fallback-model", "gemini-one", "--fallback-model", "gemini-two", "hi"];
   const { exitCode, stdout, stderr } = await runCommand(words, { env });
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "Hello\n" });
-  expect(asked).toEqual(["gemini-2.5-pro", "gemini-one", "gemini-two"]);
+  expect(asked).toEqual(["gemini-3.8-flash", "gemini-one", "gemini-two"]);
   expect(stderr).toBe("The model is overloaded; asking gemini-one.\nThe model is overloaded; asking gemini-two.\n");
 });

@@ -62,7 +62,7 @@ test("F13 a cache that cannot be written to: a warning with what to do, and the 
   await writeFile(file, "");
   const { exitCode, stdout, stderr } = await ask({ XDG_CACHE_HOME: file });
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: answered.stdout });
-  expect(stderr).toMatch(/^Warning: .* cannot be written .*or leave out the cache with GEMINI_TS_TOKEN_CACHE=off\.\n$/);
+  expect(stderr).toMatch(/^Warning: .* cannot be written \(.*\)\. Fix it, or set GEMINI_TS_TOKEN_CACHE=off\.\n$/);
 });
 
 test("a token with minutes left serves; a token endpoint that is silent does not keep the command from ending", async () => {

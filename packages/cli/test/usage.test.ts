@@ -60,8 +60,8 @@ test.each([
   [["--offline", "--credentials", "x", "hi"], "--offline and --credentials exclude each other", "Leave one"],
   [["--credentials", "x", "--backend", "vertex", "hi"], "--credentials and --backend vertex exclude", "Leave one"],
   [["--show-thinking", "--thinking-budget", "0", "hi"], "--thinking-budget 0 exclude each other", "Leave one"],
-  [["--offline", "--model", "no model", "hi"], "Option --model got a string.", "It takes a model name"],
-  [["--offline", "--system", "", "hi"], "Option --system got an empty string.", "It takes a text"],
+  [["--offline", "--model", "no model", "hi"], "The value of --model cannot be used.", "It takes a model name"],
+  [["--offline", "--system", "", "hi"], "The value of --system cannot be used.", "It takes a non-empty string"],
   [["-5 + 3"], "Unknown option '-5 + 3'.", "a prompt that starts with a dash stands after --"],
 ])("%j is refused in two lines, exit code 2", async (words, failed, remedy) => {
   const { exitCode, stdout, stderr } = await runCommand(words);
@@ -97,7 +97,7 @@ describe("F90 stdin that cannot be a prompt", () => {
 
   test("one that stays silent is waited for, and the user is told", async () => {
     const running = startCommand(["--offline", "What is"], { stdin: null });
-    await running.untilStderr("Waiting for the end of standard input");
+    await running.untilStderr("Reading standard input until it ends");
     running.child.stdin.end("2+2?");
     expect(await running.ended).toMatchObject({ exitCode: 0, stdout: "2 + 2 = 4.\n" });
   });

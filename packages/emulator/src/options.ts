@@ -13,7 +13,10 @@ export interface EmulatorOptions {
   readonly accessTokens?: readonly string[];
   /** The OAuth client ids that the token endpoint knows. Every id unless told. */
   readonly clientIds?: readonly string[];
-  /** The models that exist. Unless told: those of late 2026 are listed, and every `gemini-…` and `gemma-…` name answers. */
+  /**
+   * The models that exist, on every service and for ever. Unless told: those of late 2026 are listed, every other `gemini-…` and
+   * `gemma-…` name answers too, and models retire when Google retires them, by the clock `now`.
+   */
   readonly models?: readonly string[];
   /**
    * Whether every refresh gives a new refresh token and ends the old one, as some logins of Google do. False unless told.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
 
-const path = "/v1beta/models/gemini-2.5-flash:generateContent";
+const path = "/v1beta/models/gemini-3.5-flash-lite:generateContent";
 
 test("a call tells what was asked and answered", async () => {
   const { emulator, post } = await startEmulator({ now: () => 5 });
@@ -16,7 +16,7 @@ test("a call tells what was asked and answered", async () => {
       body,
       backend: "gemini-api",
       operation: "generateContent",
-      model: "gemini-2.5-flash",
+      model: "gemini-3.5-flash-lite",
       receivedAt: 5,
       status: 200,
       fault: undefined,

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
 
 const body = { contents: [say("hello")] };
-const geminiApi = "/v1beta/models/gemini-2.5-flash:generateContent";
-const vertex = "/v1/projects/p/locations/us-central1/publishers/google/models/gemini-2.5-flash:generateContent";
-const express = "/v1/publishers/google/models/gemini-2.5-flash:generateContent";
+const geminiApi = "/v1beta/models/gemini-3.5-flash-lite:generateContent";
+const vertex = "/v1/projects/p/locations/us-central1/publishers/google/models/gemini-3.5-flash-lite:generateContent";
+const express = "/v1/publishers/google/models/gemini-3.5-flash-lite:generateContent";
 
 test("the Gemini API takes any fake key, in the header or the query", async () => {
   const { post } = await startEmulator();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createEmulator } from "../src/index.ts";
 import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
 
-const path = "/v1beta/models/gemini-2.5-flash:generateContent";
+const path = "/v1beta/models/gemini-3.5-flash-lite:generateContent";
 const body = { contents: [say("What is 2+2?")] };
 
 test("the url throws until the emulator listens, and again after it is closed", async () => {
@@ -60,9 +60,9 @@ test("two emulators share nothing", async () => {
 });
 
 test.each([
-  ["https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent", "gemini-api"],
+  ["https://generativelanguage.googleapis.com/v1beta/models/gemini-3.5-flash-lite:generateContent", "gemini-api"],
   [
-    "https://us-central1-aiplatform.googleapis.com/v1/publishers/google/models/gemini-2.5-flash:generateContent",
+    "https://us-central1-aiplatform.googleapis.com/v1/publishers/google/models/gemini-3.5-flash-lite:generateContent",
     "vertex",
   ],
 ])("answers %s by fetch alone, without a socket", async (url, backend) => {
@@ -75,7 +75,8 @@ test.each([
 test("fetch alone rejects when it is aborted, before and amid the answer", async () => {
   const emulator = createEmulator({ paceMs: 60_000 });
   const { fetch } = emulator;
-  const url = "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse";
+  const url =
+    "https://generativelanguage.googleapis.com/v1beta/models/gemini-3.5-flash-lite:streamGenerateContent?alt=sse";
   const request = { method: "POST", headers: apiKey, body: JSON.stringify(body) };
   await expect(fetch(url, { ...request, signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });
   const controller = new AbortController();

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createEmulator } from "../src/index.ts";
 import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
 
-const path = "/v1beta/models/gemini-2.5-flash:generateContent";
+const path = "/v1beta/models/gemini-3.5-flash-lite:generateContent";
 const body = { contents: [say("hello")] };
 
 test("request answers in the handler's place, knows the call and can read the body", async () => {
@@ -17,7 +17,7 @@ test("request answers in the handler's place, knows the call and can read the bo
   });
   expect(await post(path, body, apiKey)).toMatchObject({
     status: 503,
-    body: { echo: body, model: "gemini-2.5-flash" },
+    body: { echo: body, model: "gemini-3.5-flash-lite" },
   });
   expect((await post("/v1internal:loadCodeAssist", {})).status).toBe(200);
   expect(emulator.calls.map((call) => call.status)).toEqual([503, 200]);

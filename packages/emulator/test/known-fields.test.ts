@@ -4,14 +4,14 @@ import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
 const contents = [say("hello")];
 const project = "fake-project-001";
 const paths = {
-  "gemini-api": "/v1beta/models/gemini-2.5-flash:generateContent",
-  vertex: "/v1/projects/p/locations/global/publishers/google/models/gemini-2.5-flash:generateContent",
+  "gemini-api": "/v1beta/models/gemini-3.5-flash-lite:generateContent",
+  vertex: "/v1/projects/p/locations/global/publishers/google/models/gemini-3.5-flash-lite:generateContent",
   "code-assist": "/v1internal:generateContent",
 };
 
 async function send(backend: keyof typeof paths, request: object | null) {
   const { post, bearer } = await startEmulator();
-  const body = backend === "code-assist" ? { model: "gemini-2.5-flash", project, request } : request;
+  const body = backend === "code-assist" ? { model: "gemini-3.5-flash-lite", project, request } : request;
   return post(paths[backend], body, backend === "gemini-api" ? apiKey : bearer);
 }
 
@@ -97,6 +97,7 @@ test.each([
   [{ contents, generationConfig: { audioTimestamp: true } }, ["vertex", "code-assist"]],
   [{ contents, toolConfig: { includeServerSideToolInvocations: true } }, ["gemini-api", "code-assist"]],
   [{ contents, session_id: "1" }, ["code-assist"]],
+  [{ contents, store: false }, ["gemini-api"]],
 ] as const)("%j is known to %j alone", async (request, known) => {
   const accepted: string[] = [];
   for (const backend of Object.keys(paths) as (keyof typeof paths)[]) {

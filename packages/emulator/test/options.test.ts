@@ -6,7 +6,7 @@ const badOptions: readonly (readonly [options: object, message: string])[] = [
   [{ paceMS: 1 }, 'did you mean "paceMs"?'],
   [{ latency: 1 }, 'createEmulator() has no member "latency". Allowed: account, '],
   [{ apiKeys: "fake-key" }, 'createEmulator(): "apiKeys" must be an array of strings'],
-  [{ models: ["models/gemini-2.5-pro"] }, '"models" must be an array of names without models/'],
+  [{ models: ["models/gemini-3.8-flash"] }, '"models" must be an array of names without models/'],
   [{ paceMs: "5" }, '"paceMs" must be milliseconds, from 0'],
   [{ gzip: 1 }, '"gzip" must be true or false'],
   [{ now: 0 }, '"now" must be a function'],
@@ -17,12 +17,12 @@ const badOptions: readonly (readonly [options: object, message: string])[] = [
   [{ account: { ineligibleTiers: [{ reason: "x" }] } }, 'has no member "reason"; did you mean "reasonCode"?'],
   [{ quotas: { perDay: 1 } }, '"quotas" must be an array, such as [{ perMinute: 5 }]'],
   [{ quotas: [{}] }, "A quota needs a limit: perMinute, perDay or both."],
-  [{ quotas: [{ model: "gemini-2.5-pro" }] }, "A quota needs a limit"],
+  [{ quotas: [{ model: "gemini-3.8-flash" }] }, "A quota needs a limit"],
   [{ quotas: [{ perHour: 1 }] }, 'A quota has no member "perHour". Allowed: model, perMinute, perDay.'],
   [{ quotas: [{ perDay: 0 }] }, '"perDay" must be a whole number from 1; for a model that is out of reach'],
   [{ quotas: [{ perDay: -1 }] }, '"perDay" must be a whole number from 1'],
   [{ quotas: [{ perMinute: 1.5 }] }, '"perMinute" must be a whole number from 1'],
-  [{ quotas: [{ model: "models/gemini-2.5-pro", perDay: 1 }] }, "a name without models/"],
+  [{ quotas: [{ model: "models/gemini-3.8-flash", perDay: 1 }] }, "a name without models/"],
 ];
 
 test.each(badOptions)("the options %j are refused at once", (options, message) => {

@@ -3,7 +3,7 @@ import type { QuotaOptions } from "../src/index.ts";
 import { services } from "./support/services.ts";
 import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
 
-const model = "gemini-2.5-flash";
+const model = "gemini-3.8-flash";
 const start = Date.UTC(2026, 10, 23, 8);
 
 async function withQuotas(...quotas: QuotaOptions[]) {
@@ -65,9 +65,9 @@ test("a day's quota outlasts the minute's, on Code Assist as QUOTA_EXHAUSTED", a
 
 test("a quota of one model leaves the others alone; without a model all count together", async () => {
   const one = await withQuotas({ model, perDay: 1 });
-  expect([await one.ask(), await one.ask(), await one.ask("gemini-2.5-pro")]).toEqual([200, 429, 200]);
+  expect([await one.ask(), await one.ask(), await one.ask("gemini-2.5-flash-lite")]).toEqual([200, 429, 200]);
   const all = await withQuotas({ perDay: 1 });
-  expect([await all.ask(), await all.ask("gemini-2.5-pro")]).toEqual([200, 429]);
+  expect([await all.ask(), await all.ask("gemini-2.5-flash-lite")]).toEqual([200, 429]);
 });
 
 test("what is refused, and what a fault answers, does not count", async () => {
@@ -94,11 +94,11 @@ test("Code Assist reports the same buckets", async () => {
     remainingFraction: 0.75,
     resetTime: "2026-11-24T08:00:00.000Z",
   });
-  expect(await bucket("gemini-2.5-pro")).toEqual({
+  expect(await bucket("gemini-2.5-flash-lite")).toEqual({
     remainingFraction: 1,
     resetTime: "2026-11-24T08:00:01.000Z",
     tokenType: "REQUESTS",
-    modelId: "gemini-2.5-pro",
+    modelId: "gemini-2.5-flash-lite",
   });
 });
 

@@ -9,8 +9,11 @@ const user = (...parts: object[]) => ({ role: "user", parts });
 const config = (generationConfig: object) => ({ contents, generationConfig });
 const declare = (...declarations: object[]) => ({ contents, tools: [{ functionDeclarations: declarations }] });
 
-async function send(request: object, name = "gemini-2.5-flash") {
-  const { post } = await startEmulator();
+// Before Google retires Gemini 2.5 Pro on the Gemini API.
+const now = () => Date.UTC(2026, 10, 1);
+
+async function send(request: object, name = "gemini-2.5-flash-lite") {
+  const { post } = await startEmulator({ now });
   const { status, body } = await post(`/v1beta/models/${name}:generateContent`, request, apiKey);
   return { status, message: body.error?.message };
 }
@@ -45,7 +48,7 @@ test.each([
   ],
   [config({ thinkingConfig: { thinkingBudget: 1, thinkingLevel: "LOW" } }), "only one of thinking budget and thinking"],
   [config({ thinkingConfig: { thinkingLevel: "LOW" } }), "level is not supported for this model"],
-  [config({ thinkingConfig: { thinkingBudget: 30_000 } }), "between 1 and 24576"],
+  [config({ thinkingConfig: { thinkingBudget: 30_000 } }), "between 512 and 24576"],
   [declare({ name: "1f" }), "Invalid function name"],
   [declare({ name: "f" }, { name: "f" }), "Duplicate function declaration found: f"],
   [declare({ name: "f", parameters: {}, parametersJsonSchema: {} }), "only one of parameters"],
@@ -79,8 +82,32 @@ test("what a model allows depends on the model", async () => {
   const budget = (thinkingBudget: number) => config({ thinkingConfig: { thinkingBudget } });
   expect((await send(budget(0), "gemini-2.5-pro")).message).toContain("only works in thinking mode");
   expect((await send(budget(32_768), "gemini-2.5-pro")).status).toBe(200);
-  expect((await send(config({ maxOutputTokens: 8_193 }), "gemini-2.0-flash")).status).toBe(400);
-  expect((await send(config({ thinkingConfig: { thinkingLevel: "high" } }), "gemini-3-flash-preview")).status).toBe(
-    200,
-  );
+  expect((await send(config({ maxOutputTokens: 8_193 }), "gemma-4-31b-it")).status).toBe(400);
+});
+
+test.each([
+  ["gemini-3-flash-preview", ["minimal", "LOW", "MEDIUM", "high"]],
+  ["gemini-3.5-flash-lite", ["MINIMAL", "LOW", "MEDIUM", "HIGH"]],
+  ["gemini-3.6-flash", ["MINIMAL", "LOW", "MEDIUM", "HIGH"]],
+  ["gemini-3.8-flash", ["LOW", "MEDIUM", "HIGH"]],
+  ["gemini-3.1-pro-preview", ["LOW", "MEDIUM", "HIGH"]],
+  ["gemini-3-pro-preview", ["LOW", "HIGH"]],
+  ["gemini-4-argon", ["LOW", "MEDIUM", "HIGH"]],
+  ["gemini-4-neon", ["LOW", "MEDIUM", "HIGH", "XHIGH"]],
+])("%s thinks at the levels %j alone", async (name, levels) => {
+  for (const thinkingLevel of ["MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH"]) {
+    const written = levels.find((level) => level.toUpperCase() === thinkingLevel);
+    const { status, message } = await send(
+      config({ thinkingConfig: { thinkingLevel: written ?? thinkingLevel } }),
+      name,
+    );
+    expect({ thinkingLevel, status }).toEqual({ thinkingLevel, status: written ? 200 : 400 });
+    if (!written) expect(message).toMatch(/^Thinking level .* is not supported for this model\./);
+  }
+});
+
+test("Gemini 3 takes a budget too; Gemini 4 refuses it", async () => {
+  const budget = config({ thinkingConfig: { thinkingBudget: 1_024 } });
+  expect((await send(budget, "gemini-3.8-flash")).status).toBe(200);
+  expect(await send(budget, "gemini-4-hydrogen")).toMatchObject({ status: 400 });
 });

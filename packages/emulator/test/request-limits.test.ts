@@ -39,7 +39,7 @@ async function signed(model: string) {
 test("a thought signature goes back to the model that gave it, and to no other", async () => {
   const { generate, contents } = await signed("gemini-3-flash-preview");
   expect((await generate("gemini-3-flash-preview", contents)).status).toBe(200);
-  for (const other of ["gemini-3-flash", "gemini-2.5-pro"]) {
+  for (const other of ["gemini-3-flash", "gemini-3.8-flash"]) {
     expect(await generate(other, contents)).toMatchObject({
       status: 400,
       body: { error: { status: "INVALID_ARGUMENT", message: "Corrupted thought signature." } },
@@ -48,8 +48,8 @@ test("a thought signature goes back to the model that gave it, and to no other",
 });
 
 test("a thought signature is of no use to another service", async () => {
-  const { contents, post } = await signed("gemini-2.5-pro");
-  const path = "/v1/projects/fake-mine/locations/global/publishers/google/models/gemini-2.5-pro:generateContent";
+  const { contents, post } = await signed("gemini-3.8-flash");
+  const path = "/v1/projects/fake-mine/locations/global/publishers/google/models/gemini-3.8-flash:generateContent";
   expect(await post(path, { contents })).toMatchObject({
     status: 400,
     body: { error: { message: "Corrupted thought signature." } },
@@ -57,9 +57,9 @@ test("a thought signature is of no use to another service", async () => {
 });
 
 test("a thought signature that was cut is refused", async () => {
-  const { generate, turn, contents } = await signed("gemini-2.5-pro");
+  const { generate, turn, contents } = await signed("gemini-3.8-flash");
   const cut = (part: { thoughtSignature?: string }) =>
     part.thoughtSignature ? { ...part, thoughtSignature: part.thoughtSignature.slice(0, -4) } : part;
   const changed = { ...turn, parts: turn.parts.map(cut) };
-  expect(await generate("gemini-2.5-pro", [contents[0], changed, contents[2]])).toMatchObject({ status: 400 });
+  expect(await generate("gemini-3.8-flash", [contents[0], changed, contents[2]])).toMatchObject({ status: 400 });
 });

@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { expect, test } from "vitest";
 import { apiKey, parseEvents, say, startEmulator } from "./support/start-emulator.ts";
 
-const path = "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse";
+const path = "/v1beta/models/gemini-3.5-flash-lite:streamGenerateContent?alt=sse";
 const body = JSON.stringify({ contents: [say("Write a story of 50 words.")] });
 
 test("the first event comes at once, whatever the pace, and the stream stops when the client goes away", async () => {

@@ -10,8 +10,8 @@ import { Conversation } from "./conversation/conversation.ts";
 import { Exchange, type ExchangeInit } from "./exchange.ts";
 import type { CallOptions } from "./options/call-options.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
-import { checkClientOptions, type GeminiOptions } from "./options/client-options.ts";
-import { copyOptions } from "./options/copy-options.ts";
+import type { GeminiOptions } from "./options/client-options.ts";
+import { validateClientOptions } from "./options/validate-options.ts";
 import type { Platform } from "./platform/platform.ts";
 import { prepareContents, prepareHistory } from "./request/prepared-prompt.ts";
 import type { Contents, Prompt } from "./request/prompt.ts";
@@ -59,8 +59,7 @@ export class GeminiClient {
     options: GeminiOptions = {},
     { platform = ownPlatform, connections, conversation, gates }: Partial<ClientParts> = {},
   ) {
-    checkClientOptions(options);
-    const own = copyOptions(options);
+    const own = validateClientOptions(options);
     this.#context = new ClientContext(own, platform, connections ?? new Connections(options), gates);
     this.#defaults = new CallDefaults([own]);
     this.#conversation = conversation ?? new Conversation(platform, prepareHistory(options.history));

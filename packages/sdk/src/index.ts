@@ -9,9 +9,14 @@ export { vertex } from "./backends/vertex/vertex.ts";
 export type { VertexOptions } from "./backends/vertex/vertex-options.ts";
 export type { Chat } from "./chat.ts";
 export { GeminiClient } from "./client.ts";
-export type { GeminiErrorCode, GeminiErrorPhase } from "./errors/codes.ts";
-export { type ErrorLink, GeminiError, isGeminiError, type PartialAnswer } from "./errors/gemini-error.ts";
-export type { QuotaKind } from "./errors/quota-kind.ts";
+export type { GeminiErrorCode, GeminiErrorGroup, GeminiErrorPhase } from "./errors/codes.ts";
+export {
+  type ErrorLink,
+  GeminiError,
+  isGeminiError,
+  type PartialAnswer,
+  type QuotaKind,
+} from "./errors/gemini-error.ts";
 export type { Backend } from "./options/backend.ts";
 export type { CallOptions, GenerationOptions } from "./options/call-options.ts";
 export type { ChatOptions } from "./options/chat-options.ts";

@@ -1,14 +1,13 @@
 import { platform } from "#platform";
 import { Connections } from "./call/connections.ts";
 import { GeminiClient } from "./client.ts";
+import type { GeminiError } from "./errors/gemini-error.ts";
 import { invalidOption } from "./errors/option-errors.ts";
 import type { GeminiOptions } from "./options/client-options.ts";
 import { sharedState } from "./platform/shared-state.ts";
 import type { Contents } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import type { GenerateContentStream } from "./response/generate-content-stream.ts";
-
-const HISTORY_TAKES = "nothing in query(): give the whole conversation as contents, or use a GeminiClient";
 
 const sharedConnections = sharedState(() => new Connections({}));
 
@@ -33,7 +32,14 @@ export function queryStream(prompt: Contents, options: GeminiOptions = {}): Gene
 
 /** The caller's `fetch` or `agent` brings connections of its own; all others share the process's. */
 function clientFor(options: GeminiOptions): GeminiClient {
-  if (options?.history != null) throw invalidOption("history", options.history, HISTORY_TAKES);
+  if (options?.history != null) throw historyUnsupported(options.history);
   if (options?.fetch != null || options?.agent != null) return new GeminiClient(options);
   return new GeminiClient(options, { platform, connections: sharedConnections(platform) });
+}
+
+function historyUnsupported(history: unknown): GeminiError {
+  return invalidOption("history", history, "nothing").with({
+    summary: "`history` is not supported by query().",
+    remedy: "Pass the whole conversation as contents, or use a GeminiClient.",
+  });
 }

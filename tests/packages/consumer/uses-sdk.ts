@@ -12,7 +12,7 @@ import {
   vertex,
 } from "gemini-ts";
 
-const options: GeminiOptions = { model: "gemini-2.5-flash", temperature: 0.2, thinkingBudget: null };
+const options: GeminiOptions = { model: "gemini-3.8-flash", temperature: 0.2, thinkingBudget: null };
 
 export async function converse(apiKey: string): Promise<string> {
   const client = new GeminiClient({ ...options, backend: geminiApi({ apiKey }) });

@@ -1,5 +1,6 @@
 import type { GenerateContentResponse, StreamChunk } from "gemini-ts";
 import { CommandFailure } from "../failure/command-failure.ts";
+import { OUT_OF_TOKENS } from "../failure/remedies.ts";
 import type { Output } from "../terminal/output.ts";
 import { SafeText, safeLine } from "../terminal/safe-text.ts";
 import type { AnswerWriter } from "./answer-writer.ts";
@@ -42,20 +43,14 @@ export class TextWriter implements AnswerWriter {
   }
 }
 
-/** What helps after a finish reason. */
-const REMEDIES: ReadonlyMap<string | undefined, string> = new Map([
-  ["MAX_TOKENS", "Raise --max-output-tokens, or lower --thinking-budget."],
-  ["CONTINUATION", "Ask for less at a time, or lower --thinking-budget."],
-]);
-
 function noText(finishReason: string | undefined): CommandFailure {
-  const remedy = REMEDIES.get(finishReason) ?? "Ask again, or use --json to see what came.";
+  const remedy = OUT_OF_TOKENS.get(finishReason) ?? "Ask again, or use --json to see what came.";
   return new CommandFailure(`The answer has no text (${finishReason}).`, remedy, 4);
 }
 
 function noteOn(finishReason: string | undefined): string | undefined {
   if (finishReason === undefined || finishReason === "STOP") return undefined;
-  const remedy = REMEDIES.get(finishReason);
-  if (remedy) return `The answer was cut off at the token limit. ${remedy}`;
+  const remedy = OUT_OF_TOKENS.get(finishReason);
+  if (remedy) return `The answer was truncated at the token limit. ${remedy}`;
   return `The answer ended early (${finishReason}).`;
 }

@@ -2,7 +2,7 @@ import type { BackendName } from "gemini-ts";
 
 /** What the user asked for, checked. */
 export interface CommandLine {
-  /** The words of the prompt, joined by spaces; `""` where there are none. */
+  /** The words of the prompt, joined by spaces; `""` if there are none. */
   readonly prompt: string;
   readonly model?: string;
   readonly fallbackModel?: readonly string[];
@@ -14,13 +14,13 @@ export interface CommandLine {
   readonly json?: boolean;
   readonly backend?: BackendName;
   readonly credentials?: string;
-  /** Whether a failure that may pass is followed by another try. */
+  /** Whether transient failures are retried. */
   readonly retry: boolean;
   readonly offline?: boolean;
   readonly offlineFallback?: boolean;
 }
 
-/** A command line that asks for a text of the command's own: its help or its version. */
+/** A command line that asks for the command's help or version. */
 export interface OwnText {
   readonly ownText: string;
 }

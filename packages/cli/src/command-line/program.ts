@@ -1,19 +1,25 @@
 import { Command, Option } from "commander";
+import type { BackendName } from "gemini-ts";
 import { version } from "../version.ts";
 import { helpAfterOptions } from "./help-text.ts";
 import { numberBetween } from "./number-argument.ts";
 
-const BACKENDS = ["code-assist", "gemini-api", "vertex"];
+/** A list of the command's own, because a usage error must not load the SDK; the compiler keeps it complete. */
+const BACKENDS = Object.keys({
+  "code-assist": true,
+  "gemini-api": true,
+  vertex: true,
+} satisfies Record<BackendName, true>);
 
-/** The options, in the order of the help. Help and version texts go to `writeOwnText`; failures are thrown. */
+/** The options, in the order of the help. Help and version texts go to `writeOwnText`; errors are thrown. */
 export function createProgram(writeOwnText: (text: string) => void): Command {
   return new Command("gemini-ts")
     .description("Asks Gemini and streams the answer to stdout. What is piped to stdin is appended to the prompt.")
     .argument("[prompt...]", "what to ask, in one or more words")
-    .option("-m, --model <name>", "model (default: GEMINI_MODEL, else gemini-2.5-pro)")
+    .option("-m, --model <name>", "model (default: GEMINI_MODEL, else gemini-3.8-flash; gemini-2.5-pro on code-assist)")
     .option(
       "--fallback-model <name>",
-      "model to ask where that one is overloaded, out of quota or unavailable; may be repeated",
+      "model to ask if that one is overloaded, out of quota or unavailable; may be repeated",
       inAddition,
     )
     .option("-s, --system <text>", "standing instructions")
@@ -26,11 +32,11 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
     )
     .option("--show-thinking", "ask for the thinking and write it to stderr, dimmed")
     .option("--json", "write one JSON object: text, thinking, usage, finishReason, model, backend")
-    .addOption(new Option("--backend <name>", "way to Gemini (default: what is found first)").choices(BACKENDS))
+    .addOption(new Option("--backend <name>", "backend (default: the first with credentials)").choices(BACKENDS))
     .option("--credentials <path>", "login file of the Gemini CLI; chooses code-assist")
-    .option("--no-retry", "fail at once where another try would follow")
+    .option("--no-retry", "fail at once instead of retrying")
     .option("--offline", "answer from the built-in emulator; nothing is sent anywhere")
-    .option("--offline-fallback", "the same, only where no Google sign-in is found")
+    .option("--offline-fallback", "the same, but only if no Google sign-in is found")
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", helpAfterOptions)
@@ -39,7 +45,7 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
     .exitOverride();
 }
 
-/** Gathers what a repeated option is given. */
+/** Collects the values of a repeated option. */
 function inAddition(name: string, before: readonly string[] = []): readonly string[] {
   return [...before, name];
 }

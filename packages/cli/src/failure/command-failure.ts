@@ -1,5 +1,11 @@
 import type { ExitCode } from "./exit-codes.ts";
 
+/** If set, a failure is printed with its stack. */
+export const DEBUG_VARIABLE = "GEMINI_TS_DEBUG";
+
+/** What to do about a failure that only a bug can cause. */
+export const REPORT_THE_BUG = `This is a bug: run it again with ${DEBUG_VARIABLE}=1 and report what it prints.`;
+
 /** A failure of the command itself, in the two lines that the user reads. */
 export class CommandFailure extends Error {
   override readonly name = "CommandFailure";
@@ -18,6 +24,6 @@ export class CommandFailure extends Error {
 }
 
 /** A command line or an input that cannot be used. */
-export function usageFailure(summary: string, remedy = "Run gemini-ts --help for what it takes."): CommandFailure {
+export function usageFailure(summary: string, remedy = "Run gemini-ts --help for the options."): CommandFailure {
   return new CommandFailure(summary, remedy, 2);
 }

@@ -1,4 +1,4 @@
-import { geminiApi, isGeminiError } from "gemini-ts";
+import { GeminiError, type GeminiErrorCode, geminiApi } from "gemini-ts";
 import { expect, test } from "vitest";
 import { usageFailure } from "../../src/failure/command-failure.ts";
 import { describeFailure } from "../../src/failure/describe-failure.ts";
@@ -8,15 +8,117 @@ test("a failure of the command in two lines, whatever stands in it", () => {
   expect({ text, exitCode }).toEqual({ text: "Bad word.\nDo this.\n", exitCode: 2 });
 });
 
-test("a failure of the SDK, with flags for its options", () => {
-  let failure: unknown;
+/** An error as the SDK makes them. */
+const failure = (code: GeminiErrorCode, more: object = {}) =>
+  new GeminiError({ code, phase: "reply", summary: "The SDK's `summary`.", remedy: "The SDK's `remedy`.", ...more });
+
+/** The documented exit code of every code: scripts rely on it. */
+const exitCodes = {
+  invalid_options: 2,
+  unsupported: 2,
+  invalid_request: 2,
+  model_unavailable: 2,
+  client_closed: 1,
+  conversation_busy: 1,
+  stream_consumed: 1,
+  dependency_missing: 3,
+  no_credentials: 3,
+  credentials_unreadable: 3,
+  login_expired: 3,
+  oauth_client_rejected: 3,
+  api_key_invalid: 3,
+  endpoint_insecure: 3,
+  account_disabled: 3,
+  project_required: 3,
+  project_invalid: 3,
+  ineligible_tier: 3,
+  validation_required: 3,
+  license_required: 3,
+  client_unsupported: 3,
+  region_unsupported: 3,
+  onboarding_failed: 3,
+  permission_denied: 3,
+  rate_limited: 5,
+  quota_exhausted: 5,
+  model_overloaded: 5,
+  server_error: 6,
+  api_error: 1,
+  connection_failed: 6,
+  timeout: 6,
+  redirect_refused: 6,
+  response_invalid: 6,
+  response_too_large: 1,
+  stream_interrupted: 6,
+  stream_malformed: 6,
+  token_response_invalid: 6,
+  blocked: 4,
+  empty_response: 4,
+  malformed_function_call: 4,
+  aborted: 130,
+} satisfies Record<GeminiErrorCode, number>;
+const codes = Object.entries(exitCodes) as [GeminiErrorCode, number][];
+
+test.each(codes)("%s ends the command with %i", (code, exitCode) => {
+  expect(describeFailure(failure(code), false).exitCode).toBe(exitCode);
+});
+
+/** Their remedies name no option: what a value may be, and what to install. */
+const quoted = ["invalid_options", "dependency_missing"];
+
+test.each(codes.filter(([code]) => !quoted.includes(code)))("%s has a remedy of the command's own", (code) => {
+  const [, remedy] = describeFailure(failure(code), false).text.split("\n");
+  expect(remedy).toMatch(/\w.*\.$/);
+  expect(remedy).not.toContain("SDK");
+});
+
+test.each<[GeminiErrorCode, object, string]>([
+  [
+    "invalid_options",
+    { option: "systemPrompt", remedy: "It takes a text." },
+    "The value of --system cannot be used.\nIt takes a text.\n",
+  ],
+  [
+    "model_unavailable",
+    { status: 404, googleMessage: "Not found", availableModels: ["a", "b"] },
+    "Google responded 404: Not found.\nUse another --model: there are a, b.\n",
+  ],
+  [
+    "rate_limited",
+    { status: 429, reason: "RATE_LIMIT_EXCEEDED", quota: "per-minute", retryAfterMs: 1_001 },
+    "The quota per minute is used up: Google responded 429 RATE_LIMIT_EXCEEDED.\nWait 2 seconds, then ask again.\n",
+  ],
+  [
+    "server_error",
+    { status: 503, phase: "token" },
+    "Google's token endpoint responded 503.\nAsk again in a moment: failures of Google's service rarely last.\n",
+  ],
+  [
+    "empty_response",
+    { reason: "MAX_TOKENS" },
+    "The model used up --max-output-tokens on thinking and returned no content.\nRaise --max-output-tokens, or lower --thinking-budget.\n",
+  ],
+  [
+    "validation_required",
+    { links: [{ description: "", url: "https://goo.gle/x" }] },
+    "The SDK's `summary`.\nOpen https://goo.gle/x in a browser, then ask again.\n",
+  ],
+  [
+    "api_error",
+    { status: 404, variable: "CODE_ASSIST_ENDPOINT" },
+    "Google responded 404.\nCheck CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION.\n",
+  ],
+])("%s with %o is told by its facts", (code, facts, text) => {
+  expect(describeFailure(failure(code, facts), false).text).toBe(text);
+});
+
+test("a value that the SDK rejects: what it may be, in the SDK's words", () => {
+  let error: unknown;
   try {
     geminiApi({ apiKey: "not a key" });
-  } catch (error) {
-    failure = error;
+  } catch (thrown) {
+    error = thrown;
   }
-  expect(isGeminiError(failure, "invalid_options")).toBe(true);
-  const { text, exitCode } = describeFailure(failure, false);
+  const { text, exitCode } = describeFailure(error, false);
   expect(exitCode).toBe(2);
   expect(text).toMatch(/^Option .+\nIt takes .+\n$/);
 });
@@ -24,7 +126,7 @@ test("a failure of the SDK, with flags for its options", () => {
 test("an unknown error is not quoted, since it could hold a piece of the prompt", () => {
   const { text, exitCode } = describeFailure(new TypeError("canary"), false);
   expect(exitCode).toBe(1);
-  expect(text).toMatch(/^Something failed that should not \(TypeError\)\.\n.*GEMINI_TS_DEBUG=1.*\n$/);
+  expect(text).toMatch(/^Unexpected error \(TypeError\)\.\n.*GEMINI_TS_DEBUG=1.*\n$/);
 });
 
 test("a thrown value that is no error has two lines too", () => {

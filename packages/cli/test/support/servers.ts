@@ -75,6 +75,6 @@ export function startAnswering(pieces: readonly string[], finishReason = "STOP")
 }
 
 /** One event of a stream, as Google frames it. */
-export function toEvent(candidate: object, modelVersion = "gemini-fake"): string {
+export function toEvent(candidate: object, modelVersion = "gemini-3.8-flash"): string {
   return `data: ${JSON.stringify({ candidates: [candidate], modelVersion })}\r\n\r\n`;
 }

@@ -1,5 +1,5 @@
 import { contentMessage } from "./content-messages.ts";
-import { choice, list, type Message, map, message, object, only, text } from "./fields.ts";
+import { choice, flag, list, type Message, map, message, object, only, text } from "./fields.ts";
 import { generationConfigMessage } from "./generation-config-message.ts";
 import { toolConfigMessage, toolMessage } from "./tool-messages.ts";
 
@@ -45,6 +45,7 @@ export const generateRequestMessage: Message = {
   generationConfig: message(() => generationConfigMessage),
   cachedContent: text,
   serviceTier: only(text, "gemini-api", "vertex"),
+  store: only(flag, "gemini-api"),
   labels: only(map(text), "vertex", "code-assist"),
   modelArmorConfig: only(object, "vertex"),
   sessionId: only(text, "code-assist"),

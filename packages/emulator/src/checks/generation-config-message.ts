@@ -4,7 +4,7 @@ import { schemaMessage } from "./schema-message.ts";
 const thinkingConfig: Message = {
   includeThoughts: flag,
   thinkingBudget: integer,
-  thinkingLevel: choice("ThinkingLevel", "THINKING_LEVEL_UNSPECIFIED", "LOW", "MEDIUM", "HIGH", "MINIMAL"),
+  thinkingLevel: choice("ThinkingLevel", "THINKING_LEVEL_UNSPECIFIED", "LOW", "MEDIUM", "HIGH", "MINIMAL", "XHIGH"),
 };
 
 const imageConfig: Message = {

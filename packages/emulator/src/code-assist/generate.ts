@@ -31,7 +31,7 @@ export function countTokens(exchange: Exchange): Response {
   const request = requireRequest(envelope);
   const name = (request as { readonly model?: string }).model ?? "";
   if (!name.startsWith("models/")) throw invalidArgument("request.model must be of the form models/{model}.");
-  findModel(exchange.state.catalogue, name.slice("models/".length));
+  findModel(exchange.state.catalogue, name.slice("models/".length), "code-assist");
   return jsonResponse({ totalTokens: countPrompt(request) });
 }
 

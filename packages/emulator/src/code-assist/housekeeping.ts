@@ -22,7 +22,7 @@ const dayMs = 86_400_000;
 export function retrieveUserQuota(exchange: Exchange): Response {
   read(exchange, quotaMessage);
   const { catalogue, now, quotas } = exchange.state;
-  const buckets = catalogue.models.map(({ name }) => {
+  const buckets = catalogue.list("code-assist").map(({ name }) => {
     const tightest = quotas.tightest(name);
     return {
       ...(tightest ? { remainingAmount: String(tightest.remaining) } : {}),

@@ -25,7 +25,7 @@ export function streamGenerateContent(exchange: Exchange): StreamReply {
 /** `POST /v1beta/models/{model}:countTokens`, with contents or a whole generate request */
 export function countTokens(exchange: Exchange): Response {
   checkKey(exchange, service);
-  findModel(exchange.state.catalogue, pathModel(exchange.params) ?? "");
+  findModel(exchange.state.catalogue, pathModel(exchange.params) ?? "", "gemini-api");
   const body = readMessage(countRequestMessage, readJson(exchange), "gemini-api");
   const totalTokens = countPrompt((body.generateContentRequest ?? body) as unknown as GenerateContentRequest);
   return jsonResponse({ totalTokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: totalTokens }] });

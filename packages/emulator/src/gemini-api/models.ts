@@ -9,14 +9,14 @@ import { service } from "./service.ts";
 /** `GET /v1beta/models` */
 export function listModels(exchange: Exchange): Response {
   checkKey(exchange, service);
-  const { items, ...next } = listPage(exchange.state.catalogue.models, exchange.url.searchParams);
+  const { items, ...next } = listPage(exchange.state.catalogue.list("gemini-api"), exchange.url.searchParams);
   return jsonResponse({ models: items.map(describe), ...next });
 }
 
 /** `GET /v1beta/models/{model}` */
 export function getModel(exchange: Exchange): Response {
   checkKey(exchange, service);
-  return jsonResponse(describe(findModel(exchange.state.catalogue, exchange.params.call ?? "")));
+  return jsonResponse(describe(findModel(exchange.state.catalogue, exchange.params.call ?? "", "gemini-api")));
 }
 
 function describe(model: EmulatedModel): object {

@@ -1,16 +1,14 @@
+import type { GenerateBackend } from "../backend.ts";
+import { modelNotFound } from "../faults/errors/service-errors.ts";
 import type { Catalogue, EmulatedModel } from "../models/catalogue.ts";
-import { GoogleError } from "../reply/google-error.ts";
 
 /**
- * The model of a name.
+ * The model that answers to a name on a service.
  *
  * @throws GoogleError `NOT_FOUND` for a name that the catalogue does not have.
  */
-export function findModel(catalogue: Catalogue, name: string): EmulatedModel {
-  const model = catalogue.find(name);
+export function findModel(catalogue: Catalogue, name: string, service: GenerateBackend): EmulatedModel {
+  const model = catalogue.find(name, service);
   if (model) return model;
-  throw new GoogleError(
-    "NOT_FOUND",
-    `models/${name} is not found for API version v1beta, or is not supported for generateContent. Call ListModels to see the list of available models and their supported methods.`,
-  );
+  throw modelNotFound({ service, model: name });
 }

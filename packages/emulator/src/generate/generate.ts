@@ -18,7 +18,7 @@ export function generate(
   request: GenerateContentRequest,
   modelName: string,
 ): Answer {
-  const model = findModel(state.catalogue, modelName);
+  const model = findModel(state.catalogue, modelName, service);
   checkGenerateRequest(request, model, service);
   checkQuota(state, service, model.name);
   return answer({ ...request, model: model.name, service }, state.nextId("response"), fault);

@@ -4,4 +4,4 @@ import type { MemberCheck } from "./member-check.ts";
 export const modelName: MemberCheck = (value) =>
   typeof value === "string" && value !== "" && !value.includes("/")
     ? undefined
-    : "a string: a name without models/, such as gemini-2.5-pro";
+    : "a string: a name without models/, such as gemini-3.8-flash";

@@ -3,7 +3,7 @@ import type { Conversation } from "./conversation.ts";
 import { countTextTokens, firstTokens } from "./tokens.ts";
 
 /** Models that think without being told to; the others do when a budget, a level or thoughts are asked for. */
-const ALWAYS_THINKS = /^gemini-(?:2\.5-pro|[3-9])/;
+const ALWAYS_THINKS = /^gemini-(?:2\.5-pro|(?!.*flash-lite)[3-9])/;
 const LONGEST_QUOTE = 120;
 
 /** What the responder thought before it answered. */

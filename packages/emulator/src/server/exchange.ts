@@ -24,13 +24,13 @@ export interface Endpoint {
   readonly backend: EmulatedService;
   readonly operation: string;
   readonly method: "GET" | "POST";
-  /** A path in the router's notation; `:call{…}` pieces hold a model and an operation, as in `gemini-2.5-pro:countTokens`. */
+  /** A path in the router's notation; `:call{…}` pieces hold a model and an operation, as in `gemini-3.8-flash:countTokens`. */
   readonly path: string;
   /** Answers, or throws a `GoogleError`. */
   readonly handle: (exchange: Exchange) => Reply | Promise<Reply>;
 }
 
-/** The model that the path names, such as `gemini-2.5-pro` in `models/gemini-2.5-pro:countTokens`. */
+/** The model that the path names, such as `gemini-3.8-flash` in `models/gemini-3.8-flash:countTokens`. */
 export function pathModel(params: Readonly<Record<string, string>>): string | undefined {
   return params.call?.split(":")[0];
 }

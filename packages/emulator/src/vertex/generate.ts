@@ -23,7 +23,7 @@ export function streamGenerateContent(exchange: Exchange): StreamReply {
 /** `POST …/publishers/google/models/{model}:countTokens` */
 export function countTokens(exchange: Exchange): Response {
   authorise(exchange);
-  findModel(exchange.state.catalogue, pathModel(exchange.params) ?? "");
+  findModel(exchange.state.catalogue, pathModel(exchange.params) ?? "", "vertex");
   const request = readMessage(countRequestMessage, readJson(exchange), "vertex") as unknown as GenerateContentRequest;
   const totalTokens = countPrompt(request);
   return jsonResponse({ totalTokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: totalTokens }] });

@@ -8,14 +8,14 @@ import { authoriseList } from "./authorise.ts";
 /** `GET …/publishers/google/models` */
 export function listModels(exchange: Exchange): Response {
   authoriseList(exchange);
-  const { items, ...next } = listPage(exchange.state.catalogue.models, exchange.url.searchParams);
+  const { items, ...next } = listPage(exchange.state.catalogue.list("vertex"), exchange.url.searchParams);
   return jsonResponse({ publisherModels: items.map(describe), ...next });
 }
 
 /** `GET …/publishers/google/models/{model}` */
 export function getModel(exchange: Exchange): Response {
   authoriseList(exchange);
-  return jsonResponse(describe(findModel(exchange.state.catalogue, exchange.params.call ?? "")));
+  return jsonResponse(describe(findModel(exchange.state.catalogue, exchange.params.call ?? "", "vertex")));
 }
 
 function describe(model: EmulatedModel): object {

@@ -12,7 +12,7 @@ test.each<Row>([
   [ofToken, { operation: "generateContent" }],
   [ofToken, { operation: "userinfo" }],
   [ofToken, { backend: "code-assist" }],
-  [ofToken, { model: "gemini-2.5-pro" }],
+  [ofToken, { model: "gemini-3.8-flash" }],
   [ofToken, { path: "/v1internal:loadCodeAssist" }],
   [ofToken, { path: /loadCodeAssist$/ }],
 ])("%o for %o is refused at once: it belongs to the token endpoint", (fault, matcher) => {

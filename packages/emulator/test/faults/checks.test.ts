@@ -46,7 +46,7 @@ test.each(badFaults)("the fault %j is refused at once", (fault, message) => {
 const badMatchers: readonly (readonly [matcher: object, message: string])[] = [
   [{ modle: "x" }, 'A matcher has no member "modle"; did you mean "model"? Allowed: method, path, '],
   [{ model: 1 }, '"model" must be a string'],
-  [{ model: "models/gemini-2.5-pro" }, '"model" must be a string: a name without models/'],
+  [{ model: "models/gemini-3.8-flash" }, '"model" must be a string: a name without models/'],
   [{ backend: "gemini" }, '"backend" must be one of oauth, code-assist, gemini-api, vertex'],
   [{ method: "post" }, '"method" must be a string in upper case'],
   [{ path: 1 }, '"path"'],

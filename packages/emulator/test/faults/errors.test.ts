@@ -49,8 +49,8 @@ test.each([
   ["unauthenticated", "gemini-api", 400, "INVALID_ARGUMENT", /^API key not valid/],
   ["unauthenticated", "vertex", 401, "UNAUTHENTICATED", /invalid authentication credentials/],
   ["unauthenticated", "code-assist", 401, "UNAUTHENTICATED", /invalid authentication credentials/],
-  ["model-not-found", "gemini-api", 404, "NOT_FOUND", /^models\/gemini-2.5-flash is not found/],
-  ["model-not-found", "vertex", 404, "NOT_FOUND", /^Publisher Model .*gemini-2.5-flash/],
+  ["model-not-found", "gemini-api", 404, "NOT_FOUND", /^models\/gemini-3.5-flash-lite is not found/],
+  ["model-not-found", "vertex", 404, "NOT_FOUND", /^Publisher Model .*gemini-3.5-flash-lite/],
   ["per-minute", "gemini-api", 429, "RESOURCE_EXHAUSTED", /^You exceeded your current quota.*retry in 34.07s\.$/s],
   ["per-minute", "code-assist", 429, "RESOURCE_EXHAUSTED", /^Quota exceeded for cloudcode-pa/],
 ] as const)("%s of %s: %i %s", async (error, service, status, word, message) => {

@@ -7,8 +7,8 @@ const content = { contents: [say("What is 2+2?")] };
 
 async function start() {
   const started = await startEmulator();
-  const ask = async (model = "gemini-2.5-flash") =>
-    (await started.post(path.replace("gemini-2.5-flash", model), content, apiKey)).status;
+  const ask = async (model = "gemini-3.5-flash-lite") =>
+    (await started.post(path.replace("gemini-3.5-flash-lite", model), content, apiKey)).status;
   return { ...started, ask };
 }
 
@@ -22,8 +22,8 @@ test("queued faults answer the next content requests, in order, and no other cal
 
 test("a matcher narrows a queued fault, which waits for its request", async () => {
   const { emulator, ask } = await start();
-  emulator.next({ status: 500 }, { model: "gemini-2.5-pro" });
-  expect([await ask(), await ask("gemini-2.5-pro"), await ask("gemini-2.5-pro")]).toEqual([200, 500, 200]);
+  emulator.next({ status: 500 }, { model: "gemini-3.8-flash" });
+  expect([await ask(), await ask("gemini-3.8-flash"), await ask("gemini-3.8-flash")]).toEqual([200, 500, 200]);
 });
 
 test("a matcher that names another operation lets a queued fault wait for it", async () => {
@@ -52,9 +52,9 @@ const matchers: readonly (readonly [name: string, matcher: CallMatcher, hit: rea
   ["a method", { method: "GET" }, [200, 200, 200, 200]],
   ["a whole path", { path }, [500, 500, 500, 500]],
   ["a piece of the path only by an expression", { path: "/v1beta" }, [200, 200, 200, 200]],
-  ["an expression", { path: /flash:gen/g }, [500, 500, 500, 500]],
+  ["an expression", { path: /lite:gen/g }, [500, 500, 500, 500]],
   ["a service", { backend: "vertex" }, [200, 200, 200, 200]],
-  ["a model", { model: "gemini-2.5-flash" }, [500, 500, 500, 500]],
+  ["a model", { model: "gemini-3.5-flash-lite" }, [500, 500, 500, 500]],
   ["everything", {}, [500, 500, 500, 500]],
 ];
 
@@ -75,8 +75,8 @@ test("queued faults come before rules, the newest rule before older ones", async
 test("a function looks at the call, and may let it pass to an older rule or to no fault", async () => {
   const { emulator, ask } = await start();
   emulator.on({ call: 2 }, { status: 501 });
-  emulator.on({}, (call) => (call.model === "gemini-2.5-pro" ? { status: 500 } : undefined));
-  expect([await ask("gemini-2.5-pro"), await ask(), await ask()]).toEqual([500, 501, 200]);
+  emulator.on({}, (call) => (call.model === "gemini-3.8-flash" ? { status: 500 } : undefined));
+  expect([await ask("gemini-3.8-flash"), await ask(), await ask()]).toEqual([500, 501, 200]);
 });
 
 test("a queued function that lets its call pass is used up", async () => {

@@ -13,8 +13,8 @@ export interface RawReply {
 
 const content = { contents: [say("Write a story of 50 words.")] };
 
-export const path = "/v1beta/models/gemini-2.5-flash:generateContent";
-export const streamPath = "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse";
+export const path = "/v1beta/models/gemini-3.5-flash-lite:generateContent";
+export const streamPath = "/v1beta/models/gemini-3.5-flash-lite:streamGenerateContent?alt=sse";
 
 /** Asks with an API key, and resolves when the connection is closed. `connection: close` tells apart who ended it. */
 export function askRaw(url: string, target = streamPath, headers: Record<string, string> = {}): Promise<RawReply> {

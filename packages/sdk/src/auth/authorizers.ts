@@ -85,6 +85,7 @@ function callbackFailed(error: unknown): never {
 
 function withoutToken(how: string) {
   return noCredentials([], "Make it give an access token: printable characters without spaces.").with({
+    option: "accessToken",
     summary: `The \`accessToken\` callback ${how}.`,
   });
 }

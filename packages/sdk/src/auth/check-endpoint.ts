@@ -1,4 +1,6 @@
+import type { GeminiError } from "../errors/gemini-error.ts";
 import { endpointInsecure } from "../errors/sign-in-errors.ts";
+import type { OptionRule } from "../validation/option-rule.ts";
 
 /**
  * Checks that a token may be sent to this address: https, or http on loopback, without credentials, query and fragment.
@@ -6,17 +8,33 @@ import { endpointInsecure } from "../errors/sign-in-errors.ts";
  * @returns the address without a trailing slash.
  */
 export function checkEndpoint(name: string, address: string): string {
+  const checked = parseEndpoint(name, address);
+  if (typeof checked !== "string") throw checked;
+  return checked;
+}
+
+/** The rule of options that take such an address. */
+export const endpointRule: OptionRule = {
+  expected: "an https URL, or http on loopback",
+  accepts: (value) => typeof parseEndpoint("", value) === "string",
+  errorFor: (name, value) => {
+    const error = parseEndpoint(`\`${name}\``, value);
+    return typeof error === "string" ? undefined : error;
+  },
+};
+
+function parseEndpoint(name: string, address: unknown): string | GeminiError {
   let url: URL;
   try {
-    url = new URL(address);
+    url = new URL(address as string);
   } catch {
-    throw endpointInsecure(name, "it is not a URL");
+    return endpointInsecure(name, "it is not a URL");
   }
-  if (url.username !== "" || url.password !== "") throw endpointInsecure(name, "it carries user info");
-  if (url.search !== "" || url.hash !== "") throw endpointInsecure(name, "it carries a query or a fragment");
+  if (url.username !== "" || url.password !== "") return endpointInsecure(name, "it carries user info");
+  if (url.search !== "" || url.hash !== "") return endpointInsecure(name, "it carries a query or a fragment");
   const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
-    throw endpointInsecure(name, `it is ${url.protocol}// and not loopback`);
+    return endpointInsecure(name, `it is ${url.protocol}// and not loopback`);
   }
   return url.href.replace(/\/+$/, "");
 }

@@ -29,6 +29,6 @@ function nothingFound(path: string | undefined, hint: string | undefined) {
     `${hint ? `${hint} ` : ""}API key: make one at https://aistudio.google.com/apikey and set GEMINI_API_KEY. ` +
       "Vertex AI: set GOOGLE_GENAI_USE_VERTEXAI=true and GOOGLE_CLOUD_PROJECT, and run `gcloud auth application-default login`. " +
       "Code Assist licence: sign in with the Gemini CLI (run `gemini`).",
-    "nothing_found",
+    { reason: "nothing_found", path, variable: hint ? "GEMINI_FORCE_FILE_STORAGE" : "GEMINI_API_KEY" },
   );
 }

@@ -1,25 +1,21 @@
 import type { CallOptions } from "../options/call-options.ts";
-import { type ChatOptions, checkChatOptions } from "../options/chat-options.ts";
-import { checkCallOptions } from "../options/client-options.ts";
-import { copyOptions } from "../options/copy-options.ts";
+import type { ChatOptions } from "../options/chat-options.ts";
+import { mergeSignals } from "../options/merge-options.ts";
+import { validateCallOptions, validateChatOptions } from "../options/validate-options.ts";
 import type { AbortSignalLike } from "../platform/web-types.ts";
-import { bringsNoSettings, CallSettings } from "./call-settings.ts";
+import { CallSettings, overridesSettings } from "./call-settings.ts";
 
 /** Shared by all calls without options, so that they skip validation and merging. */
 export const NO_OPTIONS: CallOptions = Object.freeze({});
 
 /** Checks and copies the options of a call. Throws `invalid_options`. */
 export function copyCallOptions(options: CallOptions): CallOptions {
-  if (options === NO_OPTIONS) return options;
-  checkCallOptions(options);
-  return copyOptions(options);
+  return options === NO_OPTIONS ? options : validateCallOptions(options);
 }
 
 /** The same for the options of a chat. */
 export function copyChatOptions(options: ChatOptions): ChatOptions {
-  if (options === NO_OPTIONS) return options;
-  checkChatOptions(options);
-  return copyOptions(options);
+  return options === NO_OPTIONS ? options : validateChatOptions(options);
 }
 
 /** The options that calls inherit from their client and chat. */
@@ -41,18 +37,13 @@ export class CallDefaults {
 
   /** What applies to a call with these options of its own. */
   settingsFor(call: CallOptions): CallSettings {
-    if (call !== NO_OPTIONS && !bringsNoSettings(call)) return new CallSettings([...this.#layers, call]);
+    if (call !== NO_OPTIONS && overridesSettings(call)) return new CallSettings([...this.#layers, call]);
     this.#plainSettings ??= new CallSettings(this.#layers);
     return this.#plainSettings;
   }
 
   /** Every layer's signal can end a call; `null` in a layer drops those of the layers below it. */
   signalsFor(call: CallOptions): readonly AbortSignalLike[] {
-    let signals: AbortSignalLike[] = [];
-    for (const { signal } of [...this.#layers, call]) {
-      if (signal === null) signals = [];
-      else if (signal !== undefined) signals.push(signal);
-    }
-    return signals;
+    return mergeSignals(...this.#layers.map(({ signal }) => signal), call.signal);
   }
 }

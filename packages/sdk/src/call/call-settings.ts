@@ -6,34 +6,32 @@ import { type ResolvedTimeouts, resolveTimeouts } from "../scope/timeouts.ts";
 
 type RequestWithoutContents = ReturnType<typeof buildRequest>;
 
-/** What the options of a client and those of a call come to, all choices made. */
+/** Layers of options merged, such as a client's and a call's, with defaults applied. */
 export class CallSettings {
   readonly generation: GenerationOptions;
   readonly timeouts: ResolvedTimeouts;
-  /** Undefined: nothing is retried. */
+  /** Undefined if retries are disabled. */
   readonly retry: ResolvedRetry | undefined;
-  /** The caller's own, names in lower case. */
+  /** Headers that the caller adds, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   #request: { readonly model: string; readonly rest: RequestWithoutContents } | undefined;
 
-  /** Lowest precedence first. */
+  /** @param layers lowest first: a later layer overrides those before it */
   constructor(layers: readonly CallOptions[]) {
-    const [client = {}, chat = {}, call = {}] = layers;
-    const inherited = { ...mergeOptions(client, chat) };
-    this.generation = mergeOptions(inherited, call);
-    this.timeouts = resolveTimeouts(call.timeouts, chat.timeouts, client.timeouts);
-    this.retry = resolveRetry(call.retry, chat.retry === undefined ? client.retry : chat.retry);
-    this.headers = mergeHeaders(mergeHeaders(client.headers, chat.headers), call.headers);
+    this.generation = mergeOptions(...layers);
+    this.timeouts = resolveTimeouts(...layers.map(({ timeouts }) => timeouts));
+    this.retry = resolveRetry(...layers.map(({ retry }) => retry));
+    this.headers = mergeHeaders(...layers.map(({ headers }) => headers));
   }
 
-  /** Everything of a request to this model but its contents; the same object for the same model, one after the other. */
+  /** All of a request to this model but its contents. Returns the same object until another model is asked for. */
   requestTo(model: string): RequestWithoutContents {
     if (this.#request?.model !== model) this.#request = { model, rest: buildRequest(this.generation, model) };
     return this.#request.rest;
   }
 }
 
-/** Whether a call has nothing to say that its client has not said; a signal is each call's own. */
-export function bringsNoSettings(call: CallOptions): boolean {
-  return Object.entries(call).every(([name, value]) => name === "signal" || value === undefined);
+/** Whether options set anything that {@link CallSettings} holds: anything but `signal`. */
+export function overridesSettings(options: CallOptions): boolean {
+  return Object.entries(options).some(([name, value]) => name !== "signal" && value !== undefined);
 }

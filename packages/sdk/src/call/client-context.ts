@@ -1,19 +1,19 @@
 import type { RequestIds } from "../backends/backend.ts";
 import { chooseBackend } from "../backends/choose-backend.ts";
 import { clientClosed } from "../errors/call-errors.ts";
-import { invalidOption } from "../errors/option-errors.ts";
+import { DEFAULT_MODELS } from "../models/default-models.ts";
 import type { Backend } from "../options/backend.ts";
 import type { CallOptions } from "../options/call-options.ts";
-import { callRules } from "../options/check-options.ts";
+import { modelRule } from "../options/call-rules.ts";
 import type { GeminiOptions } from "../options/client-options.ts";
 import type { Platform } from "../platform/platform.ts";
 import { CallScope } from "../scope/call-scope.ts";
+import { checkValue } from "../validation/option-rule.ts";
 import type { CallContext } from "./call-context.ts";
 import type { CallDefaults } from "./call-defaults.ts";
 import type { Connections } from "./connections.ts";
 import type { Gate } from "./gate.ts";
 
-const DEFAULT_MODEL = "gemini-2.5-pro";
 const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 
 /** What a client and all its chats share: credentials, connections, gates, and the calls that are running. */
@@ -62,7 +62,7 @@ export class ClientContext {
       project: options.project ?? undefined,
       maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
       chooseBackend: () => givenBackend(options) ?? chooseBackend(options, platform, scope.onEvent),
-      modelsOn: () => withFallbacks(named ?? DEFAULT_MODEL, fallbackModels ?? []),
+      modelsOn: (backend) => withFallbacks(named ?? DEFAULT_MODELS[backend], fallbackModels ?? []),
       release: () => this.#running.delete(scope),
     };
   }
@@ -83,9 +83,7 @@ function givenBackend({ backend }: GeminiOptions): Backend | undefined {
 
 function modelFromEnvironment(platform: Platform): string | undefined {
   const model = platform.environment("GEMINI_MODEL");
-  if (model !== undefined && !callRules.model.fits(model)) {
-    throw invalidOption("GEMINI_MODEL", model, callRules.model.takes);
-  }
+  if (model !== undefined) checkValue("GEMINI_MODEL", model, modelRule);
   return model;
 }
 

@@ -3,6 +3,7 @@ import type { ModelRef } from "../conversation/turn.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
 import type { BodyPiece, HttpResponse } from "../http/http.ts";
 import type { Backend } from "../options/backend.ts";
+import { checkSupport } from "../request/check-support.ts";
 import { Accumulator } from "../response/accumulator.ts";
 import { checkOutcome } from "../response/check-outcome.ts";
 import type { ChunkBuffer } from "../response/chunk-buffer.ts";
@@ -95,6 +96,7 @@ export class ModelCall {
 
   #begin(backend: Backend, operation: Operation): RetryLoop {
     this.#backend = backend;
+    checkSupport(this.#context.settings.generation, backend.name);
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
     const models = this.#context.modelsOn(backend.name);
@@ -108,7 +110,7 @@ export class ModelCall {
     const contents = this.#contentsFor({ backend: backend.name, model });
     const request = { operation, model, contents, rest: settings.requestTo(model), ids };
     const { prepared, response } = await openReply(backend, request, isLastModel, this.#context);
-    const received = new Accumulator(prepared.decode);
+    const received = new Accumulator();
     this.#received = received;
     try {
       await read(this.#readInit(prepared, response, received, backend));

@@ -1,14 +1,14 @@
 import type { AsyncContext, Platform } from "../platform/platform.ts";
 import { sharedState } from "../platform/shared-state.ts";
 
-/** A loop over a stream. */
+/** A loop over a stream. Marks of it outlive the stream, so it must not keep the stream in memory once that has ended. */
 interface Loop {
   /** Undefined once the stream has ended. */
   conversation: object | undefined;
   /** Number of `next()` calls that had to wait. */
   pulls: number;
   /** Whether the stream waits for the server: then a send waits for the server as well, not for the loop's body. */
-  readonly isReading: () => boolean;
+  isReading: () => boolean;
 }
 
 /** Set in the asynchronous context of the code that called `next()`, and inherited by everything that follows from it. */
@@ -55,10 +55,13 @@ export class BusyCheck {
       },
       leave: () => {
         loop.conversation = undefined;
+        loop.isReading = neverReading;
       },
     };
   }
 }
+
+const neverReading = (): boolean => false;
 
 /** What a stream reports about the loop over it. */
 export interface LoopWatch {

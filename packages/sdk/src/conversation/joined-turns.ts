@@ -3,35 +3,36 @@ import type { ModelRef, Turn } from "./turn.ts";
 const encoder = new TextEncoder();
 
 const COMMA = 44;
-const FIRST_ROOM = 4 * 1024;
+/** Bytes. */
+const SMALLEST_BLOCK = 4 * 1024;
 
-/** Bytes that several conversations may begin with. What is written stays; more is written behind it. */
+/** Bytes that several forks may share. Bytes once written never change; more are appended. */
 interface Block {
   readonly bytes: Uint8Array;
   used: number;
 }
 
 /**
- * The JSON of turns as one model gets them, with commas between: one array of bytes that grows by what is new. A long
- * conversation then goes out in a few writes, where a thousand turns on their own cost more than the kernel's work.
+ * The JSON of turns for one model, joined by commas in one growing array of bytes. So a long conversation is sent in a few
+ * writes; a write for each of a thousand turns would cost more than the rest of the request.
  */
 export class JoinedTurns {
   readonly #target: ModelRef;
-  #block: Block = { bytes: new Uint8Array(FIRST_ROOM), used: 0 };
+  #block: Block = { bytes: new Uint8Array(SMALLEST_BLOCK), used: 0 };
   #length = 0;
-  /** How many turns are in it. */
+  /** The number of turns in it. */
   #count = 0;
 
   constructor(target: ModelRef) {
     this.#target = target;
   }
 
-  /** Whether this is what that model gets. */
+  /** Whether it is for that model. */
   isFor({ backend, model }: ModelRef): boolean {
     return this.#target.backend === backend && this.#target.model === model;
   }
 
-  /** The bytes of these turns, which begin with those of the time before. What it gave before stays as it is. */
+  /** The bytes of these turns, which must begin with those of the last call. Bytes returned earlier do not change. */
   bytesOf(turns: readonly Turn[]): Uint8Array {
     for (let index = this.#count; index < turns.length; index += 1) {
       const json = turns[index]?.jsonFor(this.#target);
@@ -42,7 +43,7 @@ export class JoinedTurns {
     return this.#block.bytes.subarray(0, this.#length);
   }
 
-  /** For a conversation that goes on from here on its own. */
+  /** A copy for a fork of the conversation. Both share the block until both have appended to it. */
   fork(): JoinedTurns {
     const fork = new JoinedTurns(this.#target);
     fork.#block = this.#block;
@@ -54,7 +55,7 @@ export class JoinedTurns {
   #append(bytes: Uint8Array): void {
     const start = this.#length === 0 ? 0 : this.#length + 1;
     const end = start + bytes.length;
-    // A fork may have written behind what is common to both.
+    // A fork may have appended to the shared block.
     if (this.#block.used !== this.#length || end > this.#block.bytes.length) this.#moveTo(end);
     const block = this.#block;
     if (start > 0) block.bytes[start - 1] = COMMA;
@@ -64,7 +65,7 @@ export class JoinedTurns {
   }
 
   #moveTo(needed: number): void {
-    const larger = new Uint8Array(Math.max(needed, 2 * this.#length, FIRST_ROOM));
+    const larger = new Uint8Array(Math.max(needed, 2 * this.#length, SMALLEST_BLOCK));
     larger.set(this.#block.bytes.subarray(0, this.#length));
     this.#block = { bytes: larger, used: this.#length };
   }

@@ -1,10 +1,10 @@
 import type { CallScope } from "../scope/call-scope.ts";
 
-/** One call at a time, in the order in which they came. */
+/** Lets calls through one at a time, first come, first served. */
 export class SendQueue {
   #last: Promise<void> = Promise.resolve();
 
-  /** Waits for this call's turn; the result ends it. A call that is stopped while it waits leaves the order as it is. */
+  /** Waits for this call's turn; the returned function ends the turn. A call stopped while waiting does not reorder the others. */
   async enter(scope: CallScope): Promise<() => void> {
     scope.throwIfStopped();
     scope.enterPhase("queue");

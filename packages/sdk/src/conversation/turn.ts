@@ -2,7 +2,7 @@ import { answerTooDeep } from "../errors/content-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { Content, Part } from "../wire/content.ts";
 
-/** A model on a backend. Thought signatures are valid only for the model that made them. */
+/** A model on a backend. A thought signature is valid only for the model that made it. */
 export interface ModelRef {
   readonly backend: string;
   readonly model: string;
@@ -10,27 +10,27 @@ export interface ModelRef {
 
 const TAKES = "values that JSON can carry: no cycles, no BigInt, no more than 1000 levels";
 
-/** Contents that callers can see in a snapshot, and the turns behind them. */
+/** Contents that callers get in a snapshot, and their turns. */
 const shownTurns = new WeakMap<Content, Turn>();
 
-/** Far below what overflows the stack, so that what was taken once can be sent from anywhere. */
+/** Far below what overflows the stack, so that an accepted content can be sent from any depth of the stack. */
 const MOST_LEVELS = 1_000;
 
 /**
- * One content of a conversation, frozen. What is sent for it is serialised once, since a long conversation is sent again
- * with every prompt; joined-turns.ts keeps it.
+ * One content of a conversation, frozen. It is serialised once, because every prompt sends the whole conversation;
+ * joined-turns.ts keeps the result.
  */
 export class Turn {
-  /** As the user sees it, thoughts included. */
+  /** The content with its thoughts, as the user sees it. */
   readonly content: Content;
-  /** Who said it; undefined for the user's words and for a history that the user gave. */
+  /** The model that made it; undefined for prompts and for a history passed by the user. */
   readonly origin: ModelRef | undefined;
-  /** The whole content, until somebody else keeps what is sent of it. */
+  /** The JSON of the whole content, until `forgetJson()`. */
   #json: string | undefined;
 
   /**
-   * Copies the content. One that cannot be written as JSON fails with `response_invalid` where Google said it, else with
-   * `invalid_options`; `name` is what the caller knows it by.
+   * Copies the content. Throws if it cannot be serialised: `response_invalid` if it has an origin, else `invalid_options`,
+   * whose message calls it `name`.
    */
   constructor(content: Content, origin?: ModelRef, name = "prompt") {
     const json = toJson(content);
@@ -41,7 +41,7 @@ export class Turn {
     this.#json = json;
   }
 
-  /** The turn behind a content that is an object of a snapshot: it knows which model its signatures are valid for. */
+  /** The turn behind a content that is an object of a snapshot: its origin says which model its signatures are valid for. */
   static shownAs(content: Content): Turn | undefined {
     return shownTurns.get(content);
   }
@@ -52,7 +52,7 @@ export class Turn {
     return this.content;
   }
 
-  /** The JSON to send to this model; undefined for a turn that only thought, which says nothing to anyone. */
+  /** The JSON to send to this model; undefined if the turn has only thoughts, which are not sent. */
   jsonFor(target: ModelRef): string | undefined {
     const foreign =
       this.origin !== undefined && (this.origin.backend !== target.backend || this.origin.model !== target.model);
@@ -60,7 +60,7 @@ export class Turn {
     return json !== undefined && isSentWhole(this.content) ? json : toSend(this.content, !foreign);
   }
 
-  /** The JSON is kept by somebody else from now on. */
+  /** Frees the JSON, once the caller has stored it. */
   forgetJson(): void {
     this.#json = undefined;
   }
@@ -70,7 +70,7 @@ function isSentWhole({ parts = [] }: Content): boolean {
   return parts.length > 0 && parts.every(isSent);
 }
 
-/** Thoughts are summaries for people and are not sent; a signature elsewhere than at home is refused as corrupted. */
+/** Without thoughts, which are summaries for people. Google rejects another model's signatures as corrupted. */
 function toSend(content: Content, keepSignatures: boolean): string | undefined {
   const parts = (content.parts ?? []).map((part) => (keepSignatures ? part : withoutSignature(part))).filter(isSent);
   return parts.length === 0 ? undefined : JSON.stringify({ ...content, parts });
@@ -85,7 +85,7 @@ function withoutSignature(part: Part): Part {
   return thoughtSignature !== undefined && rest.text === "" ? {} : rest;
 }
 
-/** Undefined for a cycle, a BigInt, and a getter that throws. */
+/** Undefined if it has a cycle, a BigInt or a getter that throws. */
 function toJson(content: Content): string | undefined {
   try {
     return JSON.stringify(content);
@@ -94,7 +94,7 @@ function toJson(content: Content): string | undefined {
   }
 }
 
-/** A copy of a turn that is one text, which most are; undefined for every other. */
+/** A quick copy of the usual content, one part of text; undefined for any other. */
 function frozenText(content: Content): Content | undefined {
   const part = content.parts?.[0];
   if (content.parts?.length !== 1 || !hasOnly(content, 2) || !hasOnly(part, 1)) return undefined;
@@ -102,12 +102,12 @@ function frozenText(content: Content): Content | undefined {
   return Object.freeze({ ...content, parts: Object.freeze([Object.freeze({ ...part })]) as Part[] });
 }
 
-/** Whether it is a plain object with so many members. */
+/** Whether it is a plain object with this number of members. */
 function hasOnly(value: unknown, members: number): boolean {
   return Object.getPrototypeOf(value) === Object.prototype && Object.keys(value as object).length === members;
 }
 
-/** Undefined for what is nested too deep. */
+/** Undefined if it is nested too deep. */
 function frozenCopy(json: string): Content | undefined {
   try {
     return deepFreeze(JSON.parse(json) as Content, MOST_LEVELS);

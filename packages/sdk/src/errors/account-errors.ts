@@ -1,50 +1,56 @@
 import { type ErrorLink, GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
-import { quoting } from "./safe-text.ts";
+import { quoting, safeText } from "./safe-text.ts";
 
-const SUPPORTED_WAYS =
+const OTHER_BACKENDS =
   "Use an API key (GEMINI_API_KEY, from https://aistudio.google.com/apikey) or Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true); the same code works with both.";
 
-/** A refusal as Google puts it. */
-export interface SpokenRefusal {
-  /** Its word for programs, such as `"UNSUPPORTED_LOCATION"`. */
+/** How Google words a refusal of the account. */
+export interface GoogleRefusal {
+  /** Google's machine-readable reason, such as `"UNSUPPORTED_LOCATION"`. */
   readonly reason: string | undefined;
   readonly message: string;
   readonly links: readonly ErrorLink[];
 }
 
-/** Google names no project and the caller gave none. */
+/** Google names no project, and the caller gave none. */
 export function projectRequired(): GeminiError {
   return new GeminiError({
     code: "project_required",
     phase: "project",
-    summary: "This account needs a Google Cloud project, and none is known.",
+    option: "project",
+    variable: "GOOGLE_CLOUD_PROJECT",
+    summary: "This account needs a Google Cloud project, and none is set.",
     remedy: "Set GOOGLE_CLOUD_PROJECT or the option `project` to the project's id.",
   });
 }
 
-/** A project that cannot be one. */
+/** The given project cannot be the id of one. */
 export function projectInvalid(why: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({
     code: "project_invalid",
     phase: "options",
-    summary: `The Google Cloud project is not usable: ${why}.`,
-    remedy: "Give the project's id (such as my-project-123), not its number.",
+    option: "project",
+    variable: "GOOGLE_CLOUD_PROJECT",
+    summary: `The Google Cloud project cannot be used: ${why}.`,
+    remedy: "Use the project's id (such as my-project-123), not its number.",
     ...more,
   });
 }
 
-/** No plan of Code Assist is open to the account. */
+/** The account can get no plan of Code Assist. */
 export function ineligibleTier(reasonCode: string | undefined, message: string): GeminiError {
   return new GeminiError({
     code: "ineligible_tier",
     phase: "project",
     reason: reasonCode,
+    googleMessage: safeText(message) || undefined,
+    variable: "GEMINI_API_KEY",
     summary: `Gemini Code Assist has no plan for this account${quoting(message)}`,
-    remedy: SUPPORTED_WAYS,
+    remedy: OTHER_BACKENDS,
   });
 }
 
-/** Google wants to see the account's owner first. */
+/** Google wants the account's owner to verify it first. */
 export function validationRequired(message: string, links: readonly ErrorLink[]): GeminiError {
   const link = links[0]?.url;
   return new GeminiError({
@@ -52,56 +58,59 @@ export function validationRequired(message: string, links: readonly ErrorLink[])
     phase: "project",
     reason: "VALIDATION_REQUIRED",
     links,
-    summary: `Google asks to verify this account${quoting(message)}`,
+    summary: `Google requires this account to be verified${quoting(message)}`,
     remedy: link ? `Open ${link} in a browser, then try again.` : "Run the Gemini CLI (`gemini`) and follow its steps.",
   });
 }
 
-/** No Code Assist licence. */
+/** The account has no Code Assist licence. */
 export function licenseRequired(more: Partial<GeminiErrorInit>): GeminiError {
   return new GeminiError({
     code: "license_required",
     phase: "reply",
+    variable: "GEMINI_API_KEY",
     summary: "This account has no Gemini Code Assist Standard or Enterprise licence.",
-    remedy: SUPPORTED_WAYS,
+    remedy: OTHER_BACKENDS,
     ...more,
   });
 }
 
-/** Since June 2026 individuals are refused on this login. */
+/** Since June 2026 Google refuses individual accounts on this login. */
 export function clientUnsupported(more: Partial<GeminiErrorInit>): GeminiError {
   return new GeminiError({
     code: "client_unsupported",
     phase: "reply",
+    variable: "GEMINI_API_KEY",
     summary: "Google no longer serves individual accounts on the Gemini CLI login.",
-    remedy: SUPPORTED_WAYS,
+    remedy: OTHER_BACKENDS,
     ...more,
   });
 }
 
 /**
- * Google does not offer the service where the request came from.
+ * Google does not offer the service in the region that the request came from.
  * @see https://ai.google.dev/gemini-api/docs/available-regions
  */
 export function regionUnsupported(message: string, more: Partial<GeminiErrorInit>): GeminiError {
   return new GeminiError({
     code: "region_unsupported",
     phase: "reply",
-    summary: `Google does not offer this service where the request came from${quoting(message)}`,
+    variable: "GOOGLE_GENAI_USE_VERTEXAI",
+    summary: `Google does not offer this service in the region of this request${quoting(message)}`,
     remedy:
-      "Run it in a place of https://ai.google.dev/gemini-api/docs/available-regions (a proxy or VPN on the way counts with its own), enable billing where only the free tier is missing, or use Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true).",
+      "Call from a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location counts), enable billing if only the free tier is unavailable, or use Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true).",
     ...more,
   });
 }
 
-/** Onboarding ended, and not well. */
-export function onboardingFailed(why: string, reason?: string): GeminiError {
+/** Onboarding ended with an error. */
+export function onboardingFailed(why: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({
     code: "onboarding_failed",
     phase: "project",
-    reason,
-    retryable: true,
+    variable: "GEMINI_API_KEY",
     summary: `Setting up the account for Gemini Code Assist failed${quoting(why)}`,
     remedy: "Try again in a minute, run the Gemini CLI (`gemini`) once, or use an API key.",
+    ...more,
   });
 }

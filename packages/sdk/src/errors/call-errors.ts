@@ -1,17 +1,17 @@
 import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError } from "./gemini-error.ts";
 
-/** A call on a client after `close()`, or one that it ended on its way. */
+/** A call on a client after `close()`, or one that `close()` ended. */
 export function clientClosed(phase: GeminiErrorPhase = "options"): GeminiError {
   return new GeminiError({
     code: "client_closed",
     phase,
     summary: "The client is closed.",
-    remedy: "Make a new GeminiClient; close() is final.",
+    remedy: "Create a new GeminiClient; close() is final.",
   });
 }
 
-/** A send from inside the loop over the same client's stream: it would wait for the loop, and the loop for it. */
+/** A message sent from inside the loop over the same conversation's stream: each would wait for the other forever. */
 export function conversationBusy(): GeminiError {
   return new GeminiError({
     code: "conversation_busy",
@@ -26,12 +26,12 @@ export function streamConsumed(): GeminiError {
   return new GeminiError({
     code: "stream_consumed",
     phase: "options",
-    summary: "This stream has an iterator already, and a stream can be read once.",
+    summary: "This stream already has an iterator, and a stream can be read only once.",
     remedy: "Use response() for the whole answer, or start another stream.",
   });
 }
 
-/** Something that the chosen backend has no way to do. */
+/** Something that the chosen backend or runtime cannot do. */
 export function unsupported(what: string, backend: string, instead: string): GeminiError {
   return new GeminiError({
     code: "unsupported",

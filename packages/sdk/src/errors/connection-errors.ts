@@ -1,40 +1,41 @@
-import type { GeminiErrorPhase } from "./codes.ts";
+import { type GeminiErrorPhase, isCertificateFailure } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 
-/** The network failed before a reply came. `reason` is the system's code, such as `ECONNREFUSED`. */
+/** The network failed before a response came. `reason` is the system's code, such as `ECONNREFUSED`. */
 export function connectionFailed(host: string, phase: GeminiErrorPhase, reason: string): GeminiError {
-  const certificate = /CERT|SSL|TLS|SIGNED|SIGNATURE|ALTNAME|INVALID_CA/.test(reason);
+  const isCertificate = isCertificateFailure(reason);
   return new GeminiError({
     code: "connection_failed",
     phase,
     reason,
-    retryable: !certificate,
+    option: "agent",
+    variable: isCertificate ? "NODE_EXTRA_CA_CERTS" : undefined,
     summary: `The connection to ${host} failed (${reason}).`,
-    remedy: certificate
-      ? "The certificate is not trusted: give an `agent` with your certificate authority, or set NODE_EXTRA_CA_CERTS."
+    remedy: isCertificate
+      ? "The certificate is not trusted: pass an `agent` with your certificate authority, or set NODE_EXTRA_CA_CERTS."
       : "Check the network and any proxy (option `agent`), then try again.",
   });
 }
 
-/** One of our own deadlines passed. */
+/** One of the library's own deadlines passed. */
 export function deadlinePassed(phase: GeminiErrorPhase, limitMs: number): GeminiError {
-  const option = phase === "project" || phase === "token" ? undefined : phase;
+  const option = phase === "project" || phase === "token" ? undefined : `timeouts.${phase}`;
   return new GeminiError({
     code: "timeout",
     phase,
-    retryable: true,
-    summary: `No ${AWAITED[phase] ?? "answer"} within ${limitMs} ms.`,
-    remedy: option ? `Try again, or raise \`timeouts.${option}\`.` : "Try again.",
+    option,
+    summary: `${STALLED[phase] ?? "The call took too long: no answer"} within ${limitMs} ms.`,
+    remedy: option ? `Try again, or raise \`${option}\`.` : "Try again.",
   });
 }
 
-const AWAITED: Partial<Record<GeminiErrorPhase, string>> = {
-  connect: "connection",
-  headers: "reply",
-  idle: "further event of the stream",
-  total: "complete answer",
-  token: "token",
-  project: "finished account set-up",
+const STALLED: Partial<Record<GeminiErrorPhase, string>> = {
+  connect: "The connection was not established",
+  headers: "Google did not start to respond",
+  idle: "The stream stalled: no event",
+  total: "The call took too long: no complete answer",
+  token: "The login was not renewed: no token",
+  project: "Setting up the account took too long: not finished",
 };
 
 /** The caller's signal fired, or the caller cancelled. Only a signal's reason becomes the cause. */
@@ -48,14 +49,13 @@ export function aborted(phase: GeminiErrorPhase, signal?: { readonly reason: unk
   });
 }
 
-/** The reply stopped before it was whole. */
+/** The response ended before it was complete. */
 export function streamInterrupted(why: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({
     code: "stream_interrupted",
     phase: "body",
-    retryable: true,
-    summary: `The answer was cut off: ${why}.`,
-    remedy: "Send the message again; what had come, if anything, is in `error.partial`.",
+    summary: `The answer was truncated: ${why}.`,
+    remedy: "Send the message again; `error.partial` holds what was received, if anything.",
     ...more,
   });
 }
@@ -65,44 +65,43 @@ export function streamMalformed(index: number, more: Partial<GeminiErrorInit> = 
   return new GeminiError({
     code: "stream_malformed",
     phase: "body",
-    retryable: true,
     summary: `Event ${index} of the stream is not JSON.`,
-    remedy: "A proxy may have changed it; what came before, if anything, is in `error.partial`.",
+    remedy: "A proxy may have changed it; `error.partial` holds what was received before, if anything.",
     ...more,
   });
 }
 
-/** A reply that is no answer: HTML, nothing at all, broken compression. */
+/** A response that the Gemini API would not send: HTML, an empty one, broken compression. */
 export function responseInvalid(found: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({
     code: "response_invalid",
     phase: "reply",
-    retryable: true,
-    summary: `The reply is not an answer of the Gemini API: ${found}.`,
+    summary: `Unexpected response: ${found}.`,
     remedy: "A proxy or sign-in page may answer in Google's place; check the network and the endpoint.",
     ...more,
   });
 }
 
-/** More bytes than the caller allows. */
+/** A response of more bytes than allowed. */
 export function responseTooLarge(what: string, limit: number, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({
     code: "response_too_large",
     phase: "body",
+    option: "maxResponseBytes",
     summary: `${what} is longer than ${limit} bytes.`,
     remedy: "Ask for less, or raise `maxResponseBytes`.",
     ...more,
   });
 }
 
-/** Redirects are never followed: the token would go along. */
+/** Redirects are never followed, because the token would be sent along. */
 export function redirectRefused(status: number, host: string, requestId: string | undefined): GeminiError {
   return new GeminiError({
     code: "redirect_refused",
     phase: "reply",
     status,
     requestId,
-    summary: `${host} answered with a redirect (${status}), which is not followed, since the token would go along.`,
+    summary: `${host} responded with a redirect (${status}), which is not followed because the token would be sent along.`,
     remedy: "Check the endpoint; a proxy or sign-in page may answer in Google's place.",
   });
 }

@@ -1,66 +1,78 @@
 import type { Candidate, UsageMetadata } from "../wire/generate.ts";
-import type { GeminiErrorCode, GeminiErrorPhase } from "./codes.ts";
-import type { QuotaKind } from "./quota-kind.ts";
+import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
 
-/** What had come of an answer before it failed. */
+/** What was received of an answer before the call failed. */
 export interface PartialAnswer {
   /** The text so far, thoughts excluded. */
   readonly text: string;
-  /** The thinking so far. */
+  /** The thoughts so far. */
   readonly thinking: string;
   /** The candidates so far, parts merged. */
   readonly candidates: readonly Candidate[];
-  /** The token counts, where Google had sent them. */
+  /** The token counts, if Google had sent them. */
   readonly usageMetadata?: UsageMetadata | undefined;
 }
 
-/** A page that Google names as help, https only. */
+/** A help page that Google links to, https only. */
 export interface ErrorLink {
-  /** Google's words, or `""`. */
+  /** Google's description, or `""`. */
   readonly description: string;
   /** The address. The library never opens it. */
   readonly url: string;
 }
 
-/** What a {@link GeminiError} is made of. */
+/**
+ * Which quota refused a request: the quota per minute or per day, used-up credits, or a model that the account's plan does
+ * not include at all.
+ */
+export type QuotaKind = "per-minute" | "per-day" | "credits" | "not-in-plan";
+
+/** What a {@link GeminiError} is made of. `group` and `retryable` follow from the code: see codes.ts. */
 export interface GeminiErrorInit {
   readonly code: GeminiErrorCode;
   readonly phase: GeminiErrorPhase;
   readonly summary: string;
   readonly remedy: string;
   readonly attempts?: number | undefined;
-  readonly retryable?: boolean | undefined;
   readonly model?: string | undefined;
   readonly status?: number | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly resetAt?: Date | undefined;
   readonly quota?: QuotaKind | undefined;
   readonly availableModels?: readonly string[] | undefined;
+  readonly option?: string | undefined;
+  readonly variable?: string | undefined;
+  readonly path?: string | undefined;
   readonly reason?: string | undefined;
   readonly domain?: string | undefined;
+  readonly googleMessage?: string | undefined;
   readonly links?: readonly ErrorLink[] | undefined;
   readonly requestId?: string | undefined;
   readonly traceId?: string | undefined;
   /** `signal.reason`, and nothing else: a foreign cause can hold headers or prompts. */
   readonly cause?: unknown;
   /**
-   * Or what makes it, for whoever reads it: to put an answer together takes longer than to end a call. Until then it may hold
-   * all that came.
+   * A function if it is made when first read: assembling an answer takes longer than ending a call. Until then the function
+   * may keep everything received alive.
    */
   readonly partial?: PartialAnswer | (() => PartialAnswer) | undefined;
   readonly raw?: string | undefined;
 }
 
-/** Fields that many failures do not have. */
-const KNOWN_LATER = [
+/** Fields that many errors do not have. */
+const OPTIONAL_FIELDS = [
   "model",
   "status",
   "retryAfterMs",
   "resetAt",
   "quota",
   "availableModels",
+  "option",
+  "variable",
+  "path",
   "reason",
   "domain",
+  "googleMessage",
   "requestId",
   "traceId",
 ] as const;
@@ -69,8 +81,8 @@ const KNOWN_LATER = [
 const brand = Symbol.for("gemini-ts.error");
 
 /**
- * The one error class of this package. `code` says what happened, `message` says it in words together with what to do.
- * Neither the message nor any field holds tokens, headers, prompts or answers; `partial` and `raw` can, and are
+ * The one error class of this package. `code` says what happened, `message` says it in words and what to do about it.
+ * Neither the message nor any field holds tokens, headers, prompts or answers. `partial` and `raw` can, and are
  * getters over private fields, so that printing the error does not print them.
  */
 export class GeminiError extends Error {
@@ -78,37 +90,53 @@ export class GeminiError extends Error {
   override readonly name = "GeminiError";
   /** What happened, for programs. */
   readonly code: GeminiErrorCode;
+  /** What kind of failure it is: what to change before the next call. Follows from `code`. */
+  readonly group: GeminiErrorGroup;
   /** Where the call stood. */
   readonly phase: GeminiErrorPhase;
-  /** Requests sent for this call: every try, and what signing in or account set-up sent in vain. 0 if none was. */
+  /** Requests sent for this call: every attempt, and the failed requests of signing in or account set-up. 0 if none was. */
   readonly attempts: number;
-  /** Whether the same call may succeed soon without a change; not whether the library has tried again (docs/errors.md). */
+  /**
+   * Whether the same call may succeed soon without a change. The library itself retries most such failures, but not all:
+   * see the tables in docs/errors.md.
+   */
   readonly retryable: boolean;
-  /** The model that was asked last; with `fallbackModels` it may be another than `model` says. */
+  /** The model asked last; with `fallbackModels` it may differ from the option `model`. */
   declare readonly model: string | undefined;
-  /** The HTTP status, where a reply came. */
+  /** The HTTP status, if a response came. */
   declare readonly status: number | undefined;
   /**
-   * How long Google asks to wait, in milliseconds. Absent where Google names a delay that is too short: with a `quota` that no
-   * wait helps, or that ends later. On `quota_exhausted`, `resetAt` counts.
+   * How long Google asks to wait, in milliseconds. Absent if the delay that Google names is too short to help: with a `quota`
+   * that no wait renews, or one renewed later. On `quota_exhausted`, go by `resetAt`.
    */
   declare readonly retryAfterMs: number | undefined;
   /**
-   * When a used-up quota comes back: as Google says it, else as it documents it. By this machine's clock where it named a
+   * When a used-up quota is renewed: as Google says, else as Google documents. By this machine's clock if Google named a
    * delay.
    */
   declare readonly resetAt: Date | undefined;
-  /** Which quota refused the request, on `rate_limited` and `quota_exhausted`, where Google names it. */
+  /** Which quota refused the request, on `rate_limited` and `quota_exhausted`, if Google names it. */
   declare readonly quota: QuotaKind | undefined;
-  /** The models that can be asked instead, the most alike first; on `model_unavailable`, where Google gave the list. */
+  /** The models available instead, the most similar first; on `model_unavailable`, if Google returned the list. */
   declare readonly availableModels: readonly string[] | undefined;
+  /**
+   * The option or argument at fault, or the one that helps, if there is one: `"temperature"`, `"timeouts.idle"`,
+   * `"fallbackModels[1]"`, `"vertex.location"`.
+   */
+  declare readonly option: string | undefined;
+  /** The environment variable at fault, or the one that helps, if there is one: `"GEMINI_API_KEY"`. */
+  declare readonly variable: string | undefined;
+  /** The file at fault or missing: a login file or its encrypted store. */
+  declare readonly path: string | undefined;
   /** Google's `ErrorInfo.reason`, such as `"RATE_LIMIT_EXCEEDED"`, or the cause in one word. */
   declare readonly reason: string | undefined;
   /** Google's `ErrorInfo.domain`. */
   declare readonly domain: string | undefined;
-  /** Help pages that Google names. Empty where there are none. */
+  /** Google's own message, on one line, at most 400 characters, with secrets redacted. */
+  declare readonly googleMessage: string | undefined;
+  /** Help pages that Google links to; empty if there are none. */
   readonly links: readonly ErrorLink[];
-  /** Id of the request, from the reply's headers. */
+  /** The request's id, from the response headers. */
   declare readonly requestId: string | undefined;
   /** Trace id of Code Assist, for reports to Google. */
   declare readonly traceId: string | undefined;
@@ -121,12 +149,13 @@ export class GeminiError extends Error {
   constructor(init: GeminiErrorInit) {
     super(`${init.summary} ${init.remedy}`.trim(), "cause" in init ? { cause: init.cause } : undefined);
     this.code = init.code;
+    this.group = groupOf(init.code);
     this.phase = init.phase;
     this.attempts = init.attempts ?? 0;
-    this.retryable = init.retryable ?? false;
+    this.retryable = retryRuleOf(init) !== "never";
     this.links = init.links ?? [];
-    // Only what is known: a printed error is shorter without a list of what is not.
-    for (const name of KNOWN_LATER) {
+    // Unknown fields are left out, so that a printed error does not list them.
+    for (const name of OPTIONAL_FIELDS) {
       if (init[name] !== undefined) Object.assign(this, { [name]: init[name] });
     }
     this.#summary = init.summary;
@@ -146,23 +175,23 @@ export class GeminiError extends Error {
     return this.#remedy;
   }
 
-  /** What had come of the answer before it failed, or undefined. */
+  /** What was received of the answer before the call failed, or undefined. */
   get partial(): PartialAnswer | undefined {
     if (typeof this.#partial === "function") this.#partial = this.#partial();
     return this.#partial;
   }
 
-  /** Google's reply body as text, at most 64 KiB of it, where the failure is a reply; else undefined. */
+  /** Google's response body as text, at most 64 KiB of it, if the failure is a response; else undefined. */
   get raw(): string | undefined {
     return this.#raw;
   }
 
-  /** For logs: the message and every field that is known, without `partial` and `raw`. */
+  /** For logs: the message and every known field, without `partial` and `raw`. */
   toJSON(): Record<string, unknown> {
     return { ...(this as object), message: this.message };
   }
 
-  /** @internal The same failure with more known about it. */
+  /** @internal A copy with some fields replaced. */
   with(more: Partial<GeminiErrorInit>): GeminiError {
     const own = { summary: this.#summary, remedy: this.#remedy, partial: this.#partial, raw: this.#raw };
     const copy = new GeminiError({ ...this, ...own, ...("cause" in this ? { cause: this.cause } : {}), ...more });
@@ -171,8 +200,8 @@ export class GeminiError extends Error {
   }
 
   /**
-   * @internal Sets the attempts, and adds the rest where it is not known yet. In place, since a copy puts its stack into words
-   * and a caller waits meanwhile; errors that several calls share are copied first, see CallScope.waitFor().
+   * @internal Sets the attempts, and the other fields if they are unknown. In place, since a copy formats its stack while the
+   * caller waits; errors that several calls share are copied first, see CallScope.waitFor().
    */
   complete(attempts: number, later: Pick<GeminiErrorInit, "model" | "traceId" | "partial">): this {
     const model = this.model ?? later.model;
@@ -183,8 +212,8 @@ export class GeminiError extends Error {
 }
 
 /**
- * Whether a caught value is a {@link GeminiError}, from this copy of the package or another, and, where codes are
- * given, one of these: `if (isGeminiError(error, "rate_limited")) …`
+ * Whether a caught value is a {@link GeminiError}, from this copy of the package or another, and, if codes are
+ * given, has one of them: `if (isGeminiError(error, "rate_limited")) …`
  */
 export function isGeminiError(value: unknown): value is GeminiError;
 export function isGeminiError<Code extends GeminiErrorCode>(

@@ -1,20 +1,19 @@
 import { GeminiError } from "./gemini-error.ts";
 import { describeValue } from "./safe-text.ts";
 
-/** An option that cannot be used: names it, what it got, and what it takes. */
+/** The value of an option, argument or environment variable cannot be used. `takes`: what it takes. */
 export function invalidOption(name: string, got: unknown, takes: string): GeminiError {
-  // Enumerations are easier to mend with the wrong word in sight; free text could be a prompt or a secret.
+  // The wrong word of an enumeration helps to fix it; free text could be a prompt or a secret.
   const isPublic = PUBLIC_WORDS.has(name.replace(/\[\d+\]$/, ""));
-  const shown = isPublic && typeof got === "string" && /^[\w.:/-]{1,40}$/.test(got);
-  return new GeminiError({
-    code: "invalid_options",
-    phase: "options",
-    summary: `${kindOf(name)} \`${name}\` got ${shown ? `"${got}"` : describeValue(got)}.`,
-    remedy: `It takes ${takes}.`,
-  });
+  const isShown = isPublic && typeof got === "string" && /^[\w.:/-]{1,40}$/.test(got);
+  return optionError(
+    name,
+    `${kindOf(name)} \`${name}\` got ${isShown ? `"${got}"` : describeValue(got)}.`,
+    `It takes ${takes}.`,
+  );
 }
 
-/** Options whose values are words of ours or Google's, never the user's text. */
+/** Options whose values are names defined by this library or Google, never the user's text. */
 const PUBLIC_WORDS = new Set([
   "model",
   "fallbackModels",
@@ -25,43 +24,50 @@ const PUBLIC_WORDS = new Set([
   "responseMimeType",
 ]);
 
+/** All of these name the option at fault, or the environment variable if the name is one. */
+function optionError(name: string, summary: string, remedy: string): GeminiError {
+  const field = isVariable(name) ? { variable: name } : { option: name.startsWith("header ") ? "headers" : name };
+  return new GeminiError({ code: "invalid_options", phase: "options", ...field, summary, remedy });
+}
+
+function isVariable(name: string): boolean {
+  return /^[A-Z][A-Z_]+$/.test(name);
+}
+
 function kindOf(name: string): string {
-  if (/^[A-Z][A-Z_]+$/.test(name)) return "The environment variable";
+  if (isVariable(name)) return "The environment variable";
   return /^(?:prompt|contents)\b/.test(name) ? "The argument" : "Option";
 }
 
-/** What other clients of Gemini call an option, or where they have it, and what it is here. */
+/** Options of other Gemini clients, with what to use here. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
-  ["apiKey", "Give the client `backend: geminiApi({ apiKey })`, or set GEMINI_API_KEY."],
-  ["accessToken", "Give the client `backend: vertex({ accessToken })` or `codeAssist({ accessToken })`."],
-  ["location", "Give the client `backend: vertex({ location })`, or set GOOGLE_CLOUD_LOCATION."],
-  ["baseUrl", "Give the client `backend: geminiApi({ baseUrl })`."],
+  ["apiKey", "Pass `backend: geminiApi({ apiKey })`, or set GEMINI_API_KEY."],
+  ["accessToken", "Pass `backend: vertex({ accessToken })` or `codeAssist({ accessToken })`."],
+  ["location", "Pass `backend: vertex({ location })`, or set GOOGLE_CLOUD_LOCATION."],
+  ["baseUrl", "Pass `backend: geminiApi({ baseUrl })`."],
   ["systemInstruction", "Did you mean `systemPrompt`?"],
   ["maxTokens", "Did you mean `maxOutputTokens`?"],
   ["timeout", "Did you mean `timeouts`, an object with `connect`, `headers`, `idle` and `total`?"],
   ["abortSignal", "Did you mean `signal`?"],
-  ["tools", "Give `extraRequest: { tools }`."],
-  ["cachedContent", "Give `extraRequest: { cachedContent }`."],
-  ["responseSchema", "Give `extraGenerationConfig: { responseSchema }`."],
-  ["responseJsonSchema", "Give `extraGenerationConfig: { responseJsonSchema }`."],
+  ["tools", "Pass `extraRequest: { tools }`."],
+  ["cachedContent", "Pass `extraRequest: { cachedContent }`."],
+  ["responseSchema", "Pass `extraGenerationConfig: { responseSchema }`."],
+  ["responseJsonSchema", "Pass `extraGenerationConfig: { responseJsonSchema }`."],
   ["thinkingConfig", "Did you mean `thinkingBudget`, `thinkingLevel` or `includeThoughts`?"],
 ]);
 
-/** A name that is no option, with the nearest that is. */
+/** There is no such option; suggests the nearest one. */
 export function unknownOption(name: string, known: readonly string[]): GeminiError {
   const lower = name.toLowerCase().replaceAll(/[_-]/g, "");
   const same = known.find((candidate) => candidate.toLowerCase() === lower);
   const near =
     same ?? (ELSEWHERE.has(name) ? undefined : known.find((one) => isOneLetterOff(one.toLowerCase(), lower)));
-  return new GeminiError({
-    code: "invalid_options",
-    phase: "options",
-    summary: `There is no option \`${name.slice(0, 40)}\`.`,
-    remedy: near ? `Did you mean \`${near}\`?` : (ELSEWHERE.get(name) ?? `The options are ${known.join(", ")}.`),
-  });
+  const shown = name.slice(0, 40);
+  const remedy = near ? `Did you mean \`${near}\`?` : (ELSEWHERE.get(name) ?? `The options are ${known.join(", ")}.`);
+  return optionError(shown, `There is no option \`${shown}\`.`, remedy);
 }
 
-/** Whether two words differ by one letter at most: one more, one less or another. */
+/** Whether two words differ by at most one letter: added, removed or replaced. */
 function isOneLetterOff(first: string, second: string): boolean {
   const shorter = Math.min(first.length, second.length);
   let start = 0;
@@ -71,37 +77,24 @@ function isOneLetterOff(first: string, second: string): boolean {
   return start + end >= Math.max(first.length, second.length) - 1;
 }
 
-/** An object without all that it must have. */
+/** An object lacks members that it must have. */
 export function incompleteOption(name: string, missing: readonly string[], takes: string): GeminiError {
-  return new GeminiError({
-    code: "invalid_options",
-    phase: "options",
-    summary: `${kindOf(name)} \`${name}\` has no ${missing.map((one) => `\`${one}\``).join(", ")}.`,
-    remedy: `It takes ${takes}.`,
-  });
+  const names = missing.map((one) => `\`${one}\``).join(", ");
+  return optionError(name, `${kindOf(name)} \`${name}\` has no ${names}.`, `It takes ${takes}.`);
 }
 
-/** An option of a client that was given to a call. */
+/** An option of a client was passed to a call. */
 export function clientOption(name: string): GeminiError {
-  return new GeminiError({
-    code: "invalid_options",
-    phase: "options",
-    summary: `There is no option \`${name}\` for a single call.`,
-    remedy: "It belongs to the client: `new GeminiClient({ … })`.",
-  });
+  const remedy = "It belongs to the client: `new GeminiClient({ … })`.";
+  return optionError(name, `There is no option \`${name}\` for a single call.`, remedy);
 }
 
-/** Options that exclude each other. */
+/** Options or environment variables that exclude each other. The error names the first as the one at fault. */
 export function conflictingOptions(
   first: string,
   second: string,
   why: string,
-  remedy = "Give one of them.",
+  remedy = "Pass only one of them.",
 ): GeminiError {
-  return new GeminiError({
-    code: "invalid_options",
-    phase: "options",
-    summary: `\`${first}\` and \`${second}\` exclude each other: ${why}.`,
-    remedy,
-  });
+  return optionError(first, `\`${first}\` and \`${second}\` exclude each other: ${why}.`, remedy);
 }

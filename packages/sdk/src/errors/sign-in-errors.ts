@@ -2,108 +2,129 @@ import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 
-/** Not the variable alone: it changes nothing where an option has chosen the login. */
-const OTHER_WAYS =
-  'choose another sign-in: `backend: "gemini-api"` with GEMINI_API_KEY (a key from ' +
+/** Names the options and not only the variables, because a variable changes nothing if an option chose the login. */
+const OTHER_BACKENDS =
+  'use other credentials: `backend: "gemini-api"` with GEMINI_API_KEY (a key from ' +
   'https://aistudio.google.com/apikey), or `backend: "vertex"` (Vertex AI)';
 
 /**
- * Nothing to sign in with: `nothing_found` where no way was chosen and none is there, `nothing_usable` where the chosen way
- * lacks what it needs.
+ * There are no credentials. The reason is `nothing_usable`, if the chosen backend lacks what it needs, unless `more` says
+ * `nothing_found`: no backend was chosen, and no credentials for any were found.
  */
 export function noCredentials(
   lookedFor: readonly string[],
   remedy: string,
-  reason: "nothing_found" | "nothing_usable" = "nothing_usable",
+  more: Partial<GeminiErrorInit> = {},
 ): GeminiError {
   return new GeminiError({
     code: "no_credentials",
     phase: "credentials",
-    reason,
-    summary: `No Google sign-in was found. Looked for: ${lookedFor.join("; ")}.`,
+    reason: "nothing_usable",
+    summary: `No Google credentials were found. Looked for: ${lookedFor.join("; ")}.`,
     remedy,
+    ...more,
   });
 }
 
-/** There is no login file, and no encrypted store beside it. */
-export function loginFileMissing(path: string, remedy?: string): GeminiError {
+/** Set to true, lets the Gemini CLI use an encrypted file instead of the system's key chain. */
+const FILE_STORAGE_VARIABLE = "GEMINI_FORCE_FILE_STORAGE";
+
+/** There is no login file, and no encrypted store beside it. `keyChainRemedy`: what to do if the key chain may hold it. */
+export function loginFileMissing(path: string, keyChainRemedy?: string): GeminiError {
   return noCredentials(
     [`the Gemini CLI login file ${path}, and its encrypted store`],
-    remedy ??
-      `Sign in with the Gemini CLI (run \`gemini\`), check \`credentialsPath\` where you gave one, or ${OTHER_WAYS}.`,
+    keyChainRemedy ??
+      `Sign in with the Gemini CLI (run \`gemini\`), check \`credentialsPath\` if you passed one, or ${OTHER_BACKENDS}.`,
+    { path, option: "credentialsPath", variable: keyChainRemedy && FILE_STORAGE_VARIABLE },
   );
 }
 
-/** A login file that is there and cannot be used. `found` describes it without quoting a byte of it. */
-export function credentialsUnreadable(path: string, found: string, remedy?: string): GeminiError {
+/**
+ * A login file that exists and cannot be used. `found` describes it without quoting a byte of it. `serviceAccountRemedy`: what
+ * to do if it is a service account's key.
+ */
+export function credentialsUnreadable(path: string, found: string, serviceAccountRemedy?: string): GeminiError {
   return new GeminiError({
     code: "credentials_unreadable",
     phase: "credentials",
+    path: safeText(path),
+    option: "credentialsPath",
+    variable: serviceAccountRemedy && "GOOGLE_APPLICATION_CREDENTIALS",
     summary: `The login file ${safeText(path)} cannot be used: ${found}.`,
     remedy:
-      remedy ??
-      `Sign in again with the Gemini CLI (run \`gemini\`), give another \`credentialsPath\`, or ${OTHER_WAYS}.`,
+      serviceAccountRemedy ??
+      `Sign in again with the Gemini CLI (run \`gemini\`), pass another \`credentialsPath\`, or ${OTHER_BACKENDS}.`,
   });
 }
 
-/** The login no longer works and cannot be renewed here. */
+/** The login no longer works, and the library cannot renew it. */
 export function loginExpired(why: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({
     code: "login_expired",
     phase: "token",
     summary: `The Google login has expired: ${why}.`,
     remedy:
-      "Sign in again with the Gemini CLI (run `gemini`), give the new login file where you gave a `credentialsPath`, " +
-      `or ${OTHER_WAYS}.`,
+      "Sign in again with the Gemini CLI (run `gemini`), pass the new login file if you passed a `credentialsPath`, " +
+      `or ${OTHER_BACKENDS}.`,
     ...more,
   });
 }
 
-/** The OAuth client id or secret was refused. */
+/** Google rejected the OAuth client's id or secret. */
 export function oauthClientRejected(status: number, reason: string): GeminiError {
   return new GeminiError({
     code: "oauth_client_rejected",
     phase: "token",
     status,
     reason,
-    summary: `Google's token endpoint refused the OAuth client (${reason}).`,
+    option: "oauthClient",
+    variable: "GEMINI_TS_OAUTH_CLIENT_ID",
+    summary: `Google's token endpoint rejected the OAuth client (${reason}).`,
     remedy:
-      "Check `oauthClient` or GEMINI_TS_OAUTH_CLIENT_ID and _SECRET: a login works only with the client that made it.",
+      "Check `oauthClient` or GEMINI_TS_OAUTH_CLIENT_ID and _SECRET: a login works only with the client that created it.",
   });
 }
 
-/** The token endpoint said yes and sent no usable token. `found` never quotes the reply. */
+/** The token endpoint responded with 200 and without a usable token. `found` never quotes the response. */
 export function tokenResponseInvalid(found: string, status: number): GeminiError {
   return new GeminiError({
     code: "token_response_invalid",
     phase: "token",
     status,
-    retryable: true,
-    summary: `The token endpoint answered with something that is no token: ${found}.`,
+    option: "oauthClient.tokenUrl",
+    variable: "GEMINI_TS_OAUTH_TOKEN_URL",
+    summary: `The token endpoint returned no valid token: ${found}.`,
     remedy: "A proxy or sign-in page may answer in Google's place; check the network and `oauthClient.tokenUrl`.",
   });
 }
 
-/** The account is switched off by Google. */
+/** Google has disabled the account. */
 export function accountDisabled(more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({
     code: "account_disabled",
     phase: "reply",
+    variable: "GEMINI_API_KEY",
     summary: "Google has disabled this service for the account, for violation of its terms.",
     remedy:
-      "Appeal to Google. The terms of the Gemini CLI do not allow other software on its login; the supported ways are " +
+      "Appeal to Google. The terms of the Gemini CLI do not allow other software to use its login; the supported ways are " +
       "an API key (GEMINI_API_KEY, from https://aistudio.google.com/apikey) and Vertex AI.",
     ...more,
   });
 }
 
-/** A token would have travelled in the clear or to a host named by a trick. */
+/**
+ * A token would be sent without encryption, or to a host disguised by the URL. `name`: an environment variable, or an option
+ * in backticks.
+ */
 export function endpointInsecure(name: string, why: string): GeminiError {
+  const option = /^`(.+)`$/.exec(name)?.[1];
   return new GeminiError({
     code: "endpoint_insecure",
     phase: "options",
-    summary: `${name} was refused before a token was sent: ${why}.`,
-    remedy: "Give an https URL without user info; plain http is accepted on loopback only.",
+    option,
+    variable: option === undefined ? name : undefined,
+    summary: `${name} was rejected before a token was sent: ${why}.`,
+    remedy: "Use an https URL without user name and password; http is allowed for localhost only.",
   });
 }
 
@@ -123,6 +144,8 @@ export function applicationDefaultFailed(why: string, phase: GeminiErrorPhase = 
     code: "no_credentials",
     phase,
     reason: "nothing_usable",
+    variable: "GOOGLE_APPLICATION_CREDENTIALS",
+    option: "accessToken",
     summary: `Application Default Credentials gave no access token: ${safeText(why)}`,
     remedy: "Run `gcloud auth application-default login`, set GOOGLE_APPLICATION_CREDENTIALS, or pass `accessToken`.",
   });

@@ -1,5 +1,7 @@
+const DEFAULT_OUTPUT_TOKENS = 32_768;
+
 /**
- * Models whose `maxOutputTokens` is limited below this library's default, by the start of the name.
+ * Models that allow fewer output tokens than this library's default `maxOutputTokens`, by the beginning of their name.
  * @see https://ai.google.dev/gemini-api/docs/models
  */
 const OUTPUT_LIMITS: readonly (readonly [prefix: string, tokens: number])[] = [
@@ -10,8 +12,9 @@ const OUTPUT_LIMITS: readonly (readonly [prefix: string, tokens: number])[] = [
   ["gemma-", 8_192],
 ];
 
-/** The most output tokens that a model is known to allow; Infinity where nothing is known. */
-export function outputLimitOf(model: string): number {
+/** The default of `maxOutputTokens`; null, so that it is not sent, for models known to allow less. */
+export function defaultOutputTokens(model: string): number | null {
   const name = model.slice(model.lastIndexOf("/") + 1);
-  return OUTPUT_LIMITS.find(([prefix]) => name.startsWith(prefix))?.[1] ?? Number.POSITIVE_INFINITY;
+  const limit = OUTPUT_LIMITS.find(([prefix]) => name.startsWith(prefix))?.[1];
+  return limit !== undefined && limit < DEFAULT_OUTPUT_TOKENS ? null : DEFAULT_OUTPUT_TOKENS;
 }

@@ -1,77 +1,196 @@
+import { defaultOutputTokens } from "../models/output-limits.ts";
 import type { AbortSignalLike } from "../platform/web-types.ts";
-import type { RetryChoice } from "../retry/retry-options.ts";
-import type { Timeouts } from "../scope/timeouts.ts";
+import { type RetryChoice, retryRule } from "../retry/retry-options.ts";
+import { type Timeouts, timeoutsRule } from "../scope/timeouts.ts";
+import { booleanRule, integerRule, listRule, numberRule, patternRule, stringRule } from "../validation/option-rule.ts";
+import type { OptionRow, OptionTable } from "../validation/option-table.ts";
+import type { BackendName } from "../wire/backend-name.ts";
 import type { MediaResolution, SafetySetting, ThinkingLevel } from "../wire/generate.ts";
+import {
+  headersRule,
+  jsonObjectRule,
+  modelRule,
+  penaltyRule,
+  requestMembersRule,
+  safetySettingsRule,
+  signalRule,
+  stringsObjectRule,
+} from "./call-rules.ts";
 
 /**
- * How an answer is made, for a client or for one call. `undefined` inherits (call, then client, then default), `null`
- * means that the option is not sent, whatever the client says.
+ * How a response is generated, for a client or for one call. `undefined` inherits: a call inherits from its client, a client
+ * from the defaults. `null` means that the option is not sent, whatever the client says.
  * @see https://ai.google.dev/api/generate-content#generationconfig
  */
 export interface GenerationOptions {
-  /** Model name without `models/`; default `GEMINI_MODEL`, else `"gemini-2.5-pro"`. */
+  /**
+   * Model name, with or without `models/`.
+   * @default the environment variable `GEMINI_MODEL`, else `"gemini-3.8-flash"`; on Code Assist `"gemini-2.5-pro"`
+   */
   model?: string | null | undefined;
   /**
-   * Models to ask instead, in order, where the one before fails with `model_overloaded` (after its retries),
-   * `quota_exhausted` or `model_unavailable`; not after `rate_limited`, `server_error` or a failure of the connection. An
-   * event tells of it. Each gets the whole conversation, without signatures of the others. At most 10. Default none.
+   * Models to try next, in this order, if one fails with `model_overloaded` (after its retries), `quota_exhausted` or
+   * `model_unavailable`; not after `rate_limited`, `server_error` or a failed connection. An event reports each change of
+   * model. Each model gets the whole conversation, without the signatures of other models. At most 10.
+   * @default none
    */
   fallbackModels?: readonly string[] | null | undefined;
-  /** Randomness, 0 to 2; default 1. */
+  /**
+   * Randomness, 0 to 2.
+   * @default 1
+   */
   temperature?: number | null | undefined;
-  /** Most tokens of an answer, thinking included; default 32,768, left out for models known to allow less. */
+  /**
+   * Maximum number of tokens in a response, thinking included.
+   * @default 32768; not sent to models known to allow less
+   */
   maxOutputTokens?: number | null | undefined;
-  /** Most tokens of thinking, Gemini 2.5: 0 is off, -1 lets the model decide. Excludes `thinkingLevel`. No default. */
+  /**
+   * Maximum number of thinking tokens, for Gemini 2.5 and 3: 0 is off, -1 lets the model decide. Gemini 4 refuses it.
+   * Excludes `thinkingLevel`.
+   */
   thinkingBudget?: number | null | undefined;
-  /** How hard to think, Gemini 3 and later. Excludes `thinkingBudget`. No default. */
+  /**
+   * How much to think, for Gemini 3 and later. Few models take all levels: Gemini 3.8 Flash takes LOW to HIGH. Excludes
+   * `thinkingBudget`.
+   * @see https://ai.google.dev/gemini-api/docs/thinking
+   */
   thinkingLevel?: ThinkingLevel | null | undefined;
-  /** Whether to send summaries of the thinking; default true with a budget other than 0 or a level, else not sent. */
+  /**
+   * Whether to return summaries of the thinking.
+   * @default true with a thinking level, or a budget other than 0; else not sent
+   */
   includeThoughts?: boolean | null | undefined;
-  /** Standing instructions. No default. */
+  /** Instructions that hold for the whole conversation, sent as `systemInstruction`. */
   systemPrompt?: string | null | undefined;
   /** Nucleus sampling, 0 to 1. */
   topP?: number | null | undefined;
-  /** How many tokens to choose from, 1 or more. */
+  /** How many of the likeliest tokens to choose from, 1 or more. */
   topK?: number | null | undefined;
-  /** At most 5 texts that end the answer. They are not part of it. */
+  /** At most 5 strings that end the response when they appear. They are not part of it. */
   stopSequences?: readonly string[] | null | undefined;
-  /** 32-bit integer: equal seeds give mostly equal answers. */
+  /** 32-bit integer: the same seed mostly gives the same response. */
   seed?: number | null | undefined;
-  /** Above 0, words that have been used once become less likely; -2 up to 2, 2 excluded. */
+  /** Above 0, words that were used before become less likely. From -2 up to 2, 2 excluded. */
   presencePenalty?: number | null | undefined;
-  /** Above 0, words become less likely with every use; -2 up to 2, 2 excluded. */
+  /** Above 0, words become less likely each time they are used. From -2 up to 2, 2 excluded. */
   frequencyPenalty?: number | null | undefined;
-  /** 1 to 8 answers at once; accessors and history use the first, even where only another has content. */
+  /** How many candidates to generate, 1 to 8. Accessors and history use the first, even if only another has content. */
   candidateCount?: number | null | undefined;
   /** `"text/plain"`, `"application/json"` or `"text/x.enum"`. */
   responseMimeType?: string | null | undefined;
-  /** From which level each harm category blocks. */
+  /** The threshold from which each harm category blocks. */
   safetySettings?: readonly SafetySetting[] | null | undefined;
-  /** Key and value pairs for billing reports (Vertex AI, Code Assist; the Gemini API refuses them). */
+  /** Key-value pairs for billing reports (Vertex AI and Code Assist; the Gemini API rejects them). */
   labels?: Readonly<Record<string, string>> | null | undefined;
-  /** How finely images and video are read. */
+  /** The resolution at which images and video are read. Lower costs fewer tokens. */
   mediaResolution?: MediaResolution | null | undefined;
-  /** Members of `generationConfig` that this version does not name; they win over those it does. */
+  /**
+   * Whether Google stores prompt and response in the project's logs, for up to 55 days. Gemini API only; the other
+   * backends fail with `unsupported`.
+   * @default not sent: the project's setting, which is to store for paid projects created on or after 26 October 2026
+   * @see https://ai.google.dev/gemini-api/docs/logs-datasets
+   */
+  store?: boolean | null | undefined;
+  /**
+   * Members of `generationConfig` for which this version has no option. They replace members of the same name. A call's
+   * members are added to the client's.
+   */
   extraGenerationConfig?: Readonly<Record<string, unknown>> | null | undefined;
-  /** Members of the request that this version does not name, such as `tools`; they win. `contents` is refused. */
+  /**
+   * Members of the request for which this version has no option, such as `tools`. They replace members of the same name;
+   * `contents` is rejected. A call's members are added to the client's.
+   */
   extraRequest?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** Options of one call; they win over the client's for that call alone. */
+/** Options of one call. They replace the client's for that call only. */
 export interface CallOptions extends GenerationOptions {
-  /** HTTP headers to add. Those that sign the request stay. */
+  /** HTTP headers to add. Those that sign the request cannot be replaced. `null` leaves out the client's. */
   headers?: Readonly<Record<string, string>> | null | undefined;
   /**
-   * Aborts the call, also while it waits in the queue: it fails with `aborted`, `cause` is the signal's reason. The
-   * client's and the call's both count; null takes the client's back for one call.
+   * Aborts the call, also while it waits in the queue: it fails with `aborted`, whose `cause` is the signal's reason. The
+   * client's signal and the call's both count; `null` ignores the client's for one call.
    */
   signal?: AbortSignalLike | null | undefined;
   /** Deadlines in milliseconds. */
   timeouts?: Timeouts | null | undefined;
   /**
-   * When a failed call is sent again; default: up to 3 times in all, for failures that pass (docs/errors.md has the
-   * list), with random waits, and never earlier than Google asks. true: so; false or null: never. Members inherit one by
-   * one, and an object of the call's turns on what the client's false turned off.
+   * Retries of a failed call. `true` uses the defaults, up to 3 attempts; `false` or `null` disables retries. Members that an
+   * object leaves out are inherited one by one; an object enables retries that the client disabled. Only transient failures
+   * are retried, after random delays and never earlier than Google asks.
+   * @default true
    */
   retry?: RetryChoice;
 }
+
+/** How an option is merged and sent. */
+interface Sending<Value> {
+  /** The part of the request that holds the option. Left out if `build-request.ts` has code for it, or if it is not sent. */
+  readonly sentIn?: "request" | "generationConfig";
+  /** Its name there, if another. */
+  readonly sentAs?: string;
+  /** Its value there, if another. */
+  encode?(value: NonNullable<Value>): unknown;
+  /** What is sent if the option is undefined; null for nothing. */
+  readonly default?: (model: string) => NonNullable<Value> | null;
+  /** "members": a higher layer's members are added to those of the layers below. By default, the highest layer wins. */
+  readonly merged?: "members";
+  /** The backends that have it; on the others a call fails with `unsupported` before anything is sent. By default, all. */
+  readonly onlyOn?: readonly BackendName[];
+  /** An option of the layers below that this one replaces. */
+  readonly replaces?: keyof GenerationOptions;
+}
+
+type GenerationTable = {
+  readonly [Name in keyof GenerationOptions]-?: OptionRow<GenerationOptions[Name]> & Sending<GenerationOptions[Name]>;
+};
+
+/** Every option of {@link GenerationOptions}: what it accepts, how it is copied, merged and sent. */
+export const generationTable: GenerationTable = {
+  model: modelRule,
+  fallbackModels: { ...listRule(10, 'model names such as "gemini-3.8-flash"', modelRule), copied: true },
+  temperature: { ...numberRule(0, 2), sentIn: "generationConfig", default: () => 1 },
+  maxOutputTokens: { ...integerRule(1), sentIn: "generationConfig", default: defaultOutputTokens },
+  thinkingBudget: { ...integerRule(-1), replaces: "thinkingLevel" },
+  thinkingLevel: {
+    ...patternRule('"MINIMAL", "LOW", "MEDIUM", "HIGH" or "XHIGH"', /^[A-Za-z_]{1,40}$/),
+    replaces: "thinkingBudget",
+  },
+  includeThoughts: booleanRule,
+  systemPrompt: {
+    ...stringRule(),
+    sentIn: "request",
+    sentAs: "systemInstruction",
+    encode: (text) => ({ role: "user", parts: [{ text }] }),
+  },
+  topP: { ...numberRule(0, 1), sentIn: "generationConfig" },
+  topK: { ...integerRule(1), sentIn: "generationConfig" },
+  stopSequences: { ...listRule(5, "non-empty strings", stringRule()), sentIn: "generationConfig", copied: true },
+  seed: { ...integerRule(-2_147_483_648, 2_147_483_647), sentIn: "generationConfig" },
+  presencePenalty: { ...penaltyRule, sentIn: "generationConfig" },
+  frequencyPenalty: { ...penaltyRule, sentIn: "generationConfig" },
+  candidateCount: { ...integerRule(1, 8), sentIn: "generationConfig" },
+  responseMimeType: {
+    ...patternRule('"text/plain", "application/json" or "text/x.enum"', /^[\w.+-]+\/[\w.+-]+$/),
+    sentIn: "generationConfig",
+  },
+  safetySettings: { ...safetySettingsRule, sentIn: "request", copied: true },
+  labels: { ...stringsObjectRule, sentIn: "request", copied: true },
+  mediaResolution: {
+    ...stringRule('"MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM" or "MEDIA_RESOLUTION_HIGH"'),
+    sentIn: "generationConfig",
+  },
+  store: { ...booleanRule, sentIn: "request", onlyOn: ["gemini-api"] },
+  extraGenerationConfig: { ...jsonObjectRule, merged: "members", copied: true },
+  extraRequest: { ...requestMembersRule, merged: "members", copied: true },
+};
+
+/** Every option of {@link CallOptions}. */
+export const callTable: OptionTable<CallOptions> = {
+  ...generationTable,
+  headers: { ...headersRule, copied: true },
+  signal: { ...signalRule, copied: false },
+  timeouts: { ...timeoutsRule, copied: true },
+  retry: { ...retryRule, copied: true },
+};

@@ -1,92 +1,82 @@
-import { aTokenCache, isTokenCache, type TokenCache, unfitTokenCache } from "../auth/token-cache/token-cache.ts";
-import type { GeminiError } from "../errors/gemini-error.ts";
-import { clientOption, conflictingOptions } from "../errors/option-errors.ts";
+import { type TokenCache, tokenCacheRule } from "../auth/token-cache/token-cache.ts";
 import type { OnEvent } from "../platform/events.ts";
 import type { FetchLike } from "../platform/web-types.ts";
+import { functionRule, numberRule, stringRule } from "../validation/option-rule.ts";
+import type { OptionTable } from "../validation/option-table.ts";
 import { type BackendName, backendNames } from "../wire/backend-name.ts";
 import type { Content } from "../wire/content.ts";
+import { isRecord } from "../wire/is-record.ts";
 import { type Backend, isBackend } from "./backend.ts";
-import type { CallOptions } from "./call-options.ts";
-import { callRules, checkOptions } from "./check-options.ts";
-import { isRecord, numberRule, type OptionRule } from "./option-rule.ts";
+import { type CallOptions, callTable } from "./call-options.ts";
 
 /**
  * Options of a client: those of a call, which every call of this client inherits, and its own. Checked by the
  * constructor, which throws `invalid_options` naming the option, what it got and what it takes.
  */
 export interface GeminiOptions extends CallOptions {
-  /** The Gemini CLI's login file; chooses Code Assist. Default `~/.gemini/oauth_creds.json` (`GEMINI_CLI_HOME` for `~`). */
+  /**
+   * Path of the Gemini CLI's login file. Selects Code Assist.
+   * @default `~/.gemini/oauth_creds.json`, with `GEMINI_CLI_HOME` in place of `~` if that is set
+   */
   credentialsPath?: string | null | undefined;
-  /** Where renewed tokens of the Gemini CLI's login are kept beyond the process; default in memory only. Other sign-ins need none. */
+  /**
+   * Keeps renewed tokens of the Gemini CLI's login after the process ends. Not used with other credentials.
+   * @default in memory only
+   */
   tokenCache?: TokenCache | null | undefined;
-  /** Which way to Gemini; default what docs/sign-in.md finds first. */
+  /**
+   * The backend to use.
+   * @default the first for which credentials are found (see "Which sign-in is used" in docs/sign-in.md)
+   */
   backend?: BackendName | Backend | null | undefined;
-  /** Google Cloud project id, for Code Assist and Vertex AI; default `GOOGLE_CLOUD_PROJECT`. */
+  /**
+   * Google Cloud project id, for Code Assist and Vertex AI.
+   * @default the environment variable `GOOGLE_CLOUD_PROJECT`
+   */
   project?: string | null | undefined;
-  /** Sends every request; default `node:https` on Node, the runtime's `fetch` elsewhere. Excludes `agent`. */
+  /**
+   * Sends every request. Excludes `agent`.
+   * @default `node:https` on Node, the runtime's `fetch` elsewhere
+   */
   fetch?: FetchLike | null | undefined;
-  /** Node only: an `https.Agent` for proxies and own certificate authorities. Default a keep-alive agent. */
+  /**
+   * An `https.Agent` for proxies and private certificate authorities. Node only. Excludes `fetch`.
+   * @default a keep-alive agent
+   */
   agent?: object | null | undefined;
-  /** Most bytes of one answer, after decompression; default 268,435,456 (256 MiB). More fails with `response_too_large`. */
+  /**
+   * Maximum size of one response in bytes after decompression; larger ones fail with `response_too_large`.
+   * @default 268435456 (256 MiB)
+   */
   maxResponseBytes?: number | null | undefined;
-  /** The conversation to continue, oldest turn first; copied, JSON of at most 1000 levels. Default empty. */
+  /**
+   * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels.
+   * @default empty
+   */
   history?: readonly Content[] | null | undefined;
-  /** Hears requests, replies, token renewals and warnings. What it throws is ignored. */
+  /** Called for requests, replies, retries, token renewals and warnings. Whatever it throws is ignored. */
   onEvent?: OnEvent | null | undefined;
 }
 
-const aFunction = (value: unknown) => typeof value === "function";
-const aText = (value: unknown) => typeof value === "string" && value !== "";
-
-const clientRules: Readonly<Record<keyof GeminiOptions, OptionRule>> = {
-  ...callRules,
-  credentialsPath: { takes: "the path of a Gemini CLI login file", fits: aText },
-  tokenCache: { takes: aTokenCache, fits: isTokenCache, culprit: unfitTokenCache },
+/** Every option of {@link GeminiOptions}. */
+export const clientTable: OptionTable<GeminiOptions> = {
+  ...callTable,
+  credentialsPath: stringRule("the path of a Gemini CLI login file"),
+  tokenCache: { ...tokenCacheRule, copied: false },
   backend: {
-    takes: `${backendNames.map((name) => `"${name}"`).join(", ")}, or what codeAssist(), geminiApi() or vertex() returns`,
-    fits: (value) => backendNames.some((name) => name === value) || isBackend(value),
+    expected: `${backendNames.map((name) => `"${name}"`).join(", ")}, or what codeAssist(), geminiApi() or vertex() returns`,
+    accepts: (value) => backendNames.some((name) => name === value) || isBackend(value),
+    copied: false,
   },
-  project: { takes: "a project id", fits: aText },
-  fetch: { takes: "a fetch function", fits: aFunction },
+  project: stringRule("a project id"),
+  fetch: functionRule("a fetch function"),
   agent: {
-    takes: "an http.Agent or https.Agent",
-    fits: (value) => isRecord(value) && typeof value.addRequest === "function",
+    expected: "an http.Agent or https.Agent",
+    accepts: (value) => isRecord(value) && typeof value.addRequest === "function",
+    copied: false,
   },
-  maxResponseBytes: numberRule(1, Number.POSITIVE_INFINITY),
-  history: { takes: "an array of Content", fits: Array.isArray },
-  onEvent: { takes: "a function", fits: aFunction },
+  maxResponseBytes: numberRule(1),
+  // The conversation copies and freezes it.
+  history: { expected: "an array of Content", accepts: Array.isArray, copied: false },
+  onEvent: functionRule(),
 };
-
-/** Throws `invalid_options` for client options that cannot be used. */
-export function checkClientOptions(options: GeminiOptions): void {
-  checkOptions(options, clientRules);
-  const { backend, credentialsPath, tokenCache, project, fetch, agent } = options;
-  if (backend != null && typeof backend === "object") {
-    for (const [name, value] of Object.entries({ credentialsPath, tokenCache, project })) {
-      if (value != null) throw besideBackend(backend, name);
-    }
-  }
-  if (credentialsPath != null && typeof backend === "string" && backend !== "code-assist") {
-    throw conflictingOptions("backend", "credentialsPath", "a login file belongs to code-assist");
-  }
-  if (fetch != null && agent != null) throw conflictingOptions("fetch", "agent", "an agent belongs to Node's own HTTP");
-}
-
-/** Throws `invalid_options` for options of a call that cannot be used. */
-export function checkCallOptions(options: CallOptions): void {
-  const misplaced = isRecord(options) && Object.keys(options).find((name) => isClientOnly(name));
-  if (misplaced) throw clientOption(misplaced);
-  checkOptions(options, callRules);
-}
-
-/** A Backend object was made without what the client is given. */
-function besideBackend({ name: way }: Backend, name: string): GeminiError {
-  const maker = way === "code-assist" ? "codeAssist" : way === "vertex" && name === "project" ? "vertex" : undefined;
-  const remedy = maker && `Give it to ${maker}({ ${name} }).`;
-  return conflictingOptions("backend", name, "a Backend object brings its own sign-in", remedy);
-}
-
-/** Whether an option belongs to the constructor of a client alone. */
-export function isClientOnly(name: string): boolean {
-  return Object.hasOwn(clientRules, name) && !Object.hasOwn(callRules, name);
-}

@@ -1,26 +1,41 @@
-import type { CallOptions, GenerationOptions } from "./call-options.ts";
+import type { AbortSignalLike } from "../platform/web-types.ts";
+import { isRecord } from "../wire/is-record.ts";
+import { type CallOptions, type GenerationOptions, generationTable } from "./call-options.ts";
 
-/** The call's options over the client's. `undefined` inherits. A thinking option of the call replaces the client's other one. */
-export function mergeOptions(client: GenerationOptions, call: CallOptions): GenerationOptions {
-  const merged: Record<string, unknown> = { ...client };
-  for (const [name, value] of Object.entries(call)) {
-    if (value !== undefined) merged[name] = value;
-  }
-  if (call.thinkingBudget != null) merged.thinkingLevel = undefined;
-  if (call.thinkingLevel != null) merged.thinkingBudget = undefined;
-  for (const name of ["extraGenerationConfig", "extraRequest"] as const) {
-    if (call[name] && client[name]) merged[name] = { ...client[name], ...call[name] };
+/**
+ * Merges layers of options, lowest first, such as a client's and a call's. For each option the highest layer that is not
+ * undefined wins; rows of the options' table say what is merged otherwise.
+ */
+export function mergeOptions(...layers: readonly CallOptions[]): GenerationOptions {
+  const merged: Record<string, unknown> = {};
+  for (const layer of layers) {
+    for (const [name, value] of Object.entries(layer)) {
+      if (value === undefined || !isGenerationOption(name)) continue;
+      const row = generationTable[name];
+      const below = merged[name];
+      merged[name] = row.merged === "members" && isRecord(value) && isRecord(below) ? { ...below, ...value } : value;
+      if (value !== null && row.replaces) delete merged[row.replaces];
+    }
   }
   return merged;
 }
 
-type Headers = Readonly<Record<string, string>>;
-
-/** The call's headers over the client's, names in lower case. With null, the client's are not sent. */
-export function mergeHeaders(client: CallOptions["headers"], call: CallOptions["headers"]): Headers {
-  return call === null ? {} : { ...lowerCaseNames(client), ...lowerCaseNames(call) };
+function isGenerationOption(name: string): name is keyof GenerationOptions {
+  return Object.hasOwn(generationTable, name);
 }
 
-function lowerCaseNames(headers: CallOptions["headers"]): Headers {
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+/** Merges headers of layers, lowest first, names in lower case. `null` leaves out those of the layers below. */
+export function mergeHeaders(...layers: readonly CallOptions["headers"][]): Readonly<Record<string, string>> {
+  let merged: Record<string, string> = {};
+  for (const headers of layers) {
+    if (headers === null) merged = {};
+    for (const [name, value] of Object.entries(headers ?? {})) merged[name.toLowerCase()] = value;
+  }
+  return merged;
+}
+
+/** The signals of all layers, lowest first. `null` leaves out those of the layers below. */
+export function mergeSignals(...layers: readonly CallOptions["signal"][]): readonly AbortSignalLike[] {
+  const signals = layers.slice(layers.lastIndexOf(null) + 1);
+  return signals.filter((signal) => signal !== null && signal !== undefined);
 }

@@ -117,8 +117,12 @@ export interface WarningEvent {
     | "response_incomplete"
     | "settings_ignored"
     | "token_cache_failed";
-  /** One sentence, with what to do. */
+  /** What happened and, if something can be done, what to do. */
   readonly message: string;
+  /** The part of `message` that says what happened, if it also says what to do. */
+  readonly summary?: string;
+  /** The option that `message` says to change, if any. */
+  readonly option?: string;
 }
 
 /** Receives events. Errors that it throws are ignored: an observer must not break a call. */

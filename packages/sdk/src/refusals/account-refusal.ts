@@ -1,20 +1,20 @@
 import {
   clientUnsupported,
+  type GoogleRefusal,
   licenseRequired,
   regionUnsupported,
-  type SpokenRefusal,
   validationRequired,
 } from "../errors/account-errors.ts";
 import type { GeminiError, GeminiErrorInit } from "../errors/gemini-error.ts";
+import { safeText } from "../errors/safe-text.ts";
 import { accountDisabled } from "../errors/sign-in-errors.ts";
-import { isGoogleLink } from "./google-link.ts";
 
-/** How one kind of refusal is known, and the error for it. */
+/** How one kind of refusal is recognised, and its error. */
 interface Rule {
   readonly reasons: readonly string[];
-  /** Google sends some refusals without a machine-readable reason, so these few are known by their words as well. */
+  /** Google sends some refusals without a machine-readable reason, so these few are recognised by their words as well. */
   readonly words?: RegExp;
-  readonly make: (refusal: SpokenRefusal, more: Partial<GeminiErrorInit>) => GeminiError;
+  readonly make: (refusal: GoogleRefusal, more: Partial<GeminiErrorInit>) => GeminiError;
 }
 
 const RULES: readonly Rule[] = [
@@ -27,7 +27,7 @@ const RULES: readonly Rule[] = [
     reasons: ["VALIDATION_REQUIRED"],
     make: ({ message, links }, more) => {
       const google = links.filter(({ url }) => isGoogleLink(url));
-      // A parsed address has no control characters, which would reach a terminal with the message.
+      // A parsed URL has no control characters, which would otherwise reach a terminal with the message.
       const own = google.map(({ description, url }) => ({ description, url: new URL(url).href }));
       return validationRequired(message, own).with({ ...more, links: own });
     },
@@ -51,12 +51,25 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * The error for a refusal of the account or of where it is used, whichever reply it stands in: an error, a list of plans
- * out of reach, the end of an account's set-up, an event of a stream. Undefined for every other failure.
+ * The error for a refusal of the account or its region, wherever it came: in an error response, a list of ineligible plans,
+ * the result of account set-up, or an event of a stream. Undefined for every other failure.
  */
-export function accountRefusal(refusal: SpokenRefusal, more: Partial<GeminiErrorInit>): GeminiError | undefined {
+export function accountRefusal(refusal: GoogleRefusal, more: Partial<GeminiErrorInit>): GeminiError | undefined {
   const rule =
     RULES.find(({ reasons }) => refusal.reason !== undefined && reasons.includes(refusal.reason)) ??
     RULES.find(({ words }) => words?.test(refusal.message));
-  return rule?.make(refusal, more);
+  return rule?.make(refusal, { googleMessage: safeText(refusal.message) || undefined, ...more });
+}
+
+/** Hosts whose pages a message may send the user to. */
+const GOOGLE_HOSTS = /^(?:[a-z0-9-]+\.)*(?:google\.com|google\.dev|goo\.gle|withgoogle\.com)$/;
+
+/** Whether an https URL leads to Google: a link in a response could otherwise send the user anywhere. */
+function isGoogleLink(address: string): boolean {
+  try {
+    const url = new URL(address);
+    return url.protocol === "https:" && GOOGLE_HOSTS.test(url.hostname) && url.username === "";
+  } catch {
+    return false;
+  }
 }

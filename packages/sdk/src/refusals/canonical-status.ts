@@ -21,10 +21,10 @@ const HTTP_STATUS: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
 };
 
-/** In the order of their numbers from 1, which stand in `code` where an error never was an HTTP reply. */
+/** In the order of their numbers from 1, which `code` holds if the error was never an HTTP response. */
 const NAMES = Object.keys(HTTP_STATUS);
 
-/** The HTTP status that an error body names, by number or by canonical name. Undefined where it names none. */
+/** The HTTP status that an error body names, by number or by canonical name. Undefined if it names none. */
 export function namedHttpStatus(code: unknown, name: unknown): number | undefined {
   if (typeof code === "number" && Number.isInteger(code) && code >= 400 && code <= 599) return code;
   if (typeof name === "string" && Object.hasOwn(HTTP_STATUS, name)) return HTTP_STATUS[name];

@@ -1,11 +1,11 @@
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Made when first needed: it takes tens of milliseconds, and few programs ever meet a daily quota. */
+/** Created when first needed: that takes tens of milliseconds, and few programs ever reach a daily quota. */
 let pacificTime: Intl.DateTimeFormat | undefined;
 
 /**
- * The next midnight in California after `now`, both milliseconds since 1970: when the daily quotas of the Gemini API come back.
+ * The next midnight in California after `now`, both milliseconds since 1970: when the daily quotas of the Gemini API are renewed.
  * @see https://ai.google.dev/gemini-api/docs/rate-limits#how-rate-limits-work
  */
 export function nextPacificMidnight(now: number): number {
@@ -15,7 +15,7 @@ export function nextPacificMidnight(now: number): number {
   return late < DAY_MS / 2 ? tomorrow - late : tomorrow + DAY_MS - late;
 }
 
-/** What a clock on the wall shows there, in milliseconds. */
+/** The local time of day there, in milliseconds. */
 function sinceMidnight(time: number): number {
   pacificTime ??= new Intl.DateTimeFormat("en-US", {
     timeZone: "America/Los_Angeles",

@@ -1,11 +1,12 @@
 import type { ErrorLink } from "../errors/gemini-error.ts";
 import { safeText } from "../errors/safe-text.ts";
+import { isRecord } from "../wire/is-record.ts";
 import type { Status, StatusDetail } from "../wire/status.ts";
 import { namedHttpStatus } from "./canonical-status.ts";
 import { type QuotaDetails, readQuotaDetails } from "./quota-details.ts";
 import { findDelayInText } from "./retry-delay.ts";
 
-/** Google nests whole error documents as JSON text inside `message`; two levels have been seen. */
+/** Google nests whole error documents as JSON strings inside `message`; two levels have been seen. */
 const DEEPEST_NESTING = 4;
 
 /** The parts of a `google.rpc.Status` that decide what an error is. */
@@ -18,26 +19,26 @@ export interface ParsedStatus {
   readonly domain: string | undefined;
   readonly links: readonly ErrorLink[];
   readonly quota: QuotaDetails;
-  /** What the details ask to wait, else the words; milliseconds. */
+  /** The delay that the details name, else the one in the message; milliseconds. */
   readonly retryDelayMs: number | undefined;
 }
 
-/** Reads an error body: `{"error": …}`, an array of one, or either nested as text in `message`. Never throws. */
+/** Reads an error body: `{"error": …}`, an array of one, or either nested as a string in `message`. Never throws. */
 export function parseStatus(body: string): ParsedStatus | undefined {
   return fromValue(parseLoosely(body), 0);
 }
 
-/** The same for an event within a stream of status 200. Undefined where the value is no error. */
+/** The same for an event within a stream of status 200. Undefined if the value is not an error. */
 export function statusOfValue(value: unknown): ParsedStatus | undefined {
   return fromValue(value, 0);
 }
 
 function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   const document: unknown = Array.isArray(value) ? value[0] : value;
-  if (!isObject(document) || !isObject(document.error)) return undefined;
+  if (!isRecord(document) || !isRecord(document.error)) return undefined;
   const error: Status = document.error;
   const message = typeof error.message === "string" ? error.message : "";
-  const details: StatusDetail[] = Array.isArray(error.details) ? error.details.filter(isObject) : [];
+  const details: StatusDetail[] = Array.isArray(error.details) ? error.details.filter(isRecord) : [];
   const info = details.find((detail) => typeof detail.reason === "string");
   const quota = readQuotaDetails(details);
   const own: ParsedStatus = {
@@ -55,7 +56,7 @@ function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   return nested ? around(nested, own) : own;
 }
 
-/** The inner document is Google's; the one around it, a front end's, adds what that lacks. */
+/** The inner document is Google's; the outer one, added by a front end, supplies what the inner one lacks. */
 function around(inner: ParsedStatus, outer: ParsedStatus): ParsedStatus {
   return {
     message: inner.message,
@@ -72,14 +73,14 @@ function around(inner: ParsedStatus, outer: ParsedStatus): ParsedStatus {
 function linksOf(detail: StatusDetail): ErrorLink[] {
   if (!Array.isArray(detail.links)) return [];
   return detail.links
-    .filter(isObject)
+    .filter(isRecord)
     .map((link) => ({ description: safeText(String(link.description ?? "")), url: String(link.url ?? "") }))
     .filter((link) => isPlainLink(link.url));
 }
 
-/** Code Assist names the page in the ErrorInfo too, and at times only there. */
+/** Code Assist puts the page's URL into the ErrorInfo too, and sometimes only there. */
 function validationLinkOf(info: StatusDetail | undefined): ErrorLink[] {
-  const url = isObject(info?.metadata) ? info.metadata.validation_link : undefined;
+  const url = isRecord(info?.metadata) ? info.metadata.validation_link : undefined;
   return typeof url === "string" && isPlainLink(url) ? [{ description: "", url }] : [];
 }
 
@@ -87,12 +88,12 @@ function isPlainLink(url: string): boolean {
   return /^https:\/\/(?:(?!["'<>\\])[\x21-\x7e]){1,2000}$/.test(url);
 }
 
-/** Becomes a field of the error, which is printed. */
+/** Made safe, because it becomes a field of the error, which is printed. */
 function safeWord(value: unknown): string | undefined {
   return typeof value === "string" ? safeText(value) : undefined;
 }
 
-/** JSON as Google's front ends have been seen to send it: with no-break spaces, stray commas in it and around it. */
+/** Parses JSON as Google's front ends have been seen to send it: with no-break spaces and stray commas. */
 function parseLoosely(text: string): unknown {
   const tidied = text
     .replaceAll("\u00a0", " ")
@@ -102,12 +103,8 @@ function parseLoosely(text: string): unknown {
     try {
       return JSON.parse(candidate);
     } catch {
-      // The next candidate may do; an unreadable body is described by its status alone.
+      // The next candidate may parse; an unreadable body is described by its status alone.
     }
   }
   return undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

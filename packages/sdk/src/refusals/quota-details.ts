@@ -1,28 +1,29 @@
+import { isRecord } from "../wire/is-record.ts";
 import type { StatusDetail } from "../wire/status.ts";
 import { parseDuration } from "./retry-delay.ts";
 
-/** What the details of an error tell of a quota. */
+/** What the details of an error say about a quota. */
 export interface QuotaDetails {
   /** Names of the exceeded quotas, such as `GenerateRequestsPerDayPerProjectPerModel-FreeTier`. */
   readonly names: readonly string[];
-  /** Whether one of them allows nothing at all. */
+  /** Whether one of them is 0. */
   readonly isZero: boolean;
   /** The longest wait that they name, milliseconds. */
   readonly delayMs: number | undefined;
-  /** When the quota comes back, milliseconds since 1970, where a date stands there. */
+  /** When the quota is renewed, in milliseconds since 1970, if the details have a date. */
   readonly resetAt: number | undefined;
 }
 
 /**
- * Reads QuotaFailure, RetryInfo, and the ErrorInfo of both services: the Gemini API names the quota there, Code Assist its end.
+ * Reads QuotaFailure, RetryInfo, and the ErrorInfo of both services: the Gemini API names the quota there, Code Assist when it is renewed.
  * @see https://github.com/google-gemini/gemini-cli/issues/8437 (QuotaFailure)
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/utils/googleQuotaErrors.ts
  */
 export function readQuotaDetails(details: readonly StatusDetail[]): QuotaDetails {
   const violations = details
     .flatMap(({ violations }) => (Array.isArray(violations) ? violations : []))
-    .filter(isObject);
-  const metadata = details.map((detail): unknown => detail.metadata).filter(isObject);
+    .filter(isRecord);
+  const metadata = details.map((detail): unknown => detail.metadata).filter(isRecord);
   const named = [
     ...violations.map((violation) => violation.quotaId),
     ...metadata.map((entries) => entries.quota_limit),
@@ -42,8 +43,4 @@ export function readQuotaDetails(details: readonly StatusDetail[]): QuotaDetails
     delayMs: delays.length > 0 ? Math.max(...delays) : undefined,
     resetAt: ends[0],
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,45 +1,41 @@
-import type { GeminiErrorInit } from "../errors/gemini-error.ts";
-import type { QuotaKind } from "../errors/quota-kind.ts";
+import type { GeminiErrorInit, QuotaKind } from "../errors/gemini-error.ts";
 import { nextPacificMidnight } from "./pacific-midnight.ts";
 import type { ParsedStatus } from "./parse-status.ts";
-import { utcMinute } from "./utc-minute.ts";
 
-/** A wait longer than this is a used-up quota and not a rate limit. */
+/** A longer wait means a used-up quota, not a rate limit. */
 const LONGEST_RATE_LIMIT_MS = 5 * 60_000;
 
-/** No quota runs longer than a month; a date beyond it is noise. */
+/** No quota period is longer than a month; a later date is noise. */
 const LONGEST_QUOTA_MS = 31 * 24 * 3_600_000;
 
 const QUOTA_REASONS = ["RATE_LIMIT_EXCEEDED", "QUOTA_EXHAUSTED", "INSUFFICIENT_G1_CREDITS_BALANCE"];
 
-/** What decides besides the error itself. */
+/** What the decision depends on besides the error itself. */
 export interface QuotaFacts {
   readonly status: number;
   readonly retryAfterMs: number | undefined;
-  /** Whether the service is the Gemini API, whose days are known. */
+  /** Whether the service is the Gemini API, which documents when daily quotas are renewed. */
   readonly ofGeminiApi: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-type Verdict = Required<
-  Pick<GeminiErrorInit, "code" | "retryable" | "remedy" | "quota" | "resetAt" | "retryAfterMs">
-> & {
-  /** Opens the summary. */
+type Verdict = Required<Pick<GeminiErrorInit, "code" | "remedy" | "quota" | "resetAt" | "retryAfterMs">> & {
+  /** The beginning of the summary. */
   readonly what: string;
 };
 
 /**
- * What a quota's refusal means; undefined where it is none. The first row that fits decides the kind:
+ * What the refusal of a quota means; undefined if the error is not one. The first row that matches decides the kind:
  *
  * | sign | kind |
  * |---|---|
- * | a limit of 0, by value or in words | not-in-plan: no wait helps, whatever delay is named |
+ * | a limit of 0, as a value or in words | not-in-plan: no wait helps, whatever delay is named |
  * | 402, INSUFFICIENT_G1_CREDITS_BALANCE, or depleted credits and spending caps in words | credits |
  * | a quota's name with PerDay or Daily, else such words | per-day |
  * | a quota's name with PerMinute, else such words | per-minute |
  *
- * All but the last, QUOTA_EXHAUSTED, and every wait over five minutes are `quota_exhausted`; the rest is `rate_limited`.
+ * All kinds but the last, QUOTA_EXHAUSTED, and every wait over five minutes are `quota_exhausted`; the rest is `rate_limited`.
  */
 export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts): Verdict | undefined {
   const { status, retryAfterMs } = facts;
@@ -50,7 +46,6 @@ export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts):
   const end = resetAt(quota, parsed, facts);
   return {
     code: exhausted ? "quota_exhausted" : "rate_limited",
-    retryable: !exhausted,
     quota,
     resetAt: end,
     retryAfterMs: exhausted && endsTooEarly(quota, end, facts) ? undefined : retryAfterMs,
@@ -59,7 +54,7 @@ export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts):
   };
 }
 
-/** Whoever sleeps for the delay that Google names would come back to the same refusal, again and again. */
+/** Whether a caller that waits as long as Google says would be refused again. */
 function endsTooEarly(quota: QuotaKind | undefined, end: Date | undefined, { now, retryAfterMs }: QuotaFacts): boolean {
   if (quota === "not-in-plan") return true;
   return end !== undefined && retryAfterMs !== undefined && now + retryAfterMs < end.getTime();
@@ -70,7 +65,7 @@ function kindOf(parsed: ParsedStatus | undefined, status: number): QuotaKind | u
   if (quota?.isZero || /\blimit: ?0(?![\d.]*[1-9])/.test(message)) return "not-in-plan";
   if (status === 402 || reason === "INSUFFICIENT_G1_CREDITS_BALANCE") return "credits";
   if (/credits? (?:is|are) depleted|spend(?:ing)? cap/i.test(message)) return "credits";
-  // The names say more than the words, which speak of several quotas at times.
+  // The names are more reliable than the message, which can mention several quotas.
   return periodIn(quota?.names.join(" ") ?? "") ?? periodIn(message);
 }
 
@@ -84,7 +79,7 @@ function resetAt(quota: QuotaKind | undefined, parsed: ParsedStatus | undefined,
   const { now, retryAfterMs } = facts;
   const named = parsed?.quota.resetAt;
   if (named !== undefined && named > now && named <= now + LONGEST_QUOTA_MS) return new Date(named);
-  // A daily quota comes with a delay of seconds at times: https://github.com/google-gemini/gemini-cli/issues/8437
+  // Google sometimes names a delay of seconds for a daily quota: https://github.com/google-gemini/gemini-cli/issues/8437
   const delayMs = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS ? retryAfterMs : undefined;
   if (quota === "per-day" && facts.ofGeminiApi && delayMs === undefined) return new Date(nextPacificMidnight(now));
   return retryAfterMs === undefined ? undefined : new Date(now + retryAfterMs);
@@ -94,19 +89,26 @@ const WHAT: Readonly<Record<QuotaKind, string>> = {
   "per-minute": "The quota per minute is used up",
   "per-day": "The quota per day is used up",
   credits: "The account's credits are used up",
-  "not-in-plan": "The account's plan does not have this model",
+  "not-in-plan": "The account's plan does not include this model",
 };
 
 const REMEDIES: Readonly<Partial<Record<QuotaKind, string>>> = {
-  credits: "Add credits where the account is billed (https://ai.studio/projects for API keys), or use another sign-in.",
-  "not-in-plan": "Use another `model`, or a plan that has this one; waiting does not help.",
+  credits:
+    "Add credits where the account is billed (https://ai.studio/projects for API keys), or use other credentials.",
+  "not-in-plan": "Use another `model`, or a plan that includes this one; waiting does not help.",
 };
 
 function remedyFor(quota: QuotaKind | undefined, exhausted: boolean, end: Date | undefined): string {
   const own = quota && REMEDIES[quota];
   if (own) return own;
   if (exhausted)
-    return `Wait until ${end ? utcMinute(end) : "the quota is renewed"}, or use another \`model\` or sign-in.`;
+    return `Wait until ${end ? utcMinute(end) : "the quota is renewed"}, or use another \`model\` or other credentials.`;
   const fewer = quota === "per-minute" ? "a minute" : "at a time";
-  return `Wait (\`retryAfterMs\`, where Google names it), then send fewer requests ${fewer}.`;
+  return `Wait (\`retryAfterMs\`, if Google names it), then send fewer requests ${fewer}.`;
+}
+
+/** The time rounded up to the minute: `2026-01-01 08:00 UTC`. */
+function utcMinute(time: Date): string {
+  const minute = new Date(Math.ceil(time.getTime() / 60_000) * 60_000);
+  return `${minute.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -1,12 +1,12 @@
 import type { GeminiErrorInit } from "../errors/gemini-error.ts";
 import type { ParsedStatus } from "./parse-status.ts";
 
-type Judged = Pick<GeminiErrorInit, "code" | "remedy" | "retryable">;
+type Verdict = Pick<GeminiErrorInit, "code" | "remedy" | "option" | "variable">;
 
 /** Reasons that both services give for a lack of capacity, with status 429 or 503. */
 const NO_CAPACITY = ["MODEL_CAPACITY_EXHAUSTED", "MODEL_CAPACITY_EXCEEDED"];
 
-/** Whether a model is busy, and not a quota used up. The Gemini API says so in words alone. */
+/** Whether the model is overloaded, as opposed to a used-up quota. The Gemini API says so in words only. */
 export function isOverloaded(status: number, parsed: ParsedStatus | undefined): boolean {
   if (NO_CAPACITY.includes(parsed?.reason ?? "")) return true;
   return (
@@ -15,51 +15,51 @@ export function isOverloaded(status: number, parsed: ParsedStatus | undefined): 
   );
 }
 
-/** What a status means that is neither about the account nor about a quota. */
-export function judgeStatus(status: number, parsed: ParsedStatus | undefined): Judged {
-  if (status === 401 || isKeyRefused(status, parsed)) {
-    return {
-      code: "api_key_invalid",
-      remedy: "Check the API key; keys are made at https://aistudio.google.com/apikey.",
-      retryable: false,
-    };
-  }
-  if (isOverloaded(status, parsed)) {
-    return { code: "model_overloaded", remedy: "Try again in a moment, or use another `model`.", retryable: true };
-  }
-  if (status === 403) {
-    return {
-      code: "permission_denied",
-      remedy: "Check the account's rights and that the API is enabled for the project.",
-      retryable: false,
-    };
-  }
-  if (status === 404) {
-    return {
-      code: "model_unavailable",
-      remedy: "Check `model`, the project and the location; not every account has every model.",
-      retryable: false,
-    };
-  }
-  if (status === 400 || status === 413) {
-    return {
-      code: "invalid_request",
-      remedy: "Change the request as Google says; `error.raw` holds its whole reply.",
-      retryable: false,
-    };
-  }
-  if (status >= 500 || status === 408) {
-    return {
-      code: "server_error",
-      remedy: "Try again in a moment: such failures of Google's service rarely last.",
-      retryable: true,
-    };
-  }
-  return { code: "api_error", remedy: "See the status and `error.raw`.", retryable: status === 499 };
+/** What a status means that concerns neither the account nor a quota. The first line that matches decides. */
+export function judgeStatus(status: number, parsed: ParsedStatus | undefined): Verdict {
+  if (status === 401 || isKeyRejected(status, parsed)) return VERDICTS.keyRejected;
+  if (isOverloaded(status, parsed)) return VERDICTS.overloaded;
+  if (status === 403) return VERDICTS.forbidden;
+  if (status === 404) return VERDICTS.notFound;
+  if (status === 400 || status === 413) return VERDICTS.badRequest;
+  if (status >= 500 || status === 408) return VERDICTS.serverFailed;
+  return VERDICTS.other;
 }
 
-/** API_KEY_INVALID, API_KEY_SERVICE_BLOCKED and their like; some refusals of keys stand in words alone. */
-function isKeyRefused(status: number, parsed: ParsedStatus | undefined): boolean {
+const VERDICTS = {
+  keyRejected: {
+    code: "api_key_invalid",
+    option: "apiKey",
+    variable: "GEMINI_API_KEY",
+    remedy: "Check the API key; keys are created at https://aistudio.google.com/apikey.",
+  },
+  overloaded: {
+    code: "model_overloaded",
+    option: "model",
+    remedy: "Try again in a moment, or use another `model`.",
+  },
+  forbidden: {
+    code: "permission_denied",
+    remedy: "Check the account's permissions and that the API is enabled for the project.",
+  },
+  notFound: {
+    code: "model_unavailable",
+    option: "model",
+    remedy: "Check `model`, the project and the location; not every account has every model.",
+  },
+  badRequest: {
+    code: "invalid_request",
+    remedy: "Change the request as Google says; `error.raw` holds the whole response.",
+  },
+  serverFailed: {
+    code: "server_error",
+    remedy: "Try again in a moment: failures of Google's service rarely last.",
+  },
+  other: { code: "api_error", remedy: "See the status and `error.raw`." },
+} as const satisfies Record<string, Verdict>;
+
+/** API_KEY_INVALID, API_KEY_SERVICE_BLOCKED and the like; some refusals of keys are recognised only by their words. */
+function isKeyRejected(status: number, parsed: ParsedStatus | undefined): boolean {
   if (/^API_KEY_/.test(parsed?.reason ?? "")) return true;
   return (
     (status === 400 || status === 403) &&

@@ -1,15 +1,51 @@
-import type { GenerationOptions } from "../options/call-options.ts";
-import type { GenerateContentRequest } from "../wire/generate.ts";
-import { generationConfig } from "./generation-config.ts";
+import { type GenerationOptions, generationTable } from "../options/call-options.ts";
+import type { GenerateContentRequest, ThinkingConfig } from "../wire/generate.ts";
 
-/** Everything of a Gemini request but its contents, from merged options. */
+/** Builds all of a request to a model but its contents, from merged options. */
 export function buildRequest(options: GenerationOptions, model: string): Omit<GenerateContentRequest, "contents"> {
-  const { systemPrompt, safetySettings, labels, extraRequest } = options;
+  const thinking = thinkingConfig(options);
   return {
-    ...(systemPrompt ? { systemInstruction: { role: "user", parts: [{ text: systemPrompt }] } } : {}),
-    ...(safetySettings ? { safetySettings } : {}),
-    ...(labels ? { labels } : {}),
-    generationConfig: generationConfig(options, model),
-    ...extraRequest,
+    ...membersOf("request", options, model),
+    generationConfig: {
+      ...membersOf("generationConfig", options, model),
+      ...(thinking && { thinkingConfig: thinking }),
+      ...options.extraGenerationConfig,
+    },
+    ...options.extraRequest,
   };
+}
+
+/** The options whose rows in the table say that they are sent in this part of the request. */
+function membersOf(part: "request" | "generationConfig", options: GenerationOptions, model: string) {
+  const members: Record<string, unknown> = {};
+  for (const [name, row] of rows) {
+    if (row.sentIn !== part) continue;
+    const value = options[name] === undefined ? row.default?.(model) : options[name];
+    if (value === undefined || value === null) continue;
+    members[row.sentAs ?? name] = row.encode ? row.encode(value) : value;
+  }
+  return members;
+}
+
+const rows = Object.entries(generationTable) as readonly (readonly [keyof GenerationOptions, Row])[];
+
+/** A row, whatever the type of its option. */
+interface Row {
+  readonly sentIn?: string;
+  readonly sentAs?: string;
+  readonly default?: (model: string) => unknown;
+  readonly encode?: (value: unknown) => unknown;
+}
+
+/** A budget other than 0, or a level, asks for thoughts unless `includeThoughts` says otherwise. A budget of 0 never asks. */
+function thinkingConfig(options: GenerationOptions): ThinkingConfig | undefined {
+  const { thinkingBudget: budget, thinkingLevel: level, includeThoughts } = options;
+  if (budget == null && level == null && includeThoughts == null) return undefined;
+  const config: ThinkingConfig = {};
+  if (budget != null) config.thinkingBudget = budget;
+  if (level != null) config.thinkingLevel = level.toUpperCase();
+  if (budget === 0) return config;
+  const asks = includeThoughts === undefined ? true : includeThoughts;
+  if (asks !== null) config.includeThoughts = asks;
+  return config;
 }

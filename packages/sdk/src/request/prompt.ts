@@ -1,16 +1,16 @@
 import { invalidOption } from "../errors/option-errors.ts";
-import { isRecord } from "../options/option-rule.ts";
 import type { Content, Part } from "../wire/content.ts";
+import { isRecord } from "../wire/is-record.ts";
 
-/** What can be sent: text, a part, several of both, or a whole user turn. */
+/** A user turn: a string, a part, an array of strings and parts, or a whole content. */
 export type Prompt = string | Part | readonly (string | Part)[] | Content;
 
-/** What a stateless call takes: a prompt, or a whole conversation. */
+/** The input of a stateless call: a prompt, or a whole conversation. */
 export type Contents = Prompt | readonly Content[];
 
-const TAKES = "a text, a Part, an array of texts and Parts, or a Content, none of them empty";
+const TAKES = "a string, a Part, an array of strings and Parts, or a Content, none of them empty";
 
-/** A prompt as one turn of the user's. Throws `invalid_options` for anything else, without quoting it. */
+/** A prompt as one content of the user. Throws `invalid_options` for anything else, without quoting it. */
 export function promptToContent(prompt: Prompt): Content {
   if (isContent(prompt)) return checkedContent(prompt, "prompt");
   const pieces: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];
@@ -18,7 +18,7 @@ export function promptToContent(prompt: Prompt): Content {
   return { role: "user", parts: pieces.map((piece) => toPart(piece)) };
 }
 
-/** A turn that Google can take: an object with at least one part. */
+/** Checks a content: an object with at least one part. The default role is `user`. */
 export function checkedContent(content: unknown, name: string): Content {
   if (!isContent(content) || content.parts?.length === 0 || !content.parts?.every(isPart)) {
     throw invalidOption(name, content, "a Content: { role, parts }, with at least one part");

@@ -1,11 +1,12 @@
 import type { PartialAnswer } from "../errors/gemini-error.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
-import { AnswerEvent, type Decode, type Found } from "./answer-event.ts";
+import { isRecord } from "../wire/is-record.ts";
+import { ByteRanges } from "./byte-ranges.ts";
+import type { GenerateContentEvent } from "./generate-content-event.ts";
 import { isEmptyText, MergedParts } from "./merged-parts.ts";
-import { indexOf } from "./read-candidates.ts";
-import { SpanLog } from "./span-log.ts";
-import { textOf } from "./text-of.ts";
+import type { PlainEvent } from "./plain/plain-event-reader.ts";
+import { indexOf, textOf } from "./read-candidate.ts";
 
 /** A candidate so far. */
 interface Growing {
@@ -14,56 +15,36 @@ interface Growing {
 }
 
 /**
- * Puts the events of an answer together. A reply that was not streamed is one event. Of an event only its candidates are
- * looked at as it comes; it is kept as bytes, and what else it says is looked up when somebody asks for it.
+ * Puts the events of one response together; a response that was not streamed is one event. Only the candidates of an event
+ * are read when it comes. The event is kept as bytes, and the rest of it is read on demand.
  */
 export class Accumulator {
   /** Whether anything came that a conversation can keep. */
   hasContent = false;
   /** Whether the first candidate has more than thoughts. */
   hasWords = false;
-  /** From the reply's headers; an event's own goes first. */
+  /** From the response's headers; used if no event has a trace id. */
   headerTraceId: string | undefined;
-  readonly #decode: Decode;
-  readonly #log = new SpanLog();
+  readonly #events = new ByteRanges();
   readonly #candidates = new Map<number, Growing>();
   #eventTraceId: string | undefined;
   #promptFeedback: PromptFeedback | undefined;
-  /** The newest events that have such a member, and for the id the first. */
-  #withUsage: AnswerEvent | undefined;
-  #withModel: AnswerEvent | undefined;
-  #withId: AnswerEvent | undefined;
+  /** The last events with such a member, and the first with an id. */
+  #withUsage: GenerateContentEvent | undefined;
+  #withModel: GenerateContentEvent | undefined;
+  #withId: GenerateContentEvent | undefined;
 
-  /** `decode` takes an event out of its envelope. */
-  constructor(decode: Decode) {
-    this.#decode = decode;
-  }
-
-  /** Takes the next event: what stands from one place to another in bytes that nobody changes any more. */
-  add(bytes: Uint8Array, from: number, to: number, found: Found): AnswerEvent {
-    this.#log.add(bytes, from, to);
-    const event = new AnswerEvent(bytes, from, to, this.#decode, found);
+  /** Adds the next event. */
+  add(event: GenerateContentEvent): void {
+    const { bytes, from, to } = event.range;
+    this.#events.add(bytes, from, to);
     this.#eventTraceId ??= event.traceId;
-    const { plain } = event;
-    if (plain) {
-      if (plain.hasUsageMetadata) this.#withUsage = event;
-      if (plain.hasModelVersion) this.#withModel = event;
-      if (plain.hasResponseId) this.#withId ??= event;
-      const growing = this.#candidate(0);
-      if (plain.finishReason !== undefined) growing.members.finishReason = plain.finishReason;
-      if (plain.text === "") return event;
-      this.hasContent = true;
-      this.hasWords ||= !plain.thought;
-      const open = growing.content.textToAddTo(plain.thought);
-      open.addWritten(plain.text, bytes, from + plain.textFrom, from + plain.textTo);
-      return event;
-    }
     if (event.hasUsageMetadata) this.#withUsage = event;
-    if (event.modelVersion !== undefined) this.#withModel = event;
-    if (event.responseId !== undefined) this.#withId ??= event;
+    if (event.hasModelVersion) this.#withModel = event;
+    if (event.hasResponseId) this.#withId ??= event;
     this.#promptFeedback = event.promptFeedback ?? this.#promptFeedback;
-    for (const candidate of event.candidates) this.#addCandidate(candidate);
-    return event;
+    if (event.plain) this.#addPlain(event.plain, bytes, from);
+    else for (const candidate of event.candidates) this.#addCandidate(candidate);
   }
 
   /** Whether every candidate seen has ended. False before the first. */
@@ -83,12 +64,12 @@ export class Accumulator {
     return this.#eventTraceId ?? this.headerTraceId;
   }
 
-  /** The model that answered, by its exact version. */
+  /** The exact version of the model that responded. */
   get modelVersion(): string | undefined {
     return this.#withModel?.modelVersion;
   }
 
-  /** Google's id of this answer. */
+  /** Google's id of this response. */
   get responseId(): string | undefined {
     return this.#withId?.responseId;
   }
@@ -98,14 +79,14 @@ export class Accumulator {
     return this.#withUsage?.usageMetadata;
   }
 
-  /** What Google says of the prompt. */
+  /** What Google says about the prompt. */
   get promptFeedback(): PromptFeedback | undefined {
     return this.#promptFeedback;
   }
 
-  /** What Google sent, envelope included: an element an event. */
+  /** What Google sent, envelope included: one element per event. */
   raw(): readonly unknown[] {
-    return this.#log.texts().map((json): unknown => JSON.parse(json));
+    return this.#events.texts().map((json): unknown => JSON.parse(json));
   }
 
   /** The candidates so far in the order of their index, parts merged. */
@@ -119,7 +100,7 @@ export class Accumulator {
       }));
   }
 
-  /** What there is, for an error. */
+  /** What has come so far, for an error. */
   partial(): PartialAnswer {
     const candidates = this.candidates();
     const parts = candidates[0]?.content?.parts;
@@ -135,13 +116,22 @@ export class Accumulator {
     return known;
   }
 
+  #addPlain(plain: PlainEvent, bytes: Uint8Array, from: number): void {
+    const growing = this.#candidate(0);
+    if (plain.finishReason !== undefined) growing.members.finishReason = plain.finishReason;
+    if (plain.text === "") return;
+    this.hasContent = true;
+    this.hasWords ||= !plain.thought;
+    growing.content.textRun(plain.thought).addJson(plain.text, bytes, from + plain.textFrom, from + plain.textTo);
+  }
+
   #addCandidate(candidate: Candidate): void {
     const { content: said, continuationToken, ...others } = candidate;
     const index = indexOf(candidate);
     const growing = this.#candidate(index);
-    // Spread and not assigned: a member called `__proto__` stays a member.
+    // Spread instead of assignment: a member named `__proto__` stays a member.
     growing.members = { ...growing.members, ...others };
-    // The event with the finish reason can be without a token: the newest one counts.
+    // The event with the finish reason may have no token, so the last token is kept.
     if (isToken(continuationToken)) growing.members.continuationToken = continuationToken;
     for (const part of Array.isArray(said?.parts) ? said.parts : []) {
       if (!isPart(part)) continue;
@@ -154,13 +144,9 @@ export class Accumulator {
 }
 
 function isPart(value: unknown): value is Part {
-  return isObject(value) && Object.keys(value).length > 0;
+  return isRecord(value) && Object.keys(value).length > 0;
 }
 
 function isToken(value: unknown): value is string {
   return typeof value === "string" && value !== "";
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

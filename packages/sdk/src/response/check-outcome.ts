@@ -2,30 +2,30 @@ import { streamInterrupted } from "../errors/connection-errors.ts";
 import { blocked, emptyResponse, malformedFunctionCall } from "../errors/content-errors.ts";
 import type { Accumulator } from "./accumulator.ts";
 
-/** Finish reasons that refuse the answer. Together with content they stand on the response and are no error. */
-const REFUSALS = /^(?:SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII|IMAGE_SAFETY|IMAGE_\w+|OTHER)$/;
+/** Finish reasons of a refusal. A response with content is not an error whatever its finish reason. */
+const REFUSALS = /^(?:SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII|IMAGE_\w+|OTHER)$/;
 const BAD_CALLS = /^(?:MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|MALFORMED_RESPONSE|TOO_MANY_TOOL_CALLS)$/;
 
 /**
- * Throws where an answer is none. The first row that fits decides:
+ * Throws if there is no response to return. The first row that matches decides:
  *
- * | what came | error |
+ * | received | error |
  * |---|---|
- * | a refused prompt, no content | `blocked` |
- * | the end of a stream, a candidate without finish reason | `stream_interrupted`: only a finish reason proves an end |
+ * | a blocked prompt, no content | `blocked` |
+ * | a stream that ended, a candidate without finish reason | `stream_interrupted`: only a finish reason proves the end |
  * | content | none |
- * | no content, a finish reason that refuses | `blocked` |
- * | no content, a function call that went wrong | `malformed_function_call` |
- * | no content otherwise | `empty_response` |
+ * | no content, a finish reason of a refusal | `blocked` |
+ * | no content, a failed function call | `malformed_function_call` |
+ * | no content, anything else | `empty_response` |
  */
-export function checkOutcome(answer: Accumulator, streamed: boolean): void {
-  // Made only where an error needs it, since it joins all text anew.
-  const more = () => ({ traceId: answer.traceId, partial: () => answer.partial() });
-  const refusal = answer.promptFeedback?.blockReason;
-  if (refusal && !answer.hasContent) throw blocked("prompt", refusal, more());
-  if (streamed && !answer.complete) throw streamInterrupted("it ended without a finish reason", more());
-  if (answer.hasContent) return;
-  const reason = answer.candidates().find((candidate) => candidate.finishReason)?.finishReason ?? "no candidates";
+export function checkOutcome(received: Accumulator, streamed: boolean): void {
+  // A function, because `partial()` joins all text and only an error needs it.
+  const more = () => ({ traceId: received.traceId, partial: () => received.partial() });
+  const refusal = received.promptFeedback?.blockReason;
+  if (refusal && !received.hasContent) throw blocked("prompt", refusal, more());
+  if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
+  if (received.hasContent) return;
+  const reason = received.candidates().find((candidate) => candidate.finishReason)?.finishReason ?? "no candidates";
   if (isOneOf(REFUSALS, reason)) throw blocked("answer", reason, more());
   if (isOneOf(BAD_CALLS, reason)) throw malformedFunctionCall(reason, more());
   throw emptyResponse(reason, more());

@@ -1,62 +1,62 @@
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
-import { textOf } from "./text-of.ts";
+import { textOf } from "./read-candidate.ts";
 
-/** A whole answer, streamed or not. */
+/** A whole response, streamed or not. */
 export class GenerateContentResponse {
   /**
-   * The candidates in the order of their index, parts merged. One, unless `candidateCount` asked for more. A
-   * conversation keeps the first, which the accessors show; where that one is empty, it keeps neither prompt nor answer.
+   * The candidates by index, parts merged. One, unless `candidateCount` is larger. The accessors below read the first. A
+   * conversation adds the first; if that one is empty, it adds neither prompt nor response.
    */
   readonly candidates: readonly Candidate[];
-  /** Token counts, where Google sent them. */
+  /** Token counts, if Google sent any. */
   readonly usageMetadata: UsageMetadata | undefined;
-  /** What Google says of the prompt, where it says something. */
+  /** What Google says about the prompt, such as why it was blocked. */
   readonly promptFeedback: PromptFeedback | undefined;
-  /** The model that answered, by its exact version. */
+  /** The exact version of the model that responded. */
   readonly modelVersion: string | undefined;
-  /** Google's id of this answer. */
+  /** Google's id of this response. */
   readonly responseId: string | undefined;
   /** Code Assist's trace id, for reports to Google. */
   readonly traceId: string | undefined;
-  readonly #answer: Accumulator;
+  readonly #received: Accumulator;
   #raw: readonly unknown[] | undefined;
 
   /** @internal Made by calls. */
-  constructor(answer: Accumulator) {
-    this.candidates = answer.candidates();
-    this.usageMetadata = answer.usageMetadata;
-    this.promptFeedback = answer.promptFeedback;
-    this.modelVersion = answer.modelVersion;
-    this.responseId = answer.responseId;
-    this.traceId = answer.traceId;
-    this.#answer = answer;
+  constructor(received: Accumulator) {
+    this.candidates = received.candidates();
+    this.usageMetadata = received.usageMetadata;
+    this.promptFeedback = received.promptFeedback;
+    this.modelVersion = received.modelVersion;
+    this.responseId = received.responseId;
+    this.traceId = received.traceId;
+    this.#received = received;
   }
 
-  /** What Google sent, envelope included: an element an event, one for a reply that was not streamed. */
+  /** What Google sent, envelope included: one element per event, or one in all if it was not streamed. */
   get raw(): readonly unknown[] {
-    this.#raw ??= this.#answer.raw();
+    this.#raw ??= this.#received.raw();
     return this.#raw;
   }
 
-  /** The text of the first candidate, thoughts excluded; `""` where it has none, such as a function call. */
+  /** The text of the first candidate without its thoughts; `""` if it has none, as in a function call. */
   get text(): string {
     return textOf(this.candidates[0]?.content?.parts, false);
   }
 
-  /** The summaries of the thinking; `""` where none were asked for. */
+  /** The thought summaries of the first candidate; `""` if it has none, see `includeThoughts`. */
   get thinking(): string {
     return textOf(this.candidates[0]?.content?.parts, true);
   }
 
-  /** Why the first candidate ended, verbatim. */
+  /** Why the first candidate ended, in Google's words. */
   get finishReason(): FinishReason | undefined {
     return this.candidates[0]?.finishReason;
   }
 
   /**
-   * Whether the answer is not whole: `maxOutputTokens` cut it, or Google stopped at the length of one response
-   * (`CONTINUATION`). Thinking counts against both limits: an answer can be cut before its first word.
+   * Whether the response is incomplete: `maxOutputTokens` truncated it, or Google stopped at the length of one response
+   * (`CONTINUATION`). Thinking counts towards both limits, so even the first word may be missing.
    */
   get truncated(): boolean {
     return this.finishReason === "MAX_TOKENS" || this.finishReason === "CONTINUATION";

@@ -1,46 +1,46 @@
 import type { Part } from "../wire/content.ts";
-import { SpanLog } from "./span-log.ts";
+import { ByteRanges } from "./byte-ranges.ts";
 
 /**
- * The parts of one turn. Plain text continues the text before it, so that a streamed answer is stored as it was said and
- * not as it was cut. A part with a signature stays as it came: Google checks it byte for byte.
+ * The parts of one turn, with consecutive pieces of plain text merged, so that a streamed response is stored like one that
+ * was not streamed. A part with a signature stays as it came: Google checks it byte for byte.
  * @see https://ai.google.dev/gemini-api/docs/thought-signatures
  */
 export class MergedParts {
-  readonly #parts: (Part | OpenText)[] = [];
-  /** The last part where it is plain text. */
-  #open: OpenText | undefined;
+  readonly #parts: (Part | TextRun)[] = [];
+  /** The last part, if it is plain text. */
+  #lastRun: TextRun | undefined;
 
   /** Adds a part. */
   add(part: Part): void {
     const kind = plainTextKind(part);
     if (kind === undefined) {
       this.#parts.push(part);
-      this.#open = undefined;
-    } else if (part.text) this.textToAddTo(kind === "thought").add(part.text);
+      this.#lastRun = undefined;
+    } else if (part.text) this.textRun(kind === "thought").add(part.text);
   }
 
-  /** The last part, which is text of this kind; a new one if it was not. */
-  textToAddTo(thought: boolean): OpenText {
-    if (this.#open?.thought !== thought) {
-      this.#open = new OpenText(thought);
-      this.#parts.push(this.#open);
+  /** The last part if it is text of this kind, else a new one. */
+  textRun(thought: boolean): TextRun {
+    if (this.#lastRun?.thought !== thought) {
+      this.#lastRun = new TextRun(thought);
+      this.#parts.push(this.#lastRun);
     }
-    return this.#open;
+    return this.#lastRun;
   }
 
-  /** The parts so far, for somebody to keep. */
+  /** Copies of the parts so far. */
   copy(): Part[] {
-    return this.#parts.map((part) => (part instanceof OpenText ? part.toPart() : { ...part }));
+    return this.#parts.map((part) => (part instanceof TextRun ? part.toPart() : { ...part }));
   }
 }
 
-/** Pieces of text that belong together. */
-export class OpenText {
+/** Consecutive pieces of text of one kind. */
+export class TextRun {
   readonly thought: boolean;
   #text = "";
-  /** What follows on that, as it is written in JSON strings. */
-  #log: SpanLog | undefined;
+  /** The pieces after `#text`, as JSON spells them. */
+  #rest: ByteRanges | undefined;
 
   constructor(thought: boolean) {
     this.thought = thought;
@@ -49,31 +49,31 @@ export class OpenText {
   /** Adds a piece. */
   add(text: string): void {
     this.#text = this.#joined() + text;
-    this.#log = undefined;
+    this.#rest = undefined;
   }
 
-  /** Adds a piece that stands in a JSON string as well, in bytes that nobody changes any more. */
-  addWritten(text: string, bytes: Uint8Array, from: number, to: number): void {
-    // Most answers that are not streamed have no more than this one.
-    if (this.#text === "" && !this.#log) this.#text = text;
+  /** Adds a piece that is also in bytes that no longer change, as JSON spells it, without quotes. */
+  addJson(text: string, bytes: Uint8Array, from: number, to: number): void {
+    // Most responses that are not streamed have only this one.
+    if (this.#text === "" && !this.#rest) this.#text = text;
     else {
-      this.#log ??= new SpanLog();
-      this.#log.add(bytes, from, to);
+      this.#rest ??= new ByteRanges();
+      this.#rest.add(bytes, from, to);
     }
   }
 
-  /** As a part of the answer so far. */
+  /** The text so far as a part. */
   toPart(): Part {
     const text = this.#joined();
     return this.thought ? { text, thought: true } : { text };
   }
 
   #joined(): string {
-    return this.#log ? this.#text + JSON.parse(`"${this.#log.joined()}"`) : this.#text;
+    return this.#rest ? this.#text + JSON.parse(`"${this.#rest.joined()}"`) : this.#text;
   }
 }
 
-/** Whether a part is plain text, and none: it adds nothing to a turn. */
+/** Whether a part is plain text without any characters, which adds nothing to a turn. */
 export function isEmptyText(part: Part): boolean {
   return part.text === "" && plainTextKind(part) !== undefined;
 }

@@ -9,9 +9,9 @@ import type { CallScope } from "../scope/call-scope.ts";
 import { readEvents } from "../sse/read-events.ts";
 import type { SseEvent } from "../sse/sse-decoder.ts";
 import type { Accumulator } from "./accumulator.ts";
-import { type Decode, ParsedEvent } from "./answer-event.ts";
 import type { ChunkBuffer } from "./chunk-buffer.ts";
-import { PlainEventReader } from "./plain/plain-event-reader.ts";
+import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
+import { createPlainEventReader, type PlainEventReader } from "./plain/plain-event-reader.ts";
 import { StreamChunk } from "./stream-chunk.ts";
 
 /** Maximum length of the raw text that an error keeps, in characters. */
@@ -35,14 +35,14 @@ export interface ReadResponseInit {
 
 /** Reads a response that is not streamed. A JSON error with status 200, HTML and an empty body are typed errors. */
 export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
-  const { response, scope, limit, accumulator } = init;
+  const { response, scope, decode, hasEnvelope, limit, accumulator } = init;
   const bytes = await readBytes(response, scope, limit);
   const from = startsWithByteOrderMark(bytes) ? 3 : 0;
-  const found =
-    plainReader(init).read(bytes, from, bytes.length) ??
-    new ParsedEvent(parseReply(decodeUtf8(bytes, from, bytes.length), init));
+  const to = bytes.length;
+  const plain = createPlainEventReader(hasEnvelope).read(bytes, from, to);
+  const value = plain ? undefined : parseReply(decodeUtf8(bytes, from, to), init);
   accumulator.headerTraceId = traceIdOf(response);
-  accumulator.add(bytes, from, bytes.length, found);
+  accumulator.add(new GenerateContentEvent({ bytes, from, to }, decode, plain, value));
 }
 
 /** Reads a streamed response to its end and pushes its chunks. Neither ends nor fails the buffer: a retry may follow. */
@@ -76,16 +76,18 @@ class EventsToChunks implements Sink<SseEvent> {
     this.#init = init;
     this.#accumulator = init.accumulator;
     this.#chunks = chunks;
-    this.#plainEvents = plainReader(init);
+    this.#plainEvents = createPlainEventReader(init.hasEnvelope);
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
-  push(event: SseEvent): void {
-    const { bytes, from, to } = event;
-    const found = this.#plainEvents.read(bytes, from, to) ?? parsedEvent(event, this.#index, this.#init);
+  push(sent: SseEvent): void {
+    const plain = this.#plainEvents.read(sent.bytes, sent.from, sent.to);
+    const value = plain ? undefined : parseEvent(sent, this.#index, this.#init);
     this.#index += 1;
-    this.#chunks.push(new StreamChunk(this.#accumulator.add(bytes, from, to, found)));
+    const event = new GenerateContentEvent(sent, this.#init.decode, plain, value);
+    this.#accumulator.add(event);
+    this.#chunks.push(new StreamChunk(event));
   }
 
   /** Holds back chunks until the first with content, so that an attempt can be retried without the reader noticing. */
@@ -102,10 +104,6 @@ class EventsToChunks implements Sink<SseEvent> {
   }
 }
 
-function plainReader({ hasEnvelope }: ReadResponseInit): PlainEventReader {
-  return new PlainEventReader(hasEnvelope, decodeUtf8);
-}
-
 function traceIdOf(response: HttpResponse): string | undefined {
   return response.header("x-cloudaicompanion-trace-id");
 }
@@ -114,7 +112,7 @@ function startsWithByteOrderMark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-function parsedEvent({ bytes, from, to }: SseEvent, index: number, init: ReadResponseInit): ParsedEvent {
+function parseEvent({ bytes, from, to }: SseEvent, index: number, init: ReadResponseInit): unknown {
   const json = decodeUtf8(bytes, from, to);
   let value: unknown;
   try {
@@ -123,7 +121,7 @@ function parsedEvent({ bytes, from, to }: SseEvent, index: number, init: ReadRes
     throw streamMalformed(index);
   }
   throwIfError(value, json, init);
-  return new ParsedEvent(value);
+  return value;
 }
 
 function parseReply(text: string, init: ReadResponseInit): unknown {

@@ -34,7 +34,7 @@ export function warningsOn(
   const warn = (code: WarningEvent["code"], message: string) => warnings.push({ type: "warning", code, message });
   const { modelVersion } = answer;
   if (modelVersion !== undefined && isSubstitution(model, modelVersion)) {
-    warn("model_substituted", substitutedBy(modelVersion, model));
+    warnings.push(substitution(modelVersion, model));
   }
   if (answer.hasMoreToCome) warn("response_incomplete", INCOMPLETE);
   // An answer with words outside a conversation cannot be empty, and nobody may ever ask for the whole.
@@ -47,12 +47,11 @@ const INCOMPLETE =
   "Google stopped at the length of one response (CONTINUATION), so the end of the answer is missing. " +
   "Ask for less at a time, or ask for the rest in another prompt.";
 
-function substitutedBy(answered: string, asked: string): string {
+function substitution(answered: string, asked: string): WarningEvent {
   const [other, wanted] = [safeText(answered, LONGEST_NAME), safeText(asked, LONGEST_NAME)];
-  return (
-    `Google answered with the model "${other}" and not with "${wanted}", so price, limits and quality can differ. ` +
-    `Set \`model\` to "${other}" to keep it, or to another model that Google still serves.`
-  );
+  const summary = `Google answered with the model "${other}" and not with "${wanted}", so price, limits and quality can differ.`;
+  const remedy = `Set \`model\` to "${other}" to keep it, or to another model that Google still serves.`;
+  return { type: "warning", code: "model_substituted", message: `${summary} ${remedy}`, summary, option: "model" };
 }
 
 function emptiness(response: GenerateContentResponse, inConversation: boolean): string | undefined {

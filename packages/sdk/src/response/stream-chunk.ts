@@ -1,7 +1,6 @@
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
-import type { AnswerEvent } from "./answer-event.ts";
-import { indexOf } from "./read-candidates.ts";
-import { textOf } from "./text-of.ts";
+import type { GenerateContentEvent } from "./generate-content-event.ts";
+import { indexOf, textOf } from "./read-candidate.ts";
 
 /** One event of a streamed response. Its properties are computed when they are read. */
 export class StreamChunk {
@@ -10,10 +9,10 @@ export class StreamChunk {
    * starts again, so discard the chunks before it; this chunk has no content. Later versions may add types: check before use.
    */
   readonly type: "content" | "restart";
-  readonly #event: AnswerEvent | undefined;
+  readonly #event: GenerateContentEvent | undefined;
 
   /** @internal Made by streams. */
-  constructor(event: AnswerEvent | undefined) {
+  constructor(event: GenerateContentEvent | undefined) {
     this.#event = event;
     this.type = event ? "content" : "restart";
   }

@@ -1,24 +1,24 @@
 import { sharedState } from "../platform/shared-state.ts";
 
-/** In tenths of a retry, so that sums stay whole. */
+/** In tenths of a retry, so that sums stay whole numbers. */
 const CAPACITY = 1_000;
 const COST_OF_RETRY = 10;
 const EARNED_BY_CALL = 1;
 
 /**
- * What all calls of a client may spend on retries together: 100 at first, and a tenth of one more for every call, up to 100
- * again. So a short disturbance is bridged for everybody, and an outage costs the service at most a tenth more load.
+ * The retries that all calls to a backend share: 100 at first, refilled by a tenth of a retry per call, up to 100. A short
+ * disturbance is bridged for every call, while an outage adds at most a tenth to the service's load.
  * @see https://sre.google/sre-book/handling-overload/ (retry budgets)
  */
 export class RetryBudget {
   #left = CAPACITY;
 
-  /** A call begins. */
+  /** Adds a call's share. Called when a call begins. */
   earn(): void {
     this.#left = Math.min(CAPACITY, this.#left + EARNED_BY_CALL);
   }
 
-  /** Pays for one retry. False where nothing is left, and nothing is paid. */
+  /** Takes one retry. Returns false, and takes nothing, if less than one is left. */
   spend(): boolean {
     if (this.#left < COST_OF_RETRY) return false;
     this.#left -= COST_OF_RETRY;

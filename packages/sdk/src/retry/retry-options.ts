@@ -1,33 +1,39 @@
-/** When and how often a failed call is sent again. Delays are milliseconds. */
+import { booleanRule, integerRule, membersRule, numberRule, type OptionRule } from "../validation/option-rule.ts";
+
+/** When and how often a failed call is retried. */
 export interface RetryOptions {
   /**
-   * How often a request is sent to one model, 1 to 100; default 3. 1 sends it once. Empty answers and failures of the
-   * service are counted apart; an empty answer is followed by two more tries at most.
+   * Maximum number of attempts with one model, 1 to 100; 1 disables retries. Empty responses and failures of the service are
+   * counted separately; at most two retries follow an empty response.
+   * @default 3
    */
   maxAttempts?: number | undefined;
   /**
-   * Most that the first wait can be, 1 or more, at most 24 days; default 1,000. It doubles with every failure; the wait
+   * Upper bound of the first delay in milliseconds, 1 or more, at most 24 days. The bound doubles with every retry; the delay
    * itself is random.
+   * @default 1000
    */
   initialDelayMs?: number | undefined;
   /**
-   * Where the doubling ends, 1 or more, at most 24 days; default 30,000. What Google asks for is waited on top, however long
-   * it is.
+   * Upper bound of every delay in milliseconds, 1 or more, at most 24 days. A wait that Google asks for is added to it.
+   * @default 30000
    */
   maxDelayMs?: number | undefined;
   /**
-   * The longest wait that Google may ask for, 0 or more, at most 24 days; default 300,000. Where it asks for more, the call
-   * fails at once.
+   * Longest wait in milliseconds that Google may ask for, 0 or more, at most 24 days. If it asks for more, the call fails at
+   * once.
+   * @default 300000
    */
   maxWaitMs?: number | undefined;
   /**
-   * Whether a stream that breaks after text was delivered starts again from the beginning; default false. The reader
-   * gets a chunk of type `"restart"` first: everything before it is void.
+   * Whether a stream that breaks after text was delivered starts again from the beginning. The reader then gets a chunk of
+   * type `"restart"` and must discard everything before it.
+   * @default false
    */
   restartStreams?: boolean | undefined;
 }
 
-/** Options with every choice made. */
+/** Retry options with all defaults applied. */
 export type ResolvedRetry = { readonly [Name in keyof RetryOptions]-?: NonNullable<RetryOptions[Name]> };
 
 const DEFAULTS: ResolvedRetry = {
@@ -39,18 +45,46 @@ const DEFAULTS: ResolvedRetry = {
 };
 
 /**
- * What options say of retries. An object gives members, the rest inherits: call, then client, then default. true stands for
- * an object without members. false and null turn retries off; an object or true of the call's turns them on again, with the
- * members of the client's, if that has any.
+ * `true` means the defaults; `false` and `null` disable retries. An object sets members and inherits those that it leaves out,
+ * from the client, then from the defaults. `true` or an object of a call enables retries that its client disabled, and
+ * inherits the members that the client sets.
  */
 export type RetryChoice = RetryOptions | boolean | null | undefined;
 
-/** The call's choice over the client's, member by member. Undefined where nothing is to be retried. */
-export function resolveRetry(call: RetryChoice, client: RetryChoice): ResolvedRetry | undefined {
-  const choice = call === undefined ? client : call;
+/** The longest time that a timer can hold. */
+const LONGEST_MS = 24 * 24 * 3_600_000;
+
+const delayRule = (low: number): OptionRule => ({
+  ...numberRule(low, LONGEST_MS),
+  expected: `milliseconds, ${low} or more and at most 24 days`,
+});
+
+const retryMembers: Readonly<Record<keyof RetryOptions, OptionRule>> = {
+  maxAttempts: integerRule(1, 100),
+  initialDelayMs: delayRule(1),
+  maxDelayMs: delayRule(1),
+  maxWaitMs: delayRule(0),
+  restartStreams: booleanRule,
+};
+
+const objectRule = membersRule(
+  "true, false, or an object with `maxAttempts` (1 to 100), `initialDelayMs` and `maxDelayMs` (1 or more), " +
+    "`maxWaitMs` (0 or more) and `restartStreams` (true or false)",
+  retryMembers,
+);
+
+/** The rule of the option `retry`. */
+export const retryRule: OptionRule = {
+  ...objectRule,
+  accepts: (value) => typeof value === "boolean" || objectRule.accepts(value),
+};
+
+/** Merges choices of layers, lowest first. Returns undefined if retries are disabled. */
+export function resolveRetry(...layers: readonly RetryChoice[]): ResolvedRetry | undefined {
+  const choice = layers.findLast((layer) => layer !== undefined);
   if (choice === false || choice === null) return undefined;
   const resolved: ResolvedRetry = { ...DEFAULTS };
-  for (const layer of [client, call]) {
+  for (const layer of layers) {
     if (typeof layer !== "object" || layer === null) continue;
     Object.assign(resolved, Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== undefined)));
   }

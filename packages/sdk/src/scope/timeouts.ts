@@ -1,30 +1,28 @@
+import { membersRule, type OptionRule } from "../validation/option-rule.ts";
+
 /**
  * Deadlines in milliseconds. `undefined` inherits, `null` means no limit. If one passes, the call fails with `timeout`.
  */
 export interface Timeouts {
   /**
-   * From opening a socket to the end of the TLS handshake. With `fetch` it is part of `headers`.
-   *
-   * @default 10_000
+   * From opening a socket to the end of the TLS handshake. With `fetch`, connecting is part of `headers`.
+   * @default 10000
    */
   connect?: number | null | undefined;
   /**
    * From sending the request to the headers of the response. Long, since a response that is not streamed comes all at
    * once.
-   *
-   * @default 300_000
+   * @default 300000
    */
   headers?: number | null | undefined;
   /**
    * Between two events of a stream, or two chunks of any other body.
-   *
-   * @default 120_000
+   * @default 120000
    */
   idle?: number | null | undefined;
   /**
-   * The whole call from its turn in the queue to its last byte: sign-in, all attempts and the delays between them.
-   *
-   * @default 600_000
+   * The whole call from its turn in the queue to its last byte: credentials, all attempts and the delays between them.
+   * @default 600000
    */
   total?: number | null | undefined;
 }
@@ -34,15 +32,23 @@ export type ResolvedTimeouts = Readonly<Record<keyof Timeouts, number>>;
 
 const DEFAULT_TIMEOUTS_MS: ResolvedTimeouts = { connect: 10_000, headers: 300_000, idle: 120_000, total: 600_000 };
 
-/** The first layer that names a deadline decides it: call, then client, then default. */
+const deadlineRule: OptionRule = {
+  expected: "milliseconds above 0, or null for no limit",
+  accepts: (value) => value === null || (typeof value === "number" && value > 0),
+};
+
+/** The rule of the option `timeouts`. */
+export const timeoutsRule: OptionRule = membersRule(
+  "an object with `connect`, `headers`, `idle` and `total`, each milliseconds above 0 or null",
+  { connect: deadlineRule, headers: deadlineRule, idle: deadlineRule, total: deadlineRule },
+);
+
+/** Merges deadlines of layers, lowest first. A layer that is null sets none at all. */
 export function resolveTimeouts(...layers: readonly (Timeouts | null | undefined)[]): ResolvedTimeouts {
   const pick = (name: keyof Timeouts): number => {
-    for (const layer of layers) {
-      const value = layer === null ? null : layer?.[name];
-      if (value === null) return Number.POSITIVE_INFINITY;
-      if (value !== undefined) return value;
-    }
-    return DEFAULT_TIMEOUTS_MS[name];
+    const given = layers.map((layer) => (layer === null ? null : layer?.[name]));
+    const value = given.findLast((deadline) => deadline !== undefined);
+    return value === null ? Number.POSITIVE_INFINITY : (value ?? DEFAULT_TIMEOUTS_MS[name]);
   };
   return { connect: pick("connect"), headers: pick("headers"), idle: pick("idle"), total: pick("total") };
 }

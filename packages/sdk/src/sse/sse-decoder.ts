@@ -62,14 +62,14 @@ export class SseDecoder {
   #dataTo = 0;
   #lineStart = 0;
   #end = 0;
-  /** Whether the unfinished event has a data line: an event may have none, and an empty one has no bytes. */
+  /** Whether the unfinished event has a data line. Its range does not say so, since a data line may be empty. */
   #hasData = false;
   /**
-   * The last piece ended with a carriage return. It ended a line, whose event is pushed at once. If the next piece begins
-   * with a line feed, both are one line end, and the line feed must not count as a blank line.
+   * Whether the last piece ended with a carriage return. It ends its line at once, so that the event need not wait for the
+   * next piece. If that begins with a line feed, both are one line end: the line feed must not count as a blank line.
    */
   #skipLineFeed = false;
-  /** No line has ended yet: a byte order mark is ignored at the start of the stream, and only there. */
+  /** Whether no line has ended yet: a byte order mark is ignored at the start of the stream, and only there. */
   #atStart = true;
 
   /** `longestEvent`: in bytes, 64 MiB by default; a longer event throws `response_too_large`. */

@@ -8,50 +8,22 @@ import type { OpenString } from "./open-string.ts";
 export interface GenerateContentRequest {
   /** The conversation, oldest turn first. */
   contents: readonly Content[];
-  /** Standing instructions. */
-  systemInstruction?: Content;
-  /** Sampling, limits and format. */
-  generationConfig?: GenerationConfig;
-  /** Thresholds for blocking. */
-  safetySettings?: readonly SafetySetting[];
-  /** Key and value pairs for billing reports (Vertex AI and Code Assist). */
-  labels?: Record<string, string>;
-  /** Members that this version does not name. */
-  [other: string]: unknown;
-}
-
-/**
- * How an answer is made. Members that this version does not name pass through.
- * @see https://ai.google.dev/api/generate-content#generationconfig
- */
-export interface GenerationConfig {
-  temperature?: number;
-  topP?: number;
-  topK?: number;
-  candidateCount?: number;
-  maxOutputTokens?: number;
-  stopSequences?: readonly string[];
-  seed?: number;
-  presencePenalty?: number;
-  frequencyPenalty?: number;
-  responseMimeType?: string;
-  mediaResolution?: MediaResolution;
-  thinkingConfig?: ThinkingConfig;
-  [other: string]: unknown;
+  /** Named by the rows of options/call-options.ts, so that a new option needs no second list here. */
+  [member: string]: unknown;
 }
 
 /** How much the model thinks, and whether it shows it. */
 export interface ThinkingConfig {
   /** Ask for summaries of the thinking. */
   includeThoughts?: boolean;
-  /** Tokens; 0 is off, -1 lets the model decide. Gemini 2.5. */
+  /** Tokens; 0 is off, -1 lets the model decide. Gemini 2.5 and 3. */
   thinkingBudget?: number;
   /** Gemini 3 and later, instead of a budget. */
   thinkingLevel?: ThinkingLevel;
 }
 
-/** How hard a Gemini 3 model thinks. */
-export type ThinkingLevel = OpenString<"MINIMAL" | "LOW" | "MEDIUM" | "HIGH">;
+/** How hard a model thinks: Gemini 3 and later. XHIGH came with Gemini 4. */
+export type ThinkingLevel = OpenString<"MINIMAL" | "LOW" | "MEDIUM" | "HIGH" | "XHIGH">;
 
 /** How finely images and video are read; lower costs fewer tokens. */
 export type MediaResolution = OpenString<"MEDIA_RESOLUTION_LOW" | "MEDIA_RESOLUTION_MEDIUM" | "MEDIA_RESOLUTION_HIGH">;

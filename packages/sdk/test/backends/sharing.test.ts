@@ -29,9 +29,9 @@ test("query() in a loop signs in once and keeps its connection", async () => {
   await world.signIn({ expiresInMs: 0 });
   useProcessEnvironment(world);
   for (let call = 0; call < 5; call += 1) {
-    expect((await query("What is 2+2?", { model: "gemini-2.5-flash" })).text).toContain("4");
+    expect((await query("What is 2+2?", { model: "gemini-3.5-flash-lite" })).text).toContain("4");
   }
-  expect((await queryStream("What is 2+2?", { model: "gemini-2.5-flash" }).response()).text).toContain("4");
+  expect((await queryStream("What is 2+2?", { model: "gemini-3.5-flash-lite" }).response()).text).toContain("4");
   expect(world.calls("token")).toHaveLength(1);
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
   expect(world.calls("generateContent")).toHaveLength(5);
@@ -42,7 +42,7 @@ test("query() many times at once signs in once", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   useProcessEnvironment(world);
-  await Promise.all(Array.from({ length: 20 }, () => query("hi", { model: "gemini-2.5-flash" })));
+  await Promise.all(Array.from({ length: 20 }, () => query("hi", { model: "gemini-3.5-flash-lite" })));
   expect(world.calls("token")).toHaveLength(1);
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
 });

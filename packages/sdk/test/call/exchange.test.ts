@@ -19,7 +19,7 @@ async function startExchange(init: {
   readonly features?: readonly ExchangeFeature[];
 }) {
   const { backend, platform, requests, emulator } = await start();
-  const options = { backend, model: "gemini-2.5-flash", retry: false };
+  const options = { backend, model: "gemini-3.5-flash-lite", retry: false };
   const client = new ClientContext(options, platform, new Connections({}));
   onTestFinished(() => client.close());
   const conversation = new Conversation(platform);

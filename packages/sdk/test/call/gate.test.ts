@@ -18,20 +18,20 @@ class NotingGate implements Gate {
 async function startWith(gates: readonly Gate[], options: GeminiOptions = {}) {
   const { backend, platform, emulator } = await start();
   const retry = { initialDelayMs: 1, maxAttempts: 2 };
-  const client = new GeminiClient({ backend, model: "gemini-2.5-pro", retry, ...options }, { platform, gates });
+  const client = new GeminiClient({ backend, model: "gemini-3.8-flash", retry, ...options }, { platform, gates });
   return { client, emulator };
 }
 
 it("a gate is entered before every attempt, and its lease settles with the usage or the failure", async () => {
   const gate = new NotingGate();
-  const { client, emulator } = await startWith([gate], { fallbackModels: ["gemini-2.5-flash"] });
+  const { client, emulator } = await startWith([gate], { fallbackModels: ["gemini-3.5-flash-lite"] });
   emulator.next({ error: "overloaded" });
   emulator.next({ error: "overloaded" });
   const response = await client.generate("Hello!");
   expect(gate.entered).toEqual([
-    { backend: "gemini-api", operation: "generateContent", model: "gemini-2.5-pro", attempt: 1 },
-    { backend: "gemini-api", operation: "generateContent", model: "gemini-2.5-pro", attempt: 2 },
-    { backend: "gemini-api", operation: "generateContent", model: "gemini-2.5-flash", attempt: 3 },
+    { backend: "gemini-api", operation: "generateContent", model: "gemini-3.8-flash", attempt: 1 },
+    { backend: "gemini-api", operation: "generateContent", model: "gemini-3.8-flash", attempt: 2 },
+    { backend: "gemini-api", operation: "generateContent", model: "gemini-3.5-flash-lite", attempt: 3 },
   ]);
   expect(gate.settled).toEqual([
     { usage: undefined, error: expect.objectContaining({ code: "model_overloaded" }) },

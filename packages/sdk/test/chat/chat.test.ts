@@ -44,8 +44,9 @@ describe.each(ways)("a chat on $way", ({ start }) => {
 describe("options of a chat", () => {
   it("stand between those of the call and those of the client", async () => {
     const { requests, ...started } = await start();
-    const client = started.client({ systemPrompt: "client", topP: 0.1, topK: 1, seed: 1 });
-    const chat = client.chat({ systemPrompt: "chat", topP: 0.2, model: "gemini-2.5-pro" });
+    const models = { client: "gemini-3.5-flash-lite", chat: "gemini-3.8-flash" };
+    const client = started.client({ model: models.client, systemPrompt: "client", topP: 0.1, topK: 1, seed: 1 });
+    const chat = client.chat({ systemPrompt: "chat", topP: 0.2, model: models.chat });
     await chat.sendMessage("Hello!", { systemPrompt: "call" });
     await chat.sendMessage("Hello!");
     await client.sendMessage("Hello!");
@@ -56,9 +57,9 @@ describe("options of a chat", () => {
       topK: generationConfig.topK,
     }));
     expect(sent).toEqual([
-      { model: "gemini-2.5-pro", system: "call", topP: 0.2, topK: 1 },
-      { model: "gemini-2.5-pro", system: "chat", topP: 0.2, topK: 1 },
-      { model: "gemini-2.5-flash", system: "client", topP: 0.1, topK: 1 },
+      { model: models.chat, system: "call", topP: 0.2, topK: 1 },
+      { model: models.chat, system: "chat", topP: 0.2, topK: 1 },
+      { model: models.client, system: "client", topP: 0.1, topK: 1 },
     ]);
   });
 
@@ -141,7 +142,7 @@ describe("the history of a chat", () => {
     chat.setHistory(chat.history.slice(2));
     await chat.sendMessage("Say three");
     expect(JSON.stringify(requests()[2]?.contents)).toContain(signed?.thoughtSignature);
-    await chat.sendMessage("Say four", { model: "gemini-2.5-pro" });
+    await chat.sendMessage("Say four", { model: "gemini-3.8-flash" });
     expect(JSON.stringify(requests()[3]?.contents)).not.toContain(signed?.thoughtSignature);
   });
 

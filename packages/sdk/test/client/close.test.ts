@@ -113,7 +113,7 @@ describe("connections", () => {
   it("query() and queryStream() use the caller's fetch", async () => {
     const { url, emulator } = await start();
     const fetch = vi.fn<typeof globalThis.fetch>((...given) => globalThis.fetch(...given));
-    const options = { backend: geminiApi({ apiKey: "fake-key", baseUrl: url }), fetch, model: "gemini-2.5-flash" };
+    const options = { backend: geminiApi({ apiKey: "fake-key", baseUrl: url }), fetch, model: "gemini-3.5-flash-lite" };
     await query("Hello!", options);
     await queryStream("Hello!", options).response();
     expect(fetch).toHaveBeenCalledTimes(2);

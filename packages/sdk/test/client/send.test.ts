@@ -21,8 +21,8 @@ describe.each(ways)("$way", ({ way, start }) => {
       { role: "model", parts: [{ text: "Your name is Alice." }] },
     ]);
     expect(requests().map(({ call }) => [call.backend, call.operation, call.model])).toEqual([
-      [name, "generateContent", "gemini-2.5-flash"],
-      [name, "generateContent", "gemini-2.5-flash"],
+      [name, "generateContent", "gemini-3.5-flash-lite"],
+      [name, "generateContent", "gemini-3.5-flash-lite"],
     ]);
     expect(requests()[1]?.contents).toEqual(client.history.slice(0, 3));
   });
@@ -37,7 +37,7 @@ describe.each(ways)("$way", ({ way, start }) => {
       const usage = response.usageMetadata;
       expect(response).toMatchObject({ text: "2 + 2 = 4.", finishReason: "STOP", truncated: false });
       expect(response.thinking).toContain("Reading the prompt");
-      expect(response.modelVersion).toBe("gemini-2.5-flash");
+      expect(response.modelVersion).toBe("gemini-3.5-flash-lite");
       expect(response.responseId).toMatch(/^fake-response-/);
       expect(response.candidates).toHaveLength(1);
       expect(usage?.thoughtsTokenCount).toBeGreaterThan(0);
@@ -110,7 +110,7 @@ describe.each(ways)("$way", ({ way, start }) => {
     const signature = signed?.thoughtSignature;
     expect(signature).toMatch(/^[\w+/]+=*$/);
     await client.sendMessage("What is my name?");
-    await client.sendMessage("What is my name?", { model: "gemini-2.5-pro" });
+    await client.sendMessage("What is my name?", { model: "gemini-3.8-flash" });
     const [, same, other] = requests();
     const parts = client.history[1]?.parts?.filter((part) => !part.thought);
     expect(same?.contents[1]).toEqual({ role: "model", parts });

@@ -3,7 +3,9 @@ import { createEmulator } from "@gemini-ts/emulator";
 import { GeminiClient, geminiApi, query, queryStream } from "gemini-ts";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-const server = createEmulator();
+/** The day after Google retires Gemini 2.5 Pro and Flash on the Gemini API. */
+const now = () => Date.UTC(2026, 11, 2);
+const server = createEmulator({ now });
 const CHOOSING = ["GOOGLE_GENAI_USE_GCA", "GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_API_KEY", "GEMINI_MODEL"];
 
 beforeAll(async () => {
@@ -34,28 +36,28 @@ describe("the README's snippets", () => {
     expect(written.join("")).toBe("Hello! How can I help you?");
     expect(answer.text).toBe("2 + 2 = 4.");
     expect(answer.usageMetadata?.totalTokenCount).toBeGreaterThan(5);
-    expect(server.calls.map(({ model }) => model)).toEqual(["gemini-2.5-pro", "gemini-2.5-pro"]);
+    expect(server.calls.map(({ model }) => model)).toEqual(["gemini-3.8-flash", "gemini-3.8-flash"]);
   });
 
   it("takes options", async () => {
     await using client = new GeminiClient({
-      model: "gemini-2.5-flash",
+      model: "gemini-3.8-flash",
       temperature: 0.2,
       maxOutputTokens: 1000,
       systemPrompt: "Be concise.",
     });
-    const answer = await client.sendMessage("What is 17 * 23?", { thinkingBudget: 1024 });
+    const answer = await client.sendMessage("What is 17 * 23?", { thinkingLevel: "HIGH" });
 
     expect(answer.thinking).toContain("17 * 23");
     expect(answer.text).toContain("391");
     expect(server.calls.at(-1)).toMatchObject({
-      model: "gemini-2.5-flash",
+      model: "gemini-3.8-flash",
       body: {
         systemInstruction: { parts: [{ text: "Be concise." }] },
         generationConfig: {
           temperature: 0.2,
           maxOutputTokens: 1000,
-          thinkingConfig: { thinkingBudget: 1024, includeThoughts: true },
+          thinkingConfig: { thinkingLevel: "HIGH", includeThoughts: true },
         },
       },
     });

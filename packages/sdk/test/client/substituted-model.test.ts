@@ -34,7 +34,13 @@ describe.each(ways)("$way", ({ start }) => {
     const whole = await client.sendMessage("canary-prompt");
     expect(whole).toMatchObject({ text: " and half", modelVersion: "gemini-3.8-flash", truncated: false });
     expect(warnings()).toEqual([
-      { type: "warning", code: "model_substituted", message: expect.stringContaining("Set `model`") },
+      {
+        type: "warning",
+        code: "model_substituted",
+        message: expect.stringContaining("Set `model`"),
+        summary: expect.stringMatching(/differ\.$/),
+        option: "model",
+      },
     ]);
     expect(warnings()[0]?.message).toMatch(/"gemini-3\.8-flash".*"gemini-3\.7-flash"/);
 
@@ -44,10 +50,10 @@ describe.each(ways)("$way", ({ start }) => {
   });
 
   it.each([
-    ["a version of it", "gemini-2.5-flash", "models/gemini-2.5-flash-preview-09-2026"],
+    ["a version of it", "gemini-3.8-flash", "models/gemini-3.8-flash-preview-09-2026"],
     ["an alias was asked for", "gemini-flash-latest", "gemini-3.8-flash"],
     ["the same model by its other name", "gemini-3.5-flash", "gemini-3-flash"],
-    ["a model that nobody can name", "gemini-2.5-flash", ""],
+    ["a model that nobody can name", "gemini-3.8-flash", ""],
   ])("does not warn of the model that was asked for: %s", async (_, model, answered) => {
     const started = await start();
     const { client, warnings } = watched(started, { model });
@@ -58,24 +64,24 @@ describe.each(ways)("$way", ({ start }) => {
 
   it("compares with the model of the request that was answered, not with the one before the fallback", async () => {
     const started = await start();
-    const options = { model: "gemini-2.5-pro", fallbackModels: ["gemini-2.5-flash"] };
+    const options = { model: "gemini-3.8-flash", fallbackModels: ["gemini-3.6-flash"] };
     const { client, warnings } = watched(started, options);
     started.emulator.next({ error: "overloaded" });
-    expect((await client.generate("What is 2+2?")).modelVersion).toBe("gemini-2.5-flash");
+    expect((await client.generate("What is 2+2?")).modelVersion).toBe("gemini-3.6-flash");
     expect(warnings()).toEqual([]);
 
     started.emulator.next({ error: "overloaded" });
-    started.emulator.next({ events: answeredBy("gemini-2.5-pro") });
+    started.emulator.next({ events: answeredBy("gemini-3.8-flash") });
     await textOfStream(client);
     expect(warnings().map(({ message }) => message)).toEqual([
-      expect.stringMatching(/"gemini-2\.5-pro" and not with "gemini-2\.5-flash"/),
+      expect.stringMatching(/"gemini-3\.8-flash" and not with "gemini-3\.6-flash"/),
     ]);
   });
 });
 
 test("a retry does not warn again", async () => {
   const started = await (ways[0] as (typeof ways)[number]).start();
-  const { client, warnings } = watched(started, { model: "gemini-2.5-pro", retry: { initialDelayMs: 1 } });
+  const { client, warnings } = watched(started, { model: "gemini-3.7-flash", retry: { initialDelayMs: 1 } });
   const [, last] = answeredBy("gemini-3.8-flash");
   const nothing = {
     candidates: [{ content: { role: "model" }, finishReason: "STOP" }],

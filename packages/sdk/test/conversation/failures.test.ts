@@ -72,7 +72,7 @@ const FAILURES: readonly (readonly [phase: string, bytes: Uint8Array | string | 
   ],
 ];
 
-describe("F68 a turn that failed is not there, and the next send is valid", () => {
+describe("F68 a failed turn is not in the history, and the next send is valid", () => {
   it.each(FAILURES)("%s", async (_phase, bytes, code) => {
     const server = await startRawServer(({ body, socket }) => {
       if (!body.includes("Say two")) return socket.write(streamReply(["Fine"]));

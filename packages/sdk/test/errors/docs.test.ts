@@ -1,19 +1,29 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { errorCodes } from "../../src/errors/codes.ts";
-import { type RetryKind, retryKinds } from "../../src/retry/retry-policy.ts";
+import { errorTable, type GeminiErrorCode, groupOf, type RetryRule, retryRuleOf } from "../../src/errors/codes.ts";
+
+const errorCodes = Object.keys(errorTable) as GeminiErrorCode[];
 
 const document = readFileSync(new URL("../../../../docs/errors.md", import.meta.url), "utf8");
 
 interface Row {
-  readonly code: string;
+  readonly group: string;
+  readonly code: GeminiErrorCode;
   readonly thrownWhen: string;
   readonly retried: string;
 }
 
-const rows: readonly Row[] = [...document.matchAll(/^\|\s*`([a-z_]+)`\s*\|([^|]+)\|([^|]+)\|[^|]*\|$/gm)].map(
-  ([, code = "", thrownWhen = "", retried = ""]) => ({ code, thrownWhen: thrownWhen.trim(), retried: retried.trim() }),
-);
+const rows: readonly Row[] = document.split(/^## /m).flatMap((section) => {
+  const group = /^Group `([a-z-]+)`/.exec(section)?.[1] ?? "";
+  return [...section.matchAll(/^\|\s*`([a-z_]+)`\s*\|([^|]+)\|([^|]+)\|[^|]*\|$/gm)].map(
+    ([, code = "", thrownWhen = "", retried = ""]) => ({
+      group,
+      code: code as GeminiErrorCode,
+      thrownWhen: thrownWhen.trim(),
+      retried: retried.trim(),
+    }),
+  );
+});
 
 const makersFolders = ["errors/", "refusals/"];
 
@@ -30,8 +40,12 @@ function textsIn(folder: URL): string {
 }
 
 test("docs/errors.md lists exactly the codes, in their order, each with when it is thrown", () => {
-  expect(rows.map((row) => row.code)).toEqual([...errorCodes]);
+  expect(rows.map((row) => row.code)).toEqual(errorCodes);
   for (const row of rows) expect(row).toMatchObject({ thrownWhen: expect.stringMatching(/\w/) });
+});
+
+test.each(rows)("docs/errors.md has $code in the section of its group", ({ code, group }) => {
+  expect(group).toBe(groupOf(code));
 });
 
 test("every code is one that a maker of errors gives, and every maker's code is documented", () => {
@@ -47,12 +61,32 @@ test("errors are made only in errors/ and refusals/", () => {
   expect(elsewhere).toEqual([]);
 });
 
-const inWords: Readonly<Record<RetryKind, RegExp>> = {
-  never: /^no$/,
-  sending: /^yes(?:, |$)/,
-  content: /^up to twice(?:, |$)/,
+const inWords: Readonly<Record<RetryRule, RegExp>> = {
+  never: /\bno\b/,
+  caller: /\bby the caller\b/,
+  sending: /\byes\b/,
+  content: /\bup to twice\b/,
 };
 
-test.each(rows)("F55 what docs/errors.md says of retries is what the policy does: $code", ({ code, retried }) => {
-  expect(retried).toMatch(inWords[retryKinds[code as keyof typeof retryKinds]]);
+/** Errors of every phase, status and reason that a rule looks at. */
+const facts = [
+  { phase: "reply" },
+  { phase: "reply", status: 418 },
+  { phase: "reply", status: 499 },
+  { phase: "connect" },
+  { phase: "connect", reason: "ECONNREFUSED" },
+  { phase: "connect", reason: "CERT_HAS_EXPIRED" },
+  { phase: "headers" },
+  { phase: "idle" },
+  { phase: "total" },
+  { phase: "content" },
+  { phase: "content", reason: "STOP" },
+  { phase: "content", reason: "MAX_TOKENS" },
+  { phase: "content", reason: "CONTINUATION" },
+] as const;
+
+test.each(rows)("F55 what docs/errors.md says of retries is what the table says: $code", ({ code, retried }) => {
+  const rules = new Set(facts.map((fact) => retryRuleOf({ code, ...fact })));
+  const written = (Object.keys(inWords) as RetryRule[]).filter((rule) => inWords[rule].test(retried));
+  expect(written.sort()).toEqual([...rules].sort());
 });

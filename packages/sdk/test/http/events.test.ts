@@ -19,7 +19,7 @@ describe.each(transports)("$transport", ({ options }) => {
     const client = clientAt(server.url, { ...options, onEvent: (event) => events.push(event) });
     await collect(client.generateStream("canary-prompt"));
     await failureOf(client.generate("canary-prompt"));
-    const url = `${server.url}/v1beta/models/gemini-2.5-flash`;
+    const url = `${server.url}/v1beta/models/gemini-3.5-flash-lite`;
     const common = { backend: "gemini-api", attempt: 1, callId: expect.any(Number) };
     const durationMs = expect.any(Number);
     expect(events).toEqual([

@@ -3,12 +3,17 @@ import { describe, expect, it } from "vitest";
 import { GeminiClient, GeminiError, geminiApi, query, queryStream } from "../../src/index.ts";
 import { start } from "../client/support/ways.ts";
 import { failureOf } from "../support/clients.ts";
-import { CALL_OPTIONS, CLIENT_OPTIONS, type WrongValues } from "./support/wrong-values.ts";
+import { callOptionCases } from "./support/call-option-cases.ts";
+import { clientOptionCases } from "./support/client-option-cases.ts";
+import type { OptionCase } from "./support/option-case.ts";
 
 const CANARY = "canary-prompt";
 
-const flat = (table: WrongValues) =>
-  table.flatMap(([option, wrong, takes]) => wrong.map(([value, got]) => ({ option, value, got, takes })));
+const wrongValuesOf = (cases: Readonly<Record<string, Pick<OptionCase, "takes" | "wrong">>>) =>
+  Object.entries(cases).flatMap(([option, { takes, wrong }]) => wrong.map((one) => ({ option, takes, ...one })));
+
+const ofCalls = wrongValuesOf(callOptionCases);
+const ofClients = wrongValuesOf(clientOptionCases);
 
 function caught(action: () => unknown): GeminiError {
   try {
@@ -20,7 +25,7 @@ function caught(action: () => unknown): GeminiError {
 }
 
 describe("an option that does not fit", () => {
-  it.each([...flat(CALL_OPTIONS), ...flat(CLIENT_OPTIONS)])(
+  it.each([...ofCalls, ...ofClients])(
     "$option = $got: the constructor throws it at once, with what it got and takes",
     ({ option, value, got, takes }) => {
       const error = caught(() => new GeminiClient({ [option]: value }));
@@ -32,7 +37,7 @@ describe("an option that does not fit", () => {
     },
   );
 
-  it.each(flat(CALL_OPTIONS))("$option = $got: a send rejects, and sends nothing", async ({ option, value, got }) => {
+  it.each(ofCalls)("$option = $got: a send rejects, and sends nothing", async ({ option, value, got }) => {
     const started = await start();
     const client = started.client();
     const options = { [option]: value };
@@ -51,7 +56,7 @@ describe("an option that does not fit", () => {
     expect(client.history).toEqual([]);
   });
 
-  it.each(flat(CLIENT_OPTIONS))("$option ($got) is no option of a call", async ({ option, value }) => {
+  it.each(ofClients)("$option ($got) is no option of a call", async ({ option, value }) => {
     const error = await failureOf((await start()).client().sendMessage("Hello!", { [option]: value }));
     expect(error).toMatchObject({
       code: "invalid_options",
@@ -82,10 +87,9 @@ describe("options that are not known or exclude each other", () => {
     expect(caught(() => new GeminiClient({ [name]: 1 })).remedy).toContain(place);
   });
 
-  it("lists what there is where nothing is near", () => {
-    expect(caught(() => new GeminiClient({ warmth: 1 } as object)).message).toMatch(
-      /The options are model, fallbackModels,.*onEvent\.$/,
-    );
+  it("lists all options if none is similar, and each of them has a row in the tests", () => {
+    const all = Object.keys({ ...callOptionCases, ...clientOptionCases });
+    expect(caught(() => new GeminiClient({ warmth: 1 } as object)).remedy).toBe(`The options are ${all.join(", ")}.`);
     expect(caught(() => new GeminiClient({ toString: 1 } as object)).code).toBe("invalid_options");
   });
 
@@ -113,7 +117,7 @@ describe("options that are not known or exclude each other", () => {
 
   it("undefined and null fit every option", () => {
     for (const nothing of [undefined, null]) {
-      const all = [...CALL_OPTIONS, ...CLIENT_OPTIONS].map(([option]) => [option, nothing] as const);
+      const all = Object.keys({ ...callOptionCases, ...clientOptionCases }).map((option) => [option, nothing] as const);
       expect(new GeminiClient(Object.fromEntries(all)).history).toEqual([]);
     }
   });

@@ -14,7 +14,7 @@ test.each<readonly [what: string, reply: Reply, summary: string, remedy: RegExp]
     "a day's on the Gemini API",
     { ...geminiApi, details: [perDay] },
     "The quota per day is used up",
-    /^Wait until 2026-01-01 08:00 UTC, or use another `model` or sign-in\.$/,
+    /^Wait until 2026-01-01 08:00 UTC, or use another `model` or other credentials\.$/,
   ],
   [
     "one until within a minute",
@@ -23,18 +23,18 @@ test.each<readonly [what: string, reply: Reply, summary: string, remedy: RegExp]
     /^Wait until 2026-01-01 06:00 UTC, or/,
   ],
   ["credits", { reason: "INSUFFICIENT_G1_CREDITS_BALANCE" }, "The account's credits are used up", /^Add credits/],
-  ["one outside the plan", { message: notInPlan }, "The account's plan does not have this model", /another `model`/],
+  ["one outside the plan", { message: notInPlan }, "The account's plan does not include this model", /another `model`/],
   ["one of which nothing is named", {}, "Too many requests for now", /fewer requests at a time\.$/],
 ])("F62 a used-up quota says first which, and then what to do: %s", (_what, reply, summary, remedy) => {
   const error = errorFor(429, reply);
-  expect(error.summary.startsWith(`${summary}: Google answered 429`)).toBe(true);
+  expect(error.summary.startsWith(`${summary}: Google responded 429`)).toBe(true);
   expect(error.remedy).toMatch(remedy);
 });
 
 test("F62 of Google's words about a quota, 160 characters are quoted; `raw` has all", () => {
   const message = `You exceeded your current quota. ${"word ".repeat(100)}`;
   const { summary, raw } = errorFor(429, { message });
-  expect(summary).toBe(`Too many requests for now: Google answered 429: ${message.slice(0, 160)}…`);
+  expect(summary).toBe(`Too many requests for now: Google responded 429: ${message.slice(0, 160)}…`);
   expect(raw).toContain(message);
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CallOptions } from "../../src/index.ts";
 import { start } from "../client/support/ways.ts";
 
-const FLASH = "gemini-2.5-flash";
+const FLASH = "gemini-3.5-flash-lite";
 const NEW = "gemini-3-flash";
 
 /** Client, call, and the thinkingConfig sent. */

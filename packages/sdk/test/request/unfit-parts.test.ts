@@ -46,8 +46,8 @@ describe("the part of an option that does not fit is named, with what it got and
     ],
     [{ timeouts: { header: 5 } }, "There is no option `timeouts.header`. Did you mean `timeouts.headers`?"],
     [
-      { fallbackModels: ["gemini-2.5-flash", ""] },
-      'Option `fallbackModels[1]` got an empty string. It takes a model name such as "gemini-2.5-flash".',
+      { fallbackModels: ["gemini-3.8-flash", ""] },
+      'Option `fallbackModels[1]` got an empty string. It takes a model name such as "gemini-3.8-flash".',
     ],
     [{ fallbackModels: ["../x"] }, expect.stringContaining('Option `fallbackModels[0]` got "../x".')],
     [
@@ -56,7 +56,7 @@ describe("the part of an option that does not fit is named, with what it got and
         /^Option `fallbackModels` got an array of 11\. It takes an array of at most 10 model names/,
       ),
     ],
-    [{ stopSequences: ["a", ""] }, "Option `stopSequences[1]` got an empty string. It takes a text that is not empty."],
+    [{ stopSequences: ["a", ""] }, "Option `stopSequences[1]` got an empty string. It takes a non-empty string."],
     [
       { tokenCache: {} },
       "Option `tokenCache` has no `get`, `set`, `delete`. It takes an object with the functions get, set and delete, such as createFileTokenCache() makes.",
@@ -91,8 +91,8 @@ describe("what a Backend object excludes is led to its place", () => {
     [login, { credentialsPath: "/a" }, "Give it to codeAssist({ credentialsPath })."],
     [login, { project: "a-project" }, "Give it to codeAssist({ project })."],
     [cloud, { project: "a-project" }, "Give it to vertex({ project })."],
-    [cloud, { tokenCache: new Map() }, "Give one of them."],
-    [geminiApi({ apiKey: "fake-key" }), { project: "a-project" }, "Give one of them."],
+    [cloud, { tokenCache: new Map() }, "Pass only one of them."],
+    [geminiApi({ apiKey: "fake-key" }), { project: "a-project" }, "Pass only one of them."],
   ])("%j with %j", (backend, options, remedy) => {
     expect(messageOf({ backend, ...options })).toBe(
       `\`backend\` and \`${Object.keys(options)[0]}\` exclude each other: a Backend object brings its own sign-in. ${remedy}`,

@@ -1,40 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { CallOptions } from "../../src/index.ts";
 import { start, ways } from "../client/support/ways.ts";
+import { callOptionCases } from "../options/support/call-option-cases.ts";
 
 const vertex = ways.at(-1) ?? { start };
+/** `store` is for the Gemini API alone, `labels` are for the others. */
+const startFor = (option: string) => (option === "store" ? start() : vertex.start());
 
-/** Option, value, and where the value stands in the request. */
-const PLACES: readonly (readonly [option: keyof CallOptions, value: unknown, path: string, stands?: unknown])[] = [
-  ["temperature", 0.5, "generationConfig.temperature"],
-  ["temperature", 0, "generationConfig.temperature"],
-  ["maxOutputTokens", 100, "generationConfig.maxOutputTokens"],
-  ["topP", 0.9, "generationConfig.topP"],
-  ["topK", 7, "generationConfig.topK"],
-  ["stopSequences", ["END", "STOP"], "generationConfig.stopSequences"],
-  ["seed", -5, "generationConfig.seed"],
-  ["presencePenalty", 1.5, "generationConfig.presencePenalty"],
-  ["frequencyPenalty", -2, "generationConfig.frequencyPenalty"],
-  ["candidateCount", 2, "generationConfig.candidateCount"],
-  ["responseMimeType", "application/json", "generationConfig.responseMimeType"],
-  ["mediaResolution", "MEDIA_RESOLUTION_LOW", "generationConfig.mediaResolution"],
-  ["thinkingBudget", 256, "generationConfig.thinkingConfig.thinkingBudget"],
-  ["includeThoughts", false, "generationConfig.thinkingConfig.includeThoughts"],
-  ["extraGenerationConfig", { responseLogprobs: true }, "generationConfig.responseLogprobs", true],
-  ["extraGenerationConfig", { temperature: 0.7 }, "generationConfig.temperature", 0.7],
-  ["systemPrompt", "Be brief.", "systemInstruction", { role: "user", parts: [{ text: "Be brief." }] }],
-  ["safetySettings", [{ category: "HARM_CATEGORY_HARASSMENT", threshold: "BLOCK_NONE" }], "safetySettings"],
-  ["labels", { team: "tests" }, "labels"],
-  [
-    "extraRequest",
-    { toolConfig: { functionCallingConfig: { mode: "NONE" } } },
-    "toolConfig.functionCallingConfig.mode",
-    "NONE",
-  ],
-  ["extraRequest", { labels: { from: "extra" } }, "labels.from", "extra"],
-];
-
-const ROWS = PLACES.map(([option, value, path, stands = value]) => ({ option, value, path, stands }));
+const rows = Object.entries(callOptionCases).flatMap(([option, { sent }]) => sent.map((one) => ({ option, ...one })));
 
 function at(value: unknown, path: string): unknown {
   let found = value;
@@ -42,44 +14,74 @@ function at(value: unknown, path: string): unknown {
   return found;
 }
 
+/** Removes every member and element, of nested objects too. */
+function empty(value: object): void {
+  for (const member of Object.values(value)) if (typeof member === "object" && member !== null) empty(member);
+  for (const name of Object.keys(value)) Reflect.deleteProperty(value, name);
+  if (Array.isArray(value)) value.length = 0;
+}
+
 describe("what reaches the wire", () => {
-  it.each(ROWS)("$option $value stands at $path, from the client or from the call", async (row) => {
-    const { option, value, path, stands } = row;
-    const { requests, ...started } = await vertex.start();
-    await started.client({ [option]: value }).sendMessage("Hello!");
-    await started.client().sendMessage("Hello!", { [option]: value });
+  it.each(rows)("$option $value stands at $path, from the client or from the call", async (row) => {
+    const { option, value, path, stands, model } = row;
+    const { requests, ...started } = await startFor(option);
+    await started.client({ model, [option]: value }).sendMessage("Hello!");
+    await started.client({ model }).sendMessage("Hello!", { [option]: value });
     for (const request of requests()) expect(at(request, path)).toEqual(stands);
     expect(requests()).toHaveLength(2);
   });
 
-  it.each(ROWS)("$option $value: null is not sent, whatever the client says; undefined inherits", async (row) => {
-    const { option, value, path, stands } = row;
-    const { requests, ...started } = await vertex.start();
-    const client = started.client({ [option]: value });
+  it.each(rows)("$option $value: null is not sent, whatever the client says; undefined inherits", async (row) => {
+    const { option, value, path, stands, model } = row;
+    const { requests, ...started } = await startFor(option);
+    const client = started.client({ model, [option]: value });
     await client.sendMessage("Hello!", { [option]: null });
     await client.sendMessage("Hello!", { [option]: undefined });
-    await started.client({ [option]: null }).sendMessage("Hello!");
+    await started.client({ model, [option]: null }).sendMessage("Hello!");
     const [byCall, inherited, byClient] = requests();
     expect(at(inherited, path)).toEqual(stands);
-    // An extra temperature covers the ordinary one, which is there again without it.
-    const without = option === "extraGenerationConfig" && path.endsWith("temperature") ? 1 : undefined;
-    expect(at(byCall, path)).toBe(without);
-    expect(at(byClient, path)).toBe(without);
+    expect(at(byCall, path)).toBeUndefined();
+    expect(at(byClient, path)).toBeUndefined();
+  });
+
+  it.each(rows.filter(({ value }) => typeof value === "object"))(
+    "$option $value is copied at once: what the caller changes later is not sent",
+    async ({ option, value, path, stands, model }) => {
+      const { requests, ...started } = await startFor(option);
+      const ofClient = structuredClone(value) as object;
+      const ofCall = structuredClone(value) as object;
+      const client = started.client({ model, [option]: ofClient });
+      const stream = started.client({ model }).sendMessageStream("Hello!", { [option]: ofCall });
+      empty(ofClient);
+      empty(ofCall);
+      await stream.response();
+      await client.sendMessage("Hello!");
+      for (const request of requests()) expect(at(request, path)).toEqual(stands);
+      expect(requests()).toHaveLength(2);
+    },
+  );
+
+  it("extraGenerationConfig replaces an option of the same name", async () => {
+    const { requests, ...started } = await start();
+    const client = started.client({ temperature: 0.1, extraGenerationConfig: { temperature: 0.7 } });
+    await client.sendMessage("Hello!");
+    await client.sendMessage("Hello!", { extraGenerationConfig: null });
+    expect(requests().map(({ generationConfig }) => generationConfig.temperature)).toEqual([0.7, 0.1]);
   });
 
   it("a call's options win for that call alone", async () => {
     const { requests, ...started } = await start();
     const client = started.client({ temperature: 0.1, systemPrompt: "Be brief.", topK: 5 });
-    await client.sendMessage("Hello!", { temperature: 0.9, systemPrompt: "Be long.", model: "gemini-2.5-pro" });
+    await client.sendMessage("Hello!", { temperature: 0.9, systemPrompt: "Be long.", model: "gemini-3.8-flash" });
     await client.sendMessage("Hello!");
     expect(requests()).toMatchObject([
       {
-        model: "gemini-2.5-pro",
+        model: "gemini-3.8-flash",
         generationConfig: { temperature: 0.9, topK: 5 },
         systemInstruction: { parts: [{ text: "Be long." }] },
       },
       {
-        model: "gemini-2.5-flash",
+        model: "gemini-3.5-flash-lite",
         generationConfig: { temperature: 0.1, topK: 5 },
         systemInstruction: { parts: [{ text: "Be brief." }] },
       },
@@ -92,6 +94,26 @@ describe("what reaches the wire", () => {
     await client.sendMessage("Hello!", { extraGenerationConfig: { topK: 2 } });
     expect(requests()[0]?.generationConfig).toMatchObject({ topP: 0.1, topK: 2 });
   });
+
+  it.each(ways.filter(({ way }) => way !== "gemini-api"))(
+    "$way: store is unsupported, and nothing is sent",
+    async ({ start: startWay }) => {
+      const { emulator, ...started } = await startWay();
+      const refusal = {
+        code: "unsupported",
+        phase: "options",
+        attempts: 0,
+        message: expect.stringContaining("`store`"),
+      };
+      for (const store of [true, false]) {
+        await expect(started.client({ store }).sendMessage("Hello!")).rejects.toMatchObject(refusal);
+        await expect(started.client().generateStream("Hello!", { store }).response()).rejects.toMatchObject(refusal);
+      }
+      expect(emulator.calls).toEqual([]);
+      const client = started.client({ store: false });
+      expect((await client.sendMessage("Hello!", { store: null })).text).toContain("Hello");
+    },
+  );
 
   it("labels go as they are given: the Gemini API itself refuses them", async () => {
     const client = (await start()).client();
@@ -123,17 +145,30 @@ describe("defaults", () => {
     },
   );
 
-  it("the model: call, client, GEMINI_MODEL, gemini-2.5-pro", async () => {
-    const plain = await start();
-    await plain.client({ model: null }).sendMessage("Hello!");
+  it.each(ways)("$way: without a name, the backend's own default model", async ({ way, start: startWay }) => {
+    const { requests, ...started } = await startWay();
+    await started.client({ model: null }).sendMessage("Hello!");
+    await started.client({ model: undefined }).sendMessageStream("Hello!").response();
+    const model = way.startsWith("code-assist") ? "gemini-2.5-pro" : "gemini-3.8-flash";
+    expect(requests().map((request) => request.model)).toEqual([model, model]);
+  });
+
+  it("the default model is asked once, where it is a fallback too", async () => {
+    const { requests, emulator, ...started } = await start();
+    emulator.on({}, { error: "overloaded" });
+    const client = started.client({ model: null, fallbackModels: ["gemini-3.8-flash", "gemini-3.5-flash-lite"] });
+    await expect(client.sendMessage("Hello!")).rejects.toMatchObject({ model: "gemini-3.5-flash-lite", attempts: 2 });
+    expect(requests().map(({ model }) => model)).toEqual(["gemini-3.8-flash", "gemini-3.5-flash-lite"]);
+  });
+
+  it("the model: call, client, GEMINI_MODEL", async () => {
     const named = await start({}, { environment: { GEMINI_MODEL: "gemini-2.5-flash-lite" } });
     await named.client({ model: undefined }).sendMessage("Hello!");
-    await named.client({ model: "gemini-2.5-flash" }).sendMessage("Hello!");
-    await named.client({ model: "gemini-2.5-flash" }).sendMessage("Hello!", { model: "gemini-3-flash" });
-    expect([...plain.requests(), ...named.requests()].map(({ model }) => model)).toEqual([
-      "gemini-2.5-pro",
+    await named.client({ model: "gemini-3.5-flash-lite" }).sendMessage("Hello!");
+    await named.client({ model: "gemini-3.5-flash-lite" }).sendMessage("Hello!", { model: "gemini-3-flash" });
+    expect(named.requests().map(({ model }) => model)).toEqual([
       "gemini-2.5-flash-lite",
-      "gemini-2.5-flash",
+      "gemini-3.5-flash-lite",
       "gemini-3-flash",
     ]);
   });

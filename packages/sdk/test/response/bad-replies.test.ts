@@ -38,7 +38,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect([text, error.partial?.text]).toEqual(["one", "one"]);
   });
 
-  test.each(["null", "7", '"text"', "[]"])("F46 an event that is JSON and no object: %s", async (json) => {
+  test.each(["null", "7", '"text"', "[]"])("F46 an event that is JSON but not an object: %s", async (json) => {
     const { error } = await streamed(stream(event(answer("one")), `data: ${json}\n\n`));
     expect(error.code).toBe("response_invalid");
     expect(error.partial?.text).toBe("one");
@@ -55,7 +55,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(JSON.parse(error.raw ?? "")).toEqual(body);
   });
 
-  test("F47 an error object that names its status by word alone", async () => {
+  test("F47 an error object that has its status as a word only", async () => {
     const error = { status: "RESOURCE_EXHAUSTED", message: "Slow down." };
     expect((await streamed(stream(event({ error })))).error).toMatchObject({ code: "rate_limited", status: 429 });
   });
@@ -97,12 +97,12 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(error.raw).toBe(html);
   });
 
-  test("F48 the status is looked at before the body: an error reply may call itself an event stream", async () => {
+  test("F48 the status counts before the body: an error response may claim to be an event stream", async () => {
     const bytes = reply(429, JSON.stringify([{ error: refused }]), sse);
     expect((await streamed(bytes)).error).toMatchObject({ code: "rate_limited", status: 429 });
   });
 
-  test("a refusal is quoted even where its body breaks off", async () => {
+  test("an error response is quoted even if its body is truncated", async () => {
     const server = await startRawServer(({ socket }) => socket.end(`${head(404, { "content-length": 900 })}{"error":`));
     expect(await failureOf(clientAt(server.url, options).generate("Hi"))).toMatchObject({
       code: "model_unavailable",
@@ -110,12 +110,12 @@ describe.each(transports)("$transport", ({ options }) => {
     });
   });
 
-  test("a refusal is kept up to 64 KiB", async () => {
+  test("an error response is kept up to 64 KiB", async () => {
     const error = await whole(reply(500, "x".repeat(200_000)));
     expect([error.code, error.raw?.length]).toEqual(["server_error", 64 * 1024]);
   });
 
-  test("the trace id of the headers is on the error of a stream that breaks off", async () => {
+  test("the error of a truncated stream has the trace id of the headers", async () => {
     const traced = `${streamHead({ "x-cloudaicompanion-trace-id": "fake-trace" })}${chunk(event(answer("one")))}`;
     const { error } = await streamed(traced);
     expect(error).toMatchObject({ code: "stream_interrupted", traceId: "fake-trace" });

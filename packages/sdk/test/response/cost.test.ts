@@ -34,8 +34,8 @@ function turnsSince(): () => number {
   };
 }
 
-describe.each(transports)("what an event costs over $transport, counted and not timed", ({ transport, options }) => {
-  test("none is parsed as a whole, and its bytes are copied once", async () => {
+describe.each(transports)("the cost of an event over $transport, counted", ({ transport, options }) => {
+  test("no event is parsed as a whole, and its bytes are copied once", async () => {
     const bytes = longStream();
     const server = await startRawServer(({ socket }) => socket.write(bytes));
     const client = clientAt(server.url, options);
@@ -53,7 +53,7 @@ describe.each(transports)("what an event costs over $transport, counted and not 
     if (transport === "node:http") expect(copied).toBeLessThan(1.2 * bytes.length);
   });
 
-  test("at most one turn of the microtask queue passes between two that are ready", async () => {
+  test("at most one turn of the microtask queue passes between two ready chunks", async () => {
     const bytes = longStream();
     const server = await startRawServer(({ socket }) => socket.write(bytes));
     const turns: number[] = [];
@@ -70,14 +70,14 @@ describe.each(transports)("what an event costs over $transport, counted and not 
   });
 });
 
-test("the whole of a streamed answer is put together once, and only when somebody asks for it", async () => {
+test("a streamed response is assembled once, and only on demand", async () => {
   const server = await startRawServer(({ socket }) => socket.write(longStream()));
   const stream = clientAt(server.url).generateStream("Hi");
   const decode = vi.spyOn(TextDecoder.prototype, "decode");
   let received = 0;
   for await (const { textDelta } of stream) received += textDelta.length;
   const decoded = decode.mock.results.reduce((total, { value }) => total + value.length, 0);
-  // The text of each event, with its escapes, the name of the model once, and nothing twice.
+  // The text of each event, with its escapes, and the name of the model: nothing twice.
   expect(decoded).toBeLessThan(1.5 * received);
   decode.mockClear();
   const { text } = await stream.response();

@@ -11,7 +11,7 @@ describe.each(transports)("$transport", ({ options }) => {
     return clientAt(server.url, options).generateStream("Hi");
   };
 
-  test("F53 a finish reason on an empty frame before the text, usage alone in the last one", async () => {
+  test("F53 a finish reason on an empty event before the text, usage alone in the last one", async () => {
     const stream = await streamOf({ candidates: [{ finishReason: "STOP" }] }, answer("Hello "), answer("world"), {
       usageMetadata: { totalTokenCount: 7 },
     });
@@ -25,7 +25,7 @@ describe.each(transports)("$transport", ({ options }) => {
     ]);
   });
 
-  test("F53 usage of an earlier frame is kept where the last has none, and the last may have no parts", async () => {
+  test("F53 usage of an earlier event is kept if the last has none, and the last may have no parts", async () => {
     const stream = await streamOf(
       { ...answer("Hello"), usageMetadata: { totalTokenCount: 7 } },
       { candidates: [{ content: { role: "model" }, finishReason: "STOP" }] },
@@ -35,7 +35,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect([whole.text, whole.usageMetadata?.totalTokenCount]).toEqual(["Hello", 7]);
   });
 
-  test("F60 odd values: no throw, no NaN, in chunks and in the whole", async () => {
+  test("F60 odd values cause neither an exception nor NaN, in chunks and in the response", async () => {
     const stream = await streamOf(
       { candidates: null, usageMetadata: null, promptFeedback: null },
       { candidates: {}, usageMetadata: "many" },
@@ -67,7 +67,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect([whole.text, whole.usageMetadata]).toEqual(["a\ud800\0b", { promptTokenCount: 12 }]);
   });
 
-  test("F57 an end without parts, and a function call that went wrong", async () => {
+  test("F57 an end without parts, and a failed function call", async () => {
     const ended = (finishReason: string) => streamOf({ candidates: [{ content: { role: "model" }, finishReason }] });
     const codeFor = async (finishReason: string) =>
       asGeminiError((await collect(await ended(finishReason))).error).code;
@@ -83,7 +83,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(read === text).toBe(true);
   });
 
-  test("chunks are read once; the whole as often as wanted, before or after", async () => {
+  test("chunks are read once, the response any number of times, before or after", async () => {
     const server = await startRawServer(({ socket }) => socket.write(streamReply(["a", "b", "c"])));
     const stream = clientAt(server.url, options).generateStream("Hi");
     const before = stream.response();
@@ -93,7 +93,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("two `next()` at once get two chunks, in order", async () => {
+  test("two concurrent `next()` get two chunks, in order", async () => {
     const server = await startRawServer(({ socket }) => socket.write(streamReply(["a", "b"])));
     const iterator = clientAt(server.url, options).generateStream("Hi")[Symbol.asyncIterator]();
     const steps = await Promise.all([iterator.next(), iterator.next(), iterator.next(), iterator.next()]);

@@ -6,7 +6,7 @@ import { chunk, lastChunk, streamHead } from "../support/replies.ts";
 const piece = (text: string, rest = "") =>
   chunk(`data: {"candidates":[{"content":{"role":"model","parts":[{"text":"${text}"}]}${rest}}]}\r\n\r\n`);
 
-test("F60 a character whose halves come in two events, each as an escape, is whole in the answer and in the history", async () => {
+test("F60 a surrogate pair escaped in two events is one character in the response and in the history", async () => {
   const pieces = [
     piece("a"),
     piece("b\\ud83d"),

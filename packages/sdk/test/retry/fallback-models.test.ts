@@ -37,14 +37,20 @@ describe.each([
   ["F65 is not there for the account, at once", refusal(404, "NOT_FOUND"), "model_unavailable", 1],
 ])("where a model %s", (_, failure, reason, sends) => {
   test("the next one answers, and an event says so", async () => {
-    const server = await startScript(byModel({ "gemini-2.5-flash": failure }));
+    const server = await startScript(byModel({ "gemini-3.5-flash-lite": failure }));
     const { client, fallbacks } = patientAt(server.url, { fallbackModels });
     expect((await client.sendMessage("Hi")).text).toBe("Hello");
     expect(fallbacks()).toMatchObject([
-      { operation: "generateContent", backend: "gemini-api", from: "gemini-2.5-flash", to: "gemini-3-flash", reason },
+      {
+        operation: "generateContent",
+        backend: "gemini-api",
+        from: "gemini-3.5-flash-lite",
+        to: "gemini-3-flash",
+        reason,
+      },
     ]);
     const asked = server.requests.filter(({ method }) => method === "POST").map(modelOf);
-    expect(asked).toEqual([...Array(sends).fill("gemini-2.5-flash"), "gemini-3-flash"]);
+    expect(asked).toEqual([...Array(sends).fill("gemini-3.5-flash-lite"), "gemini-3-flash"]);
   });
 
   test("and none is named, the failure is the caller's", async () => {
@@ -79,21 +85,26 @@ test.each([
 });
 
 test("without retries, the next model is asked at once", async () => {
-  const server = await startScript(byModel({ "gemini-2.5-flash": noCapacity }));
-  const { client } = patientAt(server.url, { retry: false, fallbackModels: ["gemini-2.5-flash", "gemini-3-flash"] });
+  const server = await startScript(byModel({ "gemini-3.5-flash-lite": noCapacity }));
+  const { client } = patientAt(server.url, {
+    retry: false,
+    fallbackModels: ["gemini-3.5-flash-lite", "gemini-3-flash"],
+  });
   expect((await client.generate("Hi")).text).toBe("Hello");
-  expect(server.requests.map(modelOf)).toEqual(["gemini-2.5-flash", "gemini-3-flash"]);
+  expect(server.requests.map(modelOf)).toEqual(["gemini-3.5-flash-lite", "gemini-3-flash"]);
 });
 
 test("a stream falls back too, while nothing was delivered; after text it is cut, and says so", async () => {
   const half = Buffer.concat([Buffer.from(streamHead()), chunk(event(answer("Hel")))]);
   const overloaded = event({ error: { code: 503, details: [{ reason: "MODEL_CAPACITY_EXHAUSTED" }] } });
   const early = Buffer.concat([Buffer.from(streamHead()), chunk(overloaded)]);
-  const server = await startScript(byModel({ "gemini-2.5-flash": early, "gemini-3-flash": streamReply(["Hello"]) }));
+  const server = await startScript(
+    byModel({ "gemini-3.5-flash-lite": early, "gemini-3-flash": streamReply(["Hello"]) }),
+  );
   const { client } = patientAt(server.url, { retry: false, fallbackModels });
   expect((await collect(client.generateStream("Hi"))).text).toBe("Hello");
   const late = Buffer.concat([half, chunk(overloaded)]);
-  const other = await startScript(byModel({ "gemini-2.5-flash": late }));
+  const other = await startScript(byModel({ "gemini-3.5-flash-lite": late }));
   const cut = await collect(patientAt(other.url, { retry: false, fallbackModels }).client.generateStream("Hi"));
   expect(cut.error).toMatchObject({ code: "model_overloaded", partial: { text: "Hel" } });
 });
@@ -102,7 +113,7 @@ test("F59 signatures of one model are not sent to the other, and stand again whe
   const signed = { role: "model", parts: [{ text: "Signed", thoughtSignature: SIGNATURE }] };
   let overloaded = false;
   const server = await startScript((request) => {
-    if (modelOf(request) !== "gemini-2.5-flash") return request.socket.write(jsonReply(answer("Other", "STOP")));
+    if (modelOf(request) !== "gemini-3.5-flash-lite") return request.socket.write(jsonReply(answer("Other", "STOP")));
     const reply = { candidates: [{ content: signed, finishReason: "STOP" }] };
     return request.socket.write(overloaded ? noCapacity : jsonReply(reply));
   });
@@ -114,10 +125,10 @@ test("F59 signatures of one model are not sent to the other, and stand again whe
   await client.sendMessage("three");
   const sent = server.requests.map((request) => [modelOf(request), request.body.includes(SIGNATURE)]);
   expect(sent).toEqual([
-    ["gemini-2.5-flash", false],
-    ["gemini-2.5-flash", true],
+    ["gemini-3.5-flash-lite", false],
+    ["gemini-3.5-flash-lite", true],
     ["gemini-3-flash", false],
-    ["gemini-2.5-flash", true],
+    ["gemini-3.5-flash-lite", true],
   ]);
   expect(server.requests[2]?.body).toContain("Signed");
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { errorCodes } from "../../src/errors/codes.ts";
+import { errorTable, type GeminiErrorCode } from "../../src/errors/codes.ts";
 import { GeminiError } from "../../src/errors/gemini-error.ts";
 import { resolveRetry } from "../../src/retry/retry-options.ts";
 import { decideRetry } from "../../src/retry/retry-policy.ts";
@@ -97,15 +97,16 @@ test.each([
 ])("a failure that is not repeated since %s says so", async (_, options, words) => {
   const server = await startScript(rateLimit("2s"), hello);
   const error = await failureOf(patientAt(server.url, options).client.generate("Hi"));
-  expect(error).toMatchObject({ code: "rate_limited", attempts: 1, model: "gemini-2.5-flash" });
+  expect(error).toMatchObject({ code: "rate_limited", attempts: 1, model: "gemini-3.5-flash-lite" });
   expect(error.message).toContain(words);
 });
 
 test("F61 the policy never comes early, never overruns the call, and never goes on for ever", () => {
   const errors = fc.record({
-    code: fc.constantFrom(...errorCodes),
+    code: fc.constantFrom(...(Object.keys(errorTable) as GeminiErrorCode[])),
     phase: fc.constantFrom("reply", "connect", "headers", "idle", "token", "content", "total"),
-    retryable: fc.boolean(),
+    reason: fc.constantFrom(undefined, "CERT_HAS_EXPIRED", "MAX_TOKENS"),
+    status: fc.constantFrom(undefined, 418, 499),
     retryAfterMs: fc.option(fc.integer({ min: 0, max: 3_000_000 }), { nil: undefined }),
   });
   const facts = fc.record({

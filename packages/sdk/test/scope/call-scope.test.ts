@@ -12,8 +12,8 @@ function scopeWith(timeouts = {}) {
 test("the documented defaults", () => {
   expect(resolveTimeouts()).toEqual({ connect: 10_000, headers: 300_000, idle: 120_000, total: 600_000 });
   const layers = [
-    { idle: 5, total: undefined },
     { idle: 7, total: null, headers: 3 },
+    { idle: 5, total: undefined },
   ] as const;
   expect(resolveTimeouts(...layers)).toEqual({ connect: 10_000, headers: 3, idle: 5, total: Number.POSITIVE_INFINITY });
   expect(Object.values(resolveTimeouts(null))).toEqual(Array(4).fill(Number.POSITIVE_INFINITY));

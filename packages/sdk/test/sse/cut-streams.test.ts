@@ -34,7 +34,7 @@ describe.each(transports)("$transport", ({ options }) => {
       const expected = texts.slice(0, eventEnds.filter((end) => end <= cut + 1).length).join("");
       const { code, partial, remedy } = asGeminiError(error);
       // True also where nothing had come.
-      expect(remedy).toBe("Send the message again; what had come, if anything, is in `error.partial`.");
+      expect(remedy).toBe("Send the message again; `error.partial` holds what was received, if anything.");
       expect({ cut, code, text, partial: partial?.text ?? "" }).toEqual({
         cut,
         code: "stream_interrupted",

@@ -14,7 +14,7 @@ export function clientAt(url: string, options: GeminiOptions = {}, platform: Pla
   const client = new GeminiClient(
     {
       backend: geminiApi({ apiKey: "fake-key-canary", baseUrl: url }),
-      model: "gemini-2.5-flash",
+      model: "gemini-3.5-flash-lite",
       retry: false,
       systemPrompt: "canary-system-prompt",
       headers: { "x-own": "canary-header" },

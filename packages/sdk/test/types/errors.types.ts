@@ -4,6 +4,7 @@ import {
   type ErrorLink,
   type GeminiError,
   type GeminiErrorCode,
+  type GeminiErrorGroup,
   type GeminiErrorPhase,
   isGeminiError,
   type PartialAnswer,
@@ -29,6 +30,8 @@ isGeminiError(caught, "rate_limit");
 expectTypeOf<GeminiError>().toExtend<Error>();
 expectTypeOf<GeminiError["name"]>().toEqualTypeOf<"GeminiError">();
 expectTypeOf<GeminiError["phase"]>().toEqualTypeOf<GeminiErrorPhase>();
+expectTypeOf<GeminiError["group"]>().toEqualTypeOf<GeminiErrorGroup>();
+expectTypeOf<GeminiError["option" | "variable" | "path" | "googleMessage"]>().toEqualTypeOf<string | undefined>();
 expectTypeOf<GeminiError["status"]>().toEqualTypeOf<number | undefined>();
 expectTypeOf<GeminiError["resetAt"]>().toEqualTypeOf<Date | undefined>();
 expectTypeOf<GeminiError["quota"]>().toEqualTypeOf<QuotaKind | undefined>();

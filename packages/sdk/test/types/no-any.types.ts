@@ -56,6 +56,8 @@ expectTypeOf<HasAny<Omit<surface.GeminiError, "with">>>().toEqualTypeOf<false>()
 // what they take and give
 expectTypeOf<HasAny<surface.GeminiOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.CallOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Chat>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ChatOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Timeouts>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Contents>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Content>>().toEqualTypeOf<false>();
@@ -88,6 +90,7 @@ expectTypeOf<HasAny<surface.FunctionCall>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FunctionResponse>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiApiOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiErrorCode>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GeminiErrorGroup>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiErrorPhase>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.QuotaKind>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GenerationOptions>>().toEqualTypeOf<false>();

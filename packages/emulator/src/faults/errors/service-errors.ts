@@ -16,7 +16,7 @@ export function internal(): GoogleError {
 }
 
 /** No such model: 404, with the words of each service. */
-export function modelNotFound({ service, model }: ErrorContext): GoogleError {
+export function modelNotFound({ service, model }: Pick<ErrorContext, "service" | "model">): GoogleError {
   if (service === "code-assist") return new GoogleError("NOT_FOUND", "Requested entity was not found.");
   if (service === "vertex") {
     return new GoogleError(

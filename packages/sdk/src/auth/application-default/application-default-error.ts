@@ -18,6 +18,7 @@ export function applicationDefaultError(error: unknown, credentialsFile: string 
     return loginExpired(`Google refused the default credentials (${refused})`, {
       reason: refused,
       status,
+      variable: "GOOGLE_APPLICATION_CREDENTIALS",
       remedy: REMEDY,
     });
   }

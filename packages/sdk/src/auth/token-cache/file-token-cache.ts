@@ -1,18 +1,23 @@
 import { platform as ownPlatform } from "#platform";
-import { invalidOption, unknownOption } from "../../errors/option-errors.ts";
 import type { FileError, Platform } from "../../platform/platform.ts";
+import { stringRule } from "../../validation/option-rule.ts";
+import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
 import { type CachedToken, type TokenCache, TokenCacheProblem } from "./token-cache.ts";
 
-/** What {@link createFileTokenCache} takes. */
+/** Options of {@link createFileTokenCache}. */
 export interface FileTokenCacheOptions {
   /**
-   * The folder of the files; created with mode 0700 if it is missing.
-   *
+   * The folder of the files; created with mode 0700 if it does not exist.
    * @default `gemini-ts/tokens` in the user's cache folder: `XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on
    * macOS, `LOCALAPPDATA` on Windows
    */
   folder?: string | null | undefined;
 }
+
+const fileTokenCacheOptions: OptionSet<FileTokenCacheOptions> = {
+  owner: "createFileTokenCache",
+  table: { folder: stringRule("the path of a folder") },
+};
 
 /** Version of the file format. Files of other versions are ignored. */
 const VERSION = 1;
@@ -39,7 +44,7 @@ export function createFileTokenCache(
   options: FileTokenCacheOptions = {},
   platform: Platform = ownPlatform,
 ): TokenCache {
-  const given = checkedFolder(options);
+  const { folder: given } = validateOptions(options, fileTokenCacheOptions);
   const { files } = platform;
   let isSwept = false;
   const place = async (key: string) => {
@@ -77,17 +82,6 @@ export function createFileTokenCache(
       }
     },
   };
-}
-
-function checkedFolder(options: FileTokenCacheOptions): string | null | undefined {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw invalidOption("createFileTokenCache", options, "an object { folder }, or nothing");
-  }
-  const unknown = Object.keys(options).find((name) => name !== "folder");
-  if (unknown) throw unknownOption(`createFileTokenCache.${unknown}`, ["createFileTokenCache.folder"]);
-  const { folder } = options;
-  if (folder == null || (typeof folder === "string" && folder !== "")) return folder;
-  throw invalidOption("createFileTokenCache.folder", folder, "the path of a folder");
 }
 
 async function read(path: string, { files }: Platform): Promise<string | undefined> {

@@ -53,8 +53,10 @@ export class GuardedTokenCache {
       return await this.#inTime(action(cache));
     } catch (error) {
       const { message, remedy } = asProblem(error, method);
-      const words = `Ignoring the token cache: ${message}. ${remedy}`;
-      onEvent({ type: "warning", code: "token_cache_failed", message: words });
+      const summary = `Ignoring the token cache: ${message}.`;
+      const toDo = remedy ?? "Fix it, or leave out `tokenCache`.";
+      const option = remedy === undefined ? { option: "tokenCache" } : {};
+      onEvent({ type: "warning", code: "token_cache_failed", message: `${summary} ${toDo}`, summary, ...option });
       return undefined;
     }
   }

@@ -1,5 +1,5 @@
-import type { GeminiError } from "../../errors/gemini-error.ts";
-import { incompleteOption, invalidOption } from "../../errors/option-errors.ts";
+import { incompleteOption } from "../../errors/option-errors.ts";
+import type { OptionRule } from "../../validation/option-rule.ts";
 
 /** An access token and when it expires. */
 export interface CachedToken {
@@ -29,31 +29,29 @@ export interface TokenCache {
   delete(key: string): unknown;
 }
 
-/** What the option `tokenCache` takes, for messages. */
-export const aTokenCache = "an object with the functions get, set and delete, such as createFileTokenCache() makes";
+const expected = "an object with the functions get, set and delete, such as createFileTokenCache() makes";
 
-/** Whether a value can be used as a cache. */
-export function isTokenCache(value: unknown): value is TokenCache {
-  return typeof value === "object" && value !== null && missingIn(value).length === 0;
-}
-
-/** The error for a value that cannot be used as a cache. */
-export function unfitTokenCache(name: string, value: unknown): GeminiError {
-  return typeof value === "object" && value !== null
-    ? incompleteOption(name, missingIn(value), aTokenCache)
-    : invalidOption(name, value, aTokenCache);
-}
+/** The rule of options that take a {@link TokenCache}. */
+export const tokenCacheRule: OptionRule = {
+  expected,
+  accepts: (value) => typeof value === "object" && value !== null && missingIn(value).length === 0,
+  errorFor: (name, value) =>
+    typeof value === "object" && value !== null ? incompleteOption(name, missingIn(value), expected) : undefined,
+};
 
 function missingIn(value: object): readonly string[] {
   const methods = value as Partial<Record<keyof TokenCache, unknown>>;
   return (["get", "set", "delete"] as const).filter((name) => typeof methods[name] !== "function");
 }
 
-/** Why a token cache cannot be used, and what to do. Its texts may be shown: they hold no token. */
+/**
+ * Why the library's own token cache cannot be used, in words that may be shown: no token is in them. `remedy` says what to
+ * do, if it is not to fix the cache or to leave out `tokenCache`.
+ */
 export class TokenCacheProblem extends Error {
-  readonly remedy: string;
+  readonly remedy: string | undefined;
 
-  constructor(message: string, remedy = "Fix it, or leave out `tokenCache`.") {
+  constructor(message: string, remedy?: string) {
     super(message);
     this.remedy = remedy;
   }

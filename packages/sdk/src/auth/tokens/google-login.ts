@@ -111,8 +111,9 @@ export class GoogleLogin {
       if (error.code === "account_disabled") this.#disable(error);
       const left = (inBackground || isTransient(error)) && supply.hasTimeLeft(supply.held) ? supply.held : undefined;
       if (left || inBackground) {
-        const { code, message } = error;
-        renewal.scope.onEvent({ type: "warning", code, message: `Renewing the login failed. ${message}` });
+        const { code, remedy } = error;
+        const summary = `Renewing the login failed. ${error.summary}`;
+        renewal.scope.onEvent({ type: "warning", code, message: `${summary} ${remedy}`, summary });
       }
       if (!left) throw error;
       this.#failedAt = this.#platform.clock.now();

@@ -60,6 +60,6 @@ async function send({ transport }: CodeAssistCaller, request: ApiRequest, scope:
   } catch (error) {
     if (!isGeminiError(error, "model_unavailable")) throw error;
     const remedy = "Check `codeAssist.endpoint`, or CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION.";
-    throw error.with({ code: "api_error", remedy });
+    throw error.with({ code: "api_error", option: "codeAssist.endpoint", variable: "CODE_ASSIST_ENDPOINT", remedy });
   }
 }

@@ -102,7 +102,10 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
   }
   const path = loginFilePath(options.credentialsPath, platform);
   if (path === undefined) {
-    throw noCredentials(["the Gemini CLI login file, but no home folder is known"], "Set HOME or `credentialsPath`.");
+    throw noCredentials(["the Gemini CLI login file, but no home folder is known"], "Set HOME or `credentialsPath`.", {
+      option: "credentialsPath",
+      variable: "HOME",
+    });
   }
   const client = resolveOAuthClient(options.oauthClient, platform);
   const login = sharedLogin(path, client, platform, options.tokenCache ?? undefined);

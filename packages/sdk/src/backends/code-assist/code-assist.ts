@@ -1,14 +1,14 @@
 import type { Backend } from "../../options/backend.ts";
+import { validateOptions } from "../../validation/option-table.ts";
 import { defineLazyBackend } from "../backend.ts";
-import { type CodeAssistOptions, checkCodeAssistOptions } from "./code-assist-options.ts";
+import { type CodeAssistOptions, codeAssistOptions } from "./code-assist-options.ts";
 
 /**
  * Gemini Code Assist with the Gemini CLI's login. Google's terms forbid third-party software on that login: read
  * docs/terms.md first. Throws `invalid_options` and `endpoint_insecure` at once; a missing login fails the first call.
  */
 export function codeAssist(options: CodeAssistOptions = {}): Backend {
-  checkCodeAssistOptions(options);
-  const own = { ...options };
+  const own = validateOptions(options, codeAssistOptions);
   return defineLazyBackend("code-assist", async () => {
     const { codeAssistDriver } = await import("./code-assist-driver.ts");
     return codeAssistDriver(own);

@@ -1,5 +1,6 @@
 import { onboardingFailed } from "../../errors/account-errors.ts";
 import type { GeminiError } from "../../errors/gemini-error.ts";
+import { safeText } from "../../errors/safe-text.ts";
 import { delay } from "../../platform/system-clock.ts";
 import { accountRefusal } from "../../refusals/account-refusal.ts";
 import { statusOfValue } from "../../refusals/parse-status.ts";
@@ -49,7 +50,10 @@ function failureOf(error: NonNullable<OnboardOperation["error"]>): GeminiError {
   if (!parsed) return onboardingFailed("no reason given");
   const { reason = parsed.status, message, code } = parsed;
   const words = message !== "" ? message : code !== undefined ? `status ${code}` : "no reason given";
-  return accountRefusal(parsed, { phase: "project", reason }) ?? onboardingFailed(words, reason);
+  return (
+    accountRefusal(parsed, { phase: "project", reason }) ??
+    onboardingFailed(words, { reason, googleMessage: safeText(message) || undefined })
+  );
 }
 
 /** Checked, since the name becomes part of a URL that a token is sent to. */

@@ -1,14 +1,13 @@
 import { apiKeyAuthorizer } from "../../auth/authorizers.ts";
-import { checkEndpoint } from "../../auth/check-endpoint.ts";
-import { tokenOf } from "../../auth/cli-login/parse-login.ts";
+import { checkEndpoint, endpointRule } from "../../auth/check-endpoint.ts";
+import { apiKeyRule } from "../../auth/credential-rules.ts";
 import { tokenFromEnvironment } from "../../auth/from-environment.ts";
-import { invalidOption } from "../../errors/option-errors.ts";
 import { noCredentials } from "../../errors/sign-in-errors.ts";
 import type { Backend } from "../../options/backend.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
+import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
 import { defineBackend } from "../backend.ts";
-import { checkMembers } from "../check-members.ts";
 import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 
 /** Without the version. */
@@ -16,13 +15,22 @@ const DEFAULT_BASE_URL = "https://generativelanguage.googleapis.com";
 
 /** How to reach the Gemini API. */
 export interface GeminiApiOptions {
-  /** The key; default `GEMINI_API_KEY`, else `GOOGLE_API_KEY`. Made at https://aistudio.google.com/apikey. */
+  /**
+   * An API key from https://aistudio.google.com/apikey.
+   * @default `GEMINI_API_KEY`, else `GOOGLE_API_KEY`
+   */
   apiKey?: string | null | undefined;
   /**
-   * Another server that speaks the same; default `GOOGLE_GEMINI_BASE_URL`, else Google's. https, or http on loopback.
+   * Another server with the same API: https, or http on loopback.
+   * @default `GOOGLE_GEMINI_BASE_URL`, else Google's
    */
   baseUrl?: string | null | undefined;
 }
+
+const geminiApiOptions: OptionSet<GeminiApiOptions> = {
+  owner: "geminiApi",
+  table: { apiKey: apiKeyRule, baseUrl: endpointRule },
+};
 
 /**
  * The Gemini API with an API key. Throws `invalid_options` and `endpoint_insecure` at once; a missing key fails the
@@ -30,11 +38,7 @@ export interface GeminiApiOptions {
  * @see https://ai.google.dev/api
  */
 export function geminiApi(options: GeminiApiOptions = {}): Backend {
-  checkMembers("geminiApi", options, ["apiKey", "baseUrl"]);
-  const own = { ...options };
-  if (own.apiKey != null && tokenOf(own.apiKey) === undefined) {
-    throw invalidOption("geminiApi.apiKey", own.apiKey, "an API key: printable characters without spaces");
-  }
+  const own = validateOptions(options, geminiApiOptions);
   const givenUrl = own.baseUrl == null ? undefined : checkEndpoint("`geminiApi.baseUrl`", own.baseUrl);
   return defineBackend("gemini-api", {
     prepare: (context) => {
@@ -47,6 +51,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
         throw noCredentials(
           ["the option `apiKey`", "GEMINI_API_KEY", "GOOGLE_API_KEY"],
           "Make a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY.",
+          { option: "geminiApi.apiKey", variable: "GEMINI_API_KEY" },
         );
       }
       const baseUrl = givenUrl ?? urlFromEnvironment(platform);

@@ -2,18 +2,19 @@ import { applicationDefault } from "#application-default";
 import { apiKeyAuthorizer, tokenAuthorizer } from "../../auth/authorizers.ts";
 import { checkEndpoint } from "../../auth/check-endpoint.ts";
 import { projectRequired } from "../../errors/account-errors.ts";
-import { invalidOption } from "../../errors/option-errors.ts";
 import type { Authorizer } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
+import { checkValue } from "../../validation/option-rule.ts";
 import type { BackendContext, BackendDriver } from "../backend.ts";
 import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 import { listModels } from "../list-models.ts";
-import { LOCATION, TAKES_LOCATION, type VertexOptions } from "./vertex-options.ts";
+import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
-const DEFAULT_LOCATION = "us-central1";
+/** No single region serves all current models (docs/decisions/0012-default-models.md). */
+const DEFAULT_LOCATION = "global";
 
 /** Shared by all clients of a backend: the library behind it caches the token. */
 const defaultCredentials = sharedState((platform) => applicationDefault(platform));
@@ -71,9 +72,7 @@ function modelPath(model: string, scopePath: string): string {
 
 function locationFromEnvironment({ environment }: Platform): string | undefined {
   const location = environment("GOOGLE_CLOUD_LOCATION");
-  if (location !== undefined && !LOCATION.test(location)) {
-    throw invalidOption("GOOGLE_CLOUD_LOCATION", location, TAKES_LOCATION);
-  }
+  if (location !== undefined) checkValue("GOOGLE_CLOUD_LOCATION", location, locationRule);
   return location;
 }
 

@@ -1,6 +1,7 @@
 import type { Backend } from "../../options/backend.ts";
+import { validateOptions } from "../../validation/option-table.ts";
 import { defineLazyBackend } from "../backend.ts";
-import { checkVertexOptions, type VertexOptions } from "./vertex-options.ts";
+import { type VertexOptions, vertexOptions } from "./vertex-options.ts";
 
 /**
  * Vertex AI. Without `apiKey` and `accessToken` it signs in with Application Default Credentials through the optional
@@ -10,8 +11,7 @@ import { checkVertexOptions, type VertexOptions } from "./vertex-options.ts";
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest
  */
 export function vertex(options: VertexOptions = {}): Backend {
-  checkVertexOptions(options);
-  const own = { ...options };
+  const own = validateOptions(options, vertexOptions);
   return defineLazyBackend("vertex", async () => {
     const { vertexDriver } = await import("./vertex-driver.ts");
     return vertexDriver(own);

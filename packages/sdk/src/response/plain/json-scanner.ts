@@ -17,33 +17,38 @@ const encoder = new TextEncoder();
 const WORDS = ["true", "false", "null"].map((word) => encoder.encode(word));
 const ESCAPES = encoder.encode('"\\/bfnrt');
 
-/** A piece of JSON as it has to be written, for {@link JsonScanner.passes}. */
-export function written(json: string): Uint8Array {
+/** Shared, because each of many concurrent streams has scanners. */
+export const NO_BYTES = new Uint8Array();
+
+/** The bytes of a piece of JSON, for {@link JsonScanner.accept}. */
+export function utf8(json: string): Uint8Array {
   return encoder.encode(json);
 }
 
 /**
- * Goes over JSON that is still bytes, and makes nothing of it: a fraction of what a parser does. Every method looks at what
- * comes next, space in front of it left out, and passes it only where it is what was asked for.
+ * Validates JSON in a byte array without building any value, which costs a fraction of parsing it. All methods ignore
+ * white space in front of the next token. `accept…` moves past exactly the token asked for, `skip…` past any value of a
+ * kind; they return false if something else comes.
  */
 export class JsonScanner {
-  /** Where it stands. */
+  /** Index of the next byte. */
   at = 0;
-  /** Of the string passed last: whether it has escapes, and whether characters beyond ASCII. */
+  /** Whether the last string has escapes. */
   hasEscapes = false;
-  hasBeyondAscii = false;
-  #bytes = new Uint8Array();
+  /** Whether the last string has characters beyond ASCII. */
+  #hasBeyondAscii = false;
+  #bytes = NO_BYTES;
   #to = 0;
 
-  /** Begins anew, in front of `from`. Nothing from `to` on is looked at. */
-  begin(bytes: Uint8Array<ArrayBufferLike>, from: number, to: number): void {
+  /** Starts at `from`. The JSON ends before `to`. */
+  start(bytes: Uint8Array<ArrayBufferLike>, from: number, to: number): void {
     this.#bytes = bytes as Uint8Array<ArrayBuffer>;
     this.at = from;
     this.#to = to;
   }
 
-  /** What comes next, without passing it; -1 at the end. */
-  next(): number {
+  /** The first byte of the next token, without moving past it; -1 at the end. */
+  peek(): number {
     const bytes = this.#bytes;
     const to = this.#to;
     let at = this.at;
@@ -59,16 +64,16 @@ export class JsonScanner {
     return -1;
   }
 
-  /** Passes one character. */
-  passesSign(code: number): boolean {
-    if (this.next() !== code) return false;
+  /** Moves past one character; if another comes, stays in front of it. */
+  acceptByte(code: number): boolean {
+    if (this.peek() !== code) return false;
     this.at += 1;
     return true;
   }
 
-  /** Passes exactly these bytes, and what space is in front of them in any case. */
-  passes(wanted: Uint8Array): boolean {
-    this.next();
+  /** Moves past exactly these bytes; if others come, stays in front of them. */
+  accept(wanted: Uint8Array): boolean {
+    this.peek();
     const bytes = this.#bytes;
     const at = this.at;
     const length = wanted.length;
@@ -78,27 +83,37 @@ export class JsonScanner {
     return true;
   }
 
-  /** Passes a member's name, written exactly so, and its colon. */
-  passesName(name: Uint8Array): boolean {
+  /** Moves past a member's name, given with its quotes, and the colon; if another comes, stays in front of it. */
+  acceptName(name: Uint8Array): boolean {
     const { at } = this;
-    if (this.passes(name) && this.passesSign(COLON)) return true;
+    if (this.accept(name) && this.acceptByte(COLON)) return true;
     this.at = at;
     return false;
   }
 
-  /** Passes any value that nests at most `levels` deep. */
-  passesValue(levels: number): boolean {
-    const code = this.next();
-    if (code === QUOTE) return this.passesString();
-    if (code === OPEN_OBJECT) return levels > 0 && this.#passesMembers(levels - 1);
-    if (code === OPEN_LIST) return levels > 0 && this.#passesItems(levels - 1);
-    if (code === MINUS || isDigit(code)) return this.#passesNumber();
-    return WORDS.some((word) => this.passes(word));
+  /** Moves past any value that nests at most `levels` deep. */
+  skipValue(levels: number): boolean {
+    const code = this.peek();
+    if (code === QUOTE) return this.skipString();
+    if (code === OPEN_OBJECT) return levels > 0 && this.#skipMembers(levels - 1);
+    if (code === OPEN_LIST) return levels > 0 && this.#skipItems(levels - 1);
+    if (code === MINUS || isDigit(code)) return this.#skipNumber();
+    return WORDS.some((word) => this.accept(word));
   }
 
-  /** Passes a string. */
-  passesString(): boolean {
-    if (this.next() !== QUOTE) return false;
+  /**
+   * Moves past a string whose UTF-8 neither begins nor ends within a character. Only such a string can be decoded together
+   * with others: the halves of a character in two strings are two replacement characters, and one character if joined.
+   */
+  skipWholeText(): boolean {
+    this.peek();
+    const from = this.at + 1;
+    return this.skipString() && !(this.#hasBeyondAscii && splitsCharacter(this.#bytes, from, this.at - 1));
+  }
+
+  /** Moves past a string. */
+  skipString(): boolean {
+    if (this.peek() !== QUOTE) return false;
     const bytes = this.#bytes;
     const to = this.#to;
     let seen = 0;
@@ -107,7 +122,7 @@ export class JsonScanner {
       const code = bytes[at] as number;
       if (code === QUOTE) {
         this.at = at + 1;
-        this.hasBeyondAscii = seen >= FIRST_BEYOND_ASCII;
+        this.#hasBeyondAscii = seen >= FIRST_BEYOND_ASCII;
         return true;
       }
       if (code < FIRST_PRINTABLE) return false;
@@ -124,46 +139,46 @@ export class JsonScanner {
     return false;
   }
 
-  #passesMembers(levels: number): boolean {
+  #skipMembers(levels: number): boolean {
     this.at += 1;
-    if (this.passesSign(CLOSE_OBJECT)) return true;
+    if (this.acceptByte(CLOSE_OBJECT)) return true;
     do {
-      if (!(this.passesString() && this.passesSign(COLON) && this.passesValue(levels))) return false;
-    } while (this.passesSign(COMMA));
-    return this.passesSign(CLOSE_OBJECT);
+      if (!(this.skipString() && this.acceptByte(COLON) && this.skipValue(levels))) return false;
+    } while (this.acceptByte(COMMA));
+    return this.acceptByte(CLOSE_OBJECT);
   }
 
-  #passesItems(levels: number): boolean {
+  #skipItems(levels: number): boolean {
     this.at += 1;
-    if (this.passesSign(CLOSE_LIST)) return true;
+    if (this.acceptByte(CLOSE_LIST)) return true;
     do {
-      if (!this.passesValue(levels)) return false;
-    } while (this.passesSign(COMMA));
-    return this.passesSign(CLOSE_LIST);
+      if (!this.skipValue(levels)) return false;
+    } while (this.acceptByte(COMMA));
+    return this.acceptByte(CLOSE_LIST);
   }
 
-  #passesNumber(): boolean {
+  #skipNumber(): boolean {
     if (this.#bytes[this.at] === MINUS) this.at += 1;
-    if (this.#peek() === ZERO) this.at += 1;
-    else if (!this.#passesDigits()) return false;
-    if (this.#peek() === POINT) {
+    if (this.#byteHere() === ZERO) this.at += 1;
+    else if (!this.#skipDigits()) return false;
+    if (this.#byteHere() === POINT) {
       this.at += 1;
-      if (!this.#passesDigits()) return false;
+      if (!this.#skipDigits()) return false;
     }
-    // An exponent, by a letter of either case.
-    if ((this.#peek() | 32) !== 101) return true;
+    // `e` or `E`: an exponent.
+    if ((this.#byteHere() | 32) !== 101) return true;
     this.at += 1;
-    if (this.#peek() === MINUS || this.#peek() === 43) this.at += 1;
-    return this.#passesDigits();
+    if (this.#byteHere() === MINUS || this.#byteHere() === 43) this.at += 1;
+    return this.#skipDigits();
   }
 
-  #passesDigits(): boolean {
+  #skipDigits(): boolean {
     const from = this.at;
-    while (isDigit(this.#peek())) this.at += 1;
+    while (isDigit(this.#byteHere())) this.at += 1;
     return this.at > from;
   }
 
-  #peek(): number {
+  #byteHere(): number {
     return this.at < this.#to ? (this.#bytes[this.at] as number) : -1;
   }
 }
@@ -180,4 +195,18 @@ function isHexadecimal(bytes: Uint8Array, from: number, to: number): boolean {
     if (!isDigit(code) && !(letter >= 97 && letter <= 102)) return false;
   }
   return true;
+}
+
+/** Whether UTF-8 begins or ends within a character. */
+function splitsCharacter(bytes: Uint8Array, from: number, to: number): boolean {
+  if (isContinuation(bytes[from] ?? 0)) return true;
+  let lead = to - 1;
+  while (lead > from && lead > to - 4 && isContinuation(bytes[lead] ?? 0)) lead -= 1;
+  const first = bytes[lead] ?? 0;
+  const length = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  return lead + length > to;
+}
+
+function isContinuation(byte: number): boolean {
+  return byte >= 0x80 && byte < 0xc0;
 }

@@ -1,60 +1,53 @@
 import { decodeUtf8 } from "../../http/decode-utf8.ts";
-import { JsonScanner, written } from "./json-scanner.ts";
+import { JsonScanner, utf8 } from "./json-scanner.ts";
 
 /**
- * What most events are, and most replies that are not streamed: one candidate with one part of text. Places are counted
- * from the first byte of the event. A class, since V8 would make objects of a literal in the old generation: it sees how
- * long the first ones of many streams live, and each of them then waits for a full collection.
+ * An event with one candidate of one part of text, and nothing else that a response is made of. So are most events, and
+ * most responses that are not streamed. Places are counted from the first byte of the event.
  */
 export class PlainEvent {
   text = "";
-  /** The text as it is written in JSON, without its quotes. */
+  /** The text between its quotes, as JSON spells it. */
   textFrom = 0;
   textTo = 0;
   thought = false;
   finishReason: string | undefined = undefined;
   traceId: string | undefined = undefined;
-  /** Where the members begin that follow on the candidates, and where they end. */
+  /** The members after `candidates`, from their first comma on. */
   membersFrom = 0;
   membersTo = 0;
-  /** Which of them there are: an object, a string and a string. */
+  /** Whether there is a member of that name. It is an object, a string and a string. */
   hasUsageMetadata = false;
   hasModelVersion = false;
   hasResponseId = false;
+
+  /** Parses one of the members after `candidates`; undefined if there is none. The event is at `from` to `to`. */
+  member(name: "usageMetadata" | "modelVersion" | "responseId", bytes: Uint8Array, from: number, to: number): unknown {
+    const json = new JsonScanner();
+    let found: unknown;
+    json.start(bytes, from + this.membersFrom, to);
+    while (json.acceptByte(COMMA)) {
+      const isWanted = json.acceptName(memberNames[name]);
+      if (!isWanted && !(json.skipString() && json.acceptByte(COLON))) return found;
+      const valueAt = json.at;
+      if (!json.skipValue(DEEPEST_MEMBER)) return found;
+      // Of several members with one name the last counts, as in JSON.parse.
+      if (isWanted) found = JSON.parse(decodeUtf8(bytes, valueAt, json.at));
+    }
+    return found;
+  }
 }
 
-/** Token counts by modality have three. */
-export const MOST_LEVELS = 8;
+/** Levels of nesting. Token counts by modality have three. */
+export const DEEPEST_MEMBER = 8;
 
 const COMMA = 44;
 const COLON = 58;
 
-/** The members that may follow on the candidates, as they are written. */
+/** The members that a plain event may have after `candidates`. */
 export const memberNames = {
-  usageMetadata: written('"usageMetadata"'),
-  modelVersion: written('"modelVersion"'),
-  responseId: written('"responseId"'),
-  createTime: written('"createTime"'),
+  usageMetadata: utf8('"usageMetadata"'),
+  modelVersion: utf8('"modelVersion"'),
+  responseId: utf8('"responseId"'),
+  createTime: utf8('"createTime"'),
 };
-
-/** The value of a member of a plain event that is written from one place to another; undefined if it has none. */
-export function memberOf(
-  { membersFrom }: PlainEvent,
-  name: "usageMetadata" | "modelVersion" | "responseId",
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-): unknown {
-  const json = new JsonScanner();
-  let found: unknown;
-  json.begin(bytes, from + membersFrom, to);
-  while (json.passesSign(COMMA)) {
-    const isWanted = json.passesName(memberNames[name]);
-    if (!isWanted && !(json.passesString() && json.passesSign(COLON))) return found;
-    const valueAt = json.at;
-    if (!json.passesValue(MOST_LEVELS)) return found;
-    // Of several by one name, the last counts, as for every parser.
-    if (isWanted) found = JSON.parse(decodeUtf8(bytes, valueAt, json.at));
-  }
-  return found;
-}

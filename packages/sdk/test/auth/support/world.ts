@@ -98,7 +98,7 @@ export async function createWorld({ clock, environment: given, ...options }: Wor
       const onEvent = (event: GeminiEvent) => void events.push(event);
       const client = new GeminiClient(
         {
-          model: "gemini-2.5-flash",
+          model: "gemini-3.5-flash-lite",
           retry: false,
           onEvent,
           systemPrompt: "canary-system-prompt",

@@ -34,7 +34,7 @@ test.each([
   clock.passQuickly(500);
   const error = await failureOf(client().generate("hi"));
   expect(error).toMatchObject({ code, status, phase: "token", attempts: 3, retryable: true });
-  expect(error.summary).toContain(`Google's token endpoint answered ${status}.`);
+  expect(error.summary).toContain(`Google's token endpoint responded ${status}.`);
   expect(error.message).not.toContain("html");
   expect(world.calls("token")).toHaveLength(3);
   const event = {

@@ -21,7 +21,7 @@ test("the envelope: bare model name, project, ids, and the request inside", asyn
   const [call] = world.calls("generateContent");
   expect(`${call?.method} ${call?.path}`).toBe("POST /v1internal:generateContent");
   expect(call?.body).toEqual({
-    model: "gemini-2.5-flash",
+    model: "gemini-3.5-flash-lite",
     project: "fake-project-001",
     user_prompt_id: expect.stringMatching(UUID),
     request: {
@@ -60,7 +60,7 @@ test("session_id lasts as long as the conversation, user_prompt_id one prompt", 
   await client.fork().sendMessage("hi");
   await client.generate("hi");
   await world.client().sendMessage("hi");
-  const sent = world.emulator.calls.filter((call) => call.model === "gemini-2.5-flash").map(envelope);
+  const sent = world.emulator.calls.filter((call) => call.model === "gemini-3.5-flash-lite").map(envelope);
   const sessions = sent.map((one) => one.request.session_id);
   expect(sessions[0]).toBe(sessions[1]);
   expect(new Set(sessions).size).toBe(4);
@@ -177,4 +177,21 @@ test("two OAuth client secrets for one login file do not get in each other's way
   const withSecret = (clientSecret: string) => world.client({ backend: codeAssist({ oauthClient: { clientSecret } }) });
   expect(await failureOf(withSecret("fake-wrong").generate("hi"))).toMatchObject({ code: "oauth_client_rejected" });
   expect((await withSecret("fake-right").generate("What is 2+2?")).text).toContain("4");
+});
+
+test("what happens to the options and their OAuth client afterwards changes nothing", async () => {
+  await using world = await createWorld();
+  await world.signIn({ expiresInMs: 0 });
+  const secrets: (string | null)[] = [];
+  world.on("token", async (_number, request) => {
+    secrets.push(new URLSearchParams(await request.clone().text()).get("client_secret"));
+    return undefined;
+  });
+  const oauthClient = { clientSecret: "fake-first" };
+  const options = { oauthClient };
+  const client = world.client({ backend: codeAssist(options) });
+  oauthClient.clientSecret = "fake-second";
+  options.oauthClient = { clientSecret: "fake-third" };
+  await client.generate("hi");
+  expect(secrets).toEqual(["fake-first"]);
 });

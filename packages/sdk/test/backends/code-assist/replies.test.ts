@@ -14,7 +14,7 @@ test.each(["loadCodeAssist", "onboardUser"])(
     world.on(name, () => new Response("busy", { status: 503 }));
     const error = await failureOf(world.client().generate("hi"));
     expect(error).toMatchObject({ code: "server_error", phase: "project", status: 503, retryable: true });
-    expect(error.summary).toBe("Account set-up at Code Assist: Google answered 503.");
+    expect(error.summary).toBe("Account set-up at Code Assist: Google responded 503.");
     world.on(name, () => Response.json([]));
     expect(await failureOf(world.client().generate("hi"))).toMatchObject({
       code: "response_invalid",

@@ -11,7 +11,7 @@ test("a key from the option, the body without an envelope", async () => {
   const client = world.client({ backend: geminiApi({ apiKey: "fake-option" }), systemPrompt: null });
   expect((await client.sendMessage("What is 2+2?")).text).toContain("4");
   const [call] = world.emulator.calls;
-  expect(`${call?.method} ${call?.path}`).toBe("POST /v1beta/models/gemini-2.5-flash:generateContent");
+  expect(`${call?.method} ${call?.path}`).toBe("POST /v1beta/models/gemini-3.5-flash-lite:generateContent");
   expect(call?.body).toEqual({
     contents: [{ role: "user", parts: [{ text: "What is 2+2?" }] }],
     generationConfig: expect.any(Object),
@@ -27,7 +27,7 @@ test("a stream asks for server-sent events", async () => {
   const client = world.client({ backend: geminiApi({ apiKey: "fake-key" }) });
   expect((await client.sendMessageStream("What is 2+2?").response()).text).toContain("4");
   expect(world.emulator.calls).toMatchObject([
-    { path: "/v1beta/models/gemini-2.5-flash:streamGenerateContent", query: { alt: "sse" } },
+    { path: "/v1beta/models/gemini-3.5-flash-lite:streamGenerateContent", query: { alt: "sse" } },
   ]);
 });
 
@@ -45,7 +45,7 @@ test("baseUrl goes before GOOGLE_GEMINI_BASE_URL, and may have a path", async ()
   const baseUrl = `${world.emulator.url}/proxy/`;
   world.environment.GOOGLE_GEMINI_BASE_URL = "https://gemini.invalid";
   await failureOf(world.client({ backend: geminiApi({ apiKey: "fake-key", baseUrl }) }).generate("hi"));
-  expect(world.emulator.calls[0]?.path).toBe("/proxy/v1beta/models/gemini-2.5-flash:generateContent");
+  expect(world.emulator.calls[0]?.path).toBe("/proxy/v1beta/models/gemini-3.5-flash-lite:generateContent");
 });
 
 test("a wrong key: api_key_invalid, with where keys are made", async () => {
@@ -86,8 +86,8 @@ test.each(["GEMINI_API_KEY", "GOOGLE_API_KEY"])(
 );
 
 test.each([
-  ["gemini-2.5-pro", "/v1beta/models/gemini-2.5-pro:generateContent"],
-  ["models/gemini-2.5-pro", "/v1beta/models/gemini-2.5-pro:generateContent"],
+  ["gemini-3.8-flash", "/v1beta/models/gemini-3.8-flash:generateContent"],
+  ["models/gemini-3.8-flash", "/v1beta/models/gemini-3.8-flash:generateContent"],
   ["tunedModels/x", "/v1beta/tunedModels/x:generateContent"],
 ])("the model %s is asked at %s", async (model, path) => {
   await using world = await createWorld();

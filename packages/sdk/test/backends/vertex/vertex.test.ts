@@ -21,7 +21,8 @@ const signIn = { project: "fake-project", accessToken: "fake-token" };
 const own = "/v1/projects/fake-project/locations";
 
 test.each([
-  [{}, `https://us-central1-aiplatform.googleapis.com${own}/us-central1`],
+  [{}, `https://aiplatform.googleapis.com${own}/global`],
+  [{ location: "us-central1" }, `https://us-central1-aiplatform.googleapis.com${own}/us-central1`],
   [{ location: "europe-west4" }, `https://europe-west4-aiplatform.googleapis.com${own}/europe-west4`],
   [
     { location: "northamerica-northeast1" },
@@ -37,7 +38,7 @@ test.each([
   const client = world.client({ backend: vertex({ ...signIn, ...options }), fetch });
   expect((await client.generate("hi")).text).toBe("yes");
   expect(sent.map((request) => request.url)).toEqual([
-    `${beginning}/publishers/google/models/gemini-2.5-flash:generateContent`,
+    `${beginning}/publishers/google/models/gemini-3.5-flash-lite:generateContent`,
   ]);
   expect(sent[0]?.headers).toMatchObject({ authorization: "Bearer fake-token" });
 });
@@ -48,17 +49,17 @@ test("express mode: an API key, the global host, no project", async () => {
   const { sent, fetch } = createRecorder();
   await world.client({ backend: vertex({ apiKey: "fake-key" }), fetch }).generate("hi");
   expect(sent.map((request) => request.url)).toEqual([
-    "https://aiplatform.googleapis.com/v1/publishers/google/models/gemini-2.5-flash:generateContent",
+    "https://aiplatform.googleapis.com/v1/publishers/google/models/gemini-3.5-flash-lite:generateContent",
   ]);
   expect(sent[0]?.headers).toMatchObject({ "x-goog-api-key": "fake-key" });
   expect(sent[0]?.headers).not.toHaveProperty("authorization");
 });
 
 test.each([
-  ["gemini-2.5-pro", `${own}/us-central1/publishers/google/models/gemini-2.5-pro`],
-  ["models/gemini-2.5-pro", `${own}/us-central1/publishers/google/models/gemini-2.5-pro`],
-  ["publishers/google/models/gemini-2.5-pro", `${own}/us-central1/publishers/google/models/gemini-2.5-pro`],
-  ["endpoints/123", `${own}/us-central1/endpoints/123`],
+  ["gemini-3.8-flash", `${own}/global/publishers/google/models/gemini-3.8-flash`],
+  ["models/gemini-3.8-flash", `${own}/global/publishers/google/models/gemini-3.8-flash`],
+  ["publishers/google/models/gemini-3.8-flash", `${own}/global/publishers/google/models/gemini-3.8-flash`],
+  ["endpoints/123", `${own}/global/endpoints/123`],
   [
     "projects/fake-other/locations/us-central1/endpoints/123",
     "/v1/projects/fake-other/locations/us-central1/endpoints/123",
@@ -80,7 +81,7 @@ test.each(["example.com/", "example.com#", "user@example.com", "us-central1.exam
     const outcome = world.client({ backend: vertex(signIn), fetch }).generate("hi");
     if (location === "") {
       await outcome;
-      expect(sent[0]?.url).toMatch(/^https:\/\/us-central1-aiplatform\.googleapis\.com\//);
+      expect(sent[0]?.url).toMatch(/^https:\/\/aiplatform\.googleapis\.com\//);
       return;
     }
     const error = await failureOf(outcome);
@@ -97,11 +98,11 @@ test("answers and streams over a socket, with the body without an envelope", asy
   expect((await client.sendMessageStream("What is 2+3?").response()).text).toContain("5");
   expect(world.emulator.calls).toMatchObject([
     {
-      path: `${own}/us-central1/publishers/google/models/gemini-2.5-flash:generateContent`,
+      path: `${own}/global/publishers/google/models/gemini-3.5-flash-lite:generateContent`,
       body: { contents: [{ role: "user", parts: [{ text: "What is 2+2?" }] }] },
     },
     {
-      path: `${own}/us-central1/publishers/google/models/gemini-2.5-flash:streamGenerateContent`,
+      path: `${own}/global/publishers/google/models/gemini-3.5-flash-lite:streamGenerateContent`,
       query: { alt: "sse" },
     },
   ]);

@@ -76,7 +76,7 @@ function way(name: string, makeBackend: MakeBackend): Way {
       const platform = testPlatform({ ...platformInit, environment });
       const client = (clientOptions: GeminiOptions = {}) => {
         const made = new GeminiClient(
-          { backend, model: "gemini-2.5-flash", retry: false, ...clientOptions },
+          { backend, model: "gemini-3.5-flash-lite", retry: false, ...clientOptions },
           { platform },
         );
         onTestFinished(() => made.close());

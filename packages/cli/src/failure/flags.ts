@@ -1,0 +1,20 @@
+import type { GeminiOptions } from "gemini-ts";
+
+/** The flags of the options that the command sets. */
+const FLAGS: Readonly<Partial<Record<keyof GeminiOptions, string>>> = {
+  model: "--model",
+  fallbackModels: "--fallback-model",
+  systemPrompt: "--system",
+  temperature: "--temperature",
+  maxOutputTokens: "--max-output-tokens",
+  thinkingBudget: "--thinking-budget",
+  includeThoughts: "--show-thinking",
+  backend: "--backend",
+  credentialsPath: "--credentials",
+};
+
+/** The flag for an option as errors name it, such as `fallbackModels[1]`; undefined if the command has none. */
+export function flagOf(option: string | undefined): string | undefined {
+  const name = option?.replace(/\[\d+\]$/, "");
+  return Object.entries(FLAGS).find(([known]) => known === name)?.[1];
+}

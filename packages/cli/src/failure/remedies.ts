@@ -1,0 +1,141 @@
+import type { GeminiError, GeminiErrorCode } from "gemini-ts";
+import { REPORT_THE_BUG } from "./command-failure.ts";
+
+const KEYS = "https://aistudio.google.com/apikey";
+const API_KEY_OR_VERTEX = `Use an API key (GEMINI_API_KEY, from ${KEYS}) or Vertex AI (--backend vertex).`;
+const OTHER_CREDENTIALS = `use other credentials: --backend gemini-api with GEMINI_API_KEY (a key from ${KEYS}), or --backend vertex (Vertex AI).`;
+const PROXY = "A proxy or sign-in page may answer in Google's place; check the network.";
+
+/** The Gemini CLI may keep its login where the SDK does not look. */
+const KEY_CHAIN =
+  "GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true lets the Gemini CLI keep the login in the system's key chain, which is not " +
+  "read here: unset it, or also set GEMINI_FORCE_FILE_STORAGE=true for an encrypted file; then sign in again with the " +
+  "Gemini CLI (run `gemini`).";
+
+/** What to do if the model stopped because it ran out of tokens, by finish reason. */
+export const OUT_OF_TOKENS: ReadonlyMap<string | undefined, string> = new Map([
+  ["MAX_TOKENS", "Raise --max-output-tokens, or lower --thinking-budget."],
+  ["CONTINUATION", "Ask for less at a time, or lower --thinking-budget."],
+]);
+
+/** What the user can do in the terminal: the SDK's own remedies are for programs. */
+const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) => string)>> = {
+  // The SDK says what the value may be. It names no option that the command sets.
+  invalid_options: ({ remedy }) => remedy,
+  unsupported: "Use another --backend.",
+  invalid_request: "Change the request as Google says.",
+  model_unavailable: otherModels,
+
+  client_closed: REPORT_THE_BUG,
+  conversation_busy: REPORT_THE_BUG,
+  stream_consumed: REPORT_THE_BUG,
+
+  // The command that installs the package.
+  dependency_missing: ({ remedy }) => remedy,
+  no_credentials: (error) => `${credentials(error)} Without an account: --offline answers from an emulator.`,
+  credentials_unreadable: ({ variable }) =>
+    variable === "GOOGLE_APPLICATION_CREDENTIALS"
+      ? `Set ${variable} to the path of the key, leave out --credentials, and use --backend vertex.`
+      : `Sign in again with the Gemini CLI (run \`gemini\`), use another file with --credentials, or ${OTHER_CREDENTIALS}`,
+  login_expired: ({ variable }) =>
+    variable === "GOOGLE_APPLICATION_CREDENTIALS"
+      ? "Run `gcloud auth application-default login`, or renew the service account's key."
+      : `Sign in again with the Gemini CLI (run \`gemini\`), use the new login file with --credentials, or ${OTHER_CREDENTIALS}`,
+  oauth_client_rejected:
+    "Check GEMINI_TS_OAUTH_CLIENT_ID and _SECRET: a login works only with the client that created it.",
+  api_key_invalid: `Check GEMINI_API_KEY or GOOGLE_API_KEY; keys are created at ${KEYS}.`,
+  endpoint_insecure: "Use an https URL without user name and password; http is allowed for localhost only.",
+
+  account_disabled:
+    "Appeal to Google. The terms of the Gemini CLI do not allow other software to use its login; the supported ways are " +
+    `an API key (GEMINI_API_KEY, from ${KEYS}) and Vertex AI (--backend vertex).`,
+  project_required: "Set GOOGLE_CLOUD_PROJECT to the project's id.",
+  project_invalid: "Set GOOGLE_CLOUD_PROJECT to the project's id (such as my-project-123), not its number.",
+  ineligible_tier: API_KEY_OR_VERTEX,
+  validation_required: ({ links: [link] }) =>
+    link ? `Open ${link.url} in a browser, then ask again.` : "Run the Gemini CLI (`gemini`) and follow its steps.",
+  license_required: API_KEY_OR_VERTEX,
+  client_unsupported: API_KEY_OR_VERTEX,
+  region_unsupported:
+    "Ask from a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location " +
+    "counts), enable billing if only the free tier is unavailable, or use --backend vertex.",
+  onboarding_failed: "Ask again in a minute, run the Gemini CLI (`gemini`) once, or use an API key (GEMINI_API_KEY).",
+  permission_denied: "Check the account's permissions and that the API is enabled for the project.",
+
+  rate_limited: ({ retryAfterMs, quota }) => {
+    if (retryAfterMs !== undefined) return `Wait ${Math.ceil(retryAfterMs / 1_000)} seconds, then ask again.`;
+    return quota === "per-minute" ? "Wait a minute, then ask again." : "Wait a moment, then ask again.";
+  },
+  quota_exhausted: ({ quota, resetAt }) => {
+    if (quota === "credits") {
+      return "Add credits where the account is billed (https://ai.studio/projects for API keys), or use other credentials.";
+    }
+    if (quota === "not-in-plan") return "Use another --model, or a plan that includes this one; waiting does not help.";
+    return `Wait until ${resetAt ? utcMinute(resetAt) : "the quota is renewed"}, or use another --model or other credentials.`;
+  },
+  model_overloaded: "Ask again in a moment, or use another --model.",
+
+  server_error: "Ask again in a moment: failures of Google's service rarely last.",
+  api_error: ({ variable }) =>
+    variable === "CODE_ASSIST_ENDPOINT"
+      ? "Check CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION."
+      : "Read what Google says; ask again in a moment.",
+
+  connection_failed: ({ variable }) =>
+    variable === "NODE_EXTRA_CA_CERTS"
+      ? "The certificate is not trusted: set NODE_EXTRA_CA_CERTS to a file with your certificate authority."
+      : "Check the network and any proxy, then ask again.",
+  timeout: "Ask again.",
+  redirect_refused: PROXY,
+  response_invalid: PROXY,
+  response_too_large: "Ask for less.",
+  stream_interrupted: "Ask again. What came of the answer is on stdout already, with --json nothing.",
+  stream_malformed: "A proxy may have changed it; ask again.",
+  token_response_invalid: PROXY,
+
+  blocked: "Reword the prompt.",
+  empty_response: ({ reason }) => OUT_OF_TOKENS.get(reason) ?? "Ask again.",
+  malformed_function_call: "Ask again.",
+
+  aborted: "Ask again.",
+};
+
+/** What the user of the command can do about a failure of the SDK. */
+export function remedyFor(error: GeminiError): string {
+  const remedy = REMEDIES[error.code];
+  return typeof remedy === "string" ? remedy : remedy(error);
+}
+
+function credentials({ reason, variable }: GeminiError): string {
+  const keyChain = variable === "GEMINI_FORCE_FILE_STORAGE" ? KEY_CHAIN : undefined;
+  if (reason === "nothing_found") {
+    return (
+      `${keyChain ? `${keyChain} ` : ""}API key: create one at ${KEYS} and set GEMINI_API_KEY. ` +
+      "Vertex AI: set GOOGLE_GENAI_USE_VERTEXAI=true and GOOGLE_CLOUD_PROJECT, and run `gcloud auth application-default login`. " +
+      "Code Assist licence: sign in with the Gemini CLI (run `gemini`)."
+    );
+  }
+  if (keyChain) return keyChain;
+  if (variable === "GEMINI_API_KEY") return `Create a key at ${KEYS} and set GEMINI_API_KEY.`;
+  if (variable === "HOME") return "Set HOME, or use --credentials.";
+  if (variable === "GOOGLE_APPLICATION_CREDENTIALS") {
+    return `Run \`gcloud auth application-default login\`, or set ${variable}.`;
+  }
+  return `Sign in with the Gemini CLI (run \`gemini\`), check --credentials if you used it, or ${OTHER_CREDENTIALS}`;
+}
+
+/** More names would hide the sentence. */
+const MAX_NAMED = 8;
+
+function otherModels({ availableModels }: GeminiError): string {
+  if (!availableModels) return "Check --model, the project and the location; not every account has every model.";
+  const more = availableModels.length - MAX_NAMED;
+  const named = availableModels.slice(0, MAX_NAMED).join(", ");
+  return `Use another --model: there are ${named}${more > 0 ? ` and ${more} more` : ""}.`;
+}
+
+/** The time rounded up to the minute: `2026-01-01 08:00 UTC`. */
+function utcMinute(time: Date): string {
+  const minute = new Date(Math.ceil(time.getTime() / 60_000) * 60_000);
+  return `${minute.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

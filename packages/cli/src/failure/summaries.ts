@@ -1,0 +1,63 @@
+import type { GeminiError, GeminiErrorCode } from "gemini-ts";
+import { flagOf } from "./flags.ts";
+
+/** Codes whose error is a response of Google's. */
+const RESPONSES: readonly GeminiErrorCode[] = [
+  "invalid_request",
+  "model_unavailable",
+  "permission_denied",
+  "api_key_invalid",
+  "rate_limited",
+  "quota_exhausted",
+  "model_overloaded",
+  "server_error",
+  "api_error",
+];
+
+const QUOTAS: Readonly<Record<NonNullable<GeminiError["quota"]>, string>> = {
+  "per-minute": "The quota per minute is used up",
+  "per-day": "The quota per day is used up",
+  credits: "The account's credits are used up",
+  "not-in-plan": "The account's plan does not include this model",
+};
+
+const OTHER_REASONS: Readonly<Partial<Record<GeminiErrorCode, string>>> = {
+  rate_limited: "Too many requests for now",
+  quota_exhausted: "The quota is used up",
+};
+
+/** What failed, in the command's words; in the SDK's if those speak of nothing that only a program has. */
+export function summaryFor(error: GeminiError): string {
+  const { code, option, reason, path, variable } = error;
+  const flag = flagOf(option);
+  if (code === "invalid_options" && flag) return `The value of ${flag} cannot be used.`;
+  if (code === "empty_response" && reason === "MAX_TOKENS")
+    return `The model used up --max-output-tokens on thinking and returned no content.`;
+  if (code === "no_credentials") {
+    if (reason === "nothing_found") return nothingFound(path);
+    if (path !== undefined) return `There is no Gemini CLI login file ${path}, and no encrypted store beside it.`;
+    if (variable === "GEMINI_API_KEY") return "No API key was found. Looked for: GEMINI_API_KEY; GOOGLE_API_KEY.";
+  }
+  return RESPONSES.includes(code) && error.status !== undefined ? responseSummary(error) : error.summary;
+}
+
+function nothingFound(loginFile = "(no home folder is known)"): string {
+  const lookedFor = [
+    "--backend and --credentials",
+    "GOOGLE_GENAI_USE_GCA and GOOGLE_GENAI_USE_VERTEXAI",
+    "GEMINI_API_KEY and GOOGLE_API_KEY",
+    "a choice in the Gemini CLI's settings.json",
+    `the Gemini CLI login file ${loginFile}, and its encrypted store`,
+  ];
+  return `No Google credentials were found. Looked for: ${lookedFor.join("; ")}.`;
+}
+
+function responseSummary({ code, phase, status, reason, quota, googleMessage }: GeminiError): string {
+  const what = quota ? QUOTAS[quota] : OTHER_REASONS[code];
+  const responder =
+    phase === "token" ? "Google's token endpoint" : phase === "project" ? "Account set-up: Google" : "Google";
+  const responded = `${responder} responded ${status}${reason === undefined ? "" : ` ${reason}`}`;
+  const said = googleMessage === undefined ? "" : `: ${googleMessage}`;
+  const sentence = `${what === undefined ? "" : `${what}: `}${responded}${said}`;
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}

@@ -1,0 +1,32 @@
+import type { GenerateBackend } from "../backend.ts";
+
+/** That a service stops serving a model. */
+interface Retirement {
+  readonly model: string;
+  readonly service: GenerateBackend;
+  /** The first day without it, in UTC. */
+  readonly retiredOn: string;
+  /** The model that answers from then on; without one, the name answers 404. */
+  readonly replacement?: string;
+}
+
+/**
+ * The Gemini API routes some retired names to newer models; Vertex AI knows them no more.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/deprecations
+ * @see https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/model-versions
+ */
+const retirements: readonly Retirement[] = [
+  { model: "gemini-3.5-flash", service: "gemini-api", retiredOn: "2026-10-08", replacement: "gemini-3.6-flash" },
+  { model: "gemini-3.7-flash", service: "gemini-api", retiredOn: "2026-10-08", replacement: "gemini-3.8-flash" },
+  { model: "gemini-2.5-pro", service: "gemini-api", retiredOn: "2026-12-01", replacement: "gemini-3.8-flash" },
+  { model: "gemini-2.5-flash", service: "gemini-api", retiredOn: "2026-12-01", replacement: "gemini-3.5-flash-lite" },
+  { model: "gemini-2.5-pro", service: "vertex", retiredOn: "2026-10-20" },
+  { model: "gemini-2.5-flash", service: "vertex", retiredOn: "2026-10-20" },
+  { model: "gemini-2.5-flash-lite", service: "vertex", retiredOn: "2026-10-20" },
+];
+
+/** The retirement of a model that has come to pass, if any. */
+export function retirementOf(model: string, service: GenerateBackend, now: number): Retirement | undefined {
+  return retirements.find((one) => one.model === model && one.service === service && Date.parse(one.retiredOn) <= now);
+}

@@ -1,0 +1,70 @@
+import { clientOption } from "../errors/option-errors.ts";
+import { type Conflict, validateOptions } from "../validation/option-table.ts";
+import type { BackendName } from "../wire/backend-name.ts";
+import { isRecord } from "../wire/is-record.ts";
+import { isBackend } from "./backend.ts";
+import { type CallOptions, callTable } from "./call-options.ts";
+import { type ChatOptions, chatTable } from "./chat-options.ts";
+import { clientTable, type GeminiOptions } from "./client-options.ts";
+
+/** Options of a call that exclude each other. */
+const callConflicts: readonly Conflict<CallOptions>[] = [
+  { between: ["thinkingBudget", "thinkingLevel"], why: "Gemini refuses a request with both" },
+];
+
+/** Options of a client that exclude each other. The first row that applies is reported. */
+const clientConflicts: readonly Conflict<GeminiOptions>[] = [
+  ...callConflicts,
+  besideBackendObject("credentialsPath", { "code-assist": "codeAssist" }),
+  besideBackendObject("tokenCache", { "code-assist": "codeAssist" }),
+  besideBackendObject("project", { "code-assist": "codeAssist", vertex: "vertex" }),
+  {
+    between: ["backend", "credentialsPath"],
+    when: ({ backend }) => backend !== "code-assist",
+    why: "a login file belongs to code-assist",
+  },
+  { between: ["fetch", "agent"], why: "an agent belongs to Node's own HTTP" },
+];
+
+/** `makers`: the functions that take the option instead. */
+function besideBackendObject(
+  option: "credentialsPath" | "tokenCache" | "project",
+  makers: Readonly<Partial<Record<BackendName, string>>>,
+): Conflict<GeminiOptions> {
+  return {
+    between: ["backend", option],
+    when: ({ backend }) => isBackend(backend),
+    why: "a Backend object brings its own sign-in",
+    remedy: ({ backend }) => {
+      const maker = isBackend(backend) ? makers[backend.name] : undefined;
+      return maker && `Give it to ${maker}({ ${option} }).`;
+    },
+  };
+}
+
+/** Checks a client's options and returns a copy. Throws `invalid_options`. */
+export function validateClientOptions(options: GeminiOptions): GeminiOptions {
+  return validateOptions(options, { table: clientTable, conflicts: clientConflicts });
+}
+
+/**
+ * Checks a call's options and returns a copy: a call that waits must not see later changes to the caller's objects. Throws
+ * `invalid_options`.
+ */
+export function validateCallOptions(options: CallOptions): CallOptions {
+  const misplaced = isRecord(options) && Object.keys(options).find(isClientOption);
+  if (misplaced) throw clientOption(misplaced);
+  return validateOptions(options, { table: callTable, conflicts: callConflicts });
+}
+
+/** Checks a chat's options and returns a copy. Throws `invalid_options`. */
+export function validateChatOptions(options: ChatOptions): ChatOptions {
+  const isMisplaced = (name: string) => isClientOption(name) && !Object.hasOwn(chatTable, name);
+  const misplaced = isRecord(options) && Object.keys(options).find(isMisplaced);
+  if (misplaced) throw clientOption(misplaced);
+  return validateOptions(options, { table: chatTable, conflicts: callConflicts });
+}
+
+function isClientOption(name: string): boolean {
+  return Object.hasOwn(clientTable, name) && !Object.hasOwn(callTable, name);
+}

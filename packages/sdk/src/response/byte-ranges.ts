@@ -1,0 +1,59 @@
+import { decodeUtf8 } from "../http/decode-utf8.ts";
+
+/** Bytes that no longer change, from one index up to another. */
+export interface ByteRange {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Block {
+  readonly bytes: Uint8Array;
+  /** Start and end of each range in these bytes, alternating. */
+  readonly ends: number[];
+}
+
+/**
+ * Ranges of UTF-8, decoded on demand. Keeping each event of a long stream as an object or string would make garbage
+ * collection as expensive as everything else together; see docs/decisions/0009-hot-path.md.
+ */
+export class ByteRanges {
+  readonly #blocks: Block[] = [];
+  #newest: Block | undefined;
+
+  /** Adds the range `from` to `to` of bytes that no longer change. */
+  add(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#newest?.bytes !== bytes) {
+      this.#newest = { bytes, ends: [] };
+      this.#blocks.push(this.#newest);
+    }
+    this.#newest.ends.push(from, to);
+  }
+
+  /** The text of each range, oldest first. */
+  texts(): string[] {
+    return this.#blocks.flatMap(({ bytes, ends }) => {
+      const texts: string[] = [];
+      for (let index = 0; index < ends.length; index += 2) {
+        texts.push(decodeUtf8(bytes, ends[index] ?? 0, ends[index + 1] ?? 0));
+      }
+      return texts;
+    });
+  }
+
+  /** The text of all ranges. None of them may begin or end within a character. */
+  joined(): string {
+    return this.#blocks.map(joinedBlock).join("");
+  }
+}
+
+function joinedBlock({ bytes, ends }: Block): string {
+  const joined = new Uint8Array(ends.reduce((total, place, index) => total + (index % 2 === 0 ? -place : place), 0));
+  let at = 0;
+  for (let index = 0; index < ends.length; index += 2) {
+    const range = bytes.subarray(ends[index], ends[index + 1]);
+    joined.set(range, at);
+    at += range.length;
+  }
+  return decodeUtf8(joined, 0, joined.length);
+}

@@ -1,0 +1,67 @@
+import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
+import { isRecord } from "../wire/is-record.ts";
+import { memberError, type OptionRule } from "./option-rule.ts";
+
+/** The objects among the values of an option. Functions have no state that a caller would change. */
+type ObjectIn<Value> = Extract<Exclude<Value, string | ((...args: never[]) => unknown)>, object>;
+
+/** One option: the values it accepts and, if they can be objects, whether they are copied. */
+export type OptionRow<Value> = OptionRule &
+  ([ObjectIn<Value>] extends [never]
+    ? unknown
+    : {
+        /**
+         * true: a deep copy is kept, so that later changes to the caller's object have no effect. The value must be JSON.
+         * false: the object itself is used, such as a signal or an agent.
+         */
+        readonly copied: boolean;
+      });
+
+/** A row for every option. The compiler rejects a table that lacks one. */
+export type OptionTable<Options> = { readonly [Name in keyof Options]-?: OptionRow<Options[Name]> };
+
+/** Two options that exclude each other. */
+export interface Conflict<Options> {
+  readonly between: readonly [keyof Options & string, keyof Options & string];
+  /** Why, ending the sentence "`a` and `b` exclude each other: …". */
+  readonly why: string;
+  /** Narrows the conflict. By default, two options conflict whenever both are given. */
+  readonly when?: (options: Options) => boolean;
+  /** What to do instead. By default, to pass only one of them. */
+  readonly remedy?: (options: Options) => string | undefined;
+}
+
+/** What {@link validateOptions} reads. */
+export interface OptionSet<Options> {
+  /** The function that takes the options, such as `vertex`: errors then name `vertex.project`. */
+  readonly owner?: string;
+  readonly table: OptionTable<Options>;
+  readonly conflicts?: readonly Conflict<Options>[];
+}
+
+/**
+ * Checks options and returns a copy that later changes by the caller do not affect. null and undefined fit every option.
+ * Throws `invalid_options`, or what a rule throws instead, such as `endpoint_insecure`.
+ */
+export function validateOptions<Options extends object>(options: Options, set: OptionSet<Options>): Options {
+  const { owner, conflicts = [] } = set;
+  const table = set.table as Readonly<Record<string, OptionRule & { readonly copied?: boolean }>>;
+  if (!isRecord(options)) {
+    const members = owner === undefined ? "" : ` with ${Object.keys(table).join(", ")}`;
+    throw invalidOption(owner ?? "options", options, `an object${members}`);
+  }
+  const prefix = owner === undefined ? "" : `${owner}.`;
+  const given = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, value ?? undefined]));
+  const error = memberError(prefix, given, table);
+  if (error) throw error;
+  for (const { between, why, when, remedy } of conflicts) {
+    const [first, second] = between;
+    if (options[first] == null || options[second] == null || when?.(options) === false) continue;
+    throw conflictingOptions(`${prefix}${first}`, `${prefix}${second}`, why, remedy?.(options));
+  }
+  const copies = Object.entries(options).map(([name, value]) => [
+    name,
+    value && table[name]?.copied ? JSON.parse(JSON.stringify(value)) : value,
+  ]);
+  return Object.fromEntries(copies);
+}

@@ -1,0 +1,32 @@
+/** What the tests know of one option. */
+export interface OptionCase {
+  /** What an error says that the option takes. */
+  readonly takes: string;
+  readonly wrong: readonly WrongValue[];
+  /** Empty for options that are no member of the request. */
+  readonly sent: readonly SentValue[];
+}
+
+interface WrongValue {
+  readonly value: unknown;
+  /** What an error says that the option got. */
+  readonly got: string;
+}
+
+interface SentValue {
+  readonly value: unknown;
+  /** Where it stands in the request, such as `generationConfig.topP`. */
+  readonly path: string;
+  /** What stands there, if not the value itself. */
+  readonly stands: unknown;
+  /** Sent to this model, if not to the tests' usual one. */
+  readonly model?: string;
+}
+
+export function wrongValues(...values: readonly (readonly [value: unknown, got: string])[]): readonly WrongValue[] {
+  return values.map(([value, got]) => ({ value, got }));
+}
+
+export function sentAt(path: string, value: unknown, more: Partial<SentValue> = {}): SentValue {
+  return { value, path, stands: value, ...more };
+}
