@@ -4,7 +4,7 @@ import { safeText } from "./safe-text.ts";
 /** No content came, because Google refused the prompt or the answer. */
 export function blocked(where: "prompt" | "answer", named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "blocked",
     phase: "content",
     reason,
@@ -35,14 +35,14 @@ const ALL_THINKING: ReadonlyMap<string, Pick<GeminiErrorInit, "summary" | "remed
   ],
 ]);
 
-/** The model finished without any content. */
+/** The model finished without an answer: with nothing, or with thoughts alone. */
 export function emptyResponse(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "empty_response",
     phase: "content",
     reason,
-    summary: `The model returned no content (${reason}).`,
+    summary: `The model returned no answer (${reason}).`,
     remedy: "Send the message again.",
     ...ALL_THINKING.get(reason),
     ...more,
@@ -52,7 +52,7 @@ export function emptyResponse(named: unknown, more: Partial<GeminiErrorInit>): G
 /** The model tried to call a function and wrote an invalid call. */
 export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "malformed_function_call",
     phase: "content",
     reason,
@@ -70,6 +70,12 @@ export function answerTooDeep(): GeminiError {
     summary: "The answer's JSON is nested too deep to be kept in a conversation.",
     remedy: "Send the message again, or use client.generate(), which returns such an answer without keeping it.",
   });
+}
+
+/** Quotes what Google says about the reason, if it says anything. */
+function withGoogleMessage(init: GeminiErrorInit): GeminiError {
+  const { summary, googleMessage } = init;
+  return new GeminiError(googleMessage ? { ...init, summary: `${summary} Google says: ${googleMessage}` } : init);
 }
 
 /** Google's reason made printable; a value from the network can have any type. */

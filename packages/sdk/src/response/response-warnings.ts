@@ -38,7 +38,7 @@ export function warningsOn(
   }
   if (answer.hasMoreToCome) warn("response_incomplete", INCOMPLETE);
   // An answer with words outside a conversation cannot be empty, and nobody may ever ask for the whole.
-  const empty = inConversation || !answer.hasWords ? emptiness(whole(), inConversation) : undefined;
+  const empty = inConversation || !answer.hasFirstAnswer ? emptiness(whole(), inConversation) : undefined;
   if (empty !== undefined) warn("empty_response", empty);
   return warnings;
 }
@@ -65,9 +65,6 @@ function emptiness(response: GenerateContentResponse, inConversation: boolean): 
   }
   if (onlyThought && response.truncated) {
     return "Thinking used up `maxOutputTokens` before the answer began. Raise it, or lower `thinkingBudget`.";
-  }
-  if (onlyThought && response.thinking !== "") {
-    return `The model thought and answered nothing (${safeText(String(response.finishReason))}). Ask again.`;
   }
   return undefined;
 }
