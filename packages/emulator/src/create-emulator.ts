@@ -1,12 +1,12 @@
 import type { EmulatorCall } from "./call.ts";
 import type { Emulator } from "./emulator.ts";
-import { checkOptions } from "./given/check-options.ts";
 import { accessTokenLifetimeMs, loginScope } from "./oauth/token-store.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { createHandler } from "./server/app.ts";
 import { directFetch } from "./server/direct-fetch.ts";
 import { type Listening, listen } from "./server/listen.ts";
 import { createState } from "./state.ts";
+import { checkOptions } from "./validation/check-options.ts";
 
 /**
  * A new emulator that shares nothing with any other. It opens no socket until `listen()`.

@@ -1,5 +1,5 @@
-import { checkMembers, type MemberChecks } from "../given/check-members.ts";
-import { flag, isObject, type MemberCheck, oneOf, text } from "../given/member-check.ts";
+import { checkMembers, type MemberChecks } from "../validation/check-members.ts";
+import { flag, isObject, type MemberCheck, oneOf, text } from "../validation/member-check.ts";
 import type { AccountOptions, IneligibleTier, OnboardingOptions } from "./account-options.ts";
 
 const orNull =

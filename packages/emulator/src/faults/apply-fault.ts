@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
-import { fetchFailed } from "../body/body-break.ts";
-import { runScript } from "../body/run-script.ts";
+import { fetchFailed } from "../body-script/body-break.ts";
+import { runScript } from "../body-script/run-script.ts";
 import { streamContentType } from "../reply/stream-reply.ts";
 import type { Exchange, Reply } from "../server/exchange.ts";
 import { untilAborted } from "../wait.ts";

@@ -1,4 +1,4 @@
-import type { Script, Step } from "../body/step.ts";
+import type { Script, Step } from "../body-script/step.ts";
 
 /** What a body ends with. */
 type End = Extract<Step, { readonly end: string }>["end"];

@@ -1,4 +1,4 @@
-import { unknownName } from "../given/unknown-name.ts";
+import { unknownName } from "../validation/unknown-name.ts";
 import { eventForms } from "./errors/write-error.ts";
 import type { Fault } from "./fault.ts";
 import { faultMembers } from "./fault-members.ts";

@@ -1,8 +1,8 @@
-import { checkMembers, type MemberChecks } from "../given/check-members.ts";
-import { isCount, type MemberCheck, oneOf } from "../given/member-check.ts";
-import { modelName } from "../given/model-name.ts";
-import { unknownName } from "../given/unknown-name.ts";
 import { operations, unknownOperation } from "../operations.ts";
+import { checkMembers, type MemberChecks } from "../validation/check-members.ts";
+import { isCount, type MemberCheck, oneOf } from "../validation/member-check.ts";
+import { modelName } from "../validation/model-name.ts";
+import { unknownName } from "../validation/unknown-name.ts";
 import type { CallMatcher, RequestMatcher } from "./matcher.ts";
 
 const isFromOne = (value: unknown) => isCount(value) && value > 0;

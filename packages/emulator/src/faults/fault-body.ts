@@ -1,5 +1,5 @@
-import { pace } from "../body/pace.ts";
-import type { Script } from "../body/step.ts";
+import { pace } from "../body-script/pace.ts";
+import type { Script } from "../body-script/step.ts";
 import { commentsOnly, drip, endAfterBytes, endAfterEvents } from "./body-steps.ts";
 import type { Fault, FaultPoint } from "./fault.ts";
 import { gzipSteps } from "./gzip-steps.ts";

@@ -1,5 +1,5 @@
-import type { MemberChecks } from "../given/check-members.ts";
-import { count, flag, isCount, type MemberCheck, milliseconds, oneOf, text } from "../given/member-check.ts";
+import type { MemberChecks } from "../validation/check-members.ts";
+import { count, flag, isCount, type MemberCheck, milliseconds, oneOf, text } from "../validation/member-check.ts";
 import { apiErrorNames, errorForms, tokenErrorNames } from "./errors/error-names.ts";
 import type { Fault } from "./fault.ts";
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { constants, createGzip } from "node:zlib";
-import type { Script, Step } from "../body/step.ts";
+import type { Script, Step } from "../body-script/step.ts";
 
 /**
  * Gzips a script piece by piece, so that a stream stays one.

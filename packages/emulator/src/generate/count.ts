@@ -1,5 +1,5 @@
 import { checkContents } from "../checks/contents.ts";
-import { countTokens } from "../responder/count-tokens.ts";
+import { countTokens } from "../responder/tokens.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 
 /**

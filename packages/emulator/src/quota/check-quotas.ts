@@ -1,6 +1,6 @@
-import { checkMembers, type MemberChecks } from "../given/check-members.ts";
-import { isCount, type MemberCheck } from "../given/member-check.ts";
-import { modelName } from "../given/model-name.ts";
+import { checkMembers, type MemberChecks } from "../validation/check-members.ts";
+import { isCount, type MemberCheck } from "../validation/member-check.ts";
+import { modelName } from "../validation/model-name.ts";
 import type { QuotaOptions } from "./quota-options.ts";
 
 const limit: MemberCheck = (value) =>

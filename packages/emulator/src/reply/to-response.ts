@@ -1,5 +1,5 @@
-import { pace } from "../body/pace.ts";
-import { runScript } from "../body/run-script.ts";
+import { pace } from "../body-script/pace.ts";
+import { runScript } from "../body-script/run-script.ts";
 import type { Reply } from "../server/exchange.ts";
 import type { EmulatorState } from "../state.ts";
 import { streamContentType, streamFrames } from "./stream-reply.ts";

@@ -1,7 +1,6 @@
 import type { Part } from "../wire/content.ts";
 import type { FinishReason } from "../wire/generate.ts";
-import { countPartTokens } from "./count-tokens.ts";
-import { firstTokens } from "./tokens.ts";
+import { countPartTokens, firstTokens } from "./tokens.ts";
 
 /** What is left of an answer under its limits, and why it ended. */
 export interface LimitedAnswer {

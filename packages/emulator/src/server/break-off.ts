@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { BodyBreak } from "../body/body-break.ts";
+import { BodyBreak } from "../body-script/body-break.ts";
 
 /** Milliseconds for the other side to read: a reset right behind bytes passes for an ordinary end, or takes them back. */
 const readingMs = 10;

@@ -1,5 +1,5 @@
-import type { ResponderAnswer, ResponderRequest } from "../../src/responder/respond.ts";
 import { respond } from "../../src/responder/respond.ts";
+import type { ResponderAnswer, ResponderRequest } from "../../src/responder/types.ts";
 import type { Content } from "../../src/wire/content.ts";
 
 /** A user turn. */

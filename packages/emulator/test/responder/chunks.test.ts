@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { splitIntoChunks } from "../../src/responder/chunks.ts";
-import type { ResponderAnswer } from "../../src/responder/respond.ts";
+import type { ResponderAnswer } from "../../src/responder/types.ts";
 import type { Part } from "../../src/wire/content.ts";
 import { answerTo } from "./ask.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countTokens } from "../../src/responder/count-tokens.ts";
+import { countTokens } from "../../src/responder/tokens.ts";
 import { answerTo, ask, textOf, user } from "./ask.ts";
 
 test("cuts the text at the output limit, between tokens", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countTokens } from "../../src/responder/count-tokens.ts";
+import { countTokens } from "../../src/responder/tokens.ts";
 import type { ThinkingConfig } from "../../src/wire/generate.ts";
 import { answerTo, textOf, user } from "./ask.ts";
 

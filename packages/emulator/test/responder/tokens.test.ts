@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countTokens } from "../../src/responder/count-tokens.ts";
+import { countTokens } from "../../src/responder/tokens.ts";
 import { ask, user } from "./ask.ts";
 
 test("comes to about four characters a token", () => {
