@@ -1,6 +1,5 @@
 import type { EmulatorCall } from "./call.ts";
-import type { FaultOrFunction } from "./faults/fault-or-function.ts";
-import type { FaultRule } from "./faults/fault-rules.ts";
+import type { FaultOrFunction, FaultRule } from "./faults/fault-rules.ts";
 import type { CallMatcher, RequestMatcher } from "./faults/matcher.ts";
 
 /** How long a fake login lasts. */

@@ -1,6 +1,7 @@
 import type { GenerateBackend } from "../backend.ts";
 import { badRequest } from "../reply/error-details.ts";
 import { invalidArgument } from "../reply/google-error.ts";
+import { isObject } from "../validation/property-check.ts";
 import type { Field, Message } from "./fields.ts";
 import { readScalar } from "./read-scalar.ts";
 import { invalidValue, listMismatch, rootMismatch, unknownField, type Violation } from "./violation.ts";
@@ -92,10 +93,6 @@ function readMap(of: Field, value: unknown, path: string, reading: Reading): unk
     readValue(of, item, `${path}[${index}].value`, reading),
   ]);
   return Object.fromEntries(entries);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function toJsonName(name: string): string {

@@ -1,3 +1,4 @@
+import { isObject } from "../validation/property-check.ts";
 import type { Field } from "./fields.ts";
 import { invalidValue, type Violation } from "./violation.ts";
 
@@ -40,7 +41,7 @@ function convert(kind: keyof typeof typeNames, value: unknown): unknown {
     case "bytes":
       return typeof value === "string" && base64.test(value) ? value : undefined;
     case "object":
-      return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+      return isObject(value) ? value : undefined;
     case "number":
       return toNumber(value);
     case "integer": {

@@ -1,7 +1,7 @@
 import type { ResponderAnswer } from "../responder/types.ts";
 import type { Part } from "../wire/content.ts";
 import type { FinishReason, GenerateContentResponse } from "../wire/generate.ts";
-import type { ContentFault } from "./content-fault.ts";
+import type { ContentFault } from "./fault.ts";
 
 const thought: Part = { text: "**Thinking**\n\nI think, and come to no answer.\n\n", thought: true };
 

@@ -1,4 +1,4 @@
-import type { ContentFault } from "../faults/content-fault.ts";
+import type { ContentFault } from "../faults/fault.ts";
 import { blockReason, isBlockedBy, shapeResponse, shapeStream } from "../faults/shape-answer.ts";
 import { repeatCandidate } from "../responder/candidates.ts";
 import { splitIntoChunks } from "../responder/chunks.ts";

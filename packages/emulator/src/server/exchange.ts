@@ -1,5 +1,5 @@
 import type { EmulatedService } from "../backend.ts";
-import type { ContentFault } from "../faults/content-fault.ts";
+import type { ContentFault } from "../faults/fault.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { StreamReply } from "../reply/stream-reply.ts";
 import type { EmulatorState } from "../state.ts";

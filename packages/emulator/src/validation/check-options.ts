@@ -1,16 +1,13 @@
 import { checkAccount } from "../account/check-account.ts";
 import type { EmulatorOptions } from "../options.ts";
 import { checkQuotas } from "../quota/check-quotas.ts";
-import { checkMembers, type MemberChecks } from "./check-members.ts";
-import { count, flag, isObject, type MemberCheck, milliseconds } from "./member-check.ts";
-import { modelName } from "./model-name.ts";
+import { checkProperties, type PropertyChecks } from "./check-properties.ts";
+import { aFunction, anObject, count, flag, milliseconds, modelName, type PropertyCheck } from "./property-check.ts";
 
-const texts: MemberCheck = (value) =>
+const texts: PropertyCheck = (value) =>
   Array.isArray(value) && value.every((one) => typeof one === "string") ? undefined : "an array of strings";
-const aFunction: MemberCheck = (value) => (typeof value === "function" ? undefined : "a function");
-const anObject: MemberCheck = (value) => (isObject(value) ? undefined : "an object");
 
-const optionChecks: MemberChecks<EmulatorOptions> = {
+const optionChecks: PropertyChecks<EmulatorOptions> = {
   account: anObject,
   apiKeys: texts,
   accessTokens: texts,
@@ -30,7 +27,7 @@ const optionChecks: MemberChecks<EmulatorOptions> = {
   intercept: anObject,
 };
 
-const interceptChecks: MemberChecks<NonNullable<EmulatorOptions["intercept"]>> = {
+const interceptChecks: PropertyChecks<NonNullable<EmulatorOptions["intercept"]>> = {
   request: aFunction,
   response: aFunction,
   socket: aFunction,
@@ -39,12 +36,12 @@ const interceptChecks: MemberChecks<NonNullable<EmulatorOptions["intercept"]>> =
 /**
  * Checks the options of an emulator.
  *
- * @throws Error that names the one at fault, and what is allowed.
+ * @throws Error that names the invalid option, and what is allowed.
  */
 export function checkOptions(options: EmulatorOptions): void {
-  checkMembers("createEmulator()", options, optionChecks);
+  checkProperties("createEmulator()", options, optionChecks);
   const { account, quotas, intercept } = options;
   if (account) checkAccount(account);
   if (quotas) checkQuotas(quotas);
-  if (intercept) checkMembers("The option intercept", intercept, interceptChecks);
+  if (intercept) checkProperties("The option intercept", intercept, interceptChecks);
 }

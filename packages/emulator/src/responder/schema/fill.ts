@@ -1,4 +1,4 @@
-import { isObject } from "../../validation/member-check.ts";
+import { isObject } from "../../validation/property-check.ts";
 import { COUNT_PATTERN, toCount } from "../count-words.ts";
 import { nameWords } from "../tools/name-words.ts";
 import type { PromptValues } from "../tools/prompt-values.ts";

@@ -1,4 +1,4 @@
-import { isObject } from "../../validation/member-check.ts";
+import { isObject } from "../../validation/property-check.ts";
 
 /** A schema whose `$ref`, `allOf`, `anyOf` and `oneOf` are resolved at the top level. Its members may be anything. */
 export type ResolvedSchema = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { isObject } from "../../validation/member-check.ts";
+import { isObject } from "../../validation/property-check.ts";
 import type { FunctionCall } from "../../wire/content.ts";
 import type { FunctionDeclaration } from "../../wire/tools.ts";
 import type { Conversation } from "../conversation.ts";

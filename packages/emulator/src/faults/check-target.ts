@@ -6,30 +6,30 @@ import { isForContent, type RequestMatcher } from "./matcher.ts";
 
 const tokenPath = "/token";
 
-/** What a fault is aimed at. Where an expression decides, only the requests will show. */
-type Aim = "token" | "others" | "everything" | "unclear";
+/** The endpoints that a matcher matches. "unclear" if a regular expression decides. */
+type Target = "token" | "others" | "everything" | "unclear";
 
 /**
- * Checks that a named refusal is one of the endpoint that the matcher leads to.
+ * Checks that the endpoints which a matcher matches have the named error.
  *
- * @param queued Whether the fault is for the next request, which is one for content unless the matcher speaks of others.
- * @throws Error that says where the refusal belongs, or which ones there are.
+ * @param queued Whether the fault is for the next request, which generates content unless the matcher names others.
+ * @throws Error that says which endpoint has the error, or which errors the endpoint has.
  */
-export function checkAim({ error }: Fault, matcher: RequestMatcher, queued: boolean): void {
+export function checkTarget({ error }: Fault, matcher: RequestMatcher, queued: boolean): void {
   if (error === undefined) return;
-  const aim = aimOf(matcher, queued);
-  if (isTokenError(error) && (aim === "others" || aim === "everything")) throw misplaced(error);
-  if (aim === "token" && !tokenEndpointErrors.includes(error)) {
+  const target = targetOf(matcher, queued);
+  if (isTokenError(error) && (target === "others" || target === "everything")) throw misplaced(error);
+  if (target === "token" && !tokenEndpointErrors.includes(error)) {
     throw new Error(`The token endpoint has no error "${error}". Allowed: ${tokenEndpointErrors.join(", ")}.`);
   }
 }
 
-/** Checks what a function gave for a call. @throws Error that says where the refusal belongs. */
-export function checkAimAt(call: EmulatorCall, { error }: Fault): void {
+/** Checks the fault that a function returned for a call. @throws Error that says which endpoint has the error. */
+export function checkTargetOf(call: EmulatorCall, { error }: Fault): void {
   if (error !== undefined && isTokenError(error) && call.backend !== "oauth") throw misplaced(error);
 }
 
-function aimOf(matcher: RequestMatcher, queued: boolean): Aim {
+function targetOf(matcher: RequestMatcher, queued: boolean): Target {
   const { operation, backend, path, model } = matcher;
   if (operation !== undefined) return operation === "token" ? "token" : "others";
   if (model !== undefined || (backend !== undefined && backend !== "oauth")) return "others";
@@ -45,6 +45,6 @@ function isTokenError(error: NonNullable<Fault["error"]>): boolean {
 
 function misplaced(error: string): Error {
   return new Error(
-    `"${error}" is an error of the token endpoint: have its matcher say { operation: "token" }. Elsewhere a token that is no good is "unauthenticated".`,
+    `"${error}" is an error of the token endpoint: use the matcher { operation: "token" }. For an invalid token on another endpoint, use "unauthenticated".`,
   );
 }

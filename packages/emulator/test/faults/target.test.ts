@@ -16,7 +16,7 @@ test.each<Row>([
   [ofToken, { path: "/v1internal:loadCodeAssist" }],
   [ofToken, { path: /loadCodeAssist$/ }],
 ])("%o for %o is refused at once: it belongs to the token endpoint", (fault, matcher) => {
-  const message = /^"invalid_grant" is an error of the token endpoint: have its matcher say { operation: "token" }/;
+  const message = /^"invalid_grant" is an error of the token endpoint: use the matcher { operation: "token" }/;
   expect(() => emulator.next(fault, matcher)).toThrow(message);
   expect(() => emulator.on(matcher, fault)).toThrow(message);
 });

@@ -1,9 +1,9 @@
-import type { MemberChecks } from "../validation/check-members.ts";
-import { count, flag, isCount, type MemberCheck, milliseconds, oneOf, text } from "../validation/member-check.ts";
+import type { PropertyChecks } from "../validation/check-properties.ts";
+import { count, flag, isCount, milliseconds, oneOf, type PropertyCheck, text } from "../validation/property-check.ts";
 import { apiErrorNames, errorForms, tokenErrorNames } from "./errors/error-names.ts";
 import type { Fault } from "./fault.ts";
 
-const point: MemberCheck = (value) => {
+const point: PropertyCheck = (value) => {
   const { afterBytes, afterEvents, ...others } = (value ?? {}) as Record<string, unknown>;
   const one = [afterBytes, afterEvents].filter((member) => member !== undefined);
   const fine = one.length === 1 && isCount(one[0]) && Object.keys(others).length === 0;
@@ -11,7 +11,7 @@ const point: MemberCheck = (value) => {
 };
 
 /** What every member of a fault must be. */
-export const faultMembers: MemberChecks<Fault> = {
+export const faultProperties: PropertyChecks<Fault> = {
   status: (value) => (isCount(value) && value >= 200 && value <= 599 ? undefined : "a status from 200 to 599"),
   body: (value) =>
     typeof value === "string" || (typeof value === "object" && value !== null)
