@@ -34,7 +34,7 @@ export interface EmulatorCall {
   readonly responseBytes: number;
   /**
    * `"complete"`: the whole response was sent. `"abandoned"`: the client disconnected before that. `"taken"`: `intercept` took the
-   * socket. `"failed"`: the emulator broke the response off, because of a fault.
+   * socket. `"failed"`: the emulator aborted the response, because of a fault or an intercept.
    */
   readonly outcome: "pending" | "complete" | "abandoned" | "taken" | "failed";
 }

@@ -1,6 +1,6 @@
 const codes = { cut: "UND_ERR_SOCKET", reset: "ECONNRESET" } as const;
 
-/** A connection that breaks amid a body: it is closed, or reset. The standard `fetch` reports both as this `TypeError`. */
+/** A connection that is closed or reset in the middle of a body. The standard `fetch` reports both as this `TypeError`. */
 export class BodyBreak extends TypeError {
   readonly how: "cut" | "reset";
 
@@ -10,7 +10,7 @@ export class BodyBreak extends TypeError {
   }
 }
 
-/** What the standard `fetch` rejects with for a connection that breaks before the headers. */
+/** The error of the standard `fetch` for a connection that breaks before the headers. */
 export function fetchFailed(how: "cut" | "reset"): TypeError {
   return new TypeError("fetch failed", { cause: brokenConnection(how) });
 }

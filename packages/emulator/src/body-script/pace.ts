@@ -2,7 +2,7 @@ import type { Step } from "./step.ts";
 
 const encoder = new TextEncoder();
 
-/** The frames of a stream, so many milliseconds apart. */
+/** Sends the frames of a stream `paceMs` milliseconds apart. */
 export async function* pace(frames: readonly (string | Uint8Array)[], paceMs: number): AsyncGenerator<Step> {
   for (const [index, frame] of frames.entries()) {
     if (index > 0 && paceMs > 0) yield { waitMs: paceMs };

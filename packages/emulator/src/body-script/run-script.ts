@@ -2,9 +2,9 @@ import { untilAborted, type Wait } from "../wait.ts";
 import { BodyBreak } from "./body-break.ts";
 import type { Script } from "./step.ts";
 
-/** A body that does what a script says, step by step as it is read, and stops when its reader goes away. */
+/** Creates a body that runs a script, one step per read, and stops when its reader cancels. */
 export function runScript(script: Script, wait: Wait): ReadableStream<Uint8Array> {
-  const gone = new AbortController();
+  const cancelled = new AbortController();
   const steps = script[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
@@ -13,17 +13,17 @@ export function runScript(script: Script, wait: Wait): ReadableStream<Uint8Array
           const { done, value: step } = await steps.next();
           if (done) return controller.close();
           if ("end" in step) {
-            if (step.end === "silence") await untilAborted(gone.signal);
+            if (step.end === "silence") await untilAborted(cancelled.signal);
             else throw new BodyBreak(step.end);
           } else if ("waitMs" in step) {
-            await wait(step.waitMs, gone.signal);
+            await wait(step.waitMs, cancelled.signal);
           } else if (step.bytes.length > 0) {
             return controller.enqueue(step.bytes);
           }
         }
       },
       cancel() {
-        gone.abort();
+        cancelled.abort();
       },
     },
     { highWaterMark: 0 },

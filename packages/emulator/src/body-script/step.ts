@@ -1,8 +1,8 @@
-/** What a body does next: it gives bytes, waits, or ends in another way than HTTP asks for. */
+/** One step of a body: it sends bytes, waits, or ends in a way that HTTP does not allow. */
 export type Step =
   | { readonly bytes: Uint8Array }
   | { readonly waitMs: number }
   | { readonly end: "cut" | "reset" | "silence" };
 
-/** All that a body does, in order. It may go on for ever. */
+/** The steps of a body, in order. A script may be endless. */
 export type Script = AsyncIterable<Step>;

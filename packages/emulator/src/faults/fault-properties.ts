@@ -10,7 +10,7 @@ const point: PropertyCheck = (value) => {
   return fine ? undefined : "{ afterBytes: n } or { afterEvents: n }";
 };
 
-/** What every member of a fault must be. */
+/** A check for each property of a fault. */
 export const faultProperties: PropertyChecks<Fault> = {
   status: (value) => (isCount(value) && value >= 200 && value <= 599 ? undefined : "a status from 200 to 599"),
   body: (value) =>

@@ -3,9 +3,9 @@ import { countTokens } from "../responder/tokens.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 
 /**
- * How many tokens a prompt has, by the same count as an answer's `usageMetadata`.
+ * Counts the tokens of a prompt, as in the `usageMetadata` of a response.
  *
- * @throws GoogleError `INVALID_ARGUMENT` for contents that could not be generated from.
+ * @throws GoogleError `INVALID_ARGUMENT` for invalid contents.
  */
 export function countPrompt(request: GenerateContentRequest): number {
   checkContents(request.contents);

@@ -1,7 +1,7 @@
 /**
- * Says that a name is not known: what is likely meant, and what is allowed.
+ * Creates the error for an unknown name: suggests the nearest allowed name, and lists all.
  *
- * @param problem What is wrong, as a sentence without its end.
+ * @param problem The beginning of the message, without its full stop.
  */
 export function unknownName(problem: string, name: string, allowed: readonly string[]): Error {
   const likely = nearestName(name, allowed);
@@ -9,7 +9,7 @@ export function unknownName(problem: string, name: string, allowed: readonly str
   return new Error(`${problem}${guess} Allowed: ${allowed.join(", ")}.`);
 }
 
-/** The name that was likely meant: one with a slip or two, or one of which the given name is a piece. */
+/** The allowed name with the fewest different letters, or one that starts with the unknown name. */
 function nearestName(name: string, allowed: readonly string[]): string | undefined {
   const given = name.toLowerCase();
   const slips = Math.ceil(given.length / 3);
@@ -20,7 +20,7 @@ function nearestName(name: string, allowed: readonly string[]): string | undefin
   return near?.one ?? allowed.find((one) => given.length > 2 && one.toLowerCase().startsWith(given));
 }
 
-/** How many letters differ (Levenshtein). */
+/** The Levenshtein distance. */
 function distanceOf(one: string, other: string): number {
   let above = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (const [row, letter] of [...one].entries()) {
