@@ -2,8 +2,8 @@ import type { GoogleErrorBody } from "./google-error.ts";
 import { jsonResponse } from "./json.ts";
 
 /**
- * An error in the form that the call expects, as Google sends it: an object; for a stream as a JSON array, an array; for server-sent
- * events an object again, with the content type of the stream.
+ * An error in the form that the call expects, as Google sends it: an object; for a stream as a JSON array, an array; for
+ * server-sent events an object again, with the content type of the stream.
  */
 export function errorResponse(body: GoogleErrorBody, operation: string, query: URLSearchParams): Response {
   const { code } = body.error;

@@ -32,7 +32,10 @@ export class PromptValues {
     return at < 0 ? undefined : this.#numbers.splice(at, 1)[0];
   }
 
-  /** A string of the form that the name of the argument implies, or the next quoted one, or the next after a preposition, or all. */
+  /**
+   * A string of the form that the name of the argument implies, or else the next quoted string, or the next one after a
+   * preposition, or the whole prompt.
+   */
   text(key: string): string {
     const words = nameWords(key);
     const form = FORMS.find(([names]) => names.some((name) => words.includes(name)))?.[1];
