@@ -29,7 +29,7 @@ test.each(badOptions)("the options %j are refused at once", (options, message) =
   expect(() => createEmulator(options)).toThrow(message);
 });
 
-test("options that are undefined are as good as absent", () => {
+test("undefined options count as absent", () => {
   const options: object = { quotas: undefined, account: { project: null, tier: undefined }, callLimit: Infinity };
   expect(() => createEmulator(options)).not.toThrow();
 });

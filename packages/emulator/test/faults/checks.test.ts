@@ -67,12 +67,12 @@ test.each(badMatchers)("the matcher %j is refused at once", (matcher, message) =
   expect(() => emulator.on(matcher, { status: 500 })).toThrow(message);
 });
 
-test("a queued fault takes one request: its matcher counts nothing", () => {
+test("the matcher of a queued fault cannot count calls", () => {
   const matcher: object = { call: 2 };
   expect(() => emulator.next({ status: 500 }, matcher)).toThrow('A matcher of next() has no property "call"');
 });
 
-test("a flag that says false contradicts nothing", () => {
+test("a flag that is false contradicts nothing", () => {
   expect(() => emulator.next({ text: "a", empty: false, gzip: false })).not.toThrow();
 });
 
@@ -90,7 +90,7 @@ test.each([
     },
     "not today",
   ],
-])("a function that %s has its call answered with the reason", async (_, fault, reason) => {
+])("a function that %s: the response says why", async (_, fault, reason) => {
   const { emulator, get } = await startEmulator();
   emulator.on({}, fault);
   expect(await get("/v1beta/models")).toMatchObject({

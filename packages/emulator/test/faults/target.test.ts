@@ -41,7 +41,7 @@ test.each<Row>([
   [ofContent, {}],
   [ofContent, { operation: "loadCodeAssist" }],
   [{ error: "unauthenticated" }, { operation: "userinfo" }],
-])("%o for %o is fine", (fault, matcher) => {
+])("%o for %o is accepted", (fault, matcher) => {
   expect(() => emulator.next(fault, matcher)).not.toThrow();
   expect(() => emulator.on(matcher, fault)).not.toThrow();
 });

@@ -9,7 +9,7 @@ test("comes to about four characters a token", () => {
   expect(charactersPerToken).toBeLessThan(4.8);
 });
 
-test("a medium is 258 tokens, a signature none, an empty prompt none", () => {
+test("a medium has 258 tokens, a signature and an empty prompt none", () => {
   expect(countTokens([{ parts: [{ inlineData: { mimeType: "image/png", data: "A".repeat(10_000) } }] }])).toBe(258);
   expect(countTokens([{ parts: [{ text: "", thoughtSignature: "c2lnbmF0dXJl" }] }])).toBe(0);
   expect(countTokens([])).toBe(0);
