@@ -18,6 +18,7 @@ const FUNCTIONS = [
   declare("read_file", { file_path: STRING }),
   declare("list_directory", { dir_path: STRING }),
   declare("save_memory", { fact: STRING }),
+  declare("book_table", { day: { type: "STRING", format: "date" }, time: { type: "STRING", format: "time" } }),
 ];
 const withFunctions = (functionCallingConfig?: FunctionCallingConfig) => ({
   tools: [{ functionDeclarations: FUNCTIONS }],
@@ -33,6 +34,7 @@ test.each([
   ["Add 2 and 3.5", "add", { a: 2, b: 3.5 }],
   ["Send an email to bob@example.com saying hi.", "send_email", { to: "bob@example.com", body: "hi" }],
   ["Set the light to warm at 40 percent", "set_light", { brightness: 40, color: "warm" }],
+  ["Book a table on 2026-12-24", "book_table", { day: "2026-12-24", time: "12:00:00Z" }],
   ["Read the file src/index.ts", "read_file", { file_path: "src/index.ts" }],
   ['Call save_memory with "I like tea"', "save_memory", { fact: "I like tea" }],
 ])("%j calls %s", (prompt, name, args) => {

@@ -51,7 +51,7 @@ export class SchemaFiller {
     const type = typeOf(resolved);
     if (type === "object") return this.#object(resolved, depth, index);
     if (type === "array") return this.#array(resolved, key, depth);
-    if (type === "string") return this.#values?.text(key) ?? fillString(resolved, key, index);
+    if (type === "string") return this.#values?.text(key, resolved.format) ?? fillString(resolved, key, index);
     if (type === "number" || type === "integer") return fillNumber(resolved, type === "integer", index, this.#values);
     return type === "boolean" ? true : null;
   }

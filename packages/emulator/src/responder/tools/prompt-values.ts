@@ -2,9 +2,10 @@ import { nameWords } from "./name-words.ts";
 
 const MOST_CHARACTERS = 1_000;
 
-/** What the words in the name of an argument say about its form. */
+/** The form of an argument, by its format or the words of its name. */
 const FORMS: readonly (readonly [words: readonly string[], form: RegExp])[] = [
   [["email", "to", "recipient"], /[\w.+-]{1,64}@[\w.-]{1,100}\w/],
+  [["date"], /\b\d{4}-\d{2}-\d{2}\b/],
   [["url", "uri", "link"], /https?:\/\/[^\s"'<>)]{1,500}/],
   [["path", "file", "filename"], /(?<![\w./~-])[\w~.-]{0,100}[./][\w./-]{0,200}\w/],
 ];
@@ -33,14 +34,16 @@ export class PromptValues {
   }
 
   /**
-   * A string of the form that the name of the argument implies, or else the next quoted string, or the next one after a
-   * preposition, or the whole prompt.
+   * A string of the form that the format or the name of the argument implies. If there is none, and no format: the next quoted
+   * string, or the next one after a preposition, or the whole prompt.
    */
-  text(key: string): string {
-    const words = nameWords(key);
+  text(key: string, format: unknown): string | undefined {
+    const words = typeof format === "string" ? [format.toLowerCase()] : nameWords(key);
     const form = FORMS.find(([names]) => names.some((name) => words.includes(name)))?.[1];
     const formed = form?.exec(this.#prompt)?.[0];
-    if (formed === undefined) return this.#texts.shift() ?? withoutMark(this.#prompt);
+    if (formed === undefined) {
+      return format === undefined ? (this.#texts.shift() ?? withoutMark(this.#prompt)) : undefined;
+    }
     this.#texts.splice(0, this.#texts.length, ...this.#texts.filter((text) => text !== formed));
     return formed;
   }
