@@ -11,7 +11,7 @@ test("the url throws until the emulator listens, and again after it is closed", 
   const url = await emulator.listen();
   expect(emulator.url).toBe(url);
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  await expect(emulator.listen()).rejects.toThrow("listens already");
+  await expect(emulator.listen()).rejects.toThrow("already listens");
   await emulator.close();
   await emulator.close();
   expect(() => emulator.url).toThrow("listen()");
