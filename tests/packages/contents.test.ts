@@ -25,7 +25,7 @@ describe.each(inject("packages"))("the packed $name", ({ name, files }) => {
     for (const file of files.filter((name) => name.endsWith(".js"))) {
       const text = await readFile(join(folder, file), "utf8");
       const exported = [...text.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, names = ""]) => names.match(/[\w$]+/g));
-      const variables = [...text.matchAll(/^(?:export )?let ([\w$]+)/gm)].map(([, name]) => name);
+      const variables = [...text.matchAll(/^(?:export )?let ([\w$]+)/gm)].map(([, name = ""]) => name);
       expect(
         variables.filter((name) => exported.includes(name)),
         file,
