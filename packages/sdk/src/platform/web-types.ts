@@ -43,8 +43,10 @@ export interface FetchResponse {
   readonly status: number;
   /** The headers, by lower-case name. */
   readonly headers: { get(name: string): string | null };
-  /** A `ReadableStream` of bytes, or null. */
-  readonly body: { getReader(): ByteReader } | null;
+  /** A `ReadableStream` of bytes, or null. Absent in React Native, whose bodies are read as a whole. */
+  readonly body?: { getReader(): ByteReader } | null | undefined;
+  /** The whole body; asked for only if there is no `body`. */
+  arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
 /** A `ReadableStreamDefaultReader` of bytes. */
