@@ -26,7 +26,7 @@ export function checkOutcome(received: Accumulator, streamed: boolean): void {
   if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
   if (received.hasContent) return;
   const reason = received.candidates().find((candidate) => candidate.finishReason)?.finishReason ?? "no candidates";
-  if (isOneOf(REFUSALS, reason)) throw blocked("answer", reason, more());
+  if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more());
   if (isOneOf(BAD_CALLS, reason)) throw malformedFunctionCall(reason, more());
   throw emptyResponse(reason, more());
 }
