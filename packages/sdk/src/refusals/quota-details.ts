@@ -8,14 +8,15 @@ export interface QuotaDetails {
   readonly names: readonly string[];
   /** Whether one of them is 0. */
   readonly isZero: boolean;
-  /** The longest wait that they name, milliseconds. */
+  /** The longest wait in the details, in milliseconds. */
   readonly delayMs: number | undefined;
   /** When the quota is renewed, in milliseconds since 1970, if the details have a date. */
   readonly resetAt: number | undefined;
 }
 
 /**
- * Reads QuotaFailure, RetryInfo, and the ErrorInfo of both services: the Gemini API names the quota there, Code Assist when it is renewed.
+ * Reads QuotaFailure, RetryInfo and ErrorInfo. In ErrorInfo, the Gemini API sends the quota's name, and Code Assist the
+ * time at which the quota is renewed.
  * @see https://github.com/google-gemini/gemini-cli/issues/8437 (QuotaFailure)
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/utils/googleQuotaErrors.ts
  */
