@@ -119,8 +119,12 @@ const WITHHELD = {
 } as const;
 
 /** The error, with why there is no further attempt. */
-function withReason(error: GeminiError, why: "never" | "tries" | keyof typeof WITHHELD, attempts: number): GeminiError {
-  const reason = why === "never" || why === "tries" ? undefined : WITHHELD[why];
+function withReason(
+  error: GeminiError,
+  why: "never" | "attempts" | keyof typeof WITHHELD,
+  attempts: number,
+): GeminiError {
+  const reason = why === "never" || why === "attempts" ? undefined : WITHHELD[why];
   const words = reason ?? (attempts > 1 ? `Tried ${attempts} times.` : undefined);
   return words === undefined ? error : error.with({ summary: `${error.summary} ${words}` });
 }
