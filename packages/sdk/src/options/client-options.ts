@@ -10,8 +10,8 @@ import { type Backend, isBackend } from "./backend.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
 
 /**
- * Options of a client: those of a call, which every call of this client inherits, and its own. Checked by the
- * constructor, which throws `invalid_options` naming the option, what it got and what it takes.
+ * Options of a client: those of a call, which every call of this client inherits, and its own. The constructor checks
+ * them and throws `invalid_options`, which names the option and the values that it accepts.
  */
 export interface GeminiOptions extends CallOptions {
   /**
@@ -54,7 +54,7 @@ export interface GeminiOptions extends CallOptions {
    * @default empty
    */
   history?: readonly Content[] | null | undefined;
-  /** Called for requests, replies, retries, token renewals and warnings. Whatever it throws is ignored. */
+  /** Called for requests, responses, retries, token renewals and warnings. Errors that it throws are ignored. */
   onEvent?: OnEvent | null | undefined;
 }
 

@@ -87,15 +87,15 @@ describe("what a Backend object excludes is led to its place", () => {
   const login = codeAssist({ accessToken: "fake-token" });
   const cloud = vertex({ accessToken: "fake-token" });
   it.each([
-    [login, { tokenCache: new Map() }, "Give it to codeAssist({ tokenCache })."],
-    [login, { credentialsPath: "/a" }, "Give it to codeAssist({ credentialsPath })."],
-    [login, { project: "a-project" }, "Give it to codeAssist({ project })."],
-    [cloud, { project: "a-project" }, "Give it to vertex({ project })."],
+    [login, { tokenCache: new Map() }, "Pass it to codeAssist({ tokenCache })."],
+    [login, { credentialsPath: "/a" }, "Pass it to codeAssist({ credentialsPath })."],
+    [login, { project: "a-project" }, "Pass it to codeAssist({ project })."],
+    [cloud, { project: "a-project" }, "Pass it to vertex({ project })."],
     [cloud, { tokenCache: new Map() }, "Pass only one of them."],
     [geminiApi({ apiKey: "fake-key" }), { project: "a-project" }, "Pass only one of them."],
   ])("%j with %j", (backend, options, remedy) => {
     expect(messageOf({ backend, ...options })).toBe(
-      `\`backend\` and \`${Object.keys(options)[0]}\` exclude each other: a Backend object brings its own sign-in. ${remedy}`,
+      `\`backend\` and \`${Object.keys(options)[0]}\` exclude each other: a Backend object has its own sign-in. ${remedy}`,
     );
   });
 });
