@@ -25,7 +25,7 @@ export class ClientContext {
   readonly #running = new Set<CallScope>();
   #closed = false;
 
-  /** `options` are checked, and nobody else holds them. */
+  /** `options` must be validated, and a copy that nobody else changes. */
   constructor(options: GeminiOptions, platform: Platform, connections: Connections, gates: readonly Gate[] = []) {
     this.options = options;
     this.platform = platform;
@@ -38,7 +38,7 @@ export class ClientContext {
     if (this.#closed) throw clientClosed();
   }
 
-  /** Opens a call. Throws `client_closed`, and `invalid_options` for `GEMINI_MODEL`. */
+  /** Opens a call. Throws `client_closed`, and `invalid_options` if `GEMINI_MODEL` is invalid. */
   open(defaults: CallDefaults, call: CallOptions, ids: RequestIds): CallContext {
     this.throwIfClosed();
     const { options, platform } = this;
@@ -76,7 +76,7 @@ export class ClientContext {
   }
 }
 
-/** The backend object that the caller passed, if any: choosing it needs no asynchronous work. */
+/** The backend object that the caller passed, if any. It needs no asynchronous look-up. */
 function givenBackend({ backend }: GeminiOptions): Backend | undefined {
   return typeof backend === "object" && backend !== null ? backend : undefined;
 }

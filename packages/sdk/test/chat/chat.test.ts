@@ -104,7 +104,7 @@ describe("options of a chat", () => {
 
   it.each([
     ["an unknown option", { temprature: 1 }, "Did you mean `temperature`?"],
-    ["an option of the client", { backend: "vertex" }, "belongs to the client"],
+    ["an option of the client", { backend: "vertex" }, "Pass it to the client"],
     ["a value out of range", { temperature: 3 }, "temperature"],
     ["a history that is no array", { history: "Hello!" }, "an array of Content"],
     ["a content without parts", { history: [{ role: "user", parts: [] }] }, "history[0]"],
