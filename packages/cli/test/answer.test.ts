@@ -47,7 +47,7 @@ test("another model than the one asked for is told after the answer, with the fl
   });
   const { stdout, stderr } = await runCommand(["--model", "gemini-3.7-flash", "hi"], { env });
   expect(stdout).toBe("answer\n");
-  expect(stderr).toMatch(/^Warning: Google answered with the model "gemini-3\.8-flash" .* Set --model to .*\n$/);
+  expect(stderr).toMatch(/^Warning: Google responded with the model "gemini-3\.8-flash" .* Set --model to .*\n$/);
 });
 
 describe("the prompt", () => {

@@ -1,7 +1,7 @@
 import type { Part } from "../wire/content.ts";
 import type { Candidate } from "../wire/generate.ts";
 
-// Both functions accept what the network may bring, which is not always what the types say.
+// Both functions accept values from the network that do not match the types.
 
 /** The index of a candidate; 0 if it is missing or not an index. */
 export function indexOf({ index }: Candidate): number {

@@ -55,7 +55,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
       expect(response).toMatchObject({ text: "One, two, three", finishReason: "CONTINUATION", truncated: true });
       expect(response.candidates).toMatchObject([{ continuationToken: NEWEST }]);
       expect(warnings()).toEqual([
-        { type: "warning", code: "response_incomplete", message: expect.stringContaining("Ask for less at a time") },
+        { type: "warning", code: "response_incomplete", message: expect.stringContaining("Request shorter responses") },
       ]);
       expect(warnings()[0]?.message).not.toContain(NEWEST);
     });
@@ -78,7 +78,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
       expect(await send(client)).toMatchObject({ text: "", thinking: "Hm", truncated: true });
       expect(warnings()).toMatchObject([
         { code: "response_incomplete" },
-        { code: "empty_response", message: expect.stringContaining("Thinking used up one response") },
+        { code: "empty_response", message: expect.stringContaining("Thinking used up the whole response") },
       ]);
     });
 
@@ -89,7 +89,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
       started.emulator.next({ events: [{ candidates: [candidate] }] });
       const error = await failureOf(send(client));
       expect(error).toMatchObject({ code: "empty_response", reason: "CONTINUATION", retryable: false, attempts: 1 });
-      expect(error.message).toMatch(/thinking.*Ask for less at a time/);
+      expect(error.message).toMatch(/thinking.*Request shorter responses/);
       expect(error.partial?.candidates).toMatchObject([candidate]);
       expect(client.history).toEqual([]);
     });

@@ -133,7 +133,7 @@ describe.each(sends)("$how", ({ send }) => {
     expect(events.at(-1)).toMatchObject({
       type: "warning",
       code: "empty_response",
-      message: expect.stringContaining("thought and answered nothing"),
+      message: expect.stringContaining("returned thoughts but no text"),
     });
   });
 

@@ -74,7 +74,7 @@ describe.each(ways)("$way", ({ start }) => {
     started.emulator.next({ events: answeredBy("gemini-3.8-flash") });
     await textOfStream(client);
     expect(warnings().map(({ message }) => message)).toEqual([
-      expect.stringMatching(/"gemini-3\.8-flash" and not with "gemini-3\.6-flash"/),
+      expect.stringMatching(/"gemini-3\.8-flash" instead of "gemini-3\.6-flash"/),
     ]);
   });
 });
