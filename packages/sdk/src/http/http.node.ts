@@ -30,7 +30,10 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-/** The URL of a request in the form that Node's clients take. They copy it several times, so it has only what they need. */
+/**
+ * The URL of a request in the form that Node's clients expect. They copy it several times, so it has only the members
+ * that they need.
+ */
 interface Address extends http.RequestOptions {
   readonly protocol: string;
   /** Host and port. */
@@ -74,7 +77,7 @@ async function loadClient(protocol: string): Promise<Client> {
   return client;
 }
 
-/** The caller's agent, or one keep-alive agent for each of Node's clients, made when first needed. */
+/** The caller's agent, or one keep-alive agent for each of Node's clients, created when first needed. */
 class AgentPools {
   readonly #given: http.Agent | undefined;
   readonly #own = new Map<Client, http.Agent>();
@@ -116,7 +119,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
   return new Promise((resolve, reject) => {
     const outgoing = openRequest({ ...address, method: request.method, headers, agent }, client);
     const onAbort = () => {
-      // Before destroy(), whose own error would otherwise be the reason.
+      // Reject before destroy(), whose own error would otherwise be the reason.
       reject(scope.signal.reason);
       outgoing.destroy();
     };
@@ -161,7 +164,7 @@ function openRequest(options: http.RequestOptions, client: Client): http.ClientR
     return client.request(options);
   } catch (error) {
     if (systemCode(error) !== "ERR_INVALID_PROTOCOL") throw error;
-    throw invalidOption("agent", options.agent, `an agent that speaks ${options.protocol}//, as the endpoint does`);
+    throw invalidOption("agent", options.agent, `an agent for ${options.protocol}//, the protocol of the endpoint`);
   }
 }
 

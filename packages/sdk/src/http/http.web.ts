@@ -50,7 +50,7 @@ function webSignalOf(signal: AbortSignalLike): AbortSignal {
 }
 
 const TAKES =
-  "a fetch as the web standard has it: its Response has `status`, `headers.get()` and a ReadableStream or null";
+  "a fetch that follows the web standard: its Response has `status`, `headers.get()`, and a `body` that is a ReadableStream or null";
 
 /** The caller's `fetch` may come from a library whose bodies are Node streams. */
 function isWebResponse(response: unknown): boolean {

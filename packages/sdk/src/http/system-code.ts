@@ -5,7 +5,7 @@
 export function systemCode(error: unknown): string {
   for (let at: unknown = error, depth = 0; typeof at === "object" && at !== null && depth < 4; depth += 1) {
     if ("code" in at && typeof at.code === "string" && /^[A-Z][A-Z0-9_]+$/.test(at.code)) return at.code;
-    // Node 24's fetch gives its parser's error a name and no code.
+    // In Node 24's fetch, parser errors have a name but no code.
     if ("name" in at && at.name === "HTTPParserError") return "HPE_UNREADABLE";
     at = "cause" in at ? at.cause : undefined;
   }
