@@ -8,7 +8,7 @@ import { listenForAbort } from "./listen-for-abort.ts";
 import { StopSignal } from "./stop-signal.ts";
 import type { ResolvedTimeouts } from "./timeouts.ts";
 
-/** What a scope is made with. */
+/** The parameters of a scope. */
 export interface CallScopeInit {
   readonly clock: Clock;
   readonly timeouts: ResolvedTimeouts;
@@ -16,7 +16,7 @@ export interface CallScopeInit {
   readonly onEvent?: OnEvent | null | undefined;
 }
 
-/** A deadline of a call, and what happens when it passes. */
+/** A deadline of a call, and the action when it passes. */
 interface Deadline {
   readonly phase: GeminiErrorPhase;
   readonly limitMs: number;
@@ -38,7 +38,7 @@ export class CallScope {
   readonly timeouts: ResolvedTimeouts;
   readonly clock: Clock;
   readonly onEvent: OnEvent;
-  /** Whether anyone listens to events. */
+  /** Whether the caller listens to events. */
   readonly observed: boolean;
   readonly #signal = new StopSignal();
   readonly #listeners: (() => void)[] = [];
@@ -105,7 +105,7 @@ export class CallScope {
   start(phase: GeminiErrorPhase = "total", limitMs = this.timeouts.total): void {
     this.#total = this.#deadline(phase, limitMs, undefined);
     const { connect, headers, idle } = this.timeouts;
-    // Early enough for any first phase.
+    // Early enough for the deadline of any first phase.
     this.#wake(this.clock.monotonic() + Math.min(limitMs, connect, headers, idle));
   }
 
@@ -135,8 +135,8 @@ export class CallScope {
   }
 
   /**
-   * Waits for work that other calls may wait for too. Stopping this call stops only this call's waiting. If the work
-   * fails, each call gets its own copy of the error, since each adds details to it.
+   * Waits for work that other calls may also wait for. Stopping this call does not stop the work. If the work fails,
+   * each call gets its own copy of the error, since each adds details to it.
    */
   waitFor<Value>(work: Promise<Value>): Promise<Value> {
     const signal = this.#signal;

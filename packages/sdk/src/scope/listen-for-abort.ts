@@ -6,7 +6,7 @@ interface Waiting {
   readonly stopListening: () => void;
 }
 
-// Not state that outlives a call: an entry goes with the last call that waits for its signal.
+// No entry outlives its calls: it is removed with the last call that waits for its signal.
 const waitingFor = new WeakMap<AbortSignalLike, Waiting>();
 
 /**
