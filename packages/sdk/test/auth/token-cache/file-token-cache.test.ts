@@ -186,7 +186,7 @@ test.each([
   expect(written).toEqual([folder, `${folder}/${key}.json`]);
 });
 
-test("the folder can be chosen; a key that is no hash leads to no file", async () => {
+test("the folder can be chosen; a key that is not a hash is rejected", async () => {
   await using world = await createStillWorld();
   const folder = join(world.home, "gemini-ts", "tokens");
   const cache = createFileTokenCache({ folder });
@@ -196,8 +196,8 @@ test("the folder can be chosen; a key that is no hash leads to no file", async (
   await cache.delete("a".repeat(64));
   await cache.delete("a".repeat(64));
   expect(await cache.get("a".repeat(64))).toBeUndefined();
-  await expect(cache.get("../../.gemini/oauth_creds")).rejects.toThrow("no hash");
-  await expect(cache.set("", token)).rejects.toThrow("no hash");
+  await expect(cache.get("../../.gemini/oauth_creds")).rejects.toThrow("not a hash");
+  await expect(cache.set("", token)).rejects.toThrow("not a hash");
   expect(await readdir(folder)).toEqual([]);
 });
 
