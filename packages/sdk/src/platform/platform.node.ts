@@ -7,7 +7,7 @@ import { systemClock } from "./system-clock.ts";
 declare const Bun: { readonly version: string } | undefined;
 declare const Deno: { readonly version: { readonly deno: string } } | undefined;
 
-/** Loaded with the first file operation: a program that signs in with a key needs none. */
+/** Loaded with the first file operation, because programs with an API key need none. */
 const loadDisk = async () => (await import("./disk.node.ts")).disk;
 
 /** The machine's files. */
@@ -22,8 +22,8 @@ const files: FileSystem = {
 };
 
 /**
- * Node and compatible runtimes: Bun and Deno. `process` is the global one everywhere: importing it by name makes Node
- * open the standard streams, which takes a third of the time of importing this library.
+ * Node and compatible runtimes: Bun and Deno. `process` is always the global: importing it by name makes Node open the
+ * standard streams, which takes a third of the time of importing this library.
  */
 export const platform: Platform = {
   clock: systemClock,
