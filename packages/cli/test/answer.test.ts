@@ -34,7 +34,7 @@ describe("the answer", () => {
     expect(cut.stderr).toMatch(/^The answer was truncated at the token limit\. .*--max-output-tokens.*\n$/);
     const long = await runCommand(["hi"], { env: await startAnswering(["half"], "CONTINUATION") });
     expect(long).toMatchObject({ exitCode: 0, stdout: "half\n" });
-    expect(long.stderr).toMatch(/^The answer was truncated at the token limit\. Ask for less at a time.*\n$/);
+    expect(long.stderr).toMatch(/^The answer was truncated at the token limit\. Ask for a shorter answer.*\n$/);
     const refused = await runCommand(["hi"], { env: await startAnswering(["half"], "SAFETY") });
     expect(refused).toEqual({ exitCode: 0, stdout: "half\n", stderr: "The answer ended early (SAFETY).\n" });
   });
