@@ -30,7 +30,7 @@ export class Chat {
   readonly #defaults: CallDefaults;
   readonly #conversation: Conversation;
 
-  /** @internal Made by `client.chat()`. */
+  /** @internal Created by `client.chat()`. */
   constructor(client: ClientContext, defaults: CallDefaults, conversation: Conversation) {
     this.#client = client;
     this.#defaults = defaults;

@@ -32,7 +32,7 @@ export interface ExchangeInit {
   readonly slot?: ExchangeSlot | undefined;
   /** The first one that returns turns decides. */
   readonly features?: readonly ExchangeFeature[];
-  /** Runs when the exchange has settled, for a stream also at once when it is cancelled. May run more than once. */
+  /** Runs when the exchange has settled and, for a stream, as soon as it is cancelled. May run more than once. */
   readonly onSettled?: () => void;
 }
 
@@ -51,7 +51,7 @@ export class Exchange {
   #turns: readonly Turn[] = [];
   #modelCall: ModelCall | undefined;
 
-  /** Throws what opening the call throws. */
+  /** Throws the errors of `init.open()`. */
   constructor(init: ExchangeInit) {
     this.#init = init;
     this.#context = init.open();
@@ -77,7 +77,7 @@ export class Exchange {
       cancelled = { keepPartial };
       scope.stop(aborted(scope.phase));
     });
-    // After an abort nobody needs to wait until the call has cleaned up.
+    // After an abort, release at once: nobody needs to wait until the call has cleaned up.
     scope.signal.addEventListener("abort", () => this.#release());
     try {
       await this.#enter();

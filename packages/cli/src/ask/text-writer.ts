@@ -44,7 +44,7 @@ export class TextWriter implements AnswerWriter {
 }
 
 function noText(finishReason: string | undefined): CommandFailure {
-  const remedy = OUT_OF_TOKENS.get(finishReason) ?? "Ask again, or use --json to see what came.";
+  const remedy = OUT_OF_TOKENS.get(finishReason) ?? "Ask again, or use --json to see the whole response.";
   return new CommandFailure(`The answer has no text (${finishReason}).`, remedy, 4);
 }
 

@@ -20,7 +20,7 @@ export const OUT_OF_TOKENS: ReadonlyMap<string | undefined, string> = new Map([
 
 /** The remedies for users of a terminal; the SDK's own remedies are for programs. */
 const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) => string)>> = {
-  // The SDK's remedy lists the accepted values, and does not name the option.
+  // The SDK's remedy lists the accepted values and does not mention the SDK's option.
   invalid_options: ({ remedy }) => remedy,
   unsupported: "Use another --backend.",
   invalid_request: "Change the request as Google says.",

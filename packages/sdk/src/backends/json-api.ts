@@ -19,7 +19,7 @@ export function jsonHeaders(operation: ModelRequest["operation"]): Readonly<Reco
   };
 }
 
-/** A cache of a pure function, not state: most calls of a client differ only in their contents. */
+/** Caches the results of a pure function: most calls of a client differ only in their contents. */
 const around = new WeakMap<object, ReturnType<typeof aroundContents>>();
 
 /** The request body of the Gemini API and Vertex AI: `{"contents":[…], …rest}`. */
@@ -37,8 +37,9 @@ export function aroundContents(rest: object): { readonly head: string; readonly 
 }
 
 /**
- * Joins `head`, `contents` and `tail` to the JSON of a request. The pieces are sent one after the other, so that a long
- * conversation is neither serialised again nor copied. `head` and `tail` are the text around the array's elements.
+ * Joins `head`, `contents` and `tail` to the JSON of a request, in pieces. The pieces are sent one after the other, so
+ * that a long conversation is neither serialised again nor copied. `head` and `tail` are the text around the array's
+ * elements.
  */
 export function bodyAround(head: string, contents: readonly BodyPiece[], tail: string): readonly BodyPiece[] {
   const pieces: BodyPiece[] = [head];

@@ -12,7 +12,7 @@ const LONGEST_PAGE = 8 * 1024 * 1024;
 /** Today, each list fits into one page of this size. */
 const PAGE_SIZE = 1_000;
 
-/** Ends the loop if a server names more pages forever. */
+/** Ends the loop if a server never stops naming further pages. */
 const MOST_PAGES = 10;
 
 /** A list of models, and how to request it. */

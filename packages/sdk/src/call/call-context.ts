@@ -16,7 +16,7 @@ export interface CallContext {
   /** The options of client, chat and call, merged. */
   readonly settings: CallSettings;
   readonly ids: RequestIds;
-  /** The project that the client's options name. */
+  /** The client's option `project`. */
   readonly project: string | undefined;
   /** Maximum size of one response in bytes, after decompression. */
   readonly maxResponseBytes: number;

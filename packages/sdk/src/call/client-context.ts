@@ -16,7 +16,7 @@ import type { Gate } from "./gate.ts";
 
 const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 
-/** What a client and all its chats share: credentials, connections, gates, and the calls that are running. */
+/** The state that a client and all its chats share: options, connections, gates, and running calls. */
 export class ClientContext {
   readonly options: GeminiOptions;
   readonly platform: Platform;
@@ -25,7 +25,7 @@ export class ClientContext {
   readonly #running = new Set<CallScope>();
   #closed = false;
 
-  /** `options` must be validated, and a copy that nobody else changes. */
+  /** `options`: a validated copy. */
   constructor(options: GeminiOptions, platform: Platform, connections: Connections, gates: readonly Gate[] = []) {
     this.options = options;
     this.platform = platform;

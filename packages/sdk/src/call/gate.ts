@@ -26,9 +26,9 @@ export interface GateLease {
 }
 
 /**
- * Runs around every attempt of every call, such as a budget, a rate limiter or a tracer. An attempt starts when all
- * gates have admitted it, one after the other; a gate that throws a GeminiError fails the attempt, which is then
- * retried by the same rules as any other failure.
+ * Runs code before and after every attempt of every call, for example to limit spending or rate, or to trace. An
+ * attempt starts when all gates have admitted it, one after the other; a gate that throws a GeminiError fails the
+ * attempt, which is then retried by the same rules as any other failure.
  */
 export interface Gate {
   /** Admits an attempt, at once or later. Must stop waiting when `scope` ends. */

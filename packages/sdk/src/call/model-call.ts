@@ -62,8 +62,8 @@ export class ModelCall {
       try {
         return await this.#attempt("streamGenerateContent", async (init) => {
           await readStreamedResponse(init, chunks);
-          // The call ends, and the history grows, only when the reader asks for the end. A reader may still leave
-          // before it.
+          // The call ends, and joins the history, only when the reader asks for the end: until then, it may still
+          // leave.
           if (!chunks.wanted) await init.scope.waitFor(chunks.untilWanted());
         });
       } catch (error) {

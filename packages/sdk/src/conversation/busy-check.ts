@@ -11,7 +11,7 @@ interface Loop {
   isReading: () => boolean;
 }
 
-/** Set in the asynchronous context of the code that called `next()`, and inherited by everything that follows from it. */
+/** Set in the asynchronous context of the code that called `next()`, and inherited by all code that it starts. */
 interface Mark {
   readonly loop: Loop;
   readonly pull: number;
@@ -21,8 +21,8 @@ interface Mark {
 const asyncContext = sharedState(({ createAsyncContext }) => createAsyncContext?.<readonly Mark[]>());
 
 /**
- * Detects a send from inside a `for await` over a stream of the same conversation: it would wait for itself forever. A
- * send from elsewhere, while a stream runs, simply waits for its turn. The queue cannot tell the two apart. So the
+ * Detects a send from inside a `for await` over a stream of the same conversation, which would wait for itself forever.
+ * A send from elsewhere while a stream runs simply waits for its turn. The queue cannot tell the two apart. So the
  * iterator's `next()` marks the asynchronous context of its caller, and a send looks for the mark. In runtimes without
  * asynchronous contexts, the send waits until the stream's total deadline.
  */

@@ -13,7 +13,7 @@ const TAKES = "values that can be written as JSON: no cycles, no BigInt, at most
 /** Maps contents that callers received in a snapshot to their turns. */
 const shownTurns = new WeakMap<Content, Turn>();
 
-/** Far below what overflows the stack, so that an accepted content can be sent from any depth of the stack. */
+/** Far fewer than overflow the stack, so that an accepted content can be sent from any depth of the stack. */
 const MOST_LEVELS = 1_000;
 
 /**

@@ -12,8 +12,8 @@ export function clientClosed(phase: GeminiErrorPhase = "options"): GeminiError {
 }
 
 /**
- * A message was sent from inside a loop over a stream of the same conversation. Loop and message would wait for each
- * other forever.
+ * A message was sent from inside a loop over a stream of the same conversation. The loop and the new message would wait
+ * for each other forever.
  */
 export function conversationBusy(): GeminiError {
   return new GeminiError({
@@ -34,7 +34,7 @@ export function streamConsumed(): GeminiError {
   });
 }
 
-/** The chosen backend or runtime does not support something. */
+/** The chosen backend or runtime does not support `what`. */
 export function unsupported(what: string, backend: string, instead: string): GeminiError {
   return new GeminiError({
     code: "unsupported",

@@ -117,8 +117,8 @@ export const errorTable = {
     group: "connection",
     retry: ({ reason = "" }) => (isCertificateFailure(reason) ? "never" : "sending"),
   },
-  // After `headers` and `total`, Google may be generating the response, and bills it. `project` and `token` are shared
-  // work that has already used up its whole deadline.
+  // After `headers` and `total`, Google may still be generating a response, which is billed. `project` and `token` are
+  // shared work that has already used up its whole deadline.
   timeout: {
     group: "connection",
     retry: ({ phase }) => (phase === "connect" || phase === "idle" ? "sending" : "caller"),

@@ -66,10 +66,7 @@ export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorI
   });
 }
 
-/**
- * The response is complete, but a conversation could not send it back: `JSON.stringify` fails on values nested this
- * deep.
- */
+/** The response is complete, but nested too deep for a conversation, which has to send it back as JSON. */
 export function answerTooDeep(): GeminiError {
   return new GeminiError({
     code: "response_invalid",

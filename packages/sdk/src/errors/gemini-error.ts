@@ -59,7 +59,7 @@ export interface GeminiErrorInit {
   readonly raw?: string | undefined;
 }
 
-/** Fields that an error has only if they are known. */
+/** Fields that an error has only if their values are known. */
 const OPTIONAL_FIELDS = [
   "model",
   "status",

@@ -89,7 +89,7 @@ export function clientOption(name: string): GeminiError {
   return optionError(name, `There is no option \`${name}\` for a single call.`, remedy);
 }
 
-/** Options or environment variables that exclude each other. The error names the first as the one at fault. */
+/** Options or environment variables that exclude each other. The error's `option` or `variable` is the first one. */
 export function conflictingOptions(
   first: string,
   second: string,

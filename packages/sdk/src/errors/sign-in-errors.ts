@@ -2,7 +2,7 @@ import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 
-/** Names the options and not only the variables, because a variable has no effect if an option selected the login. */
+/** Mentions the options as well as the variables, because a variable has no effect if an option selected the login. */
 const OTHER_BACKENDS =
   'use other credentials: `backend: "gemini-api"` with GEMINI_API_KEY (a key from ' +
   'https://aistudio.google.com/apikey), or `backend: "vertex"` (Vertex AI)';
@@ -114,8 +114,8 @@ export function accountDisabled(more: Partial<GeminiErrorInit> = {}): GeminiErro
 }
 
 /**
- * The URL would send a token without encryption, or disguises the host. `name`: an environment variable, or an option
- * in backticks.
+ * The URL would receive a token without encryption, or hides its real host. `name`: an environment variable, or an
+ * option in backticks.
  */
 export function endpointInsecure(name: string, why: string): GeminiError {
   const option = /^`(.+)`$/.exec(name)?.[1];

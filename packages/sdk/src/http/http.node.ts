@@ -96,7 +96,7 @@ class AgentPools {
     return agent;
   }
 
-  /** Closes idle sockets now and the others when they become idle: they may still serve another client's call. */
+  /** Closes idle sockets now, and the others when they become idle: another client's call may still use them. */
   close(): void {
     for (const agent of this.#own.values()) {
       agent.maxFreeSockets = 0;
@@ -127,7 +127,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
     let replied = false;
     outgoing.on("close", () => {
       scope.signal.removeEventListener("abort", onAbort);
-      // Has no effect after an error. A refused switch of protocols (status 101) is reported by no other event.
+      // Has no effect after an error. No other event reports a rejected protocol switch (status 101).
       if (!replied) reject(translate({ code: "ECONNRESET" }, outgoing, address, scope));
     });
     watchConnecting(outgoing, agent, scope, (error) => {

@@ -8,7 +8,8 @@ import { bytesOf } from "./request-body.ts";
 
 /** HTTP over `fetch`: the caller's, or the runtime's own. */
 export function createHttp(options: HttpOptions): Http {
-  // Looked up at each call, since tests replace it, and called without a receiver, since browsers reject any other `this`.
+  // Look up the global `fetch` at each call, since tests replace it, and call it without `this`, which browsers would
+  // reject.
   const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   return { send: (request, scope) => sendByFetch(fetch, request, scope), close: () => {} };
 }

@@ -4,7 +4,7 @@ import { IdleWatch } from "../scope/idle-watch.ts";
 import type { HttpResponse } from "./http.ts";
 import { joinBytes } from "./join-bytes.ts";
 
-/** Limit of an error body, which is kept for people to read. */
+/** Maximum size of an error body, which is kept for debugging. */
 const LONGEST_REFUSAL_BYTES = 64 * 1024;
 
 /** Returns the whole body as text. Fails with the errors of {@link readBytes}. */
@@ -51,7 +51,7 @@ export function readRefusal(response: HttpResponse, scope: CallScope): Promise<s
       response.body.discard();
       finish();
     };
-    // Pieces do not restart the deadline: this is the longest wait for the whole text.
+    // Pieces do not restart the deadline, so it limits the wait for the whole text.
     void new IdleWatch(scope, enough);
     response.body.read({
       push: (piece) => {

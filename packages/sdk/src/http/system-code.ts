@@ -1,6 +1,6 @@
 /**
- * Returns the system's code of a failure, such as `ECONNRESET`, from the error or its causes; `"unknown"` if there is none.
- * Foreign messages are never used: they can quote URLs and headers.
+ * Returns the system's code of a failure, such as `ECONNRESET`, from the error or its causes; `"unknown"` if there is
+ * none. The messages of other errors are never used, because they can contain URLs and headers.
  */
 export function systemCode(error: unknown): string {
   for (let at: unknown = error, depth = 0; typeof at === "object" && at !== null && depth < 4; depth += 1) {

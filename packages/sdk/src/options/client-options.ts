@@ -20,7 +20,7 @@ export interface GeminiOptions extends CallOptions {
    */
   credentialsPath?: string | null | undefined;
   /**
-   * Keeps renewed tokens of the Gemini CLI's login after the process ends. Not used with other credentials.
+   * Stores renewed tokens of the Gemini CLI's login for later processes. Not used with other credentials.
    * @default in memory only
    */
   tokenCache?: TokenCache | null | undefined;

@@ -10,7 +10,7 @@ declare const Deno: { readonly version: { readonly deno: string } } | undefined;
 /** Loaded with the first file operation, because programs with an API key need none. */
 const loadDisk = async () => (await import("./disk.node.ts")).disk;
 
-/** The machine's files. */
+/** The file system. */
 const files: FileSystem = {
   absolutePath: (path) => resolve(path),
   read: async (...asked) => (await loadDisk()).read(...asked),

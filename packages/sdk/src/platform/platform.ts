@@ -1,6 +1,6 @@
 /**
  * Access to time, files, environment and randomness. It is injected, so that tests can control it; no other code uses
- * such globals.
+ * globals for these.
  */
 export interface Platform {
   readonly clock: Clock;

@@ -59,7 +59,7 @@ export function apiError(reply: RefusedReply): GeminiError {
   return classify(parseStatus(reply.body), reply);
 }
 
-/** The error for an error object that came as an event of a stream with status 200. */
+/** The error for an error object that arrived as an event of a stream with status 200. */
 export function apiErrorFromStatus(parsed: ParsedStatus, reply: RefusedReply): GeminiError {
   return classify(parsed, { ...reply, status: parsed.code ?? reply.status });
 }

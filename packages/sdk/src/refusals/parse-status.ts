@@ -56,7 +56,7 @@ function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   return nested ? around(nested, own) : own;
 }
 
-/** The inner document is Google's; the outer one, added by a front end, supplies what the inner one lacks. */
+/** The inner document is Google's. The outer one was added by a front end, and only fills in missing members. */
 function around(inner: ParsedStatus, outer: ParsedStatus): ParsedStatus {
   return {
     message: inner.message,

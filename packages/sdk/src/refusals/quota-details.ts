@@ -2,7 +2,7 @@ import { isRecord } from "../wire/is-record.ts";
 import type { StatusDetail } from "../wire/status.ts";
 import { parseDuration } from "./retry-delay.ts";
 
-/** What the details of an error say about a quota. */
+/** The facts about a quota in the details of an error. */
 export interface QuotaDetails {
   /** Names of the exceeded quotas, such as `GenerateRequestsPerDayPerProjectPerModel-FreeTier`. */
   readonly names: readonly string[];

@@ -27,5 +27,5 @@ export class RetryBudget {
   }
 }
 
-/** The retry budget of a backend, shared by every client that uses it, so that `query()` in a loop has one too. */
+/** The retry budget of a backend, shared by every client that uses it, so that `query()` in a loop is limited too. */
 export const retryBudgetOf = sharedState(() => new RetryBudget());

@@ -26,8 +26,8 @@ export interface RetryOptions {
    */
   maxWaitMs?: number | undefined;
   /**
-   * Whether a stream that breaks after text was delivered starts again from the beginning. The reader then gets a chunk of
-   * type `"restart"` and must discard everything before it.
+   * Whether a stream that breaks after text was delivered starts again from the beginning. The reader then receives a
+   * chunk of type `"restart"` and must discard all earlier chunks.
    * @default false
    */
   restartStreams?: boolean | undefined;

@@ -30,7 +30,7 @@ let nextId = 1;
 
 /**
  * One call from start to end: its deadlines, its abort, its count of attempts. The first of abort, deadline and
- * `stop()` wins and becomes `signal.reason`, a GeminiError. Everything that waits within the call waits on `signal`.
+ * `stop()` wins and becomes `signal.reason`, a GeminiError. Every wait within the call also ends when `signal` fires.
  */
 export class CallScope {
   /** The `callId` of its events. */
@@ -75,7 +75,7 @@ export class CallScope {
     return this.#phase;
   }
 
-  /** Requests sent for this call, and those of shared work that failed while it waited: the `attempts` of its error. */
+  /** Requests sent for this call, and those of failed shared work that it waited for: the `attempts` of its error. */
   get attempts(): number {
     return this.#attempts;
   }
@@ -158,7 +158,7 @@ export class CallScope {
     });
   }
 
-  /** Frees timers and listeners for good. Called when the call has settled. */
+  /** Frees timers and listeners. Called when the call has settled. */
   close(): void {
     this.#closed = true;
     this.#cancelAlarm?.();
@@ -172,7 +172,7 @@ export class CallScope {
 
   /**
    * One timer serves all deadlines. It is set again only for a deadline that ends sooner; if it fires and none has
-   * passed, it is set for the next one. So the phases of a call that succeeds cost no timers.
+   * passed, it is set for the next one. So the phases of a successful call create no timers.
    */
   #wake(at: number): void {
     if (this.#closed || at >= this.#alarmAt) return;

@@ -1,6 +1,6 @@
 import type { AbortSignalLike } from "../platform/web-types.ts";
 
-/** The actions to run when a signal fires, and how to stop listening to it. */
+/** The actions to run when a signal fires, and a function to stop listening to it. */
 interface Waiting {
   readonly actions: Set<() => void>;
   readonly stopListening: () => void;

@@ -44,10 +44,11 @@ export class SseEvent {
  *                           #eventStart
  * ```
  *
- * `#usedTo`: the end of the last pushed event. The bytes from there to `#eventStart` are no longer needed.
- * `#eventStart`: the first data line of the unfinished event; without one, the unfinished line. `#dataFrom`, `#dataTo`:
- * the data of its complete lines, joined by line feeds. `#lineStart`: the unfinished line. `#end`: the end of what was
- * received; the rest of the block is free.
+ * - `#usedTo`: the end of the last pushed event. The bytes from there to `#eventStart` are no longer needed.
+ * - `#eventStart`: the first data line of the unfinished event; without one, the unfinished line.
+ * - `#dataFrom`, `#dataTo`: the data of the event's complete lines, joined by line feeds.
+ * - `#lineStart`: the unfinished line.
+ * - `#end`: the end of the received bytes; the rest of the block is free.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export class SseDecoder {

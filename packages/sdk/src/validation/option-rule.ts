@@ -7,7 +7,7 @@ export interface OptionRule {
   /** Describes the accepted values, ending the sentence "It takes …". */
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
-  /** The error for a value that is not accepted, if it can say more than `expected`: for example which element is wrong. */
+  /** A more specific error for a value that is not accepted, for example one that names the invalid element. */
   readonly errorFor?: (name: string, value: unknown) => GeminiError | undefined;
 }
 

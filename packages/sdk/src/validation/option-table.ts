@@ -30,13 +30,13 @@ export interface Conflict<Options> {
   readonly why: string;
   /** Restricts the conflict. By default, two options conflict whenever both are set. */
   readonly when?: (options: Options) => boolean;
-  /** What to do instead. By default, to pass only one of them. */
+  /** What to do instead. The default is to pass only one of them. */
   readonly remedy?: (options: Options) => string | undefined;
 }
 
 /** The options that {@link validateOptions} checks. */
 export interface OptionSet<Options> {
-  /** The function that takes the options, such as `vertex`: errors then name `vertex.project`. */
+  /** The function that accepts the options, such as `vertex`, so that errors mention `vertex.project`. */
   readonly owner?: string;
   readonly table: OptionTable<Options>;
   readonly conflicts?: readonly Conflict<Options>[];

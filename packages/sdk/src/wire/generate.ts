@@ -137,12 +137,12 @@ export interface UsageMetadata {
   promptTokenCount?: number;
   /** All candidates together, thoughts excluded. */
   candidatesTokenCount?: number;
-  /** Thinking. */
+  /** Tokens used for thinking. */
   thoughtsTokenCount?: number;
   /** The cached part of the prompt. */
   cachedContentTokenCount?: number;
   /** Results of Google's built-in tools. */
   toolUsePromptTokenCount?: number;
-  /** All tokens. */
+  /** The sum of all tokens. */
   totalTokenCount?: number;
 }

@@ -25,7 +25,7 @@ const BEARER = /^Bearer (?!undefined$)[\x21-\x7e]+$/;
 export function applicationDefault(platform: Platform): ApplicationDefault {
   // No deadline: the library reads files and may start gcloud, which takes seconds on a busy machine.
   const credentials = new SharedWork<Credentials>({ unattended: "continue", keepsResult: true });
-  // Calls that need a token at the same time share one request: the library would send one for each of them.
+  // Calls that need a token at the same time share one request; otherwise, the library would send one for each.
   const token = new SharedWork<AuthHeaders>({
     deadline: { phase: "token", limitMs: TOKEN_DEADLINE_MS },
     unattended: "continue",

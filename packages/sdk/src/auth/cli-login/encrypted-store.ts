@@ -89,7 +89,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Reads own members only: a store may hold `__proto__`. */
+/** Reads only own members, because a store may contain `__proto__`. */
 function member(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   return new Map<string, unknown>(Object.entries(value)).get(name);

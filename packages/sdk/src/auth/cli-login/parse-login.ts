@@ -21,7 +21,7 @@ export const FURTHEST_EXPIRY_MS = 24 * 3_600_000;
 const EARLIEST_EXPIRY_MS = 1e12;
 
 const USE_AS_KEY =
-  "Set GOOGLE_APPLICATION_CREDENTIALS to the path of the key, leave out `credentialsPath`, and choose " +
+  "Set GOOGLE_APPLICATION_CREDENTIALS to the path of the key, remove `credentialsPath`, and select " +
   '`backend: "vertex"` (or set GOOGLE_GENAI_USE_VERTEXAI=true).';
 
 /** Parses the text of a login file. `found` describes what is wrong without quoting the text. Never throws. */

@@ -40,7 +40,7 @@ export async function readSettled<Found extends { readonly kind: string }>(
   }
 }
 
-/** Reads the file once, as it is now. */
+/** Reads the file once. */
 export async function readOnce<Found>(
   path: string,
   parse: (text: string) => Found | Unfit | Promise<Found | Unfit>,

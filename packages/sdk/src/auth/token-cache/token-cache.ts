@@ -23,7 +23,7 @@ export interface CachedToken {
 export interface TokenCache {
   /** Returns the token of a key; undefined or null if there is none. */
   get(key: string): CachedToken | null | undefined | Promise<CachedToken | null | undefined>;
-  /** Stores a token. The key is a hash of the login, 64 hexadecimal digits; every login has another one. */
+  /** Stores a token. The key is a hash of the login, 64 hexadecimal digits; different logins have different keys. */
   set(key: string, token: CachedToken): unknown;
   /** Removes the token of a key, if there is one. Called after Google rejected the token. */
   delete(key: string): unknown;

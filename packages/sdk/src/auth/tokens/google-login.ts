@@ -62,7 +62,7 @@ export class GoogleLogin {
     return this.#source.generation;
   }
 
-  /** A token that can be sent now. */
+  /** Returns a token that can be sent now. */
   async signIn(transport: Transport, scope: CallScope): Promise<SignedIn> {
     const renewal = { refused: undefined, transport, scope };
     let token = this.#supply.held;

@@ -39,7 +39,7 @@ export class LoginSource {
     this.#platform = platform;
   }
 
-  /** Reads the file as it is now. */
+  /** Reads the current file. */
   async read(scope: CallScope): Promise<Login> {
     scope.enterPhase("credentials");
     // Removes temporary files of processes that were killed while replacing the file.
@@ -101,7 +101,7 @@ async function loginKey({ refreshToken, accessToken }: Login, { clientId, tokenU
 class ReplacedTokens {
   readonly #current = new Map<string, string>();
 
-  /** The token that works now. */
+  /** The newest replacement of a token, or the token itself. */
   currentOf(token: string): string {
     return this.#current.get(token) ?? token;
   }

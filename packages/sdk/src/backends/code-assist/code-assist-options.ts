@@ -21,7 +21,7 @@ export interface CodeAssistOptions {
   /** A token, or a function that is called before every request and returns one. Excludes `credentialsPath` and `tokenCache`. */
   accessToken?: AccessToken | null | undefined;
   /**
-   * Keeps renewed tokens of the login file after the process ends. Excludes `accessToken`.
+   * Stores renewed tokens of the login file for later processes. Excludes `accessToken`.
    * @default in memory only
    */
   tokenCache?: TokenCache | null | undefined;

@@ -12,7 +12,7 @@ import { projectIdOf } from "./read-entitlement.ts";
 /** The polling interval of the Gemini CLI. */
 const POLL_EVERY_MS = 5_000;
 
-/** The free tier uses a project of Google's; a request with another project fails with a precondition error. */
+/** The free tier uses a project that Google owns; a request with another project fails with a precondition error. */
 const FREE_TIER = "free-tier";
 
 /**

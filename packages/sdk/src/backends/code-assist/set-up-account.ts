@@ -48,7 +48,7 @@ export async function setUpAccount(
   if (validation) throw refusalError([validation]);
   const tier = offeredTier ?? "legacy-tier";
   const given = await onboard(caller, tier, configured, metadata, scope).catch((error: unknown) => {
-    // If this attempt had little chance and is refused, Google's earlier reasons are more helpful than its error.
+    // If onboarding was only a last resort, Google's earlier reasons are more helpful than the error of the refusal.
     const isLastResort = offeredTier === undefined || configured === undefined;
     const refused = isLastResort && isGeminiError(error, "permission_denied", "invalid_request");
     throw refused && refusals.length > 0 ? refusalError(refusals) : error;

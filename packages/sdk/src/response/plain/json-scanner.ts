@@ -102,8 +102,9 @@ export class JsonScanner {
   }
 
   /**
-   * Moves past a string whose UTF-8 neither begins nor ends within a character. Only such a string can be decoded together
-   * with others: the halves of a character in two strings are two replacement characters, and one character if joined.
+   * Moves past a string whose UTF-8 neither begins nor ends within a character. Only such strings can be joined before
+   * decoding: a character split between two strings becomes replacement characters if they are decoded one by one, but
+   * one character if they are joined.
    */
   skipWholeText(): boolean {
     this.peek();

@@ -76,7 +76,9 @@ test("F13 the file's folder is gone: the call succeeds, one warning, and no fold
   const folder = dirname(world.loginPath);
   rotate(world, () => rm(folder, { recursive: true }));
   expect((await world.client({ backend: "code-assist" }).generate("What is 2+2?")).text).toContain("4");
-  expect(warningsOf(world)).toMatchObject([{ code: "login_file_not_saved", message: expect.stringContaining("no longer exists") }]);
+  expect(warningsOf(world)).toMatchObject([
+    { code: "login_file_not_saved", message: expect.stringContaining("no longer exists") },
+  ]);
   expect(await readdir(world.home)).toEqual([]);
 });
 
