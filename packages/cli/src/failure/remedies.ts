@@ -23,7 +23,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   // The SDK's remedy lists the accepted values and does not mention the SDK's option.
   invalid_options: ({ remedy }) => remedy,
   unsupported: "Use another --backend.",
-  invalid_request: "Change the request as Google says.",
+  invalid_request: "Change the request as Google's message says.",
   model_unavailable: otherModels,
 
   client_closed: REPORT_THE_BUG,
@@ -58,7 +58,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   license_required: API_KEY_OR_VERTEX,
   client_unsupported: API_KEY_OR_VERTEX,
   region_unsupported:
-    "Ask from a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location " +
+    "Use a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location " +
     "counts), enable billing if only the free tier is unavailable, or use --backend vertex.",
   onboarding_failed: "Ask again in a minute, run the Gemini CLI (`gemini`) once, or use an API key (GEMINI_API_KEY).",
   permission_denied: "Check the account's permissions and that the API is enabled for the project.",
@@ -132,7 +132,7 @@ function otherModels({ availableModels }: GeminiError): string {
   if (!availableModels) return "Check --model, the project and the location; not every account has every model.";
   const more = availableModels.length - MAX_NAMED;
   const named = availableModels.slice(0, MAX_NAMED).join(", ");
-  return `Use another --model: there are ${named}${more > 0 ? ` and ${more} more` : ""}.`;
+  return `Use another --model (available: ${named}${more > 0 ? ` and ${more} more` : ""}).`;
 }
 
 /** The time rounded up to the minute: `2026-01-01 08:00 UTC`. */

@@ -53,7 +53,7 @@ function named(error: GeminiError, wanted: string, names: readonly string[]): Ge
   const availableModels = nearestFirst(wanted, others);
   const more = availableModels.length - MOST_NAMED;
   const listed = `${availableModels.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-  return error.with({ availableModels, remedy: `Use another \`model\`: there are ${listed}.` });
+  return error.with({ availableModels, remedy: `Use another \`model\` (available: ${listed}).` });
 }
 
 /** Sorts names by similarity to the wanted one; equally similar names keep their order. */

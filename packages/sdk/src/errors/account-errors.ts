@@ -19,7 +19,7 @@ export function projectRequired(): GeminiError {
     phase: "project",
     option: "project",
     variable: "GOOGLE_CLOUD_PROJECT",
-    summary: "This account needs a Google Cloud project, and none is set.",
+    summary: "This account needs a Google Cloud project, but none is set.",
     remedy: "Set GOOGLE_CLOUD_PROJECT or the option `project` to the project's id.",
   });
 }
@@ -81,7 +81,7 @@ export function clientUnsupported(more: Partial<GeminiErrorInit>): GeminiError {
     code: "client_unsupported",
     phase: "reply",
     variable: "GEMINI_API_KEY",
-    summary: "Google no longer serves individual accounts on the Gemini CLI login.",
+    summary: "Google no longer accepts the Gemini CLI login of individual accounts.",
     remedy: OTHER_BACKENDS,
     ...more,
   });
@@ -96,7 +96,7 @@ export function regionUnsupported(message: string, more: Partial<GeminiErrorInit
     code: "region_unsupported",
     phase: "reply",
     variable: "GOOGLE_GENAI_USE_VERTEXAI",
-    summary: `Google does not offer this service in the region of this request${quoting(message)}`,
+    summary: `Google does not offer this service in the region that this request came from${quoting(message)}`,
     remedy:
       "Call from a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location counts), enable billing if only the free tier is unavailable, or use Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true).",
     ...more,

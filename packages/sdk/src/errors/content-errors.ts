@@ -33,7 +33,7 @@ const ALL_THINKING: ReadonlyMap<string, Pick<GeminiErrorInit, "summary" | "remed
     "CONTINUATION",
     {
       option: "thinkingBudget",
-      summary: "The model used up one response on thinking and returned no content (CONTINUATION).",
+      summary: "The model used up the whole response on thinking and returned no content (CONTINUATION).",
       remedy: "Request shorter responses, or lower `thinkingLevel` or `thinkingBudget`.",
     },
   ],

@@ -105,7 +105,7 @@ export function accountDisabled(more: Partial<GeminiErrorInit> = {}): GeminiErro
     code: "account_disabled",
     phase: "reply",
     variable: "GEMINI_API_KEY",
-    summary: "Google has disabled this service for the account, for violation of its terms.",
+    summary: "Google has disabled this service for the account, because of a violation of its terms.",
     remedy:
       "Appeal to Google. The terms of the Gemini CLI do not allow other software to use its login; the supported ways are " +
       "an API key (GEMINI_API_KEY, from https://aistudio.google.com/apikey) and Vertex AI.",

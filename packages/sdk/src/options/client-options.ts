@@ -64,7 +64,7 @@ export const clientTable: OptionTable<GeminiOptions> = {
   credentialsPath: stringRule("the path of a Gemini CLI login file"),
   tokenCache: { ...tokenCacheRule, copied: false },
   backend: {
-    expected: `${backendNames.map((name) => `"${name}"`).join(", ")}, or what codeAssist(), geminiApi() or vertex() returns`,
+    expected: `${backendNames.map((name) => `"${name}"`).join(", ")}, or the result of codeAssist(), geminiApi() or vertex()`,
     accepts: (value) => backendNames.some((name) => name === value) || isBackend(value),
     copied: false,
   },

@@ -53,11 +53,11 @@ function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   };
   const nested =
     depth < DEEPEST_NESTING && /^\s*[[{]/.test(message) ? fromValue(parseLoosely(message), depth + 1) : undefined;
-  return nested ? around(nested, own) : own;
+  return nested ? mergeNested(nested, own) : own;
 }
 
 /** The inner document is Google's. The outer one was added by a front end, and only fills in missing members. */
-function around(inner: ParsedStatus, outer: ParsedStatus): ParsedStatus {
+function mergeNested(inner: ParsedStatus, outer: ParsedStatus): ParsedStatus {
   return {
     message: inner.message,
     code: inner.code ?? outer.code,

@@ -49,7 +49,7 @@ const VERDICTS = {
   },
   badRequest: {
     code: "invalid_request",
-    remedy: "Change the request as Google says; `error.raw` holds the whole response.",
+    remedy: "Change the request as Google's message says; `error.raw` holds the whole response.",
   },
   serverFailed: {
     code: "server_error",

@@ -126,14 +126,14 @@ export class Accumulator {
   }
 
   #addCandidate(candidate: Candidate): void {
-    const { content: said, continuationToken, ...others } = candidate;
+    const { content, continuationToken, ...others } = candidate;
     const index = indexOf(candidate);
     const growing = this.#candidate(index);
     // Spread instead of assignment: a member named `__proto__` stays a member.
     growing.members = { ...growing.members, ...others };
     // The event with the finish reason may have no token, so the last token is kept.
     if (isToken(continuationToken)) growing.members.continuationToken = continuationToken;
-    for (const part of Array.isArray(said?.parts) ? said.parts : []) {
+    for (const part of Array.isArray(content?.parts) ? content.parts : []) {
       if (!isPart(part)) continue;
       growing.content.add(part);
       if (isEmptyText(part)) continue;

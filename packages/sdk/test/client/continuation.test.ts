@@ -16,7 +16,7 @@ const eventOf = (parts: readonly object[], members: object = {}) => ({
   candidates: [{ content: { role: "model", parts }, ...members, index: 0 }],
 });
 
-/** A long answer: checkpoints on the way, and an end without a token of its own. */
+/** A long response: checkpoints on the way, and an end without a token. */
 const longAnswer = [
   eventOf([{ text: "One" }]),
   eventOf([{ text: ", two" }], { continuationToken: FIRST }),
@@ -60,7 +60,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
       expect(warnings()[0]?.message).not.toContain(NEWEST);
     });
 
-    it("joins the conversation as after MAX_TOKENS, and the next prompt is sent without the token", async () => {
+    it("is added to the conversation as after MAX_TOKENS, and the next prompt is sent without the token", async () => {
       const started = await start();
       const client = started.client();
       started.emulator.next({ events });
@@ -95,7 +95,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
     });
   });
 
-  it("leaves each token on the chunk that brought it", async () => {
+  it("keeps each token on the chunk that contained it", async () => {
     const started = await start();
     started.emulator.next({ events: longAnswer });
     const { chunks, text } = await collect(started.client().generateStream("Count"));
@@ -104,7 +104,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
     expect(tokens).toEqual([undefined, FIRST, NEWEST, undefined]);
   });
 
-  it("keeps the newest token that is one", async () => {
+  it("keeps the newest valid token", async () => {
     const started = await start();
     const events = [...longAnswer.slice(0, 3), eventOf([], { finishReason: "CONTINUATION", continuationToken: null })];
     started.emulator.next({ events });
@@ -112,7 +112,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
     expect(candidates[0]?.continuationToken).toBe(NEWEST);
   });
 
-  it("of a stream that was cut after a checkpoint, the error's partial has the token", async () => {
+  it("after a stream that was interrupted after a checkpoint, the error's partial has the token", async () => {
     const started = await start();
     started.emulator.next({ events: longAnswer.slice(0, 2) });
     const error = await failureOf(started.client().generateStream("Count").response());

@@ -81,7 +81,7 @@ async function importLibrary() {
 async function requestHeaders(client: AuthClient, platform: Platform): Promise<AuthHeaders> {
   try {
     const headers = Object.fromEntries(await client.getRequestHeaders());
-    if (!BEARER.test(headers.authorization ?? "")) throw applicationDefaultFailed("there was none.");
+    if (!BEARER.test(headers.authorization ?? "")) throw applicationDefaultFailed("the response has none.");
     return headers;
   } catch (error) {
     throw isGeminiError(error) ? error : asTypedError(error, platform);
