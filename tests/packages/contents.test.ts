@@ -51,3 +51,12 @@ describe.each(inject("packages"))("the packed $name", ({ name, files }) => {
     expect(keywords).toContain("gemini");
   });
 });
+
+test("the packages have one version, and the command depends on exactly that version of the others", async () => {
+  const versions = new Set(inject("packages").map(({ version }) => version));
+  const { dependencies } = JSON.parse(
+    await readFile(join(consumer, "node_modules/@gemini-ts/cli/package.json"), "utf8"),
+  );
+  const [version, ...others] = [...versions, dependencies["gemini-ts"], dependencies["@gemini-ts/emulator"]];
+  expect(others).toEqual([version, version]);
+});
