@@ -1,4 +1,4 @@
-// Runs another example without an account: the emulator answers in Google's place, on all three backends.
+// Runs another example without an account: the emulator replaces Google for all three backends.
 // Run: node examples/offline.mjs examples/02-stream.mjs "Write 20 words about rivers"
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -15,7 +15,7 @@ const folder = await mkdtemp(join(tmpdir(), "gemini-ts-examples-"));
 const loginFile = join(folder, "oauth_creds.json");
 await writeFile(loginFile, JSON.stringify(login), { mode: 0o600 });
 
-// Nothing of your own sign-in goes along.
+// The example does not see your own sign-in.
 const others = Object.entries(process.env).filter(([name]) => !/^(?:GEMINI|GOOGLE|CODE_ASSIST)_/.test(name));
 const env = {
   ...Object.fromEntries(others),
