@@ -100,8 +100,9 @@ export class GeminiError extends Error {
    */
   readonly attempts: number;
   /**
-   * Whether the same call may succeed soon without a change. The library itself retries most such failures, but not all:
-   * see the tables in docs/errors.md.
+   * Whether the same call may succeed soon without a change. The library itself retries most such failures, but not
+   * all; see the tables on the page below.
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/errors.md
    */
   readonly retryable: boolean;
   /** The last model that was called; with `fallbackModels` it may differ from the option `model`. */

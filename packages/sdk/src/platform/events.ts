@@ -105,7 +105,10 @@ export interface TokenRefreshEvent {
 export interface WarningEvent {
   /** The kind of event. */
   readonly type: "warning";
-  /** An error code, or the name of a problem that does not fail a call; docs/errors.md lists all of them. */
+  /**
+   * An error code, or the name of a problem that does not fail a call.
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/errors.md#warnings
+   */
   readonly code:
     | GeminiErrorCode
     | "login_file_permissions"

@@ -15,7 +15,7 @@ interface Block {
 
 /**
  * Ranges of UTF-8, decoded on demand. If each event of a long stream were kept as an object or string, garbage
- * collection would cost as much as everything else together; see docs/decisions/0009-hot-path.md.
+ * collection would cost as much as everything else together; see decision 9.
  */
 export class ByteRanges {
   readonly #blocks: Block[] = [];

@@ -13,7 +13,7 @@ import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.
 import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
-/** No single region serves all current models (docs/decisions/0012-default-models.md). */
+/** No single region serves all current models (decision 12). */
 const DEFAULT_LOCATION = "global";
 
 /** Shared by all clients of a backend, because google-auth-library caches the token. */

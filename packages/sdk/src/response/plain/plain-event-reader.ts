@@ -28,7 +28,7 @@
  * ones directly in the old generation, where only a full collection frees them. And V8 compiles a closure's code again
  * for each stream, because each stream creates the closure again.
  *
- * The measurements are in docs/decisions/0009-hot-path.md.
+ * The measurements are in decision 9.
  * @module
  */
 
