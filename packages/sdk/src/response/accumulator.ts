@@ -10,7 +10,7 @@ import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
 import { indexOf, textOf } from "./read-candidate.ts";
 
-/** A candidate so far. */
+/** What was received of a candidate so far. */
 interface Growing {
   members: Candidate;
   readonly content: MergedParts;
@@ -19,8 +19,8 @@ interface Growing {
 }
 
 /**
- * Puts the events of one response together; a response that was not streamed is one event. Only the candidates of an event
- * are read when it comes. The event is kept as bytes, and the rest of it is read on demand.
+ * Assembles the events of one response; a response that was not streamed is one event. When an event arrives, only its
+ * candidates are read. The event is kept as bytes, and the rest of it is read on demand.
  */
 export class Accumulator {
   /** Whether anything came that a reader can see, thoughts included. */
@@ -96,12 +96,12 @@ export class Accumulator {
     return first && others.reduce(mergeUsage, first);
   }
 
-  /** What Google says about the prompt. */
+  /** Google's feedback on the prompt. */
   get promptFeedback(): PromptFeedback | undefined {
     return this.#promptFeedback;
   }
 
-  /** What Google sent, envelope included: one element per event. */
+  /** The JSON that Google sent, envelope included: one element per event. */
   raw(): readonly unknown[] {
     return this.#events.texts().map((json): unknown => JSON.parse(json));
   }
@@ -117,7 +117,7 @@ export class Accumulator {
       }));
   }
 
-  /** What has come so far, for an error. */
+  /** The response so far, for an error. */
   partial(): PartialAnswer {
     const candidates = this.candidates();
     const parts = candidates[0]?.content?.parts;

@@ -49,7 +49,7 @@ export function checkOutcome(received: Accumulator, streamed: boolean): void {
   if (!ended && hasContent) throw streamInterrupted("it ended without a finish reason", more());
   const failed = candidates.find(({ finishReason }) => isOneOf(BAD_CALLS, finishReason));
   if (failed) throw malformedFunctionCall(failed.finishReason, more(failed));
-  if (isOneOf(REFUSALS, reason)) throw blocked("answer", reason, more(ended));
+  if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more(ended));
   if (isOneOf(TRUNCATIONS, reason) && hasContent) return;
   throw emptyResponse(reason, more(ended));
 }
