@@ -72,9 +72,10 @@ export class Exchange {
   /** Hands over chunks as they are received, and then the end or the failure. */
   async stream(chunks: ChunkBuffer): Promise<void> {
     const { scope } = this.#context;
-    let cancelled: { readonly keepPartial: boolean } | undefined;
+    let cancelled = false;
     chunks.onCancel((keepPartial) => {
-      cancelled = { keepPartial };
+      cancelled = true;
+      if (keepPartial) this.#keepSeen(chunks);
       scope.stop(aborted(scope.phase));
     });
     // After an abort nobody needs to wait until the call has cleaned up.
@@ -83,9 +84,8 @@ export class Exchange {
       await this.#enter();
       chunks.end(await this.#run(chunks));
     } catch (error) {
-      const kept = cancelled?.keepPartial ? this.#keepReceived() : undefined;
-      if (kept) chunks.end(kept);
-      else chunks.fail(this.#described(cancelled ? scope.signal.reason : error));
+      // Ignored if something was kept: the stream has ended with it.
+      chunks.fail(this.#described(cancelled ? scope.signal.reason : error));
     } finally {
       this.#leave();
     }
@@ -149,18 +149,20 @@ export class Exchange {
     if (answer.length > 0) this.#transaction.commit([...this.#turns, ...answer]);
   }
 
-  /** What a cancelled stream keeps. Undefined if nothing was received, or if the history cannot take it. */
-  #keepReceived(): MakeResponse | undefined {
-    const received = this.#modelCall?.received;
-    if (!received?.hasContent) return undefined;
-    const response = onceMade(received);
+  /**
+   * Ends a cancelled stream with what its reader saw, and commits it at once, so that the history has it when the loop ends.
+   * Does nothing if the reader saw nothing, or if the history cannot take it: the stream then fails with `aborted`.
+   */
+  #keepSeen(chunks: ChunkBuffer): void {
+    const seen = chunks.seen();
+    if (!seen?.received.hasContent) return;
+    const response = onceMade(seen.received);
     try {
-      this.#commit(response, this.#modelCall?.model);
-      return response;
+      this.#commit(response, seen.model);
     } catch {
-      // The caller asked for the end, and gets the error that says so, with what was received in `partial`.
-      return undefined;
+      return;
     }
+    chunks.end(response);
   }
 
   #warn(received: Accumulator, response: MakeResponse, model: ModelRef | undefined): void {

@@ -61,11 +61,13 @@ export class ModelCall {
     for (;;) {
       try {
         return await this.#attempt("streamGenerateContent", async (init) => {
+          chunks.begin({ received: init.accumulator, decode: init.decode, model: this.#model });
           await readStreamedResponse(init, chunks);
           // A reader who leaves before the end has not taken the response: the history gets it when the end is asked for.
           if (!chunks.wanted) await init.scope.waitFor(chunks.untilWanted());
         });
       } catch (error) {
+        if (chunks.delivered && !chunks.canRestart) throw error;
         await this.#recover(error, chunks.delivered);
         chunks.restart();
       }

@@ -1,9 +1,10 @@
 import type { PartialAnswer } from "../errors/gemini-error.ts";
+import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
-import { ByteRanges } from "./byte-ranges.ts";
-import type { GenerateContentEvent } from "./generate-content-event.ts";
+import { type ByteRange, ByteRanges } from "./byte-ranges.ts";
+import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
 import { isEmptyText, MergedParts } from "./merged-parts.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
 import { indexOf, textOf } from "./read-candidate.ts";
@@ -86,7 +87,17 @@ export class Accumulator {
 
   /** What Google sent, envelope included: one element per event. */
   raw(): readonly unknown[] {
-    return this.#events.texts().map((json): unknown => JSON.parse(json));
+    return this.#events.ranges().map(parseJson);
+  }
+
+  /** The first events alone, as if no other had come. `decode` takes an event out of its envelope. */
+  first(count: number, decode: Decode): Accumulator {
+    const first = new Accumulator();
+    first.headerTraceId = this.headerTraceId;
+    for (const range of this.#events.ranges().slice(0, count)) {
+      first.add(new GenerateContentEvent(range, decode, undefined, parseJson(range)));
+    }
+    return first;
   }
 
   /** The candidates so far in the order of their index, parts merged. */
@@ -141,6 +152,10 @@ export class Accumulator {
       this.hasWords ||= index === 0 && part.thought !== true;
     }
   }
+}
+
+function parseJson({ bytes, from, to }: ByteRange): unknown {
+  return JSON.parse(decodeUtf8(bytes, from, to));
 }
 
 function isPart(value: unknown): value is Part {
