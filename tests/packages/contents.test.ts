@@ -21,6 +21,18 @@ describe.each(inject("packages"))("the packed $name", ({ name, files }) => {
     expect(JSON.stringify(manifest)).not.toMatch(/@gemini-ts\/source|src\//);
   });
 
+  test("exports no variable that its code reassigns", async () => {
+    for (const file of files.filter((name) => name.endsWith(".js"))) {
+      const text = await readFile(join(folder, file), "utf8");
+      const exported = [...text.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, names = ""]) => names.match(/[\w$]+/g));
+      const variables = [...text.matchAll(/^(?:export )?let ([\w$]+)/gm)].map(([, name = ""]) => name);
+      expect(
+        variables.filter((name) => exported.includes(name)),
+        file,
+      ).toEqual([]);
+    }
+  });
+
   test("holds every file that its package.json points to", async () => {
     const { exports, imports, bin } = await readManifest();
     const targets = JSON.stringify([exports, imports, bin]).match(/"\.\/[^"]+"/g) ?? [];
