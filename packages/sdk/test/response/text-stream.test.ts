@@ -55,10 +55,15 @@ describe("textStream()", () => {
   });
 
   test("refuses a send from inside its loop, also after a first chunk without text", async () => {
-    const { client } = await clientOf(({ socket }) => {
-      socket.write(`${streamHead()}${chunk(event(thought))}`);
-      setImmediate(() => socket.write(chunk(event(answer("Hello")))));
-    });
+    // The second event comes when the first is used up.
+    const pieces = [event(thought), event(answer("Hello"))].map((piece) => Buffer.from(piece));
+    const pull = (controller: ReadableStreamDefaultController) => {
+      const piece = pieces.shift();
+      if (piece) controller.enqueue(piece);
+    };
+    const headers = { "content-type": "text/event-stream" };
+    const fetch = async () => new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers });
+    const client = clientAt("http://127.0.0.1:1", { fetch });
     for await (const _ of client.sendMessageStream("Hi, canary").textStream()) {
       expect(await failureOf(client.sendMessage("Again, canary"))).toMatchObject({ code: "conversation_busy" });
       break;
