@@ -1,9 +1,10 @@
 import type { PartialAnswer } from "../errors/gemini-error.ts";
+import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
-import { ByteRanges } from "./byte-ranges.ts";
-import type { GenerateContentEvent } from "./generate-content-event.ts";
+import { type ByteRange, ByteRanges } from "./byte-ranges.ts";
+import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
 import { mergeCandidate, mergeUsage } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
 import { contentOf } from "./part-content.ts";
@@ -103,7 +104,17 @@ export class Accumulator {
 
   /** The JSON that Google sent, envelope included: one element per event. */
   raw(): readonly unknown[] {
-    return this.#events.texts().map((json): unknown => JSON.parse(json));
+    return this.#events.ranges().map(parseJson);
+  }
+
+  /** The first events alone, as if no other had come. `decode` takes an event out of its envelope. */
+  first(count: number, decode: Decode): Accumulator {
+    const first = new Accumulator();
+    first.headerTraceId = this.headerTraceId;
+    for (const range of this.#events.ranges().slice(0, count)) {
+      first.add(new GenerateContentEvent(range, decode, undefined, parseJson(range)));
+    }
+    return first;
   }
 
   /** The candidates so far in the order of their index, parts merged. */
@@ -197,6 +208,10 @@ function end(growing: Growing, finishReason: FinishReason): void {
   if (NO_FINISH_REASONS.includes(finishReason)) return;
   growing.members.finishReason = finishReason;
   growing.ended = true;
+}
+
+function parseJson({ bytes, from, to }: ByteRange): unknown {
+  return JSON.parse(decodeUtf8(bytes, from, to));
 }
 
 function isPart(value: unknown): value is Part {
