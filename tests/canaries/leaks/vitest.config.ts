@@ -10,6 +10,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ["tests/canaries/leaks/*-leaks.ts"],
+    globalSetup: ["tests/canaries/global-setup.ts"],
     setupFiles: ["tests/canaries/setup.ts"],
     reporters: ["json", "dot"],
   },
