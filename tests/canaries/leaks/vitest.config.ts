@@ -9,6 +9,9 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // As the unit tests: one process runs all files.
+    isolate: false,
+    maxWorkers: 1,
     include: ["tests/canaries/leaks/*-leaks.ts"],
     globalSetup: ["tests/canaries/global-setup.ts"],
     setupFiles: ["tests/canaries/setup.ts"],
