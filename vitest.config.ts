@@ -25,6 +25,7 @@ export default defineConfig({
   test: {
     // Vitest would leave a core idle, half of a machine that has two.
     maxWorkers: "100%",
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
