@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
+import { failureOf } from "../../support/clients.ts";
 import { moveToStore, newest, seal, storeContent, storePath } from "../support/encrypted-store.ts";
-import { failureOf } from "../support/failure.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { errorOf, quickWorld, REREAD_EVERY_MS } from "../support/unusable-store.ts";
 import { createWorld } from "../support/world.ts";

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { everythingShown } from "../../../../../tests/canaries/everything-shown.ts";
+import { failureOf } from "../../support/clients.ts";
 import { generations, seal } from "../support/encrypted-store.ts";
-import { everythingShown, failureOf } from "../support/failure.ts";
 import { errorOf, quickWorld } from "../support/unusable-store.ts";
 
 test("F3 cut at every byte: credentials_unreadable that quotes none of it, the file untouched", async () => {

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "vitest";
+import { everythingShown } from "../../../../../tests/canaries/everything-shown.ts";
 import type { GeminiError } from "../../../src/index.ts";
+import { failureOf } from "../../support/clients.ts";
 import { newest, storePath } from "./encrypted-store.ts";
-import { everythingShown, failureOf } from "./failure.ts";
 import { TestClock } from "./test-clock.ts";
 import { createWorld, type World, type WorldOptions } from "./world.ts";
 
