@@ -3,21 +3,17 @@ import { configDefaults, defineConfig } from "vitest/config";
 // The private condition makes tests run the sources of the workspace packages, not their builds.
 const conditions = ["@gemini-ts/source", "module", "node", "development|production"];
 
-/** Tests that start processes, send many requests or measure memory: whole folders, and files named `….slow.test.ts`. */
-const slow = [
-  "**/*.slow.test.ts",
-  "packages/sdk/test/load/*.test.ts",
-  "tests/{bench,canaries,examples,packages,scripts}/*.test.ts",
-];
+/** Tests of what is published, on the packages as they are packed and installed: once for all of them. */
+const packed = ["tests/packages/*.test.ts", "tests/examples/*.test.ts"];
 
-/** One program and one command on the installed packages. */
-const smoke = ["tests/packages/answers.test.ts"];
+/** Tests that start processes, send many requests or measure memory, each file in a process of its own. */
+const slow = ["**/*.slow.test.ts", "packages/sdk/test/load/*.test.ts", "tests/{bench,canaries,scripts}/*.test.ts"];
 
-/** Every file's own tests, wherever they are. */
-const all = ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"];
-
+/** Finds secrets in what tests show. */
 const canaries = { globalSetup: ["tests/canaries/global-setup.ts"], setupFiles: ["tests/canaries/setup.ts"] };
-const packed = "tests/packages/global-setup.ts";
+
+// Far longer than any test takes: only what hangs is ended, also while other programs keep the machine busy.
+const limits = (milliseconds: number) => ({ testTimeout: milliseconds, hookTimeout: milliseconds });
 
 export default defineConfig({
   resolve: { conditions },
@@ -31,30 +27,18 @@ export default defineConfig({
         extends: true,
         test: {
           ...canaries,
+          ...limits(60_000),
           name: "unit",
-          include: all,
-          exclude: [...configDefaults.exclude, ...slow],
+          include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...slow, ...packed],
           // The files that a worker runs share their modules: loading them anew for each file would take half of the time.
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
+      { extends: true, test: { ...canaries, ...limits(300_000), name: "slow", include: slow } },
       {
         extends: true,
-        test: {
-          ...canaries,
-          name: "slow",
-          globalSetup: [...canaries.globalSetup, packed],
-          include: slow,
-          exclude: [...configDefaults.exclude, ...smoke],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-        },
-      },
-      {
-        extends: true,
-        test: { name: "smoke", include: smoke, globalSetup: [packed], testTimeout: 60_000 },
+        test: { ...limits(300_000), name: "packed", include: packed, globalSetup: ["tests/packages/global-setup.ts"] },
       },
     ],
   },

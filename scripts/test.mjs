@@ -11,7 +11,7 @@ const checks = [
   ["Format and lint", "@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]],
   ["Types", "typescript/bin/tsc", ["-p", "tsconfig.test.json"]],
   ["Unused files, exports and dependencies", "knip/bin/knip.js", ["--no-progress", "--no-config-hints"]],
-  ["The packed packages", vitest, ["run", "--project", "smoke"]],
+  ["The packed packages", vitest, ["run", "--project", "packed", "tests/packages/answers.test.ts"]],
 ];
 
 /** Runs a check and prints its output when it ends, so that the outputs of several checks do not mix. */

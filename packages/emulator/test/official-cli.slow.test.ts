@@ -30,7 +30,14 @@ describe(`the unmodified Gemini CLI ${version}`, () => {
   function run({ emulator, url }: Started, ...args: string[]) {
     const accessToken = emulator.login().access_token;
     const files = { "notes.txt": "The secret word is heron.\n" };
-    return runOfficialCli({ entry, url, accessToken, args: ["-m", "gemini-2.5-flash", ...args], files });
+    return runOfficialCli({
+      entry,
+      url,
+      accessToken,
+      args: ["-m", "gemini-2.5-flash", ...args],
+      files,
+      limitMs: 240_000,
+    });
   }
 
   test("gets its answer as text", async () => {
