@@ -13,7 +13,7 @@ const printed: Readonly<Record<string, RegExp>> = {
   "Choose options": /17 \* 23 = 391\.\n$/,
   "Ask once": /^$/,
   "Hold a conversation": /^Your name is Alice\.\n$/,
-  "Forget it": /^0\n$/,
+  "Clear the history": /^0\n$/,
   "When it fails": /^$/,
   "Test without an account": /^2 \+ 2 = 4\.\n$/,
 };

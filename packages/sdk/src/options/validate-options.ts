@@ -7,7 +7,7 @@ import { type CallOptions, callTable } from "./call-options.ts";
 import { type ChatOptions, chatTable } from "./chat-options.ts";
 import { clientTable, type GeminiOptions } from "./client-options.ts";
 
-/** Options of a call that exclude each other. */
+/** Options of a call or a chat that exclude each other. */
 const callConflicts: readonly Conflict<CallOptions>[] = [
   { between: ["thinkingBudget", "thinkingLevel"], why: "Gemini refuses a request with both" },
 ];
@@ -52,19 +52,21 @@ export function validateClientOptions(options: GeminiOptions): GeminiOptions {
  * `invalid_options`.
  */
 export function validateCallOptions(options: CallOptions): CallOptions {
-  const misplaced = isRecord(options) && Object.keys(options).find(isClientOption);
-  if (misplaced) throw clientOption(misplaced);
+  rejectClientOptions(options, callTable);
   return validateOptions(options, { table: callTable, conflicts: callConflicts });
 }
 
 /** Checks a chat's options and returns a copy. Throws `invalid_options`. */
 export function validateChatOptions(options: ChatOptions): ChatOptions {
-  const isMisplaced = (name: string) => isClientOption(name) && !Object.hasOwn(chatTable, name);
-  const misplaced = isRecord(options) && Object.keys(options).find(isMisplaced);
-  if (misplaced) throw clientOption(misplaced);
+  rejectClientOptions(options, chatTable);
   return validateOptions(options, { table: chatTable, conflicts: callConflicts });
 }
 
-function isClientOption(name: string): boolean {
-  return Object.hasOwn(clientTable, name) && !Object.hasOwn(callTable, name);
+function rejectClientOptions(options: object, table: object): void {
+  const misplaced = isRecord(options) && Object.keys(options).find((name) => isClientOption(name, table));
+  if (misplaced) throw clientOption(misplaced);
+}
+
+function isClientOption(name: string, table: object): boolean {
+  return Object.hasOwn(clientTable, name) && !Object.hasOwn(table, name);
 }

@@ -1,8 +1,8 @@
 import { safeText } from "../errors/safe-text.ts";
+import { isSubstitution } from "../models/model-substitution.ts";
 import type { WarningEvent } from "../platform/events.ts";
 import type { Accumulator } from "./accumulator.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
-import { isSubstitution } from "./model-substitution.ts";
 
 /** Characters. No model's name is longer. */
 const LONGEST_NAME = 100;

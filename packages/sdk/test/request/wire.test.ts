@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { start, ways } from "../client/support/ways.ts";
 import { callOptionCases } from "../options/support/call-option-cases.ts";
 
-const vertex = ways.at(-1) ?? { start };
-/** `store` is for the Gemini API alone, `labels` are for the others. */
-const startFor = (option: string) => (option === "store" ? start() : vertex.start());
+const startFor = (name: string | undefined) => {
+  const way = name === undefined ? ways.at(-1) : ways.find((one) => one.way === name);
+  if (!way) throw new Error(`there is no way ${name}`);
+  return way.start();
+};
 
 const rows = Object.entries(callOptionCases).flatMap(([option, { sent }]) => sent.map((one) => ({ option, ...one })));
 
@@ -23,8 +25,8 @@ function empty(value: object): void {
 
 describe("what reaches the wire", () => {
   it.each(rows)("$option $value stands at $path, from the client or from the call", async (row) => {
-    const { option, value, path, stands, model } = row;
-    const { requests, ...started } = await startFor(option);
+    const { option, value, path, stands, model, way } = row;
+    const { requests, ...started } = await startFor(way);
     await started.client({ model, [option]: value }).sendMessage("Hello!");
     await started.client({ model }).sendMessage("Hello!", { [option]: value });
     for (const request of requests()) expect(at(request, path)).toEqual(stands);
@@ -32,8 +34,8 @@ describe("what reaches the wire", () => {
   });
 
   it.each(rows)("$option $value: null is not sent, whatever the client says; undefined inherits", async (row) => {
-    const { option, value, path, stands, model } = row;
-    const { requests, ...started } = await startFor(option);
+    const { option, value, path, stands, model, way } = row;
+    const { requests, ...started } = await startFor(way);
     const client = started.client({ model, [option]: value });
     await client.sendMessage("Hello!", { [option]: null });
     await client.sendMessage("Hello!", { [option]: undefined });
@@ -46,8 +48,8 @@ describe("what reaches the wire", () => {
 
   it.each(rows.filter(({ value }) => typeof value === "object"))(
     "$option $value is copied at once: what the caller changes later is not sent",
-    async ({ option, value, path, stands, model }) => {
-      const { requests, ...started } = await startFor(option);
+    async ({ option, value, path, stands, model, way }) => {
+      const { requests, ...started } = await startFor(way);
       const ofClient = structuredClone(value) as object;
       const ofCall = structuredClone(value) as object;
       const client = started.client({ model, [option]: ofClient });

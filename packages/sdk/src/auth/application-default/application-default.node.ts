@@ -1,5 +1,5 @@
-import type { GoogleAuth } from "google-auth-library";
-import { isGeminiError } from "../../errors/gemini-error.ts";
+import type { AuthClient, GoogleAuth } from "google-auth-library";
+import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
 import { applicationDefaultFailed, dependencyMissing } from "../../errors/sign-in-errors.ts";
 import type { AuthHeaders, Authorizer } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
@@ -12,24 +12,32 @@ const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 /** A request for a token that is lost must not block later calls. */
 const TOKEN_DEADLINE_MS = 10_000;
 
+/** Credentials that were found, and the library that found them. */
+interface Credentials {
+  readonly auth: GoogleAuth;
+  readonly client: AuthClient;
+}
+
 /** The library turns a response without a token into `Bearer undefined`. */
 const BEARER = /^Bearer (?!undefined$)[\x21-\x7e]+$/;
 
 /** Application Default Credentials through google-auth-library, loaded when first needed. */
 export function applicationDefault(platform: Platform): ApplicationDefault {
-  const library = new SharedWork<GoogleAuth>({ unattended: "continue", keepsResult: true });
+  // No deadline: the library reads files and may start gcloud, which takes seconds on a busy machine.
+  const credentials = new SharedWork<Credentials>({ unattended: "continue", keepsResult: true });
   // Calls that need a token at the same time share one request: the library would send one for each of them.
   const token = new SharedWork<AuthHeaders>({
     deadline: { phase: "token", limitMs: TOKEN_DEADLINE_MS },
     unattended: "continue",
     keepsResult: false,
   });
+  const load = () => loadCredentials(platform);
   const authorizer: Authorizer = {
     credentialKind: "default-credentials",
     headers: async (scope) => {
       scope.enterPhase("credentials");
-      const auth = await library.join(scope, loadLibrary);
-      return token.join(scope, (own) => own.waitFor(requestHeaders(auth, platform)));
+      const { client } = await credentials.join(scope, load);
+      return token.join(scope, (own) => own.waitFor(requestHeaders(client, platform)));
     },
   };
   return {
@@ -37,15 +45,20 @@ export function applicationDefault(platform: Platform): ApplicationDefault {
     project: async (scope) => {
       // First the credentials: if there are none, that is what the user has to know.
       await authorizer.headers(scope);
-      const auth = await library.join(scope, loadLibrary);
+      const { auth } = await credentials.join(scope, load);
       return (await scope.waitFor(auth.getProjectId().catch(() => undefined))) ?? undefined;
     },
   };
 }
 
-async function loadLibrary(): Promise<GoogleAuth> {
+async function loadCredentials(platform: Platform): Promise<Credentials> {
   const { GoogleAuth } = await importLibrary();
-  return new GoogleAuth({ scopes: [SCOPE] });
+  const auth = new GoogleAuth({ scopes: [SCOPE] });
+  try {
+    return { auth, client: await auth.getClient() };
+  } catch (error) {
+    throw asTypedError(error, platform);
+  }
 }
 
 /**
@@ -65,13 +78,16 @@ async function importLibrary() {
 }
 
 /** The headers with the token, and with the quota project if the credentials name one. */
-async function requestHeaders(auth: GoogleAuth, { clock, environment }: Platform): Promise<AuthHeaders> {
+async function requestHeaders(client: AuthClient, platform: Platform): Promise<AuthHeaders> {
   try {
-    const headers = Object.fromEntries(await auth.getRequestHeaders());
+    const headers = Object.fromEntries(await client.getRequestHeaders());
     if (!BEARER.test(headers.authorization ?? "")) throw applicationDefaultFailed("there was none.");
     return headers;
   } catch (error) {
-    if (isGeminiError(error)) throw error;
-    throw applicationDefaultError(error, environment("GOOGLE_APPLICATION_CREDENTIALS"), clock.now());
+    throw isGeminiError(error) ? error : asTypedError(error, platform);
   }
+}
+
+function asTypedError(error: unknown, { clock, environment }: Platform): GeminiError {
+  return applicationDefaultError(error, environment("GOOGLE_APPLICATION_CREDENTIALS"), clock.now());
 }

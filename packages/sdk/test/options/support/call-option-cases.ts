@@ -113,7 +113,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   store: {
     takes: "true or false",
     wrong: wrongValues(["no", "a string"], [0, "0"]),
-    sent: [sentAt("store", false), sentAt("store", true)],
+    sent: [sentAt("store", false, { way: "gemini-api" }), sentAt("store", true, { way: "gemini-api" })],
   },
   extraGenerationConfig: {
     takes: "an object that can be written as JSON",

@@ -21,6 +21,8 @@ interface SentValue {
   readonly stands: unknown;
   /** Sent to this model, if not to the tests' usual one. */
   readonly model?: string;
+  /** Sent on this way of `ways.ts`, if not on Vertex AI. */
+  readonly way?: string;
 }
 
 export function wrongValues(...values: readonly (readonly [value: unknown, got: string])[]): readonly WrongValue[] {

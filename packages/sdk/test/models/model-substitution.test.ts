@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isSubstitution } from "../../src/response/model-substitution.ts";
+import { isSubstitution } from "../../src/models/model-substitution.ts";
 
 describe("a response from another model is a substitution", () => {
   test.each([
