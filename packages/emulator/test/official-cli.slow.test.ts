@@ -12,7 +12,7 @@ const version = "0.61.0";
 // The first run on a machine downloads it (21 MB).
 const installLimitMs = 600_000;
 
-test("the script for other versions starts, and refuses what is no version", async () => {
+test("the script for other versions starts, and refuses an invalid version", async () => {
   const script = join(import.meta.dirname, "../scripts/official-cli.mjs");
   await expect(promisify(execFile)(process.execPath, [script, "latest"])).rejects.toMatchObject({
     code: 2,
