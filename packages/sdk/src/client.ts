@@ -7,6 +7,7 @@ import { Connections } from "./call/connections.ts";
 import type { Gate } from "./call/gate.ts";
 import { Chat } from "./chat.ts";
 import { Conversation } from "./conversation/conversation.ts";
+import { forkTakesNothing } from "./errors/call-errors.ts";
 import { Exchange, type ExchangeInit } from "./exchange.ts";
 import type { CallOptions } from "./options/call-options.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
@@ -88,6 +89,8 @@ export class GeminiClient {
 
   /** A client on the same credentials and connections, with a copy of the default chat's history and a queue of its own. */
   fork(): GeminiClient {
+    // biome-ignore lint/complexity/noArguments: a parameter would become part of the public type
+    if (arguments[0] !== undefined) throw forkTakesNothing();
     this.#context.throwIfClosed();
     const { options, platform, connections, gates } = this.#context;
     const conversation = this.#conversation.fork();

@@ -1,7 +1,7 @@
 import { defaultOutputTokens } from "../models/output-limits.ts";
 import type { AbortSignalLike } from "../platform/web-types.ts";
-import { type RetryChoice, retryRule } from "../retry/retry-options.ts";
-import { type Timeouts, timeoutsRule } from "../scope/timeouts.ts";
+import { maxRetriesRule, type RetryChoice, retryRule } from "../retry/retry-options.ts";
+import { deadlineRule, type Timeouts, timeoutsRule } from "../scope/timeouts.ts";
 import { booleanRule, integerRule, listRule, numberRule, patternRule, stringRule } from "../validation/option-rule.ts";
 import type { OptionRow, OptionTable } from "../validation/option-table.ts";
 import type { BackendName } from "../wire/backend-name.ts";
@@ -113,12 +113,24 @@ export interface CallOptions extends GenerationOptions {
    * client's signal and the call's both count; `null` ignores the client's for one call.
    */
   signal?: AbortSignalLike | null | undefined;
-  /** Deadlines in milliseconds. */
+  /**
+   * Deadline in milliseconds of the whole call, retries included: short for `timeouts: { total }`. `null` means no limit.
+   * Excludes `timeouts`.
+   * @default 600000
+   */
+  timeout?: number | null | undefined;
+  /** Deadlines in milliseconds. Excludes `timeout`. */
   timeouts?: Timeouts | null | undefined;
+  /**
+   * Maximum number of retries of a failed call, 0 to 99: short for `retry: { maxAttempts: maxRetries + 1 }`. 0 and `null`
+   * disable retries. Excludes `retry`.
+   * @default 2
+   */
+  maxRetries?: number | null | undefined;
   /**
    * Retries of a failed call. `true` uses the defaults, up to 3 attempts; `false` or `null` disables retries. Members that an
    * object leaves out are inherited one by one; an object enables retries that the client disabled. Only transient failures
-   * are retried, after random delays and never earlier than Google asks.
+   * are retried, after random delays and never earlier than Google asks. Excludes `maxRetries`.
    * @default true
    */
   retry?: RetryChoice;
@@ -191,6 +203,8 @@ export const callTable: OptionTable<CallOptions> = {
   ...generationTable,
   headers: { ...headersRule, copied: true },
   signal: { ...signalRule, copied: false },
+  timeout: deadlineRule,
   timeouts: { ...timeoutsRule, copied: true },
+  maxRetries: maxRetriesRule,
   retry: { ...retryRule, copied: true },
 };

@@ -83,6 +83,30 @@ describe("the part of an option that does not fit is named, with what it got and
   );
 });
 
+describe("a schema object of a library in place of JSON Schema", () => {
+  const standard = { "~standard": { version: 1, vendor: "tests", validate: () => ({ value: 1 }) } };
+  // Schemas of Zod refer to themselves if they are recursive.
+  const recursive: Record<string, unknown> = { _def: { typeName: "ZodObject" }, parse: () => 1 };
+  recursive.self = recursive;
+  it.each([
+    [{ extraGenerationConfig: { responseJsonSchema: standard } }, "extraGenerationConfig.responseJsonSchema"],
+    [{ extraGenerationConfig: { responseSchema: recursive } }, "extraGenerationConfig.responseSchema"],
+    [
+      { extraRequest: { tools: [{ functionDeclarations: [{ name: "f", parametersJsonSchema: standard }] }] } },
+      "extraRequest.tools[0].functionDeclarations[0].parametersJsonSchema",
+    ],
+  ])("%#: is refused, and the remedy makes JSON Schema of it", (options, path) => {
+    expect(messageOf(options)).toBe(
+      `Option \`${path}\` got a schema object of a library. It takes JSON Schema, which Zod makes with \`z.toJSONSchema(schema)\`.`,
+    );
+  });
+
+  it("JSON Schema with such names is none", () => {
+    const responseJsonSchema = { properties: { _def: { type: "string" }, parse: {}, "~standard": true } };
+    expect(new GeminiClient({ extraGenerationConfig: { responseJsonSchema } }).history).toEqual([]);
+  });
+});
+
 describe("what a Backend object excludes is led to its place", () => {
   const login = codeAssist({ accessToken: "fake-token" });
   const cloud = vertex({ accessToken: "fake-token" });
@@ -92,6 +116,8 @@ describe("what a Backend object excludes is led to its place", () => {
     [login, { project: "a-project" }, "Give it to codeAssist({ project })."],
     [cloud, { project: "a-project" }, "Give it to vertex({ project })."],
     [cloud, { tokenCache: new Map() }, "Pass only one of them."],
+    [cloud, { apiKey: "fake-key" }, "Give it to vertex({ apiKey })."],
+    [geminiApi(), { apiKey: "fake-key" }, "Give it to geminiApi({ apiKey })."],
     [geminiApi({ apiKey: "fake-key" }), { project: "a-project" }, "Pass only one of them."],
   ])("%j with %j", (backend, options, remedy) => {
     expect(messageOf({ backend, ...options })).toBe(
