@@ -56,15 +56,15 @@ test("a failing installation shows npm's words and a remedy, on stderr only", as
   expect(stderr).toMatch(/Installing the dependencies failed\.\n.+\n$/);
 });
 
-test("a Node that is too old is refused by name", async () => {
+test.each(["18.20.8", "20.18.3", "21.7.3", "22.11.0"])("Node %s is too old, and is refused by name", async (version) => {
   const nodeVersion = pathToFileURL(join(root, "scripts/set-up/node-version.mjs")).href;
   const setUpError = pathToFileURL(join(root, "scripts/set-up/set-up-error.mjs")).href;
   const program = `
     import { requireSupportedNode } from "${nodeVersion}";
     import { reportAndExit } from "${setUpError}";
-    requireSupportedNode("20.0.0");
-    try { requireSupportedNode("18.20.8"); } catch (error) { reportAndExit(error); }`;
+    for (const supported of ["20.19.0", "22.12.0", "24.0.0"]) requireSupportedNode(supported);
+    try { requireSupportedNode("${version}"); } catch (error) { reportAndExit(error); }`;
   const { exitCode, stderr } = await run(process.execPath, ["--input-type=module", "--eval", program], sample.folder);
   expect(exitCode).toBe(1);
-  expect(stderr).toContain("gemini-ts needs Node 20 or newer; this is Node 18.20.8.\nInstall a current Node");
+  expect(stderr).toContain(`gemini-ts needs Node 20.19, 22.12 or newer; this is Node ${version}.\nInstall a current Node`);
 });
