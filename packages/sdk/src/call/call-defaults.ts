@@ -30,9 +30,10 @@ export class CallDefaults {
     this.#layers = layers;
   }
 
-  /** These defaults with more options over them. */
+  /** These defaults with more options over them; the same object if there are none, so that chats share its settings. */
   with(options: CallOptions): CallDefaults {
-    return options === NO_OPTIONS ? this : new CallDefaults([...this.#layers, options]);
+    const isEmpty = Object.values(options).every((value) => value === undefined);
+    return isEmpty ? this : new CallDefaults([...this.#layers, options]);
   }
 
   /** What applies to a call with these options of its own. */
