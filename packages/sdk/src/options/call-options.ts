@@ -6,6 +6,7 @@ import { booleanRule, integerRule, listRule, numberRule, patternRule, stringRule
 import type { OptionRow, OptionTable } from "../validation/option-table.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { MediaResolution, SafetySetting, ThinkingLevel } from "../wire/generate.ts";
+import type { Tool, ToolConfig } from "../wire/tools.ts";
 import {
   headersRule,
   jsonObjectRule,
@@ -101,7 +102,18 @@ export interface GenerationOptions {
    * Members of the request for which this version has no option, such as `tools`. They replace members of the same name;
    * `contents` is rejected. A call's members are added to the client's.
    */
-  extraRequest?: Readonly<Record<string, unknown>> | null | undefined;
+  extraRequest?: Readonly<ExtraRequest> | null | undefined;
+}
+
+/** Members of a request under Google's names. Any other member of Google's may stand there too. */
+export interface ExtraRequest {
+  /** What the model may call. */
+  tools?: readonly Tool[] | undefined;
+  /** How the model uses its tools. */
+  toolConfig?: ToolConfig | undefined;
+  /** The name of cached content, `cachedContents/…`. */
+  cachedContent?: string | undefined;
+  [member: string]: unknown;
 }
 
 /** Options of one call. They replace the client's for that call only. */

@@ -1,7 +1,7 @@
 import { aborted } from "../errors/connection-errors.ts";
 import type { Backpressure, Sink } from "../http/sink.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
-import { StreamChunk } from "./stream-chunk.ts";
+import { type StreamChunk, StreamChunkClass } from "./stream-chunk.ts";
 
 /** Resolves a `next()` that waits for its chunk. */
 type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
@@ -92,6 +92,12 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.#endIteration();
   }
 
+  /** How far the stream is, in a word. */
+  get state(): "not started" | "running" | "ended" {
+    if (this.#ended) return "ended";
+    return this.#start ? "not started" : "running";
+  }
+
   /** Whether the consumer may have seen something of this attempt. */
   get delivered(): boolean {
     return this.#delivered;
@@ -101,7 +107,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   restart(): void {
     this.#chunks.length = this.#flushedTo;
     if (!this.#delivered) return;
-    this.push(StreamChunk.restart());
+    this.push(StreamChunkClass.restart());
     this.flush();
     this.#delivered = false;
   }

@@ -1,6 +1,7 @@
 import { streamConsumed } from "../errors/call-errors.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
+import { type Inspection, inspectSymbol, type PublicMembers, printed } from "./printing.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
 
 /**
@@ -14,7 +15,10 @@ import type { StreamChunk } from "./stream-chunk.ts";
  * Leaving the loop early cancels the call and adds nothing to the conversation. If you call `next()` yourself and stop
  * without `return()` or {@link cancel}, the stream keeps its connection, and the process alive, until the total deadline.
  */
-export class GenerateContentStream implements AsyncIterable<StreamChunk, undefined, undefined> {
+export interface GenerateContentStream extends PublicMembers<GenerateContentStreamClass> {}
+
+/** The class behind {@link GenerateContentStream}. */
+class GenerateContentStreamClass implements AsyncIterable<StreamChunk, undefined, undefined> {
   readonly #chunks: ChunkBuffer;
   #iterated = false;
 
@@ -47,6 +51,16 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
     void this.#chunks.cancel(options.keepPartial === true);
   }
 
+  /** @internal */
+  toJSON(): object {
+    return { state: this.#chunks.state };
+  }
+
+  /** @internal */
+  [inspectSymbol](...inspection: Inspection): unknown {
+    return printed("GenerateContentStream", this.toJSON(), inspection);
+  }
+
   async #return(): Promise<IteratorResult<StreamChunk, undefined>> {
     this.#chunks.dropChunks();
     await this.#chunks.cancel(false);
@@ -60,8 +74,8 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
  */
 export function createStream(prepare: () => (chunks: ChunkBuffer) => void): GenerateContentStream {
   try {
-    return new GenerateContentStream(prepare());
+    return new GenerateContentStreamClass(prepare());
   } catch (error) {
-    return new GenerateContentStream((chunks) => chunks.fail(error));
+    return new GenerateContentStreamClass((chunks) => chunks.fail(error));
   }
 }

@@ -1,7 +1,8 @@
-import type { Part } from "../wire/content.ts";
+import type { FunctionCall, Part } from "../wire/content.ts";
 import type { Candidate } from "../wire/generate.ts";
+import { isRecord } from "../wire/is-record.ts";
 
-// Both functions accept what the network may bring, which is not always what the types say.
+// These functions accept what the network may bring, which is not always what the types say.
 
 /** The index of a candidate; 0 if it is missing or not an index. */
 export function indexOf({ index }: Candidate): number {
@@ -15,4 +16,11 @@ export function textOf(parts: readonly Part[] | null | undefined, thought: boole
     if (typeof part?.text === "string" && (part.thought === true) === thought) text += part.text;
   }
   return text;
+}
+
+/** The function calls among the parts, in order. */
+export function functionCallsOf(parts: readonly Part[] | null | undefined): readonly FunctionCall[] {
+  return (Array.isArray(parts) ? parts : []).flatMap((part) =>
+    isRecord(part?.functionCall) ? [part.functionCall] : [],
+  );
 }

@@ -60,27 +60,27 @@ export interface GenerateContentPayload {
  */
 export interface Candidate {
   /** Which candidate this is, from 0; a missing index is 0. */
-  index?: number;
+  index?: number | undefined;
   /** The answer's turn. */
-  content?: Content;
+  content?: Content | undefined;
   /** Why the model stopped. Missing until the last event of a stream. */
-  finishReason?: FinishReason;
+  finishReason?: FinishReason | undefined;
   /** Google's words on an unusual finish. */
-  finishMessage?: string;
+  finishMessage?: string | undefined;
   /** Ratings by harm category. */
-  safetyRatings?: readonly SafetyRating[];
+  safetyRatings?: readonly SafetyRating[] | undefined;
   /** Sources that the answer recites. */
-  citationMetadata?: Record<string, unknown>;
+  citationMetadata?: Record<string, unknown> | undefined;
   /** Sources of a grounded answer. */
-  groundingMetadata?: Record<string, unknown>;
+  groundingMetadata?: Record<string, unknown> | undefined;
   /** Mean log probability of the answer. */
-  avgLogprobs?: number;
+  avgLogprobs?: number | undefined;
   /**
    * Where Google can go on with a long answer, base64: with the finish reason `CONTINUATION`, or on a checkpoint in the
    * middle of a stream. This version keeps it and does not send it.
    * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
    */
-  continuationToken?: string;
+  continuationToken?: string | undefined;
 }
 
 /**
@@ -107,22 +107,22 @@ export type FinishReason = OpenString<
 /** How likely and how severe Google judges one harm category. */
 export interface SafetyRating {
   /** Such as `"HARM_CATEGORY_HARASSMENT"`. */
-  category?: string;
+  category?: string | undefined;
   /** `"NEGLIGIBLE"`, `"LOW"`, `"MEDIUM"` or `"HIGH"`. */
-  probability?: string;
+  probability?: string | undefined;
   /** Whether the answer was blocked for it. */
-  blocked?: boolean;
+  blocked?: boolean | undefined;
   [other: string]: unknown;
 }
 
 /** What Google says of the prompt itself. */
 export interface PromptFeedback {
   /** Set where the prompt was refused: no candidates come then. */
-  blockReason?: OpenString<"SAFETY" | "OTHER" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "IMAGE_SAFETY">;
+  blockReason?: OpenString<"SAFETY" | "OTHER" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "IMAGE_SAFETY"> | undefined;
   /** Google's words on it (Vertex AI). */
-  blockReasonMessage?: string;
+  blockReasonMessage?: string | undefined;
   /** Ratings by harm category. */
-  safetyRatings?: readonly SafetyRating[];
+  safetyRatings?: readonly SafetyRating[] | undefined;
 }
 
 /**
@@ -131,15 +131,15 @@ export interface PromptFeedback {
  */
 export interface UsageMetadata {
   /** Prompt with history, instructions and tools; what was cached included. */
-  promptTokenCount?: number;
+  promptTokenCount?: number | undefined;
   /** All candidates together, thoughts excluded. */
-  candidatesTokenCount?: number;
+  candidatesTokenCount?: number | undefined;
   /** Thinking. */
-  thoughtsTokenCount?: number;
+  thoughtsTokenCount?: number | undefined;
   /** The cached part of the prompt. */
-  cachedContentTokenCount?: number;
+  cachedContentTokenCount?: number | undefined;
   /** Results of Google's own tools. */
-  toolUsePromptTokenCount?: number;
+  toolUsePromptTokenCount?: number | undefined;
   /** Everything. */
-  totalTokenCount?: number;
+  totalTokenCount?: number | undefined;
 }

@@ -12,6 +12,7 @@ import {
   type Contents,
   codeAssist,
   type FinishReason,
+  type FunctionCall,
   type GeminiApiOptions,
   GeminiClient,
   type GeminiOptions,
@@ -101,6 +102,8 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly responseId: string | undefined;
   readonly traceId: string | undefined;
   readonly raw: readonly unknown[];
+  readonly content: Content | undefined;
+  readonly functionCalls: readonly FunctionCall[];
   readonly text: string;
   readonly thinking: string;
   readonly finishReason: FinishReason | undefined;
