@@ -18,7 +18,7 @@ import type { StreamChunk } from "./stream-chunk.ts";
 export interface GenerateContentStream extends PublicMembers<GenerateContentStreamClass> {}
 
 /** The class behind {@link GenerateContentStream}. */
-class GenerateContentStreamClass implements AsyncIterable<StreamChunk, undefined, undefined> {
+class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, undefined> {
   readonly #chunks: ChunkBuffer;
   #iterated = false;
 
@@ -28,7 +28,7 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, undefined
   }
 
   /** Iterates the chunks. Fails with a GeminiError; a second iterator fails with `stream_consumed`. */
-  [Symbol.asyncIterator](): AsyncIterator<StreamChunk, undefined, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<StreamChunk, void, undefined> {
     if (this.#iterated) throw streamConsumed();
     this.#iterated = true;
     return { next: () => this.#chunks.next(), return: () => this.#return() };

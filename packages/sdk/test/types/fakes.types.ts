@@ -45,7 +45,6 @@ const stream: GenerateContentStream = {
   cancel: () => {},
   async *[Symbol.asyncIterator]() {
     yield chunk;
-    return undefined;
   },
 };
 
