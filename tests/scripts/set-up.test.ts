@@ -56,7 +56,7 @@ test("a failing installation shows npm's words and a remedy, on stderr only", as
   expect(stderr).toMatch(/Installing the dependencies failed\.\n.+\n$/);
 });
 
-test.each(["18.20.8", "20.18.3", "21.7.3", "22.11.0"])("Node %s is too old, and is refused by name", async (version) => {
+test.each(["18.20.8", "20.18.3", "21.7.3", "22.11.0"])("Node %s is refused by name", async (version) => {
   const nodeVersion = pathToFileURL(join(root, "scripts/set-up/node-version.mjs")).href;
   const setUpError = pathToFileURL(join(root, "scripts/set-up/set-up-error.mjs")).href;
   const program = `
@@ -66,5 +66,7 @@ test.each(["18.20.8", "20.18.3", "21.7.3", "22.11.0"])("Node %s is too old, and 
     try { requireSupportedNode("${version}"); } catch (error) { reportAndExit(error); }`;
   const { exitCode, stderr } = await run(process.execPath, ["--input-type=module", "--eval", program], sample.folder);
   expect(exitCode).toBe(1);
-  expect(stderr).toContain(`gemini-ts needs Node 20.19, 22.12 or newer; this is Node ${version}.\nInstall a current Node`);
+  expect(stderr).toContain(
+    `gemini-ts needs Node 20.19, 22.12 or newer; this is Node ${version}.\nInstall a current Node`,
+  );
 });
