@@ -13,7 +13,7 @@ const version = "0.61.0";
 const installLimitMs = 300_000;
 const runLimitMs = 90_000;
 
-test("the script for other versions starts, and refuses what is no version", async () => {
+test("the script for other versions starts, and refuses an invalid version", async () => {
   const script = join(import.meta.dirname, "../scripts/official-cli.mjs");
   await expect(promisify(execFile)(process.execPath, [script, "latest"])).rejects.toMatchObject({
     code: 2,

@@ -1,4 +1,5 @@
 import type { CallContext } from "./call/call-context.ts";
+import type { ExchangeFeature } from "./call/exchange-feature.ts";
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
 import { type ModelRef, Turn } from "./conversation/turn.ts";
@@ -15,12 +16,6 @@ import type { CallScope } from "./scope/call-scope.ts";
 export interface ExchangeSlot {
   /** Waits until it is this exchange's turn. */
   enter(scope: CallScope): Promise<{ readonly transaction: ConversationTransaction; readonly leave: () => void }>;
-}
-
-/** Decides after each response whether the exchange goes on: tool results, a repair. */
-export interface ExchangeFeature {
-  /** The turns to send next; `undefined` if this feature needs none. */
-  nextTurns(response: GenerateContentResponse, context: CallContext): Promise<readonly Turn[] | undefined>;
 }
 
 /** What an exchange is made of. */

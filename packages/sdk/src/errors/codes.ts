@@ -72,8 +72,9 @@ interface ErrorRow {
 }
 
 /**
- * Every code that a {@link GeminiError} can have, in the order of docs/errors.md, which says what each means and what
- * to do. The set is closed: a code may be added in a minor version, none is ever renamed.
+ * Every code that a {@link GeminiError} can have, in the order of the page below, which says what each means and what to
+ * do. The set is closed: a minor version may add a code; no code is ever renamed.
+ * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/errors.md
  */
 export const errorTable = {
   invalid_options: { group: "request", retry: "never" },
@@ -143,7 +144,10 @@ export const errorTable = {
   aborted: { group: "aborted", retry: "never" },
 } satisfies Record<string, ErrorRow>;
 
-/** What went wrong, for programs. See docs/errors.md for each code's meaning and remedy. */
+/**
+ * What went wrong, for programs. The page below lists each code's meaning and remedy.
+ * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/errors.md
+ */
 export type GeminiErrorCode = keyof typeof errorTable;
 
 /** The group of a code. */

@@ -97,8 +97,9 @@ export class GeminiError extends Error {
   /** Requests sent for this call: every attempt, and the failed requests of signing in or account set-up. 0 if none was. */
   readonly attempts: number;
   /**
-   * Whether the same call may succeed soon without a change. The library itself retries most such failures, but not all:
-   * see the tables in docs/errors.md.
+   * Whether the same call may succeed soon without a change. The library itself retries most such failures, but not all; the
+   * tables of the page below say which.
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/errors.md
    */
   readonly retryable: boolean;
   /** The model asked last; with `fallbackModels` it may differ from the option `model`. */

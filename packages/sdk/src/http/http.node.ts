@@ -12,9 +12,12 @@ import { inFewWrites } from "./request-body.ts";
 import { StaleSocket } from "./stale-socket.ts";
 import { systemCode } from "./system-code.ts";
 
-/** HTTP over `node:http` and `node:https` with keep-alive; over `fetch` if the caller passes one. */
+/** Bun and Deno use their own `fetch`: their `node:http` is an emulation. */
+const usesFetch = Boolean(process.versions.bun ?? process.versions.deno);
+
+/** HTTP over `node:http` and `node:https` with keep-alive; over `fetch` if the caller passes one, and on Bun and Deno. */
 export function createHttp(options: HttpOptions): Http {
-  if (options.fetch) return createFetchHttp(options);
+  if (options.fetch || usesFetch) return createFetchHttp(options);
   const pools = new AgentPools(options.agent as http.Agent | null | undefined);
   return {
     send: (request, scope) => {

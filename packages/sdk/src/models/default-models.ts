@@ -1,8 +1,7 @@
 import type { BackendName } from "../wire/backend-name.ts";
 
 /**
- * The model to ask when neither the option `model` nor `GEMINI_MODEL` names one. Changes only with a release
- * (docs/decisions/0012-default-models.md).
+ * The model to ask when neither the option `model` nor `GEMINI_MODEL` names one. Changes only with a release (decision 12).
  * @see https://ai.google.dev/gemini-api/docs/deprecations
  */
 export const DEFAULT_MODELS: Readonly<Record<BackendName, string>> = {

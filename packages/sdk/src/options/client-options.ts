@@ -34,7 +34,8 @@ export interface GeminiOptions extends CallOptions {
   tokenCache?: TokenCache | null | undefined;
   /**
    * The backend to use.
-   * @default the first for which credentials are found (see "Which sign-in is used" in docs/sign-in.md)
+   * @default the first for which credentials are found
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/sign-in.md
    */
   backend?: BackendName | Backend | null | undefined;
   /**

@@ -108,7 +108,10 @@ export interface TokenRefreshEvent {
 export interface WarningEvent {
   /** The kind of event. */
   readonly type: "warning";
-  /** An error code, or a name for a problem that is not the failure of a call; docs/errors.md lists all of them. */
+  /**
+   * An error code, or a name for a problem that did not make a call fail.
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/errors.md#warnings
+   */
   readonly code:
     | GeminiErrorCode
     | "login_file_permissions"

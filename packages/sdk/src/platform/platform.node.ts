@@ -4,9 +4,6 @@ import { isAbsolute, resolve } from "node:path";
 import type { FileSystem, Platform } from "./platform.ts";
 import { systemClock } from "./system-clock.ts";
 
-declare const Bun: { readonly version: string } | undefined;
-declare const Deno: { readonly version: { readonly deno: string } } | undefined;
-
 /** Loaded with the first file operation: a program that signs in with a key needs none. */
 const loadDisk = async () => (await import("./disk.node.ts")).disk;
 
@@ -74,7 +71,8 @@ function readVariable(name: string): string | undefined {
 }
 
 function runtimeName(): string {
-  if (typeof Bun !== "undefined") return `bun/${Bun.version}`;
-  if (typeof Deno !== "undefined") return `deno/${Deno.version.deno}`;
-  return `node/${process.versions.node}`;
+  const { bun, deno, node } = process.versions;
+  if (bun) return `bun/${bun}`;
+  if (deno) return `deno/${deno}`;
+  return `node/${node}`;
 }

@@ -15,7 +15,7 @@ interface Block {
 
 /**
  * Ranges of UTF-8, decoded on demand. Keeping each event of a long stream as an object or string would make garbage
- * collection as expensive as everything else together; see docs/decisions/0009-hot-path.md.
+ * collection as expensive as everything else together; see decision 9.
  */
 export class ByteRanges {
   readonly #blocks: Block[] = [];

@@ -1,13 +1,14 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { chooseBackend } from "../../src/backends/choose-backend.ts";
 import { geminiApi } from "../../src/backends/gemini-api/gemini-api.ts";
 import { GeminiClient } from "../../src/client.ts";
 import type { GeminiOptions } from "../../src/options/client-options.ts";
 import { failureOf } from "../auth/support/failure.ts";
 import { TestClock } from "../auth/support/test-clock.ts";
 import { createWorld, type World } from "../auth/support/world.ts";
-import { withFiles } from "../support/platform.ts";
+import { testPlatform, withFiles } from "../support/platform.ts";
 
 /** Everything that a lower row could find, so that a higher row has something to go before. */
 async function createFullWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
@@ -67,6 +68,17 @@ test("row 1: apiKey goes before the keys of the environment, and each client sig
   await world.client({ apiKey: null }).generate("hi");
   const keys = world.emulator.calls.map(({ headers }) => headers["x-goog-api-key"]);
   expect(keys).toEqual(["fake-option-key", "fake-other-key", "fake-key"]);
+});
+
+test("row 1: clients with the same apiKey share a backend, among the 1,000 keys used last", async () => {
+  const platform = testPlatform();
+  const backendOf = (apiKey: string) => chooseBackend({ apiKey }, platform, () => {});
+  const first = await backendOf("fake-first");
+  const second = await backendOf("fake-second");
+  expect(await backendOf("fake-first")).toBe(first);
+  for (let index = 0; index < 999; index += 1) await backendOf(`fake-${index}`);
+  expect(await backendOf("fake-first")).toBe(first);
+  expect(await backendOf("fake-second")).not.toBe(second);
 });
 
 test('row 1: apiKey with `backend: "vertex"` is express mode, without project and location', async () => {

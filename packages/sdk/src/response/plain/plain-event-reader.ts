@@ -27,7 +27,7 @@
  * as they do in many streams at once, and each then waits for a full collection. And it compiles a closure's code anew for
  * each stream, because the closure is made anew.
  *
- * The measurements are in docs/decisions/0009-hot-path.md.
+ * The measurements are in decision 9.
  * @module
  */
 
