@@ -21,7 +21,7 @@ import { createStream, type GenerateContentStream } from "./response/generate-co
 import { type Inspection, inspectSymbol, printed } from "./response/printing.ts";
 import type { Content } from "./wire/content.ts";
 
-/** What a fork or a test brings in place of a new client's own. */
+/** Parts that a fork or a test passes to a new client. */
 interface ClientParts {
   readonly platform: Platform;
   readonly connections: Connections;
@@ -30,7 +30,7 @@ interface ClientParts {
 }
 
 /**
- * Gemini on any of its three backends.
+ * A client for Gemini on any of its three backends.
  *
  * ```ts
  * const client = new GeminiClient({ apiKey, model: "gemini-3.8-flash" });
@@ -41,8 +41,8 @@ interface ClientParts {
  * ```
  *
  * `generate` and `generateStream` are stateless, so one client may serve any number of users. A conversation is a
- * {@link Chat}. `sendMessage`, `sendMessageStream`, `history` and `clearHistory` are those of {@link defaultChat}, which
- * everybody who has this client shares.
+ * {@link Chat}. `sendMessage`, `sendMessageStream`, `history` and `clearHistory` are those of {@link defaultChat},
+ * which all users of this client share.
  *
  * Nothing is read or sent before the first call. Every failure is a {@link GeminiError}.
  */
@@ -53,20 +53,27 @@ export interface GeminiClient {
   readonly history: readonly Content[];
   /** Continues the {@link defaultChat}; resolves with the whole response. Rejects with a {@link GeminiError}. */
   sendMessage(prompt: Prompt, options?: CallOptions): Promise<GenerateContentResponse>;
-  /** Continues the {@link defaultChat} with a streamed response. Takes its place in the queue at the first iteration. */
+  /** Continues the {@link defaultChat} with a streamed response. Joins the queue at the first iteration. */
   sendMessageStream(prompt: Prompt, options?: CallOptions): GenerateContentStream;
-  /** Forgets the history of the {@link defaultChat} at once. */
+  /** Clears the history of the {@link defaultChat} at once. */
   clearHistory(): void;
-  /** A client on the same credentials and connections, with a copy of the default chat's history and a queue of its own. */
+  /**
+   * Creates a client with the same credentials and connections, a copy of the default chat's history, and its own
+   * queue.
+   */
   fork(): GeminiClient;
   /**
-   * A conversation of its own, on this client's credentials and connections. Options of the chat apply to all its sends;
-   * a send's own options win over the chat's, and those over the client's. Throws `invalid_options`, `client_closed`.
+   * Creates an independent conversation that uses this client's credentials and connections. The chat's options apply
+   * to all its sends. A send's own options override the chat's, which override the client's. Throws `invalid_options`,
+   * `client_closed`.
    */
   chat(options?: ChatOptions): Chat;
-  /** One response outside of any chat; any number at once. Nothing is kept. Rejects with a {@link GeminiError}. */
+  /**
+   * Generates one response outside of any chat. Calls can run concurrently; no history is kept. Rejects with a
+   * {@link GeminiError}.
+   */
   generate(contents: Contents, options?: CallOptions): Promise<GenerateContentResponse>;
-  /** The same, streamed. Starts at the first iteration. */
+  /** Like {@link generate}, but streamed. Starts at the first iteration. */
   generateStream(contents: Contents, options?: CallOptions): GenerateContentStream;
   /** Ends running calls of all chats with `client_closed` and frees the connections. Final; may be called again. */
   close(): Promise<void>;
@@ -74,14 +81,14 @@ export interface GeminiClient {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Makes clients, and is what `instanceof GeminiClient` looks for. */
+/** The type of the value `GeminiClient`: creates clients, and works with `instanceof`. */
 interface GeminiClientConstructor {
   /**
-   * Makes a client. Without options it uses the credentials that it finds, see "Which sign-in is used" in docs/sign-in.md.
-   * Throws `invalid_options` naming the option, what it got and what it takes.
+   * Creates a client. Without options it uses the credentials that it finds, see "Which sign-in is used" in
+   * docs/sign-in.md. Throws `invalid_options`, which names the option, the value it got, and the values it accepts.
    */
   new (options?: GeminiOptions): GeminiClient;
-  /** @internal Forks and tests bring their own parts. */
+  /** @internal Forks and tests pass their own parts. */
   new (options: GeminiOptions | undefined, parts: Partial<ClientParts>): GeminiClient;
   /** For `instanceof`. */
   readonly prototype: GeminiClient;
@@ -120,7 +127,7 @@ class GeminiClientClass implements GeminiClient {
     this.defaultChat.clearHistory();
   }
 
-  /** `options`: what a JavaScript program may pass, though the type takes nothing. */
+  /** `options`: rejected. JavaScript programs may pass it, although the type does not allow it. */
   fork(options?: unknown): GeminiClient {
     if (options !== undefined) throw forkTakesNothing();
     this.#context.throwIfClosed();
@@ -155,7 +162,7 @@ class GeminiClientClass implements GeminiClient {
     return this.close();
   }
 
-  /** @internal Neither options nor keys. */
+  /** @internal Excludes the options, which may hold an API key. */
   toJSON(): object {
     return { defaultChat: this.defaultChat };
   }

@@ -16,9 +16,9 @@ import { vertex } from "./vertex/vertex.ts";
  * | 1 | `backend`, `credentialsPath` or `apiKey` (the Gemini API's, unless `backend` is "vertex") in the options |
  * | 2 | `GOOGLE_GENAI_USE_GCA=true`: the Gemini CLI's login; `GOOGLE_GENAI_USE_VERTEXAI=true`: Vertex AI; both: `invalid_options` |
  * | 3 | `GEMINI_API_KEY`, else `GOOGLE_API_KEY` |
- * | 4 | what the user chose in the Gemini CLI (`settings.json`) |
+ * | 4 | the sign-in method chosen in the Gemini CLI (`settings.json`) |
  * | 5 | a login file of the Gemini CLI, or a login in its encrypted store |
- * | 6 | `no_credentials`, which lists all of this |
+ * | 6 | `no_credentials`, which lists all of these |
  */
 export async function chooseBackend(options: GeminiOptions, platform: Platform, onEvent: OnEvent): Promise<Backend> {
   const { backend, credentialsPath, tokenCache, apiKey } = options;
@@ -31,7 +31,7 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
   const useLogin = isSwitchedOn("GOOGLE_GENAI_USE_GCA", platform);
   const useVertex = isSwitchedOn("GOOGLE_GENAI_USE_VERTEXAI", platform);
   if (useLogin && useVertex) {
-    throw conflictingOptions("GOOGLE_GENAI_USE_GCA", "GOOGLE_GENAI_USE_VERTEXAI", "each chooses a sign-in");
+    throw conflictingOptions("GOOGLE_GENAI_USE_GCA", "GOOGLE_GENAI_USE_VERTEXAI", "each selects a sign-in");
   }
   if (useLogin) return defaultBackend("code-assist", platform, { tokenCache });
   if (useVertex) return defaultBackend("vertex", platform);
@@ -43,18 +43,18 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
 /** The options of a client that its backend is made of. */
 type SignInOptions = Pick<GeminiOptions, "apiKey" | "credentialsPath" | "tokenCache">;
 
-/** A server that gets a key from each of its users must not keep all of them. */
+/** Limits the memory of a server that receives an API key from each of its users. */
 const MOST_BACKENDS = 1_000;
 
-/** Those of one token cache, or of none, by name and sign-in. */
+/** The backends that use one token cache, or none, by name and sign-in. */
 const defaultBackends = sharedState(() => new Map<string, Backend>());
 
-/** One backend for each sign-in, so that what it learns (tokens, project) serves every client of the process. */
+/** One backend for each sign-in, so that all clients of the process share its cached token and project. */
 function defaultBackend(name: BackendName, platform: Platform, options: SignInOptions = {}): Backend {
   const known = defaultBackends(platform, options.tokenCache);
   const key = JSON.stringify([name, options.credentialsPath ?? null, options.apiKey ?? null]);
   const backend = known.get(key) ?? makeBackend(name, options);
-  // Deleted first, so that the oldest entry is the one that was not used for the longest time.
+  // Deleted and added again, so that the first entry is always the least recently used.
   known.delete(key);
   known.set(key, backend);
   const [oldest] = known.keys();

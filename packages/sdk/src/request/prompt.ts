@@ -10,7 +10,7 @@ export type Contents = Prompt | readonly Content[];
 
 const TAKES = "a string, a Part, an array of strings and Parts, or a Content, none of them empty";
 
-/** A prompt as one content of the user. Throws `invalid_options` for anything else, without quoting it. */
+/** Converts a prompt to a user content. Throws `invalid_options` for anything else, without quoting it. */
 export function promptToContent(prompt: Prompt): Content {
   if (isContent(prompt)) return checkedContent(prompt, "prompt");
   const pieces: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];
@@ -37,10 +37,10 @@ function toPart(piece: unknown, name: string): Part {
   return piece;
 }
 
-/** Other clients take one object, with these members beside the contents. No part has them. */
+/** Members of the single argument that other clients accept. No part has a member with such a name. */
 const ARGUMENTS_ELSEWHERE = ["model", "contents", "config", "message", "messages", "prompt"];
 
-/** Throws for bytes where base64 is expected. */
+/** Throws if bytes were passed instead of base64. */
 function checkBytes(part: unknown, name: string): void {
   if (isBytes(part)) throw bytesForBase64(name);
   if (isRecord(part) && isRecord(part.inlineData) && isBytes(part.inlineData.data)) {
@@ -52,7 +52,7 @@ function isBytes(value: unknown): boolean {
   return ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 }
 
-/** Whether a value looks like a turn. */
+/** Whether a value has the shape of a content. */
 export function isContent(value: unknown): value is Content {
   return isRecord(value) && Array.isArray(value.parts);
 }

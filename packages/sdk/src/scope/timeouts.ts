@@ -10,8 +10,8 @@ export interface Timeouts {
    */
   connect?: number | null | undefined;
   /**
-   * From sending the request to the headers of the response. Long, since a response that is not streamed comes all at
-   * once.
+   * From sending the request to the headers of the response. The default is long, because a response that is not
+   * streamed arrives all at once.
    * @default 300000
    */
   headers?: number | null | undefined;
@@ -21,7 +21,7 @@ export interface Timeouts {
    */
   idle?: number | null | undefined;
   /**
-   * The whole call from its turn in the queue to its last byte: credentials, all attempts and the delays between them.
+   * The whole call, from leaving the queue to the last byte: credentials, all attempts and the delays between them.
    * @default 600000
    */
   total?: number | null | undefined;
@@ -50,7 +50,7 @@ export interface TimeoutChoice {
   readonly timeout?: number | null | undefined;
 }
 
-/** Merges deadlines of layers, lowest first. A layer that is null sets none at all. */
+/** Merges deadlines of layers, lowest first. A layer that is null removes all deadlines. */
 export function resolveTimeouts(...choices: readonly TimeoutChoice[]): ResolvedTimeouts {
   const layers = choices.flatMap(({ timeouts, timeout }) => [timeouts, { total: timeout }]);
   const pick = (name: keyof Timeouts): number => {
@@ -61,5 +61,5 @@ export function resolveTimeouts(...choices: readonly TimeoutChoice[]): ResolvedT
   return { connect: pick("connect"), headers: pick("headers"), idle: pick("idle"), total: pick("total") };
 }
 
-/** For shared work that has a deadline of its own. */
+/** For shared work, which has its own deadline. */
 export const NO_TIMEOUTS: ResolvedTimeouts = resolveTimeouts({ timeouts: null });

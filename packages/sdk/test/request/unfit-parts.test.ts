@@ -13,7 +13,7 @@ function messageOf(options: object): string {
 
 const nothing = () => undefined;
 
-describe("the part of an option that does not fit is named, with what it got and takes", () => {
+describe("an error names the invalid part of an option, its value and the accepted values", () => {
   it.each([
     [{ retry: { maxAttempt: 3 } }, "There is no option `retry.maxAttempt`. Did you mean `retry.maxAttempts`?"],
     [
@@ -59,7 +59,7 @@ describe("the part of an option that does not fit is named, with what it got and
     [{ stopSequences: ["a", ""] }, "Option `stopSequences[1]` got an empty string. It takes a non-empty string."],
     [
       { tokenCache: {} },
-      "Option `tokenCache` has no `get`, `set`, `delete`. It takes an object with the functions get, set and delete, such as createFileTokenCache() makes.",
+      "Option `tokenCache` has no `get`, `set`, `delete`. It takes an object with the functions get, set and delete, such as the result of createFileTokenCache().",
     ],
     [
       { tokenCache: { get: nothing, delete: nothing } },
@@ -83,7 +83,7 @@ describe("the part of an option that does not fit is named, with what it got and
   );
 });
 
-describe("a schema object of a library in place of JSON Schema", () => {
+describe("a schema object of a library instead of JSON Schema", () => {
   const standard = { "~standard": { version: 1, vendor: "tests", validate: () => ({ value: 1 }) } };
   // Schemas of Zod refer to themselves if they are recursive.
   const recursive: Record<string, unknown> = { _def: { typeName: "ZodObject" }, parse: () => 1 };
@@ -95,33 +95,33 @@ describe("a schema object of a library in place of JSON Schema", () => {
       { extraRequest: { tools: [{ functionDeclarations: [{ name: "f", parametersJsonSchema: standard }] }] } },
       "extraRequest.tools[0].functionDeclarations[0].parametersJsonSchema",
     ],
-  ])("%#: is refused, and the remedy makes JSON Schema of it", (options, path) => {
+  ])("%#: is rejected, with a remedy that converts it to JSON Schema", (options, path) => {
     expect(messageOf(options)).toBe(
       `Option \`${path}\` got a schema object of a library. It takes JSON Schema, which Zod makes with \`z.toJSONSchema(schema)\`.`,
     );
   });
 
-  it("JSON Schema with such names is none", () => {
+  it("JSON Schema with properties of the same names is accepted", () => {
     const responseJsonSchema = { properties: { _def: { type: "string" }, parse: {}, "~standard": true } };
     expect(new GeminiClient({ extraGenerationConfig: { responseJsonSchema } }).history).toEqual([]);
   });
 });
 
-describe("what a Backend object excludes is led to its place", () => {
+describe("an option that a Backend object excludes fails with where to pass it", () => {
   const login = codeAssist({ accessToken: "fake-token" });
   const cloud = vertex({ accessToken: "fake-token" });
   it.each([
-    [login, { tokenCache: new Map() }, "Give it to codeAssist({ tokenCache })."],
-    [login, { credentialsPath: "/a" }, "Give it to codeAssist({ credentialsPath })."],
-    [login, { project: "a-project" }, "Give it to codeAssist({ project })."],
-    [cloud, { project: "a-project" }, "Give it to vertex({ project })."],
+    [login, { tokenCache: new Map() }, "Pass it to codeAssist({ tokenCache })."],
+    [login, { credentialsPath: "/a" }, "Pass it to codeAssist({ credentialsPath })."],
+    [login, { project: "a-project" }, "Pass it to codeAssist({ project })."],
+    [cloud, { project: "a-project" }, "Pass it to vertex({ project })."],
     [cloud, { tokenCache: new Map() }, "Pass only one of them."],
     [cloud, { apiKey: "fake-key" }, "Give it to vertex({ apiKey })."],
     [geminiApi(), { apiKey: "fake-key" }, "Give it to geminiApi({ apiKey })."],
     [geminiApi({ apiKey: "fake-key" }), { project: "a-project" }, "Pass only one of them."],
   ])("%j with %j", (backend, options, remedy) => {
     expect(messageOf({ backend, ...options })).toBe(
-      `\`backend\` and \`${Object.keys(options)[0]}\` exclude each other: a Backend object brings its own sign-in. ${remedy}`,
+      `\`backend\` and \`${Object.keys(options)[0]}\` exclude each other: a Backend object has its own sign-in. ${remedy}`,
     );
   });
 });
