@@ -67,9 +67,10 @@ export class Exchange {
   /** Pushes chunks as they are received, then the end or the failure. */
   async stream(chunks: ChunkBuffer): Promise<void> {
     const { scope } = this.#context;
-    let cancelled: { readonly keepPartial: boolean } | undefined;
+    let cancelled = false;
     chunks.onCancel((keepPartial) => {
-      cancelled = { keepPartial };
+      cancelled = true;
+      if (keepPartial) this.#keepSeen(chunks);
       scope.stop(aborted(scope.phase));
     });
     // After an abort, release at once: nobody needs to wait until the call has cleaned up.
@@ -78,9 +79,8 @@ export class Exchange {
       await this.#enter();
       chunks.end(await this.#run(chunks));
     } catch (error) {
-      const kept = cancelled?.keepPartial ? this.#keepReceived() : undefined;
-      if (kept) chunks.end(kept);
-      else chunks.fail(this.#described(cancelled ? scope.signal.reason : error));
+      // Ignored if something was kept: the stream has ended with it.
+      chunks.fail(this.#described(cancelled ? scope.signal.reason : error));
     } finally {
       this.#leave();
     }
@@ -144,18 +144,21 @@ export class Exchange {
     if (answer.length > 0) this.#transaction.commit([...this.#turns, ...answer]);
   }
 
-  /** Commits what a cancelled stream received. Undefined if nothing was received, or if the history cannot store it. */
-  #keepReceived(): MakeResponse | undefined {
-    const received = this.#modelCall?.received;
-    if (!received?.hasContent) return undefined;
-    const response = onceMade(received);
+  /**
+   * Ends a cancelled stream with what its reader saw, and commits it at once, so that the history has it when the loop ends.
+   * Does nothing if the reader saw nothing, or if the history cannot take it: the stream then fails with `aborted`.
+   */
+  #keepSeen(chunks: ChunkBuffer): void {
+    const seen = chunks.seen();
+    if (!seen?.received.hasContent) return;
+    const response = onceMade(seen.received);
     try {
-      this.#commit(response, this.#modelCall?.model);
-      return response;
+      this.#commit(response, seen.model);
     } catch {
       // The caller cancelled, so the stream fails with `aborted`; `partial` holds what was received.
-      return undefined;
+      return;
     }
+    chunks.end(response);
   }
 
   #warn(received: Accumulator, response: MakeResponse, model: ModelRef | undefined): void {

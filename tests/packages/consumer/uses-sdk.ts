@@ -62,9 +62,21 @@ export const fake: Pick<GeminiClient, "generateStream" | "fork"> = {
     async *[Symbol.asyncIterator]() {
       yield chunk;
     },
+    async *textStream() {
+      yield chunk.textDelta;
+    },
+    toReadableStream: () => queryStream("Hello!").toReadableStream(),
+    toResponse: () => queryStream("Hello!").toResponse(),
   }),
   fork: () => new GeminiClient(),
 };
+
+export async function onTheWeb(): Promise<number> {
+  const status: number = queryStream("Hello!").toResponse({ headers: { "x-own": "a" } }).status;
+  const { value } = await queryStream("Hello!").toReadableStream().getReader().read();
+  for await (const text of queryStream("Hello!").textStream()) return text.length;
+  return status + (value?.length ?? 0);
+}
 
 export async function once(): Promise<string> {
   for await (const chunk of queryStream("Hello!", { maxOutputTokens: 10 })) return chunk.textDelta;

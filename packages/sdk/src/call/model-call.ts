@@ -61,12 +61,14 @@ export class ModelCall {
     for (;;) {
       try {
         return await this.#attempt("streamGenerateContent", async (init) => {
+          chunks.begin({ received: init.accumulator, decode: init.decode, model: this.#model });
           await readStreamedResponse(init, chunks);
           // The call ends, and joins the history, only when the reader asks for the end: until then, it may still
           // leave.
           if (!chunks.wanted) await init.scope.waitFor(chunks.untilWanted());
         });
       } catch (error) {
+        if (chunks.delivered && !chunks.canRestart) throw error;
         await this.#recover(error, chunks.delivered);
         chunks.restart();
       }

@@ -58,7 +58,10 @@ export class RetryLoop {
   async afterFailure(error: unknown, delivered: boolean): Promise<void> {
     const { scope, settings } = this.#context;
     const { retry } = settings;
-    if (!isGeminiError(error) || scope.signal.aborted || (delivered && !retry?.restartStreams)) throw error;
+    if (!isGeminiError(error) || scope.signal.aborted) throw error;
+    // A response that came to its end and has no answer is not asked for again once the caller has seen its thoughts.
+    const mayRestart = retry?.restartStreams && retryKindOf(error) !== "content";
+    if (delivered && !mayRestart) throw error;
     const decision = retry ? this.#decide(error, retry) : { withheld: "never" as const };
     if ("withheld" in decision) return this.#fallBack(withReason(error, decision.withheld, this.#attempt));
     this.#attempt += 1;

@@ -125,7 +125,7 @@ export const errorTable = {
     retry: ({ phase }) => (phase === "connect" || phase === "idle" ? "sending" : "caller"),
   },
   redirect_refused: { group: "connection", retry: "never" },
-  // In phase `content`, the response is complete, but the conversation cannot store it; it may accept another one.
+  // In phase `content` the answer is whole and cannot be used: another request would be paid for, and bring the same.
   response_invalid: { group: "connection", retry: ({ phase }) => (phase === "content" ? "caller" : "sending") },
   response_too_large: { group: "connection", retry: "never" },
   stream_interrupted: { group: "connection", retry: "sending" },

@@ -8,7 +8,7 @@ export function blocked(
   more: Partial<GeminiErrorInit>,
 ): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "blocked",
     phase: "content",
     reason,
@@ -39,14 +39,14 @@ const ALL_THINKING: ReadonlyMap<string, Pick<GeminiErrorInit, "summary" | "remed
   ],
 ]);
 
-/** The model finished without any content. */
+/** The model finished without an answer: with nothing, or with thoughts alone. */
 export function emptyResponse(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "empty_response",
     phase: "content",
     reason,
-    summary: `The model returned no content (${reason}).`,
+    summary: `The model returned no answer (${reason}).`,
     remedy: "Send the message again.",
     ...ALL_THINKING.get(reason),
     ...more,
@@ -56,7 +56,7 @@ export function emptyResponse(named: unknown, more: Partial<GeminiErrorInit>): G
 /** The model tried to call a function, but the call is invalid. */
 export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "malformed_function_call",
     phase: "content",
     reason,
@@ -76,7 +76,13 @@ export function answerTooDeep(): GeminiError {
   });
 }
 
-/** Google's reason as printable text; a value from the network can have any type. */
+/** Quotes what Google says about the reason, if it says anything. */
+function withGoogleMessage(init: GeminiErrorInit): GeminiError {
+  const { summary, googleMessage } = init;
+  return new GeminiError(googleMessage ? { ...init, summary: `${summary} Google says: ${googleMessage}` } : init);
+}
+
+/** Google's reason made printable; a value from the network can have any type. */
 function reasonWord(named: unknown): string {
   return typeof named === "string" ? safeText(named) : "unnamed";
 }

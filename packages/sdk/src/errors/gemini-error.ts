@@ -1,4 +1,4 @@
-import type { Candidate, UsageMetadata } from "../wire/generate.ts";
+import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
 
 /** The part of a response that was received before the call failed. */
@@ -11,6 +11,8 @@ export interface PartialAnswer {
   readonly candidates: readonly Candidate[];
   /** The token counts, if Google had sent them. */
   readonly usageMetadata?: UsageMetadata | undefined;
+  /** What Google says about the prompt: the reason of a block in its own words, and ratings. */
+  readonly promptFeedback?: PromptFeedback | undefined;
 }
 
 /** A help page that Google links to, https only. */

@@ -40,7 +40,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   return {
     status: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
-    body: pushBody(readAll(reader, scope), () => void cancel(reader), scope),
+    body: pushBody(reader ? readAll(reader, scope) : readWhole(response, scope), () => void cancel(reader), scope),
   };
 }
 
@@ -62,8 +62,13 @@ function isWebResponse(response: unknown): boolean {
   return body == null || typeof (body as Partial<NonNullable<FetchResponse["body"]>>).getReader === "function";
 }
 
-async function* readAll(reader: ByteReader | undefined, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {
-  if (!reader) return;
+/** React Native's responses have no `body`: they come as a whole. */
+async function* readWhole(response: FetchResponse, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {
+  if (response.body !== undefined || !response.arrayBuffer) return;
+  yield new Uint8Array(await scope.waitFor(response.arrayBuffer()));
+}
+
+async function* readAll(reader: ByteReader, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for (;;) {
       const { done, value } = await scope.waitFor(reader.read());

@@ -43,8 +43,10 @@ export interface FetchResponse {
   readonly status: number;
   /** The headers, by lower-case name. */
   readonly headers: { get(name: string): string | null };
-  /** A `ReadableStream` of bytes, or null. */
-  readonly body: { getReader(): ByteReader } | null;
+  /** A `ReadableStream` of bytes, or null. Absent in React Native, whose bodies are read as a whole. */
+  readonly body?: { getReader(): ByteReader } | null | undefined;
+  /** The whole body; asked for only if there is no `body`. */
+  arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
 /** A `ReadableStreamDefaultReader` of bytes. */
@@ -54,3 +56,19 @@ export interface ByteReader {
   /** Frees the connection. */
   cancel(reason?: unknown): Promise<void>;
 }
+
+/** The runtime's own `Response` if its types are loaded, else what the library reads of one. */
+export type RuntimeResponse = typeof globalThis extends { Response: { prototype: infer Response } }
+  ? Response
+  : FetchResponse;
+
+/** The runtime's own `ReadableStream` of bytes if its types are loaded, else the one method that reads it. */
+export type RuntimeReadableStream = typeof globalThis extends { Response: { prototype: { body: infer Body } } }
+  ? NonNullable<Body>
+  : NonNullable<FetchResponse["body"]>;
+
+/** Headers of a response: an object, pairs of name and value, or the runtime's own `Headers` if its types are loaded. */
+export type HeadersLike =
+  | Readonly<Record<string, string>>
+  | readonly (readonly [string, string])[]
+  | (typeof globalThis extends { Headers: { prototype: infer Headers } } ? Headers : never);

@@ -30,14 +30,14 @@ export class ByteRanges {
     this.#newest.ends.push(from, to);
   }
 
-  /** The text of each range, oldest first. */
-  texts(): string[] {
+  /** Each range, oldest first. */
+  ranges(): ByteRange[] {
     return this.#blocks.flatMap(({ bytes, ends }) => {
-      const texts: string[] = [];
+      const ranges: ByteRange[] = [];
       for (let index = 0; index < ends.length; index += 2) {
-        texts.push(decodeUtf8(bytes, ends[index] ?? 0, ends[index + 1] ?? 0));
+        ranges.push({ bytes, from: ends[index] ?? 0, to: ends[index + 1] ?? 0 });
       }
-      return texts;
+      return ranges;
     });
   }
 

@@ -1,6 +1,7 @@
 import { aborted } from "../errors/connection-errors.ts";
 import type { Backpressure, Sink } from "../http/sink.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
+import { SeenChunks, type SeenResponse, type StreamedAttempt } from "./seen-chunks.ts";
 import { type StreamChunk, StreamChunkClass } from "./stream-chunk.ts";
 
 /** Resolves a `next()` that waits for its chunk. */
@@ -31,6 +32,10 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   #nextChunk = 0;
   #flushedTo = 0;
   #delivered = false;
+  readonly #seen = new SeenChunks();
+  /** Whether the consumer iterates. */
+  #iterated = false;
+  #canRestart = true;
   #pendingReads: PendingRead[] = [];
   /**
    * Whether `response()` or a cancellation waits for the end, so that the call continues even if no chunks are taken.
@@ -40,6 +45,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   #ended = false;
   /** Whether the call has ended or failed. After a cancellation, this is later than the end of the iteration. */
   #settled = false;
+  #cancelled = false;
   /** The error that the iteration has yet to throw. */
   #failure: { readonly error: unknown } | undefined;
   /** Assembles the whole response. Called on demand, because few consumers that iterate ask for it. */
@@ -63,6 +69,11 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   }
 
   // Methods for the call.
+
+  /** An attempt was sent. The chunks that follow are of its events. */
+  begin(attempt: StreamedAttempt): void {
+    this.#seen.begin(attempt);
+  }
 
   /** Adds a chunk, which the consumer gets after the next flush. Ignored once the iteration has ended. */
   push(chunk: StreamChunk): void {
@@ -109,9 +120,20 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   restart(): void {
     this.#chunks.length = this.#flushedTo;
     if (!this.#delivered) return;
+    this.#seen.restart();
     this.push(StreamChunkClass.restart());
     this.flush();
     this.#delivered = false;
+  }
+
+  /** Whether another attempt may follow one that was delivered. */
+  get canRestart(): boolean {
+    return this.#canRestart;
+  }
+
+  /** What the consumer has seen: the chunks that `next()` has returned. If nobody iterates, everything that was received. */
+  seen(): SeenResponse | undefined {
+    return this.#iterated ? this.#seen.seen() : this.#seen.received();
   }
 
   /** Whether the consumer waits for more: for a chunk, or for the end. */
@@ -143,14 +165,18 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
 
   // Methods for the consumer.
 
-  /** Returns the next chunk. Not async, so that {@link onNext} runs in the caller's asynchronous context. */
-  next(): Promise<IteratorResult<StreamChunk, undefined>> {
+  /**
+   * Returns the next chunk. Not async, so that {@link onNext} runs in the caller's asynchronous context. `again`: the caller
+   * got a chunk that it has no use for, and continues to wait in the context of its first call.
+   */
+  next(again = false): Promise<IteratorResult<StreamChunk, undefined>> {
+    this.#iterated = true;
     const chunk = this.#takeChunk();
     if (chunk) return Promise.resolve(new NextChunk(chunk));
     if (!this.#ended) this.#startOnce();
     // The start may have failed.
     if (this.#ended) return Promise.resolve(this.#lastResult());
-    this.#onNext?.();
+    if (!again) this.#onNext?.();
     return new Promise((resolve) => {
       const waited = this.wanted;
       this.#pendingReads.push(resolve);
@@ -173,15 +199,27 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     return this.#response;
   }
 
+  /** Whether the consumer ended the iteration before the stream was complete. */
+  get cancelled(): boolean {
+    return this.#cancelled;
+  }
+
   /** Ends the iteration at once, without the chunks in the buffer. Resolves when the call has settled; never rejects. */
   async cancel(keepPartial: boolean): Promise<void> {
     if (this.#ended) return;
+    this.#cancelled = true;
     this.dropChunks();
     this.#draining = true;
     this.#endIteration();
     if (this.#start) this.fail(aborted("options"));
     else this.#onCancel?.(keepPartial);
     await this.#response.catch(() => {});
+  }
+
+  /** For a consumer that cannot take back what it has got. Drops what a restart in the buffer takes back. */
+  refuseRestarts(): void {
+    this.#canRestart = false;
+    while (this.#seen.hasRestartAhead) this.#takeChunk();
   }
 
   /** Drops the chunks in the buffer. */
@@ -219,6 +257,12 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   }
 
   #takeChunk(): StreamChunk | undefined {
+    const chunk = this.#shiftChunk();
+    if (chunk) this.#seen.take(chunk);
+    return chunk;
+  }
+
+  #shiftChunk(): StreamChunk | undefined {
     if (this.#nextChunk === this.#flushedTo) return undefined;
     // In the usual case, one chunk at a time, reuse the array.
     if (this.#chunks.length === 1) {

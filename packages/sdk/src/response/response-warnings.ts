@@ -38,7 +38,7 @@ export function warningsOn(
   }
   if (answer.hasMoreToCome) warn("response_incomplete", INCOMPLETE);
   // Outside a conversation, a response with words is not empty, so there is no need to assemble it.
-  const empty = inConversation || !answer.hasWords ? emptiness(whole(), inConversation) : undefined;
+  const empty = inConversation || !answer.hasFirstAnswer ? emptiness(whole(), inConversation) : undefined;
   if (empty !== undefined) warn("empty_response", empty);
   return warnings;
 }

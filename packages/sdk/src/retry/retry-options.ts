@@ -27,7 +27,7 @@ export interface RetryOptions {
   maxWaitMs?: number | undefined;
   /**
    * Whether a stream that breaks after text was delivered starts again from the beginning. The reader then receives a
-   * chunk of type `"restart"` and must discard all earlier chunks.
+   * chunk of type `"restart"` and must discard all earlier chunks. Has no effect on `textStream()`, which cannot say so.
    * @default false
    */
   restartStreams?: boolean | undefined;

@@ -78,6 +78,8 @@ class EventBody implements Sink<Uint8Array> {
   end(): void {
     this.#idle.rest();
     this.#backpressure.onWanted(undefined);
+    this.#decoder.end();
+    this.#flushEvents();
     this.#events.end();
   }
 

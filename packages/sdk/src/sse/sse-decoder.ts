@@ -20,16 +20,20 @@ export class SseEvent {
   readonly from: number;
   readonly to: number;
 
-  constructor(bytes: Uint8Array, from: number, to: number) {
+  /** Whether the blank line that ends an event came. False for the last event of a body that ends without one. */
+  readonly terminated: boolean;
+
+  constructor(bytes: Uint8Array, from: number, to: number, terminated: boolean) {
     this.bytes = bytes;
     this.from = from;
     this.to = to;
+    this.terminated = terminated;
   }
 }
 
 /**
  * The HTML standard's event-stream parser over bytes, in pieces of any size. Does no I/O. Only the `data` of events is
- * kept: Gemini uses neither names nor ids. An event without a blank line at its end is discarded, as the standard says.
+ * kept: Gemini uses neither names nor ids. Unlike the standard says, a last event without a blank line is pushed by `end()`.
  *
  * The pieces are copied into a block, so that an event is always one range of bytes. If the block is full, a new one
  * begins with the unfinished event; the garbage collector frees the old one once no event in it is referenced.
@@ -112,6 +116,15 @@ export class SseDecoder {
     this.#forgetRestOfOtherLine();
   }
 
+  /**
+   * The body came to its end. Pushes an event that no blank line has ended: the standard discards it, but its streams never
+   * end on purpose, and here the complete body proves as much as a blank line.
+   */
+  end(): void {
+    if (!this.#skipLineFeed && this.#lineStart < this.#end) this.#readLine(this.#end);
+    this.#endEvent(false);
+  }
+
   /** Drops the rest of an unfinished line that is not data, such as a comment, however long it becomes. */
   #forgetRestOfOtherLine(): void {
     const mark =
@@ -142,7 +155,7 @@ export class SseDecoder {
       if (holds(block, from, end, BYTE_ORDER_MARK)) from += BYTE_ORDER_MARK.length;
     }
     if (from === end) {
-      this.#endEvent();
+      this.#endEvent(true);
       return;
     }
     let valueAt = from + DATA.length;
@@ -161,13 +174,13 @@ export class SseDecoder {
     this.#dataTo = end;
   }
 
-  #endEvent(): void {
+  #endEvent(terminated: boolean): void {
     const hasData = this.#hasData;
     this.#hasData = false;
     if (!hasData || this.#dataFrom === this.#dataTo) return;
     this.#usedTo = this.#dataTo;
     this.eventCount += 1;
-    this.#events.push(new SseEvent(this.#block, this.#dataFrom, this.#dataTo));
+    this.#events.push(new SseEvent(this.#block, this.#dataFrom, this.#dataTo, terminated));
   }
 
   /** Makes room at the end of the block, or in a new one. */

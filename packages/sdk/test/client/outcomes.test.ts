@@ -31,7 +31,7 @@ const sends: readonly { readonly how: string; readonly send: Send }[] = [
 ];
 
 describe.each(sends)("$how", ({ send }) => {
-  it.each(["SAFETY", "RECITATION", "PROHIBITED_CONTENT", "MALFORMED_FUNCTION_CALL", "A_REASON_OF_TOMORROW"])(
+  it.each(["SAFETY", "RECITATION", "PROHIBITED_CONTENT", "A_REASON_OF_TOMORROW"])(
     "F56 %s with content resolves, keeps the reason verbatim, and is committed",
     async (reason) => {
       const client = await answering([{ candidates: [candidate([{ text: "So far" }], reason)] }]);
@@ -125,16 +125,13 @@ describe.each(sends)("$how", ({ send }) => {
     expect((await client.sendMessage("Say next", { thinkingBudget: 0, maxOutputTokens: 100 })).text).toBe("Next");
   });
 
-  it("F57 warns of a response with thoughts but no text", async () => {
-    const events: GeminiEvent[] = [];
+  it("F57 F93 a response that only thought is no answer", async () => {
     const thought = { candidates: [candidate([{ text: "Hm", thought: true }], "STOP")] };
-    const client = await answering([thought], { onEvent: (event) => events.push(event) });
-    expect(await send(client)).toMatchObject({ text: "", thinking: "Hm", truncated: false });
-    expect(events.at(-1)).toMatchObject({
-      type: "warning",
-      code: "empty_response",
-      message: expect.stringContaining("returned thoughts but no text"),
-    });
+    const client = await answering([thought]);
+    const error = await failureOf(send(client));
+    expect(error).toMatchObject({ code: "empty_response", reason: "STOP", attempts: 1 });
+    expect(error.partial).toMatchObject({ text: "", thinking: "Hm" });
+    expect(client.history).toEqual([]);
   });
 
   it("F58 fails with an error that names the budget if hidden thinking used it up", async () => {

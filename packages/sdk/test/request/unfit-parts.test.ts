@@ -116,8 +116,8 @@ describe("an option that a Backend object excludes fails with where to pass it",
     [login, { project: "a-project" }, "Pass it to codeAssist({ project })."],
     [cloud, { project: "a-project" }, "Pass it to vertex({ project })."],
     [cloud, { tokenCache: new Map() }, "Pass only one of them."],
-    [cloud, { apiKey: "fake-key" }, "Give it to vertex({ apiKey })."],
-    [geminiApi(), { apiKey: "fake-key" }, "Give it to geminiApi({ apiKey })."],
+    [cloud, { apiKey: "fake-key" }, "Pass it to vertex({ apiKey })."],
+    [geminiApi(), { apiKey: "fake-key" }, "Pass it to geminiApi({ apiKey })."],
     [geminiApi({ apiKey: "fake-key" }), { project: "a-project" }, "Pass only one of them."],
   ])("%j with %j", (backend, options, remedy) => {
     expect(messageOf({ backend, ...options })).toBe(

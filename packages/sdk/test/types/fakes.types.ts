@@ -46,6 +46,11 @@ const stream: GenerateContentStream = {
   async *[Symbol.asyncIterator]() {
     yield chunk;
   },
+  async *textStream() {
+    yield chunk.textDelta;
+  },
+  toReadableStream: () => new ReadableStream(),
+  toResponse: () => new Response(),
 };
 
 const chat: Chat = {

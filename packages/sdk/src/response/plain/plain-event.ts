@@ -20,6 +20,8 @@ export class PlainEvent {
   hasUsageMetadata = false;
   hasModelVersion = false;
   hasResponseId = false;
+  /** Whether it equals the plain event before it but for its text and for digits: both name the same members. */
+  isSimilar = false;
 
   /**
    * Parses one of the members after `candidates`; undefined if there is none. The event extends from `from` to `to`.

@@ -65,6 +65,7 @@ export class PreviousEvent {
     event.hasUsageMetadata = previous.hasUsageMetadata;
     event.hasModelVersion = previous.hasModelVersion;
     event.hasResponseId = previous.hasResponseId;
+    event.isSimilar = true;
     return true;
   }
 
