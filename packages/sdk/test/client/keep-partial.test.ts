@@ -72,7 +72,7 @@ describe("cancel({ keepPartial: true })", () => {
     const stream = client.sendMessageStream(PROMPT);
     const iterator = stream[Symbol.asyncIterator]();
     const [first, second] = [iterator.next(), iterator.next()];
-    const text = ({ value }: IteratorResult<StreamChunk, undefined>) => value?.textDelta;
+    const text = ({ value }: IteratorResult<StreamChunk, void>) => value?.textDelta;
     await first.then(() => stream.cancel(KEEP));
     expect(told(client.history)[1]).toBe(`${text(await first)}${text(await second) ?? ""}`);
   });
