@@ -70,6 +70,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
     next: (fault, matcher) => state.faults.next(fault, matcher),
     on: (matcher, fault) => state.faults.on(matcher, fault),
+    assertAllUsed: () => state.faults.assertAllUsed(),
+    clearCalls() {
+      calls.length = 0;
+    },
     reset() {
       state.faults.reset();
       state.quotas.reset();
