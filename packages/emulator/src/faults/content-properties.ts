@@ -19,7 +19,11 @@ export const contentProperties: readonly (keyof ContentFault)[] = [
   "malformedEvent",
 ];
 
-/** Whether a fault changes generated content; unknown of a function, so false. */
-export function hasContent(fault: FaultOrFunction): boolean {
-  return typeof fault !== "function" && contentProperties.some((name) => fault[name] !== undefined);
+/**
+ * Whether a fault is for generated content only: `malformedEvent` breaks any response. What a function returns is not known, so
+ * false.
+ */
+export function isContentOnly(fault: FaultOrFunction): boolean {
+  if (typeof fault === "function") return false;
+  return contentProperties.some((name) => name !== "malformedEvent" && fault[name] !== undefined);
 }

@@ -2,7 +2,7 @@ import type { EmulatorCall } from "../call.ts";
 import { checkFault } from "./check-fault.ts";
 import { checkMatcher } from "./check-matcher.ts";
 import { checkTarget, checkTargetOf } from "./check-target.ts";
-import { hasContent } from "./content-properties.ts";
+import { isContentOnly } from "./content-properties.ts";
 import type { Fault } from "./fault.ts";
 import {
   type CallMatcher,
@@ -39,7 +39,7 @@ export class FaultRules {
       throw new Error('A rule with an array applies once for each of its members: leave out "times".');
     }
     const limit = isSequence ? all.length : (matcher.times ?? Number.POSITIVE_INFINITY);
-    const rule: Rule = { matcher, faults, forContent: all.some(hasContent), limit, matched: 0, applied: 0 };
+    const rule: Rule = { matcher, faults, forContent: all.some(isContentOnly), limit, matched: 0, applied: 0 };
     this.#rules = [rule, ...this.#rules];
     return {
       remove: () => {
