@@ -8,7 +8,8 @@ import { bytesOf } from "./request-body.ts";
 
 /** HTTP over `fetch`: the caller's, or the runtime's own. */
 export function createHttp(options: HttpOptions): Http {
-  // Looked up at each call, since tests replace it, and called without a receiver, since browsers reject any other `this`.
+  // Look up the global `fetch` at each call, since tests replace it, and call it without `this`, which browsers would
+  // reject.
   const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   return { send: (request, scope) => sendByFetch(fetch, request, scope), close: () => {} };
 }
@@ -50,7 +51,7 @@ function webSignalOf(signal: AbortSignalLike): AbortSignal {
 }
 
 const TAKES =
-  "a fetch as the web standard has it: its Response has `status`, `headers.get()` and a ReadableStream or null";
+  "a fetch that follows the web standard: its Response has `status`, `headers.get()`, and a `body` that is a ReadableStream or null";
 
 /** The caller's `fetch` may come from a library whose bodies are Node streams. */
 function isWebResponse(response: unknown): boolean {

@@ -8,20 +8,20 @@ import { isEmptyText, MergedParts } from "./merged-parts.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
 import { indexOf, textOf } from "./read-candidate.ts";
 
-/** A candidate so far. */
+/** What was received of a candidate so far. */
 interface Growing {
   members: Candidate;
   readonly content: MergedParts;
 }
 
 /**
- * Puts the events of one response together; a response that was not streamed is one event. Only the candidates of an event
- * are read when it comes. The event is kept as bytes, and the rest of it is read on demand.
+ * Assembles the events of one response; a response that was not streamed is one event. When an event arrives, only its
+ * candidates are read. The event is kept as bytes, and the rest of it is read on demand.
  */
 export class Accumulator {
-  /** Whether anything came that a conversation can keep. */
+  /** Whether anything was received that a conversation can store. */
   hasContent = false;
-  /** Whether the first candidate has more than thoughts. */
+  /** Whether the first candidate has anything but thoughts. */
   hasWords = false;
   /** From the response's headers; used if no event has a trace id. */
   headerTraceId: string | undefined;
@@ -29,7 +29,7 @@ export class Accumulator {
   readonly #candidates = new Map<number, Growing>();
   #eventTraceId: string | undefined;
   #promptFeedback: PromptFeedback | undefined;
-  /** The last events with such a member, and the first with an id. */
+  /** The last events with token counts and a model version, and the first with an id. */
   #withUsage: GenerateContentEvent | undefined;
   #withModel: GenerateContentEvent | undefined;
   #withId: GenerateContentEvent | undefined;
@@ -47,13 +47,13 @@ export class Accumulator {
     else for (const candidate of event.candidates) this.#addCandidate(candidate);
   }
 
-  /** Whether every candidate seen has ended. False before the first. */
+  /** Whether every candidate so far has a finish reason. False before the first candidate. */
   get complete(): boolean {
     for (const { members } of this.#candidates.values()) if (!members.finishReason) return false;
     return this.#candidates.size > 0;
   }
 
-  /** Whether Google stopped a candidate at the length of one response. */
+  /** Whether Google ended a candidate at the maximum length of one response. */
   get hasMoreToCome(): boolean {
     for (const { members } of this.#candidates.values()) if (members.finishReason === "CONTINUATION") return true;
     return false;
@@ -74,17 +74,17 @@ export class Accumulator {
     return this.#withId?.responseId;
   }
 
-  /** The last token counts. */
+  /** The most recent token counts. */
   get usageMetadata(): UsageMetadata | undefined {
     return this.#withUsage?.usageMetadata;
   }
 
-  /** What Google says about the prompt. */
+  /** Google's feedback on the prompt. */
   get promptFeedback(): PromptFeedback | undefined {
     return this.#promptFeedback;
   }
 
-  /** What Google sent, envelope included: one element per event. */
+  /** The JSON that Google sent, envelope included: one element per event. */
   raw(): readonly unknown[] {
     return this.#events.texts().map((json): unknown => JSON.parse(json));
   }
@@ -100,7 +100,7 @@ export class Accumulator {
       }));
   }
 
-  /** What has come so far, for an error. */
+  /** The response so far, for an error. */
   partial(): PartialAnswer {
     const candidates = this.candidates();
     const parts = candidates[0]?.content?.parts;
@@ -126,14 +126,14 @@ export class Accumulator {
   }
 
   #addCandidate(candidate: Candidate): void {
-    const { content: said, continuationToken, ...others } = candidate;
+    const { content, continuationToken, ...others } = candidate;
     const index = indexOf(candidate);
     const growing = this.#candidate(index);
     // Spread instead of assignment: a member named `__proto__` stays a member.
     growing.members = { ...growing.members, ...others };
     // The event with the finish reason may have no token, so the last token is kept.
     if (isToken(continuationToken)) growing.members.continuationToken = continuationToken;
-    for (const part of Array.isArray(said?.parts) ? said.parts : []) {
+    for (const part of Array.isArray(content?.parts) ? content.parts : []) {
       if (!isPart(part)) continue;
       growing.content.add(part);
       if (isEmptyText(part)) continue;

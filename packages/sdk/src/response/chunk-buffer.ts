@@ -6,7 +6,7 @@ import { StreamChunk } from "./stream-chunk.ts";
 /** Resolves a `next()` that waits for its chunk. */
 type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
 
-/** Made for every chunk; a class rather than a literal for the reason in plain/plain-event.ts. */
+/** Created for every chunk. A class rather than a literal, for the reason in plain/plain-event-reader.ts. */
 class NextChunk implements IteratorYieldResult<StreamChunk> {
   readonly done = false;
   readonly value: StreamChunk;
@@ -17,30 +17,32 @@ class NextChunk implements IteratorYieldResult<StreamChunk> {
 }
 
 /**
- * Buffers chunks between a call, which pushes them as the network brings them, and the stream's consumer, who takes them one
- * by one or waits for the whole response. Everything that the two tell each other passes here.
+ * Buffers chunks between a call, which pushes them as they arrive, and the stream's consumer, which takes them one by
+ * one or waits for the whole response. All communication between the two goes through this class.
  *
  * A pushed chunk reaches the consumer with the next flush. Until an attempt is flushed, it can be retried without the
  * consumer noticing.
  */
 export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentResponse>, Backpressure {
-  /** Takes the call's side of this buffer; undefined once the call was started. */
+  /** Starts the call; undefined once it was started. */
   #start: ((chunks: ChunkBuffer) => void) | undefined;
-  /** In order: chunks taken already, flushed chunks, chunks that wait for a flush. */
+  /** In order: chunks already taken, flushed chunks, chunks not flushed yet. */
   #chunks: StreamChunk[] = [];
   #nextChunk = 0;
   #flushedTo = 0;
   #delivered = false;
   #pendingReads: PendingRead[] = [];
-  /** Whether `response()` or a cancellation waits for the end, whether or not chunks are taken. */
+  /**
+   * Whether `response()` or a cancellation waits for the end, so that the call continues even if no chunks are taken.
+   */
   #draining = false;
-  /** Whether the iteration has ended: complete, failed or cancelled. */
+  /** Whether the iteration has ended: completed, failed or cancelled. */
   #ended = false;
   /** Whether the call has ended or failed. After a cancellation, this is later than the end of the iteration. */
   #settled = false;
-  /** The failure that the iteration has still to throw. */
+  /** The error that the iteration has yet to throw. */
   #failure: { readonly error: unknown } | undefined;
-  /** Makes the whole response. Few consumers who iterate ask for it, so it is made for the first who does. */
+  /** Assembles the whole response. Called on demand, because few consumers that iterate ask for it. */
   #makeResponse: (() => GenerateContentResponse) | undefined;
   readonly #response: Promise<GenerateContentResponse>;
   #resolveResponse!: (response: GenerateContentResponse) => void;
@@ -49,18 +51,18 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   #onNext: (() => void) | undefined;
   #onCancel: ((keepPartial: boolean) => void) | undefined;
 
-  /** `start` starts the call. It runs at the first `next()` or `response()`; what it throws fails the stream. */
+  /** `start` starts the call. It runs at the first `next()` or `response()`; if it throws, the stream fails. */
   constructor(start: (chunks: ChunkBuffer) => void) {
     this.#start = start;
     this.#response = new Promise((resolve, reject) => {
       this.#resolveResponse = resolve;
       this.#rejectResponse = reject;
     });
-    // Nobody has to ask for the response: a consumer who only iterates gets the failure there.
+    // Avoids an unhandled rejection if nobody asks for the response: the iteration throws the error too.
     this.#response.catch(() => {});
   }
 
-  // The call's side.
+  // Methods for the call.
 
   /** Adds a chunk, which the consumer gets after the next flush. Ignored once the iteration has ended. */
   push(chunk: StreamChunk): void {
@@ -92,12 +94,12 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.#endIteration();
   }
 
-  /** Whether the consumer may have seen something of this attempt. */
+  /** Whether the consumer may have received chunks of this attempt. */
   get delivered(): boolean {
     return this.#delivered;
   }
 
-  /** Starts another attempt: drops what was not flushed, and adds a restart chunk if this attempt was delivered. */
+  /** Starts another attempt: drops chunks that were not flushed, and adds a restart chunk if any were delivered. */
   restart(): void {
     this.#chunks.length = this.#flushedTo;
     if (!this.#delivered) return;
@@ -120,7 +122,10 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     if (!this.wanted) await new Promise<void>((resolve) => this.onWanted(resolve));
   }
 
-  /** Runs `action` in every `next()` that has to wait, within the caller's own flow; see conversation/busy-check.ts. */
+  /**
+   * Runs `action` in every `next()` that has to wait, in the caller's asynchronous context; see
+   * conversation/busy-check.ts.
+   */
   onNext(action: () => void): void {
     this.#onNext = action;
   }
@@ -130,9 +135,9 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.#onCancel = action;
   }
 
-  // The consumer's side.
+  // Methods for the consumer.
 
-  /** Returns the next chunk. Not async, so that {@link onNext} runs in the caller's own flow. */
+  /** Returns the next chunk. Not async, so that {@link onNext} runs in the caller's asynchronous context. */
   next(): Promise<IteratorResult<StreamChunk, undefined>> {
     const chunk = this.#takeChunk();
     if (chunk) return Promise.resolve(new NextChunk(chunk));
@@ -147,7 +152,10 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     });
   }
 
-  /** Reads to the end and returns the whole response, the same promise each time. Chunks wait until they are taken. */
+  /**
+   * Reads to the end and returns the whole response, the same promise each time. Chunks stay in the buffer until they
+   * are taken.
+   */
   response(): Promise<GenerateContentResponse> {
     if (this.#makeResponse) this.#settleResponse(this.#makeResponse);
     else if (!this.#draining && !this.#ended) {
@@ -195,7 +203,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.#serve();
   }
 
-  /** Gives flushed chunks to the reads that wait; at the end, the end to those that are left. */
+  /** Resolves waiting reads with flushed chunks and, once the iteration has ended, the rest of them with the end. */
   #serve(): void {
     while (this.#pendingReads.length > 0) {
       const chunk = this.#takeChunk();
@@ -206,7 +214,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
 
   #takeChunk(): StreamChunk | undefined {
     if (this.#nextChunk === this.#flushedTo) return undefined;
-    // The usual case, one chunk at a time, keeps the array and its memory.
+    // In the usual case, one chunk at a time, reuse the array.
     if (this.#chunks.length === 1) {
       this.#nextChunk = 0;
       this.#flushedTo = 0;
@@ -225,7 +233,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     return failure ? Promise.reject(failure.error) : { done: true, value: undefined };
   }
 
-  /** Making the response may fail as well, for instance if its text exceeds the runtime's longest string. */
+  /** Assembling the response may also fail, for instance if its text exceeds the runtime's maximum string length. */
   #settleResponse(makeResponse: () => GenerateContentResponse): void {
     try {
       this.#resolveResponse(makeResponse());

@@ -18,7 +18,7 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   readonly #chunks: ChunkBuffer;
   #iterated = false;
 
-  /** @internal Made by clients. */
+  /** @internal Created by clients. */
   constructor(start: (chunks: ChunkBuffer) => void) {
     this.#chunks = new ChunkBuffer(start);
   }
@@ -31,8 +31,9 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   }
 
   /**
-   * Returns the whole response with parts merged. May be called before, during or after iteration, any number of times. It
-   * reads the stream to its end; chunks that were not iterated yet stay in memory. Fails as the iteration does.
+   * Returns the whole response with parts merged. May be called before, during or after iteration, any number of times.
+   * It reads the stream to its end; chunks that were not iterated yet stay in memory. Fails with the same error as the
+   * iteration.
    */
   response(): Promise<GenerateContentResponse> {
     return this.#chunks.response();
@@ -55,8 +56,9 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
 }
 
 /**
- * A stream whose call `prepare` checks and copies at once, so that the caller may change its objects afterwards. What
- * `prepare` throws, the stream throws when it is read. The call that `prepare` returns starts at the first read.
+ * Creates a stream. `prepare` checks and copies the call's arguments at once, so that the caller may change its objects
+ * afterwards. If it throws, the stream throws the same error when it is read. The call that it returns starts at the
+ * first read.
  */
 export function createStream(prepare: () => (chunks: ChunkBuffer) => void): GenerateContentStream {
   try {

@@ -17,23 +17,23 @@ import { StreamChunk } from "./stream-chunk.ts";
 /** Maximum length of the raw text that an error keeps, in characters. */
 const LONGEST_RAW = 64 * 1024;
 
-/** What is needed to read a response. */
+/** The parameters for reading a response. */
 export interface ReadResponseInit {
   readonly response: HttpResponse;
   readonly scope: CallScope;
   readonly decode: Decode;
-  /** Whether the payload is in a member `response`, out of which `decode` takes it. */
+  /** Whether the payload is in a member `response`, which `decode` unwraps. */
   readonly hasEnvelope: boolean;
   /** Maximum size in bytes, after decompression. */
   readonly limit: number;
-  /** Collects what is received, also if reading fails. */
+  /** Collects what is received, even if reading fails later. */
   readonly accumulator: Accumulator;
   readonly credentialKind: CredentialKind;
   /** The backend's name. */
   readonly backend: string;
 }
 
-/** Reads a response that is not streamed. A JSON error with status 200, HTML and an empty body are typed errors. */
+/** Reads a response that is not streamed. Throws a GeminiError for an error with status 200, HTML, or an empty body. */
 export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
   const { response, scope, decode, hasEnvelope, limit, accumulator } = init;
   const bytes = await readBytes(response, scope, limit);
@@ -45,7 +45,10 @@ export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
   accumulator.add(new GenerateContentEvent({ bytes, from, to }, decode, plain, value));
 }
 
-/** Reads a streamed response to its end and pushes its chunks. Neither ends nor fails the buffer: a retry may follow. */
+/**
+ * Reads a streamed response to its end and pushes its chunks. Neither ends nor fails the buffer, because a retry may
+ * follow.
+ */
 export async function readStreamedResponse(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
   const { response, scope, limit, accumulator } = init;
   accumulator.headerTraceId = traceIdOf(response);
@@ -56,10 +59,10 @@ export async function readStreamedResponse(init: ReadResponseInit, chunks: Chunk
   });
 }
 
-/** Fails with the error that a body other than an event stream holds, or for its being something else. */
+/** Reads a body that is not an event stream, and throws the error that it contains, else `response_invalid`. */
 async function refuseOther(init: ReadResponseInit): Promise<never> {
   parseReply(await readText(init.response, init.scope, init.limit), init);
-  throw responseInvalid("it is JSON, and not an event stream", { status: init.response.status });
+  throw responseInvalid("it is JSON, not an event stream", { status: init.response.status });
 }
 
 /** Turns events into chunks. */
@@ -137,7 +140,7 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
   return value;
 }
 
-/** Throws if the body is an error that came with status 200. */
+/** Throws if the body is an error although the status is 200. */
 function throwIfError(
   value: unknown,
   text: string,
