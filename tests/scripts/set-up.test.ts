@@ -55,6 +55,7 @@ test.each([
   ["scripts/start.mjs", "What is 2+2?"],
   ["scripts/test.mjs"],
   ["scripts/bench.mjs"],
+  ["scripts/docs.mjs"],
   ["scripts/pack.mjs", "tarballs"],
   ["examples/offline.mjs", "examples/01-ask.mjs"],
 ])(
