@@ -14,7 +14,7 @@ export function createChatServer(client: GeminiClient): Server {
     response.on("close", () => browserLeft.abort());
     try {
       const stream = chat.sendMessageStream(await text(request), { signal: browserLeft.signal });
-      for await (const { textDelta } of stream) response.write(textDelta);
+      for await (const piece of stream.textStream()) response.write(piece);
       response.end();
     } catch (error) {
       if (browserLeft.signal.aborted) return;

@@ -11,26 +11,31 @@ const documents = ["README.md", "packages/sdk/README.md", "packages/emulator/REA
 const programs = (await Promise.all(documents.map(readPrograms))).flat();
 const folder = join(inject("consumer"), "programs");
 
-/** Programs that export a handler: what is appended to use it, and what that prints. */
-const uses: Readonly<Record<string, { readonly code: string; readonly printed: string }>> = {
-  "node:http and Express": {
-    code: `
+/** A prompt as a browser sends it. */
+const sent = '{ method: "POST", body: "What is 2+2?" }';
+const overSocket = `
 import { createServer } from "node:http";
 const server = createServer(chat).listen(0, "127.0.0.1");
 await new Promise((resolve) => server.once("listening", resolve));
 const { port } = server.address() as { port: number };
-const answer = await fetch("http://127.0.0.1:" + port, { method: "POST", body: "What is 2+2?" });
-console.log(answer.status, await answer.text());
-server.close();`,
-    printed: "200 2 + 2 = 4.",
-  },
-  "Hono, Next.js and other web handlers": {
-    code: `
-const answer = await POST(new Request("http://localhost", { method: "POST", body: "What is 2+2?" }));
-console.log(answer.status, await answer.text());`,
-    printed: "200 2 + 2 = 4.",
-  },
+const answer = await fetch("http://127.0.0.1:" + port, ${sent});
+server.close();`;
+/** Reads an answer with the program of another heading. */
+const readEvents = `
+import { readAnswer } from "READ_ANSWER";
+let received = "";
+await readAnswer(answer, (piece) => { received += piece; });
+console.log(answer.status, received);`;
+
+/** Programs that export a function: what is appended to use it, by heading. */
+const uses: Readonly<Record<string, string>> = {
+  "node:http and Express": `${overSocket} console.log(answer.status, await answer.text());`,
+  Hono: `const answer = await app.request("/chat", ${sent});${readEvents}`,
+  "Next.js": `const answer = await POST(new Request("http://localhost", ${sent}));${readEvents}`,
+  Express: overSocket + readEvents,
 };
+/** What each of them prints. */
+const printedByUses = "200 2 + 2 = 4.";
 
 /** The day after Google retires Gemini 2.5 Pro and Flash on the Gemini API, which it announces as 1 December 2026. */
 const now = () => Date.UTC(2026, 11, 2);
@@ -46,11 +51,15 @@ async function currentModels(emulator: Emulator): Promise<readonly string[]> {
 const isVitestFile = ({ code }: Program) => code.includes('from "vitest"');
 const fileOf = (program: Program) => `program-${programs.indexOf(program)}${isVitestFile(program) ? ".test" : ""}`;
 
+const browserProgram = programs.find(({ heading }) => heading === "In the browser") as Program;
+
 beforeAll(async () => {
   await mkdir(join(folder, "node_modules"), { recursive: true });
   await symlink(join(root, "node_modules/vitest"), join(folder, "node_modules/vitest"), "junction");
-  for (const program of programs)
-    await writeFile(join(folder, `${fileOf(program)}.ts`), program.code + (uses[program.heading]?.code ?? ""));
+  for (const program of programs) {
+    const use = uses[program.heading]?.replace("READ_ANSWER", `./${fileOf(browserProgram)}.js`) ?? "";
+    await writeFile(join(folder, `${fileOf(program)}.ts`), `${program.code}\n${use}`);
+  }
   const types = { types: ["node"], typeRoots: [join(root, "node_modules/@types")], skipLibCheck: true };
   const target = { module: "nodenext", target: "ES2022", lib: ["ES2022"] };
   const compilerOptions = { strict: true, noUnusedLocals: true, rootDir: ".", ...target, ...types };
@@ -79,7 +88,7 @@ test.each(programs.map((program) => [program.document, program.heading, program]
     expect(await currentModels(emulator)).toEqual(expect.arrayContaining(asked));
     if (/from "(?:vitest|node:test)"/.test(program.code) && program.printed.length === 0) return;
     const printed = stdout.split("\n").filter((line) => line.trim() !== "");
-    const said = uses[heading]?.printed.split("\n") ?? program.printed;
+    const said = heading in uses ? [printedByUses] : program.printed;
     // A comment may go on after what is printed.
     expect(said.map((comment, line) => comment.slice(0, printed[line]?.length))).toEqual(printed);
   },
@@ -89,11 +98,11 @@ test("the code of the documents and the examples names current models alone", as
   await using emulator = createEmulator({ now });
   const current = await currentModels(emulator);
   expect(current).not.toContain("gemini-2.5-pro");
-  const examples = (await readdir(join(root, "examples"), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
-  for (const file of [...documents.map((document) => join(root, document)), ...examples]) {
-    const text = await readFile(file, "utf8");
+  const examples = (await readdir(join(root, "examples"), { recursive: true }))
+    .filter((name) => /\.m?[jt]s$/.test(name))
+    .map((name) => join("examples", name));
+  for (const file of [...documents, ...examples]) {
+    const text = await readFile(join(root, file), "utf8");
     const code = file.endsWith(".md") ? [...text.matchAll(/^```[\s\S]*?^```$/gm)].join("\n") : text;
     const named = [...code.matchAll(/\bgemini-\d[a-z0-9.-]*[a-z0-9]/g)].map(([name]) => name);
     expect(current, file).toEqual(expect.arrayContaining(named));

@@ -10,6 +10,9 @@ const programs = [
   // A program without Node's types and without the DOM's: the SDK's declarations bring along all they need.
   { file: "uses-sdk.ts", options: { ...nodenext, lib: ["ES2022"], types: [] } },
   { file: "uses-sdk.ts", options: { ...bundler, lib: ["ES2022"], types: [] } },
+  // With the types of a browser, and of Node. Only the program is checked: the DOM's declarations take long.
+  { file: "uses-web.ts", options: { ...nodenext, lib: ["ES2022", "DOM"], types: [], skipLibCheck: true } },
+  { file: "uses-web.ts", options: { ...nodenext, lib: ["ES2022"], types: ["node"], skipLibCheck: true } },
   { file: "uses-emulator.ts", options: { ...nodenext, lib: ["ES2023"], types: ["node"] } },
 ];
 const compilers = [
@@ -17,17 +20,20 @@ const compilers = [
   { compiler: "typescript-5", version: 5 },
 ];
 const cases = programs.flatMap((program) =>
-  compilers.map((compiler) => ({ ...program, ...compiler, resolution: program.options.moduleResolution })),
+  compilers.map((compiler) => {
+    const { moduleResolution, lib, types } = program.options;
+    return { ...program, ...compiler, world: [moduleResolution, ...lib, ...types].join("-") };
+  }),
 );
 
-test.concurrent.each(cases)("$file compiles on TypeScript $version, $resolution", async (settings) => {
-  const { file, options, compiler, resolution } = settings;
-  const folder = join(inject("consumer"), `${file}-${compiler}-${resolution}`);
+test.concurrent.each(cases)("$file compiles on TypeScript $version, $world", async (settings) => {
+  const { file, options, compiler, world } = settings;
+  const folder = join(inject("consumer"), `${file}-${compiler}-${world}`);
   await mkdir(folder);
   await copyFile(join(import.meta.dirname, "consumer", file), join(folder, file));
   const typeRoots = [join(root, "node_modules/@types")];
   const strictness = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true };
-  const compilerOptions = { ...options, target: "ES2022", typeRoots, ...strictness };
+  const compilerOptions = { target: "ES2022", typeRoots, ...strictness, ...options };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
   const compile = [join(root, "node_modules", compiler, "bin/tsc"), "-p", "."];
   const { exitCode, stdout } = await run(process.execPath, compile, folder);

@@ -56,13 +56,13 @@ test.each([
   [["--thinking-budget", "-2", "hi"], "'-2' is invalid. It takes a whole number, -1 or more.", "--help"],
   [["--thinking-budget", "1.5", "hi"], "'1.5' is invalid. It takes a whole number, -1 or more.", "--help"],
   [["--backend", "openai", "hi"], "Allowed choices are code-assist, gemini-api, vertex.", "--help"],
-  [["--offline", "--backend", "vertex", "hi"], "--offline and --backend exclude each other", "Leave one of them out."],
-  [["--offline", "--credentials", "x", "hi"], "--offline and --credentials exclude each other", "Leave one"],
-  [["--credentials", "x", "--backend", "vertex", "hi"], "--credentials and --backend vertex exclude", "Leave one"],
-  [["--show-thinking", "--thinking-budget", "0", "hi"], "--thinking-budget 0 exclude each other", "Leave one"],
+  [["--offline", "--backend", "vertex", "hi"], "--offline and --backend exclude each other", "Remove one of them."],
+  [["--offline", "--credentials", "x", "hi"], "--offline and --credentials exclude each other", "Remove one"],
+  [["--credentials", "x", "--backend", "vertex", "hi"], "--credentials and --backend vertex exclude", "Remove one"],
+  [["--show-thinking", "--thinking-budget", "0", "hi"], "--thinking-budget 0 exclude each other", "Remove one"],
   [["--offline", "--model", "no model", "hi"], "The value of --model cannot be used.", "It takes a model name"],
   [["--offline", "--system", "", "hi"], "The value of --system cannot be used.", "It takes a non-empty string"],
-  [["-5 + 3"], "Unknown option '-5 + 3'.", "a prompt that starts with a dash stands after --"],
+  [["-5 + 3"], "Unknown option '-5 + 3'.", "put -- before a prompt that starts with a dash"],
 ])("%j is refused in two lines, exit code 2", async (words, failed, remedy) => {
   const { exitCode, stdout, stderr } = await runCommand(words);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
@@ -76,7 +76,7 @@ describe("F90 stdin that cannot be a prompt", () => {
       stdin: "x".repeat(MAX_STDIN_BYTES + 1),
     });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toMatch(/^Standard input is longer than 8 MiB\.\nPipe less.*\n$/);
+    expect(stderr).toMatch(/^Standard input is longer than 8 MiB\.\nPipe only a part.*\n$/);
   });
 
   test.each([
@@ -86,7 +86,7 @@ describe("F90 stdin that cannot be a prompt", () => {
   ])("%s", async (_name, stdin) => {
     const { exitCode, stdout, stderr } = await runCommand(["--offline", "hi"], { stdin });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toMatch(/^Standard input is no UTF-8 text\.\nPipe text.*\n$/);
+    expect(stderr).toMatch(/^Standard input is not UTF-8 text\.\nPipe text.*\n$/);
   });
 
   test("one without an end is refused as soon as its first bytes are no text", async () => {

@@ -10,8 +10,8 @@ import { type Backend, isBackend } from "./backend.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
 
 /**
- * Options of a client: those of a call, which every call of this client inherits, and its own. Checked by the
- * constructor, which throws `invalid_options` naming the option, what it got and what it takes.
+ * Options of a client: those of a call, which every call of this client inherits, and its own. The constructor checks
+ * them and throws `invalid_options`, which names the option and the values that it accepts.
  */
 export interface GeminiOptions extends CallOptions {
   /**
@@ -20,7 +20,7 @@ export interface GeminiOptions extends CallOptions {
    */
   credentialsPath?: string | null | undefined;
   /**
-   * Keeps renewed tokens of the Gemini CLI's login after the process ends. Not used with other credentials.
+   * Stores renewed tokens of the Gemini CLI's login for later processes. Not used with other credentials.
    * @default in memory only
    */
   tokenCache?: TokenCache | null | undefined;
@@ -55,7 +55,7 @@ export interface GeminiOptions extends CallOptions {
    * @default empty
    */
   history?: readonly Content[] | null | undefined;
-  /** Called for requests, replies, retries, token renewals and warnings. Whatever it throws is ignored. */
+  /** Called for requests, responses, retries, token renewals and warnings. Errors that it throws are ignored. */
   onEvent?: OnEvent | null | undefined;
 }
 
@@ -65,7 +65,7 @@ export const clientTable: OptionTable<GeminiOptions> = {
   credentialsPath: stringRule("the path of a Gemini CLI login file"),
   tokenCache: { ...tokenCacheRule, copied: false },
   backend: {
-    expected: `${backendNames.map((name) => `"${name}"`).join(", ")}, or what codeAssist(), geminiApi() or vertex() returns`,
+    expected: `${backendNames.map((name) => `"${name}"`).join(", ")}, or the result of codeAssist(), geminiApi() or vertex()`,
     accepts: (value) => backendNames.some((name) => name === value) || isBackend(value),
     copied: false,
   },

@@ -58,10 +58,10 @@ describe("a store that cannot be decrypted is credentials_unreadable that says w
   });
 
   test.each([
-    ["empty", "", "not an encrypted store"],
-    ["JSON", '{"access_token":"fake-access"}', "not an encrypted store"],
-    ["an iv of another length", `${"00".repeat(13)}:${"00".repeat(16)}:00`, "not an encrypted store"],
-    ["a tag that is cut short", `${"00".repeat(12)}:${"00".repeat(4)}:00`, "not an encrypted store"],
+    ["empty", "", "not a complete encrypted store"],
+    ["JSON", '{"access_token":"fake-access"}', "not a complete encrypted store"],
+    ["an IV of another length", `${"00".repeat(13)}:${"00".repeat(16)}:00`, "not a complete encrypted store"],
+    ["a truncated tag", `${"00".repeat(12)}:${"00".repeat(4)}:00`, "not a complete encrypted store"],
   ])("%s", async (_what, text, found) => {
     await using world = await quickWorld();
     expect((await errorOf(world, text)).message).toContain(found);
@@ -85,7 +85,7 @@ describe("a store that cannot be decrypted is credentials_unreadable that says w
     await moveToStore(world, newest);
     const error = await failureOf(world.client({}, { ...world.platform, ...parts }).generate("hi"));
     expect(error).toMatchObject({ code: "credentials_unreadable" });
-    expect(error.message).toContain("for which machine and user");
+    expect(error.message).toContain("cannot derive the key");
   });
 });
 
