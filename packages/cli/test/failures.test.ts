@@ -1,6 +1,7 @@
 import { createEmulator } from "@gemini-ts/emulator";
 import { describe, expect, test } from "vitest";
-import { createHome, runCommand } from "./support/run-command.ts";
+import { createHome } from "./support/home.ts";
+import { runCommand } from "./support/run-command.ts";
 import { geminiApiAt, startAnswering, startEmulator, startServer, toEvent } from "./support/servers.ts";
 
 const twoLines = /^[^\n]+\n[^\n]+\n$/;

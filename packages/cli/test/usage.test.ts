@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { MAX_STDIN_BYTES } from "../src/prompt/read-stdin.ts";
 import { runCommand, startCommand } from "./support/run-command.ts";
 
@@ -91,14 +91,19 @@ describe("F90 stdin that cannot be a prompt", () => {
 
   test("one without an end is refused as soon as its first bytes are no text", async () => {
     const running = startCommand(["--offline", "hi"], { stdin: null });
-    running.child.stdin.write(new Uint8Array(1024));
+    running.stdin.write(new Uint8Array(1024));
     expect(await running.ended).toMatchObject({ exitCode: 2, stdout: "" });
   });
 
   test("one that stays silent is waited for, and the user is told", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     const running = startCommand(["--offline", "What is"], { stdin: null });
+    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+    vi.runAllTimers();
+    vi.useRealTimers();
     await running.untilStderr("Reading standard input until it ends");
-    running.child.stdin.end("2+2?");
+    running.stdin.end("2+2?");
     expect(await running.ended).toMatchObject({ exitCode: 0, stdout: "2 + 2 = 4.\n" });
   });
 });

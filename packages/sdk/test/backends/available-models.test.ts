@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Backend, codeAssist, geminiApi, vertex } from "../../src/index.ts";
-import { failureOf } from "../auth/support/failure.ts";
 import { TestClock } from "../auth/support/test-clock.ts";
 import { createWorld, type World } from "../auth/support/world.ts";
+import { failureOf } from "../support/clients.ts";
 
 const LOOK_UP_DEADLINE_MS = 5_000;
 

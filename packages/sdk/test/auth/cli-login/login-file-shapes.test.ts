@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { everythingShown, failureOf } from "../support/failure.ts";
+import { everythingShown } from "../../../../../tests/canaries/everything-shown.ts";
+import { failureOf } from "../../support/clients.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld } from "../support/world.ts";
 

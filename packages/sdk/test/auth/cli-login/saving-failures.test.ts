@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { expectHidden } from "../../support/expect-hidden.ts";
 import { withFiles } from "../../support/platform.ts";
-import { expectHidden } from "../support/failure.ts";
 import { createGate } from "../support/gate.ts";
 import { HOUR_MS, rotate, warningsOf } from "../support/rotation.ts";
 import { TestClock } from "../support/test-clock.ts";
