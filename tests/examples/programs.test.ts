@@ -67,6 +67,14 @@ beforeAll(async () => {
   await runToSuccess(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], folder);
 });
 
+test.each([["README.md", 160], ...guides.map((guide) => [guide, 120] as const)] as const)(
+  "%s has at most %i lines",
+  async (document, limit) => {
+    const lines = (await readFile(join(root, document), "utf8")).trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(limit);
+  },
+);
+
 test.each(documents)("%s has programs", (document) => {
   expect(programs.filter((program) => program.document === document)).not.toEqual([]);
 });
