@@ -11,7 +11,8 @@ import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
 import type { CallScope } from "./scope/call-scope.ts";
-import type { Content } from "./wire/content.ts";
+import { checkValue, integerRule } from "./validation/option-rule.ts";
+import type { Content, PromptContent } from "./wire/content.ts";
 
 /**
  * A conversation with a history, default options and a queue of its own, on the credentials and connections of its client.
@@ -22,6 +23,8 @@ import type { Content } from "./wire/content.ts";
  * ```
  *
  * Sends run one at a time, in order. A prompt and its response join the history together, or not at all if anything fails.
+ * The history keeps what Google takes back; a response shows all that came. A prompt without results for the function calls
+ * of the response before it is sent with an error for each, and the warning `function_results_added` says so.
  */
 export class Chat {
   readonly #client: ClientContext;
@@ -65,12 +68,25 @@ export class Chat {
   }
 
   /**
-   * Replaces the history at once; throws `invalid_options` and changes nothing if a content cannot be used. Contents that
+   * Replaces the history at once; throws `invalid_options` and changes nothing if a content cannot be used, or if a function
+   * call that is not at the end has no result. Contents that
    * are objects of an earlier {@link history} keep their thought signatures valid:
    * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept.
    */
-  setHistory(contents: readonly Content[]): void {
+  setHistory(contents: readonly PromptContent[]): void {
     this.#conversation.replace(prepareHistory(contents));
+  }
+
+  /**
+   * Takes back the last exchanges at once: `turns` prompts of the user, each with everything after it. Results of functions
+   * belong to the prompt before them. A response still under way is delivered but not kept. Throws `invalid_options`.
+   *
+   * @param turns a whole number, 1 or more
+   * @returns how many it took back: fewer if the history has fewer
+   */
+  rewind(turns = 1): number {
+    checkValue("turns", turns, integerRule(1));
+    return this.#conversation.rewind(turns);
   }
 
   /** Forgets the conversation at once. A response still under way is delivered but not kept. */

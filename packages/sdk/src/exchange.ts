@@ -1,6 +1,8 @@
 import type { CallContext } from "./call/call-context.ts";
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
+import { answerOpenCalls } from "./conversation/function-calls.ts";
+import { keptParts, mergedTexts } from "./conversation/kept-parts.ts";
 import { type ModelRef, Turn } from "./conversation/turn.ts";
 import { aborted } from "./errors/connection-errors.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
@@ -118,9 +120,12 @@ export class Exchange {
   async #run(chunks: ChunkBuffer | undefined): Promise<MakeResponse> {
     const { scope } = this.#context;
     const { prompt } = this.#init;
-    this.#turns = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
+    this.#turns = this.#withResults(typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt);
     for (;;) {
-      const call = new ModelCall(this.#context, (model) => this.#transaction.contentsFor(this.#turns, model));
+      const call = new ModelCall(this.#context, {
+        jsonFor: (model) => this.#transaction.contentsFor(this.#turns, model),
+        refuseSignatures: (model) => this.#transaction.refuseSignatures(this.#turns, model),
+      });
       this.#modelCall = call;
       const received = chunks ? await call.stream(chunks) : await call.generate();
       const response = onceMade(received);
@@ -132,6 +137,14 @@ export class Exchange {
       }
       this.#turns = [...this.#turns, ...modelTurn(response(), call.model), ...more];
     }
+  }
+
+  /** The prompt, with an error for each function call of the history that would have no result. */
+  #withResults(prompt: readonly Turn[]): readonly Turn[] {
+    const { turns, missing } = answerOpenCalls(this.#transaction.turns, prompt);
+    const { scope } = this.#context;
+    if (missing.length > 0) scope.onEvent({ type: "warning", code: "function_results_added", message: RESULTS_ADDED });
+    return turns;
   }
 
   async #nextTurns(response: GenerateContentResponse): Promise<readonly Turn[] | undefined> {
@@ -191,8 +204,13 @@ function onceMade(received: Accumulator): MakeResponse {
   };
 }
 
-/** The model's turn; none if its first candidate is empty. */
+const RESULTS_ADDED =
+  "The prompt has no results for function calls of the response before it, which Google refuses, so an error was sent for each. " +
+  "Send a `functionResponse` for every `functionCall`.";
+
+/** The model's turn as Google takes it back; none if nothing of the first candidate can be kept. */
 function modelTurn(response: GenerateContentResponse, model: ModelRef | undefined): readonly Turn[] {
   const content = response.candidates[0]?.content;
-  return content?.parts?.length ? [new Turn(content, model)] : [];
+  const parts = mergedTexts(keptParts(content?.parts ?? []));
+  return parts.length > 0 ? [new Turn({ ...content, parts }, model)] : [];
 }

@@ -22,6 +22,7 @@ export type { CallOptions, GenerationOptions } from "./options/call-options.ts";
 export type { ChatOptions } from "./options/chat-options.ts";
 export type { GeminiOptions } from "./options/client-options.ts";
 export type {
+  ChangedOption,
   GeminiEvent,
   ModelFallbackEvent,
   OnEvent,
@@ -55,7 +56,10 @@ export type {
   FileData,
   FunctionCall,
   FunctionResponse,
+  InlineData,
   Part,
+  PromptContent,
+  PromptPart,
   VideoMetadata,
 } from "./wire/content.ts";
 export type {

@@ -1,4 +1,5 @@
-import type { ModelRef, Turn } from "./turn.ts";
+import { jsonAt } from "./json-of-turns.ts";
+import { isSameRef, type ModelRef, type Turn } from "./turn.ts";
 
 const encoder = new TextEncoder();
 
@@ -28,14 +29,19 @@ export class JoinedTurns {
   }
 
   /** Whether it is for that model. */
-  isFor({ backend, model }: ModelRef): boolean {
-    return this.#target.backend === backend && this.#target.model === model;
+  isFor(model: ModelRef): boolean {
+    return isSameRef(this.#target, model);
+  }
+
+  /** How many turns it has. */
+  get count(): number {
+    return this.#count;
   }
 
   /** The bytes of these turns, which must begin with those of the last call. Bytes returned earlier do not change. */
   bytesOf(turns: readonly Turn[]): Uint8Array {
     for (let index = this.#count; index < turns.length; index += 1) {
-      const json = turns[index]?.jsonFor(this.#target);
+      const json = jsonAt(turns, index, this.#target, false);
       turns[index]?.forgetJson();
       if (json !== undefined) this.#append(encoder.encode(json));
     }

@@ -1,3 +1,5 @@
+import { bareModelName } from "./model-name.ts";
+
 /**
  * Pairs of stable names of the same model; the order does not matter.
  * Code Assist knows Gemini 3.5 Flash as `gemini-3-flash`.
@@ -7,9 +9,6 @@ const RENAMED: readonly (readonly [string, string])[] = [["gemini-3.5-flash", "g
 
 /** Words of a name that tell versions of one model apart. `customtools` is a tuning of one model at the same price. */
 const VERSION_WORD = /^(?:\d+|preview|exp|experimental|latest|customtools)$/;
-
-/** Where a Gemini model can stand: the bare name, `models/…`, or a path that ends in Google's own models on Vertex AI. */
-const PREFIX = /^(?:models\/|(?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/google\/models\/)/;
 
 /**
  * Whether an answer came from a model of another family than the one asked for. The first row that fits decides:
@@ -44,7 +43,7 @@ interface Family {
 
 /** Undefined for an alias and for a name that does not say which model it is. */
 function familyOf(name: string): Family | undefined {
-  const bare = name.trim().toLowerCase().replace(PREFIX, "").replace(/@.*$/, "");
+  const bare = bareModelName(name).replace(/@.*$/, "");
   const [, version, rest = ""] = /^gemini-(\d+(?:\.\d+)?)-([a-z0-9-]+)$/.exec(bare) ?? [];
   const words = rest.split("-");
   const kind = words.filter((word) => !VERSION_WORD.test(word));

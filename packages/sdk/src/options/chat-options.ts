@@ -1,5 +1,5 @@
 import type { OptionTable } from "../validation/option-table.ts";
-import type { Content } from "../wire/content.ts";
+import type { PromptContent } from "../wire/content.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
 import { clientTable } from "./client-options.ts";
 
@@ -7,10 +7,11 @@ import { clientTable } from "./client-options.ts";
 export interface ChatOptions extends CallOptions {
   /**
    * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels. Contents that are objects of a
-   * chat's `history` keep their thought signatures valid.
+   * chat's `history` keep their thought signatures valid. Every function call needs its result, but for calls at the end:
+   * the next prompt must bring those.
    * @default empty
    */
-  history?: readonly Content[] | null | undefined;
+  history?: readonly PromptContent[] | null | undefined;
 }
 
 /** Every option of {@link ChatOptions}. */

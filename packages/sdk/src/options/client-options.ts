@@ -4,7 +4,7 @@ import type { FetchLike } from "../platform/web-types.ts";
 import { functionRule, numberRule, stringRule } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
 import { type BackendName, backendNames } from "../wire/backend-name.ts";
-import type { Content } from "../wire/content.ts";
+import type { PromptContent } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { type Backend, isBackend } from "./backend.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
@@ -50,10 +50,11 @@ export interface GeminiOptions extends CallOptions {
    */
   maxResponseBytes?: number | null | undefined;
   /**
-   * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels.
+   * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels. Every function call needs its
+   * result, but for calls at the end: the next prompt must bring those.
    * @default empty
    */
-  history?: readonly Content[] | null | undefined;
+  history?: readonly PromptContent[] | null | undefined;
   /** Called for requests, replies, retries, token renewals and warnings. Whatever it throws is ignored. */
   onEvent?: OnEvent | null | undefined;
 }

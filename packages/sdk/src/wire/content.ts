@@ -103,3 +103,26 @@ export interface VideoMetadata {
   /** Frames a second that the model sees, above 0 and at most 24; 1 by default. */
   fps?: number;
 }
+
+/** Bytes in a prompt, in any of the forms that callers have them in. They are sent as base64. */
+export interface InlineData extends Omit<Blob, "mimeType" | "data"> {
+  /** IANA media type, such as `"image/png"`. May be left out if `data` is a data URL that names it. */
+  mimeType?: string;
+  /**
+   * The bytes: raw, as base64 (standard or URL alphabet), or as a `data:` URL.
+   * @see https://www.rfc-editor.org/rfc/rfc2397
+   */
+  data?: string | Uint8Array | ArrayBuffer;
+}
+
+/** A {@link Part} in a prompt or a history from the caller. */
+export interface PromptPart extends Omit<Part, "inlineData"> {
+  /** Bytes within the request. */
+  inlineData?: InlineData;
+}
+
+/** A {@link Content} in a prompt or a history from the caller. */
+export interface PromptContent extends Omit<Content, "parts"> {
+  /** The pieces of the turn, in order. Google refuses a turn without parts. */
+  parts?: readonly PromptPart[];
+}
