@@ -1,4 +1,4 @@
-// Runs another example without an account: the emulator answers in Google's place, on all three backends.
+// Runs another example without an account: the emulator replaces Google for all three backends.
 // Run: node examples/offline.mjs examples/02-stream.mjs "Write 20 words about rivers"
 import { spawn } from "node:child_process";
 import { once } from "node:events";

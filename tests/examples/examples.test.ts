@@ -97,7 +97,7 @@ describe("the examples", () => {
       "begins again",
       { text: "void and more", cutAfterEvents: 1 },
       /^(?!void).*rivers/s,
-      /^stream_\w+: try 2 comes in \d+ ms\n$/,
+      /^stream_\w+: attempt 2 in \d+ ms\n$/,
     ],
     [
       "asks the other model",

@@ -15,23 +15,24 @@ import { checkValue, integerRule } from "./validation/option-rule.ts";
 import type { Content, PromptContent } from "./wire/content.ts";
 
 /**
- * A conversation with a history, default options and a queue of its own, on the credentials and connections of its client.
+ * A conversation with its own history, default options and queue. It uses the credentials and connections of its
+ * client.
  *
  * ```ts
  * const chat = client.chat({ systemPrompt: "Be concise.", history: stored });
  * const { text } = await chat.sendMessage("What is my name?");
  * ```
  *
- * Sends run one at a time, in order. A prompt and its response join the history together, or not at all if anything fails.
- * The history keeps what Google takes back; a response shows all that came. A prompt without results for the function calls
- * of the response before it is sent with an error for each, and the warning `function_results_added` says so.
+ * Sends run one at a time, in order. A prompt and its response join the history together, or not at all if anything
+ * fails. The history keeps only what Google accepts again; a response shows everything that was received. If a prompt lacks
+ * results for function calls of the previous response, an error is sent for each, with the warning `function_results_added`.
  */
 export class Chat {
   readonly #client: ClientContext;
   readonly #defaults: CallDefaults;
   readonly #conversation: Conversation;
 
-  /** @internal Made by `client.chat()`. */
+  /** @internal Created by `client.chat()`. */
   constructor(client: ClientContext, defaults: CallDefaults, conversation: Conversation) {
     this.#client = client;
     this.#defaults = defaults;
@@ -45,7 +46,7 @@ export class Chat {
     return new Exchange(init).generate();
   }
 
-  /** Continues the conversation with a streamed response. Takes its place in the queue at the first iteration. */
+  /** Continues the conversation with a streamed response. Joins the queue at the first iteration. */
   sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
     return createStream(() => {
       const init = this.#prepare(prompt, options);
@@ -60,17 +61,17 @@ export class Chat {
   }
 
   /**
-   * The conversation as Gemini stores it, thoughts included: a snapshot, frozen with everything in it, the same object
-   * until the history changes. JSON of it can be stored, and passed as `history` later.
+   * The conversation, thoughts included: a deeply frozen snapshot, and the same object until the history changes. It
+   * can be stored as JSON and passed as `history` later.
    */
   get history(): readonly Content[] {
     return this.#conversation.history;
   }
 
   /**
-   * Replaces the history at once; throws `invalid_options` and changes nothing if a content cannot be used, or if a function
-   * call that is not at the end has no result. Contents that
-   * are objects of an earlier {@link history} keep their thought signatures valid:
+   * Replaces the history at once; throws `invalid_options` and changes nothing if a content is invalid, or if a function call
+   * has no result and is not at the end. The thought signatures of contents taken from an earlier {@link history} remain
+   * valid:
    * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept.
    */
   setHistory(contents: readonly PromptContent[]): void {
@@ -78,23 +79,26 @@ export class Chat {
   }
 
   /**
-   * Takes back the last exchanges at once: `turns` prompts of the user, each with everything after it. Results of functions
-   * belong to the prompt before them. A response still under way is delivered but not kept. Throws `invalid_options`.
+   * Removes the last exchanges at once: `turns` prompts of the user, each with everything after it. Function results belong
+   * to the prompt before them. A response still under way is delivered but not kept. Throws `invalid_options`.
    *
    * @param turns a whole number, 1 or more
-   * @returns how many it took back: fewer if the history has fewer
+   * @returns the number of exchanges removed: fewer than `turns` if the history has fewer
    */
   rewind(turns = 1): number {
     checkValue("turns", turns, integerRule(1));
     return this.#conversation.rewind(turns);
   }
 
-  /** Forgets the conversation at once. A response still under way is delivered but not kept. */
+  /** Clears the history at once. A response still under way is delivered but not kept. */
   clearHistory(): void {
     this.#conversation.replace([]);
   }
 
-  /** A chat that goes on independently: with a copy of this history, or `history`, and these options over this chat's. */
+  /**
+   * Creates an independent chat with a copy of this history, or with the option `history`. `options` override this
+   * chat's.
+   */
   fork(options: ChatOptions = NO_OPTIONS): Chat {
     this.#client.throwIfClosed();
     const { history, ...own } = copyChatOptions(options);

@@ -17,7 +17,7 @@ import type { Gate } from "./gate.ts";
 
 const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 
-/** What a client and all its chats share: credentials, connections, gates, and the calls that are running. */
+/** The state that a client and all its chats share: options, connections, gates, and running calls. */
 export class ClientContext {
   readonly options: GeminiOptions;
   readonly platform: Platform;
@@ -26,7 +26,7 @@ export class ClientContext {
   readonly #running = new Set<CallScope>();
   #closed = false;
 
-  /** `options` are checked, and nobody else holds them. */
+  /** `options`: a validated copy. */
   constructor(options: GeminiOptions, platform: Platform, connections: Connections, gates: readonly Gate[] = []) {
     this.options = options;
     this.platform = platform;
@@ -39,7 +39,7 @@ export class ClientContext {
     if (this.#closed) throw clientClosed();
   }
 
-  /** Opens a call. Throws `client_closed`, and `invalid_options` for `GEMINI_MODEL`. */
+  /** Opens a call. Throws `client_closed`, and `invalid_options` if `GEMINI_MODEL` is invalid. */
   open(defaults: CallDefaults, call: CallOptions, ids: RequestIds): CallContext {
     this.throwIfClosed();
     const { options, platform } = this;
@@ -77,7 +77,7 @@ export class ClientContext {
   }
 }
 
-/** The backend object that the caller passed, if any: choosing it needs no asynchronous work. */
+/** The backend object that the caller passed, if any. It needs no asynchronous look-up. */
 function givenBackend({ backend }: GeminiOptions): Backend | undefined {
   return typeof backend === "object" && backend !== null ? backend : undefined;
 }

@@ -7,7 +7,7 @@ const COMMA = 44;
 /** Bytes. */
 const SMALLEST_BLOCK = 4 * 1024;
 
-/** Bytes that several forks may share. Bytes once written never change; more are appended. */
+/** Bytes that several forks may share. Written bytes never change; new ones are appended. */
 interface Block {
   readonly bytes: Uint8Array;
   used: number;
@@ -21,24 +21,27 @@ export class JoinedTurns {
   readonly #target: ModelRef;
   #block: Block = { bytes: new Uint8Array(SMALLEST_BLOCK), used: 0 };
   #length = 0;
-  /** The number of turns in it. */
+  /** The number of turns that it contains. */
   #count = 0;
 
   constructor(target: ModelRef) {
     this.#target = target;
   }
 
-  /** Whether it is for that model. */
+  /** Whether the turns are for this model. */
   isFor(model: ModelRef): boolean {
     return isSameRef(this.#target, model);
   }
 
-  /** How many turns it has. */
+  /** The number of turns. */
   get count(): number {
     return this.#count;
   }
 
-  /** The bytes of these turns, which must begin with those of the last call. Bytes returned earlier do not change. */
+  /**
+   * The bytes of these turns, which must begin with the turns of the previous call. Bytes returned earlier do not
+   * change.
+   */
   bytesOf(turns: readonly Turn[]): Uint8Array {
     for (let index = this.#count; index < turns.length; index += 1) {
       const json = jsonAt(turns, index, this.#target, false);

@@ -4,28 +4,28 @@ import { isSameModel } from "../models/model-name.ts";
 import type { Content, FunctionCall, FunctionResponse, Part } from "../wire/content.ts";
 import { isSent, isSentWhole, type SentEdits, toSend } from "./sent-parts.ts";
 
-/** A model on a backend. A thought signature is valid only for the model that made it. */
+/** A model on a backend. A thought signature is valid only for the model that created it. */
 export interface ModelRef {
   readonly backend: string;
   readonly model: string;
 }
 
-/** What the turns before a turn say about how it is sent. */
+/** How the turns before a turn change what is sent of it. */
 export interface TurnPlace {
-  /** The model's turn whose function calls it answers. */
+  /** The model turn whose function calls it answers. */
   readonly answers: Turn | undefined;
-  /** Whether the model refuses the first function call without a signature. */
+  /** Whether the model rejects the first function call without a signature. */
   readonly needsPlaceholder: boolean;
 }
 
 const NOWHERE: TurnPlace = { answers: undefined, needsPlaceholder: false };
 
-const TAKES = "values that JSON can carry: no cycles, no BigInt, no more than 1000 levels";
+const TAKES = "values that can be written as JSON: no cycles, no BigInt, at most 1000 levels";
 
-/** Contents that callers get in a snapshot, and their turns. */
+/** Maps contents that callers received in a snapshot to their turns. */
 const shownTurns = new WeakMap<object, Turn>();
 
-/** Far below what overflows the stack, so that an accepted content can be sent from any depth of the stack. */
+/** Far fewer than overflow the stack, so that an accepted content can be sent from any depth of the stack. */
 const MOST_LEVELS = 1_000;
 
 /**
@@ -35,15 +35,15 @@ const MOST_LEVELS = 1_000;
 export class Turn {
   /** The content with its thoughts, as the user sees it. */
   readonly content: Content;
-  /** The model that made it; undefined for prompts and for a history passed by the user. */
+  /** The model that created it; undefined for prompts and for a history passed by the user. */
   readonly origin: ModelRef | undefined;
   /** The JSON of the whole content, until `forgetJson()`. */
   #json: string | undefined;
   readonly #refusedBy: ModelRef[] = [];
 
   /**
-   * Copies the content. Throws if it cannot be serialised: `response_invalid` if it has an origin, else `invalid_options`,
-   * whose message calls it `name`.
+   * Copies the content. Throws if it cannot be serialised: `response_invalid` if it has an origin, else
+   * `invalid_options` with a message about `name`.
    */
   constructor(content: Content, origin?: ModelRef, name = "prompt") {
     const json = toJson(content);
@@ -54,12 +54,12 @@ export class Turn {
     this.#json = json;
   }
 
-  /** The turn behind a content that is an object of a snapshot: its origin says which model its signatures are valid for. */
+  /** The turn of a content from a snapshot. Its origin says for which model its signatures are valid. */
   static shownAs(content: object): Turn | undefined {
     return shownTurns.get(content);
   }
 
-  /** The content, for a snapshot that callers get. */
+  /** The content, for a snapshot that is returned to callers. */
   show(): Content {
     shownTurns.set(this.content, this);
     return this.content;
@@ -155,7 +155,7 @@ function toJson(content: Content): string | undefined {
   }
 }
 
-/** A quick copy of the usual content, one part of text; undefined for any other. */
+/** Quickly copies the usual content, a single text part; undefined for any other content. */
 function frozenText(content: Content): Content | undefined {
   const part = content.parts?.[0];
   if (content.parts?.length !== 1 || !hasOnly(content, 2) || !hasOnly(part, 1)) return undefined;

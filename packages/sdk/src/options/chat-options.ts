@@ -6,9 +6,9 @@ import { clientTable } from "./client-options.ts";
 /** Options of a chat: those of a call, which every send of this chat inherits, and its history. */
 export interface ChatOptions extends CallOptions {
   /**
-   * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels. Contents that are objects of a
-   * chat's `history` keep their thought signatures valid. Every function call needs its result, but for calls at the end:
-   * the next prompt must bring those.
+   * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels. The thought signatures of
+   * contents taken from a chat's `history` remain valid. Every function call needs its result, except calls at the end: their
+   * results must be in the next prompt.
    * @default empty
    */
   history?: readonly PromptContent[] | null | undefined;

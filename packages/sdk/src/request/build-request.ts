@@ -4,7 +4,7 @@ import type { ChangedOption } from "../platform/events.ts";
 import type { GenerateContentRequest, ThinkingConfig } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
 
-/** Builds all of a request to a model but its contents, from merged options. */
+/** Builds a request to a model, without its contents, from merged options. */
 export function buildRequest(options: GenerationOptions, model: string): Omit<GenerateContentRequest, "contents"> {
   const thinking = thinkingConfig(options);
   return {
@@ -18,13 +18,13 @@ export function buildRequest(options: GenerationOptions, model: string): Omit<Ge
   };
 }
 
-/** A request to a model to fall back on. */
+/** A request to a fallback model. */
 export interface FallbackRequest {
   readonly rest: Omit<GenerateContentRequest, "contents">;
   readonly changed: readonly ChangedOption[];
 }
 
-/** The same for a model to fall back on, with thinking options that it accepts. */
+/** Builds the same request for a fallback model, with thinking options that it accepts. */
 export function fallbackRequest(options: GenerationOptions, model: string): FallbackRequest {
   const rest = buildRequest(options, model);
   if (!isRecord(rest.generationConfig)) return { rest, changed: [] };
@@ -35,7 +35,7 @@ export function fallbackRequest(options: GenerationOptions, model: string): Fall
   return { rest: { ...rest, generationConfig: { ...others, ...(config && { thinkingConfig: config }) } }, changed };
 }
 
-/** The options whose rows in the table say that they are sent in this part of the request. */
+/** The options that are sent in this part of the request, according to their rows in the table. */
 function membersOf(part: "request" | "generationConfig", options: GenerationOptions, model: string) {
   const members: Record<string, unknown> = {};
   for (const [name, row] of rows) {
@@ -57,7 +57,10 @@ interface Row {
   readonly encode?: (value: unknown) => unknown;
 }
 
-/** A budget other than 0, or a level, asks for thoughts unless `includeThoughts` says otherwise. A budget of 0 never asks. */
+/**
+ * A budget other than 0, or a level, requests thoughts unless `includeThoughts` overrides that. A budget of 0 never
+ * does.
+ */
 function thinkingConfig(options: GenerationOptions): ThinkingConfig | undefined {
   const { thinkingBudget: budget, thinkingLevel: level, includeThoughts } = options;
   if (budget == null && level == null && includeThoughts == null) return undefined;

@@ -15,7 +15,7 @@ export type Contents = Prompt | readonly PromptContent[];
 
 const TAKES = "a string, a Part, an array of strings and Parts, or a Content, none of them empty";
 
-/** A prompt as one content of the user. Throws `invalid_options` for anything else, without quoting it. */
+/** Converts a prompt to a user content. Throws `invalid_options` for anything else, without quoting it. */
 export function promptToContent(prompt: Prompt): Content {
   if (isContent(prompt)) return checkedContent(prompt, "prompt");
   if (!Array.isArray(prompt)) return { role: "user", parts: [toPart(prompt, "prompt")] };
@@ -47,7 +47,7 @@ function toPart(piece: unknown, name: string): Part {
   return preparePart(piece, name);
 }
 
-/** Whether a value looks like a turn. */
+/** Whether a value has the shape of a content. */
 export function isContent(value: unknown): value is PromptContent {
   return isRecord(value) && Array.isArray(value.parts);
 }

@@ -25,7 +25,8 @@ function everything(events: readonly GenerateContentEvent[]) {
   });
   const {
     hasContent,
-    hasWords,
+    hasAnswer,
+    hasFirstAnswer,
     complete,
     hasMoreToCome,
     traceId,
@@ -36,7 +37,7 @@ function everything(events: readonly GenerateContentEvent[]) {
   } = answer;
   return {
     chunks,
-    whole: { hasContent, hasWords, complete, hasMoreToCome, candidates: answer.candidates() },
+    whole: { hasContent, hasAnswer, hasFirstAnswer, complete, hasMoreToCome, candidates: answer.candidates() },
     raw: answer.raw(),
     facts: [traceId, modelVersion, responseId, usageMetadata, promptFeedback],
   };

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { openSync } from "node:fs";
 import { expect, test } from "vitest";
-import { cleanEnvironment, commandFile, createHome, startCommand } from "./support/run-command.ts";
+import { commandFile, startProcess } from "./support/command-process.ts";
+import { cleanEnvironment, createHome } from "./support/home.ts";
 import { startEmulator, startServer, toEvent } from "./support/servers.ts";
 
 const longPrompt = "Write 300 words about rivers";
@@ -13,7 +14,7 @@ test.each([
   "F89 %s in the middle of an answer stops it, ends the line, prints nothing else and exits with %i",
   async (signal, expected) => {
     const { emulator, env } = await startEmulator({ paceMs: 50 });
-    const running = startCommand([longPrompt], { env });
+    const running = startProcess([longPrompt], { env });
     await running.untilStdout("rivers");
     running.child.kill(signal);
     const { exitCode, stdout, stderr } = await running.ended;
@@ -25,7 +26,7 @@ test.each([
 
 test("F89 SIGINT stops a --json run without half an object", async () => {
   const { emulator, env } = await startEmulator({ paceMs: 50 });
-  const running = startCommand(["--json", longPrompt], { env });
+  const running = startProcess(["--json", longPrompt], { env });
   await expect.poll(() => emulator.calls[0]?.status).toBe(200);
   running.child.kill("SIGINT");
   expect(await running.ended).toEqual({ exitCode: 130, stdout: "", stderr: "" });
@@ -34,14 +35,14 @@ test("F89 SIGINT stops a --json run without half an object", async () => {
 test("F89 SIGINT stops the waiting for an answer that does not come", async () => {
   const { promise: asked, resolve: onAsked } = promiseOf<void>();
   const env = await startServer(() => onAsked());
-  const running = startCommand(["hi"], { env });
+  const running = startProcess(["hi"], { env });
   await asked;
   running.child.kill("SIGINT");
   expect(await running.ended).toEqual({ exitCode: 130, stdout: "", stderr: "" });
 });
 
 test("F89 SIGINT stops the waiting for stdin", async () => {
-  const running = startCommand(["--offline", "hi"], { stdin: null });
+  const running = startProcess(["--offline", "hi"], { stdin: null });
   await running.untilStderr("Reading standard input until it ends");
   running.child.kill("SIGINT");
   expect(await running.ended).toMatchObject({ exitCode: 130, stdout: "" });

@@ -73,3 +73,29 @@ test("F10 several CLI-like writers at once, while processes read, renew and rota
   expect(JSON.parse(await readFile(world.loginPath, "utf8"))).toMatchObject({ token_type: "Bearer" });
   expect(await readdir(dirname(world.loginPath))).toEqual(["oauth_creds.json"]);
 });
+
+test("F10 a process that rewrites the file without end, in place as the CLI does: no call fails", async () => {
+  await using world = await createWorld();
+  await world.signIn();
+  const script = `
+    import { readFileSync } from "node:fs";
+    import { writeFile } from "node:fs/promises";
+    const path = process.argv[1];
+    const text = readFileSync(path, "utf8");
+    console.log("writing");
+    for (;;) await writeFile(path, text);
+  `;
+  const writer = spawn(process.execPath, ["--input-type=module", "-e", script, world.loginPath]);
+  try {
+    await once(writer.stdout, "data");
+    for (let call = 0; call < 60; call += 1) {
+      // Another process each time, which has to read the file.
+      await world.client({ backend: "code-assist" }, world.newPlatform()).generate("hi");
+    }
+    expect(writer.exitCode).toBeNull();
+  } finally {
+    writer.kill();
+    await once(writer, "close");
+  }
+  expect(world.calls("generateContent")).toHaveLength(60);
+});

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { cleanEnvironment, commandFile } from "../support/run-command.ts";
+import { commandFile } from "../support/command-process.ts";
+import { cleanEnvironment } from "../support/home.ts";
 
 /** Runs a command on a terminal of its own; part of util-linux. */
 const script = "/usr/bin/script";

@@ -57,6 +57,6 @@ it.each(PROGRAMS)("a script that %s exits by itself", async (_what, body, printe
     const done = performance.now();
     process.on("exit", () => print(performance.now() - done < ${LONGEST_END_MS} ? "" : " and hung"));`;
   const flags = ["--input-type=module", "--eval", program];
-  const { stdout, stderr } = await run(process.execPath, flags, { timeout: 20_000 });
+  const { stdout, stderr } = await run(process.execPath, flags, { timeout: 60_000 });
   expect([stdout, stderr]).toEqual([printed, ""]);
 });

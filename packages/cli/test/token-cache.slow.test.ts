@@ -1,7 +1,8 @@
 import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createHome, runCommand } from "./support/run-command.ts";
+import { runProcess } from "./support/command-process.ts";
+import { createHome } from "./support/home.ts";
 import { startEmulator } from "./support/servers.ts";
 
 const MINUTE_MS = 60_000;
@@ -21,7 +22,7 @@ async function signIn(expiresInMs: number, intercept = {}) {
     CODE_ASSIST_ENDPOINT: url,
     GEMINI_TS_OAUTH_TOKEN_URL: `${url}/token`,
   };
-  const ask = (more = {}) => runCommand(["--credentials", credentials, "What is 2+2?"], { env: { ...env, ...more } });
+  const ask = (more = {}) => runProcess(["--credentials", credentials, "What is 2+2?"], { env: { ...env, ...more } });
   const renewals = () => emulator.calls.filter((call) => call.operation === "token").length;
   return { emulator, login, ask, renewals, folder: join(home, "caches", "gemini-ts", "tokens") };
 }
@@ -79,6 +80,6 @@ test("a token with minutes left serves; a token endpoint that is silent does not
 test("with an API key no cache folder is made", async () => {
   const { env } = await startEmulator();
   const home = createHome();
-  expect(await runCommand(["What is 2+2?"], { env: { ...env, HOME: home, USERPROFILE: home } })).toEqual(answered);
+  expect(await runProcess(["What is 2+2?"], { env: { ...env, HOME: home, USERPROFILE: home } })).toEqual(answered);
   expect(await readdir(home)).toEqual([]);
 });
