@@ -3,8 +3,8 @@ import type { ExchangeFeature } from "./call/exchange-feature.ts";
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
 import { answerOpenCalls } from "./conversation/function-calls.ts";
-import { keptParts, mergedTexts } from "./conversation/kept-parts.ts";
-import { type ModelRef, Turn } from "./conversation/turn.ts";
+import { keptTurn } from "./conversation/kept-parts.ts";
+import type { ModelRef, Turn } from "./conversation/turn.ts";
 import { aborted } from "./errors/connection-errors.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
 import type { PreparedPrompt } from "./request/prepared-prompt.ts";
@@ -115,7 +115,8 @@ export class Exchange {
   async #run(chunks: ChunkBuffer | undefined): Promise<MakeResponse> {
     const { scope } = this.#context;
     const { prompt } = this.#init;
-    this.#turns = this.#withResults(typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt);
+    const prompts = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
+    this.#turns = answerOpenCalls(this.#transaction.turns, prompts, scope.onEvent);
     for (;;) {
       const call = new ModelCall(this.#context, {
         jsonFor: (model) => this.#transaction.contentsFor(this.#turns, model),
@@ -130,16 +131,8 @@ export class Exchange {
         this.#warn(received, response, call.model);
         return response;
       }
-      this.#turns = [...this.#turns, ...modelTurn(response(), call.model), ...more];
+      this.#turns = [...this.#turns, ...keptTurn(response().candidates[0]?.content, call.model), ...more];
     }
-  }
-
-  /** The prompt, with an error for each function call of the history that would have no result. */
-  #withResults(prompt: readonly Turn[]): readonly Turn[] {
-    const { turns, missing } = answerOpenCalls(this.#transaction.turns, prompt);
-    const { scope } = this.#context;
-    if (missing.length > 0) scope.onEvent({ type: "warning", code: "function_results_added", message: RESULTS_ADDED });
-    return turns;
   }
 
   async #nextTurns(response: GenerateContentResponse): Promise<readonly Turn[] | undefined> {
@@ -153,7 +146,7 @@ export class Exchange {
   /** Adds all turns to the history. A response without content leaves it unchanged. */
   #commit(response: MakeResponse, model: ModelRef | undefined): void {
     if (!this.#init.slot) return;
-    const answer = modelTurn(response(), model);
+    const answer = keptTurn(response().candidates[0]?.content, model);
     if (answer.length > 0) this.#transaction.commit([...this.#turns, ...answer]);
   }
 
@@ -200,15 +193,4 @@ function onceMade(received: Accumulator): MakeResponse {
     made ??= new GenerateContentResponse(received);
     return made;
   };
-}
-
-const RESULTS_ADDED =
-  "The prompt has no results for function calls of the response before it, which Google refuses, so an error was sent for each. " +
-  "Send a `functionResponse` for every `functionCall`.";
-
-/** The model's turn as Google takes it back; none if nothing of the first candidate can be kept. */
-function modelTurn(response: GenerateContentResponse, model: ModelRef | undefined): readonly Turn[] {
-  const content = response.candidates[0]?.content;
-  const parts = mergedTexts(keptParts(content?.parts ?? []));
-  return parts.length > 0 ? [new Turn({ ...content, parts }, model)] : [];
 }

@@ -1,4 +1,5 @@
 import { unansweredCalls } from "../errors/option-errors.ts";
+import type { OnEvent } from "../platform/events.ts";
 import type { FunctionCall, FunctionResponse, Part } from "../wire/content.ts";
 import { Turn } from "./turn.ts";
 
@@ -26,32 +27,27 @@ export function checkCalls(turns: readonly Turn[], argument: string, mayEndOpen:
   throw unansweredCalls(`${argument}[${openAt}]`, open, false);
 }
 
-/** The turns to send for a prompt. */
-export interface AnsweredPrompt {
-  readonly turns: readonly Turn[];
-  /** The calls for which the prompt has no result: an error stands in its place. */
-  readonly missing: readonly FunctionCall[];
-}
-
 /**
- * Makes sure that the calls at the end of a history have their results: Google refuses every later request if they don't.
- * Missing results become errors for the model to read, if a model of ours made the calls. Throws `invalid_options` if the
- * calls came from the caller.
+ * The turns to send for a prompt. Google refuses every request with a call that has no result. If a model of ours made calls
+ * at the end of the history that the prompt does not answer, an error for the model to read takes the place of each result,
+ * with a warning. Throws `invalid_options` if the calls came from the caller.
  */
-export function answerOpenCalls(history: readonly Turn[], prompt: readonly Turn[]): AnsweredPrompt {
+export function answerOpenCalls(history: readonly Turn[], prompt: readonly Turn[], onEvent: OnEvent): readonly Turn[] {
   const { open, origin } = openAtEnd(history);
   const given = prompt.flatMap((turn) => (turn.isModel ? [] : turn.results));
   const missing = withoutResults(open, given);
-  if (missing.length === 0) return { turns: prompt, missing };
+  if (missing.length === 0) return prompt;
   if (!origin) throw unansweredCalls("prompt", missing, true);
+  onEvent({ type: "warning", code: "function_results_added", message: RESULTS_ADDED });
   const [first, ...others] = prompt;
-  if (!first || first.isModel) {
-    const errors = new Turn({ role: "user", parts: missing.map(errorFor) });
-    return { turns: [errors, ...prompt], missing };
-  }
-  const turn = new Turn({ ...first.content, parts: inOrderOfCalls(open, missing, first.content.parts ?? []) });
-  return { turns: [turn, ...others], missing };
+  if (!first || first.isModel) return [new Turn({ role: "user", parts: missing.map(errorFor) }), ...prompt];
+  const parts = inOrderOfCalls(open, missing, first.content.parts ?? []);
+  return [new Turn({ ...first.content, parts }), ...others];
 }
+
+const RESULTS_ADDED =
+  "The prompt has no results for function calls of the previous response, which Google rejects, so an error was sent for each. " +
+  "Send a `functionResponse` for every `functionCall`.";
 
 function openAtEnd(history: readonly Turn[]) {
   const lastModel = history.findLastIndex((turn) => turn.isModel);

@@ -1,6 +1,7 @@
-import type { Part } from "../wire/content.ts";
+import type { Content, Part } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { dataMembers, qualifiers } from "../wire/part-members.ts";
+import { type ModelRef, Turn } from "./turn.ts";
 
 type Member = readonly [name: string, value: unknown];
 
@@ -20,8 +21,14 @@ export function keptParts(parts: readonly Part[]): readonly Part[] {
   return parts.every(isPlainText) ? parts : parts.flatMap(keptPart);
 }
 
+/** The model's turn of a response, as Google takes it back; none if nothing of it can be kept. */
+export function keptTurn(content: Content | undefined, model: ModelRef | undefined): readonly Turn[] {
+  const parts = mergedTexts(keptParts(content?.parts ?? []));
+  return parts.length > 0 ? [new Turn({ ...content, parts }, model)] : [];
+}
+
 /** Parts with consecutive texts of one kind merged; the same array if there are none. */
-export function mergedTexts(parts: readonly Part[]): readonly Part[] {
+function mergedTexts(parts: readonly Part[]): readonly Part[] {
   const merged: Part[] = [];
   for (const part of parts) {
     const last = merged.at(-1);

@@ -21,7 +21,11 @@ const CASES: readonly (readonly [what: string, parts: readonly unknown[], kept: 
     [text, { ...read, thoughtSignature: SIGNATURE }, image],
   ],
   ["a call with an empty text", [{ text: "", ...read }], [read]],
-  ["a thought and a call in one part", [{ ...text, thought: true, ...read }], [{ ...text, thought: true }, read]],
+  [
+    "a thought and a call in one part",
+    [text, { ...text, thought: true, ...read }],
+    [text, { ...text, thought: true }, read],
+  ],
   [
     "a signature alone behind text",
     [text, { thoughtSignature: SIGNATURE }],
