@@ -60,7 +60,7 @@ function editedPart(part: Part, { keepsSignatures, keepsUnknown, keepsId }: Sent
   return edited;
 }
 
-function withoutId<Value extends { id?: string }>({ id: _, ...rest }: Value): Omit<Value, "id"> {
+function withoutId<Value extends { id?: string | undefined }>({ id: _, ...rest }: Value): Omit<Value, "id"> {
   return rest;
 }
 

@@ -1,5 +1,5 @@
 import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
-import type { Blob } from "../wire/content.ts";
+import type { InlineData } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+*-]+(?:\s*;.*)?$/;
@@ -12,7 +12,7 @@ const BYTES_AT_ONCE = 3 * 8_192;
 const encoder = new TextEncoder();
 
 /** Bytes that are part of a prompt, as Google takes them. Throws `invalid_options` naming the member, without quoting it. */
-export function prepareInlineData(given: unknown, name: string): Blob {
+export function prepareInlineData(given: unknown, name: string): InlineData {
   if (!isRecord(given)) throw invalidOption(name, given, "an object with `mimeType` and `data`");
   const url = typeof given.data === "string" ? dataUrl(given.data) : undefined;
   const mimeType = given.mimeType ?? url?.mimeType;

@@ -1,5 +1,5 @@
 import { keptParts } from "../conversation/kept-parts.ts";
-import { invalidOption } from "../errors/option-errors.ts";
+import { bytesAsPart, contentsAmongOptions, invalidOption } from "../errors/option-errors.ts";
 import type { Content, Part, PromptContent, PromptPart } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { checkPartData, preparePart } from "./prompt-part.ts";
@@ -42,9 +42,19 @@ export function checkedContent(content: unknown, name: string): Content {
 
 function toPart(piece: unknown, name: string): Part {
   if (typeof piece === "string" && piece !== "") return { text: piece };
+  if (isBytes(piece)) throw bytesAsPart(name);
+  const misplaced = isRecord(piece) ? ARGUMENTS_ELSEWHERE.filter((member) => member in piece) : [];
+  if (misplaced.length > 0) throw contentsAmongOptions("prompt", misplaced);
   if (!isPart(piece) || piece.text === "") throw invalidOption("prompt", piece, TAKES);
   checkPartData(piece, name);
   return preparePart(piece, name);
+}
+
+/** Members of the single argument that other clients accept. No part has a member with such a name. */
+const ARGUMENTS_ELSEWHERE = ["model", "contents", "config", "message", "messages", "prompt"];
+
+function isBytes(value: unknown): boolean {
+  return ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 }
 
 /** Whether a value has the shape of a content. */

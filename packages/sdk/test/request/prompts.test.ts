@@ -76,6 +76,38 @@ describe("prompts", () => {
     expect(client.history).toEqual([]);
   });
 
+  it.each<[string, unknown, string]>([
+    ["a Uint8Array", new TextEncoder().encode("canary-bytes"), "prompt"],
+    ["a Buffer in an array", ["Look:", Buffer.from("canary")], "prompt[1]"],
+    ["an ArrayBuffer in an array", ["Look:", new ArrayBuffer(3)], "prompt[1]"],
+  ])("bytes in place of a part are refused: %s", async (_what, prompt, path) => {
+    const started = await start();
+    const error = await failureOf(started.client().generate(prompt as Contents));
+    expect(error).toMatchObject({ code: "invalid_options", option: path, attempts: 0 });
+    expect(error.message).toBe(
+      `The argument \`${path}\` got bytes without a media type. Pass \`{ inlineData: { mimeType: "image/png", data } }\`, with the media type of the bytes.`,
+    );
+    expect(started.emulator.calls).toEqual([]);
+  });
+
+  it.each<[unknown, string]>([
+    [{ model: "gemini-3.8-flash", contents: "canary" }, "`model` and `contents`"],
+    [{ contents: [{ role: "user", parts: [{ text: "canary" }] }] }, "`contents`"],
+    [{ message: "canary" }, "`message`"],
+    [{ model: "gemini-3.8-flash", messages: [{ role: "user", content: "canary" }] }, "`model` and `messages`"],
+  ])("%#: one object with contents and options, as other clients take it, is refused", async (argument, names) => {
+    const started = await start();
+    const client = started.client();
+    for (const failure of [client.generate(argument as Contents), client.sendMessage(argument as Prompt)]) {
+      const error = await failureOf(failure);
+      expect(error.code).toBe("invalid_options");
+      expect(error.message).toBe(
+        `The argument \`prompt\` got an object with ${names}. Pass contents first and options second: \`generate(contents, { model })\`.`,
+      );
+    }
+    expect(started.emulator.calls).toEqual([]);
+  });
+
   it("a cycle is refused", async () => {
     const cycle: Record<string, unknown> = {};
     cycle.self = cycle;

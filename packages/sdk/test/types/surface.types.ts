@@ -13,17 +13,18 @@ import {
   type Contents,
   codeAssist,
   type FinishReason,
+  type FunctionCall,
   type GeminiApiOptions,
   GeminiClient,
   type GeminiOptions,
   type GenerateContentResponse,
   type GenerateContentStream,
   geminiApi,
-  type InlineData,
   type ModelFallbackEvent,
   type Prompt,
   type PromptContent,
   type PromptFeedback,
+  type PromptInlineData,
   type PromptPart,
   query,
   queryStream,
@@ -97,7 +98,7 @@ type Stream = GenerateContentStream;
 expectTypeOf<Stream>().toExtend<AsyncIterable<StreamChunk>>();
 expectTypeOf<Stream["response"]>().toEqualTypeOf<() => Promise<GenerateContentResponse>>();
 expectTypeOf<Stream["cancel"]>().toEqualTypeOf<(options?: { readonly keepPartial?: boolean | undefined }) => void>();
-expectTypeOf<Stream["textStream"]>().toEqualTypeOf<() => AsyncIterable<string, undefined, undefined>>();
+expectTypeOf<Stream["textStream"]>().toEqualTypeOf<() => AsyncIterable<string, void, undefined>>();
 expectTypeOf<Stream["toReadableStream"]>().toEqualTypeOf<() => ReadableStream>();
 expectTypeOf<Stream["toResponse"]>().toEqualTypeOf<(init?: StreamResponseInit) => Response>();
 expectTypeOf<Headers>().toExtend<StreamResponseInit["headers"]>();
@@ -115,6 +116,8 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly responseId: string | undefined;
   readonly traceId: string | undefined;
   readonly raw: readonly unknown[];
+  readonly content: Content | undefined;
+  readonly functionCalls: readonly FunctionCall[];
   readonly text: string;
   readonly thinking: string;
   readonly finishReason: FinishReason | undefined;
@@ -139,8 +142,8 @@ expectTypeOf<UsageMetadata["cachedContentTokenCount"]>().toEqualTypeOf<number | 
 expectTypeOf<"STOP">().toExtend<FinishReason>();
 expectTypeOf<string>().toExtend<FinishReason>();
 
-expectTypeOf<InlineData["data"]>().toEqualTypeOf<string | Uint8Array | ArrayBuffer | undefined>();
-expectTypeOf<PromptPart["inlineData"]>().toEqualTypeOf<InlineData | undefined>();
+expectTypeOf<PromptInlineData["data"]>().toEqualTypeOf<string | Uint8Array | ArrayBuffer | undefined>();
+expectTypeOf<PromptPart["inlineData"]>().toEqualTypeOf<PromptInlineData | undefined>();
 expectTypeOf<Content>().toExtend<PromptContent>();
 expectTypeOf<ModelFallbackEvent["changed"]>().toEqualTypeOf<readonly ChangedOption[] | undefined>();
 
