@@ -12,7 +12,8 @@ import type { GenerateContentResponse } from "./response/generate-content-respon
 import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
 import { type Inspection, inspectSymbol, type PublicMembers, printed } from "./response/printing.ts";
 import type { CallScope } from "./scope/call-scope.ts";
-import type { Content } from "./wire/content.ts";
+import { checkValue, integerRule } from "./validation/option-rule.ts";
+import type { Content, PromptContent } from "./wire/content.ts";
 
 /**
  * A conversation with its own history, default options and queue. It uses the credentials and connections of its
@@ -24,7 +25,8 @@ import type { Content } from "./wire/content.ts";
  * ```
  *
  * Sends run one at a time, in order. A prompt and its response join the history together, or not at all if anything
- * fails.
+ * fails. The history keeps only what Google accepts again; a response shows everything that was received. If a prompt lacks
+ * results for function calls of the previous response, an error is sent for each, with the warning `function_results_added`.
  */
 export interface Chat extends PublicMembers<ChatClass> {}
 
@@ -71,12 +73,25 @@ export class ChatClass {
   }
 
   /**
-   * Replaces the history at once; throws `invalid_options` and changes nothing if a content is invalid. The thought
-   * signatures of contents taken from an earlier {@link history} remain valid:
+   * Replaces the history at once; throws `invalid_options` and changes nothing if a content is invalid, or if a function call
+   * has no result and is not at the end. The thought signatures of contents taken from an earlier {@link history} remain
+   * valid:
    * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept.
    */
-  setHistory(contents: readonly Content[]): void {
+  setHistory(contents: readonly PromptContent[]): void {
     this.#conversation.replace(prepareHistory(contents));
+  }
+
+  /**
+   * Removes the last exchanges at once: `turns` prompts of the user, each with everything after it. Function results belong
+   * to the prompt before them. A response still under way is delivered but not kept. Throws `invalid_options`.
+   *
+   * @param turns a whole number, 1 or more
+   * @returns the number of exchanges removed: fewer than `turns` if the history has fewer
+   */
+  rewind(turns = 1): number {
+    checkValue("turns", turns, integerRule(1));
+    return this.#conversation.rewind(turns);
   }
 
   /** Clears the history at once. A response still under way is delivered but not kept. */

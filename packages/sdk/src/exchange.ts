@@ -2,7 +2,9 @@ import type { CallContext } from "./call/call-context.ts";
 import type { ExchangeFeature } from "./call/exchange-feature.ts";
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
-import { type ModelRef, Turn } from "./conversation/turn.ts";
+import { answerOpenCalls } from "./conversation/function-calls.ts";
+import { keptTurn } from "./conversation/kept-parts.ts";
+import type { ModelRef, Turn } from "./conversation/turn.ts";
 import { aborted } from "./errors/connection-errors.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
 import type { PreparedPrompt } from "./request/prepared-prompt.ts";
@@ -113,9 +115,13 @@ export class Exchange {
   async #run(chunks: ChunkBuffer | undefined): Promise<MakeResponse> {
     const { scope } = this.#context;
     const { prompt } = this.#init;
-    this.#turns = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
+    const prompts = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
+    this.#turns = answerOpenCalls(this.#transaction.turns, prompts, scope.onEvent);
     for (;;) {
-      const call = new ModelCall(this.#context, (model) => this.#transaction.contentsFor(this.#turns, model));
+      const call = new ModelCall(this.#context, {
+        jsonFor: (model) => this.#transaction.contentsFor(this.#turns, model),
+        refuseSignatures: (model) => this.#transaction.refuseSignatures(this.#turns, model),
+      });
       this.#modelCall = call;
       const received = chunks ? await call.stream(chunks) : await call.generate();
       const response = onceMade(received);
@@ -125,7 +131,7 @@ export class Exchange {
         this.#warn(received, response, call.model);
         return response;
       }
-      this.#turns = [...this.#turns, ...modelTurn(response(), call.model), ...more];
+      this.#turns = [...this.#turns, ...keptTurn(response().candidates[0]?.content, call.model), ...more];
     }
   }
 
@@ -140,7 +146,7 @@ export class Exchange {
   /** Adds all turns to the history. A response without content leaves it unchanged. */
   #commit(response: MakeResponse, model: ModelRef | undefined): void {
     if (!this.#init.slot) return;
-    const answer = modelTurn(response(), model);
+    const answer = keptTurn(response().candidates[0]?.content, model);
     if (answer.length > 0) this.#transaction.commit([...this.#turns, ...answer]);
   }
 
@@ -187,10 +193,4 @@ function onceMade(received: Accumulator): MakeResponse {
     made ??= new GenerateContentResponseClass(received);
     return made;
   };
-}
-
-/** The model's turn; none if its first candidate is empty. */
-function modelTurn(response: GenerateContentResponse, model: ModelRef | undefined): readonly Turn[] {
-  const content = response.candidates[0]?.content;
-  return content?.parts?.length ? [new Turn(content, model)] : [];
 }

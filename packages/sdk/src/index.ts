@@ -22,6 +22,7 @@ export type { CallOptions, ExtraRequest, GenerationOptions } from "./options/cal
 export type { ChatOptions } from "./options/chat-options.ts";
 export type { GeminiOptions } from "./options/client-options.ts";
 export type {
+  ChangedOption,
   GeminiEvent,
   ModelFallbackEvent,
   OnEvent,
@@ -61,6 +62,9 @@ export type {
   FunctionResponse,
   InlineData,
   Part,
+  PromptContent,
+  PromptInlineData,
+  PromptPart,
   VideoMetadata,
 } from "./wire/content.ts";
 export type {

@@ -1,6 +1,6 @@
 import type { CallOptions, GenerationOptions } from "../options/call-options.ts";
 import { mergeHeaders, mergeOptions } from "../options/merge-options.ts";
-import { buildRequest } from "../request/build-request.ts";
+import { buildRequest, type FallbackRequest, fallbackRequest } from "../request/build-request.ts";
 import { type ResolvedRetry, resolveRetry } from "../retry/retry-options.ts";
 import { type ResolvedTimeouts, resolveTimeouts } from "../scope/timeouts.ts";
 
@@ -14,6 +14,7 @@ export class CallSettings {
   readonly retry: ResolvedRetry | undefined;
   /** Headers that the caller adds, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  #fallback: { readonly model: string; readonly request: FallbackRequest } | undefined;
   #request: { readonly model: string; readonly rest: RequestWithoutContents } | undefined;
 
   /** @param layers lowest first: a later layer overrides those before it */
@@ -28,6 +29,12 @@ export class CallSettings {
   requestTo(model: string): RequestWithoutContents {
     if (this.#request?.model !== model) this.#request = { model, rest: buildRequest(this.generation, model) };
     return this.#request.rest;
+  }
+
+  /** The same for a model to fall back on: the options were chosen for another one. */
+  fallbackRequestTo(model: string): FallbackRequest {
+    if (this.#fallback?.model !== model) this.#fallback = { model, request: fallbackRequest(this.generation, model) };
+    return this.#fallback.request;
   }
 }
 

@@ -2,6 +2,7 @@ import type { RequestIds } from "../backends/backend.ts";
 import { chooseBackend } from "../backends/choose-backend.ts";
 import { clientClosed } from "../errors/call-errors.ts";
 import { DEFAULT_MODELS } from "../models/default-models.ts";
+import { isSameModel } from "../models/model-name.ts";
 import type { Backend } from "../options/backend.ts";
 import type { CallOptions } from "../options/call-options.ts";
 import { modelRule } from "../options/call-rules.ts";
@@ -88,5 +89,5 @@ function modelFromEnvironment(platform: Platform): string | undefined {
 }
 
 function withFallbacks(first: string, fallbackModels: readonly string[]): [string, ...string[]] {
-  return [first, ...fallbackModels.filter((other) => other !== first)];
+  return [first, ...fallbackModels.filter((other) => !isSameModel(other, first))];
 }

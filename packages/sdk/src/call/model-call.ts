@@ -1,6 +1,6 @@
 import type { ModelRequest, PreparedBackend } from "../backends/backend.ts";
 import type { ModelRef } from "../conversation/turn.ts";
-import { GeminiError } from "../errors/gemini-error.ts";
+import { GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import type { BodyPiece, HttpResponse } from "../http/http.ts";
 import type { Backend } from "../options/backend.ts";
 import { checkSupport } from "../request/check-support.ts";
@@ -14,6 +14,14 @@ import type { CallContext } from "./call-context.ts";
 import { enterGates, type GateLease } from "./gate.ts";
 import { RetryLoop } from "./retry-loop.ts";
 
+/** The contents that a call sends. */
+export interface CallContents {
+  /** Their JSON as this model may get them. */
+  jsonFor(model: ModelRef): readonly BodyPiece[];
+  /** Stops sending signatures to a model that refused one. Returns whether there were any. */
+  refuseSignatures(model: ModelRef): boolean;
+}
+
 type Operation = ModelRequest["operation"];
 type ReadBody = (init: ReadResponseInit) => Promise<void>;
 
@@ -23,16 +31,15 @@ type ReadBody = (init: ReadResponseInit) => Promise<void>;
  */
 export class ModelCall {
   readonly #context: CallContext;
-  readonly #contentsFor: (model: ModelRef) => readonly BodyPiece[];
+  readonly #contents: CallContents;
   #backend: Backend | undefined;
   #retries: RetryLoop | undefined;
   #model: ModelRef | undefined;
   #received: Accumulator | undefined;
 
-  /** `contentsFor` returns the JSON of the contents that this model may receive. */
-  constructor(context: CallContext, contentsFor: (model: ModelRef) => readonly BodyPiece[]) {
+  constructor(context: CallContext, contents: CallContents) {
     this.#context = context;
-    this.#contentsFor = contentsFor;
+    this.#contents = contents;
   }
 
   /** The last model that was called. */
@@ -110,8 +117,9 @@ export class ModelCall {
   async #send(backend: Backend, retries: RetryLoop, operation: Operation, read: ReadBody): Promise<Accumulator> {
     const { scope, settings, ids } = this.#context;
     const { model, isLastModel } = retries;
-    const contents = this.#contentsFor({ backend: backend.name, model });
-    const request = { operation, model, contents, rest: settings.requestTo(model), ids };
+    const contents = this.#contents.jsonFor({ backend: backend.name, model });
+    const rest = retries.isFallback ? settings.fallbackRequestTo(model).rest : settings.requestTo(model);
+    const request = { operation, model, contents, rest, ids };
     const { prepared, response } = await openReply(backend, request, isLastModel, this.#context);
     const received = new Accumulator();
     this.#received = received;
@@ -149,6 +157,29 @@ export class ModelCall {
   /** Rejects with the error if no other attempt follows. Before a backend is chosen, there is nothing to retry. */
   async #recover(error: unknown, delivered: boolean): Promise<void> {
     if (!this.#retries) throw error;
+    if (!delivered && this.#dropsSignatures(error)) return this.#retries.repeat();
     await this.#retries.afterFailure(error, delivered);
   }
+
+  /**
+   * Contents from the caller can have signatures of any model. Only the one that made them can check them, so Google's
+   * refusal is the first to say that another did; the model is then asked once more without them.
+   */
+  #dropsSignatures(error: unknown): boolean {
+    const { scope } = this.#context;
+    if (this.#model === undefined || scope.signal.aborted || !isCorruptedSignature(error)) return false;
+    if (!this.#contents.refuseSignatures(this.#model)) return false;
+    scope.onEvent({ type: "warning", code: "signatures_dropped", message: SIGNATURES_DROPPED });
+    return true;
+  }
 }
+
+/** Google has neither a status nor a reason of its own for it. */
+function isCorruptedSignature(error: unknown): boolean {
+  if (!isGeminiError(error, "invalid_request")) return false;
+  return /corrupted thought.?signature|thought.?signature is (?:not valid|invalid)/i.test(error.googleMessage ?? "");
+}
+
+const SIGNATURES_DROPPED =
+  "Google refused a thought signature in the contents as corrupted: another model or account made it. " +
+  "The request is sent once more without signatures; the model may think less well about what came before.";

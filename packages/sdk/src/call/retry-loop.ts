@@ -1,6 +1,7 @@
 import type { ModelRequest } from "../backends/backend.ts";
 import type { GeminiErrorCode } from "../errors/codes.ts";
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
+import { safeText } from "../errors/safe-text.ts";
 import { delay } from "../platform/system-clock.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetry } from "../retry/retry-options.ts";
@@ -10,6 +11,8 @@ import type { CallContext } from "./call-context.ts";
 
 /** Failures that another model may not share. */
 const MODEL_FAILURES: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];
+
+const LONGEST_NAME = 100;
 
 /** The target of a model call, known once its backend is chosen. */
 export interface RetryTarget {
@@ -27,6 +30,8 @@ export class RetryLoop {
   readonly #target: RetryTarget;
   #modelIndex = 0;
   #attempt = 1;
+  /** Why the first model was left. */
+  #first: GeminiError | undefined;
   /** Failures on the current model. Failures of the service and responses without content are limited separately. */
   #failures = { sending: 0, content: 0 };
 
@@ -46,9 +51,19 @@ export class RetryLoop {
     return this.#modelIndex === this.#target.models.length - 1;
   }
 
+  /** Whether the current model is one of those to fall back on. */
+  get isFallback(): boolean {
+    return this.#modelIndex > 0;
+  }
+
   /** The number of the current attempt, from 1, over all models. */
   get attempt(): number {
     return this.#attempt;
+  }
+
+  /** Counts an attempt that is no retry of a transient failure: the request has changed. */
+  repeat(): void {
+    this.#attempt += 1;
   }
 
   /**
@@ -90,12 +105,30 @@ export class RetryLoop {
     const { models, operation, backend } = this.#target;
     const from = this.model;
     const to = models[this.#modelIndex + 1];
-    if (to === undefined || !MODEL_FAILURES.includes(error.code)) throw error;
+    if (to === undefined || !MODEL_FAILURES.includes(error.code)) throw this.#firstFailure(error);
+    this.#first ??= error.with({ model: from });
     this.#modelIndex += 1;
     this.#attempt += 1;
     this.#failures = { sending: 0, content: 0 };
-    const { scope } = this.#context;
-    scope.onEvent({ type: "model-fallback", operation, backend, callId: scope.id, from, to, reason: error.code });
+    const { scope, settings } = this.#context;
+    const { changed } = settings.fallbackRequestTo(to);
+    const event = {
+      type: "model-fallback",
+      operation,
+      backend,
+      callId: scope.id,
+      from,
+      to,
+      reason: error.code,
+    } as const;
+    scope.onEvent(changed.length > 0 ? { ...event, changed } : event);
+  }
+
+  /** That a fallback model refuses the request must not hide why the first model was left. */
+  #firstFailure(error: GeminiError): GeminiError {
+    if (!this.#first || error.code !== "invalid_request") return error;
+    const refused = `The fallback model "${safeText(this.model, LONGEST_NAME)}" refused the request: ${error.summary}`;
+    return this.#first.with({ summary: `${this.#first.summary} ${refused}` });
   }
 
   #announceRetry({ code, status }: GeminiError, delayMs: number): void {

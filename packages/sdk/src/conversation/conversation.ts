@@ -2,6 +2,7 @@ import type { Platform } from "../platform/platform.ts";
 import type { Content } from "../wire/content.ts";
 import { BusyCheck } from "./busy-check.ts";
 import { JoinedTurns } from "./joined-turns.ts";
+import { firstPlaceholder, jsonFrom } from "./json-of-turns.ts";
 import { SendQueue } from "./send-queue.ts";
 import type { ModelRef, Turn } from "./turn.ts";
 
@@ -42,9 +43,19 @@ export class Conversation {
   begin(): ConversationTransaction {
     const turns = this.#turns;
     return {
+      turns,
       contentsFor: (added, model) => {
-        const before = this.#turns === turns ? this.#joinedFor(model) : new JoinedTurns(model);
-        return [before.bytesOf(turns), ...jsonOf(added, model)].filter(({ length }) => length > 0);
+        const all = [...turns, ...added];
+        const settled = Math.min(turns.length, firstPlaceholder(all, model));
+        const joined = this.#turns === turns ? this.#joinedFor(model) : new JoinedTurns(model);
+        // Turns that were joined without a placeholder which they need now.
+        const before = joined.count > settled ? new JoinedTurns(model) : joined;
+        const bytes = before.bytesOf(settled === turns.length ? turns : turns.slice(0, settled));
+        return [bytes, ...jsonFrom(all, settled, model)].filter(({ length }) => length > 0);
+      },
+      refuseSignatures: (added, model) => {
+        this.#joined = this.#joined.filter((one) => !one.isFor(model));
+        return refuseSignatures([...turns, ...added], model);
       },
       commit: (added) => {
         // The history was replaced meanwhile, so the exchange belongs to a history that the user has dropped.
@@ -62,6 +73,20 @@ export class Conversation {
     this.#joined = [];
   }
 
+  /** Takes back the last prompts, each with all turns after it. Returns how many it took. */
+  rewind(prompts: number): number {
+    let taken = 0;
+    let kept = this.#turns.length;
+    for (let index = kept - 1; index >= 0 && taken < prompts; index -= 1) {
+      // Several contents of the user in a row are one prompt.
+      if (!this.#turns[index]?.isPrompt || this.#turns[index - 1]?.isPrompt) continue;
+      taken += 1;
+      kept = index;
+    }
+    if (taken > 0) this.replace(this.#turns.slice(0, kept));
+    return taken;
+  }
+
   /** An independent conversation with the same turns. */
   fork(): Conversation {
     const joined = this.#joined.map((one) => one.fork());
@@ -77,18 +102,24 @@ export class Conversation {
 
 /** One exchange's view of a conversation. */
 export interface ConversationTransaction {
+  /** The turns before the exchange. */
+  readonly turns: readonly Turn[];
   /** The JSON of the history and the new turns for one model: pieces to send in this order, separated by commas. */
   contentsFor(added: readonly Turn[], model: ModelRef): readonly (string | Uint8Array)[];
+  /** Stops sending signatures to a model that refused one. Returns whether there were any. */
+  refuseSignatures(added: readonly Turn[], model: ModelRef): boolean;
   /** Adds the turns of the exchange, unless the history was replaced since it began. */
   commit(added: readonly Turn[]): void;
 }
 
 /** For stateless calls. */
 export const transactionWithoutHistory: ConversationTransaction = {
-  contentsFor: jsonOf,
+  turns: [],
+  contentsFor: (added, model) => jsonFrom(added, 0, model),
+  refuseSignatures,
   commit: () => {},
 };
 
-function jsonOf(turns: readonly Turn[], model: ModelRef): readonly string[] {
-  return turns.map((turn) => turn.jsonFor(model)).filter((json) => json !== undefined);
+function refuseSignatures(turns: readonly Turn[], model: ModelRef): boolean {
+  return turns.filter((turn) => turn.refuseSignatures(model)).length > 0;
 }

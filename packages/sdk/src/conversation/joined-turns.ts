@@ -1,4 +1,5 @@
-import type { ModelRef, Turn } from "./turn.ts";
+import { jsonAt } from "./json-of-turns.ts";
+import { isSameRef, type ModelRef, type Turn } from "./turn.ts";
 
 const encoder = new TextEncoder();
 
@@ -28,8 +29,13 @@ export class JoinedTurns {
   }
 
   /** Whether the turns are for this model. */
-  isFor({ backend, model }: ModelRef): boolean {
-    return this.#target.backend === backend && this.#target.model === model;
+  isFor(model: ModelRef): boolean {
+    return isSameRef(this.#target, model);
+  }
+
+  /** The number of turns. */
+  get count(): number {
+    return this.#count;
   }
 
   /**
@@ -38,7 +44,7 @@ export class JoinedTurns {
    */
   bytesOf(turns: readonly Turn[]): Uint8Array {
     for (let index = this.#count; index < turns.length; index += 1) {
-      const json = turns[index]?.jsonFor(this.#target);
+      const json = jsonAt(turns, index, this.#target, false);
       turns[index]?.forgetJson();
       if (json !== undefined) this.#append(encoder.encode(json));
     }

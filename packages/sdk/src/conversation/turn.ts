@@ -1,6 +1,8 @@
 import { answerTooDeep } from "../errors/content-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
-import type { Content, Part } from "../wire/content.ts";
+import { isSameModel } from "../models/model-name.ts";
+import type { Content, FunctionCall, FunctionResponse, Part } from "../wire/content.ts";
+import { isSent, isSentWhole, type SentEdits, toSend } from "./sent-parts.ts";
 
 /** A model on a backend. A thought signature is valid only for the model that created it. */
 export interface ModelRef {
@@ -8,10 +10,20 @@ export interface ModelRef {
   readonly model: string;
 }
 
+/** How the turns before a turn change what is sent of it. */
+export interface TurnPlace {
+  /** The model turn whose function calls it answers. */
+  readonly answers: Turn | undefined;
+  /** Whether the model rejects the first function call without a signature. */
+  readonly needsPlaceholder: boolean;
+}
+
+const NOWHERE: TurnPlace = { answers: undefined, needsPlaceholder: false };
+
 const TAKES = "values that can be written as JSON: no cycles, no BigInt, at most 1000 levels";
 
 /** Maps contents that callers received in a snapshot to their turns. */
-const shownTurns = new WeakMap<Content, Turn>();
+const shownTurns = new WeakMap<object, Turn>();
 
 /** Far fewer than overflow the stack, so that an accepted content can be sent from any depth of the stack. */
 const MOST_LEVELS = 1_000;
@@ -27,6 +39,7 @@ export class Turn {
   readonly origin: ModelRef | undefined;
   /** The JSON of the whole content, until `forgetJson()`. */
   #json: string | undefined;
+  readonly #refusedBy: ModelRef[] = [];
 
   /**
    * Copies the content. Throws if it cannot be serialised: `response_invalid` if it has an origin, else
@@ -42,7 +55,7 @@ export class Turn {
   }
 
   /** The turn of a content from a snapshot. Its origin says for which model its signatures are valid. */
-  static shownAs(content: Content): Turn | undefined {
+  static shownAs(content: object): Turn | undefined {
     return shownTurns.get(content);
   }
 
@@ -52,12 +65,62 @@ export class Turn {
     return this.content;
   }
 
-  /** The JSON to send to this model; undefined if the turn has only thoughts, which are not sent. */
-  jsonFor(target: ModelRef): string | undefined {
-    const foreign =
-      this.origin !== undefined && (this.origin.backend !== target.backend || this.origin.model !== target.model);
-    const json = foreign ? undefined : this.#json;
-    return json !== undefined && isSentWhole(this.content) ? json : toSend(this.content, !foreign);
+  /** Whether the model speaks; else it is the user, who also brings results of functions. */
+  get isModel(): boolean {
+    return this.content.role === "model";
+  }
+
+  /** The functions that the model calls. */
+  get calls(): readonly FunctionCall[] {
+    if (!this.isModel) return [];
+    return (this.content.parts ?? []).flatMap(({ functionCall }) => functionCall ?? []);
+  }
+
+  /** The results of functions. */
+  get results(): readonly FunctionResponse[] {
+    if (this.isModel) return [];
+    return (this.content.parts ?? []).flatMap(({ functionResponse }) => functionResponse ?? []);
+  }
+
+  /** Whether it is a prompt of the user, and not only results of functions. */
+  get isPrompt(): boolean {
+    return !this.isModel && !this.content.parts?.every(({ functionResponse }) => functionResponse);
+  }
+
+  /** Stops sending the signatures to a model that refused them. Returns whether there are any. */
+  refuseSignatures(target: ModelRef): boolean {
+    const hasAny = this.content.parts?.some((part) => isSent(part) && part.thoughtSignature !== undefined) === true;
+    if (!hasAny || !this.#keepsSignatures(target)) return false;
+    this.#refusedBy.push(target);
+    return true;
+  }
+
+  /** Whether its first function call has no signature that this model may get. */
+  lacksSignature(target: ModelRef): boolean {
+    const call = this.isModel ? this.content.parts?.find(({ functionCall }) => functionCall) : undefined;
+    return call !== undefined && !(call.thoughtSignature && this.#keepsSignatures(target));
+  }
+
+  /**
+   * The JSON to send to this model; undefined if the turn has only thoughts, which are not sent. `place`: what the turns
+   * before it say about that.
+   */
+  jsonFor(target: ModelRef, place: TurnPlace = NOWHERE): string | undefined {
+    const edits: SentEdits = {
+      keepsSignatures: this.#keepsSignatures(target),
+      keepsUnknown: this.origin === undefined || this.origin.backend === target.backend,
+      placeholder: place.needsPlaceholder && this.lacksSignature(target),
+      keepsId: (id) => acceptsId(id, target, this.isModel ? this : place.answers),
+    };
+    const json = this.#json;
+    const isWhole = edits.keepsSignatures && edits.keepsUnknown && !edits.placeholder;
+    if (json !== undefined && isWhole && isSentWhole(this.content, edits)) return json;
+    return toSend(this.content, edits);
+  }
+
+  #keepsSignatures(target: ModelRef): boolean {
+    if (this.#refusedBy.some((one) => isSameRef(one, target))) return false;
+    return this.origin === undefined || isSameRef(this.origin, target);
   }
 
   /** Frees the JSON, once the caller has stored it. */
@@ -66,26 +129,22 @@ export class Turn {
   }
 }
 
-function isSentWhole({ parts = [] }: Content): boolean {
-  return parts.length > 0 && parts.every(isSent);
+/** Whether two names of models on backends mean the same. */
+export function isSameRef(one: ModelRef, other: ModelRef): boolean {
+  return one.backend === other.backend && isSameModel(one.model, other.model);
+}
+
+/** Whether an id of a function call may be sent to a backend. `issuer`: the turn with the call. */
+function acceptsId(id: string, { backend }: ModelRef, issuer: Turn | undefined): boolean {
+  if (!issuer?.origin) return !WITHOUT_IDS.includes(backend);
+  return issuer.origin.backend === backend && issuer.calls.some((call) => call.id === id);
 }
 
 /**
- * Leaves out thoughts, which are summaries for people, and other models' signatures, which Google rejects as corrupted.
+ * Backends that know no ids but their own: "Unknown name \"id\" at 'contents[1].parts[0].function_call'".
+ * @see https://github.com/vercel/ai/issues/15664
  */
-function toSend(content: Content, keepSignatures: boolean): string | undefined {
-  const parts = (content.parts ?? []).map((part) => (keepSignatures ? part : withoutSignature(part))).filter(isSent);
-  return parts.length === 0 ? undefined : JSON.stringify({ ...content, parts });
-}
-
-function isSent(part: Part): boolean {
-  return part.thought !== true && Object.keys(part).length > 0;
-}
-
-function withoutSignature(part: Part): Part {
-  const { thoughtSignature, ...rest } = part;
-  return thoughtSignature !== undefined && rest.text === "" ? {} : rest;
-}
+const WITHOUT_IDS: readonly string[] = ["vertex"];
 
 /** Undefined if it has a cycle, a BigInt or a getter that throws. */
 function toJson(content: Content): string | undefined {

@@ -1,5 +1,5 @@
 import { GeminiError } from "./gemini-error.ts";
-import { describeValue } from "./safe-text.ts";
+import { describeValue, safeText } from "./safe-text.ts";
 
 /** The value of an option, argument or environment variable is invalid. `takes`: the accepted values. */
 export function invalidOption(name: string, got: unknown, takes: string): GeminiError {
@@ -36,7 +36,7 @@ function isVariable(name: string): boolean {
 
 function kindOf(name: string): string {
   if (isVariable(name)) return "The environment variable";
-  return /^(?:prompt|contents)\b/.test(name) ? "The argument" : "Option";
+  return /^(?:prompt|contents|turns)\b/.test(name) ? "The argument" : "Option";
 }
 
 const INNER_OPTIONS = "Its members are options themselves, such as `generate(contents, { temperature: 0.2 })`.";
@@ -146,6 +146,37 @@ export function conflictingOptions(
   return optionError(first, `\`${first}\` and \`${second}\` exclude each other: ${why}.`, remedy);
 }
 
+/** A part of a prompt has no data, or several kinds of it. `kinds`: the members with data. */
+export function ambiguousPart(name: string, kinds: readonly string[]): GeminiError {
+  const got = kinds.length === 0 ? "no data" : kinds.map((kind) => `\`${kind}\``).join(" and ");
+  const remedy =
+    "Each part takes one kind of data, such as `text` or `inlineData`: put others into parts of their own.";
+  return optionError(name, `The part \`${name}\` has ${got}.`, remedy);
+}
+
+/** Function calls that nothing answers. `where`: the argument or option that has them, or lacks their results. */
+export function unansweredCalls(
+  where: string,
+  calls: readonly { readonly name?: string | undefined; readonly id?: string | undefined }[],
+  isPrompt: boolean,
+): GeminiError {
+  const listed = calls.slice(0, MOST_CALLS_LISTED).map(({ name = "", id }) => {
+    return `${safeText(name, LONGEST_NAME)}${id === undefined ? "" : ` (id ${safeText(id, LONGEST_NAME)})`}`;
+  });
+  const more = calls.length > listed.length ? ` and ${calls.length - listed.length} more` : "";
+  const names = `${listed.join(", ")}${more}`;
+  const summary = isPrompt
+    ? `The history ends with function calls, and \`${where}\` has no result for ${names}.`
+    : `\`${where}\` has function calls without a result: ${names}.`;
+  const remedy = isPrompt
+    ? "Pass a `functionResponse` for each of them."
+    : "Put a content of the user with a `functionResponse` for each of them behind it.";
+  return optionError(where, summary, remedy);
+}
+
+const MOST_CALLS_LISTED = 10;
+const LONGEST_NAME = 100;
+
 /** A call got its contents within an object of options, as other clients take them. `names`: the members that say so. */
 export function contentsAmongOptions(argument: string, names: readonly string[]): GeminiError {
   const members = names.map((name) => `\`${name}\``).join(" and ");
@@ -156,13 +187,10 @@ export function contentsAmongOptions(argument: string, names: readonly string[])
   );
 }
 
-/** Bytes where Google takes base64. `path`: which member. */
-export function bytesForBase64(path: string): GeminiError {
-  return optionError(
-    path,
-    `${kindOf(path)} \`${path}\` got bytes.`,
-    'It takes a base64 string: `Buffer.from(data).toString("base64")`, as `inlineData: { mimeType, data }`.',
-  );
+/** Bytes in place of a part: nothing says what they are. */
+export function bytesAsPart(path: string): GeminiError {
+  const remedy = 'Pass `{ inlineData: { mimeType: "image/png", data } }`, with the media type of the bytes.';
+  return optionError(path, `${kindOf(path)} \`${path}\` got bytes without a media type.`, remedy);
 }
 
 /** An object of a schema library, such as Zod, where Google takes JSON Schema. `path`: which member. */

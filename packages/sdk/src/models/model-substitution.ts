@@ -1,3 +1,5 @@
+import { bareModelName } from "./model-name.ts";
+
 /**
  * Pairs of stable names of the same model; the order does not matter. Code Assist uses `gemini-3-flash` for Gemini 3.5
  * Flash.
@@ -10,9 +12,6 @@ const RENAMED: readonly (readonly [string, string])[] = [["gemini-3.5-flash", "g
  * price.
  */
 const VERSION_WORD = /^(?:\d+|preview|exp|experimental|latest|customtools)$/;
-
-/** The prefixes that the name of a Gemini model may have: `models/`, or a path to Google's own models on Vertex AI. */
-const PREFIX = /^(?:models\/|(?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/google\/models\/)/;
 
 /**
  * Whether a response came from a model of another family than requested. The first row that matches decides:
@@ -49,7 +48,7 @@ interface Family {
 
 /** Undefined for aliases, and for names that do not identify a model. */
 function familyOf(name: string): Family | undefined {
-  const bare = name.trim().toLowerCase().replace(PREFIX, "").replace(/@.*$/, "");
+  const bare = bareModelName(name).replace(/@.*$/, "");
   const [, version, rest = ""] = /^gemini-(\d+(?:\.\d+)?)-([a-z0-9-]+)$/.exec(bare) ?? [];
   const words = rest.split("-");
   const kind = words.filter((word) => !VERSION_WORD.test(word));

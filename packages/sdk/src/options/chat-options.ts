@@ -1,5 +1,5 @@
 import type { OptionTable } from "../validation/option-table.ts";
-import type { Content } from "../wire/content.ts";
+import type { PromptContent } from "../wire/content.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
 import { clientTable } from "./client-options.ts";
 
@@ -7,10 +7,11 @@ import { clientTable } from "./client-options.ts";
 export interface ChatOptions extends CallOptions {
   /**
    * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels. The thought signatures of
-   * contents taken from a chat's `history` remain valid.
+   * contents taken from a chat's `history` remain valid. Every function call needs its result, except calls at the end: their
+   * results must be in the next prompt.
    * @default empty
    */
-  history?: readonly Content[] | null | undefined;
+  history?: readonly PromptContent[] | null | undefined;
 }
 
 /** Every option of {@link ChatOptions}. */

@@ -5,7 +5,7 @@ import type { FetchLike } from "../platform/web-types.ts";
 import { functionRule, numberRule, stringRule } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
 import { type BackendName, backendNames } from "../wire/backend-name.ts";
-import type { Content } from "../wire/content.ts";
+import type { PromptContent } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { type Backend, isBackend } from "./backend.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
@@ -59,10 +59,11 @@ export interface GeminiOptions extends CallOptions {
    */
   maxResponseBytes?: number | null | undefined;
   /**
-   * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels.
+   * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels. Every function call needs its
+   * result, except calls at the end: their results must be in the next prompt.
    * @default empty
    */
-  history?: readonly Content[] | null | undefined;
+  history?: readonly PromptContent[] | null | undefined;
   /** Called for requests, responses, retries, token renewals and warnings. Errors that it throws are ignored. */
   onEvent?: OnEvent | null | undefined;
 }

@@ -89,6 +89,16 @@ export interface ModelFallbackEvent {
   readonly to: string;
   /** The error code of the failure: `"model_overloaded"`, `"quota_exhausted"` or `"model_unavailable"`. */
   readonly reason: GeminiErrorCode;
+  /** The thinking options that `to` does not accept as they are. Absent if it accepts all. */
+  readonly changed?: readonly ChangedOption[];
+}
+
+/** An option that a model does not accept as it is. */
+export interface ChangedOption {
+  /** `"thinkingBudget"`, `"thinkingLevel"` or `"includeThoughts"`. */
+  readonly option: string;
+  /** What is sent instead, such as `"thinkingLevel: LOW"`. Absent if nothing is. */
+  readonly instead?: string;
 }
 
 /** An access token was renewed. */
@@ -111,11 +121,13 @@ export interface WarningEvent {
    */
   readonly code:
     | GeminiErrorCode
+    | "function_results_added"
     | "login_file_permissions"
     | "login_file_not_saved"
     | "model_substituted"
     | "response_incomplete"
     | "settings_ignored"
+    | "signatures_dropped"
     | "token_cache_failed";
   /** What happened and, if possible, what to do about it. */
   readonly message: string;

@@ -1,5 +1,8 @@
+import { acceptedThinking } from "../models/thinking-support.ts";
 import { type GenerationOptions, generationTable } from "../options/call-options.ts";
+import type { ChangedOption } from "../platform/events.ts";
 import type { GenerateContentRequest, ThinkingConfig } from "../wire/generate.ts";
+import { isRecord } from "../wire/is-record.ts";
 
 /** Builds a request to a model, without its contents, from merged options. */
 export function buildRequest(options: GenerationOptions, model: string): Omit<GenerateContentRequest, "contents"> {
@@ -13,6 +16,23 @@ export function buildRequest(options: GenerationOptions, model: string): Omit<Ge
     },
     ...options.extraRequest,
   };
+}
+
+/** A request to a fallback model. */
+export interface FallbackRequest {
+  readonly rest: Omit<GenerateContentRequest, "contents">;
+  readonly changed: readonly ChangedOption[];
+}
+
+/** Builds the same request for a fallback model, with thinking options that it accepts. */
+export function fallbackRequest(options: GenerationOptions, model: string): FallbackRequest {
+  const rest = buildRequest(options, model);
+  if (!isRecord(rest.generationConfig)) return { rest, changed: [] };
+  const { thinkingConfig, ...others } = rest.generationConfig;
+  if (!isRecord(thinkingConfig)) return { rest, changed: [] };
+  const { config, changed } = acceptedThinking(model, thinkingConfig);
+  if (changed.length === 0) return { rest, changed };
+  return { rest: { ...rest, generationConfig: { ...others, ...(config && { thinkingConfig: config }) } }, changed };
 }
 
 /** The options that are sent in this part of the request, according to their rows in the table. */

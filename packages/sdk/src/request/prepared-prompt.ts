@@ -1,6 +1,7 @@
+import { checkCalls } from "../conversation/function-calls.ts";
 import { Turn } from "../conversation/turn.ts";
 import type { CallScope } from "../scope/call-scope.ts";
-import type { Content } from "../wire/content.ts";
+import type { PromptContent } from "../wire/content.ts";
 import { type Contents, checkedContent, isContent, type Prompt, promptToContent } from "./prompt.ts";
 
 /**
@@ -17,17 +18,19 @@ export function preparePrompt(prompt: Prompt): PreparedPrompt {
 /** The contents of a stateless call. Throws `invalid_options`. */
 export function prepareContents(contents: Contents): PreparedPrompt {
   const isConversation = Array.isArray(contents) && contents.length > 0 && contents.every(isContent);
-  return isConversation ? turnsOf(contents, "contents") : preparePrompt(contents as Prompt);
+  return isConversation ? turnsOf(contents, "contents", false) : preparePrompt(contents as Prompt);
 }
 
 /** A history that the caller passes. Throws `invalid_options` naming the element. */
-export function prepareHistory(history: readonly Content[] | null | undefined): readonly Turn[] {
-  return turnsOf(history ?? [], "history");
+export function prepareHistory(history: readonly PromptContent[] | null | undefined): readonly Turn[] {
+  return turnsOf(history ?? [], "history", true);
 }
 
-function turnsOf(contents: readonly Content[], argument: string): readonly Turn[] {
-  return contents.map((content, index) => {
+function turnsOf(contents: readonly PromptContent[], argument: string, mayEndWithCalls: boolean): readonly Turn[] {
+  const turns = contents.map((content, index) => {
     const name = `${argument}[${index}]`;
     return Turn.shownAs(content) ?? new Turn(checkedContent(content, name), undefined, name);
   });
+  checkCalls(turns, argument, mayEndWithCalls);
+  return turns;
 }

@@ -1,22 +1,26 @@
-import { bytesForBase64, contentsAmongOptions, invalidOption } from "../errors/option-errors.ts";
-import type { Content, Part } from "../wire/content.ts";
+import { keptParts } from "../conversation/kept-parts.ts";
+import { bytesAsPart, contentsAmongOptions, invalidOption } from "../errors/option-errors.ts";
+import type { Content, Part, PromptContent, PromptPart } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { checkPartData, preparePart } from "./prompt-part.ts";
 
-/** A user turn: a string, a part, an array of strings and parts, or a whole content. */
-export type Prompt = string | Part | readonly (string | Part)[] | Content;
+/**
+ * A user turn: a string, a part, an array of strings and parts, or a whole content. Bytes (`inlineData.data`) may be a
+ * `Uint8Array`, an `ArrayBuffer`, base64 or a data URL.
+ */
+export type Prompt = string | PromptPart | readonly (string | PromptPart)[] | PromptContent;
 
 /** The input of a stateless call: a prompt, or a whole conversation. */
-export type Contents = Prompt | readonly Content[];
+export type Contents = Prompt | readonly PromptContent[];
 
 const TAKES = "a string, a Part, an array of strings and Parts, or a Content, none of them empty";
 
 /** Converts a prompt to a user content. Throws `invalid_options` for anything else, without quoting it. */
 export function promptToContent(prompt: Prompt): Content {
   if (isContent(prompt)) return checkedContent(prompt, "prompt");
-  const pieces: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];
-  if (pieces.length === 0) throw invalidOption("prompt", prompt, TAKES);
-  const name = (index: number) => (Array.isArray(prompt) ? `prompt[${index}]` : "prompt");
-  return { role: "user", parts: pieces.map((piece, index) => toPart(piece, name(index))) };
+  if (!Array.isArray(prompt)) return { role: "user", parts: [toPart(prompt, "prompt")] };
+  if (prompt.length === 0) throw invalidOption("prompt", prompt, TAKES);
+  return { role: "user", parts: prompt.map((piece: unknown, index) => toPart(piece, `prompt[${index}]`)) };
 }
 
 /** Checks a content: an object with at least one part. The default role is `user`. */
@@ -24,39 +28,40 @@ export function checkedContent(content: unknown, name: string): Content {
   if (!isContent(content) || content.parts?.length === 0 || !content.parts?.every(isPart)) {
     throw invalidOption(name, content, "a Content: { role, parts }, with at least one part");
   }
-  for (const [index, part] of content.parts.entries()) checkBytes(part, `${name}.parts[${index}]`);
-  return { ...content, role: content.role ?? "user" };
+  const isModel = content.role === "model";
+  const prepared = content.parts.map((part, index) => {
+    const partName = `${name}.parts[${index}]`;
+    if (!isModel) checkPartData(part, partName);
+    return preparePart(part, partName);
+  });
+  // A model's turn may be an answer that somebody else kept as it came.
+  const parts = isModel ? keptParts(prepared) : prepared;
+  if (parts.length === 0) throw invalidOption(name, content, "a Content with at least one part that has data");
+  return { ...content, role: content.role ?? "user", parts };
 }
 
 function toPart(piece: unknown, name: string): Part {
   if (typeof piece === "string" && piece !== "") return { text: piece };
-  checkBytes(piece, name);
+  if (isBytes(piece)) throw bytesAsPart(name);
   const misplaced = isRecord(piece) ? ARGUMENTS_ELSEWHERE.filter((member) => member in piece) : [];
   if (misplaced.length > 0) throw contentsAmongOptions("prompt", misplaced);
   if (!isPart(piece) || piece.text === "") throw invalidOption("prompt", piece, TAKES);
-  return piece;
+  checkPartData(piece, name);
+  return preparePart(piece, name);
 }
 
 /** Members of the single argument that other clients accept. No part has a member with such a name. */
 const ARGUMENTS_ELSEWHERE = ["model", "contents", "config", "message", "messages", "prompt"];
-
-/** Throws if bytes were passed instead of base64. */
-function checkBytes(part: unknown, name: string): void {
-  if (isBytes(part)) throw bytesForBase64(name);
-  if (isRecord(part) && isRecord(part.inlineData) && isBytes(part.inlineData.data)) {
-    throw bytesForBase64(`${name}.inlineData.data`);
-  }
-}
 
 function isBytes(value: unknown): boolean {
   return ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 }
 
 /** Whether a value has the shape of a content. */
-export function isContent(value: unknown): value is Content {
+export function isContent(value: unknown): value is PromptContent {
   return isRecord(value) && Array.isArray(value.parts);
 }
 
-function isPart(value: unknown): value is Part {
+function isPart(value: unknown): value is PromptPart {
   return isRecord(value) && Object.keys(value).length > 0 && !("role" in value) && !("parts" in value);
 }

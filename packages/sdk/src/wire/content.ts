@@ -111,3 +111,26 @@ export interface VideoMetadata {
   /** Frames per second that the model sees, above 0 and at most 24; 1 by default. */
   fps?: number | undefined;
 }
+
+/** Bytes in a prompt, in any of the forms that callers have them in. They are sent as base64. */
+export interface PromptInlineData extends Omit<InlineData, "mimeType" | "data"> {
+  /** IANA media type, such as `"image/png"`. May be left out if `data` is a data URL that names it. */
+  mimeType?: string | undefined;
+  /**
+   * The bytes: raw, as base64 (standard or URL alphabet), or as a `data:` URL.
+   * @see https://www.rfc-editor.org/rfc/rfc2397
+   */
+  data?: string | Uint8Array | ArrayBuffer | undefined;
+}
+
+/** A {@link Part} in a prompt or a history from the caller. */
+export interface PromptPart extends Omit<Part, "inlineData"> {
+  /** Bytes within the request. */
+  inlineData?: PromptInlineData | undefined;
+}
+
+/** A {@link Content} in a prompt or a history from the caller. */
+export interface PromptContent extends Omit<Content, "parts"> {
+  /** The pieces of the turn, in order. Google rejects a turn without parts. */
+  parts?: readonly PromptPart[] | undefined;
+}

@@ -64,11 +64,13 @@ test("errors are made only in errors/ and refusals/", () => {
 
 /** The codes of warnings that are not codes of errors. The compiler keeps the list complete. */
 const warningCodes = {
+  function_results_added: true,
   login_file_permissions: true,
   login_file_not_saved: true,
   model_substituted: true,
   response_incomplete: true,
   settings_ignored: true,
+  signatures_dropped: true,
   token_cache_failed: true,
 } satisfies Record<Exclude<WarningEvent["code"], GeminiErrorCode>, true>;
 

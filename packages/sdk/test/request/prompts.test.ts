@@ -76,21 +76,16 @@ describe("prompts", () => {
     expect(client.history).toEqual([]);
   });
 
-  const canaryBytes = new TextEncoder().encode("canary-bytes");
-  const asBytes = { inlineData: { mimeType: "image/png", data: canaryBytes } };
   it.each<[string, unknown, string]>([
-    ["a part", asBytes, "prompt.inlineData.data"],
-    ["a part in an array", ["Look:", asBytes], "prompt[1].inlineData.data"],
-    ["a Content", { role: "user", parts: [{ text: "Look:" }, asBytes] }, "prompt.parts[1].inlineData.data"],
-    ["a conversation", [{ parts: [{ text: "Look:" }, asBytes] }], "contents[0].parts[1].inlineData.data"],
-    ["a Buffer", ["Look:", Buffer.from("canary")], "prompt[1]"],
-    ["an ArrayBuffer", { inlineData: { data: canaryBytes.buffer } }, "prompt.inlineData.data"],
-  ])("bytes in place of base64 are refused: %s", async (_what, prompt, path) => {
+    ["a Uint8Array", new TextEncoder().encode("canary-bytes"), "prompt"],
+    ["a Buffer in an array", ["Look:", Buffer.from("canary")], "prompt[1]"],
+    ["an ArrayBuffer in an array", ["Look:", new ArrayBuffer(3)], "prompt[1]"],
+  ])("bytes in place of a part are refused: %s", async (_what, prompt, path) => {
     const started = await start();
     const error = await failureOf(started.client().generate(prompt as Contents));
     expect(error).toMatchObject({ code: "invalid_options", option: path, attempts: 0 });
     expect(error.message).toBe(
-      `The argument \`${path}\` got bytes. It takes a base64 string: \`Buffer.from(data).toString("base64")\`, as \`inlineData: { mimeType, data }\`.`,
+      `The argument \`${path}\` got bytes without a media type. Pass \`{ inlineData: { mimeType: "image/png", data } }\`, with the media type of the bytes.`,
     );
     expect(started.emulator.calls).toEqual([]);
   });

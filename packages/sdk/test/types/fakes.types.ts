@@ -59,6 +59,7 @@ const chat: Chat = {
   history: [],
   setHistory: () => {},
   clearHistory: () => {},
+  rewind: () => 1,
   fork: () => chat,
 };
 

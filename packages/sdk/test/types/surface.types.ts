@@ -5,6 +5,7 @@ import {
   type BackendName,
   type CallOptions,
   type Candidate,
+  type ChangedOption,
   type Chat,
   type ChatOptions,
   type CodeAssistOptions,
@@ -19,8 +20,12 @@ import {
   type GenerateContentResponse,
   type GenerateContentStream,
   geminiApi,
+  type ModelFallbackEvent,
   type Prompt,
+  type PromptContent,
   type PromptFeedback,
+  type PromptInlineData,
+  type PromptPart,
   query,
   queryStream,
   type StreamChunk,
@@ -77,15 +82,16 @@ expectTypeOf<keyof Client>().toEqualTypeOf<
 expectTypeOf<Chat["sendMessage"]>().toEqualTypeOf<Client["sendMessage"]>();
 expectTypeOf<Chat["sendMessageStream"]>().toEqualTypeOf<Client["sendMessageStream"]>();
 expectTypeOf<Chat["history"]>().toEqualTypeOf<readonly Content[]>();
-expectTypeOf<Chat["setHistory"]>().toEqualTypeOf<(contents: readonly Content[]) => void>();
+expectTypeOf<Chat["setHistory"]>().toEqualTypeOf<(contents: readonly PromptContent[]) => void>();
+expectTypeOf<Chat["rewind"]>().toEqualTypeOf<(turns?: number) => number>();
 expectTypeOf<Chat["clearHistory"]>().toEqualTypeOf<() => void>();
 expectTypeOf<Chat["fork"]>().toEqualTypeOf<(options?: ChatOptions) => Chat>();
 expectTypeOf<keyof Chat>().toEqualTypeOf<
-  "sendMessage" | "sendMessageStream" | "history" | "setHistory" | "clearHistory" | "fork"
+  "sendMessage" | "sendMessageStream" | "history" | "setHistory" | "clearHistory" | "rewind" | "fork"
 >();
 expectTypeOf<ChatOptions>().toExtend<CallOptions>();
 expectTypeOf<Exclude<keyof ChatOptions, keyof CallOptions>>().toEqualTypeOf<"history">();
-expectTypeOf<ChatOptions["history"]>().toEqualTypeOf<readonly Content[] | null | undefined>();
+expectTypeOf<ChatOptions["history"]>().toEqualTypeOf<readonly PromptContent[] | null | undefined>();
 
 // stream
 type Stream = GenerateContentStream;
@@ -136,12 +142,22 @@ expectTypeOf<UsageMetadata["cachedContentTokenCount"]>().toEqualTypeOf<number | 
 expectTypeOf<"STOP">().toExtend<FinishReason>();
 expectTypeOf<string>().toExtend<FinishReason>();
 
+expectTypeOf<PromptInlineData["data"]>().toEqualTypeOf<string | Uint8Array | ArrayBuffer | undefined>();
+expectTypeOf<PromptPart["inlineData"]>().toEqualTypeOf<PromptInlineData | undefined>();
+expectTypeOf<Content>().toExtend<PromptContent>();
+expectTypeOf<ModelFallbackEvent["changed"]>().toEqualTypeOf<readonly ChangedOption[] | undefined>();
+
 // prompts
 const sure = new GeminiClient();
 void sure.sendMessage("text");
 void sure.sendMessage({ text: "a part" });
 void sure.sendMessage(["text", { inlineData: { mimeType: "image/png", data: "" } }]);
 void sure.sendMessage(["text"] as const);
+void sure.sendMessage({ inlineData: { mimeType: "image/png", data: new Uint8Array(1) } });
+void sure.sendMessage({ inlineData: { data: "data:image/png;base64,AA==" } });
+void sure.chat({
+  history: [{ role: "user", parts: [{ inlineData: { mimeType: "image/png", data: new ArrayBuffer(1) } }] }],
+});
 void sure.sendMessage({ role: "user", parts: [{ text: "a content" }] });
 void sure.generate([{ role: "user", parts: [{ text: "several" }] }]);
 void sure.sendMessage({ role: "user", parts: [{ text: "a constant" }] } as const);

@@ -1,0 +1,64 @@
+import { generationOf } from "../models/model-name.ts";
+import type { ModelRef, Turn } from "./turn.ts";
+
+/** The first generation that refuses function calls without a signature. */
+const WITH_SIGNATURES = 3;
+
+/** The JSON of one of these turns; undefined if nothing of it is sent. `inExchange`: whether function calling goes on at it. */
+export function jsonAt(
+  turns: readonly Turn[],
+  index: number,
+  model: ModelRef,
+  inExchange: boolean,
+): string | undefined {
+  const turn = turns[index];
+  return turn?.jsonFor(model, {
+    answers: turn.results.length > 0 ? modelTurnBefore(turns, index) : undefined,
+    needsPlaceholder: inExchange && isFirstCall(turns, index),
+  });
+}
+
+function modelTurnBefore(turns: readonly Turn[], index: number): Turn | undefined {
+  for (let before = index - 1; before >= 0; before -= 1) if (turns[before]?.isModel) return turns[before];
+  return undefined;
+}
+
+/** The JSON of the turns from this one on. */
+export function jsonFrom(turns: readonly Turn[], from: number, model: ModelRef): readonly string[] {
+  const first = firstPlaceholder(turns, model);
+  const pieces: string[] = [];
+  for (let index = from; index < turns.length; index += 1) {
+    const json = jsonAt(turns, index, model, index >= first);
+    if (json !== undefined) pieces.push(json);
+  }
+  return pieces;
+}
+
+/** The first turn that is sent with a placeholder for a signature; the number of turns if there is none. */
+export function firstPlaceholder(turns: readonly Turn[], model: ModelRef): number {
+  const start = startOfFunctionCalling(turns);
+  if (start === turns.length || (generationOf(model.model) ?? 0) < WITH_SIGNATURES) return turns.length;
+  for (let index = start; index < turns.length; index += 1) {
+    if (turns[index]?.lacksSignature(model) && isFirstCall(turns, index)) return index;
+  }
+  return turns.length;
+}
+
+/** Several contents of the model in a row are one turn to Google, whose first call has the signature. */
+function isFirstCall(turns: readonly Turn[], index: number): boolean {
+  for (let before = index - 1; turns[before]?.isModel; before -= 1) if (turns[before]?.calls.length) return false;
+  return true;
+}
+
+/** Behind the last turn of the user without results of functions. Several contents of the user in a row are one turn. */
+function startOfFunctionCalling(turns: readonly Turn[]): number {
+  let last = turns.length - 1;
+  while (last >= 0) {
+    let hasResults = turns[last]?.isModel === true;
+    let first = last;
+    for (; first >= 0 && !turns[first]?.isModel; first -= 1) hasResults ||= (turns[first]?.results.length ?? 0) > 0;
+    if (!hasResults) return last + 1;
+    last = first === last ? last - 1 : first;
+  }
+  return 0;
+}

@@ -1,0 +1,76 @@
+import type { Content, Part } from "../wire/content.ts";
+import { dataMembers } from "../wire/part-members.ts";
+
+/**
+ * Stands for a signature that the model asked cannot have made: Gemini 3 and later refuse calls of a running exchange
+ * without one. @see https://ai.google.dev/gemini-api/docs/thought-signatures
+ */
+const PLACEHOLDER = "skip_thought_signature_validator";
+
+/** What of a content is not sent as it is. */
+export interface SentEdits {
+  /** Google rejects another model's signatures as corrupted. */
+  readonly keepsSignatures: boolean;
+  /** Members that this version does not know go back to the service that sent them, and to no other. */
+  readonly keepsUnknown: boolean;
+  /** Whether the first function call gets the placeholder. */
+  readonly placeholder: boolean;
+  readonly keepsId: (id: string) => boolean;
+}
+
+/** Whether nothing of a content has to be left out. */
+export function isSentWhole({ parts = [] }: Content, { keepsId }: SentEdits): boolean {
+  return parts.length > 0 && parts.every((part) => isSent(part) && keepsIdOf(part, keepsId));
+}
+
+function keepsIdOf({ functionCall, functionResponse }: Part, keepsId: SentEdits["keepsId"]): boolean {
+  const id = functionCall?.id ?? functionResponse?.id;
+  return id === undefined || keepsId(id);
+}
+
+/** The JSON of what is sent of a content; undefined if nothing is. */
+export function toSend(content: Content, edits: SentEdits): string | undefined {
+  const parts = (content.parts ?? [])
+    .filter(isSent)
+    .map((part) => editedPart(part, edits))
+    .filter(hasMembers);
+  const first = edits.placeholder ? parts.findIndex(({ functionCall }) => functionCall) : -1;
+  const sent = parts.map((part, index) => (index === first ? { ...part, thoughtSignature: PLACEHOLDER } : part));
+  return sent.length === 0 ? undefined : JSON.stringify({ ...content, parts: sent });
+}
+
+/** Without thoughts, which are summaries for people. Calls are sent in any case: their results refer to them. */
+export function isSent(part: Part): boolean {
+  return (part.thought !== true || part.functionCall !== undefined) && hasMembers(part);
+}
+
+function hasMembers(part: Part): boolean {
+  return Object.keys(part).length > 0;
+}
+
+function editedPart(part: Part, { keepsSignatures, keepsUnknown, keepsId }: SentEdits): Part {
+  const { thoughtSignature, ...rest } = part;
+  let edited: Part = keepsSignatures ? part : rest;
+  // The empty text was there to hold the signature.
+  if (!keepsSignatures && thoughtSignature !== undefined && rest.text === "") return {};
+  if (!keepsUnknown) edited = withKnownMembers(edited);
+  const { functionCall: call, functionResponse: result } = edited;
+  if (call?.id !== undefined && !keepsId(call.id)) edited = { ...edited, functionCall: withoutId(call) };
+  if (result?.id !== undefined && !keepsId(result.id)) edited = { ...edited, functionResponse: withoutId(result) };
+  return edited;
+}
+
+function withoutId<Value extends { id?: string | undefined }>({ id: _, ...rest }: Value): Omit<Value, "id"> {
+  return rest;
+}
+
+/** The members that every backend knows. A part of which nothing else is left is not sent. */
+function withKnownMembers(part: Part): Part {
+  const members = Object.entries(part).filter(([name]) => EVERYWHERE.has(name));
+  return members.some(([name]) => dataMembers.has(name)) ? (Object.fromEntries(members) as Part) : {};
+}
+
+/** The results of Google's own tools and the metadata of a part are known to one backend each. */
+const EVERYWHERE = new Set([...dataMembers, "thought", "thoughtSignature", "videoMetadata"]);
+EVERYWHERE.delete("toolCall");
+EVERYWHERE.delete("toolResponse");

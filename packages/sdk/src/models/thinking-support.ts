@@ -1,0 +1,113 @@
+import type { ChangedOption } from "../platform/events.ts";
+import type { ThinkingConfig } from "../wire/generate.ts";
+import { bareModelName } from "./model-name.ts";
+
+/** What a model takes in `thinkingConfig`. */
+interface ThinkingSupport {
+  /** From the least to the most; empty if it takes none. */
+  readonly levels: readonly Level[];
+  /** The smallest and the largest budget other than 0 and -1, in tokens; undefined if it takes none. */
+  readonly budgets?: readonly [least: number, most: number];
+  /** Whether it takes the budget 0, which disables thinking. */
+  readonly canBeOff?: boolean;
+}
+
+const LEVELS = ["MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH"] as const;
+type Level = (typeof LEVELS)[number];
+
+const NONE: ThinkingSupport = { levels: [] };
+const LOW_TO_HIGH: readonly Level[] = ["LOW", "MEDIUM", "HIGH"];
+const BUDGETS_OF_3 = [1, 32_768] as const;
+
+/**
+ * By the beginning of the bare name; the first row that fits decides. Newer Gemini models than those listed are taken for
+ * models with the common levels.
+ * @see https://ai.google.dev/gemini-api/docs/thinking
+ */
+const SUPPORT: readonly (readonly [prefix: RegExp, support: ThinkingSupport])[] = [
+  [/^gemini-(?:1\.|2\.0-)|^gemini-2\.5-flash-image|^gemini-2\.5-.*-tts|^gemma-/, NONE],
+  [/^gemini-2\.5-pro/, { levels: [], budgets: [128, 32_768] }],
+  [/^gemini-2\.5-flash-lite/, { levels: [], budgets: [512, 24_576], canBeOff: true }],
+  [/^gemini-2\.5-/, { levels: [], budgets: [1, 24_576], canBeOff: true }],
+  [/^gemini-3-pro/, { levels: ["LOW", "HIGH"], budgets: BUDGETS_OF_3 }],
+  [/^gemini-3\.(?:1-pro|[78]-flash)/, { levels: LOW_TO_HIGH, budgets: BUDGETS_OF_3 }],
+  [/^gemini-3[.-]/, { levels: ["MINIMAL", ...LOW_TO_HIGH], budgets: BUDGETS_OF_3 }],
+  [/^gemini-4-(?:hydrogen|neon)/, { levels: [...LOW_TO_HIGH, "XHIGH"] }],
+  [/^gemini-\d/, { levels: LOW_TO_HIGH }],
+];
+
+/**
+ * What Google takes a level for on a model that has budgets, in tokens.
+ * @see https://ai.google.dev/gemini-api/docs/openai
+ */
+const BUDGET_OF: Readonly<Record<Level, number>> = {
+  MINIMAL: 1_024,
+  LOW: 1_024,
+  MEDIUM: 8_192,
+  HIGH: 24_576,
+  XHIGH: 24_576,
+};
+
+/** A configuration that a model takes, and what is different in it. */
+export interface AcceptedThinking {
+  /** Undefined if nothing is left of it. */
+  readonly config: ThinkingConfig | undefined;
+  readonly changed: readonly ChangedOption[];
+}
+
+/**
+ * Translates options that were chosen for another model. The first row that fits decides:
+ *
+ * | the model takes | given | sent |
+ * |---|---|---|
+ * | is unknown | anything | the same |
+ * | no thinking options | anything | nothing |
+ * | levels | another level | the nearest one, the higher of two |
+ * | budgets only | a level | Google's budget for the level |
+ * | budgets | a budget out of range | the nearest one; 0 becomes the lowest level, if it has levels |
+ * | levels only | a budget | the level that it stands for; -1 is left out |
+ */
+export function acceptedThinking(model: string, config: ThinkingConfig): AcceptedThinking {
+  const support = SUPPORT.find(([prefix]) => prefix.test(bareModelName(model)))?.[1];
+  if (!support) return { config, changed: [] };
+  if (support.levels.length === 0 && !support.budgets) {
+    return { config: undefined, changed: Object.keys(config).map((option) => ({ option })) };
+  }
+  const { thinkingBudget: budget, thinkingLevel, ...rest } = config;
+  const level = typeof thinkingLevel === "string" ? thinkingLevel.toUpperCase() : undefined;
+  // Neither, or both, which every model refuses and only the caller can correct.
+  if ((typeof budget === "number") === (level !== undefined)) return { config, changed: [] };
+  const option = level === undefined ? "thinkingBudget" : "thinkingLevel";
+  const sent = level === undefined ? insteadOfBudget(Number(budget), support) : insteadOfLevel(level, support);
+  if (sent[option] === (level ?? budget)) return { config, changed: [] };
+  const [instead] = Object.entries(sent).map(([name, value]) => `${name}: ${value}`);
+  const changed = [instead === undefined ? { option } : { option, instead }];
+  const left = { ...rest, ...sent };
+  return { config: Object.keys(left).length > 0 ? left : undefined, changed };
+}
+
+function insteadOfLevel(level: string, { levels, budgets }: ThinkingSupport): ThinkingConfig {
+  const wanted = LEVELS.indexOf(level as Level);
+  if (levels.length === 0) {
+    return wanted < 0 || !budgets ? {} : { thinkingBudget: clamp(BUDGET_OF[level as Level], budgets) };
+  }
+  return wanted < 0 ? {} : { thinkingLevel: nearest(wanted, levels) };
+}
+
+function insteadOfBudget(budget: number, { levels, budgets, canBeOff }: ThinkingSupport): ThinkingConfig {
+  if (budgets && (budget === -1 || (budget === 0 && canBeOff))) return { thinkingBudget: budget };
+  if (budgets && (budget > 0 || levels.length === 0)) return { thinkingBudget: clamp(budget, budgets) };
+  if (budget === -1) return {};
+  if (budget === 0) return { thinkingLevel: nearest(0, levels) };
+  const level = LOW_TO_HIGH.find((one) => budget <= BUDGET_OF[one]) ?? "HIGH";
+  return { thinkingLevel: nearest(LEVELS.indexOf(level), levels) };
+}
+
+function clamp(budget: number, [least, most]: readonly [number, number]): number {
+  return Math.min(Math.max(budget, least), most);
+}
+
+function nearest(wanted: number, levels: readonly Level[]): string {
+  const distance = (level: Level) => Math.abs(LEVELS.indexOf(level) - wanted);
+  return levels.reduce((best, level) => (distance(level) <= distance(best) ? level : best));
+}
