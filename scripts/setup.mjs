@@ -8,7 +8,8 @@ import { installIfNeeded } from "./set-up/install.mjs";
 import { root } from "./set-up/paths.mjs";
 import { runTool } from "./set-up/run-tool.mjs";
 
-const OLDEST_NODE = 20;
+/** `engines` of every package.json in words: the versions in which `require()` loads ES modules. */
+const SUPPORTED_NODE = "20.19, 22.12 or newer";
 
 /**
  * Checks the Node version, installs and builds; if a step fails, ends the process with a message. Scripts call this before
@@ -25,8 +26,9 @@ export function setUp() {
 
 function requireSupportedNode() {
   const { node } = process.versions;
-  if (Number.parseInt(node, 10) >= OLDEST_NODE) return;
-  process.stderr.write(`gemini-ts needs Node ${OLDEST_NODE} or newer; this is Node ${node}.\n`);
+  const [major = 0, minor = 0] = node.split(".").map(Number);
+  if (major >= 23 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
+  process.stderr.write(`gemini-ts needs Node ${SUPPORTED_NODE}; this is Node ${node}.\n`);
   process.stderr.write("Install a current Node from https://nodejs.org and run the command again.\n");
   process.exit(1);
 }

@@ -80,6 +80,8 @@ const server = createServer((request, response) => {
 });
 
 // As many as a test opens at once, without one of them waiting a second for its handshake to be repeated.
+// On a busy machine, a connection could otherwise be closed at the moment at which the client uses it again.
+server.keepAliveTimeout = 0;
 server.listen({ host: "127.0.0.1", port: 0, backlog: 2048 }, () => {
   process.send({ url: `http://127.0.0.1:${server.address().port}` });
 });

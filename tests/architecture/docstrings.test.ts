@@ -61,7 +61,17 @@ test("missing doc comments are reported, behind re-exports and on members", () =
      export const documented = 1;
      /** Documented. */
      export type Size = "small" | "large";
-     export type Color = "red";`,
+     export type Color = "red";
+     class Circle {
+       #hidden = 1;
+       radius = this.#hidden;
+       /** Documented. */
+       diameter = 2;
+       /** @internal */
+       internal = 1;
+     }
+     /** Documented. */
+     export interface Round extends Pick<Circle, keyof Circle> {}`,
   );
   writeFileSync(join(folder, "index.ts"), 'export { make as create, documented, Square } from "./thing.ts";');
   writeFileSync(join(folder, "all.ts"), 'export * from "./index.ts"; export type * from "./thing.ts";');
@@ -71,6 +81,7 @@ test("missing doc comments are reported, behind re-exports and on members", () =
     "Bare",
     "Bare.field",
     "Color",
+    "Round.radius",
     "Shape.height",
     "Square.height",
     "Square.other",

@@ -24,7 +24,10 @@ function isOwn(symbol: ts.Symbol, ownFolder: string): boolean {
   return files.some((file) => file.startsWith(ownFolder));
 }
 
-/** The members that a class or interface declares itself, static ones included; inherited ones stand at their origin. */
+/**
+ * The members that a class or interface declares itself, static ones included; inherited ones stand at their origin. Those
+ * that an interface takes from a class by a mapped type, such as `Pick`, have their origin in a class that is not exported.
+ */
 function publicMembers(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol[] {
   const containers = (symbol.declarations ?? []).filter(
     (declaration) => ts.isClassDeclaration(declaration) || ts.isInterfaceDeclaration(declaration),
@@ -34,7 +37,15 @@ function publicMembers(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol[] 
     const name = (member as ts.ClassElement | ts.TypeElement).name;
     return name === undefined ? [] : (checker.getSymbolAtLocation(name) ?? []);
   });
-  return [...new Set(symbols)];
+  const mapped = containers.some(ts.isInterfaceDeclaration)
+    ? checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)).filter(isMapped)
+    : [];
+  return [...new Set([...symbols, ...mapped])];
+}
+
+function isMapped(symbol: ts.Symbol): boolean {
+  const [declaration] = symbol.declarations ?? [];
+  return (symbol.flags & ts.SymbolFlags.Transient) !== 0 && declaration !== undefined && isPublic(declaration);
 }
 
 function isPublic(member: ts.Node): boolean {

@@ -59,12 +59,40 @@ describe.each(targets)("the main entry, bundled for %s", (_name, options) => {
 
     const context = createContext({ ...webGlobals });
     const { GeminiClient, geminiApi }: typeof sdk = runInContext(`${outputFiles[0]?.text}; bundle`, context);
-    const emulator = createEmulator();
-    const client = new GeminiClient({
-      backend: geminiApi({ apiKey: "fake-key", baseUrl: "https://emulator.example" }),
-      fetch: async (...request: Parameters<typeof fetch>) => emulator.fetch(new Request(...request)),
+    expect(await answerTo("What is 2+2?", { GeminiClient, geminiApi })).toContain("4");
+    expect(await failureWith(new GeminiClient())).toMatchObject({
+      code: "no_credentials",
+      option: "apiKey",
+      message: expect.stringMatching(/`new GeminiClient\(\{ apiKey \}\)`(?!.*(?:GEMINI_API_KEY|`gemini`))/),
     });
-    expect((await client.sendMessage("What is 2+2?")).text).toContain("4");
-    await client.close();
+    expect(await failureWith(new GeminiClient({ backend: "gemini-api" }))).toMatchObject({ option: "apiKey" });
+    const unreachable = () => Promise.reject(new TypeError("Failed to fetch"));
+    const alone = new GeminiClient({ apiKey: "fake-key", fetch: unreachable, maxRetries: 0 });
+    expect(await failureWith(alone)).toMatchObject({
+      code: "connection_failed",
+      reason: "unknown",
+      message: expect.stringMatching(/failed \(the runtime gave no reason\)\..*`baseUrl`.*CORS(?!.*`agent`)/),
+    });
   });
 });
+
+async function answerTo(prompt: string, { GeminiClient, geminiApi }: Pick<typeof sdk, "GeminiClient" | "geminiApi">) {
+  const emulator = createEmulator();
+  const fetch = async (...request: Parameters<typeof globalThis.fetch>) => emulator.fetch(new Request(...request));
+  const baseUrl = "https://emulator.example";
+  const clients = [
+    new GeminiClient({ backend: geminiApi({ apiKey: "fake-key", baseUrl }), fetch }),
+    new GeminiClient({ apiKey: "fake-key", fetch }),
+  ];
+  const answers = await Promise.all(clients.map(async (client) => (await client.sendMessage(prompt)).text));
+  expect(new Set(answers).size).toBe(1);
+  await Promise.all(clients.map((client) => client.close()));
+  return answers[0];
+}
+
+async function failureWith(client: sdk.GeminiClient): Promise<unknown> {
+  return client.generate("What is 2+2?").then(
+    () => "no failure",
+    (error: unknown) => error,
+  );
+}

@@ -6,31 +6,29 @@ import { root } from "../workspace.ts";
 
 const nodenext = { module: "nodenext", moduleResolution: "nodenext" };
 const bundler = { module: "esnext", moduleResolution: "bundler" };
-const withoutTypes = { lib: ["ES2022"], types: [] };
-const withNode = { ...nodenext, lib: ["ES2023"], types: ["node"] };
-
-const cases = [
+const programs = [
   // A program without Node's types and without the DOM's: the SDK's declarations bring along all they need.
-  { compiler: "typescript", files: ["uses-sdk.ts"], options: { ...nodenext, ...withoutTypes } },
-  { compiler: "typescript", files: ["uses-sdk.ts"], options: { ...bundler, ...withoutTypes } },
+  { file: "uses-sdk.ts", options: { ...nodenext, lib: ["ES2022"], types: [] } },
+  { file: "uses-sdk.ts", options: { ...bundler, lib: ["ES2022"], types: [] } },
   // With the types of a browser, and of Node. Only the program is checked: the DOM's declarations take long.
-  {
-    compiler: "typescript",
-    files: ["uses-web.ts"],
-    options: { ...nodenext, lib: ["ES2022", "DOM"], types: [], skipLibCheck: true },
-  },
-  { compiler: "typescript", files: ["uses-web.ts"], options: { ...withNode, skipLibCheck: true } },
-  { compiler: "typescript", files: ["uses-emulator.ts"], options: withNode },
-  // The oldest version that is supported.
-  { compiler: "typescript-5", files: ["uses-sdk.ts", "uses-web.ts", "uses-emulator.ts"], options: withNode },
+  { file: "uses-web.ts", options: { ...nodenext, lib: ["ES2022", "DOM"], types: [], skipLibCheck: true } },
+  { file: "uses-web.ts", options: { ...nodenext, lib: ["ES2022"], types: ["node"], skipLibCheck: true } },
+  { file: "uses-emulator.ts", options: { ...nodenext, lib: ["ES2023"], types: ["node"] } },
 ];
+const newest = programs.map(({ file, options }) => ({ compiler: "typescript", files: [file], options }));
+// The oldest version that is supported: once, because it takes long.
+const oldest = {
+  compiler: "typescript-5",
+  files: ["uses-sdk.ts", "uses-emulator.ts"],
+  options: programs.at(-1)?.options,
+};
+const cases = [...newest, oldest].map((one) => ({ ...one, world: worldOf(one.options) }));
 
-test.concurrent.each(
-  cases.map((one) => ({
-    ...one,
-    world: [one.options.moduleResolution, ...one.options.lib, ...one.options.types].join("-"),
-  })),
-)("$files compile on $compiler, $world", async ({ files, options, compiler, world }) => {
+function worldOf({ moduleResolution = "", lib = [] as string[], types = [] as string[] } = {}): string {
+  return [moduleResolution, ...lib, ...types].join("-");
+}
+
+test.concurrent.each(cases)("$files compile on $compiler, $world", async ({ files, options, compiler, world }) => {
   const folder = join(inject("consumer"), `${files[0]}-${compiler}-${world}`);
   await mkdir(folder);
   for (const file of files) await copyFile(join(import.meta.dirname, "consumer", file), join(folder, file));

@@ -46,8 +46,9 @@ test("a failing installation shows npm's errors and a remedy, on stderr only", a
   expect(stderr).toMatch(/\nInstalling the dependencies failed\.\n.+\n$/);
 });
 
-/** Makes Node report an old version. */
-const asNode18 = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.8'})";
+/** Makes Node report another version. */
+const asNode = (version: string) =>
+  `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'${version}'})`;
 
 // The check is the first step of the set-up: what is imported before it is missing in a fresh clone.
 test.each([
@@ -61,11 +62,19 @@ test.each([
 ])(
   "%s of a fresh clone sets up before it imports a package, and refuses a Node that is too old",
   async (...program) => {
-    const ending = await sample.node("--import", asNode18, ...program);
+    const ending = await sample.node("--import", asNode("18.20.8"), ...program);
     expect(ending).toMatchObject({ exitCode: 1, stdout: "" });
     expect(ending.stderr).toMatch(
-      /^gemini-ts needs Node 20 or newer; this is Node 18\.20\.8\.\nInstall a current Node.+\n$/,
+      /^gemini-ts needs Node 20\.19, 22\.12 or newer; this is Node 18\.20\.8\.\nInstall a current Node.+\n$/,
     );
+  },
+);
+
+test.each(["20.18.3", "21.7.3", "22.11.0"])(
+  "Node %s, in which require() loads no ES module, is refused",
+  async (version) => {
+    const { exitCode, stderr } = await sample.node("--import", asNode(version), "scripts/setup.mjs");
+    expect({ exitCode, refused: stderr.includes(`this is Node ${version}.`) }).toEqual({ exitCode: 1, refused: true });
   },
 );
 

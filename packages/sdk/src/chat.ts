@@ -10,6 +10,7 @@ import { prepareHistory, preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
+import { type Inspection, inspectSymbol, type PublicMembers, printed } from "./response/printing.ts";
 import type { CallScope } from "./scope/call-scope.ts";
 import type { Content } from "./wire/content.ts";
 
@@ -25,7 +26,10 @@ import type { Content } from "./wire/content.ts";
  * Sends run one at a time, in order. A prompt and its response join the history together, or not at all if anything
  * fails.
  */
-export class Chat {
+export interface Chat extends PublicMembers<ChatClass> {}
+
+/** The class behind {@link Chat}. */
+export class ChatClass {
   readonly #client: ClientContext;
   readonly #defaults: CallDefaults;
   readonly #conversation: Conversation;
@@ -89,7 +93,17 @@ export class Chat {
     const { history, ...own } = copyChatOptions(options);
     const conversation =
       history == null ? this.#conversation.fork() : new Conversation(this.#client.platform, prepareHistory(history));
-    return new Chat(this.#client, this.#defaults.with(own), conversation);
+    return new ChatClass(this.#client, this.#defaults.with(own), conversation);
+  }
+
+  /** @internal */
+  toJSON(): object {
+    return { turns: this.history.length };
+  }
+
+  /** @internal */
+  [inspectSymbol](...inspection: Inspection): unknown {
+    return printed("Chat", this.toJSON(), inspection);
   }
 
   /** Checks and copies at once: the caller's objects may change while the send waits in the queue. */

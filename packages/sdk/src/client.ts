@@ -5,8 +5,9 @@ import { CallIds } from "./call/call-ids.ts";
 import { ClientContext } from "./call/client-context.ts";
 import { Connections } from "./call/connections.ts";
 import type { Gate } from "./call/gate.ts";
-import { Chat } from "./chat.ts";
+import { type Chat, ChatClass } from "./chat.ts";
 import { Conversation } from "./conversation/conversation.ts";
+import { forkTakesNothing } from "./errors/call-errors.ts";
 import { Exchange, type ExchangeInit } from "./exchange.ts";
 import type { CallOptions } from "./options/call-options.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
@@ -17,6 +18,7 @@ import { prepareContents, prepareHistory } from "./request/prepared-prompt.ts";
 import type { Contents, Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
+import { type Inspection, inspectSymbol, printed } from "./response/printing.ts";
 import type { Content } from "./wire/content.ts";
 
 /** Parts that a fork or a test passes to a new client. */
@@ -31,7 +33,7 @@ interface ClientParts {
  * A client for Gemini on any of its three backends.
  *
  * ```ts
- * const client = new GeminiClient({ model: "gemini-3.8-flash" });
+ * const client = new GeminiClient({ apiKey, model: "gemini-3.8-flash" });
  * const { text } = await client.generate("What is 2+2?");
  * const chat = client.chat({ systemPrompt: "Be concise." });
  * for await (const chunk of chat.sendMessageStream("Hello!")) process.stdout.write(chunk.textDelta);
@@ -44,17 +46,60 @@ interface ClientParts {
  *
  * Nothing is read or sent before the first call. Every failure is a {@link GeminiError}.
  */
-export class GeminiClient {
+export interface GeminiClient {
   /** The chat behind the client's own `sendMessage`, `sendMessageStream`, `history` and `clearHistory`. */
+  readonly defaultChat: Chat;
+  /** The history of the {@link defaultChat}: a frozen snapshot, see {@link Chat.history}. */
+  readonly history: readonly Content[];
+  /** Continues the {@link defaultChat}; resolves with the whole response. Rejects with a {@link GeminiError}. */
+  sendMessage(prompt: Prompt, options?: CallOptions): Promise<GenerateContentResponse>;
+  /** Continues the {@link defaultChat} with a streamed response. Joins the queue at the first iteration. */
+  sendMessageStream(prompt: Prompt, options?: CallOptions): GenerateContentStream;
+  /** Clears the history of the {@link defaultChat} at once. */
+  clearHistory(): void;
+  /**
+   * Creates a client with the same credentials and connections, a copy of the default chat's history, and its own
+   * queue.
+   */
+  fork(): GeminiClient;
+  /**
+   * Creates an independent conversation that uses this client's credentials and connections. The chat's options apply
+   * to all its sends. A send's own options override the chat's, which override the client's. Throws `invalid_options`,
+   * `client_closed`.
+   */
+  chat(options?: ChatOptions): Chat;
+  /**
+   * Generates one response outside of any chat. Calls can run concurrently; no history is kept. Rejects with a
+   * {@link GeminiError}.
+   */
+  generate(contents: Contents, options?: CallOptions): Promise<GenerateContentResponse>;
+  /** Like {@link generate}, but streamed. Starts at the first iteration. */
+  generateStream(contents: Contents, options?: CallOptions): GenerateContentStream;
+  /** Ends running calls of all chats with `client_closed` and frees the connections. Final; may be called again. */
+  close(): Promise<void>;
+  /** `await using client = new GeminiClient()` closes it at the end of the block. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The type of the value `GeminiClient`: creates clients, and works with `instanceof`. */
+interface GeminiClientConstructor {
+  /**
+   * Creates a client. Without options it uses the credentials that it finds, see "Which sign-in is used" in
+   * docs/sign-in.md. Throws `invalid_options`, which names the option, the value it got, and the values it accepts.
+   */
+  new (options?: GeminiOptions): GeminiClient;
+  /** @internal Forks and tests pass their own parts. */
+  new (options: GeminiOptions | undefined, parts: Partial<ClientParts>): GeminiClient;
+  /** For `instanceof`. */
+  readonly prototype: GeminiClient;
+}
+
+class GeminiClientClass implements GeminiClient {
   readonly defaultChat: Chat;
   readonly #context: ClientContext;
   readonly #defaults: CallDefaults;
   readonly #conversation: Conversation;
 
-  /** Throws `invalid_options`. */
-  constructor(options?: GeminiOptions);
-  /** @internal Forks and tests pass their own parts. */
-  constructor(options: GeminiOptions | undefined, parts: Partial<ClientParts>);
   constructor(
     options: GeminiOptions = {},
     { platform = ownPlatform, connections, conversation, gates }: Partial<ClientParts> = {},
@@ -63,61 +108,45 @@ export class GeminiClient {
     this.#context = new ClientContext(own, platform, connections ?? new Connections(options), gates);
     this.#defaults = new CallDefaults([own]);
     this.#conversation = conversation ?? new Conversation(platform, prepareHistory(options.history));
-    this.defaultChat = new Chat(this.#context, this.#defaults, this.#conversation);
+    this.defaultChat = new ChatClass(this.#context, this.#defaults, this.#conversation);
   }
 
-  /** Continues the {@link defaultChat}; resolves with the whole response. Rejects with a {@link GeminiError}. */
   sendMessage(prompt: Prompt, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
     return this.defaultChat.sendMessage(prompt, options);
   }
 
-  /** Continues the {@link defaultChat} with a streamed response. Joins the queue at the first iteration. */
   sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
     return this.defaultChat.sendMessageStream(prompt, options);
   }
 
-  /** The history of the {@link defaultChat}: a frozen snapshot, see {@link Chat.history}. */
   get history(): readonly Content[] {
     return this.defaultChat.history;
   }
 
-  /** Clears the history of the {@link defaultChat} at once. */
   clearHistory(): void {
     this.defaultChat.clearHistory();
   }
 
-  /**
-   * Creates a client with the same credentials and connections, a copy of the default chat's history, and its own
-   * queue.
-   */
-  fork(): GeminiClient {
+  /** `options`: rejected. JavaScript programs may pass it, although the type does not allow it. */
+  fork(options?: unknown): GeminiClient {
+    if (options !== undefined) throw forkTakesNothing();
     this.#context.throwIfClosed();
-    const { options, platform, connections, gates } = this.#context;
+    const { options: own, platform, connections, gates } = this.#context;
     const conversation = this.#conversation.fork();
-    return new GeminiClient(options, { platform, connections: connections.share(), conversation, gates });
+    return new GeminiClientClass(own, { platform, connections: connections.share(), conversation, gates });
   }
 
-  /**
-   * Creates an independent conversation that uses this client's credentials and connections. The chat's options apply
-   * to all its sends. A send's own options override the chat's, which override the client's. Throws `invalid_options`,
-   * `client_closed`.
-   */
   chat(options: ChatOptions = NO_OPTIONS): Chat {
     this.#context.throwIfClosed();
     const { history, ...own } = copyChatOptions(options);
     const conversation = new Conversation(this.#context.platform, prepareHistory(history));
-    return new Chat(this.#context, this.#defaults.with(own), conversation);
+    return new ChatClass(this.#context, this.#defaults.with(own), conversation);
   }
 
-  /**
-   * Generates one response outside of any chat. Calls can run concurrently; no history is kept. Rejects with a
-   * {@link GeminiError}.
-   */
   async generate(contents: Contents, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
     return new Exchange(this.#prepare(contents, options)).generate();
   }
 
-  /** Like {@link generate}, but streamed. Starts at the first iteration. */
   generateStream(contents: Contents, options: CallOptions = NO_OPTIONS): GenerateContentStream {
     return createStream(() => {
       const init = this.#prepare(contents, options);
@@ -125,14 +154,22 @@ export class GeminiClient {
     });
   }
 
-  /** Ends running calls of all chats with `client_closed` and frees the connections. Final; may be called again. */
   async close(): Promise<void> {
     this.#context.close();
   }
 
-  /** `await using client = new GeminiClient()` closes it at the end of the block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** @internal Excludes the options, which may hold an API key. */
+  toJSON(): object {
+    return { defaultChat: this.defaultChat };
+  }
+
+  /** @internal */
+  [inspectSymbol](...inspection: Inspection): unknown {
+    return printed("GeminiClient", this.toJSON(), inspection);
   }
 
   #prepare(contents: Contents, options: CallOptions): ExchangeInit {
@@ -141,3 +178,6 @@ export class GeminiClient {
     return { open: () => this.#context.open(this.#defaults, call, ids), prompt: prepareContents(contents) };
   }
 }
+
+// The type of a class with `#private` fields accepts nothing else, so the public type is the interface.
+export const GeminiClient: GeminiClientConstructor = GeminiClientClass;

@@ -8,7 +8,7 @@ import { GeminiError } from "./errors/gemini-error.ts";
 import type { PreparedPrompt } from "./request/prepared-prompt.ts";
 import type { Accumulator } from "./response/accumulator.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
-import { GenerateContentResponse } from "./response/generate-content-response.ts";
+import { type GenerateContentResponse, GenerateContentResponseClass } from "./response/generate-content-response.ts";
 import { warningsOn } from "./response/response-warnings.ts";
 import type { CallScope } from "./scope/call-scope.ts";
 
@@ -184,7 +184,7 @@ export class Exchange {
 function onceMade(received: Accumulator): MakeResponse {
   let made: GenerateContentResponse | undefined;
   return () => {
-    made ??= new GenerateContentResponse(received);
+    made ??= new GenerateContentResponseClass(received);
     return made;
   };
 }

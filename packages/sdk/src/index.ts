@@ -18,7 +18,7 @@ export {
   type QuotaKind,
 } from "./errors/gemini-error.ts";
 export type { Backend } from "./options/backend.ts";
-export type { CallOptions, GenerationOptions } from "./options/call-options.ts";
+export type { CallOptions, ExtraRequest, GenerationOptions } from "./options/call-options.ts";
 export type { ChatOptions } from "./options/chat-options.ts";
 export type { GeminiOptions } from "./options/client-options.ts";
 export type {
@@ -44,9 +44,9 @@ export type {
 } from "./platform/web-types.ts";
 export { query, queryStream } from "./query.ts";
 export type { Contents, Prompt } from "./request/prompt.ts";
-export { GenerateContentResponse } from "./response/generate-content-response.ts";
-export { GenerateContentStream } from "./response/generate-content-stream.ts";
-export { StreamChunk } from "./response/stream-chunk.ts";
+export type { GenerateContentResponse } from "./response/generate-content-response.ts";
+export type { GenerateContentStream } from "./response/generate-content-stream.ts";
+export type { StreamChunk } from "./response/stream-chunk.ts";
 export type { StreamResponseInit } from "./response/web-response.ts";
 export type { RetryChoice, RetryOptions } from "./retry/retry-options.ts";
 export type { Timeouts } from "./scope/timeouts.ts";
@@ -59,6 +59,7 @@ export type {
   FileData,
   FunctionCall,
   FunctionResponse,
+  InlineData,
   Part,
   VideoMetadata,
 } from "./wire/content.ts";
@@ -72,3 +73,4 @@ export type {
   ThinkingLevel,
   UsageMetadata,
 } from "./wire/generate.ts";
+export type { FunctionDeclaration, Schema, Tool, ToolConfig } from "./wire/tools.ts";

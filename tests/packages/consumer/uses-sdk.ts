@@ -6,16 +6,18 @@ import {
   type GeminiOptions,
   type GenerateContentResponse,
   geminiApi,
+  type Part,
   query,
   queryStream,
   type StreamChunk,
+  type Tool,
   vertex,
 } from "gemini-ts";
 
 const options: GeminiOptions = { model: "gemini-3.8-flash", temperature: 0.2, thinkingBudget: null };
 
 export async function converse(apiKey: string): Promise<string> {
-  const client = new GeminiClient({ ...options, backend: geminiApi({ apiKey }) });
+  const client = new GeminiClient({ ...options, apiKey, timeout: 30_000, maxRetries: 2 });
   try {
     const stream = client.sendMessageStream("Hello!");
     let text = "";
@@ -36,7 +38,38 @@ function describe(chunk: StreamChunk): string {
   return `${chunk.thinkingDelta}${chunk.textDelta}`;
 }
 
-export const backends = [codeAssist({ project: "a-project" }), vertex({ accessToken: async () => "fake-token" })];
+export const backends = [
+  geminiApi({ apiKey: "fake-key" }),
+  codeAssist({ project: "a-project" }),
+  vertex({ accessToken: async () => "fake-token" }),
+];
+
+const part: Part = { functionResponse: { id: undefined, name: "f", response: {} } };
+const tools: readonly Tool[] = [{ functionDeclarations: [{ name: "f" }] }];
+const chunk: StreamChunk = {
+  type: "content",
+  raw: undefined,
+  textDelta: "Hello!",
+  thinkingDelta: "",
+  candidates: [],
+  finishReason: undefined,
+  usageMetadata: undefined,
+};
+export const fake: Pick<GeminiClient, "generateStream" | "fork"> = {
+  generateStream: () => ({
+    response: () => new GeminiClient().generate([part], { extraRequest: { tools } }),
+    cancel: () => {},
+    async *[Symbol.asyncIterator]() {
+      yield chunk;
+    },
+    async *textStream() {
+      yield chunk.textDelta;
+    },
+    toReadableStream: () => queryStream("Hello!").toReadableStream(),
+    toResponse: () => queryStream("Hello!").toResponse(),
+  }),
+  fork: () => new GeminiClient(),
+};
 
 export async function onTheWeb(): Promise<number> {
   const status: number = queryStream("Hello!").toResponse({ headers: { "x-own": "a" } }).status;

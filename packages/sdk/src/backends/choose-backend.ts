@@ -7,14 +7,13 @@ import type { Platform } from "../platform/platform.ts";
 import { sharedState } from "../platform/shared-state.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import { codeAssist } from "./code-assist/code-assist.ts";
-import type { CodeAssistOptions } from "./code-assist/code-assist-options.ts";
 import { geminiApi } from "./gemini-api/gemini-api.ts";
 import { vertex } from "./vertex/vertex.ts";
 
 /**
  * Chooses the backend. The first row that matches decides:
  *
- * | 1 | `backend` or `credentialsPath` in the options |
+ * | 1 | `backend`, `credentialsPath` or `apiKey` (the Gemini API's, unless `backend` is "vertex") in the options |
  * | 2 | `GOOGLE_GENAI_USE_GCA=true`: the Gemini CLI's login; `GOOGLE_GENAI_USE_VERTEXAI=true`: Vertex AI; both: `invalid_options` |
  * | 3 | `GEMINI_API_KEY`, else `GOOGLE_API_KEY` |
  * | 4 | the sign-in method chosen in the Gemini CLI (`settings.json`) |
@@ -22,8 +21,9 @@ import { vertex } from "./vertex/vertex.ts";
  * | 6 | `no_credentials`, which lists all of these |
  */
 export async function chooseBackend(options: GeminiOptions, platform: Platform, onEvent: OnEvent): Promise<Backend> {
-  const { backend, credentialsPath, tokenCache } = options;
+  const { backend, credentialsPath, tokenCache, apiKey } = options;
   if (backend != null && typeof backend === "object") return backend;
+  if (apiKey != null) return defaultBackend(backend ?? "gemini-api", platform, { apiKey });
   if (backend != null || credentialsPath != null) {
     return defaultBackend(backend ?? "code-assist", platform, { credentialsPath, tokenCache });
   }
@@ -40,27 +40,35 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
   return defaultBackend(await findSignIn(platform, onEvent), platform, { tokenCache });
 }
 
-type LoginOptions = Pick<CodeAssistOptions, "credentialsPath" | "tokenCache">;
+/** The options of a client that its backend is made of. */
+type SignInOptions = Pick<GeminiOptions, "apiKey" | "credentialsPath" | "tokenCache">;
 
-/** The backends that use one token cache, or none, by name and login file. */
+/** Limits the memory of a server that receives an API key from each of its users. */
+const MOST_BACKENDS = 1_000;
+
+/** The backends that use one token cache, or none, by name and sign-in. */
 const defaultBackends = sharedState(() => new Map<string, Backend>());
 
 /** One backend for each sign-in, so that all clients of the process share its cached token and project. */
-function defaultBackend(name: BackendName, platform: Platform, login: LoginOptions = {}): Backend {
-  const known = defaultBackends(platform, login.tokenCache);
-  const key = JSON.stringify([name, login.credentialsPath ?? null]);
-  const backend = known.get(key) ?? makeBackend(name, login);
+function defaultBackend(name: BackendName, platform: Platform, options: SignInOptions = {}): Backend {
+  const known = defaultBackends(platform, options.tokenCache);
+  const key = JSON.stringify([name, options.credentialsPath ?? null, options.apiKey ?? null]);
+  const backend = known.get(key) ?? makeBackend(name, options);
+  // Deleted and added again, so that the first entry is always the least recently used.
+  known.delete(key);
   known.set(key, backend);
+  const [oldest] = known.keys();
+  if (known.size > MOST_BACKENDS && oldest !== undefined) known.delete(oldest);
   return backend;
 }
 
-function makeBackend(name: BackendName, login: LoginOptions): Backend {
+function makeBackend(name: BackendName, { apiKey, ...login }: SignInOptions): Backend {
   switch (name) {
     case "code-assist":
       return codeAssist(login);
     case "gemini-api":
-      return geminiApi();
+      return geminiApi({ apiKey });
     case "vertex":
-      return vertex();
+      return vertex({ apiKey });
   }
 }

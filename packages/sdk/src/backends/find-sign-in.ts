@@ -1,13 +1,14 @@
 import { hasEncryptedLogin, keyChainRemedy } from "../auth/cli-login/encrypted-store.ts";
 import { loginFilePath } from "../auth/cli-login/login-file-path.ts";
 import { selectedSignIn } from "../auth/cli-login/selected-sign-in.ts";
-import { noCredentials } from "../errors/sign-in-errors.ts";
+import { noCredentials, noCredentialsOnWeb } from "../errors/sign-in-errors.ts";
 import type { OnEvent } from "../platform/events.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 
 /** Finds a backend if neither options nor environment select one: rows 4 to 6 of choose-backend.ts. */
 export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<BackendName> {
+  if (!platform.hasEnvironment) throw noCredentialsOnWeb("nothing_found");
   const selected = await selectedSignIn(platform, onEvent);
   if (selected) return selected;
   const path = loginFilePath(undefined, platform);
@@ -20,13 +21,13 @@ export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<
 function nothingFound(path: string | undefined, hint: string | undefined) {
   return noCredentials(
     [
-      "the options `backend` and `credentialsPath`",
+      "the options `apiKey`, `backend` and `credentialsPath`",
       "GOOGLE_GENAI_USE_GCA and GOOGLE_GENAI_USE_VERTEXAI",
       "GEMINI_API_KEY and GOOGLE_API_KEY",
       "a choice in the Gemini CLI's settings.json",
       `the Gemini CLI login file ${path ?? "(no home folder is known)"}, and its encrypted store`,
     ],
-    `${hint ? `${hint} ` : ""}API key: create one at https://aistudio.google.com/apikey and set GEMINI_API_KEY. ` +
+    `${hint ? `${hint} ` : ""}API key: create one at https://aistudio.google.com/apikey and set GEMINI_API_KEY, or pass \`apiKey\`. ` +
       "Vertex AI: set GOOGLE_GENAI_USE_VERTEXAI=true and GOOGLE_CLOUD_PROJECT, and run `gcloud auth application-default login`. " +
       "Code Assist licence: sign in with the Gemini CLI (run `gemini`).",
     { reason: "nothing_found", path, variable: hint ? "GEMINI_FORCE_FILE_STORAGE" : "GEMINI_API_KEY" },

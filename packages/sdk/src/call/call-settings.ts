@@ -19,8 +19,8 @@ export class CallSettings {
   /** @param layers lowest first: a later layer overrides those before it */
   constructor(layers: readonly CallOptions[]) {
     this.generation = mergeOptions(...layers);
-    this.timeouts = resolveTimeouts(...layers.map(({ timeouts }) => timeouts));
-    this.retry = resolveRetry(...layers.map(({ retry }) => retry));
+    this.timeouts = resolveTimeouts(...layers);
+    this.retry = resolveRetry(...layers);
     this.headers = mergeHeaders(...layers.map(({ headers }) => headers));
   }
 

@@ -24,6 +24,16 @@ export function conversationBusy(): GeminiError {
   });
 }
 
+/** `client.fork()` was called with an argument. */
+export function forkTakesNothing(): GeminiError {
+  return new GeminiError({
+    code: "invalid_options",
+    phase: "options",
+    summary: "`client.fork()` takes no options.",
+    remedy: "Use `client.chat(options)` for a new chat, or `client.defaultChat.fork(options)` for a copy of this one.",
+  });
+}
+
 /** A second iterator was requested for a stream. */
 export function streamConsumed(): GeminiError {
   return new GeminiError({

@@ -1,19 +1,39 @@
 import { type GeminiErrorPhase, isCertificateFailure } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 
-/** The network failed before a response arrived. `reason` is the system's code, such as `ECONNREFUSED`. */
-export function connectionFailed(host: string, phase: GeminiErrorPhase, reason: string): GeminiError {
+/** What sends the requests: Node's HTTP client, a `fetch` (the caller's, Bun's or Deno's), or the `fetch` of a browser or edge runtime. */
+export type RequestSender = "node" | "fetch" | "web";
+
+/** The option to check and the remedy, by request sender. */
+const CONNECTION_REMEDIES: Readonly<Record<RequestSender, readonly [option: string, remedy: string]>> = {
+  node: ["agent", "Check the network and any proxy (option `agent`), then try again."],
+  fetch: ["fetch", "Check the network and any proxy (option `fetch`), then try again."],
+  web: [
+    "geminiApi.baseUrl",
+    "Check the network, then try again. A browser also fails like this if the server (option `baseUrl` of `geminiApi()`) " +
+      "does not allow the page by CORS headers.",
+  ],
+};
+
+/** The network failed before a response arrived. `reason` is the system's code, such as `ECONNREFUSED`, or `"unknown"`. */
+export function connectionFailed(
+  host: string,
+  phase: GeminiErrorPhase,
+  reason: string,
+  sender: RequestSender = "node",
+): GeminiError {
   const isCertificate = isCertificateFailure(reason);
+  const [option, remedy] = CONNECTION_REMEDIES[sender];
   return new GeminiError({
     code: "connection_failed",
     phase,
     reason,
-    option: "agent",
+    option,
     variable: isCertificate ? "NODE_EXTRA_CA_CERTS" : undefined,
-    summary: `The connection to ${host} failed (${reason}).`,
+    summary: `The connection to ${host} failed (${reason === "unknown" ? "the runtime gave no reason" : reason}).`,
     remedy: isCertificate
       ? "The certificate is not trusted: pass an `agent` with your certificate authority, or set NODE_EXTRA_CA_CERTS."
-      : "Check the network and any proxy (option `agent`), then try again.",
+      : remedy,
   });
 }
 

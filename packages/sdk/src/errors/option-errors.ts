@@ -39,31 +39,78 @@ function kindOf(name: string): string {
   return /^(?:prompt|contents)\b/.test(name) ? "The argument" : "Option";
 }
 
-/** Options of other Gemini clients, and what to use instead. */
+const INNER_OPTIONS = "Its members are options themselves, such as `generate(contents, { temperature: 0.2 })`.";
+const CONTENTS_FIRST = "Pass contents first and options second: `generate(contents, options)`.";
+const BASE_URL = "Pass `backend: geminiApi({ apiKey, baseUrl })`.";
+const RETRIES = "Did you mean `maxRetries`, or `retry`, an object with `maxAttempts`?";
+const VERTEX_TOKEN = "Pass `backend: vertex({ accessToken })`, or leave it out to use Application Default Credentials.";
+
+/** Options of other clients, and what to use instead. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
-  ["apiKey", "Pass `backend: geminiApi({ apiKey })`, or set GEMINI_API_KEY."],
-  ["accessToken", "Pass `backend: vertex({ accessToken })` or `codeAssist({ accessToken })`."],
-  ["location", "Pass `backend: vertex({ location })`, or set GOOGLE_CLOUD_LOCATION."],
-  ["baseUrl", "Pass `backend: geminiApi({ baseUrl })`."],
-  ["systemInstruction", "Did you mean `systemPrompt`?"],
-  ["maxTokens", "Did you mean `maxOutputTokens`?"],
-  ["timeout", "Did you mean `timeouts`, an object with `connect`, `headers`, `idle` and `total`?"],
   ["abortSignal", "Did you mean `signal`?"],
-  ["tools", "Pass `extraRequest: { tools }`."],
+  ["accessToken", "Pass `backend: vertex({ accessToken })` or `codeAssist({ accessToken })`."],
+  ["baseURL", BASE_URL],
   ["cachedContent", "Pass `extraRequest: { cachedContent }`."],
-  ["responseSchema", "Pass `extraGenerationConfig: { responseSchema }`."],
+  ["config", INNER_OPTIONS],
+  ["contents", CONTENTS_FIRST],
+  ["defaultHeaders", "Did you mean `headers`?"],
+  ["generationConfig", INNER_OPTIONS],
+  ["googleAuthOptions", VERTEX_TOKEN],
+  [
+    "httpOptions",
+    "Did you mean `headers`, `timeout` or `maxRetries`? For another server, pass `geminiApi({ baseUrl })`.",
+  ],
+  ["location", "Pass `backend: vertex({ location })`, or set GOOGLE_CLOUD_LOCATION."],
+  ["maxAttempts", "Pass `retry: { maxAttempts }`, or `maxRetries`, which does not count the first attempt."],
+  ["maxCompletionTokens", "Did you mean `maxOutputTokens`?"],
+  ["maxTokens", "Did you mean `maxOutputTokens`?"],
+  ["message", CONTENTS_FIRST],
+  ["messages", CONTENTS_FIRST],
+  ["prompt", CONTENTS_FIRST],
+  ["proxy", "Pass an `agent` for the proxy (Node), such as that of the package https-proxy-agent, or a `fetch`."],
+  ["requestOptions", "Did you mean `headers`, `timeout` or `maxRetries`?"],
   ["responseJsonSchema", "Pass `extraGenerationConfig: { responseJsonSchema }`."],
+  ["responseSchema", "Pass `extraGenerationConfig: { responseSchema }`."],
+  ["retries", RETRIES],
+  ["retryCount", RETRIES],
+  ["retryOptions", RETRIES],
+  ["maxRetry", RETRIES],
+  ["stop", "Did you mean `stopSequences`?"],
+  ["stream", "Call `generateStream()` or `sendMessageStream()` for a streamed response."],
+  ["system", "Did you mean `systemPrompt`?"],
+  ["systemInstruction", "Did you mean `systemPrompt`?"],
   ["thinkingConfig", "Did you mean `thinkingBudget`, `thinkingLevel` or `includeThoughts`?"],
+  ["toolConfig", "Pass `extraRequest: { toolConfig }`."],
+  ["tools", "Pass `extraRequest: { tools }`."],
+  ["vertexai", 'Pass `backend: "vertex"`.'],
+  // Options of geminiApi(), vertex() and codeAssist().
+  ["geminiApi.baseURL", "Did you mean `geminiApi.baseUrl`?"],
+  ["geminiApi.httpOptions", "Did you mean `geminiApi.baseUrl`? Headers and deadlines are options of the client."],
+  ["geminiApi.key", "Did you mean `geminiApi.apiKey`?"],
+  ["geminiApi.vertexai", "Use `vertex()`."],
+  ["vertex.baseUrl", "Set GOOGLE_VERTEX_BASE_URL."],
+  ["vertex.credentials", VERTEX_TOKEN],
+  ["vertex.googleAuthOptions", VERTEX_TOKEN],
+  ["vertex.projectId", "Did you mean `vertex.project`?"],
+  ["vertex.region", "Did you mean `vertex.location`?"],
+  ["codeAssist.baseUrl", "Did you mean `codeAssist.endpoint`?"],
+  ["codeAssist.projectId", "Did you mean `codeAssist.project`?"],
 ]);
+
+const elsewhere = new Map([...ELSEWHERE].map(([name, remedy]) => [normalized(name), remedy]));
+
+function normalized(name: string): string {
+  return name.toLowerCase().replaceAll(/[_-]/g, "");
+}
 
 /** The option does not exist. The remedy suggests the most similar one. */
 export function unknownOption(name: string, known: readonly string[]): GeminiError {
-  const lower = name.toLowerCase().replaceAll(/[_-]/g, "");
-  const same = known.find((candidate) => candidate.toLowerCase() === lower);
-  const near =
-    same ?? (ELSEWHERE.has(name) ? undefined : known.find((one) => isOneLetterOff(one.toLowerCase(), lower)));
+  const wanted = normalized(name);
+  const same = known.find((candidate) => normalized(candidate) === wanted);
+  const hint = elsewhere.get(wanted);
+  const near = same ?? (hint ? undefined : known.find((one) => isOneLetterOff(one.toLowerCase(), wanted)));
   const shown = name.slice(0, 40);
-  const remedy = near ? `Did you mean \`${near}\`?` : (ELSEWHERE.get(name) ?? `The options are ${known.join(", ")}.`);
+  const remedy = near ? `Did you mean \`${near}\`?` : (hint ?? `The options are ${known.join(", ")}.`);
   return optionError(shown, `There is no option \`${shown}\`.`, remedy);
 }
 
@@ -97,4 +144,32 @@ export function conflictingOptions(
   remedy = "Pass only one of them.",
 ): GeminiError {
   return optionError(first, `\`${first}\` and \`${second}\` exclude each other: ${why}.`, remedy);
+}
+
+/** A call got its contents within an object of options, as other clients take them. `names`: the members that say so. */
+export function contentsAmongOptions(argument: string, names: readonly string[]): GeminiError {
+  const members = names.map((name) => `\`${name}\``).join(" and ");
+  return optionError(
+    argument,
+    `${kindOf(argument)} \`${argument}\` got an object with ${members}.`,
+    "Pass contents first and options second: `generate(contents, { model })`.",
+  );
+}
+
+/** Bytes where Google takes base64. `path`: which member. */
+export function bytesForBase64(path: string): GeminiError {
+  return optionError(
+    path,
+    `${kindOf(path)} \`${path}\` got bytes.`,
+    'It takes a base64 string: `Buffer.from(data).toString("base64")`, as `inlineData: { mimeType, data }`.',
+  );
+}
+
+/** An object of a schema library, such as Zod, where Google takes JSON Schema. `path`: which member. */
+export function schemaObject(path: string): GeminiError {
+  return optionError(
+    path,
+    `Option \`${path}\` got a schema object of a library.`,
+    "It takes JSON Schema, which Zod makes with `z.toJSONSchema(schema)`.",
+  );
 }

@@ -26,6 +26,16 @@ export function noCredentials(
   });
 }
 
+/** No credentials in a browser or an edge runtime, which have neither environment variables nor login files. */
+export function noCredentialsOnWeb(reason: "nothing_found" | "nothing_usable"): GeminiError {
+  return noCredentials(
+    ["the options `apiKey` and `backend`; this runtime has no environment variables and no login files"],
+    "Create a key at https://aistudio.google.com/apikey and pass it: `new GeminiClient({ apiKey })`, or " +
+      "`backend: geminiApi({ apiKey })`. Everybody who opens a web page can read a key in it.",
+    { reason, option: "apiKey" },
+  );
+}
+
 /** If true, the Gemini CLI stores its login in an encrypted file instead of the system's key chain. */
 const FILE_STORAGE_VARIABLE = "GEMINI_FORCE_FILE_STORAGE";
 

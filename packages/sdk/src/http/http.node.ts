@@ -205,5 +205,5 @@ function translate(error: unknown, outgoing: http.ClientRequest, { authority }: 
   if (scope.signal.aborted) return scope.signal.reason;
   const code = systemCode(error);
   if (outgoing.reusedSocket && (code === "ECONNRESET" || code === "EPIPE")) return new StaleSocket(authority, code);
-  return noReply(error, authority, scope.phase === "headers" ? "headers" : "connect");
+  return noReply(error, authority, scope.phase === "headers" ? "headers" : "connect", "node");
 }

@@ -1,3 +1,4 @@
+import { platform } from "#platform";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { AbortSignalLike, ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
 import type { CallScope } from "../scope/call-scope.ts";
@@ -32,7 +33,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
     // A fetch that ignores its signal may still resolve: cancel that body.
     void replied?.then((late) => late.body?.getReader().cancel()).catch(() => {});
     scope.throwIfStopped();
-    throw noReply(error, new URL(request.url).host, "headers");
+    throw noReply(error, new URL(request.url).host, "headers", platform.hasEnvironment ? "fetch" : "web");
   }
   if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
   const reader = response.body?.getReader();

@@ -1,11 +1,12 @@
 import { defaultOutputTokens } from "../models/output-limits.ts";
 import type { AbortSignalLike } from "../platform/web-types.ts";
-import { type RetryChoice, retryRule } from "../retry/retry-options.ts";
-import { type Timeouts, timeoutsRule } from "../scope/timeouts.ts";
+import { maxRetriesRule, type RetryChoice, retryRule } from "../retry/retry-options.ts";
+import { deadlineRule, type Timeouts, timeoutsRule } from "../scope/timeouts.ts";
 import { booleanRule, integerRule, listRule, numberRule, patternRule, stringRule } from "../validation/option-rule.ts";
 import type { OptionRow, OptionTable } from "../validation/option-table.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { MediaResolution, SafetySetting, ThinkingLevel } from "../wire/generate.ts";
+import type { Tool, ToolConfig } from "../wire/tools.ts";
 import {
   headersRule,
   jsonObjectRule,
@@ -104,7 +105,18 @@ export interface GenerationOptions {
    * Members of the request for which this version has no option, such as `tools`. They replace members of the same name;
    * `contents` is rejected. A call's members are added to the client's.
    */
-  extraRequest?: Readonly<Record<string, unknown>> | null | undefined;
+  extraRequest?: Readonly<ExtraRequest> | null | undefined;
+}
+
+/** Members of a request under Google's names. Any other member of Google's may stand there too. */
+export interface ExtraRequest {
+  /** What the model may call. */
+  tools?: readonly Tool[] | undefined;
+  /** How the model uses its tools. */
+  toolConfig?: ToolConfig | undefined;
+  /** The name of cached content, `cachedContents/…`. */
+  cachedContent?: string | undefined;
+  [member: string]: unknown;
 }
 
 /** Options of one call. They replace the client's for that call only. */
@@ -118,12 +130,24 @@ export interface CallOptions extends GenerationOptions {
    * signal's reason. The signals of the client and of the call both apply; `null` ignores the client's for one call.
    */
   signal?: AbortSignalLike | null | undefined;
-  /** Deadlines in milliseconds. */
+  /**
+   * Deadline in milliseconds of the whole call, retries included: short for `timeouts: { total }`. `null` means no limit.
+   * Excludes `timeouts`.
+   * @default 600000
+   */
+  timeout?: number | null | undefined;
+  /** Deadlines in milliseconds. Excludes `timeout`. */
   timeouts?: Timeouts | null | undefined;
+  /**
+   * Maximum number of retries of a failed call, 0 to 99: short for `retry: { maxAttempts: maxRetries + 1 }`. 0 and `null`
+   * disable retries. Excludes `retry`.
+   * @default 2
+   */
+  maxRetries?: number | null | undefined;
   /**
    * Retries of a failed call. `true` uses the defaults, up to 3 attempts; `false` or `null` disables retries. Members that an
    * object leaves out are inherited one by one; an object enables retries that the client disabled. Only transient failures
-   * are retried, after random delays and never earlier than Google asks.
+   * are retried, after random delays and never earlier than Google asks. Excludes `maxRetries`.
    * @default true
    */
   retry?: RetryChoice;
@@ -199,6 +223,8 @@ export const callTable: OptionTable<CallOptions> = {
   ...generationTable,
   headers: { ...headersRule, copied: true },
   signal: { ...signalRule, copied: false },
+  timeout: deadlineRule,
   timeouts: { ...timeoutsRule, copied: true },
+  maxRetries: maxRetriesRule,
   retry: { ...retryRule, copied: true },
 };

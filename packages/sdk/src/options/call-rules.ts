@@ -1,3 +1,5 @@
+import type { GeminiError } from "../errors/gemini-error.ts";
+import { schemaObject } from "../errors/option-errors.ts";
 import type { OptionRule } from "../validation/option-rule.ts";
 import { isRecord } from "../wire/is-record.ts";
 
@@ -12,14 +14,17 @@ export const penaltyRule: OptionRule = {
   accepts: (value) => typeof value === "number" && value >= -2 && value < 2,
 };
 
+/** Accepts members of `generationConfig`. */
 export const jsonObjectRule: OptionRule = {
   expected: "an object that can be written as JSON",
-  accepts: isJsonObject,
+  accepts: (value) => isJsonObject(value) && findSchemaObject("", value) === undefined,
+  errorFor: schemaObjectError,
 };
 
 export const requestMembersRule: OptionRule = {
   expected: "an object that can be written as JSON, without `contents`, which are made of the prompt and the history",
-  accepts: (value) => isJsonObject(value) && !("contents" in value),
+  accepts: (value) => isJsonObject(value) && !("contents" in value) && findSchemaObject("", value) === undefined,
+  errorFor: schemaObjectError,
 };
 
 export const safetySettingsRule: OptionRule = {
@@ -51,6 +56,39 @@ export const signalRule: OptionRule = {
     typeof value.addEventListener === "function" &&
     typeof value.removeEventListener === "function",
 };
+
+function schemaObjectError(name: string, value: unknown): GeminiError | undefined {
+  const path = findSchemaObject(name, value);
+  return path === undefined ? undefined : schemaObject(path);
+}
+
+/** The path of the first schema object of a library, which JSON would reduce to nonsense. */
+function findSchemaObject(name: string, value: unknown): string | undefined {
+  try {
+    return schemaObjectIn(name, value, new Set());
+  } catch {
+    // The object of a caller can be nested too deep, or have a getter that throws: what JSON makes of it decides.
+    return undefined;
+  }
+}
+
+/** `seen` ends cycles. */
+function schemaObjectIn(path: string, value: unknown, seen: Set<object>): string | undefined {
+  if (typeof value !== "object" || value === null || seen.has(value)) return undefined;
+  seen.add(value);
+  if (isSchemaObject(value)) return path;
+  for (const [name, member] of Object.entries(value)) {
+    const found = schemaObjectIn(Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`, member, seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A Standard Schema, or a schema of an older Zod. JSON has no functions, so no JSON Schema looks like one. */
+function isSchemaObject(value: object): boolean {
+  const { "~standard": standard, parse } = value as { readonly "~standard"?: unknown; readonly parse?: unknown };
+  return isRecord(standard) || (("_def" in value || "_zod" in value) && typeof parse === "function");
+}
 
 function isJsonObject(value: unknown): value is Record<string, unknown> {
   try {

@@ -1,3 +1,4 @@
+import { apiKeyRule } from "../auth/credential-rules.ts";
 import { type TokenCache, tokenCacheRule } from "../auth/token-cache/token-cache.ts";
 import type { OnEvent } from "../platform/events.ts";
 import type { FetchLike } from "../platform/web-types.ts";
@@ -14,6 +15,13 @@ import { type CallOptions, callTable } from "./call-options.ts";
  * them and throws `invalid_options`, which names the option and the values that it accepts.
  */
 export interface GeminiOptions extends CallOptions {
+  /**
+   * An API key from https://aistudio.google.com/apikey: selects the Gemini API, whatever environment variables and login
+   * files say. With `backend: "vertex"` it is a key for Vertex AI's express mode. Excludes a `backend` object (give the key
+   * to that backend), `backend: "code-assist"` and `credentialsPath`.
+   * @default `GEMINI_API_KEY`, else `GOOGLE_API_KEY`, if those select the backend
+   */
+  apiKey?: string | null | undefined;
   /**
    * Path of the Gemini CLI's login file. Selects Code Assist.
    * @default `~/.gemini/oauth_creds.json`, with `GEMINI_CLI_HOME` in place of `~` if that is set
@@ -62,6 +70,7 @@ export interface GeminiOptions extends CallOptions {
 /** Every option of {@link GeminiOptions}. */
 export const clientTable: OptionTable<GeminiOptions> = {
   ...callTable,
+  apiKey: apiKeyRule,
   credentialsPath: stringRule("the path of a Gemini CLI login file"),
   tokenCache: { ...tokenCacheRule, copied: false },
   backend: {

@@ -10,11 +10,22 @@ import { clientTable, type GeminiOptions } from "./client-options.ts";
 /** Options of a call or a chat that exclude each other. */
 const callConflicts: readonly Conflict<CallOptions>[] = [
   { between: ["thinkingBudget", "thinkingLevel"], why: "Gemini rejects a request with both" },
+  {
+    between: ["timeout", "timeouts"],
+    why: "`timeout` is short for `timeouts.total`",
+    remedy: () => "Pass `timeouts` with `total`.",
+  },
+  {
+    between: ["maxRetries", "retry"],
+    why: "`maxRetries` is short for `retry.maxAttempts`",
+    remedy: () => "Pass `retry` with `maxAttempts`, which also counts the first attempt.",
+  },
 ];
 
 /** Options of a client that exclude each other. The first row that applies is reported. */
 const clientConflicts: readonly Conflict<GeminiOptions>[] = [
   ...callConflicts,
+  conflictWithBackendObject("apiKey", { "gemini-api": "geminiApi", vertex: "vertex" }),
   conflictWithBackendObject("credentialsPath", { "code-assist": "codeAssist" }),
   conflictWithBackendObject("tokenCache", { "code-assist": "codeAssist" }),
   conflictWithBackendObject("project", { "code-assist": "codeAssist", vertex: "vertex" }),
@@ -23,12 +34,23 @@ const clientConflicts: readonly Conflict<GeminiOptions>[] = [
     when: ({ backend }) => backend !== "code-assist",
     why: "only code-assist uses a login file",
   },
+  {
+    between: ["apiKey", "backend"],
+    when: ({ backend }) => backend === "code-assist",
+    why: "Code Assist signs in with the Gemini CLI's login",
+  },
+  { between: ["apiKey", "credentialsPath"], why: "each selects a sign-in" },
+  {
+    between: ["apiKey", "project"],
+    when: ({ backend }) => backend === "vertex",
+    why: "express mode has neither project nor location",
+  },
   { between: ["fetch", "agent"], why: "an agent works only with Node's own HTTP client" },
 ];
 
 /** `makers`: the functions that accept the option instead. */
 function conflictWithBackendObject(
-  option: "credentialsPath" | "tokenCache" | "project",
+  option: "apiKey" | "credentialsPath" | "tokenCache" | "project",
   makers: Readonly<Partial<Record<BackendName, string>>>,
 ): Conflict<GeminiOptions> {
   return {

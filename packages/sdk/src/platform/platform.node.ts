@@ -25,7 +25,8 @@ const files: FileSystem = {
 export const platform: Platform = {
   clock: systemClock,
   files,
-  environment: (name) => process.env[name] || undefined,
+  hasEnvironment: true,
+  environment: readVariable,
   homeDirectory: () => {
     try {
       const home = homedir();
@@ -58,6 +59,16 @@ export const platform: Platform = {
     return { get: () => storage.getStore(), enter: (value) => storage.enterWith(value as never) };
   },
 };
+
+/** A variable that Deno does not allow the program to read (without `--allow-env`) counts as not set. */
+function readVariable(name: string): string | undefined {
+  try {
+    return process.env[name] || undefined;
+  } catch (error) {
+    if (error instanceof Error && error.name === "NotCapable") return undefined;
+    throw error;
+  }
+}
 
 function runtimeName(): string {
   const { bun, deno, node } = process.versions;

@@ -5,6 +5,8 @@
 export interface Platform {
   readonly clock: Clock;
   readonly files: FileSystem;
+  /** Whether there can be environment variables and files: not in browsers and edge runtimes. */
+  readonly hasEnvironment: boolean;
   /** An environment variable; undefined if it is not set or empty. */
   readonly environment: (name: string) => string | undefined;
   /** The user's home folder, an absolute path; undefined if there is none (an edge runtime, HOME empty or relative). */

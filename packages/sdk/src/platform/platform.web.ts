@@ -13,6 +13,7 @@ export const platform: Platform = {
     makeFolder: () => Promise.reject({ code: "ENOSYS" }),
     remove: () => Promise.reject({ code: "ENOSYS" }),
   },
+  hasEnvironment: false,
   environment: () => undefined,
   homeDirectory: () => undefined,
   machine: () => undefined,

@@ -1,4 +1,4 @@
-import { invalidOption } from "../errors/option-errors.ts";
+import { bytesForBase64, contentsAmongOptions, invalidOption } from "../errors/option-errors.ts";
 import type { Content, Part } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 
@@ -15,7 +15,8 @@ export function promptToContent(prompt: Prompt): Content {
   if (isContent(prompt)) return checkedContent(prompt, "prompt");
   const pieces: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];
   if (pieces.length === 0) throw invalidOption("prompt", prompt, TAKES);
-  return { role: "user", parts: pieces.map((piece) => toPart(piece)) };
+  const name = (index: number) => (Array.isArray(prompt) ? `prompt[${index}]` : "prompt");
+  return { role: "user", parts: pieces.map((piece, index) => toPart(piece, name(index))) };
 }
 
 /** Checks a content: an object with at least one part. The default role is `user`. */
@@ -23,13 +24,32 @@ export function checkedContent(content: unknown, name: string): Content {
   if (!isContent(content) || content.parts?.length === 0 || !content.parts?.every(isPart)) {
     throw invalidOption(name, content, "a Content: { role, parts }, with at least one part");
   }
+  for (const [index, part] of content.parts.entries()) checkBytes(part, `${name}.parts[${index}]`);
   return { ...content, role: content.role ?? "user" };
 }
 
-function toPart(piece: unknown): Part {
+function toPart(piece: unknown, name: string): Part {
   if (typeof piece === "string" && piece !== "") return { text: piece };
+  checkBytes(piece, name);
+  const misplaced = isRecord(piece) ? ARGUMENTS_ELSEWHERE.filter((member) => member in piece) : [];
+  if (misplaced.length > 0) throw contentsAmongOptions("prompt", misplaced);
   if (!isPart(piece) || piece.text === "") throw invalidOption("prompt", piece, TAKES);
   return piece;
+}
+
+/** Members of the single argument that other clients accept. No part has a member with such a name. */
+const ARGUMENTS_ELSEWHERE = ["model", "contents", "config", "message", "messages", "prompt"];
+
+/** Throws if bytes were passed instead of base64. */
+function checkBytes(part: unknown, name: string): void {
+  if (isBytes(part)) throw bytesForBase64(name);
+  if (isRecord(part) && isRecord(part.inlineData) && isBytes(part.inlineData.data)) {
+    throw bytesForBase64(`${name}.inlineData.data`);
+  }
+}
+
+function isBytes(value: unknown): boolean {
+  return ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 }
 
 /** Whether a value has the shape of a content. */

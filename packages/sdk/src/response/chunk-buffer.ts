@@ -2,7 +2,7 @@ import { aborted } from "../errors/connection-errors.ts";
 import type { Backpressure, Sink } from "../http/sink.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 import { SeenChunks, type SeenResponse, type StreamedAttempt } from "./seen-chunks.ts";
-import { StreamChunk } from "./stream-chunk.ts";
+import { type StreamChunk, StreamChunkClass } from "./stream-chunk.ts";
 
 /** Resolves a `next()` that waits for its chunk. */
 type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
@@ -105,6 +105,12 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.#endIteration();
   }
 
+  /** The progress of the stream. */
+  get state(): "not started" | "running" | "ended" {
+    if (this.#ended) return "ended";
+    return this.#start ? "not started" : "running";
+  }
+
   /** Whether the consumer may have received chunks of this attempt. */
   get delivered(): boolean {
     return this.#delivered;
@@ -115,7 +121,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.#chunks.length = this.#flushedTo;
     if (!this.#delivered) return;
     this.#seen.restart();
-    this.push(StreamChunk.restart());
+    this.push(StreamChunkClass.restart());
     this.flush();
     this.#delivered = false;
   }

@@ -1,9 +1,14 @@
+import type { Content, FunctionCall } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
-import { textOf } from "./read-candidate.ts";
+import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
+import { functionCallsOf, textOf } from "./read-candidate.ts";
 
-/** A whole response, streamed or not. */
-export class GenerateContentResponse {
+/** A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. */
+export interface GenerateContentResponse extends PublicMembers<GenerateContentResponseClass> {}
+
+/** The class behind {@link GenerateContentResponse}. */
+export class GenerateContentResponseClass {
   /**
    * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read
    * the first candidate. A conversation adds the first candidate; if it is empty, it adds neither prompt nor response.
@@ -39,16 +44,26 @@ export class GenerateContentResponse {
     return this.#raw;
   }
 
+  /** The first candidate's content, which a conversation adds to its history; undefined if there is none. */
+  get content(): Content | undefined {
+    return this.candidates[0]?.content;
+  }
+
+  /** The function calls of the first candidate, in order; empty if there are none. */
+  get functionCalls(): readonly FunctionCall[] {
+    return functionCallsOf(this.content?.parts);
+  }
+
   /**
    * The text of the first candidate without its thoughts; `""` if it has none, for example if it is a function call.
    */
   get text(): string {
-    return textOf(this.candidates[0]?.content?.parts, false);
+    return textOf(this.content?.parts, false);
   }
 
   /** The thought summaries of the first candidate; `""` if it has none, see `includeThoughts`. */
   get thinking(): string {
-    return textOf(this.candidates[0]?.content?.parts, true);
+    return textOf(this.content?.parts, true);
   }
 
   /** Google's reason why the first candidate ended. */
@@ -62,5 +77,29 @@ export class GenerateContentResponse {
    */
   get truncated(): boolean {
     return this.finishReason === "MAX_TOKENS" || this.finishReason === "CONTINUATION";
+  }
+
+  /** @internal Everything but `raw`. */
+  toJSON(): object {
+    const { text, thinking, functionCalls, finishReason, truncated, usageMetadata, promptFeedback } = this;
+    const { modelVersion, responseId, traceId, candidates } = this;
+    return knownMembers({
+      text,
+      thinking: thinking || undefined,
+      functionCalls: functionCalls.length > 0 ? functionCalls : undefined,
+      finishReason,
+      truncated: truncated || undefined,
+      usageMetadata,
+      promptFeedback,
+      modelVersion,
+      responseId,
+      traceId,
+      candidates,
+    });
+  }
+
+  /** @internal */
+  [inspectSymbol](...inspection: Inspection): unknown {
+    return printed("GenerateContentResponse", this.toJSON(), inspection);
   }
 }

@@ -2,6 +2,7 @@ import { streamConsumed } from "../errors/call-errors.ts";
 import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
+import { type Inspection, inspectSymbol, type PublicMembers, printed } from "./printing.ts";
 import type { ChunkSource } from "./server-sent-events.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
 import { TextStream } from "./text-stream.ts";
@@ -19,7 +20,10 @@ import { type StreamResponseInit, toReadableStream, toResponse } from "./web-res
  * Leaving the loop early cancels the call and adds nothing to the conversation. If you call `next()` yourself and stop
  * without `return()` or {@link cancel}, the stream keeps its connection, and the process alive, until the total deadline.
  */
-export class GenerateContentStream implements AsyncIterable<StreamChunk, undefined, undefined> {
+export interface GenerateContentStream extends PublicMembers<GenerateContentStreamClass> {}
+
+/** The class behind {@link GenerateContentStream}. */
+class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, undefined> {
   readonly #chunks: ChunkBuffer;
   #iterated = false;
 
@@ -29,7 +33,7 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   }
 
   /** Iterates the chunks. Fails with a GeminiError; a second iterator fails with `stream_consumed`. */
-  [Symbol.asyncIterator](): AsyncIterator<StreamChunk, undefined, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<StreamChunk, void, undefined> {
     if (this.#iterated) throw streamConsumed();
     this.#iterated = true;
     return { next: () => this.#chunks.next(), return: () => this.#return() };
@@ -46,7 +50,7 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
    * Text that was delivered cannot be taken back, so `retry: { restartStreams: true }` has no effect: a stream that breaks
    * after that fails. Iterate the chunks if it should start again.
    */
-  textStream(): AsyncIterable<string, undefined, undefined> {
+  textStream(): AsyncIterable<string, void, undefined> {
     const { iterator } = this.#open();
     return new TextStream(this.#chunks, async () => iterator.return?.());
   }
@@ -108,6 +112,16 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
     void this.#chunks.cancel(options.keepPartial === true);
   }
 
+  /** @internal */
+  toJSON(): object {
+    return { state: this.#chunks.state };
+  }
+
+  /** @internal */
+  [inspectSymbol](...inspection: Inspection): unknown {
+    return printed("GenerateContentStream", this.toJSON(), inspection);
+  }
+
   #open(): ChunkSource {
     return { iterator: this[Symbol.asyncIterator](), cancelled: () => this.#chunks.cancelled };
   }
@@ -126,8 +140,8 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
  */
 export function createStream(prepare: () => (chunks: ChunkBuffer) => void): GenerateContentStream {
   try {
-    return new GenerateContentStream(prepare());
+    return new GenerateContentStreamClass(prepare());
   } catch (error) {
-    return new GenerateContentStream((chunks) => chunks.fail(error));
+    return new GenerateContentStreamClass((chunks) => chunks.fail(error));
   }
 }

@@ -73,11 +73,6 @@ export class TextRun {
   }
 }
 
-/** Whether a part is empty plain text, which adds nothing to a turn. */
-export function isEmptyText(part: Part): boolean {
-  return part.text === "" && plainTextKind(part) !== undefined;
-}
-
 function plainTextKind(part: Part): "text" | "thought" | undefined {
   const names = Object.keys(part);
   if (typeof part.text !== "string" || names.some((name) => name !== "text" && name !== "thought")) return undefined;

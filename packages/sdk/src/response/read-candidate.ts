@@ -1,7 +1,8 @@
-import type { Part } from "../wire/content.ts";
+import type { FunctionCall, Part } from "../wire/content.ts";
 import type { Candidate } from "../wire/generate.ts";
+import { isRecord } from "../wire/is-record.ts";
 
-// Both functions accept values from the network that do not match the types.
+// These functions accept values from the network that do not match the types.
 
 /** The index of a candidate; 0 if it is missing or invalid. */
 export function indexOf({ index }: Candidate): number {
@@ -15,4 +16,11 @@ export function textOf(parts: readonly Part[] | null | undefined, thought: boole
     if (typeof part?.text === "string" && (part.thought === true) === thought) text += part.text;
   }
   return text;
+}
+
+/** The function calls among the parts, in order. */
+export function functionCallsOf(parts: readonly Part[] | null | undefined): readonly FunctionCall[] {
+  return (Array.isArray(parts) ? parts : []).flatMap((part) =>
+    isRecord(part?.functionCall) ? [part.functionCall] : [],
+  );
 }

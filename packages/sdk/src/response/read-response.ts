@@ -15,7 +15,7 @@ import type { Accumulator } from "./accumulator.ts";
 import type { ChunkBuffer } from "./chunk-buffer.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
 import { createPlainEventReader, type PlainEventReader } from "./plain/plain-event-reader.ts";
-import { StreamChunk } from "./stream-chunk.ts";
+import { StreamChunkClass } from "./stream-chunk.ts";
 
 /** Maximum length of the raw text that an error keeps, in characters. */
 const LONGEST_RAW = 64 * 1024;
@@ -96,7 +96,7 @@ async function readJsonStream(init: ReadResponseInit, chunks: ChunkBuffer): Prom
     const bytes = encoder.encode(json);
     const event = new GenerateContentEvent({ bytes, from: 0, to: bytes.length }, decode, undefined, one);
     accumulator.add(event);
-    chunks.push(new StreamChunk(event));
+    chunks.push(new StreamChunkClass(event));
   }
   if (accumulator.hasContent) chunks.flush();
 }
@@ -132,7 +132,7 @@ class EventsToChunks implements Sink<SseEvent> {
     this.#index += 1;
     const event = new GenerateContentEvent(sent, this.#init.decode, plain, parsed?.value);
     this.#accumulator.add(event);
-    this.#chunks.push(new StreamChunk(event));
+    this.#chunks.push(new StreamChunkClass(event));
   }
 
   /** Holds back chunks until the first with content, so that an attempt can be retried without the reader noticing. */

@@ -1,11 +1,10 @@
 import { isGeminiError } from "../errors/gemini-error.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
-import { chunkToJson } from "./chunk-to-json.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
 
 /** A stream as a server sends it on. */
 export interface ChunkSource {
-  readonly iterator: AsyncIterator<StreamChunk, undefined, undefined>;
+  readonly iterator: AsyncIterator<StreamChunk, void, undefined>;
   /** Whether the iteration ended because the caller cancelled the stream. */
   readonly cancelled: () => boolean;
 }
@@ -37,7 +36,7 @@ export class ServerSentEvents {
       if (done) return { event: this.#end(), last: true };
       this.#finishReason = value.finishReason ?? this.#finishReason;
       this.#usageMetadata = value.usageMetadata ?? this.#usageMetadata;
-      return { event: `data: ${JSON.stringify(chunkToJson(value))}\n\n`, last: false };
+      return { event: `data: ${JSON.stringify(value)}\n\n`, last: false };
     } catch (error) {
       // The chunk may be what failed, for instance JSON that is nested too deep; then the call goes on.
       await this.#source.iterator.return?.();

@@ -1,9 +1,16 @@
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
+import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
 import { indexOf, textOf } from "./read-candidate.ts";
 
-/** One event of a streamed response. Its properties are computed when they are read. */
-export class StreamChunk {
+/**
+ * One event of a streamed response. Its properties are computed when they are read. `console.log` and `JSON.stringify` show
+ * its pieces and, unless there is only text, its candidates; not `raw`.
+ */
+export interface StreamChunk extends PublicMembers<StreamChunkClass> {}
+
+/** The class behind {@link StreamChunk}. */
+export class StreamChunkClass {
   /**
    * `"content"`: a piece of the response. `"restart"`, only with `retry: { restartStreams: true }`: the stream broke
    * and starts again, so discard all earlier chunks; this chunk has no content. Later versions may add types, so check
@@ -20,7 +27,7 @@ export class StreamChunk {
 
   /** @internal A chunk that announces a restart of the response. */
   static restart(): StreamChunk {
-    return new StreamChunk(undefined);
+    return new StreamChunkClass(undefined);
   }
 
   /** The event as Google sent it, envelope included; undefined for a restart. */
@@ -58,7 +65,35 @@ export class StreamChunk {
     return this.#event?.usageMetadata;
   }
 
+  /** @internal Without `raw`, which says the same in another form. */
+  toJSON(): object {
+    const { type, textDelta, candidates, finishReason, usageMetadata } = this;
+    return knownMembers({
+      type,
+      textDelta,
+      thinkingDelta: this.thinkingDelta || undefined,
+      finishReason,
+      usageMetadata,
+      candidates: candidates.every(isOnlyText) ? undefined : candidates,
+    });
+  }
+
+  /** @internal */
+  [inspectSymbol](...inspection: Inspection): unknown {
+    return printed("StreamChunk", this.toJSON(), inspection);
+  }
+
   get #first(): Candidate | undefined {
     return this.candidates.find((candidate) => indexOf(candidate) === 0);
   }
 }
+
+/** Whether the deltas and the finish reason of a chunk say all that is in this candidate. */
+function isOnlyText(candidate: Candidate): boolean {
+  const { index: _index, content, finishReason: _finishReason, ...others } = candidate;
+  if (indexOf(candidate) !== 0 || Object.keys(others).length > 0) return false;
+  const parts = content?.parts ?? [];
+  return Array.isArray(parts) && parts.every((part) => Object.keys(part ?? {}).every((name) => TEXT_MEMBERS.has(name)));
+}
+
+const TEXT_MEMBERS: ReadonlySet<string> = new Set(["text", "thought"]);

@@ -51,6 +51,12 @@ const DEFAULTS: ResolvedRetry = {
  */
 export type RetryChoice = RetryOptions | boolean | null | undefined;
 
+/** The retry options of one layer: `maxRetries` is short for `retry: { maxAttempts: maxRetries + 1 }`. */
+export interface RetryLayer {
+  readonly retry?: RetryChoice;
+  readonly maxRetries?: number | null | undefined;
+}
+
 /** The longest delay that a timer supports. */
 const LONGEST_MS = 24 * 24 * 3_600_000;
 
@@ -59,8 +65,13 @@ const delayRule = (low: number): OptionRule => ({
   expected: `milliseconds, ${low} or more and at most 24 days`,
 });
 
+const MOST_ATTEMPTS = 100;
+
+/** The rule of the option `maxRetries`. */
+export const maxRetriesRule: OptionRule = integerRule(0, MOST_ATTEMPTS - 1);
+
 const retryMembers: Readonly<Record<keyof RetryOptions, OptionRule>> = {
-  maxAttempts: integerRule(1, 100),
+  maxAttempts: integerRule(1, MOST_ATTEMPTS),
   initialDelayMs: delayRule(1),
   maxDelayMs: delayRule(1),
   maxWaitMs: delayRule(0),
@@ -80,7 +91,11 @@ export const retryRule: OptionRule = {
 };
 
 /** Merges the choices of all layers, lowest precedence first. Returns undefined if retries are disabled. */
-export function resolveRetry(...layers: readonly RetryChoice[]): ResolvedRetry | undefined {
+export function resolveRetry(...choices: readonly RetryLayer[]): ResolvedRetry | undefined {
+  const layers = choices.flatMap(({ retry, maxRetries }): readonly RetryChoice[] => [
+    retry,
+    maxRetries == null ? maxRetries : { maxAttempts: maxRetries + 1 },
+  ]);
   const choice = layers.findLast((layer) => layer !== undefined);
   if (choice === false || choice === null) return undefined;
   const resolved: ResolvedRetry = { ...DEFAULTS };

@@ -32,7 +32,8 @@ export type ResolvedTimeouts = Readonly<Record<keyof Timeouts, number>>;
 
 const DEFAULT_TIMEOUTS_MS: ResolvedTimeouts = { connect: 10_000, headers: 300_000, idle: 120_000, total: 600_000 };
 
-const deadlineRule: OptionRule = {
+/** The rule of the option `timeout`, and of each member of `timeouts`. */
+export const deadlineRule: OptionRule = {
   expected: "milliseconds above 0, or null for no limit",
   accepts: (value) => value === null || (typeof value === "number" && value > 0),
 };
@@ -43,8 +44,15 @@ export const timeoutsRule: OptionRule = membersRule(
   { connect: deadlineRule, headers: deadlineRule, idle: deadlineRule, total: deadlineRule },
 );
 
+/** The deadlines of one layer of options: `timeout` is short for `timeouts.total`. */
+export interface TimeoutChoice {
+  readonly timeouts?: Timeouts | null | undefined;
+  readonly timeout?: number | null | undefined;
+}
+
 /** Merges deadlines of layers, lowest first. A layer that is null removes all deadlines. */
-export function resolveTimeouts(...layers: readonly (Timeouts | null | undefined)[]): ResolvedTimeouts {
+export function resolveTimeouts(...choices: readonly TimeoutChoice[]): ResolvedTimeouts {
+  const layers = choices.flatMap(({ timeouts, timeout }) => [timeouts, { total: timeout }]);
   const pick = (name: keyof Timeouts): number => {
     const given = layers.map((layer) => (layer === null ? null : layer?.[name]));
     const value = given.findLast((deadline) => deadline !== undefined);
@@ -54,4 +62,4 @@ export function resolveTimeouts(...layers: readonly (Timeouts | null | undefined
 }
 
 /** For shared work, which has its own deadline. */
-export const NO_TIMEOUTS: ResolvedTimeouts = resolveTimeouts({ connect: null, headers: null, idle: null, total: null });
+export const NO_TIMEOUTS: ResolvedTimeouts = resolveTimeouts({ timeouts: null });

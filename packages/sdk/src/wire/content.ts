@@ -8,9 +8,9 @@ export interface Content {
   /**
    * The author of the turn: `"user"` (also for tool results) or `"model"`. Google treats a missing role as `"user"`.
    */
-  role?: OpenString<"user" | "model">;
+  role?: OpenString<"user" | "model"> | undefined;
   /** The pieces of the turn, in order. Google rejects a turn without parts. */
-  parts?: readonly Part[];
+  parts?: readonly Part[] | undefined;
 }
 
 /**
@@ -19,89 +19,95 @@ export interface Content {
  */
 export interface Part {
   /** Plain text. */
-  text?: string;
+  text?: string | undefined;
   /** True if `text` is a summary of the model's thinking and not part of the response. */
-  thought?: boolean;
+  thought?: boolean | undefined;
   /** Opaque base64 that must be sent back to the same model unchanged. */
-  thoughtSignature?: string;
+  thoughtSignature?: string | undefined;
   /** Bytes within the request, base64. */
-  inlineData?: Blob;
+  inlineData?: InlineData | undefined;
   /** A reference to an uploaded file or a Cloud Storage object. */
-  fileData?: FileData;
+  fileData?: FileData | undefined;
   /** A function that the model asks to call. */
-  functionCall?: FunctionCall;
+  functionCall?: FunctionCall | undefined;
   /** The result of a function call. */
-  functionResponse?: FunctionResponse;
+  functionResponse?: FunctionResponse | undefined;
   /** Code that the model ran in Google's sandbox. */
-  executableCode?: ExecutableCode;
+  executableCode?: ExecutableCode | undefined;
   /** The output of that code. */
-  codeExecutionResult?: CodeExecutionResult;
+  codeExecutionResult?: CodeExecutionResult | undefined;
   /** The section of a video to use, and its frame rate. */
-  videoMetadata?: VideoMetadata;
+  videoMetadata?: VideoMetadata | undefined;
 }
 
 /** Bytes within a request or a response. */
-export interface Blob {
+export interface InlineData {
   /** IANA media type, such as `"image/png"`. */
-  mimeType?: string;
+  mimeType?: string | undefined;
   /** The bytes, base64 (standard alphabet). */
-  data?: string;
+  data?: string | undefined;
   /** A name for display (Vertex AI only). */
-  displayName?: string;
+  displayName?: string | undefined;
 }
+
+/**
+ * The former name of {@link InlineData}.
+ * @deprecated Use `InlineData`: this name hides the global `Blob`.
+ */
+export type Blob = InlineData;
 
 /** A reference to a file. */
 export interface FileData {
   /** IANA media type. */
-  mimeType?: string;
+  mimeType?: string | undefined;
   /** A Files API URI, a `gs://` URI or a public https URL. */
-  fileUri?: string;
+  fileUri?: string | undefined;
   /** A name for display (Vertex AI only). */
-  displayName?: string;
+  displayName?: string | undefined;
 }
 
 /** A function call that the model asks for. */
 export interface FunctionCall {
   /** Id to return with the result. Older models send none. */
-  id?: string;
+  id?: string | undefined;
   /** The declared name. */
-  name?: string;
+  name?: string | undefined;
   /** The arguments, an object that should match the declared parameters. */
-  args?: Record<string, unknown>;
+  args?: Record<string, unknown> | undefined;
 }
 
 /** The result of a function call. */
 export interface FunctionResponse {
   /** The id of the call, if it has one. */
-  id?: string;
+  id?: string | undefined;
   /** The declared name. */
-  name?: string;
+  name?: string | undefined;
   /** The result. Google accepts only objects. */
-  response?: Record<string, unknown>;
+  response?: Record<string, unknown> | undefined;
 }
 
 /** Code that the model wrote and ran. */
 export interface ExecutableCode {
   /** Currently always `"PYTHON"`. */
-  language?: OpenString<"PYTHON">;
+  language?: OpenString<"PYTHON"> | undefined;
   /** The source text. */
-  code?: string;
+  code?: string | undefined;
 }
 
 /** The outcome of executed code. */
 export interface CodeExecutionResult {
   /** Whether it succeeded. */
-  outcome?: OpenString<"OUTCOME_OK" | "OUTCOME_FAILED" | "OUTCOME_DEADLINE_EXCEEDED">;
+  outcome?: OpenString<"OUTCOME_OK" | "OUTCOME_FAILED" | "OUTCOME_DEADLINE_EXCEEDED"> | undefined;
   /** Standard output, or the error. */
-  output?: string;
+  output?: string | undefined;
 }
 
 /** A section of a video. */
 export interface VideoMetadata {
   /** Start, a duration such as `"3.5s"`. */
-  startOffset?: string;
+  startOffset?: string | undefined;
   /** End, a duration such as `"10s"`. */
-  endOffset?: string;
+  endOffset?: string | undefined;
   /** Frames per second that the model sees, above 0 and at most 24; 1 by default. */
-  fps?: number;
+  fps?: number | undefined;
 }

@@ -62,27 +62,27 @@ export interface GenerateContentPayload {
  */
 export interface Candidate {
   /** Which candidate this is, from 0; a missing index is 0. */
-  index?: number;
+  index?: number | undefined;
   /** The model's turn. */
-  content?: Content;
+  content?: Content | undefined;
   /** Why the model stopped. Missing until the last event of a stream. */
-  finishReason?: FinishReason;
+  finishReason?: FinishReason | undefined;
   /** Google's explanation of an unusual finish. */
-  finishMessage?: string;
+  finishMessage?: string | undefined;
   /** Ratings by harm category. */
-  safetyRatings?: readonly SafetyRating[];
+  safetyRatings?: readonly SafetyRating[] | undefined;
   /** Sources that the response quotes. */
-  citationMetadata?: Record<string, unknown>;
+  citationMetadata?: Record<string, unknown> | undefined;
   /** Sources of a grounded response. */
-  groundingMetadata?: Record<string, unknown>;
+  groundingMetadata?: Record<string, unknown> | undefined;
   /** Mean log probability of the response's tokens. */
-  avgLogprobs?: number;
+  avgLogprobs?: number | undefined;
   /**
    * The position at which Google can continue a long response, base64. Sent with the finish reason `CONTINUATION`, or
    * at a checkpoint in the middle of a stream. This version keeps it but does not send it.
    * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
    */
-  continuationToken?: string;
+  continuationToken?: string | undefined;
 }
 
 /**
@@ -110,22 +110,22 @@ export type FinishReason = OpenString<
 /** Google's rating of one harm category. */
 export interface SafetyRating {
   /** For example `"HARM_CATEGORY_HARASSMENT"`. */
-  category?: string;
+  category?: string | undefined;
   /** `"NEGLIGIBLE"`, `"LOW"`, `"MEDIUM"` or `"HIGH"`. */
-  probability?: string;
+  probability?: string | undefined;
   /** Whether the response was blocked because of it. */
-  blocked?: boolean;
+  blocked?: boolean | undefined;
   [other: string]: unknown;
 }
 
 /** Google's feedback on the prompt. */
 export interface PromptFeedback {
   /** Set if the prompt was blocked. Then there are no candidates. */
-  blockReason?: OpenString<"SAFETY" | "OTHER" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "IMAGE_SAFETY">;
+  blockReason?: OpenString<"SAFETY" | "OTHER" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "IMAGE_SAFETY"> | undefined;
   /** Google's explanation (Vertex AI only). */
-  blockReasonMessage?: string;
+  blockReasonMessage?: string | undefined;
   /** Ratings by harm category. */
-  safetyRatings?: readonly SafetyRating[];
+  safetyRatings?: readonly SafetyRating[] | undefined;
 }
 
 /**
@@ -134,15 +134,15 @@ export interface PromptFeedback {
  */
 export interface UsageMetadata {
   /** The prompt with history, instructions, tools and cached content. */
-  promptTokenCount?: number;
+  promptTokenCount?: number | undefined;
   /** All candidates together, thoughts excluded. */
-  candidatesTokenCount?: number;
+  candidatesTokenCount?: number | undefined;
   /** Tokens used for thinking. */
-  thoughtsTokenCount?: number;
+  thoughtsTokenCount?: number | undefined;
   /** The cached part of the prompt. */
-  cachedContentTokenCount?: number;
+  cachedContentTokenCount?: number | undefined;
   /** Results of Google's built-in tools. */
-  toolUsePromptTokenCount?: number;
+  toolUsePromptTokenCount?: number | undefined;
   /** The sum of all tokens. */
-  totalTokenCount?: number;
+  totalTokenCount?: number | undefined;
 }

@@ -1,13 +1,14 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { chooseBackend } from "../../src/backends/choose-backend.ts";
 import { geminiApi } from "../../src/backends/gemini-api/gemini-api.ts";
 import { GeminiClient } from "../../src/client.ts";
 import type { GeminiOptions } from "../../src/options/client-options.ts";
 import { TestClock } from "../auth/support/test-clock.ts";
 import { createWorld, type World } from "../auth/support/world.ts";
 import { failureOf } from "../support/clients.ts";
-import { withFiles } from "../support/platform.ts";
+import { testPlatform, withFiles } from "../support/platform.ts";
 
 /** Everything that a lower row could find, so that a higher row has something to go before. */
 async function createFullWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
@@ -39,6 +40,10 @@ test.each<[string, GeminiOptions, Record<string, string>, string]>([
     "gemini-api",
   ],
   ["1: credentialsPath, before a key", { credentialsPath: "~/.gemini/oauth_creds.json" }, key, "code-assist"],
+  ["1: apiKey, before a login", { apiKey: "fake-option-key" }, {}, "gemini-api"],
+  ["1: apiKey, before a switch to a login", { apiKey: "fake" }, { GOOGLE_GENAI_USE_GCA: "true" }, "gemini-api"],
+  ["1: apiKey, before a switch to Vertex AI", { apiKey: "fake" }, { GOOGLE_GENAI_USE_VERTEXAI: "true" }, "gemini-api"],
+  ["1: apiKey with its backend", { apiKey: "fake", backend: "gemini-api" }, {}, "gemini-api"],
   ["2: GOOGLE_GENAI_USE_GCA, before a key", {}, { ...key, GOOGLE_GENAI_USE_GCA: "true" }, "code-assist"],
   ["2: GOOGLE_GENAI_USE_GCA as 1", {}, { ...key, GOOGLE_GENAI_USE_GCA: "1" }, "code-assist"],
   [
@@ -54,6 +59,35 @@ test.each<[string, GeminiOptions, Record<string, string>, string]>([
   await using world = await createFullWorld(environment);
   await world.client(options).generate("hi");
   expect(asked(world)).toEqual([expected]);
+});
+
+test("row 1: apiKey goes before the keys of the environment, and each client signs with its own", async () => {
+  await using world = await createWorld({ environment: { ...key, GOOGLE_API_KEY: "fake-key" } });
+  await world.client({ apiKey: "fake-option-key" }).generate("hi");
+  await world.client({ apiKey: "fake-other-key" }).generate("hi");
+  await world.client({ apiKey: null }).generate("hi");
+  const keys = world.emulator.calls.map(({ headers }) => headers["x-goog-api-key"]);
+  expect(keys).toEqual(["fake-option-key", "fake-other-key", "fake-key"]);
+});
+
+test("row 1: clients with the same apiKey share a backend, among the 1,000 keys used last", async () => {
+  const platform = testPlatform();
+  const backendOf = (apiKey: string) => chooseBackend({ apiKey }, platform, () => {});
+  const first = await backendOf("fake-first");
+  const second = await backendOf("fake-second");
+  expect(await backendOf("fake-first")).toBe(first);
+  for (let index = 0; index < 999; index += 1) await backendOf(`fake-${index}`);
+  expect(await backendOf("fake-first")).toBe(first);
+  expect(await backendOf("fake-second")).not.toBe(second);
+});
+
+test('row 1: apiKey with `backend: "vertex"` is express mode, without project and location', async () => {
+  await using world = await createWorld();
+  world.environment.GOOGLE_VERTEX_BASE_URL = world.emulator.url;
+  world.environment.GOOGLE_CLOUD_PROJECT = "fake-project";
+  await world.client({ apiKey: "fake-option-key", backend: "vertex" }).generate("hi");
+  expect(asked(world)).toEqual(["vertex"]);
+  expect(world.emulator.calls[0]?.headers["x-goog-api-key"]).toBe("fake-option-key");
 });
 
 test("row 2: GOOGLE_GENAI_USE_VERTEXAI, before a key", async () => {

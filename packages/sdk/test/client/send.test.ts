@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { GenerateContentResponse, type StreamChunk } from "../../src/index.ts";
+import type { StreamChunk } from "../../src/index.ts";
 import { failureOf } from "../support/clients.ts";
 import { told } from "./support/told.ts";
 import { ways } from "./support/ways.ts";
@@ -11,7 +11,6 @@ describe.each(ways)("$way", ({ way, start }) => {
     const { requests, ...started } = await start();
     const client = started.client();
     const first = await client.sendMessage("My name is Alice.");
-    expect(first).toBeInstanceOf(GenerateContentResponse);
     expect(first.text).toBe("Nice to meet you, Alice!");
     expect((await client.sendMessage("What is my name?")).text).toBe("Your name is Alice.");
     expect(client.history).toEqual([

@@ -1,6 +1,6 @@
 import { Agent } from "node:https";
 import { describe, expect, it } from "vitest";
-import { GeminiClient, GeminiError, geminiApi, query, queryStream } from "../../src/index.ts";
+import { codeAssist, GeminiClient, GeminiError, geminiApi, query, queryStream, vertex } from "../../src/index.ts";
 import { start } from "../client/support/ways.ts";
 import { failureOf } from "../support/clients.ts";
 import { callOptionCases } from "./support/call-option-cases.ts";
@@ -73,18 +73,55 @@ describe("options that are not known or exclude each other", () => {
     ["topp", "topP"],
     ["models", "model"],
     ["temprature", "temperature"],
+    ["max_retries", "maxRetries"],
+    ["MaxRetries", "maxRetries"],
+    ["api_key", "apiKey"],
   ])("%s: did you mean %s?", (wrong, right) => {
     const error = caught(() => new GeminiClient({ [wrong]: 1 }));
     expect(error.message).toBe(`There is no option \`${wrong}\`. Did you mean \`${right}\`?`);
   });
 
   it.each([
-    ["apiKey", "geminiApi({ apiKey })"],
+    ["baseURL", "`backend: geminiApi({ apiKey, baseUrl })`"],
+    ["baseUrl", "`backend: geminiApi({ apiKey, baseUrl })`"],
+    ["defaultHeaders", "`headers`"],
+    ["httpOptions", "`headers`, `timeout` or `maxRetries`"],
+    ["vertexai", '`backend: "vertex"`'],
+    ["config", "`generate(contents, { temperature: 0.2 })`"],
+    ["generationConfig", "`generate(contents, { temperature: 0.2 })`"],
+    ["proxy", "`agent`"],
+    ["stream", "`generateStream()`"],
+    ["retries", "`maxRetries`"],
+    ["maxAttempts", "`maxRetries`"],
+    ["abortSignal", "`signal`"],
+    ["maxTokens", "`maxOutputTokens`"],
+    ["max_tokens", "`maxOutputTokens`"],
+    ["contents", "`generate(contents, options)`"],
     ["systemInstruction", "`systemPrompt`"],
     ["tools", "`extraRequest: { tools }`"],
     ["responseSchema", "`extraGenerationConfig: { responseSchema }`"],
   ])("%s, as other clients have it, is led to its place", (name, place) => {
     expect(caught(() => new GeminiClient({ [name]: 1 })).remedy).toContain(place);
+  });
+
+  it.each([
+    [() => geminiApi({ baseURL: "https://example.com" } as object), "`geminiApi.baseUrl`"],
+    [() => geminiApi({ httpOptions: {} } as object), "`geminiApi.baseUrl`"],
+    [() => geminiApi({ vertexai: true } as object), "`vertex()`"],
+    [() => vertex({ region: "europe-west1" } as object), "`vertex.location`"],
+    [() => vertex({ projectId: "a-project" } as object), "`vertex.project`"],
+    [() => codeAssist({ baseUrl: "https://example.com" } as object), "`codeAssist.endpoint`"],
+  ])("an option of another client in a backend's options is led to its place: %s", (make, place) => {
+    expect(caught(make).remedy).toContain(place);
+  });
+
+  it("client.fork(options) is refused, since a fork takes none", () => {
+    const client = new GeminiClient();
+    const fork: (options?: object) => GeminiClient = client.fork.bind(client);
+    const error = caught(() => fork({ history: [] }));
+    expect(error).toMatchObject({ code: "invalid_options", summary: "`client.fork()` takes no options." });
+    expect(error.remedy).toContain("client.chat(options)");
+    expect(fork().history).toEqual([]);
   });
 
   it("lists all options if none is similar, and each of them has a row in the tests", () => {
@@ -100,6 +137,12 @@ describe("options that are not known or exclude each other", () => {
     [{ backend: geminiApi({ apiKey: "fake-key" }), tokenCache: new Map() }, ["backend", "tokenCache"]],
     [{ backend: "vertex" as const, credentialsPath: "/a" }, ["backend", "credentialsPath"]],
     [{ fetch: globalThis.fetch, agent: new Agent() }, ["fetch", "agent"]],
+    [{ timeout: 5, timeouts: { idle: 5 } }, ["timeout", "timeouts"]],
+    [{ maxRetries: 1, retry: false }, ["maxRetries", "retry"]],
+    [{ apiKey: "fake-key-canary", backend: geminiApi() }, ["apiKey", "backend"]],
+    [{ apiKey: "fake-key-canary", backend: "code-assist" as const }, ["apiKey", "backend"]],
+    [{ apiKey: "fake-key-canary", credentialsPath: "/a" }, ["apiKey", "credentialsPath"]],
+    [{ apiKey: "fake-key-canary", backend: "vertex" as const, project: "a-project" }, ["apiKey", "project"]],
   ])("%o", (options, names) => {
     const error = caught(() => new GeminiClient(options));
     expect(error.code).toBe("invalid_options");

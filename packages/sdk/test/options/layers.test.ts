@@ -55,6 +55,50 @@ const rows: readonly (readonly [what: string, layers: readonly CallOptions[], se
     [{ retry: { maxAttempts: 9 } }, { retry: false }, { retry: true }],
     { retry: expect.objectContaining({ maxAttempts: 9 }) },
   ],
+  ["timeout is timeouts.total", [{ timeout: 5 }], { timeouts: expect.objectContaining({ total: 5, idle: 120_000 }) }],
+  [
+    "timeout: null is no limit",
+    [{ timeout: 5 }, { timeout: null }],
+    { timeouts: expect.objectContaining({ total: none }) },
+  ],
+  [
+    "timeout replaces the timeouts.total below, and only that",
+    [{ timeouts: { total: 5, idle: 7 } }, { timeout: 6 }],
+    { timeouts: expect.objectContaining({ total: 6, idle: 7 }) },
+  ],
+  [
+    "timeouts.total replaces the timeout below",
+    [{ timeout: 5 }, { timeouts: { total: 6 } }],
+    { timeouts: expect.objectContaining({ total: 6 }) },
+  ],
+  [
+    "timeouts without total keeps the timeout below",
+    [{ timeout: 5 }, { timeouts: { idle: 7 } }],
+    { timeouts: expect.objectContaining({ total: 5, idle: 7 }) },
+  ],
+  [
+    "maxRetries does not count the first attempt",
+    [{ maxRetries: 2 }],
+    { retry: expect.objectContaining({ maxAttempts: 3 }) },
+  ],
+  ["maxRetries: 0 is one attempt", [{ maxRetries: 0 }], { retry: expect.objectContaining({ maxAttempts: 1 }) }],
+  ["maxRetries: null disables retries", [{ maxRetries: 2 }, { maxRetries: null }], { retry: off }],
+  [
+    "maxRetries replaces retry.maxAttempts below, and only that",
+    [{ retry: { maxAttempts: 9, maxWaitMs: 1 } }, { maxRetries: 1 }],
+    { retry: expect.objectContaining({ maxAttempts: 2, maxWaitMs: 1 }) },
+  ],
+  [
+    "retry.maxAttempts replaces the maxRetries below",
+    [{ maxRetries: 1 }, { retry: { maxAttempts: 9 } }],
+    { retry: expect.objectContaining({ maxAttempts: 9 }) },
+  ],
+  ["retry: false above maxRetries", [{ maxRetries: 1 }, { retry: false }], { retry: off }],
+  [
+    "maxRetries above retry: false",
+    [{ retry: false }, { maxRetries: 1 }],
+    { retry: expect.objectContaining({ maxAttempts: 2 }) },
+  ],
   [
     "headers are joined, whatever their case",
     [{ headers: { "X-One": "1", two: "1" } }, { headers: { "x-one": "2" } }, { headers: { three: "3" } }],

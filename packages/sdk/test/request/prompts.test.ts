@@ -76,6 +76,43 @@ describe("prompts", () => {
     expect(client.history).toEqual([]);
   });
 
+  const canaryBytes = new TextEncoder().encode("canary-bytes");
+  const asBytes = { inlineData: { mimeType: "image/png", data: canaryBytes } };
+  it.each<[string, unknown, string]>([
+    ["a part", asBytes, "prompt.inlineData.data"],
+    ["a part in an array", ["Look:", asBytes], "prompt[1].inlineData.data"],
+    ["a Content", { role: "user", parts: [{ text: "Look:" }, asBytes] }, "prompt.parts[1].inlineData.data"],
+    ["a conversation", [{ parts: [{ text: "Look:" }, asBytes] }], "contents[0].parts[1].inlineData.data"],
+    ["a Buffer", ["Look:", Buffer.from("canary")], "prompt[1]"],
+    ["an ArrayBuffer", { inlineData: { data: canaryBytes.buffer } }, "prompt.inlineData.data"],
+  ])("bytes in place of base64 are refused: %s", async (_what, prompt, path) => {
+    const started = await start();
+    const error = await failureOf(started.client().generate(prompt as Contents));
+    expect(error).toMatchObject({ code: "invalid_options", option: path, attempts: 0 });
+    expect(error.message).toBe(
+      `The argument \`${path}\` got bytes. It takes a base64 string: \`Buffer.from(data).toString("base64")\`, as \`inlineData: { mimeType, data }\`.`,
+    );
+    expect(started.emulator.calls).toEqual([]);
+  });
+
+  it.each<[unknown, string]>([
+    [{ model: "gemini-3.8-flash", contents: "canary" }, "`model` and `contents`"],
+    [{ contents: [{ role: "user", parts: [{ text: "canary" }] }] }, "`contents`"],
+    [{ message: "canary" }, "`message`"],
+    [{ model: "gemini-3.8-flash", messages: [{ role: "user", content: "canary" }] }, "`model` and `messages`"],
+  ])("%#: one object with contents and options, as other clients take it, is refused", async (argument, names) => {
+    const started = await start();
+    const client = started.client();
+    for (const failure of [client.generate(argument as Contents), client.sendMessage(argument as Prompt)]) {
+      const error = await failureOf(failure);
+      expect(error.code).toBe("invalid_options");
+      expect(error.message).toBe(
+        `The argument \`prompt\` got an object with ${names}. Pass contents first and options second: \`generate(contents, { model })\`.`,
+      );
+    }
+    expect(started.emulator.calls).toEqual([]);
+  });
+
   it("a cycle is refused", async () => {
     const cycle: Record<string, unknown> = {};
     cycle.self = cycle;

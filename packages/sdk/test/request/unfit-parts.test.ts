@@ -83,6 +83,30 @@ describe("an error names the invalid part of an option, its value and the accept
   );
 });
 
+describe("a schema object of a library instead of JSON Schema", () => {
+  const standard = { "~standard": { version: 1, vendor: "tests", validate: () => ({ value: 1 }) } };
+  // Schemas of Zod refer to themselves if they are recursive.
+  const recursive: Record<string, unknown> = { _def: { typeName: "ZodObject" }, parse: () => 1 };
+  recursive.self = recursive;
+  it.each([
+    [{ extraGenerationConfig: { responseJsonSchema: standard } }, "extraGenerationConfig.responseJsonSchema"],
+    [{ extraGenerationConfig: { responseSchema: recursive } }, "extraGenerationConfig.responseSchema"],
+    [
+      { extraRequest: { tools: [{ functionDeclarations: [{ name: "f", parametersJsonSchema: standard }] }] } },
+      "extraRequest.tools[0].functionDeclarations[0].parametersJsonSchema",
+    ],
+  ])("%#: is rejected, with a remedy that converts it to JSON Schema", (options, path) => {
+    expect(messageOf(options)).toBe(
+      `Option \`${path}\` got a schema object of a library. It takes JSON Schema, which Zod makes with \`z.toJSONSchema(schema)\`.`,
+    );
+  });
+
+  it("JSON Schema with properties of the same names is accepted", () => {
+    const responseJsonSchema = { properties: { _def: { type: "string" }, parse: {}, "~standard": true } };
+    expect(new GeminiClient({ extraGenerationConfig: { responseJsonSchema } }).history).toEqual([]);
+  });
+});
+
 describe("an option that a Backend object excludes fails with where to pass it", () => {
   const login = codeAssist({ accessToken: "fake-token" });
   const cloud = vertex({ accessToken: "fake-token" });
@@ -92,6 +116,8 @@ describe("an option that a Backend object excludes fails with where to pass it",
     [login, { project: "a-project" }, "Pass it to codeAssist({ project })."],
     [cloud, { project: "a-project" }, "Pass it to vertex({ project })."],
     [cloud, { tokenCache: new Map() }, "Pass only one of them."],
+    [cloud, { apiKey: "fake-key" }, "Pass it to vertex({ apiKey })."],
+    [geminiApi(), { apiKey: "fake-key" }, "Pass it to geminiApi({ apiKey })."],
     [geminiApi({ apiKey: "fake-key" }), { project: "a-project" }, "Pass only one of them."],
   ])("%j with %j", (backend, options, remedy) => {
     expect(messageOf({ backend, ...options })).toBe(

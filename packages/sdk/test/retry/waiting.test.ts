@@ -114,7 +114,7 @@ test("F61 the policy never comes early, never overruns the call, and never goes 
     leftMs: fc.oneof(fc.integer({ min: -10, max: 700_000 }), fc.constant(Number.POSITIVE_INFINITY)),
     random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   });
-  const options = resolveRetry({ maxAttempts: 5 }, undefined);
+  const options = resolveRetry({ retry: { maxAttempts: 5 } });
   if (!options) throw new Error("retries are off");
   fc.assert(
     fc.property(errors, facts, (init, given) => {

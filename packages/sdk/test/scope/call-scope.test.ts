@@ -6,17 +6,17 @@ import { ManualClock } from "../support/platform.ts";
 
 function scopeWith(timeouts = {}) {
   const clock = new ManualClock();
-  return { clock, scope: new CallScope({ clock, timeouts: resolveTimeouts(timeouts) }) };
+  return { clock, scope: new CallScope({ clock, timeouts: resolveTimeouts({ timeouts }) }) };
 }
 
 test("the documented defaults", () => {
   expect(resolveTimeouts()).toEqual({ connect: 10_000, headers: 300_000, idle: 120_000, total: 600_000 });
   const layers = [
-    { idle: 7, total: null, headers: 3 },
-    { idle: 5, total: undefined },
+    { timeouts: { idle: 7, total: null, headers: 3 } },
+    { timeouts: { idle: 5, total: undefined } },
   ] as const;
   expect(resolveTimeouts(...layers)).toEqual({ connect: 10_000, headers: 3, idle: 5, total: Number.POSITIVE_INFINITY });
-  expect(Object.values(resolveTimeouts(null))).toEqual(Array(4).fill(Number.POSITIVE_INFINITY));
+  expect(Object.values(resolveTimeouts({ timeouts: null }))).toEqual(Array(4).fill(Number.POSITIVE_INFINITY));
 });
 
 test("a phase ends the deadline of the one before; the total runs through all", () => {

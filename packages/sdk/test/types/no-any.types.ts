@@ -88,12 +88,14 @@ expectTypeOf<HasAny<surface.CodeAssistOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.CodeExecutionResult>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ErrorLink>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ExecutableCode>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ExtraRequest>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FetchInit>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FetchResponse>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FileData>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FileTokenCacheOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FinishReason>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FunctionCall>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.FunctionDeclaration>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FunctionResponse>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiApiOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiErrorCode>>().toEqualTypeOf<false>();
@@ -102,6 +104,7 @@ expectTypeOf<HasAny<surface.GeminiErrorPhase>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.QuotaKind>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GenerationOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.HeadersLike>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.InlineData>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.MediaResolution>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.OAuthClient>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.OnEvent>>().toEqualTypeOf<false>();
@@ -117,9 +120,12 @@ expectTypeOf<HasAny<surface.RuntimeReadableStream>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.RuntimeResponse>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetyRating>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetySetting>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Schema>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.StreamResponseInit>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ThinkingLevel>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.TokenCache>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Tool>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolConfig>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.TokenRefreshEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.VertexOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.VideoMetadata>>().toEqualTypeOf<false>();
@@ -131,12 +137,9 @@ expectTypeOf<keyof typeof surface>().toEqualTypeOf<
   | "createFileTokenCache"
   | "GeminiClient"
   | "GeminiError"
-  | "GenerateContentResponse"
-  | "GenerateContentStream"
   | "geminiApi"
   | "isGeminiError"
   | "query"
   | "queryStream"
-  | "StreamChunk"
   | "vertex"
 >();

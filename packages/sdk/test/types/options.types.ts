@@ -9,14 +9,18 @@ import {
   type createFileTokenCache,
   type FetchLike,
   type FileTokenCacheOptions,
+  type FunctionDeclaration,
   type GeminiApiOptions,
   GeminiClient,
   type GeminiEvent,
   type GeminiOptions,
   type GenerationOptions,
   type OnEvent,
+  type Schema,
   type Timeouts,
   type TokenCache,
+  type Tool,
+  type ToolConfig,
   type VertexOptions,
 } from "../../src/index.ts";
 
@@ -75,6 +79,28 @@ void new GeminiClient({
     if (event.type === "request") void event.status;
   },
 });
+
+// the constructor that people type
+void new GeminiClient({ apiKey: "fake-key", timeout: 30_000, maxRetries: 2 });
+expectTypeOf<CallOptions["timeout"]>().toEqualTypeOf<number | null | undefined>();
+expectTypeOf<CallOptions["maxRetries"]>().toEqualTypeOf<number | null | undefined>();
+expectTypeOf<GeminiOptions["apiKey"]>().toEqualTypeOf<string | null | undefined>();
+// @ts-expect-error a call has no key of its own
+void ({ apiKey: "fake-key" } satisfies CallOptions);
+
+// raw requests
+const parameters: Schema = { type: "OBJECT", properties: { city: { type: "STRING" } }, required: ["city"] };
+const declaration: FunctionDeclaration = { name: "weather", parameters };
+const toolConfig: ToolConfig = { functionCallingConfig: { mode: "ANY", allowedFunctionNames: ["weather"] } };
+const tools: readonly Tool[] = [{ functionDeclarations: [declaration] }, { googleSearch: {} }, { newTool: {} } as Tool];
+void new GeminiClient({ extraRequest: { tools, toolConfig, memberOfNextYear: 1 } });
+void new GeminiClient({ extraRequest: { tools: [{ functionDeclarations: [{ name: "f" }] }] } as const });
+// @ts-expect-error a typo in a tool
+void new GeminiClient({ extraRequest: { tools: [{ functionDeclaration: [declaration] }] } });
+// @ts-expect-error a typo in a function's declaration
+void new GeminiClient({ extraRequest: { tools: [{ functionDeclarations: [{ name: "f", params: {} }] }] } });
+// @ts-expect-error a typo in the configuration of the tools
+void new GeminiClient({ extraRequest: { toolConfig: { functionCallConfig: {} } } });
 
 // words that are misspelt are caught where the set is closed
 // @ts-expect-error one of three names

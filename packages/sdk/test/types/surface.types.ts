@@ -12,6 +12,7 @@ import {
   type Contents,
   codeAssist,
   type FinishReason,
+  type FunctionCall,
   type GeminiApiOptions,
   GeminiClient,
   type GeminiOptions,
@@ -91,7 +92,7 @@ type Stream = GenerateContentStream;
 expectTypeOf<Stream>().toExtend<AsyncIterable<StreamChunk>>();
 expectTypeOf<Stream["response"]>().toEqualTypeOf<() => Promise<GenerateContentResponse>>();
 expectTypeOf<Stream["cancel"]>().toEqualTypeOf<(options?: { readonly keepPartial?: boolean | undefined }) => void>();
-expectTypeOf<Stream["textStream"]>().toEqualTypeOf<() => AsyncIterable<string, undefined, undefined>>();
+expectTypeOf<Stream["textStream"]>().toEqualTypeOf<() => AsyncIterable<string, void, undefined>>();
 expectTypeOf<Stream["toReadableStream"]>().toEqualTypeOf<() => ReadableStream>();
 expectTypeOf<Stream["toResponse"]>().toEqualTypeOf<(init?: StreamResponseInit) => Response>();
 expectTypeOf<Headers>().toExtend<StreamResponseInit["headers"]>();
@@ -109,6 +110,8 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly responseId: string | undefined;
   readonly traceId: string | undefined;
   readonly raw: readonly unknown[];
+  readonly content: Content | undefined;
+  readonly functionCalls: readonly FunctionCall[];
   readonly text: string;
   readonly thinking: string;
   readonly finishReason: FinishReason | undefined;

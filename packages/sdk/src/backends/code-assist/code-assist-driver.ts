@@ -5,7 +5,7 @@ import { isSwitchedOn, tokenFromEnvironment } from "../../auth/from-environment.
 import { sharedLogin } from "../../auth/tokens/google-login.ts";
 import { resolveOAuthClient } from "../../auth/tokens/oauth-client.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
-import { noCredentials } from "../../errors/sign-in-errors.ts";
+import { noCredentials, noCredentialsOnWeb } from "../../errors/sign-in-errors.ts";
 import type { BodyPiece } from "../../http/http.ts";
 import type { Authorizer, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
@@ -102,6 +102,7 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
   }
   const path = loginFilePath(options.credentialsPath, platform);
   if (path === undefined) {
+    if (!platform.hasEnvironment) throw noCredentialsOnWeb("nothing_usable");
     throw noCredentials(["the Gemini CLI login file, but no home folder is known"], "Set HOME or `credentialsPath`.", {
       option: "credentialsPath",
       variable: "HOME",

@@ -2,7 +2,7 @@ import { apiKeyAuthorizer } from "../../auth/authorizers.ts";
 import { checkEndpoint, endpointRule } from "../../auth/check-endpoint.ts";
 import { apiKeyRule } from "../../auth/credential-rules.ts";
 import { tokenFromEnvironment } from "../../auth/from-environment.ts";
-import { noCredentials } from "../../errors/sign-in-errors.ts";
+import { noCredentials, noCredentialsOnWeb } from "../../errors/sign-in-errors.ts";
 import type { Backend } from "../../options/backend.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
@@ -48,9 +48,10 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
         tokenFromEnvironment("GEMINI_API_KEY", platform) ??
         tokenFromEnvironment("GOOGLE_API_KEY", platform);
       if (apiKey === undefined) {
+        if (!platform.hasEnvironment) throw noCredentialsOnWeb("nothing_usable");
         throw noCredentials(
           ["the option `apiKey`", "GEMINI_API_KEY", "GOOGLE_API_KEY"],
-          "Create a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY.",
+          "Create a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY, or pass `apiKey`.",
           { option: "geminiApi.apiKey", variable: "GEMINI_API_KEY" },
         );
       }

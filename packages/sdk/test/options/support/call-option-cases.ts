@@ -145,9 +145,19 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     wrong: wrongValues([{}, "an object"], [{ aborted: false, addEventListener() {} }, "an object"], [true, "true"]),
     sent: [],
   },
+  timeout: {
+    takes: "milliseconds above 0, or null for no limit",
+    wrong: wrongValues([0, "0"], [-1, "-1"], ["30s", "a string"], [{ total: 5 }, "an object"]),
+    sent: [],
+  },
   timeouts: {
     takes: "milliseconds above 0",
     wrong: wrongValues([5, "5"], [[], "an array of 0"]),
+    sent: [],
+  },
+  maxRetries: {
+    takes: "a whole number from 0 to 99",
+    wrong: wrongValues([-1, "-1"], [1.5, "1.5"], [100, "100"], [true, "true"]),
     sent: [],
   },
   retry: {

@@ -5,6 +5,10 @@ import { type OptionCase, wrongValues } from "./option-case.ts";
 export const clientOptionCases: Readonly<
   Record<Exclude<keyof GeminiOptions, keyof CallOptions>, Omit<OptionCase, "sent">>
 > = {
+  apiKey: {
+    takes: "an API key: printable characters without spaces",
+    wrong: wrongValues(["", "an empty string"], ["fake key canary", "a string"], [5, "5"]),
+  },
   credentialsPath: {
     takes: "the path of a Gemini CLI login file",
     wrong: wrongValues(["", "an empty string"], [{}, "an object"]),

@@ -6,7 +6,7 @@ import { Accumulator } from "../../../src/response/accumulator.ts";
 import type { ByteRange } from "../../../src/response/byte-ranges.ts";
 import { type Decode, GenerateContentEvent } from "../../../src/response/generate-content-event.ts";
 import { createPlainEventReader } from "../../../src/response/plain/plain-event-reader.ts";
-import { StreamChunk } from "../../../src/response/stream-chunk.ts";
+import { StreamChunkClass } from "../../../src/response/stream-chunk.ts";
 
 const decodePlain: Decode = (reply) => ({ payload: reply as object, traceId: undefined });
 const decodeEnvelope: Decode = (reply) => {
@@ -19,7 +19,7 @@ function everything(events: readonly GenerateContentEvent[]) {
   const answer = new Accumulator();
   const chunks = events.map((event) => {
     answer.add(event);
-    const chunk = new StreamChunk(event);
+    const chunk = new StreamChunkClass(event);
     const { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw } = chunk;
     return { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw };
   });

@@ -9,4 +9,5 @@ export const recorded = Buffer.from(events.join(""));
 export const eventEnds = events.map((_, index) => Buffer.byteLength(events.slice(0, index + 1).join("")));
 /** Where the JSON of each event ends, in front of its line ends. */
 export const jsonEnds = events.map((text, index) => (eventEnds[index] ?? 0) - (text.length - text.trimEnd().length));
+
 export const plain = { "content-type": "text/event-stream" };

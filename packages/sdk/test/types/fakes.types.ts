@@ -1,0 +1,102 @@
+// Compiled, never run: a test can pass objects of its own for what the library makes, without a cast.
+
+import { expectTypeOf } from "vitest";
+import {
+  type Blob,
+  type Chat,
+  type Content,
+  type FunctionResponse,
+  GeminiClient,
+  type GenerateContentResponse,
+  type GenerateContentStream,
+  type InlineData,
+  type Part,
+  type StreamChunk,
+} from "../../src/index.ts";
+
+const response: GenerateContentResponse = {
+  candidates: [{ content: { role: "model", parts: [{ text: "Hello!" }] }, finishReason: "STOP", index: undefined }],
+  usageMetadata: { totalTokenCount: 5, thoughtsTokenCount: undefined },
+  promptFeedback: undefined,
+  modelVersion: undefined,
+  responseId: undefined,
+  traceId: undefined,
+  raw: [],
+  content: undefined,
+  functionCalls: [],
+  text: "Hello!",
+  thinking: "",
+  finishReason: "STOP",
+  truncated: false,
+};
+
+const chunk: StreamChunk = {
+  type: "content",
+  raw: undefined,
+  textDelta: "Hello!",
+  thinkingDelta: "",
+  candidates: [],
+  finishReason: undefined,
+  usageMetadata: undefined,
+};
+
+const stream: GenerateContentStream = {
+  response: async () => response,
+  cancel: () => {},
+  async *[Symbol.asyncIterator]() {
+    yield chunk;
+  },
+  async *textStream() {
+    yield chunk.textDelta;
+  },
+  toReadableStream: () => new ReadableStream(),
+  toResponse: () => new Response(),
+};
+
+const chat: Chat = {
+  sendMessage: async () => response,
+  sendMessageStream: () => stream,
+  history: [],
+  setHistory: () => {},
+  clearHistory: () => {},
+  fork: () => chat,
+};
+
+const client: GeminiClient = {
+  generate: async () => response,
+  generateStream: () => stream,
+  sendMessage: async () => response,
+  sendMessageStream: () => stream,
+  defaultChat: chat,
+  chat: () => chat,
+  history: [],
+  clearHistory: () => {},
+  fork: () => client,
+  close: async () => {},
+  [Symbol.asyncDispose]: async () => {},
+};
+
+const part: Pick<GeminiClient, "generate"> = { generate: async () => response };
+void [client, part];
+// @ts-expect-error a fake has to have the members that it promises
+void ({ generateStream: () => stream } satisfies Pick<GeminiClient, "generate">);
+
+// a client is still a class
+class LoggingClient extends GeminiClient {
+  override generate(...given: Parameters<GeminiClient["generate"]>): Promise<GenerateContentResponse> {
+    return super.generate(...given);
+  }
+}
+expectTypeOf(new LoggingClient({ model: "gemini-3.8-flash" })).toExtend<GeminiClient>();
+const unknown: unknown = client;
+if (unknown instanceof GeminiClient) expectTypeOf(unknown).toEqualTypeOf<GeminiClient>();
+
+// under exactOptionalPropertyTypes, what Google may leave out can be sent back as it is
+const answers = response.functionCalls.map(
+  ({ id, name }): Part => ({ functionResponse: { id, name, response: { ok: true } } }),
+);
+const echoed: FunctionResponse = { id: undefined, name: undefined, response: undefined };
+const content: Content = { role: undefined, parts: [...answers, { functionResponse: echoed, text: undefined }] };
+void client.generate([content, response.content ?? content]);
+
+expectTypeOf<Blob>().toEqualTypeOf<InlineData>();
