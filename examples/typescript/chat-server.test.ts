@@ -4,11 +4,11 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import { createEmulator } from "@gemini-ts/emulator";
-import { GeminiClient, geminiApi } from "gemini-ts";
+import { GeminiClient } from "gemini-ts";
 import { createChatServer } from "./chat-server.ts";
 
 const emulator = createEmulator();
-const client = new GeminiClient({ backend: geminiApi({ apiKey: "fake-key" }), fetch: emulator.fetch });
+const client = new GeminiClient({ apiKey: "fake-key", fetch: emulator.fetch });
 const server = createChatServer(client).listen(0, "127.0.0.1");
 await once(server, "listening");
 after(() => server.close());

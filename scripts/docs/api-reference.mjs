@@ -22,15 +22,19 @@ export function apiReference() {
     .sort((one, other) => (one.name < other.name ? -1 : 1));
   const names = new Set(symbols.map(({ name }) => name));
 
-  const section = (title, flags) => {
-    const entries = symbols.filter((symbol) => symbol.flags & flags).map((symbol) => entryOf(symbol, checker, names));
+  const section = (title, belongs) => {
+    const entries = symbols.filter(belongs).map((symbol) => entryOf(symbol, checker, names));
     return `## ${title}\n\n${entries.join("\n")}`;
   };
-  const { Class, Function: Callable, Type } = ts.SymbolFlags;
-  const forgotten = symbols.filter(({ flags }) => !(flags & (Callable | Type)));
-  if (forgotten.length > 0) throw new Error(`No section for ${forgotten.map(({ name }) => name).join(", ")}.`);
-  const sections = [section("Classes", Class), section("Functions", Callable), section("Types", Type & ~Class)];
-  return [INTRODUCTION, ...sections].join("\n");
+  const isFunction = ({ flags }) => (flags & ts.SymbolFlags.Function) !== 0;
+  const isClass = (symbol) =>
+    (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Variable)) !== 0 || classesBehind(symbol, names).length > 0;
+  return [
+    INTRODUCTION,
+    section("Clients, chats, responses and errors", isClass),
+    section("Functions", isFunction),
+    section("Types", (symbol) => !isClass(symbol) && !isFunction(symbol)),
+  ].join("\n");
 }
 
 /** The options that the SDK is compiled with. */
@@ -42,9 +46,7 @@ function compilerOptions() {
 function entryOf(symbol, checker, names) {
   const declarations = symbol.declarations.filter((declaration) => isPublic(declaration));
   const lines = [`### ${symbol.name}`, ""];
-  const supertypes = declarations.flatMap(({ heritageClauses = [] }) =>
-    heritageClauses.filter(({ token }) => token === ts.SyntaxKind.ExtendsKeyword).flatMap(({ types }) => [...types]),
-  );
+  const supertypes = supertypesOf(symbol).filter((type) => names.has(nameOf(type)) || isBuiltIn(type, checker));
   if (supertypes.length > 0)
     lines.push(`Extends ${supertypes.map((type) => linked(type.getText(), names)).join()}.`, "");
   if (symbol.flags & ts.SymbolFlags.Function) {
@@ -54,10 +56,45 @@ function entryOf(symbol, checker, names) {
   if (symbol.flags & ts.SymbolFlags.TypeAlias)
     lines.push("```ts", `type ${symbol.name} = ${aliasText(symbol, checker)}`, "```", "");
   lines.push(docOf(symbol, checker, names), "");
-  const members = declarations.flatMap(({ members = [] }) => [...members]).filter((member) => isPublic(member));
+  const members = membersOf(symbol, checker, names);
   for (const member of members) lines.push(memberEntry(member, checker, names));
   if (members.length > 0) lines.push("");
   return lines.join("\n");
+}
+
+/** How it is constructed, then the members that it declares, then those of the class that it stands for. */
+function membersOf(symbol, checker, names) {
+  const constructors =
+    symbol.flags & ts.SymbolFlags.Variable
+      ? checker
+          .getTypeOfSymbol(symbol)
+          .getConstructSignatures()
+          .map((signature) => signature.declaration)
+      : [];
+  const own = symbol.declarations.flatMap(({ members = [] }) => [...members]);
+  const ofClass = classesBehind(symbol, names).flatMap((type) =>
+    checker.getPropertiesOfType(checker.getTypeAtLocation(type)).flatMap(({ declarations = [] }) => declarations),
+  );
+  return [...constructors, ...own, ...ofClass].filter((member) => isPublic(member));
+}
+
+function supertypesOf({ declarations }) {
+  const clauses = declarations.flatMap(({ heritageClauses = [] }) => [...heritageClauses]);
+  return clauses.filter(({ token }) => token === ts.SyntaxKind.ExtendsKeyword).flatMap(({ types }) => [...types]);
+}
+
+/** Some interfaces stand for a class that is not exported: `interface Chat extends PublicMembers<ChatClass>`. */
+function classesBehind(symbol, names) {
+  return supertypesOf(symbol).filter((type) => !names.has(nameOf(type)) && type.typeArguments !== undefined);
+}
+
+function nameOf(type) {
+  return type.expression.getText();
+}
+
+function isBuiltIn(type, checker) {
+  const [declaration] = checker.getSymbolAtLocation(type.expression)?.declarations ?? [];
+  return declaration?.getSourceFile().hasNoDefaultLib === true;
 }
 
 /** The type behind an alias, as it is written. If it depends on a value, such as a table of the library, its members. */
@@ -73,8 +110,9 @@ function aliasText(symbol, checker) {
 
 function memberEntry(member, checker, names) {
   // A constructor and an index signature have no name.
-  const symbol = member.name ? checker.getSymbolAtLocation(member.name) : member.symbol;
-  const doc = docOf(symbol, checker, names).replaceAll("\n", "\n  ").replaceAll(/^ +$/gm, "");
+  const doc = docOf(member.name ? checker.getSymbolAtLocation(member.name) : member.symbol, checker, names)
+    .replaceAll("\n", "\n  ")
+    .replaceAll(/^ +$/gm, "");
   return `- \`${memberText(member)}\`  \n  ${doc}`;
 }
 

@@ -16,6 +16,7 @@ export function isPublic(declaration) {
 /** A member as TypeScript declares it, on one line, without comments. */
 export function memberText(member) {
   if (ts.isConstructorDeclaration(member)) return `new ${member.parent.name.text}${parametersText(member)}`;
+  if (ts.isConstructSignatureDeclaration(member)) return `new ${typeText(member)}${parametersText(member)}`;
   if (ts.isIndexSignatureDeclaration(member)) return oneLine(member.getText());
   const isStatic = ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static ? "static " : "";
   if (ts.isMethodDeclaration(member) || ts.isMethodSignature(member)) return isStatic + signatureText(member);

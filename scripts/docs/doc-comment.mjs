@@ -7,6 +7,7 @@ export function docOf(symbol, checker, names) {
   const paragraphs = [unwrap(ts.displayPartsToString(symbol.getDocumentationComment(checker)))];
   for (const { name, text } of symbol.getJsDocTags(checker)) {
     const said = unwrap(ts.displayPartsToString(text));
+    if (name === "deprecated") paragraphs.push(`Deprecated: ${said}`);
     if (name === "default") paragraphs.push(`Default: ${said}.`);
     if (name === "see") paragraphs.push(`See <${said}>.`);
   }

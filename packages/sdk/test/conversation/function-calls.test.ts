@@ -33,7 +33,7 @@ const OPEN: readonly (readonly [what: string, contents: readonly Content[], at: 
   ["before a prompt at the end", [question, model(call("f", "id1")), more], 1, ["f (id id1)"]],
 ];
 
-describe("F112 function calls without results in contents from elsewhere", () => {
+describe("F99 function calls without results in contents from elsewhere", () => {
   it.each(OPEN)("%s are named before anything is sent", async (_what, contents, at, names) => {
     const { client, sent } = await scripted([[fine]]);
     const chat = client.chat({ history: [question, model(fine)] });
@@ -128,7 +128,7 @@ const MISSING: readonly (readonly [what: string, calls: readonly Part[], prompt:
     ],
   ];
 
-describe("F113 a prompt without the results of the calls before it", () => {
+describe("F100 a prompt without the results of the calls before it", () => {
   it.each(MISSING)("gets an error for each: %s", async (_what, calls, prompt, parts) => {
     const { client, sent, warnings } = await scripted([calls, [fine]]);
     const chat = client.chat();

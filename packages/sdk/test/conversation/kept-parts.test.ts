@@ -59,7 +59,7 @@ const CASES: readonly (readonly [what: string, parts: readonly unknown[], kept: 
   ],
 ];
 
-describe("F110 an answer that Google would not take back", () => {
+describe("F97 an answer that Google would not take back", () => {
   it.each(CASES)("%s: the next message can be sent", async (_what, parts, kept) => {
     const { client, sent } = await scripted([parts, [text]]);
     const response = await client.sendMessage("Hello canary");

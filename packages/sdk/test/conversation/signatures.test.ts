@@ -27,7 +27,7 @@ async function calledBy(chat: ReturnType<ReturnType<Started["client"]>["chat"]>,
   return { functionResponse: { ...(id === undefined ? {} : { id }), name, response: { output: "sunny" } } };
 }
 
-describe.each(ways)("F114 function calling goes on with another model on $way", ({ start: startWay }) => {
+describe.each(ways)("F101 function calling goes on with another model on $way", ({ start: startWay }) => {
   it.each([
     ["gemini-2.5-flash", "gemini-3-flash"],
     ["gemini-3-flash", "gemini-3.5-flash-lite"],
@@ -52,7 +52,7 @@ async function signaturesSent(contents: readonly Content[], options: CallOptions
   return (sent()[0] ?? []).map(({ parts = [] }) => parts.map(({ thoughtSignature }) => thoughtSignature));
 }
 
-describe("F114 the placeholder for a signature", () => {
+describe("F101 the placeholder for a signature", () => {
   const running = [
     user({ text: "Before canary" }),
     model(call("f")),
@@ -121,7 +121,7 @@ describe("F114 the placeholder for a signature", () => {
   });
 });
 
-describe("F115 signatures in contents from elsewhere that Google refuses as corrupted", () => {
+describe("F102 signatures in contents from elsewhere that Google refuses as corrupted", () => {
   /** A conversation whose signatures are those of another model, as plain JSON. */
   async function foreignContents(): Promise<{ started: Started; contents: Content[]; events: GeminiEvent[] }> {
     const started = await start();
@@ -184,7 +184,7 @@ describe("F115 signatures in contents from elsewhere that Google refuses as corr
   });
 });
 
-describe("F116 ids of function calls", () => {
+describe("F103 ids of function calls", () => {
   const ids = (contents: unknown): string[] =>
     [...JSON.stringify(contents).matchAll(/"id":"([^"]+)"/g)].map(([, id = ""]) => id);
 

@@ -42,7 +42,7 @@ const ACCEPTED: readonly (readonly [what: string, part: PromptPart, sent: object
   ["a data URL whose type is in upper case", png("data:IMAGE/PNG;base64,AAAA"), sent("AAAA")],
 ];
 
-describe.each(ways)("F111 bytes on $way", ({ start: startWay }) => {
+describe.each(ways)("F98 bytes on $way", ({ start: startWay }) => {
   it.each(ACCEPTED)("%s are sent as base64", async (_what, part, expected) => {
     const { requests, ...started } = await startWay();
     const client = started.client();
@@ -51,7 +51,7 @@ describe.each(ways)("F111 bytes on $way", ({ start: startWay }) => {
   });
 });
 
-it("F111 bytes are accepted in contents, histories and function results, and copied at once", async () => {
+it("F98 bytes are accepted in contents, histories and function results, and copied at once", async () => {
   const { requests, ...started } = await start();
   const client = started.client();
   const bytes = Uint8Array.from(small);
@@ -98,7 +98,7 @@ const REFUSED: readonly (readonly [what: string, part: unknown, member: string])
   ["two kinds of data in a part", { text: "secret canary", inlineData: { mimeType: "image/png", data: "AAAA" } }, ""],
 ];
 
-describe("F111 what Google would refuse is named, not quoted, and not sent", () => {
+describe("F98 what Google would refuse is named, not quoted, and not sent", () => {
   it.each(REFUSED)("%s", async (_what, part, member) => {
     const started = await start();
     const client = started.client();

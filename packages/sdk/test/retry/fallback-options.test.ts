@@ -134,7 +134,7 @@ const TRANSLATED: readonly (readonly [
   ["gemini-3.8-flash", {}, "gemini-2.0-flash", undefined, undefined],
 ];
 
-describe("F117 a fallback model gets thinking options that it accepts", () => {
+describe("F104 a fallback model gets thinking options that it accepts", () => {
   it.each(TRANSLATED)("%s with %o, then %s", async (model, options, to, sent, changed) => {
     const { emulator, requests, ...started } = await start({ now: () => Date.UTC(2026, 10, 28) });
     const fallbacks: ModelFallbackEvent[] = [];
@@ -163,7 +163,7 @@ describe("F117 a fallback model gets thinking options that it accepts", () => {
   });
 });
 
-describe("F118 the 400 of a fallback model does not hide why the first model failed", () => {
+describe("F105 the 400 of a fallback model does not hide why the first model failed", () => {
   const wrong = refusal(400, "INVALID_ARGUMENT", [], "no such thing");
   const fallbackModels = ["gemini-3-flash", "gemini-2.5-flash-lite"];
 
