@@ -7,6 +7,7 @@ import { Connections } from "./call/connections.ts";
 import type { Gate } from "./call/gate.ts";
 import { Chat } from "./chat.ts";
 import { Conversation } from "./conversation/conversation.ts";
+import { type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange, type ExchangeInit } from "./exchange.ts";
 import type { CallOptions } from "./options/call-options.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
@@ -107,13 +108,14 @@ export class GeminiClient {
 
   /** One response outside of any chat; any number at once. Nothing is kept. Rejects with a {@link GeminiError}. */
   async generate(contents: Contents, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
-    return new Exchange(this.#prepare(contents, options)).generate();
+    return new Exchange(this.#prepare(contents, options, captureCaller())).generate();
   }
 
   /** The same, streamed. Starts at the first iteration. */
   generateStream(contents: Contents, options: CallOptions = NO_OPTIONS): GenerateContentStream {
+    const caller = captureCaller();
     return createStream(() => {
-      const init = this.#prepare(contents, options);
+      const init = this.#prepare(contents, options, caller);
       return (chunks) => void new Exchange(init).stream(chunks);
     });
   }
@@ -128,9 +130,9 @@ export class GeminiClient {
     return this.close();
   }
 
-  #prepare(contents: Contents, options: CallOptions): ExchangeInit {
+  #prepare(contents: Contents, options: CallOptions, caller: Caller | undefined): ExchangeInit {
     const call = copyCallOptions(options);
     const ids = new CallIds(this.#context.platform);
-    return { open: () => this.#context.open(this.#defaults, call, ids), prompt: prepareContents(contents) };
+    return { open: () => this.#context.open(this.#defaults, call, ids), prompt: prepareContents(contents), caller };
   }
 }

@@ -2,6 +2,7 @@ import type { CallContext } from "./call/call-context.ts";
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
 import { type ModelRef, Turn } from "./conversation/turn.ts";
+import type { Caller } from "./errors/caller.ts";
 import { aborted } from "./errors/connection-errors.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
 import type { PreparedPrompt } from "./request/prepared-prompt.ts";
@@ -30,6 +31,8 @@ export interface ExchangeInit {
   readonly prompt: PreparedPrompt;
   /** Absent for a stateless call. */
   readonly slot?: ExchangeSlot | undefined;
+  /** Who made the call: its lines end the stack of the call's error. */
+  readonly caller?: Caller | undefined;
   /** The first one that wants another model call decides. */
   readonly features?: readonly ExchangeFeature[];
   /** Runs when the exchange has settled, for a stream also at once when it is cancelled. May run more than once. */
@@ -92,7 +95,7 @@ export class Exchange {
   }
 
   async #enter(): Promise<void> {
-    const { scope } = this.#context;
+    const { scope, logReady } = this.#context;
     const { slot } = this.#init;
     scope.throwIfStopped();
     if (slot) {
@@ -100,6 +103,7 @@ export class Exchange {
       this.#transaction = transaction;
       this.#leaveQueue = leave;
     }
+    if (logReady) await scope.waitFor(logReady);
     scope.start();
   }
 
@@ -174,11 +178,14 @@ export class Exchange {
   #described(error: unknown): unknown {
     if (!(error instanceof GeminiError)) return error;
     const received = this.#modelCall?.received;
-    return error.complete(this.#context.scope.attempts, {
+    const { attempts, lastResponse } = this.#context.scope;
+    const later = {
       model: this.#modelCall?.model?.model,
       traceId: received?.traceId,
       partial: received?.hasContent ? () => received.partial() : undefined,
-    });
+      http: lastResponse,
+    };
+    return error.complete(attempts, later, this.#init.caller);
   }
 }
 

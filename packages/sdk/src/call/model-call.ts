@@ -11,6 +11,7 @@ import { type ReadResponseInit, readStreamedResponse, readWholeResponse } from "
 import { retryBudgetOf } from "../retry/retry-budget.ts";
 import { openReply } from "./attempt.ts";
 import type { CallContext } from "./call-context.ts";
+import { CallEvents } from "./call-events.ts";
 import { enterGates, type GateLease } from "./gate.ts";
 import { RetryLoop } from "./retry-loop.ts";
 
@@ -28,6 +29,7 @@ export class ModelCall {
   #retries: RetryLoop | undefined;
   #model: ModelRef | undefined;
   #received: Accumulator | undefined;
+  #events: CallEvents | undefined;
 
   /** `contentsFor`: the JSON of the contents as this model may get them. */
   constructor(context: CallContext, contentsFor: (model: ModelRef) => readonly BodyPiece[]) {
@@ -46,7 +48,35 @@ export class ModelCall {
   }
 
   /** Resolves with a complete response. */
-  async generate(): Promise<Accumulator> {
+  generate(): Promise<Accumulator> {
+    return this.#run("generateContent", () => this.#generate());
+  }
+
+  /** The same, with chunks as they are received. */
+  stream(chunks: ChunkBuffer): Promise<Accumulator> {
+    return this.#run("streamGenerateContent", () => this.#stream(chunks));
+  }
+
+  #run(operation: Operation, run: () => Promise<Accumulator>): Promise<Accumulator> {
+    const { scope } = this.#context;
+    scope.beginModelCall();
+    if (!scope.observed) return run();
+    this.#events = new CallEvents(operation, scope);
+    return this.#observed(this.#events, run);
+  }
+
+  async #observed(events: CallEvents, run: () => Promise<Accumulator>): Promise<Accumulator> {
+    try {
+      const received = await run();
+      events.end(this.#model, received);
+      return received;
+    } catch (error) {
+      events.end(this.#model, this.#received, { error });
+      throw error;
+    }
+  }
+
+  async #generate(): Promise<Accumulator> {
     for (;;) {
       try {
         return await this.#attempt("generateContent", readWholeResponse);
@@ -56,8 +86,7 @@ export class ModelCall {
     }
   }
 
-  /** The same, with chunks as they are received. */
-  async stream(chunks: ChunkBuffer): Promise<Accumulator> {
+  async #stream(chunks: ChunkBuffer): Promise<Accumulator> {
     for (;;) {
       try {
         return await this.#attempt("streamGenerateContent", async (init) => {
@@ -96,10 +125,11 @@ export class ModelCall {
 
   #begin(backend: Backend, operation: Operation): RetryLoop {
     this.#backend = backend;
+    const models = this.#context.modelsOn(backend.name);
+    this.#events?.start({ backend: backend.name, model: models[0] });
     checkSupport(this.#context.settings.generation, backend.name);
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
-    const models = this.#context.modelsOn(backend.name);
     this.#retries = new RetryLoop(this.#context, { operation, backend: backend.name, models, budget });
     return this.#retries;
   }
@@ -110,7 +140,7 @@ export class ModelCall {
     const contents = this.#contentsFor({ backend: backend.name, model });
     const request = { operation, model, contents, rest: settings.requestTo(model), ids };
     const { prepared, response } = await openReply(backend, request, isLastModel, this.#context);
-    const received = new Accumulator();
+    const received = new Accumulator(response.info);
     this.#received = received;
     try {
       await read(this.#readInit(prepared, response, received, backend));

@@ -92,7 +92,7 @@ export class RetryLoop {
     this.#attempt += 1;
     this.#failures = { sending: 0, content: 0 };
     const { scope } = this.#context;
-    scope.onEvent({ type: "model-fallback", operation, backend, callId: scope.id, from, to, reason: error.code });
+    scope.onEvent({ type: "model-fallback", operation, backend, ...scope.ids, from, to, reason: error.code });
   }
 
   #announceRetry({ code, status }: GeminiError, delayMs: number): void {
@@ -103,7 +103,7 @@ export class RetryLoop {
       operation,
       backend,
       model: this.model,
-      callId: scope.id,
+      ...scope.ids,
       attempt: this.#attempt,
       delayMs,
       reason: code,

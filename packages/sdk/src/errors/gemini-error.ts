@@ -1,5 +1,7 @@
 import type { Candidate, UsageMetadata } from "../wire/generate.ts";
+import { type Caller, inheritStack } from "./caller.ts";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
+import type { HttpInfo, HttpInfoSource } from "./http-info.ts";
 
 /** What was received of an answer before the call failed. */
 export interface PartialAnswer {
@@ -57,6 +59,7 @@ export interface GeminiErrorInit {
    */
   readonly partial?: PartialAnswer | (() => PartialAnswer) | undefined;
   readonly raw?: string | undefined;
+  readonly http?: HttpInfo | HttpInfoSource | undefined;
 }
 
 /** Fields that many errors do not have. */
@@ -82,8 +85,9 @@ const brand = Symbol.for("gemini-ts.error");
 
 /**
  * The one error class of this package. `code` says what happened, `message` says it in words and what to do about it.
- * Neither the message nor any field holds tokens, headers, prompts or answers. `partial` and `raw` can, and are
+ * Neither the message nor any field holds tokens, headers, prompts or answers. `partial`, `raw` and `http` can, and are
  * getters over private fields, so that printing the error does not print them.
+ * `stack` ends with the lines of the program that made the call, on runtimes with `Error.captureStackTrace`.
  */
 export class GeminiError extends Error {
   /** Always `"GeminiError"`. */
@@ -144,6 +148,7 @@ export class GeminiError extends Error {
   readonly #remedy: string;
   #partial: GeminiErrorInit["partial"];
   readonly #raw: string | undefined;
+  #http: GeminiErrorInit["http"];
 
   /** @internal Users catch these; only the library makes them. */
   constructor(init: GeminiErrorInit) {
@@ -162,6 +167,7 @@ export class GeminiError extends Error {
     this.#remedy = init.remedy;
     this.#partial = init.partial;
     this.#raw = init.raw;
+    this.#http = init.http;
     Object.defineProperty(this, brand, { value: true });
   }
 
@@ -186,28 +192,50 @@ export class GeminiError extends Error {
     return this.#raw;
   }
 
-  /** For logs: the message and every known field, without `partial` and `raw`. */
+  /**
+   * The last HTTP response of the call, without credentials and cookies: the refusal, or the response whose body broke.
+   * Undefined if its last request got none.
+   */
+  get http(): HttpInfo | undefined {
+    if (typeof this.#http === "function") this.#http = this.#http();
+    return this.#http;
+  }
+
+  /** For logs: the message and every known field, without `partial`, `raw` and `http`. */
   toJSON(): Record<string, unknown> {
     return { ...(this as object), message: this.message };
   }
 
-  /** @internal A copy with some fields replaced. */
-  with(more: Partial<GeminiErrorInit>): GeminiError {
-    const own = { summary: this.#summary, remedy: this.#remedy, partial: this.#partial, raw: this.#raw };
+  /** @internal A copy with some fields replaced, and this error's stack, followed by the caller's. */
+  with(more: Partial<GeminiErrorInit>, caller?: Caller): GeminiError {
+    const own = {
+      summary: this.#summary,
+      remedy: this.#remedy,
+      partial: this.#partial,
+      raw: this.#raw,
+      http: this.#http,
+    };
     const copy = new GeminiError({ ...this, ...own, ...("cause" in this ? { cause: this.cause } : {}), ...more });
-    if (this.stack) copy.stack = this.stack;
+    inheritStack(copy, this, caller);
     return copy;
   }
 
   /**
-   * @internal Sets the attempts, and the other fields if they are unknown. In place, since a copy formats its stack while the
-   * caller waits; errors that several calls share are copied first, see CallScope.waitFor().
+   * @internal The error as the caller gets it: with the attempts, the caller's lines in its stack, and the other fields if
+   * they are unknown. A copy, since several calls may share the error.
    */
-  complete(attempts: number, later: Pick<GeminiErrorInit, "model" | "traceId" | "partial">): this {
-    const model = this.model ?? later.model;
-    const traceId = this.traceId ?? later.traceId;
-    this.#partial ??= later.partial;
-    return Object.assign(this, { attempts }, model !== undefined && { model }, traceId !== undefined && { traceId });
+  complete(
+    attempts: number,
+    later: Pick<GeminiErrorInit, "model" | "traceId" | "partial" | "http">,
+    caller: Caller | undefined,
+  ): GeminiError {
+    const known = {
+      model: this.model ?? later.model,
+      traceId: this.traceId ?? later.traceId,
+      partial: this.#partial ?? later.partial,
+      http: this.#http ?? later.http,
+    };
+    return this.with({ ...known, attempts }, caller);
   }
 }
 

@@ -1,3 +1,4 @@
+import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { AbortSignalLike, ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
 import type { CallScope } from "../scope/call-scope.ts";
@@ -35,9 +36,11 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   }
   if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
   const reader = response.body?.getReader();
+  const { status, headers } = response;
   return {
-    status: response.status,
-    header: (name) => response.headers.get(name) ?? undefined,
+    status,
+    header: (name) => headers.get(name) ?? undefined,
+    info: httpInfoSource(status, isListed(headers) ? headers : {}),
     body: pushBody(readAll(reader, scope), () => void cancel(reader), scope),
   };
 }
@@ -51,6 +54,11 @@ function webSignalOf(signal: AbortSignalLike): AbortSignal {
 
 const TAKES =
   "a fetch as the web standard has it: its Response has `status`, `headers.get()` and a ReadableStream or null";
+
+/** The headers of the caller's `fetch` may have no `forEach`. */
+function isListed(headers: FetchResponse["headers"]): headers is Required<FetchResponse["headers"]> {
+  return typeof headers.forEach === "function";
+}
 
 /** The caller's `fetch` may come from a library whose bodies are Node streams. */
 function isWebResponse(response: unknown): boolean {

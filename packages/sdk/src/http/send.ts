@@ -83,11 +83,15 @@ async function sendOnce(
   const headers = { ...request.headers, ...authHeaders };
   checkHeaders(headers);
   const authorized = { method: request.method, url: request.url, headers, body: request.body };
-  const send = () => {
+  const send = async () => {
     // A call can end while its headers are made; what is not sent is not counted.
     scope.throwIfStopped();
     const attempt = scope.countAttempt(request.operation);
-    return scope.observed ? observed(http, authorized, request, scope, attempt) : http.send(authorized, scope);
+    const response = await (scope.observed
+      ? observed(http, authorized, request, scope, attempt)
+      : http.send(authorized, scope));
+    scope.lastResponse = response.info;
+    return response;
   };
   try {
     return await send();
@@ -119,14 +123,13 @@ async function observed(
   scope: CallScope,
   attempt: number,
 ): Promise<HttpResponse> {
-  const callId = scope.id;
   const { method } = authorized;
   const url = authorized.url.split("?")[0] ?? "";
-  scope.onEvent({ type: "request", operation, backend, callId, method, url, attempt });
+  scope.onEvent({ type: "request", operation, backend, ...scope.ids, method, url, attempt });
   const startedAt = scope.clock.monotonic();
   const response = await http.send(authorized, scope);
   const durationMs = Math.round(scope.clock.monotonic() - startedAt);
-  scope.onEvent({ type: "response", operation, backend, callId, status: response.status, durationMs, attempt });
+  scope.onEvent({ type: "response", operation, backend, ...scope.ids, status: response.status, durationMs, attempt });
   return response;
 }
 
@@ -143,12 +146,13 @@ async function refusalOf(
   const { status, header } = response;
   if (isRedirect(response)) {
     response.body.discard();
-    return redirectRefused(status, new URL(request.url).host, header("x-request-id"));
+    return redirectRefused(status, new URL(request.url).host, header("x-request-id")).with({ http: response.info });
   }
   const refusal = apiError({
     status,
     body: await readRefusal(response, scope),
     header,
+    info: response.info,
     credentialKind: request.authorizer?.credentialKind ?? "access-token",
     backend: request.backend,
     phase: request.phase,

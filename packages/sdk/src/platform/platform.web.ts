@@ -14,6 +14,7 @@ export const platform: Platform = {
     remove: () => Promise.reject({ code: "ENOSYS" }),
   },
   environment: () => undefined,
+  writeToStderr: () => {},
   homeDirectory: () => undefined,
   machine: () => undefined,
   scrypt: undefined,

@@ -1,6 +1,7 @@
 import type { PartialAnswer } from "../errors/gemini-error.ts";
+import type { HttpInfoSource } from "../errors/http-info.ts";
 import type { Part } from "../wire/content.ts";
-import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
+import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { ByteRanges } from "./byte-ranges.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
@@ -25,6 +26,8 @@ export class Accumulator {
   hasWords = false;
   /** From the response's headers; used if no event has a trace id. */
   headerTraceId: string | undefined;
+  /** The head of the HTTP response. */
+  readonly http: HttpInfoSource;
   readonly #events = new ByteRanges();
   readonly #candidates = new Map<number, Growing>();
   #eventTraceId: string | undefined;
@@ -33,6 +36,10 @@ export class Accumulator {
   #withUsage: GenerateContentEvent | undefined;
   #withModel: GenerateContentEvent | undefined;
   #withId: GenerateContentEvent | undefined;
+
+  constructor(http: HttpInfoSource) {
+    this.http = http;
+  }
 
   /** Adds the next event. */
   add(event: GenerateContentEvent): void {
@@ -51,6 +58,11 @@ export class Accumulator {
   get complete(): boolean {
     for (const { members } of this.#candidates.values()) if (!members.finishReason) return false;
     return this.#candidates.size > 0;
+  }
+
+  /** Why the first candidate ended; undefined until it has. */
+  get finishReason(): FinishReason | undefined {
+    return this.#candidates.get(0)?.members.finishReason;
   }
 
   /** Whether Google stopped a candidate at the length of one response. */

@@ -1,3 +1,4 @@
+import type { HttpInfo } from "../errors/http-info.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { textOf } from "./read-candidate.ts";
@@ -21,6 +22,7 @@ export class GenerateContentResponse {
   readonly traceId: string | undefined;
   readonly #received: Accumulator;
   #raw: readonly unknown[] | undefined;
+  #http: HttpInfo | undefined;
 
   /** @internal Made by calls. */
   constructor(received: Accumulator) {
@@ -37,6 +39,12 @@ export class GenerateContentResponse {
   get raw(): readonly unknown[] {
     this.#raw ??= this.#received.raw();
     return this.#raw;
+  }
+
+  /** Status, headers and request id of the HTTP response, without credentials and cookies. */
+  get http(): HttpInfo {
+    this.#http ??= this.#received.http();
+    return this.#http;
   }
 
   /** The text of the first candidate without its thoughts; `""` if it has none, as in a function call. */

@@ -29,8 +29,8 @@ interface Run<Value> {
 
 /**
  * Work that several calls need at the same time: one run serves everyone who waits. It runs in a scope of its own, so a
- * caller that is stopped leaves the run to the others. A failure rejects everyone who waits, each with its own copy of
- * the error, adds the run's attempts to each of them, and is forgotten: the next caller starts a new run.
+ * caller that is stopped leaves the run to the others. A failure rejects everyone who waits, adds
+ * the run's attempts and its last response to each of them, and is forgotten: the next caller starts a new run.
  *
  * | work | deadline | when nobody waits any more | result |
  * |---|---|---|---|
@@ -68,7 +68,7 @@ export class SharedWork<Value> {
     try {
       return await caller.waitFor(run.result);
     } catch (error) {
-      if (error !== caller.signal.reason) caller.addAttempts(run.scope.attempts);
+      if (error !== caller.signal.reason) caller.addFailedWork(run.scope);
       throw error;
     } finally {
       run.waiting -= 1;

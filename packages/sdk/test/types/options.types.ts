@@ -4,6 +4,7 @@ import { expectTypeOf } from "vitest";
 import {
   type AbortSignalLike,
   type CachedToken,
+  type CallFailure,
   type CallOptions,
   type CodeAssistOptions,
   type createFileTokenCache,
@@ -17,6 +18,7 @@ import {
   type OnEvent,
   type Timeouts,
   type TokenCache,
+  type UsageMetadata,
   type VertexOptions,
 } from "../../src/index.ts";
 
@@ -66,15 +68,26 @@ void new GeminiClient({ fetch: asynchronous, signal: new AbortController().signa
 // events
 expectTypeOf<OnEvent>().toEqualTypeOf<(event: GeminiEvent) => void>();
 expectTypeOf<GeminiEvent["type"]>().toEqualTypeOf<
-  "request" | "response" | "retry" | "model-fallback" | "token-refresh" | "warning"
+  "call-start" | "call-end" | "request" | "response" | "retry" | "model-fallback" | "token-refresh" | "warning"
 >();
 void new GeminiClient({
   onEvent: (event) => {
     if (event.type === "response") expectTypeOf(event.status).toEqualTypeOf<number>();
     // @ts-expect-error only replies have a status
     if (event.type === "request") void event.status;
+    if (event.type === "call-end") {
+      expectTypeOf(event.model).toEqualTypeOf<string | undefined>();
+      expectTypeOf(event.usageMetadata).toEqualTypeOf<UsageMetadata | undefined>();
+      expectTypeOf(event.error).toEqualTypeOf<CallFailure | undefined>();
+    }
   },
 });
+
+// loggers
+void new GeminiClient({ logger: console });
+void new GeminiClient({ logger: { warn: (line) => expectTypeOf(line).toEqualTypeOf<string>() } });
+// @ts-expect-error a level is a function
+void new GeminiClient({ logger: { info: "info" } });
 
 // words that are misspelt are caught where the set is closed
 // @ts-expect-error one of three names

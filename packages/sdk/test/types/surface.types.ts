@@ -18,6 +18,7 @@ import {
   type GenerateContentResponse,
   type GenerateContentStream,
   geminiApi,
+  type HttpInfo,
   type Prompt,
   type PromptFeedback,
   query,
@@ -101,6 +102,7 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly responseId: string | undefined;
   readonly traceId: string | undefined;
   readonly raw: readonly unknown[];
+  readonly http: HttpInfo;
   readonly text: string;
   readonly thinking: string;
   readonly finishReason: FinishReason | undefined;
@@ -115,6 +117,12 @@ expectTypeOf<Pick<StreamChunk, keyof StreamChunk>>().toEqualTypeOf<{
   readonly candidates: readonly Candidate[];
   readonly finishReason: FinishReason | undefined;
   readonly usageMetadata: UsageMetadata | undefined;
+}>();
+
+expectTypeOf<HttpInfo>().toEqualTypeOf<{
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requestId: string | undefined;
 }>();
 
 expectTypeOf<Candidate["continuationToken"]>().toEqualTypeOf<string | undefined>();
