@@ -55,7 +55,7 @@ function ending(event: CallEndEvent): string {
   const took = `${durationMs} ms, ${attempts} ${attempts === 1 ? "attempt" : "attempts"}`;
   if (error) return `${asked(event)} failed after ${took}: ${withStatus(error.code, error.status)}: ${error.message}`;
   const tokens = usageMetadata
-    ? `, ${usageMetadata.promptTokenCount ?? 0} prompt tokens, ${usageMetadata.candidatesTokenCount ?? 0} answer tokens`
+    ? `, tokens: ${usageMetadata.promptTokenCount ?? 0} prompt, ${usageMetadata.candidatesTokenCount ?? 0} answer`
     : "";
   return `${asked(event)} ended after ${took}, ${finishReason ?? "no finish reason"}${tokens}`;
 }

@@ -9,6 +9,8 @@ const overloaded = jsonReply(
   { error: { code: 503, status: "UNAVAILABLE", message: "The model is overloaded.\nWait." } },
   503,
 );
+/** Google stopped at the length of one response. */
+const endless = jsonReply(answer("canary-answer", "CONTINUATION"));
 const hello = jsonReply(answer("canary-answer", "STOP"));
 
 /** A logger that keeps its lines as `level: line`. */
@@ -53,7 +55,7 @@ describe("the option logger", () => {
       `info: call 1: ${asked} started`,
       `debug: call 1: generateContent attempt 1, POST ${url}`,
       "debug: call 1: generateContent attempt 1, response 1 after 1 ms",
-      `info: call 1: ${asked} ended after 1 ms, 1 attempt, STOP, 1 prompt tokens, 1 answer tokens`,
+      `info: call 1: ${asked} ended after 1 ms, 1 attempt, STOP, tokens: 1 prompt, 1 answer`,
     ]);
     expect(lines.join("")).not.toMatch(/canary|\n/);
     expect(started.printed).toEqual([]);
@@ -62,13 +64,13 @@ describe("the option logger", () => {
   test("gets retries, fallbacks and warnings as warn", async () => {
     const { lines, logger } = keepingLogger();
     const retry = { maxAttempts: 2, initialDelayMs: 1 };
-    const server = await startRawServer(({ socket, index }) => socket.write(index < 2 ? overloaded : hello));
+    const server = await startRawServer(({ socket, index }) => socket.write(index < 2 ? overloaded : endless));
     await clientAt(server.url, { logger, retry, fallbackModels: ["gemini-3.8-flash"] }).generate("Hi");
     const warnings = lines.filter((line) => line.startsWith("warn: "));
     expect(warnings).toEqual([
       expect.stringMatching(/failed with model_overloaded \(1\), attempt 1 in 1 ms$/),
       expect.stringMatching(/falls back from gemini-1\.1-flash-lite to gemini-1\.1-flash \(model_overloaded\)$/),
-      expect.stringMatching(/^warn: model_substituted: /),
+      expect.stringMatching(/^warn: response_incomplete: /),
     ]);
   });
 
