@@ -83,26 +83,27 @@ async function sendOnce(
   const headers = { ...request.headers, ...authHeaders };
   checkHeaders(headers);
   const authorized = { method: request.method, url: request.url, headers, body: request.body };
-  const send = async () => {
+  const send = () => {
     // A call can end while its headers are made; what is not sent is not counted.
     scope.throwIfStopped();
     const attempt = scope.countAttempt(request.operation);
-    const response = await (scope.observed
-      ? observed(http, authorized, request, scope, attempt)
-      : http.send(authorized, scope));
-    scope.lastResponse = response.info;
-    return response;
+    return scope.observed ? observed(http, authorized, request, scope, attempt) : http.send(authorized, scope);
   };
   try {
-    return await send();
+    return received(await send(), scope);
   } catch (error) {
     if (!(error instanceof StaleSocket)) throw error;
   }
   try {
-    return await send();
+    return received(await send(), scope);
   } catch (error) {
     throw error instanceof StaleSocket ? connectionFailed(error.host, "headers", error.code) : error;
   }
+}
+
+function received(response: HttpResponse, scope: CallScope): HttpResponse {
+  scope.lastResponse = response.info;
+  return response;
 }
 
 const ONE_LINE = /^[\t\x20-\x7e\x80-\xff]*$/;
