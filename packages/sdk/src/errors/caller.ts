@@ -15,28 +15,10 @@ export function captureCaller(): Caller | undefined {
 }
 
 /**
- * Gives `error` the stack of another error, followed by the lines of the caller. It is put together when it is first
- * read: formatting a stack takes longer than ending a call. The property stays writable.
+ * The stack of `error`: that of the error it is a copy of, followed by the lines of the caller. A program's own
+ * `Error.prepareStackTrace` may return anything, or throw: then the stack stays what it made, or is the message.
  */
-export function inheritStack(error: Error, from: Error, caller: Caller | undefined): void {
-  const replace = (value: unknown) =>
-    Object.defineProperty(error, "stack", { value, writable: true, enumerable: false, configurable: true });
-  // Node 20 formats the stack that a property replaces, unless it is deleted first.
-  Reflect.deleteProperty(error, "stack");
-  Object.defineProperty(error, "stack", {
-    get: () => {
-      const stack = joinedStack(error, from, caller);
-      replace(stack);
-      return stack;
-    },
-    set: replace,
-    enumerable: false,
-    configurable: true,
-  });
-}
-
-/** A program's own `Error.prepareStackTrace` may return anything, or throw: then the stack stays what it made, or is the message. */
-function joinedStack(error: Error, from: Error, caller: Caller | undefined): unknown {
+export function joinedStack(error: Error, from: Error | undefined, caller: Caller | undefined): unknown {
   const header = `${error.name}: ${error.message}`;
   const own = stackOf(from);
   if (own !== undefined && typeof own !== "string") return own;

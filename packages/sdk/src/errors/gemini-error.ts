@@ -1,5 +1,5 @@
 import type { Candidate, UsageMetadata } from "../wire/generate.ts";
-import { type Caller, inheritStack } from "./caller.ts";
+import { type Caller, joinedStack } from "./caller.ts";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
 import type { HttpInfo, HttpInfoSource } from "./http-info.ts";
 
@@ -149,6 +149,22 @@ export class GeminiError extends Error {
   #partial: GeminiErrorInit["partial"];
   readonly #raw: string | undefined;
   #http: GeminiErrorInit["http"];
+  /** Of a copy: the error whose stack it shows, and whose lines follow. */
+  #original: GeminiError | undefined;
+  #caller: Caller | undefined;
+  /** Put together when it is first read: formatting a stack takes longer than ending a call. It stays writable. */
+  static readonly #lazyStack: PropertyDescriptor & ThisType<GeminiError> = {
+    get() {
+      const stack = joinedStack(this, this.#original, this.#caller);
+      Object.assign(this, { stack });
+      return stack;
+    },
+    set(value) {
+      Object.defineProperty(this, "stack", { value, writable: true, enumerable: false, configurable: true });
+    },
+    enumerable: false,
+    configurable: true,
+  };
 
   /** @internal Users catch these; only the library makes them. */
   constructor(init: GeminiErrorInit) {
@@ -216,7 +232,11 @@ export class GeminiError extends Error {
       http: this.#http,
     };
     const copy = new GeminiError({ ...this, ...own, ...("cause" in this ? { cause: this.cause } : {}), ...more });
-    inheritStack(copy, this, caller);
+    copy.#original = this;
+    copy.#caller = caller;
+    // Node 20 formats the stack that a property replaces, unless it is deleted first.
+    Reflect.deleteProperty(copy, "stack");
+    Object.defineProperty(copy, "stack", GeminiError.#lazyStack);
     return copy;
   }
 
