@@ -1,4 +1,4 @@
-// Ask once. Repeated calls share sign-in and connections; nothing has to be closed.
+// Ask one question. Repeated calls of query() share the sign-in and the connections, and nothing has to be closed.
 // Run: node examples/01-ask.mjs "Why is the sky blue?"
 import { isGeminiError, query } from "gemini-ts";
 

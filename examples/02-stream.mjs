@@ -1,4 +1,4 @@
-// Print an answer while it is made, then look at the whole.
+// Print an answer while it is generated, then inspect the complete response.
 // Run: node examples/02-stream.mjs "Write a haiku about rivers"
 import { GeminiClient } from "gemini-ts";
 
@@ -9,5 +9,5 @@ for await (const chunk of stream) process.stdout.write(chunk.textDelta);
 
 const whole = await stream.response();
 console.log(`\n\n${whole.finishReason}, ${whole.usageMetadata?.candidatesTokenCount} tokens, by ${whole.modelVersion}`);
-if (whole.truncated) console.log("The answer was cut: raise maxOutputTokens.");
+if (whole.truncated) console.log("The answer is truncated: raise maxOutputTokens.");
 await client.close();

@@ -1,4 +1,4 @@
-// Options of the client are inherited; options of a call win for that call. undefined inherits, null does not send.
+// A call's options override the client's for that call. undefined inherits the client's value; null sends none.
 // Run: node examples/04-options.mjs
 import { GeminiClient } from "gemini-ts";
 
@@ -21,7 +21,7 @@ const controller = new AbortController();
 setTimeout(() => controller.abort(new Error("took too long")), 30_000).unref();
 const json = await client.generate("Name three rivers", {
   responseMimeType: "application/json",
-  // What has no option of its own goes into the request as it stands.
+  // For fields of the request that have no option of their own.
   extraGenerationConfig: { responseJsonSchema: { type: "array", items: { type: "string" } } },
   signal: controller.signal,
 });

@@ -1,4 +1,4 @@
-// For a job that nobody watches: retries are heard, another model may help out, and it never runs beyond its deadline.
+// For an unattended job: it logs retries, falls back to another model, and never runs beyond its deadline.
 // Run: node examples/06-unattended.mjs "Write 200 words about rivers"
 import { GeminiClient, isGeminiError } from "gemini-ts";
 
@@ -8,7 +8,7 @@ const client = new GeminiClient({
   fallbackModels: ["gemini-3.5-flash-lite"],
   retry: { maxAttempts: 5, restartStreams: true },
   onEvent: (event) => {
-    if (event.type === "retry") console.error(`${event.reason}: try ${event.attempt} comes in ${event.delayMs} ms`);
+    if (event.type === "retry") console.error(`${event.reason}: attempt ${event.attempt} in ${event.delayMs} ms`);
     if (event.type === "model-fallback") console.error(`${event.reason}: ${event.to} instead of ${event.from}`);
   },
 });
@@ -18,7 +18,7 @@ try {
   for await (const chunk of client.sendMessageStream(process.argv[2] ?? "Write 40 words about rivers", {
     signal: deadline,
   })) {
-    // The stream broke and begins again: what came before is void.
+    // The stream failed and restarts: discard the text so far.
     if (chunk.type === "restart") text = "";
     text += chunk.textDelta;
   }

@@ -1,13 +1,19 @@
-// Runs another example without an account: the emulator answers in Google's place, on all three backends.
+// Runs another example without an account: the emulator replaces Google for all three backends.
 // Run: node examples/offline.mjs examples/02-stream.mjs "Write 20 words about rivers"
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createEmulator } from "@gemini-ts/emulator";
+import { setUp } from "../scripts/setup.mjs";
 
 const program = process.argv.slice(2);
+if (program.length === 0) {
+  console.error("Usage: node examples/offline.mjs <example> [arguments]");
+  process.exit(2);
+}
+setUp(); // The clone may be new.
+const { createEmulator } = await import("@gemini-ts/emulator");
 const emulator = createEmulator();
 const url = await emulator.listen();
 const login = emulator.login();
@@ -15,7 +21,7 @@ const folder = await mkdtemp(join(tmpdir(), "gemini-ts-examples-"));
 const loginFile = join(folder, "oauth_creds.json");
 await writeFile(loginFile, JSON.stringify(login), { mode: 0o600 });
 
-// Nothing of your own sign-in goes along.
+// Your own sign-in is not used.
 const others = Object.entries(process.env).filter(([name]) => !/^(?:GEMINI|GOOGLE|CODE_ASSIST)_/.test(name));
 const env = {
   ...Object.fromEntries(others),

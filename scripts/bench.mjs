@@ -5,5 +5,5 @@ import { endAs, runNode } from "./run-node.mjs";
 import { root } from "./set-up/paths.mjs";
 import { setUp } from "./setup.mjs";
 
-await setUp();
+setUp();
 endAs(await runNode([join(root, "bench/run.mjs"), ...process.argv.slice(2)]));

@@ -4,8 +4,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { packFolder } from "./packing/pack-folder.mjs";
-import { stagePackage } from "./packing/stage-package.mjs";
 import { packageFolders, root } from "./set-up/paths.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -15,7 +13,9 @@ if (output === undefined) {
   process.exit(2);
 }
 
-await setUp();
+setUp();
+const { packFolder } = await import("./packing/pack-folder.mjs");
+const { stagePackage } = await import("./packing/stage-package.mjs");
 mkdirSync(output, { recursive: true });
 const staging = mkdtempSync(join(tmpdir(), "gemini-ts-pack-"));
 try {

@@ -1,23 +1,35 @@
-// Makes a fresh clone ready with only Node and npm: installs from the lockfile and builds, each only when needed.
-// Standard output stays untouched, because `npm start` prints an answer there that people pipe.
+// Prepares a fresh clone with Node and npm alone: installs what the lockfile lists, then `tsc -b` compiles what changed.
+// Standard output stays empty, because `npm start` prints an answer there.
 
 import { realpathSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildWhenNeeded } from "./set-up/build.mjs";
-import { installWhenNeeded } from "./set-up/install.mjs";
-import { requireSupportedNode } from "./set-up/node-version.mjs";
-import { reportAndExit } from "./set-up/set-up-error.mjs";
+import { installIfNeeded } from "./set-up/install.mjs";
+import { root } from "./set-up/paths.mjs";
+import { runTool } from "./set-up/run-tool.mjs";
 
-/** Checks the Node version, installs and builds. Ends the process with a message where that fails. */
-export async function setUp() {
-  try {
-    requireSupportedNode(process.versions.node);
-    await installWhenNeeded();
-    await buildWhenNeeded();
-  } catch (error) {
-    reportAndExit(error);
-  }
+const OLDEST_NODE = 20;
+
+/**
+ * Checks the Node version, installs and builds; if a step fails, ends the process with a message. Scripts call this before
+ * they import anything that has to be installed or built, so such an import cannot be a static one.
+ */
+export function setUp() {
+  requireSupportedNode();
+  installIfNeeded();
+  runTool(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b"], {
+    message: "Building the packages failed.",
+    remedy: "Fix the errors above, or run `git status` to see what differs from the last commit.",
+  });
+}
+
+function requireSupportedNode() {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) >= OLDEST_NODE) return;
+  process.stderr.write(`gemini-ts needs Node ${OLDEST_NODE} or newer; this is Node ${node}.\n`);
+  process.stderr.write("Install a current Node from https://nodejs.org and run the command again.\n");
+  process.exit(1);
 }
 
 const startedFile = process.argv[1];
-if (startedFile !== undefined && realpathSync(startedFile) === fileURLToPath(import.meta.url)) await setUp();
+if (startedFile !== undefined && realpathSync(startedFile) === fileURLToPath(import.meta.url)) setUp();

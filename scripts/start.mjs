@@ -1,10 +1,10 @@
-// `npm start -- "prompt"`: the gemini-ts command from a clone, which answers from the emulator where no sign-in is found.
+// `npm start -- "prompt"`: the gemini-ts command from a clone, which answers from the emulator if no sign-in is found.
 
 import { join } from "node:path";
 import { endAs, runNode } from "./run-node.mjs";
 import { root } from "./set-up/paths.mjs";
 import { setUp } from "./setup.mjs";
 
-await setUp();
+setUp();
 const command = join(root, "packages/cli/dist/main.js");
 endAs(await runNode([command, "--offline-fallback", ...process.argv.slice(2)]));

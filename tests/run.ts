@@ -10,8 +10,8 @@ export interface Ending {
 
 /**
  * Runs a program in a folder, with an environment that holds no sign-in and no setting of the npm that runs the tests, but
- * for what `environment` adds. The folder is the user's home too, where no other is given. After `timeout` milliseconds, a
- * minute by default, the program is ended.
+ * for what `environment` adds. The folder is the user's home too, where no other is given. After `timeout` milliseconds, four
+ * minutes by default, the program is ended.
  */
 export function run(
   command: string,
@@ -19,7 +19,7 @@ export function run(
   folder: string,
   home: string = folder,
   environment: Readonly<Record<string, string>> = {},
-  timeout = 60_000,
+  timeout = 240_000,
 ): Promise<Ending> {
   const { PATH, SystemRoot } = process.env;
   const env = {

@@ -1,50 +1,38 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
-import { groupModules } from "./group-modules.mjs";
-import { builtFiles } from "./manifest-targets.mjs";
-import { runtimeEntries } from "./runtime-entries.mjs";
 
 /**
- * Writes a built package as the few files it is published as: its entries, what they share, and what is loaded later
- * (docs/decisions/0010-few-files.md).
+ * Bundles a built package into the few files it is published as (docs/decisions/0020-build.md): for Node into `dist`, and
+ * for browsers and edge runtimes into `dist/web` if the package has variants for them.
  */
-export async function bundlePackage(packageFolder, target) {
-  const manifest = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
-  const runtime = runtimeEntries(packageFolder, manifest);
-  const variants = builtFiles(runtime.imports);
-  const files = [...builtFiles(manifest.exports), ...builtFiles(manifest.bin), ...variants].filter(
-    (file) => !Object.hasOwn(runtime.input, nameOf(file)),
-  );
-  const input = {
-    ...Object.fromEntries(files.map((file) => [nameOf(file), join(packageFolder, file)])),
-    ...runtime.input,
-  };
-  const bundle = await rolldown({
-    cwd: packageFolder,
-    input,
-    platform: "neutral",
-    plugins: runtime.plugins,
-    // Which variant of a file it is to be is decided where the package runs.
-    external: (name) => Object.hasOwn(runtime.imports, name) || /^(node:|[@a-z])/.test(name),
-    onLog(level, log) {
-      if (level === "warn") throw new Error(`Bundling ${manifest.name}: ${log.message}`);
-    },
-  });
+export async function bundlePackage(packageFolder, manifest, target) {
+  const built = JSON.stringify([manifest.exports, manifest.bin]).matchAll(/"\.\/(dist\/\w+\.js)"/g);
+  const input = [...new Set([...built].map(([, file]) => file))];
+  const options = { cwd: packageFolder, input, onLog: failOnWarning, external: /^(?:node:|[@a-z])/ };
+  await write({ ...options, platform: "node" }, join(target, "dist"));
+  if (manifest.imports) await write({ ...options, platform: "browser" }, join(target, "dist/web"));
+}
+
+async function write(options, dir) {
+  const entries = options.input.map((file) => join(options.cwd, file));
+  const bundle = await rolldown(options);
   try {
     await bundle.write({
-      dir: join(target, "dist"),
+      dir,
       entryFileNames: "[name].js",
       chunkFileNames: "[name].js",
       minify: false,
       minifyInternalExports: false,
-      // What the declarations say, nobody has to load.
+      // The declarations hold the docstrings.
       comments: { jsdoc: false },
-      codeSplitting: { groups: groupModules(Object.values(input)) },
+      // An import reads two files: an entry, and one with everything that entries import statically.
+      codeSplitting: { groups: [{ name: "core", tags: ["$initial"], test: (id) => !entries.includes(id) }] },
     });
   } finally {
     await bundle.close();
   }
 }
 
-const nameOf = (file) => file.slice("./dist/".length, -".js".length);
+function failOnWarning(level, log) {
+  if (level === "warn") throw new Error(`Bundling failed: ${log.message}`);
+}

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Runs `npm pack` in a staged folder and tells what came out of it. */
+/** Runs `npm pack` in a staged folder and returns what the tarball has. */
 export async function packFolder(folder, output) {
   const packArguments = ["pack", "--json", "--ignore-scripts", "--loglevel=error", "--pack-destination", output];
   const { stdout } = await run("npm", packArguments, { cwd: folder, shell: process.platform === "win32" });

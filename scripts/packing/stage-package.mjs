@@ -3,20 +3,24 @@ import { join } from "node:path";
 import { root } from "../set-up/paths.mjs";
 import { bundlePackage } from "./bundle-package.mjs";
 import { copyDeclarations } from "./copy-declarations.mjs";
-import { publishedManifest } from "./published-manifest.mjs";
 
-/** Lays out a package in an empty folder as it is to be published: its bundled build, its texts, a cleaned package.json. */
+/** Writes a package into an empty folder as it is published: bundles, declarations, README, licence and package.json. */
 export async function stagePackage(packageFolder, target) {
+  const manifest = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
   mkdirSync(target, { recursive: true });
-  await bundlePackage(packageFolder, target);
-  copyDeclarations(packageFolder, target);
-  // There is one licence, at the root. A package's own README is optional.
+  await bundlePackage(packageFolder, manifest, target);
+  copyDeclarations(packageFolder, manifest.exports["."].types, target);
   copyFileSync(join(root, "LICENSE"), join(target, "LICENSE"));
   const readme = join(packageFolder, "README.md");
   if (existsSync(readme)) copyFileSync(readme, join(target, "README.md"));
-  const manifest = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
-  writeFileSync(
-    join(target, "package.json"),
-    `${JSON.stringify(publishedManifest(packageFolder, manifest), null, 2)}\n`,
-  );
+  writeFileSync(join(target, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
+}
+
+/**
+ * The package.json to publish: without scripts and development dependencies, without `imports`, which the bundles have
+ * resolved, and without the condition that leads to the sources.
+ */
+function publishedManifest({ scripts: _scripts, devDependencies: _development, imports: _imports, ...published }) {
+  const { "@gemini-ts/source": _source, ...main } = published.exports["."];
+  return { ...published, exports: { ...published.exports, ".": main } };
 }

@@ -1,31 +1,24 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { announce } from "./announce.mjs";
 import { root } from "./paths.mjs";
-import { runQuietly } from "./run-quietly.mjs";
-import { readStamp, writeStamp } from "./stamp.mjs";
+import { runTool } from "./run-tool.mjs";
 
-const lockfile = join(root, "package-lock.json");
-const installedLockfile = join(root, "node_modules/.package-lock.json");
-
-/** Installs exactly what the lockfile lists; skipped while neither the lockfile nor the Node that uses it changed. */
-export async function installWhenNeeded() {
-  const locked = readFileSync(lockfile);
-  const runtime = `${process.versions.node.split(".")[0]} ${process.platform} ${process.arch}`;
-  const stamp = `${runtime} ${createHash("sha256").update(locked).digest("hex")}`;
-  const previous = readStamp("install");
-  if (previous === stamp) return;
-  const sameRuntime = previous === undefined || previous.startsWith(`${runtime} `);
-  if (!(sameRuntime && isInstalled(JSON.parse(locked.toString())))) await install();
-  writeStamp("install", stamp);
+/** Runs `npm ci` unless the packages that the lockfile lists are installed. */
+export function installIfNeeded() {
+  if (isInstalled()) return;
+  process.stderr.write("Installing the dependencies and building, once …\n");
+  // The level is given because `npm start --silent` passes on its own, which would hide why an installation failed.
+  runTool("npm", ["ci", "--include=dev", "--ignore-scripts", "--loglevel=error"], {
+    message: "Installing the dependencies failed.",
+    remedy: "Check the network and the npm registry settings (`npm ping`), then run the command again.",
+  });
 }
 
-/** Whether `npm install`, run by hand, has already installed what the lockfile lists. */
-function isInstalled(wanted) {
+/** Compares the lockfile with npm's own record of what it installed. */
+function isInstalled() {
   try {
-    const installed = JSON.parse(readFileSync(installedLockfile, "utf8")).packages;
-    return Object.entries(wanted.packages)
+    const installed = readLockfile("node_modules/.package-lock.json");
+    return Object.entries(readLockfile("package-lock.json"))
       .filter(([path, entry]) => path.includes("node_modules/") && !entry.optional && !entry.link)
       .every(([path, entry]) => installed[path]?.version === entry.version);
   } catch {
@@ -33,15 +26,4 @@ function isInstalled(wanted) {
   }
 }
 
-async function install() {
-  announce("Installing the dependencies, once …");
-  // The log level is named because the repository's .npmrc silences npm, which would hide why an installation failed.
-  const installArguments = ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  const failure = {
-    message: "Installing the dependencies failed.",
-    remedy: "Check the network and the npm registry settings (`npm ping`), then run the command again.",
-  };
-  const npm = process.env.npm_execpath;
-  if (npm?.endsWith("npm-cli.js")) await runQuietly(process.execPath, [npm, ...installArguments], failure);
-  else await runQuietly("npm", installArguments, failure, { shell: process.platform === "win32" });
-}
+const readLockfile = (path) => JSON.parse(readFileSync(join(root, path), "utf8")).packages;

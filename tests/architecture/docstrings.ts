@@ -3,10 +3,9 @@ import ts from "typescript-5";
 /**
  * One line for every name that an entry file exports without a doc comment at its declaration, and for every public
  * member without one of the interfaces and classes among them. A member may inherit its comment from an interface or base
- * class. `ownFolder` leaves out what other packages declare.
+ * class. `ownFolder` leaves out what other packages declare. The entry file is one of the program's root files.
  */
-export function undocumentedNames(entryFile: string, ownFolder: string, options: ts.CompilerOptions): string[] {
-  const program = ts.createProgram([entryFile], { ...options, noEmit: true });
+export function undocumentedNames(program: ts.Program, entryFile: string, ownFolder: string): string[] {
   const checker = program.getTypeChecker();
   const entry = program.getSourceFile(entryFile);
   const module = entry && checker.getSymbolAtLocation(entry);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { packageFolders, root } from "../workspace.ts";
 
 /** How many faults there are. */
-export const FAULTS = 91;
+export const FAULTS = 96;
 
 /** `test("name",`, `)("name",` after a table of cases, and `["F44 name",` in a row of one. */
 const NAMES = [
@@ -16,7 +16,7 @@ export function countCases(texts: readonly string[]): ReadonlyMap<number, number
   const cases = new Map<number, number>();
   for (const text of texts) {
     for (const [, , name = ""] of NAMES.flatMap((names) => [...text.matchAll(names)])) {
-      const numbers = new Set([...name.matchAll(/\bF(\d{1,2})\b/g)].map(([, number]) => Number(number)));
+      const numbers = new Set([...name.matchAll(/\bF(\d+)\b/g)].map(([, number]) => Number(number)));
       for (const number of numbers) cases.set(number, (cases.get(number) ?? 0) + 1);
     }
   }
@@ -36,7 +36,7 @@ export function testTexts(): string[] {
 export function faultTable(cases: ReadonlyMap<number, number>): string {
   const cells = Array.from({ length: FAULTS }, (_, index) => {
     const number = index + 1;
-    return `F${number}`.padEnd(4) + String(cases.get(number) ?? "-").padStart(3);
+    return `F${number}`.padEnd(5) + String(cases.get(number) ?? "-").padStart(3);
   });
   const rows: string[] = [];
   for (let first = 0; first < cells.length; first += COLUMNS) {

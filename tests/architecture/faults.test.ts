@@ -43,11 +43,13 @@ test("a number counts once for each test whose name it stands in", () => {
     'describe.each(transports)("F93 on $transport", () => {});',
     "// test of F97",
     'expect("F98").toBe("F98");',
+    'test("F101 has three digits", () => {});',
   ].join("\n");
   expect([...countCases([text])]).toEqual([
     [92, 1],
     [93, 2],
     [95, 1],
+    [101, 1],
     [96, 1],
   ]);
 });

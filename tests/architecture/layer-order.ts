@@ -60,6 +60,7 @@ function problemWith(file: SourceFile, specifier: string): string | undefined {
   const target = isRelative(specifier) ? resolveRelative(file, specifier) : `${sources}${layerOfAlias[specifier]}/`;
   if (!target.startsWith(sources)) return "it leads out of the SDK's sources";
   const imported = placeOf(target);
+  if (!isRelative(specifier) && imported.folder === own.folder) return "it can close a cycle, which Biome does not see";
   if (isUnknown(imported)) return `${imported.folder}/ has no place in the layer order`;
   if (imported.rank > own.rank) return `${own.name} stands below ${imported.name}`;
   const wall = [...walledFolders].find(([folder]) => isBehindWall(folder, target) && !isBehindWall(folder, file.path));

@@ -16,6 +16,15 @@ const documents = [
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, first = ""]) => first);
 
+const { repository } = JSON.parse(read("packages/sdk/package.json"));
+/** What the address of a file of this repository begins with. */
+const address = `${repository.url.replace(/^git\+|\.git$/g, "")}/blob/main/`;
+const sources = packageFolders.flatMap((one) =>
+  readdirSync(join(root, one, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(one, "src", file)),
+);
+
 /** The anchors of a document's headings, as GitHub makes them. */
 function anchorsOf(path: string): string[] {
   const headings = found(read(path), /^#+ (.+)$/gm);
@@ -44,4 +53,12 @@ describe.each(documents)("%s", (document) => {
     const paths = found(read(document), /`((?:bench|packages|tests|docs|scripts|examples)\/[\w./-]*)`/g);
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
+});
+
+test("published texts that link to this repository link to files that are there", () => {
+  const links = [...documents, ...sources].flatMap((file) =>
+    found(read(file), /(https:\/\/[^\s)>"`]+)/g).filter((link) => link.startsWith(address)),
+  );
+  expect(links).toContain(`${address}docs/errors.md`);
+  expect(links.filter((link) => isBroken("README.md", link.slice(address.length)))).toEqual([]);
 });

@@ -10,11 +10,11 @@ interface Outcome {
   readonly failureMessages: readonly string[];
 }
 
-/** Runs a file of tests that leak, in a Vitest of its own. */
-async function runLeaks(file: string) {
+/** Runs files of tests that leak, in a Vitest of its own, all in one process. */
+async function runLeaks(...files: readonly string[]) {
   const vitest = "node_modules/vitest/vitest.mjs";
   const config = "tests/canaries/leaks/vitest.config.ts";
-  const ending = await run(process.execPath, [vitest, "run", "--config", config, file], root);
+  const ending = await run(process.execPath, [vitest, "run", "--config", config, ...files], root);
   // It tells of secrets, as it should.
   takeSightings();
   const [report = "{}"] = /\{"numTotal.*/.exec(ending.stdout) ?? [];
@@ -25,7 +25,7 @@ async function runLeaks(file: string) {
 describe("a test that shows a secret fails", () => {
   let outcomes: readonly Outcome[] = [];
   beforeAll(async () => {
-    outcomes = (await runLeaks("many-leaks.ts")).outcomes;
+    outcomes = (await runLeaks("many-leaks.ts", "more-leaks.ts")).outcomes;
   });
   const messagesOf = (title: string) => outcomes.find((one) => one.title === title)?.failureMessages.join("\n");
 
@@ -44,11 +44,16 @@ describe("a test that shows a secret fails", () => {
     ["a file of a home folder that goes before the test ends", "log.txt shows"],
     ["a cleaner that shows more", "stdout shows"],
     ["a program's output", "a program's output shows"],
+    ["an error in more-leaks.ts", "an error shows"],
+    ["an event in more-leaks.ts", "an event shows"],
+    ["stdout in more-leaks.ts", "stdout shows"],
+    ["the console in more-leaks.ts", "console.warn() shows"],
+    ["a file in more-leaks.ts", "log.txt shows"],
   ])("%s", (title, message) => {
     expect(messagesOf(title)).toContain(message);
   });
 
-  test.each(["nothing", "a login file"])("%s: no secret shown, no failure", (title) => {
+  test.each(["nothing", "a login file", "nothing in more-leaks.ts"])("%s: no secret shown, no failure", (title) => {
     expect(outcomes).toContainEqual(expect.objectContaining({ title, status: "passed" }));
   });
 });

@@ -1,26 +1,17 @@
 // Runs before each file of tests: after every test no secret may have shown, in whatever the process printed, in any
 // GeminiError, in any event, in any file but the login file.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, aroundEach, vi } from "vitest";
 import type { OnEvent } from "../../packages/sdk/src/platform/events.ts";
 import { everythingShown } from "./everything-shown.ts";
 import { searchFolder } from "./search-folder.ts";
 import { shown, takeSightings } from "./sightings.ts";
-import { searchErrors, watchErrors } from "./watch-errors.ts";
-import { watchOutput } from "./watch-output.ts";
-
-// So that all temporary files of these tests are found.
-const folder = mkdtempSync(join(tmpdir(), "gemini-ts-tests-"));
-for (const name of ["TMPDIR", "TEMP", "TMP"]) process.env[name] = folder;
+import { searchErrors } from "./watch-errors.ts";
+// Runs once in each process, even if several files of tests share it.
+import { temporaryFolder } from "./watched-process.ts";
 
 // A test may watch the public one.
 const { stringify } = JSON;
-
-watchOutput();
-watchErrors();
 
 vi.mock("../../packages/sdk/src/platform/events.ts", async (importOriginal) => {
   const original = await importOriginal<typeof import("../../packages/sdk/src/platform/events.ts")>();
@@ -41,11 +32,11 @@ aroundEach(async (runTest) => {
 });
 
 // Before what the test made is removed.
-afterEach(() => searchFolder(folder));
+afterEach(() => searchFolder(temporaryFolder));
 
+// What ended after the last test.
 afterAll(async () => {
-  await searchFolder(folder);
-  rmSync(folder, { recursive: true, force: true });
+  await searchFolder(temporaryFolder);
   failIfSeen();
 });
 

@@ -36,14 +36,14 @@ beforeAll(async () => {
 
 test("the snippets are these", () => {
   expect(snippets.map(({ heading }) => heading)).toEqual([
-    "Answer with an error, once",
-    "Break a stream off",
-    "Fail again and again",
-    "Let a sign-in go bad",
-    "Use a quota up",
-    "Your program, and faults",
-    "Your program, and a login",
-    "Waits that Google asks for",
+    "Return an error once",
+    "Cut a stream",
+    "Fail repeatedly",
+    "Break a login",
+    "Exhaust a quota",
+    "Test your program with faults",
+    "Test your program with a login",
+    "Skip the waits that Google asks for",
   ]);
 });
 

@@ -1,16 +1,23 @@
-import { copyFile, readdir, readFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createEmulator, type Emulator, type Fault } from "@gemini-ts/emulator";
-import { describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { run } from "../run.ts";
 import { root } from "../workspace.ts";
 
 const consumer = inject("consumer");
+const folder = join(consumer, "examples");
+
+// The examples run on the packed packages, which are installed: there is nothing to set up.
+beforeAll(async () => {
+  for (const path of [folder, join(consumer, "scripts")]) await mkdir(path, { recursive: true });
+  await writeFile(join(consumer, "scripts/setup.mjs"), "export function setUp() {}\n");
+});
 
 /** Runs an example as a user of the packed packages without an account does. */
 async function runOffline(name: string, ...programArguments: string[]) {
-  for (const file of ["offline.mjs", name]) await copyFile(join(root, "examples", file), join(consumer, file));
-  return run(process.execPath, ["offline.mjs", name, ...programArguments], consumer);
+  for (const file of ["offline.mjs", name]) await copyFile(join(root, "examples", file), join(folder, file));
+  return run(process.execPath, ["offline.mjs", name, ...programArguments], folder);
 }
 
 async function runExample(name: string, ...programArguments: string[]) {
@@ -24,9 +31,9 @@ async function runUnattended(prepare: (emulator: Emulator) => void, deadlineMs: 
   await using emulator = createEmulator();
   prepare(emulator);
   const file = "06-unattended.mjs";
-  await copyFile(join(root, "examples", file), join(consumer, file));
+  await copyFile(join(root, "examples", file), join(folder, file));
   const base = { GEMINI_API_KEY: "fake-key", GOOGLE_GEMINI_BASE_URL: await emulator.listen() };
-  return await run(process.execPath, [file], consumer, consumer, { ...base, DEADLINE_MS: String(deadlineMs) });
+  return await run(process.execPath, [file], folder, folder, { ...base, DEADLINE_MS: String(deadlineMs) });
 }
 
 describe("the examples", () => {
@@ -90,7 +97,7 @@ describe("the examples", () => {
       "begins again",
       { text: "void and more", cutAfterEvents: 1 },
       /^(?!void).*rivers/s,
-      /^stream_\w+: try 2 comes in \d+ ms\n$/,
+      /^stream_\w+: attempt 2 in \d+ ms\n$/,
     ],
     [
       "asks the other model",

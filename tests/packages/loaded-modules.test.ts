@@ -36,7 +36,7 @@ beforeAll(async () => {
   }
 });
 
-const filesAtStart = ["core.js", "index.node.js"];
+const filesAtStart = ["core.js", "index.js"];
 
 test("an import loads two files, with nothing that only some calls need", () => {
   expect(atImport.files).toEqual(filesAtStart);

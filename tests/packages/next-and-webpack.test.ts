@@ -11,8 +11,8 @@ import { copySdk, createProject, fixture, runProgram } from "./bundled-program.t
 
 // These tests take a minute on two free cores, half of it in Next.js; the limits are for a busy machine. The versions come
 // from the lockfile of the fixture and are downloaded unless npm has them in its cache.
-const installLimitMs = 300_000;
-const buildLimitMs = 240_000;
+const installLimitMs = 600_000;
+const buildLimitMs = 400_000;
 
 let project = "";
 beforeAll(async () => {

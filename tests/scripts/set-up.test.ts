@@ -1,9 +1,6 @@
 import { access, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { run } from "../run.ts";
-import { root } from "../workspace.ts";
 import { createSampleWorkspace, type SampleWorkspace } from "./sample-workspace.ts";
 
 let sample: SampleWorkspace;
@@ -12,59 +9,70 @@ beforeEach(async () => {
 });
 afterEach(() => sample.remove());
 
+const setUp = () => sample.node("scripts/setup.mjs");
 const silentSuccess = { exitCode: 0, stdout: "", stderr: "" };
-const built = () => join(sample.folder, "packages/sdk/dist/index.js");
 
-test("the set-up builds in silence, and not again while nothing changes", async () => {
-  expect(await sample.setUp()).toEqual(silentSuccess);
-  const { mtimeMs } = await stat(built());
-  expect(await sample.setUp()).toEqual(silentSuccess);
-  expect((await stat(built())).mtimeMs).toBe(mtimeMs);
-});
+test("the set-up installs and builds a fresh clone, reports on stderr, and then does nothing while nothing changes", async () => {
+  const { exitCode, stdout, stderr } = await setUp();
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
+  expect(stderr).toContain("Installing the dependencies");
+  const built = join(sample.folder, "packages/sdk/dist/index.js");
+  const { mtimeMs } = await stat(built);
+  expect(await setUp()).toEqual(silentSuccess);
+  expect((await stat(built)).mtimeMs).toBe(mtimeMs);
 
-test("the set-up builds again after a change, and removes the output of a source that is gone", async () => {
-  await sample.write("packages/sdk/dist/removed.js", "export {};\n");
-  await sample.write("packages/sdk/dist/removed.d.ts", "export {};\n");
-  expect(await sample.setUp()).toEqual(silentSuccess);
-  await expect(access(join(sample.folder, "packages/sdk/dist/removed.js"))).rejects.toThrow("ENOENT");
-  await expect(access(join(sample.folder, "packages/sdk/dist/removed.d.ts"))).rejects.toThrow("ENOENT");
   await sample.write("packages/sdk/src/added.ts", "export const added = 1;\n");
-  expect(await sample.setUp()).toEqual(silentSuccess);
+  expect(await setUp()).toEqual(silentSuccess);
   await access(join(sample.folder, "packages/sdk/dist/added.js"));
 });
 
-test("a failing build shows the compiler's words and a remedy, on stderr only, until it is mended", async () => {
+test("a failing build shows the compiler's errors and a remedy, on stderr only, until it is fixed", async () => {
   await sample.write("packages/cli/src/index.ts", 'export const answer: number = "four";\n');
   for (const _attempt of [1, 2]) {
-    const { exitCode, stdout, stderr } = await sample.setUp();
-    expect(exitCode).toBeGreaterThan(0);
-    expect(stdout).toBe("");
+    const { exitCode, stdout, stderr } = await setUp();
+    expect({ failed: exitCode > 0, stdout }).toEqual({ failed: true, stdout: "" });
     expect(stderr).toContain("packages/cli/src/index.ts(1,14): error TS2322");
-    expect(stderr).toMatch(/Building the packages failed\.\n.+\n$/);
+    expect(stderr).toMatch(/\nBuilding the packages failed\.\n.+\n$/);
   }
   await sample.write("packages/cli/src/index.ts", "export const answer: number = 4;\n");
-  expect(await sample.setUp()).toEqual(silentSuccess);
+  expect(await setUp()).toEqual(silentSuccess);
 });
 
-test("a failing installation shows npm's words and a remedy, on stderr only", async () => {
+test("a failing installation shows npm's errors and a remedy, on stderr only", async () => {
   await sample.write("package.json", { name: "sample", dependencies: { absent: "file:./absent" } });
-  await sample.write("node_modules/.package-lock.json", "");
-  const { exitCode, stdout, stderr } = await sample.setUp();
-  expect(exitCode).toBeGreaterThan(0);
-  expect(stdout).toBe("");
+  const { exitCode, stdout, stderr } = await setUp();
+  expect({ failed: exitCode > 0, stdout }).toEqual({ failed: true, stdout: "" });
   expect(stderr).toContain("npm error");
-  expect(stderr).toMatch(/Installing the dependencies failed\.\n.+\n$/);
+  expect(stderr).toMatch(/\nInstalling the dependencies failed\.\n.+\n$/);
 });
 
-test("a Node that is too old is refused by name", async () => {
-  const nodeVersion = pathToFileURL(join(root, "scripts/set-up/node-version.mjs")).href;
-  const setUpError = pathToFileURL(join(root, "scripts/set-up/set-up-error.mjs")).href;
-  const program = `
-    import { requireSupportedNode } from "${nodeVersion}";
-    import { reportAndExit } from "${setUpError}";
-    requireSupportedNode("20.0.0");
-    try { requireSupportedNode("18.20.8"); } catch (error) { reportAndExit(error); }`;
-  const { exitCode, stderr } = await run(process.execPath, ["--input-type=module", "--eval", program], sample.folder);
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain("gemini-ts needs Node 20 or newer; this is Node 18.20.8.\nInstall a current Node");
+/** Makes Node report an old version. */
+const asNode18 = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.8'})";
+
+// The check is the first step of the set-up: what is imported before it is missing in a fresh clone.
+test.each([
+  ["scripts/setup.mjs"],
+  ["scripts/start.mjs", "What is 2+2?"],
+  ["scripts/test.mjs"],
+  ["scripts/bench.mjs"],
+  ["scripts/pack.mjs", "tarballs"],
+  ["examples/offline.mjs", "examples/01-ask.mjs"],
+])(
+  "%s of a fresh clone sets up before it imports a package, and refuses a Node that is too old",
+  async (...program) => {
+    const ending = await sample.node("--import", asNode18, ...program);
+    expect(ending).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(ending.stderr).toMatch(
+      /^gemini-ts needs Node 20 or newer; this is Node 18\.20\.8\.\nInstall a current Node.+\n$/,
+    );
+  },
+);
+
+test.each([
+  ["scripts/pack.mjs", "Usage: node scripts/pack.mjs <output folder>"],
+  ["examples/offline.mjs", "Usage: node examples/offline.mjs <example>"],
+])("%s without arguments says how it is used, without setting up", async (script, usage) => {
+  const ending = await sample.node(script);
+  expect(ending).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(ending.stderr).toMatch(new RegExp(`^${usage.replaceAll(".", "\\.")}.*\\n$`));
 });

@@ -2,10 +2,10 @@
 import { DEBUG_VARIABLE } from "./failure/command-failure.ts";
 import { run } from "./run.ts";
 
-// What libraries warn of is for programmers, and would stand among the lines for the user.
+// Warnings of libraries are for programmers, and would appear between the lines for the user.
 if (!process.env[DEBUG_VARIABLE]) process.removeAllListeners("warning");
 
 process.exitCode = await run(process);
-// Otherwise not process.exit(), which cuts off output that its reader has not taken yet. A reader that takes nothing
-// must not hold up Ctrl-C, though.
+// In all other cases, do not call process.exit(), which drops output that has not been read yet. After a signal, a
+// reader that does not read must not delay the exit.
 if (process.exitCode > 128) process.exit();

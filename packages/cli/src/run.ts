@@ -9,12 +9,12 @@ import { Stop, type StopReason } from "./stop.ts";
 import { Output } from "./terminal/output.ts";
 import { dim, takesStyle } from "./terminal/style.ts";
 
-/** What the command uses of its process. The SDK reads the environment of the real process. */
+/** The part of `process` that the command uses. The SDK reads the environment of the real process. */
 export type HostProcess = Pick<NodeJS.Process, "argv" | "env" | "stdin" | "stdout" | "stderr" | "on" | "off">;
 
 /**
- * Runs the command with the arguments of a process, from the third on, and resolves to its exit code: 0 to 6, 130 or 143,
- * as the help explains them. Never rejects, and never ends the process, so that all output is written.
+ * Runs the command with the arguments of a process, from the third on, and resolves to its exit code: 0 to 6, 130 or
+ * 143; see the help. Never rejects and never ends the process, so that all output is written.
  */
 export async function run(host: HostProcess): Promise<number> {
   const stop = new Stop();
@@ -54,7 +54,7 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
   const onQuiet = () => {
     void notices.write("Reading standard input until it ends (use < /dev/null to skip it).\n");
   };
-  // In parallel, because each takes a while.
+  // Read stdin and load the SDK in parallel, because both take time.
   const [piped, { ask }] = await Promise.all([readStdin(host.stdin, stop.signal, onQuiet), import("./ask/ask.ts")]);
   const prompt = buildPrompt(commandLine.prompt, piped);
   if (prompt === "") {
@@ -78,9 +78,12 @@ function thinkingLook({ showThinking }: CommandLine, { stderr, env }: HostProces
   return takesStyle(stderr, env) ? dim : (text: string) => text;
 }
 
-/** A reader that closes stdout early, such as `head -1`, is not a failure. */
+/** It is not a failure if the reader closes stdout early, as `head -1` does. */
 function whenUnwritable(error: NodeJS.ErrnoException): StopReason {
   if (error.code === "EPIPE") return { exitCode: 0 };
   const summary = `The answer cannot be written to stdout (${error.code}).`;
-  return { exitCode: 1, failure: new CommandFailure(summary, "Check where stdout goes: the disk may be full.", 1) };
+  return {
+    exitCode: 1,
+    failure: new CommandFailure(summary, "Check where stdout is redirected to: the disk may be full.", 1),
+  };
 }

@@ -1,29 +1,29 @@
 import type { ExitCode } from "./failure/exit-codes.ts";
 
-/** Why the command ends before its answer does. */
+/** Why the command ends early. */
 export interface StopReason {
   readonly exitCode: ExitCode;
-  /** What to report; absent where the user knows already. */
+  /** The failure to report; absent if the user already knows the reason. */
   readonly failure?: Error;
 }
 
-/** What receives signals: a process. */
+/** A process that receives signals. */
 export interface SignalSource {
   on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
   off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
 }
 
-/** The one switch that ends a run early. The first reason counts. */
+/** Ends a run early. The first reason counts. */
 export class Stop {
   readonly #controller = new AbortController();
   #reason: StopReason | undefined;
 
-  /** Fires when it is time to stop. */
+  /** Fires when the run must stop. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Why, once it is. */
+  /** The reason, once the run is stopped. */
   get reason(): StopReason | undefined {
     return this.#reason;
   }
@@ -34,8 +34,8 @@ export class Stop {
   }
 
   /**
-   * Stops at the first SIGINT or SIGTERM, with the exit code that shells expect; a second one ends the process as if
-   * nobody listened. Returns how to stop listening.
+   * Stops at the first SIGINT or SIGTERM, with the exit code that shells expect; a second signal ends the process as if
+   * there were no listener. Call the returned function to stop listening.
    */
   listen(source: SignalSource): () => void {
     const onSignal = (signal: NodeJS.Signals) => {

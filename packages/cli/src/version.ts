@@ -1,2 +1,2 @@
-/** This package's version. A test holds it equal to package.json. */
+/** This package's version. A test compares it with package.json. */
 export const version = "0.1.0";

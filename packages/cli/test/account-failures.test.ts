@@ -65,5 +65,5 @@ test("F65 a model that does not exist: exit code 2 and those that do", async () 
   const { env } = await startEmulator({ models: ["gemini-2.5-flash", "gemini-2.5-pro"] });
   const { exitCode, stderr } = await runCommand(["--model", "gemini-2.5-flesh", "hi"], { env });
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/\nUse another --model: there are gemini-2\.5-flash, gemini-2\.5-pro\.\n$/);
+  expect(stderr).toMatch(/\nUse another --model \(available: gemini-2\.5-flash, gemini-2\.5-pro\)\.\n$/);
 });

@@ -5,7 +5,7 @@ import { generateBody, startAnswering, startEmulator, startServer, toEvent } fro
 const promptOf = (body: { contents: { parts: { text: string }[] }[] }) => body.contents[0]?.parts[0]?.text;
 
 describe("the answer", () => {
-  test("goes to stdout alone, with one newline at its end", async () => {
+  test("is the only output on stdout, with one newline at its end", async () => {
     const { env } = await startEmulator();
     expect(await runCommand(["What is 2+2?"], { env })).toEqual({ exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" });
   });
@@ -15,7 +15,7 @@ describe("the answer", () => {
     expect(await runCommand(["hi"], { env })).toMatchObject({ stdout: "one\ntwo\n" });
   });
 
-  test("is written piece by piece, while the rest is still to come", async () => {
+  test("is written piece by piece, before the rest arrives", async () => {
     let goOn = () => {};
     const env = await startServer((_request, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
@@ -28,26 +28,26 @@ describe("the answer", () => {
     expect(await running.ended).toMatchObject({ exitCode: 0, stdout: "first second\n" });
   });
 
-  test("that ends early says so on stderr", async () => {
+  test("that ends early causes a note on stderr", async () => {
     const cut = await runCommand(["hi"], { env: await startAnswering(["half"], "MAX_TOKENS") });
     expect(cut).toMatchObject({ exitCode: 0, stdout: "half\n" });
     expect(cut.stderr).toMatch(/^The answer was truncated at the token limit\. .*--max-output-tokens.*\n$/);
     const long = await runCommand(["hi"], { env: await startAnswering(["half"], "CONTINUATION") });
     expect(long).toMatchObject({ exitCode: 0, stdout: "half\n" });
-    expect(long.stderr).toMatch(/^The answer was truncated at the token limit\. Ask for less at a time.*\n$/);
+    expect(long.stderr).toMatch(/^The answer was truncated at the token limit\. Ask for a shorter answer.*\n$/);
     const refused = await runCommand(["hi"], { env: await startAnswering(["half"], "SAFETY") });
     expect(refused).toEqual({ exitCode: 0, stdout: "half\n", stderr: "The answer ended early (SAFETY).\n" });
   });
 });
 
-test("another model than the one asked for is told after the answer, with the flag that chooses one", async () => {
+test("a response from another model than requested causes a warning after the answer, with the flag to select a model", async () => {
   const env = await startServer((_request, response) => {
     const candidate = { content: { parts: [{ text: "answer" }] }, finishReason: "STOP" };
     response.writeHead(200, { "content-type": "text/event-stream" }).end(toEvent(candidate, "gemini-3.8-flash"));
   });
   const { stdout, stderr } = await runCommand(["--model", "gemini-3.7-flash", "hi"], { env });
   expect(stdout).toBe("answer\n");
-  expect(stderr).toMatch(/^Warning: Google answered with the model "gemini-3\.8-flash" .* Set --model to .*\n$/);
+  expect(stderr).toMatch(/^Warning: Google responded with the model "gemini-3\.8-flash" .* Set --model to .*\n$/);
 });
 
 describe("the prompt", () => {
@@ -57,13 +57,13 @@ describe("the prompt", () => {
     expect(promptOf(generateBody(emulator))).toBe("What is 2+2?");
   });
 
-  test("gets what is piped to stdin after it", async () => {
+  test("is followed by the text piped to stdin", async () => {
     const { emulator, env } = await startEmulator();
     await runCommand(["Summarise this:"], { env, stdin: "naïve 日本\nsecond line\n" });
     expect(promptOf(generateBody(emulator))).toBe("Summarise this:\n\nnaïve 日本\nsecond line");
   });
 
-  test("may be what is piped alone", async () => {
+  test("may be only the piped text", async () => {
     const { env } = await startEmulator();
     expect(await runCommand([], { env, stdin: "What is 3*3?\n" })).toMatchObject({
       exitCode: 0,
@@ -92,14 +92,14 @@ test("options reach Google", async () => {
   });
 });
 
-test("GEMINI_MODEL is the model where no other is named", async () => {
+test("GEMINI_MODEL is the model if no other is named", async () => {
   const { emulator, env } = await startEmulator();
   await runCommand(["hi"], { env: { ...env, GEMINI_MODEL: "gemini-2.5-flash-lite" } });
   expect(emulator.calls[0]?.model).toBe("gemini-2.5-flash-lite");
 });
 
 describe("--show-thinking", () => {
-  test("asks for the thinking and writes it to stderr, ending its line, without style where that is no terminal", async () => {
+  test("asks for the thinking and writes it to stderr, ending its line, without style if that is not a terminal", async () => {
     const { emulator, env } = await startEmulator();
     const { stdout, stderr } = await runCommand(["--show-thinking", "What is 2+2?"], { env });
     expect(generateBody(emulator).generationConfig.thinkingConfig).toEqual({ includeThoughts: true });
@@ -131,7 +131,7 @@ describe("--json", () => {
     });
   });
 
-  test("has every member where Google says little", async () => {
+  test("has every member even if Google sends little", async () => {
     const env = await startServer((_request, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.end(`data: {"candidates":[{"content":{"parts":[{"text":"x"}]},"finishReason":"STOP"}]}\n\n`);

@@ -1,6 +1,7 @@
 import { createEmulator } from "@gemini-ts/emulator";
 import { describe, expect, test } from "vitest";
-import { createHome, runCommand } from "./support/run-command.ts";
+import { createHome } from "./support/home.ts";
+import { runCommand } from "./support/run-command.ts";
 import { geminiApiAt, startAnswering, startEmulator, startServer, toEvent } from "./support/servers.ts";
 
 const twoLines = /^[^\n]+\n[^\n]+\n$/;
@@ -62,7 +63,7 @@ describe("a failure is two lines on stderr and an exit code", () => {
     expect(stderr).toMatch(twoLines);
   });
 
-  test("after what came of the answer, on a line of its own", async () => {
+  test("after the text received so far, on its own line", async () => {
     const env = await startServer((_request, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.end(toEvent({ content: { parts: [{ text: "half an ans" }] } }));
@@ -73,7 +74,7 @@ describe("a failure is two lines on stderr and an exit code", () => {
     expect(stderr).not.toContain("error.partial");
     const json = await runCommand(["--no-retry", "--json", "hi"], { env });
     expect(json).toEqual({ exitCode: 6, stdout: "", stderr });
-    expect(stderr).toContain("with --json nothing");
+    expect(stderr).toContain("unless you used --json");
   });
 
   test("and one line before them where the models there are cannot be listed", async () => {

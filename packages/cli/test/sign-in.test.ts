@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createHome, runCommand } from "./support/run-command.ts";
+import { createHome } from "./support/home.ts";
+import { runCommand } from "./support/run-command.ts";
 import { startEmulator, writeExternalAccount, writeLogin } from "./support/servers.ts";
 
 const answered = { exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" };

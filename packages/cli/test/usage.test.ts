@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { MAX_STDIN_BYTES } from "../src/prompt/read-stdin.ts";
 import { runCommand, startCommand } from "./support/run-command.ts";
 
@@ -56,13 +56,13 @@ test.each([
   [["--thinking-budget", "-2", "hi"], "'-2' is invalid. It takes a whole number, -1 or more.", "--help"],
   [["--thinking-budget", "1.5", "hi"], "'1.5' is invalid. It takes a whole number, -1 or more.", "--help"],
   [["--backend", "openai", "hi"], "Allowed choices are code-assist, gemini-api, vertex.", "--help"],
-  [["--offline", "--backend", "vertex", "hi"], "--offline and --backend exclude each other", "Leave one of them out."],
-  [["--offline", "--credentials", "x", "hi"], "--offline and --credentials exclude each other", "Leave one"],
-  [["--credentials", "x", "--backend", "vertex", "hi"], "--credentials and --backend vertex exclude", "Leave one"],
-  [["--show-thinking", "--thinking-budget", "0", "hi"], "--thinking-budget 0 exclude each other", "Leave one"],
+  [["--offline", "--backend", "vertex", "hi"], "--offline and --backend exclude each other", "Remove one of them."],
+  [["--offline", "--credentials", "x", "hi"], "--offline and --credentials exclude each other", "Remove one"],
+  [["--credentials", "x", "--backend", "vertex", "hi"], "--credentials and --backend vertex exclude", "Remove one"],
+  [["--show-thinking", "--thinking-budget", "0", "hi"], "--thinking-budget 0 exclude each other", "Remove one"],
   [["--offline", "--model", "no model", "hi"], "The value of --model cannot be used.", "It takes a model name"],
   [["--offline", "--system", "", "hi"], "The value of --system cannot be used.", "It takes a non-empty string"],
-  [["-5 + 3"], "Unknown option '-5 + 3'.", "a prompt that starts with a dash stands after --"],
+  [["-5 + 3"], "Unknown option '-5 + 3'.", "put -- before a prompt that starts with a dash"],
 ])("%j is refused in two lines, exit code 2", async (words, failed, remedy) => {
   const { exitCode, stdout, stderr } = await runCommand(words);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
@@ -76,7 +76,7 @@ describe("F90 stdin that cannot be a prompt", () => {
       stdin: "x".repeat(MAX_STDIN_BYTES + 1),
     });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toMatch(/^Standard input is longer than 8 MiB\.\nPipe less.*\n$/);
+    expect(stderr).toMatch(/^Standard input is longer than 8 MiB\.\nPipe only a part.*\n$/);
   });
 
   test.each([
@@ -86,19 +86,24 @@ describe("F90 stdin that cannot be a prompt", () => {
   ])("%s", async (_name, stdin) => {
     const { exitCode, stdout, stderr } = await runCommand(["--offline", "hi"], { stdin });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toMatch(/^Standard input is no UTF-8 text\.\nPipe text.*\n$/);
+    expect(stderr).toMatch(/^Standard input is not UTF-8 text\.\nPipe text.*\n$/);
   });
 
   test("one without an end is refused as soon as its first bytes are no text", async () => {
     const running = startCommand(["--offline", "hi"], { stdin: null });
-    running.child.stdin.write(new Uint8Array(1024));
+    running.stdin.write(new Uint8Array(1024));
     expect(await running.ended).toMatchObject({ exitCode: 2, stdout: "" });
   });
 
   test("one that stays silent is waited for, and the user is told", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     const running = startCommand(["--offline", "What is"], { stdin: null });
+    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+    vi.runAllTimers();
+    vi.useRealTimers();
     await running.untilStderr("Reading standard input until it ends");
-    running.child.stdin.end("2+2?");
+    running.stdin.end("2+2?");
     expect(await running.ended).toMatchObject({ exitCode: 0, stdout: "2 + 2 = 4.\n" });
   });
 });

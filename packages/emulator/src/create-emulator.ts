@@ -1,17 +1,17 @@
 import type { EmulatorCall } from "./call.ts";
 import type { Emulator } from "./emulator.ts";
-import { checkOptions } from "./given/check-options.ts";
 import { accessTokenLifetimeMs, loginScope } from "./oauth/token-store.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { createHandler } from "./server/app.ts";
 import { directFetch } from "./server/direct-fetch.ts";
 import { type Listening, listen } from "./server/listen.ts";
 import { createState } from "./state.ts";
+import { checkOptions } from "./validation/check-options.ts";
 
 /**
- * A new emulator that shares nothing with any other. It opens no socket until `listen()`.
+ * Creates an emulator, which shares no state with others. It opens no socket until `listen()`.
  *
- * @throws Error for an option that is unknown or wrong; it says what is allowed.
+ * @throws Error for an unknown or invalid option; the message says what is allowed.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   checkOptions(options);
@@ -36,12 +36,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return {
     fetch: directFetch((request) => handle(request)),
     async listen(port = 0) {
-      if (listening) throw new Error("The emulator listens already: close() it first, or create another one.");
+      if (listening) throw new Error("The emulator already listens: call close() first, or create another emulator.");
       const server = listen(handle, port, options.gzip ?? false);
       listening = server;
       try {
         const opened = await server;
-        // close() may have come meanwhile.
+        // close() may have been called meanwhile.
         if (listening === server) url = opened.url;
         return opened.url;
       } catch (error) {

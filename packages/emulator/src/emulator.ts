@@ -1,68 +1,71 @@
 import type { EmulatorCall } from "./call.ts";
-import type { FaultOrFunction } from "./faults/fault-or-function.ts";
-import type { FaultRule } from "./faults/fault-rules.ts";
+import type { FaultOrFunction, FaultRule } from "./faults/fault-rules.ts";
 import type { CallMatcher, RequestMatcher } from "./faults/matcher.ts";
 
-/** How long a fake login lasts. */
+/** Options of a fake login. */
 export interface LoginOptions {
-  /** Milliseconds until the access token expires; 0 or less: it has expired already. 3,599,000 unless told. */
+  /**
+   * Milliseconds until the access token expires. A token with 0 or less has already expired.
+   *
+   * @default 3_599_000
+   */
   readonly expiresInMs?: number;
 }
 
 /** A login in the shape of the official command-line client's `oauth_creds.json`. */
 export interface Login {
-  /** Accepted until it expires or is revoked. */
+  /** Valid until it expires or is revoked. */
   readonly access_token: string;
-  /** Accepted by the token endpoint until it is revoked. */
+  /** Valid until it is revoked. */
   readonly refresh_token: string;
   /** How the access token is sent. */
   readonly token_type: "Bearer";
-  /** The granted scopes, parted by spaces. */
+  /** The granted scopes, separated by spaces. */
   readonly scope: string;
-  /** Milliseconds since 1970. */
+  /** When the access token expires, in milliseconds since 1970. */
   readonly expiry_date: number;
 }
 
 /** An offline Google: the OAuth endpoints, Code Assist, the Gemini API and Vertex AI on one origin. */
 export interface Emulator {
-  /** Answers without a socket. Any host will do, and the function can be passed on as a client's `fetch`. */
+  /** A `fetch` that answers without a socket, whatever the host. Pass it to a client as its `fetch`. */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /**
-   * Listens on 127.0.0.1 and resolves to the URL, without a slash at the end.
+   * Listens on 127.0.0.1 and resolves to the URL, without a trailing slash.
    *
-   * @param port 0 (the default) takes any free one.
-   * @throws Error when it listens already, or where the port cannot be had.
+   * @param port 0, the default, chooses a free port.
+   * @throws Error if it already listens, or if the port is not available.
    */
   listen(port?: number): Promise<string>;
-  /** The URL. @throws Error while it does not listen. */
+  /** The URL. @throws Error if it does not listen. */
   readonly url: string;
-  /** Everything received so far, oldest first. */
+  /** All calls received so far, oldest first. */
   readonly calls: readonly EmulatorCall[];
   /**
-   * Has the next request answered with a fault: the next `generateContent` or `streamGenerateContent`, unless the matcher says
-   * which. Several queue up, and come before the rules of `on()`. The fault takes the request whatever it asks for.
+   * Applies a fault to the next `generateContent` or `streamGenerateContent`, or to the next request that matches. Several
+   * faults queue up, and come before the rules of `on()`.
    *
-   * @throws Error for a fault or matcher with a member that is unknown, wrong or contradicts another.
+   * @throws Error for a fault or matcher with a property that is unknown, invalid or contradicts another.
    */
   next(fault: FaultOrFunction, matcher?: RequestMatcher): void;
   /**
-   * Has every request that the matcher fits answered with a fault, until the rule is removed. Of several rules the newest that
-   * gives a fault wins; each counts all the requests that it fits.
+   * Applies a fault to every request that matches, until the rule is removed. If several rules match, the newest that returns a
+   * fault wins; each counts all matching requests.
    *
-   * @throws Error as `next()`.
+   * @throws Error like `next()`.
    */
   on(matcher: CallMatcher, fault: FaultOrFunction): FaultRule;
-  /** Forgets queued faults, rules and their counters, and what was used of the quotas. Logins and `calls` stay. */
+  /** Removes queued faults and rules, and resets the quotas. Logins and `calls` stay. */
   reset(): void;
-  /** A new login that this emulator accepts. Its tokens say `fake`. */
+  /** Creates a login that this emulator accepts. Its tokens contain `fake`. */
   login(options?: LoginOptions): Login;
-  /** Makes an access or refresh token unusable: calls get 401, the token endpoint answers `invalid_grant`. */
+  /** Revokes an access or refresh token: calls get a 401, the token endpoint returns `invalid_grant`. */
   revoke(token: string): void;
-  /** Has every access token that was given out so far expire now: calls get 401, and a refresh brings a new one. */
+  /** Expires all access tokens issued so far: calls get a 401, and a refresh returns a new token. */
   expireTokens(): void;
-  /** Shuts the account out for good: its calls, and the token endpoint, answer 403 with Google's words on its terms. */
+  /** Disables the account for good: its calls, and the token endpoint, return Google's 403 for a violation of its terms. */
   disableAccount(): void;
-  /** Stops listening and ends open sockets. Safe to call twice; the emulator can listen again afterwards. */
+  /** Stops listening and closes open sockets. May be called twice; the emulator can listen again afterwards. */
   close(): Promise<void>;
   /** `close()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;

@@ -2,20 +2,20 @@ import type { Socket } from "node:net";
 import type { EmulatorCall } from "./call.ts";
 
 /**
- * The seam for faults: functions that see a call before and after its handler. Each may be slow; a call waits for it. They run
- * in the order `socket`, `request`, (the handler), `response`. One that throws breaks the connection (`emulator.fetch` rejects);
- * a body that errors breaks the connection off after what it gave.
+ * Functions that see a call before and after its handler, below the faults. They run in the order `socket`, `request`, handler,
+ * `response`, and a call waits for each. If one throws, the connection is closed (`emulator.fetch` rejects). If the body of its
+ * response fails, the connection is closed after the bytes before.
  */
 export interface Intercept {
-  /** Before the handler. A response that it returns is the answer, and the handler does not run. */
+  /** Called before the handler. If it returns a response, that is sent, and the handler is not called. */
   readonly request?: (call: EmulatorCall, request: Request) => MaybePromise<Response | undefined>;
-  /** After the handler, also after its refusals. What it returns goes out; undefined leaves the response as it is. */
+  /** Called after the handler, also for errors. Returns the response to send; `undefined` sends that of the handler. */
   readonly response?: (call: EmulatorCall, response: Response) => MaybePromise<Response | undefined>;
   /**
-   * The raw socket, before the handler; on a listening emulator only. Whoever writes to the socket by hand returns `"taken"`:
+   * Called with the raw socket before the handler; only on a listening emulator. Return `"taken"` after writing to the socket:
    * then nothing else is written to it. A socket that was destroyed or ended counts as taken.
    */
-  // biome-ignore lint/suspicious/noConfusingVoidType: so that a function which returns nothing can be passed
+  // biome-ignore lint/suspicious/noConfusingVoidType: accepts functions that return nothing
   readonly socket?: (call: EmulatorCall, socket: Socket) => MaybePromise<"taken" | void>;
 }
 

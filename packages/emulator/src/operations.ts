@@ -23,5 +23,5 @@ export const operations = {
   vertex: generating,
 } as const satisfies Readonly<Record<EmulatedService, readonly string[]>>;
 
-/** What a request is called where no endpoint fits it. */
+/** The operation of a request that no endpoint matches. */
 export const unknownOperation = "unknown";

@@ -3,39 +3,87 @@ import type { Intercept } from "./intercept.ts";
 import type { QuotaOptions } from "./quota/quota-options.ts";
 import type { Wait } from "./wait.ts";
 
-/** What an emulator is set up with. Every member may be left out. */
+/** The options of an emulator. All are optional. */
 export interface EmulatorOptions {
-  /** The Google account that all logins belong to. A Code Assist Standard account with a project unless told. */
+  /**
+   * The Google account of all logins.
+   *
+   * @default a Code Assist Standard account with the project `fake-project-001`
+   */
   readonly account?: AccountOptions;
-  /** The API keys that are accepted. Unless told: every key that contains `fake`, and `offline`. */
+  /**
+   * The API keys that are accepted.
+   *
+   * @default every key that contains `fake`, and `offline`
+   */
   readonly apiKeys?: readonly string[];
-  /** Access tokens that are accepted besides those that `login()` and the token endpoint give out; they never expire. */
+  /**
+   * Access tokens that are accepted besides those of `login()` and the token endpoint. They never expire.
+   *
+   * @default []
+   */
   readonly accessTokens?: readonly string[];
-  /** The OAuth client ids that the token endpoint knows. Every id unless told. */
+  /**
+   * The OAuth client ids that the token endpoint accepts.
+   *
+   * @default every id
+   */
   readonly clientIds?: readonly string[];
   /**
-   * The models that exist, on every service and for ever. Unless told: those of late 2026 are listed, every other `gemini-…` and
-   * `gemma-…` name answers too, and models retire when Google retires them, by the clock `now`.
+   * The names of the models that exist, without `models/`, on every service. They never retire.
+   *
+   * @default every `gemini-…` and `gemma-…` name; listed are the models of late 2026, which retire on Google's dates, by the
+   * clock `now`
    */
   readonly models?: readonly string[];
   /**
-   * Whether every refresh gives a new refresh token and ends the old one, as some logins of Google do. False unless told.
+   * Whether every refresh returns a new refresh token and revokes the old one, as some logins of Google do.
+   *
+   * @default false
    */
   readonly rotateRefreshTokens?: boolean;
-  /** How many requests a minute or a day the models answer. No limits unless told. */
+  /**
+   * How many requests the models answer per minute or day.
+   *
+   * @default no limits
+   */
   readonly quotas?: readonly QuotaOptions[];
-  /** The largest request body in bytes; a larger one answers 400. 104,857,600 (100 MB) unless told, as the Gemini API has it. */
+  /**
+   * The maximum size of a request body in bytes; a larger one gets a 400.
+   *
+   * @default 104_857_600 (100 MB), as on the Gemini API
+   */
   readonly requestLimitBytes?: number;
-  /** Milliseconds between the chunks of a streamed answer. 0 unless told. */
+  /**
+   * Milliseconds between the events of a stream.
+   *
+   * @default 0
+   */
   readonly paceMs?: number;
-  /** Whether answers over a socket are compressed for clients that accept gzip. False unless told. */
+  /**
+   * Whether responses over a socket are compressed for clients that accept gzip.
+   *
+   * @default false
+   */
   readonly gzip?: boolean;
-  /** How many calls `calls` keeps: beyond that the oldest are forgotten. All of them unless told. */
+  /**
+   * How many calls `calls` keeps; older ones are dropped.
+   *
+   * @default Infinity
+   */
   readonly callLimit?: number;
-  /** The clock, in milliseconds since 1970. `Date.now` unless told. */
+  /**
+   * The clock, in milliseconds since 1970.
+   *
+   * @default Date.now
+   */
   readonly now?: () => number;
-  /** How faults and paced streams wait. Real timers unless told; a test can wait in its own time. */
+  /**
+   * How faults and paced streams wait.
+   *
+   * @default real timers
+   */
   readonly wait?: Wait;
-  /** The low-level seam, beneath the faults: sees every call, and may answer it. */
+  /** Functions that see every call, and may answer it. */
   readonly intercept?: Intercept;
 }

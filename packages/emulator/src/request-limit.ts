@@ -1,5 +1,5 @@
 /**
- * The largest request body that the services take, unless told: 100 MB since January 2026, 20 MB before.
+ * The default maximum size of a request body: 100 MB since January 2026, 20 MB before.
  *
  * @see https://blog.google/innovation-and-ai/technology/developers-tools/gemini-api-new-file-limits
  */

@@ -8,7 +8,7 @@ import { Quotas } from "./quota/quotas.ts";
 import { requestLimitBytes } from "./request-limit.ts";
 import { realWait, type Wait } from "./wait.ts";
 
-/** All that one emulator remembers and was set up with; two emulators share nothing. */
+/** The state and options of one emulator. Emulators share nothing. */
 export interface EmulatorState {
   readonly account: Account;
   readonly onboarding: Onboarding;
@@ -24,11 +24,11 @@ export interface EmulatorState {
   readonly now: () => number;
   readonly wait: Wait;
   readonly faults: FaultRules;
-  /** A new id of a kind, such as `fake-trace-3`: numbered per emulator, so that runs can be compared. */
+  /** A new id, such as `fake-trace-3`. Numbered per emulator, so that runs are repeatable. */
   readonly nextId: (kind: "trace" | "response") => string;
 }
 
-/** The state of a new emulator. */
+/** Creates the state of a new emulator. */
 export function createState(options: EmulatorOptions): EmulatorState {
   const now = options.now ?? Date.now;
   const account = new Account(options.account);

@@ -1,13 +1,13 @@
 import { setTimeout as realTimer } from "node:timers/promises";
 
 /**
- * Waits, and rejects as soon as the signal aborts.
+ * Waits; rejects when the signal aborts.
  *
  * @param ms Milliseconds.
  */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** The machine's own timer. */
+/** Waits by a real timer. */
 export const realWait: Wait = (ms, signal) => realTimer(ms, undefined, { signal });
 
 /** Never resolves; rejects when the signal aborts. */

@@ -3,7 +3,7 @@ import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
 
 const path = "/v1beta/models/gemini-3.5-flash-lite:generateContent";
 
-test("a call tells what was asked and answered", async () => {
+test("a call records request and response", async () => {
   const { emulator, post } = await startEmulator({ now: () => 5 });
   const body = { contents: [say("hello")] };
   await post(path, body, { "x-goog-api-key": "fake-key", "x-test": "1" });
@@ -26,7 +26,7 @@ test("a call tells what was asked and answered", async () => {
   ]);
 });
 
-test("no real secret is kept, wherever it was sent", async () => {
+test("no real secret is recorded, wherever it was sent", async () => {
   const { emulator, url } = await startEmulator();
   const secret = "s3cr3t-value";
   const headers = { authorization: `Bearer ${secret}`, "x-goog-api-key": secret, cookie: secret };
@@ -45,20 +45,20 @@ test.each([
   ["a form in capitals", "Application/X-WWW-Form-Urlencoded", "refresh_token=s3cr3t-value&client_id=fake-client"],
   ["a form that does not say so", "text/plain", "refresh_token=s3cr3t-value&client_id=fake-client"],
   ["JSON", "application/json", '{ "refresh_token": "s3cr3t-value", "client_id": "fake-client" }'],
-])("no real secret is kept of what a token request brings: %s", async (_name, type, body) => {
+])("no real secret of a token request is recorded: %s", async (_name, type, body) => {
   const { emulator, url } = await startEmulator();
   await fetch(`${url}/token`, { method: "POST", headers: { "content-type": type }, body });
   expect(emulator.calls).toMatchObject([{ operation: "token", status: 400 }]);
   expect(JSON.stringify(emulator.calls)).not.toContain("s3cr3t-value");
 });
 
-test("fake tokens stand by their name", async () => {
+test("fake tokens are not redacted", async () => {
   const { emulator, post, bearer } = await startEmulator();
   await post("/v1internal:loadCodeAssist", {});
   expect(emulator.calls[0]?.headers.authorization).toBe(bearer.authorization);
 });
 
-test("Code Assist calls know the model of their body", async () => {
+test("calls to Code Assist record the model in the body", async () => {
   const { emulator, post } = await startEmulator();
   const request = { contents: [say("hello")] };
   await post("/v1internal:generateContent", { model: "gemini-2.5-pro", request });
@@ -66,20 +66,20 @@ test("Code Assist calls know the model of their body", async () => {
   expect(emulator.calls.map((call) => call.model)).toEqual(["gemini-2.5-pro", "gemini-2.5-flash"]);
 });
 
-test.each(["/v1beta/models", "/nothing/here"])("HEAD %s is answered without a body, and complete", async (path) => {
+test.each(["/v1beta/models", "/nothing/here"])("HEAD %s has a complete response without a body", async (path) => {
   const { emulator, url } = await startEmulator();
   const response = await fetch(url + path, { method: "HEAD", headers: apiKey });
   expect(await response.text()).toBe("");
   expect(emulator.calls).toMatchObject([{ method: "HEAD", status: response.status, outcome: "complete" }]);
 });
 
-test("a body that could not be parsed is kept as it came", async () => {
+test("a body that could not be parsed is recorded as it is", async () => {
   const { emulator, post } = await startEmulator();
   await post(path, "{ no json");
   expect(emulator.calls[0]?.body).toBe("{ no json");
 });
 
-test("the oldest calls are forgotten beyond a limit", async () => {
+test("the oldest calls are dropped beyond the limit", async () => {
   const { emulator, get } = await startEmulator({ callLimit: 2 });
   for (const name of ["one", "two", "three"]) await get(`/v1/models/${name}`);
   expect(emulator.calls.map((call) => call.path)).toEqual(["/v1/models/two", "/v1/models/three"]);

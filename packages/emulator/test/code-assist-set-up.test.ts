@@ -40,7 +40,7 @@ test("a project that the account may not use is refused", async () => {
   expect(await generate(started, "somebody-elses")).toMatchObject(refusal);
 });
 
-test("the free tier is onboarded by polling, and only then may generate", async () => {
+test("the free tier is onboarded by polling, and can generate only then", async () => {
   const started = await startEmulator({ account: { tier: "none-yet", onboarding: { polls: 2 } } });
   const { post, get } = started;
   expect((await load(started)).body).toMatchObject({ allowedTiers: [{ id: "free-tier", isDefault: true }] });
@@ -74,7 +74,7 @@ test("the standard tier is onboarded with the caller's project, the free tier re
   });
 });
 
-test("onboarding can fail, can go without a name, and can last for ever", async () => {
+test("onboarding can fail, can have no name, and can last forever", async () => {
   const onboard = async (onboarding: NonNullable<AccountOptions["onboarding"]>) => {
     const { post } = await startEmulator({ account: { tier: "none-yet", onboarding } });
     return (await post("/v1internal:onboardUser", { tierId: "free-tier", metadata })).body;
@@ -85,12 +85,12 @@ test("onboarding can fail, can go without a name, and can last for ever", async 
   expect(await onboard({ polls: Infinity })).not.toHaveProperty("done");
 });
 
-test("an operation that was never begun is not found", async () => {
+test("an operation that was never started is not found", async () => {
   const { get } = await startEmulator();
   expect((await get("/v1internal/operations/other")).status).toBe(404);
 });
 
-test("an account that must be validated is told where", async () => {
+test("an account that must be verified gets the link", async () => {
   const started = await startEmulator({ account: { validationRequired: true } });
   const { body } = await load(started);
   expect(body).not.toHaveProperty("currentTier");
@@ -103,7 +103,7 @@ test("an account that must be validated is told where", async () => {
   });
 });
 
-test("an account that is eligible for nothing is offered nothing", async () => {
+test("an account that is eligible for no plan is offered none", async () => {
   const ineligible = { reasonCode: "UNSUPPORTED_LOCATION", reasonMessage: "Not where you are.", tierId: "free-tier" };
   const { body } = await load(await startEmulator({ account: { tier: "none-yet", ineligibleTiers: [ineligible] } }));
   expect(body).toEqual({ ineligibleTiers: [ineligible], gcpManaged: false });
@@ -120,7 +120,7 @@ test("the quota has buckets of preview models, without which the official client
   });
 });
 
-test("the user's setting is kept; any version of the API will do", async () => {
+test("the user's setting is kept, with any version of the API", async () => {
   const { get, post } = await startEmulator();
   const allowed = { freeTierDataCollectionOptin: true, cloudaicompanionProject: "fake-project-001" };
   expect((await get("/v9test:getCodeAssistGlobalUserSetting")).body).toEqual(allowed);

@@ -6,14 +6,14 @@ const geminiApi = "/v1beta/models/gemini-3.5-flash-lite:generateContent";
 const vertex = "/v1/projects/p/locations/us-central1/publishers/google/models/gemini-3.5-flash-lite:generateContent";
 const express = "/v1/publishers/google/models/gemini-3.5-flash-lite:generateContent";
 
-test("the Gemini API takes any fake key, in the header or the query", async () => {
+test("the Gemini API accepts any fake key, in the header or the query", async () => {
   const { post } = await startEmulator();
   expect((await post(geminiApi, body, apiKey)).status).toBe(200);
   expect((await post(geminiApi, body, { "x-goog-api-key": "offline" })).status).toBe(200);
   expect((await post(`${geminiApi}?key=fake-key`, body, {})).status).toBe(200);
 });
 
-test("a missing key and a wrong key are refused in Google's words", async () => {
+test("a missing key and a wrong key get Google's errors", async () => {
   const { post, get } = await startEmulator({ apiKeys: ["fake-right"] });
   expect((await post(geminiApi, body, { "x-goog-api-key": "fake-right" })).status).toBe(200);
   const missing = { status: 403, body: { error: { status: "PERMISSION_DENIED" } } };
@@ -33,7 +33,7 @@ test("a missing key and a wrong key are refused in Google's words", async () => 
   expect(await post(express, body, apiKey)).toMatchObject(wrong);
 });
 
-test("Vertex AI takes a token for a project and a key in express mode, not the other way round", async () => {
+test("Vertex AI accepts a token for a project and a key in express mode, but not the reverse", async () => {
   const { post, bearer } = await startEmulator();
   expect((await post(vertex, body, bearer)).status).toBe(200);
   expect((await post(express, body, apiKey)).status).toBe(200);
@@ -42,7 +42,7 @@ test("Vertex AI takes a token for a project and a key in express mode, not the o
   expect((await post(express, body, bearer)).status).toBe(403);
 });
 
-test("Vertex AI refuses a project that the account may not use, where there is a list", async () => {
+test("Vertex AI refuses a project that is not in the account's list", async () => {
   const { post } = await startEmulator({ account: { projects: ["q"] } });
   expect(await post(vertex, body)).toMatchObject({
     status: 403,

@@ -11,13 +11,13 @@ test("the url throws until the emulator listens, and again after it is closed", 
   const url = await emulator.listen();
   expect(emulator.url).toBe(url);
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  await expect(emulator.listen()).rejects.toThrow("listens already");
+  await expect(emulator.listen()).rejects.toThrow("already listens");
   await emulator.close();
   await emulator.close();
   expect(() => emulator.url).toThrow("listen()");
 });
 
-test("close() while it begins to listen leaves it closed", async () => {
+test("close() during listen() closes the emulator", async () => {
   const emulator = createEmulator();
   const listening = emulator.listen();
   await Promise.all([listening, emulator.close()]);
@@ -25,7 +25,7 @@ test("close() while it begins to listen leaves it closed", async () => {
   await expect(fetch(await listening)).rejects.toThrow();
 });
 
-test("a closed emulator can listen again, on the port it is given", async () => {
+test("a closed emulator can listen again, on a given port", async () => {
   const emulator = createEmulator();
   const first = await emulator.listen();
   await emulator.close();
@@ -42,7 +42,7 @@ test("a port that is taken is an error, and the emulator stays usable", async ()
   await other.close();
 });
 
-test("close() ends calls that are under way", async () => {
+test("close() aborts pending calls", async () => {
   const { emulator, url } = await startEmulator({ intercept: { request: () => new Promise(() => {}) } });
   const pending = fetch(url + path, { method: "POST", headers: apiKey, body: JSON.stringify(body) });
   const rejected = expect(pending).rejects.toThrow();
@@ -51,7 +51,7 @@ test("close() ends calls that are under way", async () => {
   await rejected;
 });
 
-test("two emulators share nothing", async () => {
+test("emulators share no state", async () => {
   const one = await startEmulator();
   const other = await startEmulator();
   await one.post(path, body, apiKey);
@@ -72,7 +72,7 @@ test.each([
   expect(emulator.calls).toMatchObject([{ backend, operation: "generateContent", status: 200, outcome: "complete" }]);
 });
 
-test("fetch alone rejects when it is aborted, before and amid the answer", async () => {
+test("fetch rejects when it is aborted, before and during the response", async () => {
   const emulator = createEmulator({ paceMs: 60_000 });
   const { fetch } = emulator;
   const url =

@@ -54,7 +54,7 @@ describe.each(backends)("$name", ({ path, wrap, unwrap, headers, notFound }) => 
     });
   });
 
-  test("streams events whose last one alone has the finish reason and the full usage", async () => {
+  test("only the last event of a stream has the finish reason and the full usage", async () => {
     const started = await startEmulator();
     const response = await fetch(`${started.url}${path}:streamGenerateContent?alt=sse`, {
       method: "POST",
@@ -76,7 +76,7 @@ describe.each(backends)("$name", ({ path, wrap, unwrap, headers, notFound }) => 
     expect(events.at(-1)!.usageMetadata.candidatesTokenCount).toBeGreaterThan(0);
   });
 
-  test("streams a JSON array without alt=sse, refusals included", async () => {
+  test("streams a JSON array without alt=sse, errors too", async () => {
     const started = await startEmulator();
     const stream = `${path}:streamGenerateContent`;
     const { body } = await started.post(stream, wrap(request), headers(started));
@@ -89,7 +89,7 @@ describe.each(backends)("$name", ({ path, wrap, unwrap, headers, notFound }) => 
     });
   });
 
-  test("refuses a blocked prompt without candidates", async () => {
+  test("a blocked prompt has no candidates", async () => {
     const started = await startEmulator();
     const blocked = wrap({ contents: [say("[[block]] this")] });
     const { body } = await started.post(`${path}:generateContent`, blocked, headers(started));
@@ -97,14 +97,14 @@ describe.each(backends)("$name", ({ path, wrap, unwrap, headers, notFound }) => 
     expect(unwrap(body)).not.toHaveProperty("candidates");
   });
 
-  test("repeats the answer for every candidate that was asked for", async () => {
+  test("returns as many candidates as candidateCount says", async () => {
     const started = await startEmulator();
     const twice = wrap({ ...request, generationConfig: { candidateCount: 2 } });
     const { body } = await started.post(`${path}:generateContent`, twice, headers(started));
     expect(unwrap(body)).toMatchObject({ candidates: [{ index: 0 }, { index: 1 }] });
   });
 
-  test("counts as many tokens as the answer's usage says", async () => {
+  test("counts the same tokens as the usage of a response", async () => {
     const started = await startEmulator();
     const counted =
       path === "/v1internal" ? { request: { model: "models/gemini-3.5-flash-lite", ...request } } : request;
@@ -114,7 +114,7 @@ describe.each(backends)("$name", ({ path, wrap, unwrap, headers, notFound }) => 
     expect(count.totalTokens).toBe(usageMetadata.promptTokenCount);
   });
 
-  test("answers 404 for a model that is no Gemini model, and only for the listed ones where there is a list", async () => {
+  test("returns 404 for names that are not Gemini models, and for all that are not in a given list", async () => {
     const ask = async (started: Started, model: string) => {
       const body = path === "/v1internal" ? { ...wrap(request), model } : wrap(request);
       return started.post(`${path.replace("gemini-3.5-flash-lite", model)}:generateContent`, body, headers(started));
@@ -131,7 +131,7 @@ describe.each(backends)("$name", ({ path, wrap, unwrap, headers, notFound }) => 
   });
 });
 
-test("Code Assist gives the trace id in the envelope and in a header", async () => {
+test("Code Assist returns the trace id in the envelope and in a header", async () => {
   const { post } = await startEmulator();
   const body = { model: "gemini-3.5-flash-lite", project, request };
   const first = await post("/v1internal:generateContent", body);
@@ -154,7 +154,7 @@ test("thought parts come first", async () => {
   expect(body.usageMetadata.thoughtsTokenCount).toBeGreaterThan(0);
 });
 
-test("a Gemini 3 tool turn goes round: the signature that was given is accepted, a missing one is refused", async () => {
+test("a Gemini 3 tool turn needs the signature that the emulator returned", async () => {
   const { post } = await startEmulator();
   const path = "/v1beta/models/gemini-3-pro-preview:generateContent";
   const tools = [

@@ -6,7 +6,7 @@ import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
 const path = "/v1beta/models/gemini-3.5-flash-lite:generateContent";
 const body = { contents: [say("hello")] };
 
-test("request answers in the handler's place, knows the call and can read the body", async () => {
+test("request replaces the handler, and gets the call and the body", async () => {
   const { emulator, post } = await startEmulator({
     intercept: {
       request: async (call, request) =>
@@ -23,20 +23,20 @@ test("request answers in the handler's place, knows the call and can read the bo
   expect(emulator.calls.map((call) => call.status)).toEqual([503, 200]);
 });
 
-test("response changes what the handler said", async () => {
+test("response changes the response of the handler", async () => {
   const { post } = await startEmulator({
     intercept: { response: async (_, response) => Response.json({ was: response.status }) },
   });
   expect((await post(path, body, {})).body).toEqual({ was: 403 });
 });
 
-test("socket may destroy the connection before anything was answered", async () => {
+test("socket may close the connection before the response", async () => {
   const { emulator, post } = await startEmulator({ intercept: { socket: (_, socket) => void socket.destroy() } });
   await expect(post(path, body, apiKey)).rejects.toThrow("fetch failed");
   expect(emulator.calls).toMatchObject([{ outcome: "taken", status: undefined }]);
 });
 
-test("socket may answer by hand", async () => {
+test("socket may write the response itself", async () => {
   const { post } = await startEmulator({
     intercept: {
       socket: (_, socket) => {
@@ -48,7 +48,7 @@ test("socket may answer by hand", async () => {
   expect((await post(path, body, apiKey)).body).toEqual({ by: "us" });
 });
 
-test("a body that breaks off breaks the connection off after what it gave", async () => {
+test("a body that fails closes the connection after its bytes", async () => {
   const { emulator, url } = await startEmulator({
     intercept: {
       request: () => {
@@ -73,7 +73,7 @@ test("a body that breaks off breaks the connection off after what it gave", asyn
   expect(emulator.calls[0]?.outcome).toBe("failed");
 });
 
-test("an intercept that throws breaks the connection", async () => {
+test("an intercept that throws closes the connection", async () => {
   const intercept = {
     request: () => {
       throw new Error("no network today");
@@ -86,7 +86,7 @@ test("an intercept that throws breaks the connection", async () => {
   await expect(direct.fetch(`https://example.com${path}`, { method: "POST" })).rejects.toThrow("no network today");
 });
 
-test("a client that gives up while it waits has abandoned its call, and the intercept can tell", async () => {
+test("a client that disconnects has abandoned its call, and the intercept sees it", async () => {
   let gaveUp = false;
   const { emulator, url } = await startEmulator({
     intercept: {

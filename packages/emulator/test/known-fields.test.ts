@@ -15,7 +15,7 @@ async function send(backend: keyof typeof paths, request: object | null) {
   return post(paths[backend], body, backend === "gemini-api" ? apiKey : bearer);
 }
 
-describe("unknown fields are refused where they stand", () => {
+describe("unknown fields are refused, with their path", () => {
   test.each([
     [{ contents, extra: 1 }, 'Unknown name "extra": Cannot find field.'],
     [{ contents, generationConfig: { temprature: 1 } }, `Unknown name "temprature" at 'generation_config': Cannot`],
@@ -38,7 +38,7 @@ describe("unknown fields are refused where they stand", () => {
     });
   });
 
-  test("inside Code Assist's envelope the path begins with the request", async () => {
+  test("inside Code Assist's envelope, the path starts with the request", async () => {
     const { body } = await send("code-assist", { contents, generationConfig: { x: 1 } });
     expect(body.error.message).toBe(
       `Invalid JSON payload received. Unknown name "x" at 'request.generation_config': Cannot find field.`,
@@ -82,7 +82,7 @@ describe("values must be of the field's type", () => {
   });
 });
 
-test("field names in snake case, numbers as strings, enums in lower case and nulls are understood", async () => {
+test("field names in snake case, numbers as strings, enums in lower case and nulls are accepted", async () => {
   const { status, body } = await send("gemini-api", {
     contents: [say("What is 2+2?")],
     system_instruction: null,
@@ -98,7 +98,7 @@ test.each([
   [{ contents, toolConfig: { includeServerSideToolInvocations: true } }, ["gemini-api", "code-assist"]],
   [{ contents, session_id: "1" }, ["code-assist"]],
   [{ contents, store: false }, ["gemini-api"]],
-] as const)("%j is known to %j alone", async (request, known) => {
+] as const)("%j is known only to %j", async (request, known) => {
   const accepted: string[] = [];
   for (const backend of Object.keys(paths) as (keyof typeof paths)[]) {
     if ((await send(backend, request)).status === 200) accepted.push(backend);
@@ -106,7 +106,7 @@ test.each([
   expect(accepted.sort()).toEqual([...known].sort());
 });
 
-test("everything that the official converter passes on is known", async () => {
+test("everything that the official converter sends is known", async () => {
   const { body, status } = await send("code-assist", {
     contents,
     systemInstruction: { role: "user", parts: [{ text: "Be brief." }] },
@@ -140,7 +140,7 @@ test("everything that the official converter passes on is known", async () => {
   expect({ status, error: body.error }).toEqual({ status: 200, error: undefined });
 });
 
-test("a schema nested without end is refused, not followed", async () => {
+test("a schema that is nested too deep is refused", async () => {
   const { post } = await startEmulator();
   const depth = 50_000;
   const schema = `${'{"items":'.repeat(depth)}{}${"}".repeat(depth)}`;
@@ -150,7 +150,7 @@ test("a schema nested without end is refused, not followed", async () => {
   expect(body.error.message).toContain("too deep");
 });
 
-test("a body that is no JSON is refused", async () => {
+test("a body that is not JSON is refused", async () => {
   const { post } = await startEmulator();
   expect(await post(paths["gemini-api"], "{", apiKey)).toMatchObject({ status: 400 });
   expect(await post(paths["gemini-api"], "[]", apiKey)).toMatchObject({ status: 400 });

@@ -53,7 +53,7 @@ test.each([
   expect(await listed()).toContain(`models/${replacement}`);
 });
 
-test("a replaced model answers by the rules of its replacement", async () => {
+test("a replaced model has the rules of its replacement", async () => {
   const { post } = await startEmulator({ now: () => dayAfter });
   const generationConfig = { thinkingConfig: { thinkingLevel: "MINIMAL" } };
   expect(
@@ -81,13 +81,13 @@ test.each(["gemini-2.5-pro", "gemini-2.5-flash", "gemini-2.5-flash-lite"])(
   },
 );
 
-test("Code Assist goes on serving Gemini 2.5", async () => {
+test("Code Assist continues to serve Gemini 2.5", async () => {
   const { post } = await startEmulator({ now: () => dayAfter });
   const envelope = { model: "gemini-2.5-pro", project: "fake-project-001", request: body };
   expect((await post("/v1internal:generateContent", envelope)).body.response.modelVersion).toBe("gemini-2.5-pro");
 });
 
-test("models that are named do not retire", async () => {
+test("models of the option do not retire", async () => {
   const { post } = await startEmulator({ models: ["gemini-2.5-pro"], now: () => dayAfter });
   const { body: answer } = await post("/v1beta/models/gemini-2.5-pro:generateContent", body, apiKey);
   expect(answer.modelVersion).toBe("gemini-2.5-pro");

@@ -19,7 +19,7 @@ test("a login has the shape of oauth_creds.json and expires by the emulator's cl
   });
 });
 
-test("an expired login is refused until it is refreshed; every refresh gives another token", async () => {
+test("an expired login is refused until it is refreshed; every refresh returns another token", async () => {
   const started = await startEmulator();
   const login = started.emulator.login({ expiresInMs: -1 });
   const stale = await started.post("/v1internal:loadCodeAssist", {}, { authorization: `Bearer ${login.access_token}` });
@@ -71,7 +71,7 @@ test("revoked tokens are refused", async () => {
   expect(await askForToken(started, form)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
 });
 
-test("tokeninfo and userinfo know whose token it is", async () => {
+test("tokeninfo and userinfo describe the owner of the token", async () => {
   const { emulator, get, post } = await startEmulator({ account: { email: "someone@example.com" } });
   const { access_token: token } = emulator.login({ expiresInMs: 120_000 });
   expect((await get("/oauth2/v2/userinfo")).body).toMatchObject({ email: "someone@example.com" });

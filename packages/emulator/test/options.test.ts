@@ -2,23 +2,23 @@ import { expect, test } from "vitest";
 import { createEmulator } from "../src/index.ts";
 
 const badOptions: readonly (readonly [options: object, message: string])[] = [
-  [{ quota: [] }, 'createEmulator() has no member "quota"; did you mean "quotas"? Allowed: account, apiKeys, '],
+  [{ quota: [] }, 'createEmulator() has no property "quota"; did you mean "quotas"? Allowed: account, apiKeys, '],
   [{ paceMS: 1 }, 'did you mean "paceMs"?'],
-  [{ latency: 1 }, 'createEmulator() has no member "latency". Allowed: account, '],
+  [{ latency: 1 }, 'createEmulator() has no property "latency". Allowed: account, '],
   [{ apiKeys: "fake-key" }, 'createEmulator(): "apiKeys" must be an array of strings'],
   [{ models: ["models/gemini-3.8-flash"] }, '"models" must be an array of names without models/'],
   [{ paceMs: "5" }, '"paceMs" must be milliseconds, from 0'],
   [{ gzip: 1 }, '"gzip" must be true or false'],
   [{ now: 0 }, '"now" must be a function'],
   [{ intercept: { requests: () => undefined } }, 'did you mean "request"?'],
-  [{ account: { teir: "free" } }, 'The option account has no member "teir"; did you mean "tier"?'],
+  [{ account: { teir: "free" } }, 'The option account has no property "teir"; did you mean "tier"?'],
   [{ account: { tier: "paid" } }, '"tier" must be one of standard, free, none-yet'],
   [{ account: { onboarding: { poll: 2 } } }, 'did you mean "polls"?'],
-  [{ account: { ineligibleTiers: [{ reason: "x" }] } }, 'has no member "reason"; did you mean "reasonCode"?'],
+  [{ account: { ineligibleTiers: [{ reason: "x" }] } }, 'has no property "reason"; did you mean "reasonCode"?'],
   [{ quotas: { perDay: 1 } }, '"quotas" must be an array, such as [{ perMinute: 5 }]'],
   [{ quotas: [{}] }, "A quota needs a limit: perMinute, perDay or both."],
   [{ quotas: [{ model: "gemini-3.8-flash" }] }, "A quota needs a limit"],
-  [{ quotas: [{ perHour: 1 }] }, 'A quota has no member "perHour". Allowed: model, perMinute, perDay.'],
+  [{ quotas: [{ perHour: 1 }] }, 'A quota has no property "perHour". Allowed: model, perMinute, perDay.'],
   [{ quotas: [{ perDay: 0 }] }, '"perDay" must be a whole number from 1; for a model that is out of reach'],
   [{ quotas: [{ perDay: -1 }] }, '"perDay" must be a whole number from 1'],
   [{ quotas: [{ perMinute: 1.5 }] }, '"perMinute" must be a whole number from 1'],
@@ -29,7 +29,7 @@ test.each(badOptions)("the options %j are refused at once", (options, message) =
   expect(() => createEmulator(options)).toThrow(message);
 });
 
-test("options that are undefined are as good as absent", () => {
+test("undefined options count as absent", () => {
   const options: object = { quotas: undefined, account: { project: null, tier: undefined }, callLimit: Infinity };
   expect(() => createEmulator(options)).not.toThrow();
 });

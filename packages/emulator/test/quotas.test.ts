@@ -23,7 +23,7 @@ async function withQuotas(...quotas: QuotaOptions[]) {
   };
 }
 
-test("a minute's quota is refused when it is used up, until the minute is over", async () => {
+test("a minute's quota refuses requests when it is exhausted, until the minute is over", async () => {
   const { ask, pass } = await withQuotas({ perMinute: 2 });
   expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
   pass(59_999);
@@ -32,7 +32,7 @@ test("a minute's quota is refused when it is used up, until the minute is over",
   expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
 });
 
-test("the refusal names the quota, its limit, and the time that is left", async () => {
+test("the error names the quota, its limit, and the remaining time", async () => {
   const started = await withQuotas({ perMinute: 1 });
   await started.ask();
   started.pass(25_930);
@@ -52,7 +52,7 @@ test("the refusal names the quota, its limit, and the time that is left", async 
   ]);
 });
 
-test("a day's quota outlasts the minute's, on Code Assist as QUOTA_EXHAUSTED", async () => {
+test("a day's quota lasts longer than the minute's, on Code Assist as QUOTA_EXHAUSTED", async () => {
   const started = await withQuotas({ perMinute: 1, perDay: 2 });
   await started.ask();
   started.pass(60_000);
@@ -63,14 +63,14 @@ test("a day's quota outlasts the minute's, on Code Assist as QUOTA_EXHAUSTED", a
   expect(await started.ask()).toBe(200);
 });
 
-test("a quota of one model leaves the others alone; without a model all count together", async () => {
+test("a quota with a model counts that model only; without one, all models together", async () => {
   const one = await withQuotas({ model, perDay: 1 });
   expect([await one.ask(), await one.ask(), await one.ask("gemini-2.5-flash-lite")]).toEqual([200, 429, 200]);
   const all = await withQuotas({ perDay: 1 });
   expect([await all.ask(), await all.ask("gemini-2.5-flash-lite")]).toEqual([200, 429]);
 });
 
-test("what is refused, and what a fault answers, does not count", async () => {
+test("refused requests, and those with a fault, do not count", async () => {
   const { ask, emulator, post } = await withQuotas({ perDay: 1 });
   emulator.next({ error: "overloaded" });
   expect(await ask()).toBe(503);
@@ -102,7 +102,7 @@ test("Code Assist reports the same buckets", async () => {
   });
 });
 
-test("reset forgets what was used", async () => {
+test("reset resets the quotas", async () => {
   const { ask, emulator } = await withQuotas({ perDay: 1 });
   await ask();
   emulator.reset();

@@ -9,7 +9,7 @@ interface Recorded {
   readonly body: object;
 }
 
-// Recorded from the published, unmodified Gemini CLI; texts are cut, media replaced.
+// Recorded from the published, unmodified Gemini CLI; texts are truncated, media replaced.
 const recorded = ["0.31.0", "0.61.0"].flatMap((version) =>
   readFileSync(new URL(`./fixtures/gemini-cli-${version}.jsonl`, import.meta.url), "utf8")
     .trim()
@@ -17,7 +17,7 @@ const recorded = ["0.31.0", "0.61.0"].flatMap((version) =>
     .map((line) => ({ version, ...(JSON.parse(line) as Recorded) })),
 );
 
-test.each(recorded)("takes what Gemini CLI $version sent to $path ($run)", async ({ path, query, body, run }) => {
+test.each(recorded)("accepts what Gemini CLI $version sent to $path ($run)", async ({ path, query, body, run }) => {
   const tier = run.startsWith("e-onboard") ? "none-yet" : "standard";
   const { url, bearer } = await startEmulator({ account: { tier, project: "managed-project-001" } });
   const headers = { ...bearer, "content-type": "application/json" };

@@ -74,11 +74,11 @@ test.each([
   config({ thinkingConfig: { thinkingBudget: -1 } }),
   config({ thinkingConfig: { thinkingBudget: 0 } }),
   declare({ name: "_f.g-1" }),
-])("takes %j", async (request) => {
+])("accepts %j", async (request) => {
   expect(await send(request)).toEqual({ status: 200 });
 });
 
-test("what a model allows depends on the model", async () => {
+test("the limits depend on the model", async () => {
   const budget = (thinkingBudget: number) => config({ thinkingConfig: { thinkingBudget } });
   expect((await send(budget(0), "gemini-2.5-pro")).message).toContain("only works in thinking mode");
   expect((await send(budget(32_768), "gemini-2.5-pro")).status).toBe(200);
@@ -94,7 +94,7 @@ test.each([
   ["gemini-3-pro-preview", ["LOW", "HIGH"]],
   ["gemini-4-argon", ["LOW", "MEDIUM", "HIGH"]],
   ["gemini-4-neon", ["LOW", "MEDIUM", "HIGH", "XHIGH"]],
-])("%s thinks at the levels %j alone", async (name, levels) => {
+])("%s accepts only the levels %j", async (name, levels) => {
   for (const thinkingLevel of ["MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH"]) {
     const written = levels.find((level) => level.toUpperCase() === thinkingLevel);
     const { status, message } = await send(
@@ -106,7 +106,7 @@ test.each([
   }
 });
 
-test("Gemini 3 takes a budget too; Gemini 4 refuses it", async () => {
+test("Gemini 3 accepts a budget too; Gemini 4 refuses it", async () => {
   const budget = config({ thinkingConfig: { thinkingBudget: 1_024 } });
   expect((await send(budget, "gemini-3.8-flash")).status).toBe(200);
   expect(await send(budget, "gemini-4-hydrogen")).toMatchObject({ status: 400 });

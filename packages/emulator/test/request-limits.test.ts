@@ -14,7 +14,7 @@ test("a request larger than the limit is refused, with the limit in bytes", asyn
   });
 });
 
-test("unless told, 20 MB are fine: the limit is 100 MB", async () => {
+test("the default limit is 100 MB: 20 MB are accepted", async () => {
   const { post } = await startEmulator();
   const data = "A".repeat(21_000_000);
   const contents = [{ parts: [{ inlineData: { mimeType: "image/png", data } }] }];
@@ -36,7 +36,7 @@ async function signed(model: string) {
   return { post, generate, turn, contents: [question, turn, say("And now?")] };
 }
 
-test("a thought signature goes back to the model that gave it, and to no other", async () => {
+test("a thought signature is valid only for the model that returned it", async () => {
   const { generate, contents } = await signed("gemini-3-flash-preview");
   expect((await generate("gemini-3-flash-preview", contents)).status).toBe(200);
   for (const other of ["gemini-3-flash", "gemini-3.8-flash"]) {
@@ -47,7 +47,7 @@ test("a thought signature goes back to the model that gave it, and to no other",
   }
 });
 
-test("a thought signature is of no use to another service", async () => {
+test("a thought signature is not valid for another service", async () => {
   const { contents, post } = await signed("gemini-3.8-flash");
   const path = "/v1/projects/fake-mine/locations/global/publishers/google/models/gemini-3.8-flash:generateContent";
   expect(await post(path, { contents })).toMatchObject({
@@ -56,7 +56,7 @@ test("a thought signature is of no use to another service", async () => {
   });
 });
 
-test("a thought signature that was cut is refused", async () => {
+test("a truncated thought signature is refused", async () => {
   const { generate, turn, contents } = await signed("gemini-3.8-flash");
   const cut = (part: { thoughtSignature?: string }) =>
     part.thoughtSignature ? { ...part, thoughtSignature: part.thoughtSignature.slice(0, -4) } : part;

@@ -5,7 +5,7 @@ import { apiKey, parseEvents, say, startEmulator } from "./support/start-emulato
 const path = "/v1beta/models/gemini-3.5-flash-lite:streamGenerateContent?alt=sse";
 const body = JSON.stringify({ contents: [say("Write a story of 50 words.")] });
 
-test("the first event comes at once, whatever the pace, and the stream stops when the client goes away", async () => {
+test("the first event is sent at once, whatever the pace, and the stream stops when the client disconnects", async () => {
   const { emulator, url } = await startEmulator({ paceMs: 3_600_000 });
   const controller = new AbortController();
   const response = await fetch(url + path, { method: "POST", headers: apiKey, body, signal: controller.signal });
@@ -18,7 +18,7 @@ test("the first event comes at once, whatever the pace, and the stream stops whe
   await expect.poll(() => emulator.calls[0]?.outcome).toBe("abandoned");
 });
 
-test("the pace lies between events", async () => {
+test("the pace is the time between events", async () => {
   const { url } = await startEmulator({ paceMs: 5 });
   const start = performance.now();
   const response = await fetch(url + path, { method: "POST", headers: apiKey, body });
@@ -28,7 +28,7 @@ test("the pace lies between events", async () => {
   expect(events.length).toBeGreaterThan(10);
 });
 
-test("streams are chunked and, for those who accept it, gzipped event by event", async () => {
+test("streams are chunked and, for clients that accept gzip, compressed event by event", async () => {
   const { url } = await startEmulator({ gzip: true, paceMs: 3_600_000 });
   const ask = (acceptEncoding: string) =>
     new Promise<{ headers: NodeJS.Dict<string | string[]>; firstByte: number }>((resolve, reject) => {
@@ -50,7 +50,7 @@ test("streams are chunked and, for those who accept it, gzipped event by event",
   expect(plain.firstByte).toBe("d".charCodeAt(0));
 });
 
-test("a gzipped answer decodes to the same", async () => {
+test("a compressed response decodes to the same", async () => {
   const { post } = await startEmulator({ gzip: true });
   const whole = await post(path.replace("streamGenerateContent?alt=sse", "generateContent"), body, apiKey);
   expect(whole.headers.get("content-encoding")).toBe("gzip");

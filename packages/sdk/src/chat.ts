@@ -15,21 +15,23 @@ import type { CallScope } from "./scope/call-scope.ts";
 import type { Content } from "./wire/content.ts";
 
 /**
- * A conversation with a history, default options and a queue of its own, on the credentials and connections of its client.
+ * A conversation with its own history, default options and queue. It uses the credentials and connections of its
+ * client.
  *
  * ```ts
  * const chat = client.chat({ systemPrompt: "Be concise.", history: stored });
  * const { text } = await chat.sendMessage("What is my name?");
  * ```
  *
- * Sends run one at a time, in order. A prompt and its response join the history together, or not at all if anything fails.
+ * Sends run one at a time, in order. A prompt and its response join the history together, or not at all if anything
+ * fails.
  */
 export class Chat {
   readonly #client: ClientContext;
   readonly #defaults: CallDefaults;
   readonly #conversation: Conversation;
 
-  /** @internal Made by `client.chat()`. */
+  /** @internal Created by `client.chat()`. */
   constructor(client: ClientContext, defaults: CallDefaults, conversation: Conversation) {
     this.#client = client;
     this.#defaults = defaults;
@@ -43,7 +45,7 @@ export class Chat {
     return new Exchange(init).generate();
   }
 
-  /** Continues the conversation with a streamed response. Takes its place in the queue at the first iteration. */
+  /** Continues the conversation with a streamed response. Joins the queue at the first iteration. */
   sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
     const caller = captureCaller();
     return createStream(() => {
@@ -59,28 +61,31 @@ export class Chat {
   }
 
   /**
-   * The conversation as Gemini stores it, thoughts included: a snapshot, frozen with everything in it, the same object
-   * until the history changes. JSON of it can be stored, and passed as `history` later.
+   * The conversation, thoughts included: a deeply frozen snapshot, and the same object until the history changes. It
+   * can be stored as JSON and passed as `history` later.
    */
   get history(): readonly Content[] {
     return this.#conversation.history;
   }
 
   /**
-   * Replaces the history at once; throws `invalid_options` and changes nothing if a content cannot be used. Contents that
-   * are objects of an earlier {@link history} keep their thought signatures valid:
+   * Replaces the history at once; throws `invalid_options` and changes nothing if a content is invalid. The thought
+   * signatures of contents taken from an earlier {@link history} remain valid:
    * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept.
    */
   setHistory(contents: readonly Content[]): void {
     this.#conversation.replace(prepareHistory(contents));
   }
 
-  /** Forgets the conversation at once. A response still under way is delivered but not kept. */
+  /** Clears the history at once. A response still under way is delivered but not kept. */
   clearHistory(): void {
     this.#conversation.replace([]);
   }
 
-  /** A chat that goes on independently: with a copy of this history, or `history`, and these options over this chat's. */
+  /**
+   * Creates an independent chat with a copy of this history, or with the option `history`. `options` override this
+   * chat's.
+   */
   fork(options: ChatOptions = NO_OPTIONS): Chat {
     this.#client.throwIfClosed();
     const { history, ...own } = copyChatOptions(options);

@@ -20,7 +20,7 @@ import type { GenerateContentResponse } from "./response/generate-content-respon
 import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
 import type { Content } from "./wire/content.ts";
 
-/** What a fork or a test brings in place of a new client's own. */
+/** Parts that a fork or a test passes to a new client. */
 interface ClientParts {
   readonly platform: Platform;
   readonly connections: Connections;
@@ -29,7 +29,7 @@ interface ClientParts {
 }
 
 /**
- * Gemini on any of its three backends.
+ * A client for Gemini on any of its three backends.
  *
  * ```ts
  * const client = new GeminiClient({ model: "gemini-3.8-flash" });
@@ -40,8 +40,8 @@ interface ClientParts {
  * ```
  *
  * `generate` and `generateStream` are stateless, so one client may serve any number of users. A conversation is a
- * {@link Chat}. `sendMessage`, `sendMessageStream`, `history` and `clearHistory` are those of {@link defaultChat}, which
- * everybody who has this client shares.
+ * {@link Chat}. `sendMessage`, `sendMessageStream`, `history` and `clearHistory` are those of {@link defaultChat},
+ * which all users of this client share.
  *
  * Nothing is read or sent before the first call. Every failure is a {@link GeminiError}.
  */
@@ -54,7 +54,7 @@ export class GeminiClient {
 
   /** Throws `invalid_options`. */
   constructor(options?: GeminiOptions);
-  /** @internal Forks and tests bring their own parts. */
+  /** @internal Forks and tests pass their own parts. */
   constructor(options: GeminiOptions | undefined, parts: Partial<ClientParts>);
   constructor(
     options: GeminiOptions = {},
@@ -72,7 +72,7 @@ export class GeminiClient {
     return this.defaultChat.sendMessage(prompt, options);
   }
 
-  /** Continues the {@link defaultChat} with a streamed response. Takes its place in the queue at the first iteration. */
+  /** Continues the {@link defaultChat} with a streamed response. Joins the queue at the first iteration. */
   sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
     return this.defaultChat.sendMessageStream(prompt, options);
   }
@@ -82,12 +82,15 @@ export class GeminiClient {
     return this.defaultChat.history;
   }
 
-  /** Forgets the history of the {@link defaultChat} at once. */
+  /** Clears the history of the {@link defaultChat} at once. */
   clearHistory(): void {
     this.defaultChat.clearHistory();
   }
 
-  /** A client on the same credentials and connections, with a copy of the default chat's history and a queue of its own. */
+  /**
+   * Creates a client with the same credentials and connections, a copy of the default chat's history, and its own
+   * queue.
+   */
   fork(): GeminiClient {
     this.#context.throwIfClosed();
     const { options, platform, connections, gates } = this.#context;
@@ -96,8 +99,9 @@ export class GeminiClient {
   }
 
   /**
-   * A conversation of its own, on this client's credentials and connections. Options of the chat apply to all its sends;
-   * a send's own options win over the chat's, and those over the client's. Throws `invalid_options`, `client_closed`.
+   * Creates an independent conversation that uses this client's credentials and connections. The chat's options apply
+   * to all its sends. A send's own options override the chat's, which override the client's. Throws `invalid_options`,
+   * `client_closed`.
    */
   chat(options: ChatOptions = NO_OPTIONS): Chat {
     this.#context.throwIfClosed();
@@ -106,12 +110,15 @@ export class GeminiClient {
     return new Chat(this.#context, this.#defaults.with(own), conversation);
   }
 
-  /** One response outside of any chat; any number at once. Nothing is kept. Rejects with a {@link GeminiError}. */
+  /**
+   * Generates one response outside of any chat. Calls can run concurrently; no history is kept. Rejects with a
+   * {@link GeminiError}.
+   */
   async generate(contents: Contents, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
     return new Exchange(this.#prepare(contents, options, captureCaller())).generate();
   }
 
-  /** The same, streamed. Starts at the first iteration. */
+  /** Like {@link generate}, but streamed. Starts at the first iteration. */
   generateStream(contents: Contents, options: CallOptions = NO_OPTIONS): GenerateContentStream {
     const caller = captureCaller();
     return createStream(() => {

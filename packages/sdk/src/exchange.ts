@@ -1,4 +1,5 @@
 import type { CallContext } from "./call/call-context.ts";
+import type { ExchangeFeature } from "./call/exchange-feature.ts";
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
 import { type ModelRef, Turn } from "./conversation/turn.ts";
@@ -12,30 +13,24 @@ import { GenerateContentResponse } from "./response/generate-content-response.ts
 import { warningsOn } from "./response/response-warnings.ts";
 import type { CallScope } from "./scope/call-scope.ts";
 
-/** A chat's place for one exchange: the queue before it, the history around it. */
+/** What a chat contributes to an exchange: its queue and its history. */
 export interface ExchangeSlot {
   /** Waits until it is this exchange's turn. */
   enter(scope: CallScope): Promise<{ readonly transaction: ConversationTransaction; readonly leave: () => void }>;
 }
 
-/** Decides after each response whether the exchange goes on: tool results, a repair. */
-export interface ExchangeFeature {
-  /** The turns to send next; `undefined` if this feature needs none. */
-  nextTurns(response: GenerateContentResponse, context: CallContext): Promise<readonly Turn[] | undefined>;
-}
-
-/** What an exchange is made of. */
+/** The parts of an exchange. */
 export interface ExchangeInit {
-  /** Opens the call. Runs when the exchange starts, which for a stream is later than when it is made. */
+  /** Opens the call. Runs when the exchange starts; for a stream, that is later than its creation. */
   readonly open: () => CallContext;
   readonly prompt: PreparedPrompt;
   /** Absent for a stateless call. */
   readonly slot?: ExchangeSlot | undefined;
   /** Who made the call: its lines end the stack of the call's error. */
   readonly caller?: Caller | undefined;
-  /** The first one that wants another model call decides. */
+  /** The first one that returns turns decides. */
   readonly features?: readonly ExchangeFeature[];
-  /** Runs when the exchange has settled, for a stream also at once when it is cancelled. May run more than once. */
+  /** Runs when the exchange has settled and, for a stream, as soon as it is cancelled. May run more than once. */
   readonly onSettled?: () => void;
 }
 
@@ -54,7 +49,7 @@ export class Exchange {
   #turns: readonly Turn[] = [];
   #modelCall: ModelCall | undefined;
 
-  /** Throws what opening the call throws. */
+  /** Throws the errors of `init.open()`. */
   constructor(init: ExchangeInit) {
     this.#init = init;
     this.#context = init.open();
@@ -72,23 +67,23 @@ export class Exchange {
     }
   }
 
-  /** Hands over chunks as they are received, and then the end or the failure. */
+  /** Pushes chunks as they are received, then the end or the failure. */
   async stream(chunks: ChunkBuffer): Promise<void> {
     const { scope } = this.#context;
-    let cancelled: { readonly keepPartial: boolean } | undefined;
+    let cancelled = false;
     chunks.onCancel((keepPartial) => {
-      cancelled = { keepPartial };
+      cancelled = true;
+      if (keepPartial) this.#keepSeen(chunks);
       scope.stop(aborted(scope.phase));
     });
-    // After an abort nobody needs to wait until the call has cleaned up.
+    // After an abort, release at once: nobody needs to wait until the call has cleaned up.
     scope.signal.addEventListener("abort", () => this.#release());
     try {
       await this.#enter();
       chunks.end(await this.#run(chunks));
     } catch (error) {
-      const kept = cancelled?.keepPartial ? this.#keepReceived() : undefined;
-      if (kept) chunks.end(kept);
-      else chunks.fail(this.#described(cancelled ? scope.signal.reason : error));
+      // Ignored if something was kept: the stream has ended with it.
+      chunks.fail(this.#described(cancelled ? scope.signal.reason : error));
     } finally {
       this.#leave();
     }
@@ -118,7 +113,7 @@ export class Exchange {
     this.#init.onSettled?.();
   }
 
-  /** Model calls until no feature asks for another; then the commit. */
+  /** Repeats model calls until no feature asks for another, then commits the turns. */
   async #run(chunks: ChunkBuffer | undefined): Promise<MakeResponse> {
     const { scope } = this.#context;
     const { prompt } = this.#init;
@@ -146,25 +141,28 @@ export class Exchange {
     return undefined;
   }
 
-  /** Adds all turns to the history. A response without content leaves it as it was. */
+  /** Adds all turns to the history. A response without content leaves it unchanged. */
   #commit(response: MakeResponse, model: ModelRef | undefined): void {
     if (!this.#init.slot) return;
     const answer = modelTurn(response(), model);
     if (answer.length > 0) this.#transaction.commit([...this.#turns, ...answer]);
   }
 
-  /** What a cancelled stream keeps. Undefined if nothing was received, or if the history cannot take it. */
-  #keepReceived(): MakeResponse | undefined {
-    const received = this.#modelCall?.received;
-    if (!received?.hasContent) return undefined;
-    const response = onceMade(received);
+  /**
+   * Ends a cancelled stream with what its reader saw, and commits it at once, so that the history has it when the loop ends.
+   * Does nothing if the reader saw nothing, or if the history cannot take it: the stream then fails with `aborted`.
+   */
+  #keepSeen(chunks: ChunkBuffer): void {
+    const seen = chunks.seen();
+    if (!seen?.received.hasContent) return;
+    const response = onceMade(seen.received);
     try {
-      this.#commit(response, this.#modelCall?.model);
-      return response;
+      this.#commit(response, seen.model);
     } catch {
-      // The caller asked for the end, and gets the error that says so, with what was received in `partial`.
-      return undefined;
+      // The caller cancelled, so the stream fails with `aborted`; `partial` holds what was received.
+      return;
     }
+    chunks.end(response);
   }
 
   #warn(received: Accumulator, response: MakeResponse, model: ModelRef | undefined): void {
@@ -174,22 +172,18 @@ export class Exchange {
     for (const warning of warningsOn(received, response, asked)) scope.onEvent(warning);
   }
 
-  /** The error, with what only the whole exchange knows. */
+  /** Adds the details that only the exchange has. */
   #described(error: unknown): unknown {
     if (!(error instanceof GeminiError)) return error;
-    const received = this.#modelCall?.received;
-    const { attempts, lastResponse } = this.#context.scope;
-    const later = {
-      model: this.#modelCall?.model?.model,
-      traceId: received?.traceId,
-      partial: received?.hasContent ? () => received.partial() : undefined,
-      http: lastResponse,
-    };
+    const { attempts, lastResponse: http } = this.#context.scope;
+    const { received, model } = this.#modelCall ?? {};
+    const partial = received?.hasContent ? () => received.partial() : undefined;
+    const later = { model: model?.model, traceId: received?.traceId, partial, http };
     return error.complete(attempts, later, this.#init.caller);
   }
 }
 
-/** Few who iterate ever ask for the whole response, so it is put together when somebody does. */
+/** Assembled on first use, because few callers that iterate ever ask for the whole response. */
 function onceMade(received: Accumulator): MakeResponse {
   let made: GenerateContentResponse | undefined;
   return () => {

@@ -43,13 +43,17 @@ export type {
   FetchInit,
   FetchLike,
   FetchResponse,
+  HeadersLike,
   RuntimeAbortSignal,
+  RuntimeReadableStream,
+  RuntimeResponse,
 } from "./platform/web-types.ts";
 export { query, queryStream } from "./query.ts";
 export type { Contents, Prompt } from "./request/prompt.ts";
 export { GenerateContentResponse } from "./response/generate-content-response.ts";
 export { GenerateContentStream } from "./response/generate-content-stream.ts";
 export { StreamChunk } from "./response/stream-chunk.ts";
+export type { StreamResponseInit } from "./response/web-response.ts";
 export type { RetryChoice, RetryOptions } from "./retry/retry-options.ts";
 export type { Timeouts } from "./scope/timeouts.ts";
 export type { BackendName } from "./wire/backend-name.ts";

@@ -12,8 +12,8 @@ import type { GenerateContentStream } from "./response/generate-content-stream.t
 const sharedConnections = sharedState(() => new Connections({}));
 
 /**
- * Asks once, without a conversation: what went before stands in the contents, and the option `history` is refused.
- * Repeated calls share sign-in and connections; nothing has to be closed.
+ * Generates one response without a conversation. Earlier turns can be passed as contents; the option `history` is
+ * rejected. Repeated calls share sign-in and connections, and nothing has to be closed.
  *
  * ```ts
  * const { text } = await query("Explain quantum computing in one sentence");
@@ -25,12 +25,12 @@ export async function query(prompt: Contents, options: GeminiOptions = {}): Prom
   return clientFor(options).generate(prompt);
 }
 
-/** The same as it is made. Starts at the first iteration. Throws `invalid_options` at once. */
+/** Like {@link query}, but streamed. Starts at the first iteration. Throws `invalid_options` at once. */
 export function queryStream(prompt: Contents, options: GeminiOptions = {}): GenerateContentStream {
   return clientFor(options).generateStream(prompt);
 }
 
-/** The caller's `fetch` or `agent` brings connections of its own; all others share the process's. */
+/** A caller's `fetch` or `agent` needs its own connections; all other calls share those of the process. */
 function clientFor(options: GeminiOptions): GeminiClient {
   if (options?.history != null) throw historyUnsupported(options.history);
   if (options?.fetch != null || options?.agent != null) return new GeminiClient(options);

@@ -9,7 +9,11 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // As the unit tests: one process runs all files.
+    isolate: false,
+    maxWorkers: 1,
     include: ["tests/canaries/leaks/*-leaks.ts"],
+    globalSetup: ["tests/canaries/global-setup.ts"],
     setupFiles: ["tests/canaries/setup.ts"],
     reporters: ["json", "dot"],
   },

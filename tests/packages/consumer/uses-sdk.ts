@@ -38,6 +38,13 @@ function describe(chunk: StreamChunk): string {
 
 export const backends = [codeAssist({ project: "a-project" }), vertex({ accessToken: async () => "fake-token" })];
 
+export async function onTheWeb(): Promise<number> {
+  const status: number = queryStream("Hello!").toResponse({ headers: { "x-own": "a" } }).status;
+  const { value } = await queryStream("Hello!").toReadableStream().getReader().read();
+  for await (const text of queryStream("Hello!").textStream()) return text.length;
+  return status + (value?.length ?? 0);
+}
+
 export async function once(): Promise<string> {
   for await (const chunk of queryStream("Hello!", { maxOutputTokens: 10 })) return chunk.textDelta;
   return (await query("Hello!")).text;

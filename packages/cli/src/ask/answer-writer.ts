@@ -1,9 +1,9 @@
 import type { GenerateContentResponse, StreamChunk } from "gemini-ts";
 
-/** Where an answer goes. */
+/** Writes an answer. */
 export interface AnswerWriter {
-  /** The next piece of the answer. */
+  /** Writes the next piece of the answer. */
   chunk(chunk: StreamChunk): Promise<void>;
-  /** The whole answer, at its end, and who gave it. */
+  /** Called at the end with the whole response and the name of the backend. */
   end(response: GenerateContentResponse, backend: string): Promise<void>;
 }

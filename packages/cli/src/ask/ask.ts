@@ -8,18 +8,18 @@ import { progressLine } from "./progress.ts";
 import { TextWriter } from "./text-writer.ts";
 import { tokenCache } from "./token-cache.ts";
 
-/** One prompt, and where its answer goes. */
+/** One prompt, and the outputs for its answer. */
 export interface Question {
   readonly commandLine: CommandLine;
   readonly prompt: string;
   readonly answer: Output;
   readonly notices: Output;
-  /** How thinking looks on `notices`; it is not shown where this is undefined. */
+  /** Styles thinking on `notices`. If undefined, thinking is not shown. */
   readonly thinkingLook: ((text: string) => string) | undefined;
   readonly stop: AbortSignal;
 }
 
-/** Asks, and writes the answer as it comes. Fails with a GeminiError or a CommandFailure. */
+/** Sends the prompt, and writes the answer as it arrives. Fails with a GeminiError or a CommandFailure. */
 export async function ask(question: Question): Promise<void> {
   const { commandLine } = question;
   if (commandLine.offline) return askOffline(question);
@@ -42,7 +42,7 @@ async function askOffline(question: Question): Promise<void> {
 async function send(question: Question, options: GeminiOptions, emulated?: "emulator"): Promise<void> {
   const writer = question.commandLine.json ? new JsonWriter(question.answer) : new TextWriter(question);
   let backend = "";
-  /** Written after the answer: the event comes when its last line is not ended yet. */
+  /** Written after the answer, because the event arrives before the last line of the answer has ended. */
   const notes: string[] = [];
   const onEvent = (event: GeminiEvent) => {
     if (event.type === "request") backend = event.backend;
@@ -62,7 +62,7 @@ async function send(question: Question, options: GeminiOptions, emulated?: "emul
   }
 }
 
-/** No way was chosen, by options, environment or settings, and none was found. */
+/** Whether options, environment and settings select no sign-in, and none was found. */
 function foundNoSignIn(error: unknown): boolean {
   return isGeminiError(error, "no_credentials") && error.reason === "nothing_found";
 }

@@ -1,7 +1,7 @@
 import type { GeminiOptions } from "gemini-ts";
 import type { CommandLine } from "../command-line/command-line.ts";
 
-/** The SDK's options for what the user asked for. */
+/** The SDK's options for a command line. */
 export function clientOptions(commandLine: CommandLine): GeminiOptions {
   return {
     model: commandLine.model,

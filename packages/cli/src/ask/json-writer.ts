@@ -2,10 +2,12 @@ import type { GenerateContentResponse } from "gemini-ts";
 import type { Output } from "../terminal/output.ts";
 import type { AnswerWriter } from "./answer-writer.ts";
 
-/** What JSON.stringify leaves as it is and a terminal obeys, or an editor shows in the wrong order. */
-const OBEYED = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+/**
+ * Characters that JSON.stringify does not escape, but that a terminal executes or an editor shows in the wrong order.
+ */
+const UNSAFE = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
-/** Writes the whole answer as one line of JSON at its end: nothing on stdout means that there was none. */
+/** Writes the whole answer as one line of JSON when it is complete. If there is no answer, stdout stays empty. */
 export class JsonWriter implements AnswerWriter {
   readonly #answer: Output;
 
@@ -30,7 +32,7 @@ export class JsonWriter implements AnswerWriter {
 }
 
 function toSafeJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(OBEYED, (character) => {
+  return JSON.stringify(value).replaceAll(UNSAFE, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
 }

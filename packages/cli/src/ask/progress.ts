@@ -1,6 +1,6 @@
 import type { GeminiErrorCode, GeminiEvent, WarningEvent } from "gemini-ts";
 
-/** A shorter wait is not announced. */
+/** Shorter waits are not announced. */
 const MIN_ANNOUNCED_MS = 1_000;
 
 const REASONS: Partial<Record<GeminiErrorCode, string>> = {
@@ -14,15 +14,15 @@ const REASONS: Partial<Record<GeminiErrorCode, string>> = {
   server_error: "Google's service failed",
 };
 
-/** Warnings about an answer that is empty or truncated: the answer's writer reports them in its own words. */
+/** Warnings about an empty or truncated answer, which the AnswerWriter reports itself. */
 const REPORTED_BY_WRITER: readonly WarningEvent["code"][] = ["empty_response", "response_incomplete"];
 
-/** One line about an event for the waiting user; undefined if there is nothing to say. */
+/** A line about an event for the waiting user; undefined if there is nothing to report. */
 export function progressLine(event: GeminiEvent): string | undefined {
   switch (event.type) {
     case "retry":
       if (event.delayMs < MIN_ANNOUNCED_MS) return undefined;
-      return `${REASONS[event.reason] ?? "That failed"}; trying again in ${Math.ceil(event.delayMs / 1_000)} s.`;
+      return `${REASONS[event.reason] ?? "The request failed"}; trying again in ${Math.ceil(event.delayMs / 1_000)} s.`;
     case "model-fallback":
       return `${REASONS[event.reason] ?? `No answer from ${event.from}`}; asking ${event.to}.`;
     case "warning":
@@ -32,7 +32,7 @@ export function progressLine(event: GeminiEvent): string | undefined {
   }
 }
 
-/** The SDK's sentence, without what it says to do if only a program can do that. */
+/** The SDK's message, without its remedy if only a program can apply that. */
 function warning({ code, message, summary = message, option }: WarningEvent): string {
   if (code === "model_substituted") return `${summary} Set --model to the model that you want.`;
   if (code !== "token_cache_failed") return summary;

@@ -5,15 +5,15 @@ import type { Output } from "../terminal/output.ts";
 import { SafeText, safeLine } from "../terminal/safe-text.ts";
 import type { AnswerWriter } from "./answer-writer.ts";
 
-/** Where text goes, and how thinking looks there. */
+/** The outputs of a TextWriter. */
 export interface TextWriterInit {
   readonly answer: Output;
   readonly notices: Output;
-  /** How thinking is shown; it is not, where this is left out. */
+  /** Styles thinking on `notices`. If undefined, thinking is not shown. */
   readonly thinkingLook?: ((text: string) => string) | undefined;
 }
 
-/** Writes the answer as it comes to one output, the thinking and what there is to say of the answer to the other. */
+/** Writes the answer to `answer` as it arrives. Writes thinking and notes about the answer to `notices`. */
 export class TextWriter implements AnswerWriter {
   readonly #init: TextWriterInit;
   readonly #safeAnswer = new SafeText();
@@ -27,7 +27,7 @@ export class TextWriter implements AnswerWriter {
     const { answer, notices, thinkingLook } = this.#init;
     if (thinkingLook) await notices.write(this.#safeThinking.write(thinkingDelta), thinkingLook);
     const text = this.#safeAnswer.write(textDelta);
-    // Both may be the same terminal: the answer begins on its own line.
+    // Both may be the same terminal, so start the answer on its own line.
     if (text !== "") await notices.endLine();
     await answer.write(text);
   }
@@ -44,7 +44,7 @@ export class TextWriter implements AnswerWriter {
 }
 
 function noText(finishReason: string | undefined): CommandFailure {
-  const remedy = OUT_OF_TOKENS.get(finishReason) ?? "Ask again, or use --json to see what came.";
+  const remedy = OUT_OF_TOKENS.get(finishReason) ?? "Ask again, or use --json to see the whole response.";
   return new CommandFailure(`The answer has no text (${finishReason}).`, remedy, 4);
 }
 

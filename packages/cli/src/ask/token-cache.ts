@@ -1,6 +1,6 @@
 import { createFileTokenCache, type TokenCache } from "gemini-ts";
 
-/** Where the Gemini CLI's login is used: its access tokens serve the next run too. `GEMINI_TS_TOKEN_CACHE=off` keeps none. */
+/** Stores access tokens of the Gemini CLI's login for the next run, unless `GEMINI_TS_TOKEN_CACHE=off`. */
 export function tokenCache(): TokenCache | undefined {
   return process.env.GEMINI_TS_TOKEN_CACHE === "off" ? undefined : createFileTokenCache();
 }

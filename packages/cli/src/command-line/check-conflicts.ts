@@ -5,9 +5,9 @@ import type { CommandLine } from "./command-line.ts";
 export function checkConflicts(commandLine: CommandLine): void {
   const { offline, backend, credentials, showThinking, thinkingBudget } = commandLine;
   if (offline && backend !== undefined) throw conflict("--offline", "--backend", "nothing is sent offline");
-  if (offline && credentials !== undefined) throw conflict("--offline", "--credentials", "nobody signs in offline");
+  if (offline && credentials !== undefined) throw conflict("--offline", "--credentials", "there is no sign-in offline");
   if (credentials !== undefined && backend !== undefined && backend !== "code-assist") {
-    throw conflict("--credentials", `--backend ${backend}`, "a login file belongs to code-assist");
+    throw conflict("--credentials", `--backend ${backend}`, "only code-assist uses a login file");
   }
   if (showThinking && thinkingBudget === 0) {
     throw conflict("--show-thinking", "--thinking-budget 0", "there is no thinking to show");
@@ -15,5 +15,5 @@ export function checkConflicts(commandLine: CommandLine): void {
 }
 
 function conflict(first: string, second: string, why: string) {
-  return usageFailure(`${first} and ${second} exclude each other: ${why}.`, "Leave one of them out.");
+  return usageFailure(`${first} and ${second} exclude each other: ${why}.`, "Remove one of them.");
 }

@@ -1,6 +1,6 @@
 import type { BackendName } from "gemini-ts";
 
-/** What the user asked for, checked. */
+/** The command line, parsed and checked. */
 export interface CommandLine {
   /** The words of the prompt, joined by spaces; `""` if there are none. */
   readonly prompt: string;

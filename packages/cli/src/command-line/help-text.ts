@@ -11,7 +11,7 @@ Examples:
 
 Credentials, the first that are found:
   --backend or --credentials; GOOGLE_GENAI_USE_GCA or GOOGLE_GENAI_USE_VERTEXAI;
-  GEMINI_API_KEY or GOOGLE_API_KEY; what was chosen in the Gemini CLI;
+  GEMINI_API_KEY or GOOGLE_API_KEY; the choice in the Gemini CLI;
   the Gemini CLI's login file.
 
 Exit codes:

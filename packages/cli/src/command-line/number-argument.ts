@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 
-/** Reads an option's number: digits, for `"any"` also a decimal point; both ends of the range are included. */
+/** Parses the number of an option: digits, and a decimal point if `kind` is `"any"`. The range includes both ends. */
 export function numberBetween(low: number, high: number, kind: "any" | "whole" = "any"): (argument: string) => number {
   const digits = kind === "whole" ? /^-?\d+$/ : /^-?(?:\d+\.?\d*|\.\d+)$/;
   const range = high === Number.POSITIVE_INFINITY ? `${low} or more` : `from ${low} to ${high}`;

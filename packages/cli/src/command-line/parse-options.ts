@@ -4,7 +4,7 @@ import { checkConflicts } from "./check-conflicts.ts";
 import type { CommandLine, OwnText } from "./command-line.ts";
 import { createProgram } from "./program.ts";
 
-/** Reads a command line with options in it. Throws a CommandFailure for one that cannot be used. */
+/** Parses a command line that has options. Throws a CommandFailure if it is invalid. */
 export function parseOptions(words: readonly string[]): CommandLine | OwnText {
   let ownText = "";
   const program = createProgram((text) => {
@@ -22,10 +22,12 @@ export function parseOptions(words: readonly string[]): CommandLine | OwnText {
   return commandLine;
 }
 
-/** The parser's "error: unknown option '--modle'", a newline and "(Did you mean --model?)" as what failed and what to do. */
+/**
+ * Splits a message such as "error: unknown option '--modle'\n(Did you mean --model?)" into what failed and what to do.
+ */
 function inTwoLines(message: string): [summary: string, remedy: string] {
   const [first = "", suggestion] = message.replace(/^error: /, "").split("\n(");
   const summary = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/([^.])$/, "$1.");
-  const help = "Run gemini-ts --help for the options; a prompt that starts with a dash stands after --.";
+  const help = "Run gemini-ts --help for the options; put -- before a prompt that starts with a dash.";
   return [summary, suggestion === undefined ? help : `${suggestion.replace(/\)$/, "")} ${help}`];
 }

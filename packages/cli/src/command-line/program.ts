@@ -4,7 +4,7 @@ import { version } from "../version.ts";
 import { helpAfterOptions } from "./help-text.ts";
 import { numberBetween } from "./number-argument.ts";
 
-/** A list of the command's own, because a usage error must not load the SDK; the compiler keeps it complete. */
+/** A copy of the SDK's list, because a usage error must not load the SDK. The compiler ensures that it is complete. */
 const BACKENDS = Object.keys({
   "code-assist": true,
   "gemini-api": true,
@@ -14,7 +14,7 @@ const BACKENDS = Object.keys({
 /** The options, in the order of the help. Help and version texts go to `writeOwnText`; errors are thrown. */
 export function createProgram(writeOwnText: (text: string) => void): Command {
   return new Command("gemini-ts")
-    .description("Asks Gemini and streams the answer to stdout. What is piped to stdin is appended to the prompt.")
+    .description("Asks Gemini and streams the answer to stdout. Text piped to stdin is appended to the prompt.")
     .argument("[prompt...]", "what to ask, in one or more words")
     .option("-m, --model <name>", "model (default: GEMINI_MODEL, else gemini-3.8-flash; gemini-2.5-pro on code-assist)")
     .option(
@@ -22,7 +22,7 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
       "model to ask if that one is overloaded, out of quota or unavailable; may be repeated",
       inAddition,
     )
-    .option("-s, --system <text>", "standing instructions")
+    .option("-s, --system <text>", "system instructions")
     .option("--temperature <number>", "randomness, 0 to 2 (default: 1)", numberBetween(0, 2))
     .option("--max-output-tokens <count>", "longest answer, thinking included", numberBetween(1, Infinity, "whole"))
     .option(

@@ -1,10 +1,10 @@
 import type { CommandLine, OwnText } from "./command-line.ts";
 
 /**
- * Reads the command line. Throws a CommandFailure for one that cannot be used.
+ * Reads the command line. Throws a CommandFailure if it is invalid.
  *
- * Words alone need no parser, and most command lines are words alone: they are spared its loading time, a sixth of what
- * an empty Node takes.
+ * Most command lines have no options, so they skip loading the parser, which takes a sixth of the time of starting
+ * Node.
  */
 export async function readCommandLine(words: readonly string[]): Promise<CommandLine | OwnText> {
   if (!words.some((word) => word.startsWith("-"))) return { prompt: words.join(" "), retry: true };

@@ -1,12 +1,12 @@
 import type { ExitCode } from "./exit-codes.ts";
 
-/** If set, a failure is printed with its stack. */
+/** If set, failures are printed with their stacks. */
 export const DEBUG_VARIABLE = "GEMINI_TS_DEBUG";
 
 /** What to do about a failure that only a bug can cause. */
 export const REPORT_THE_BUG = `This is a bug: run it again with ${DEBUG_VARIABLE}=1 and report what it prints.`;
 
-/** A failure of the command itself, in the two lines that the user reads. */
+/** A failure of the command itself, printed in two lines: what failed and what to do. */
 export class CommandFailure extends Error {
   override readonly name = "CommandFailure";
   /** What failed. */
@@ -23,7 +23,7 @@ export class CommandFailure extends Error {
   }
 }
 
-/** A command line or an input that cannot be used. */
+/** An invalid command line or input. */
 export function usageFailure(summary: string, remedy = "Run gemini-ts --help for the options."): CommandFailure {
   return new CommandFailure(summary, remedy, 2);
 }

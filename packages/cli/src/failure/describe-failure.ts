@@ -5,14 +5,14 @@ import { type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { remedyFor } from "./remedies.ts";
 import { summaryFor } from "./summaries.ts";
 
-/** What is printed about a failure, and how the command ends. */
+/** The text to print about a failure, and the exit code. */
 export interface FailureReport {
-  /** What failed, a newline, what to do, a newline; with `withStack`, the stack after it. */
+  /** One line with what failed, one with what to do, and the stack if it was requested. */
   readonly text: string;
   readonly exitCode: ExitCode;
 }
 
-/** Never quotes the message of an unknown error: it could hold a piece of the prompt. */
+/** Never quotes the message of an unknown error, because it could contain a part of the prompt. */
 export function describeFailure(error: unknown, withStack: boolean): FailureReport {
   const { summary, remedy, exitCode } = read(error);
   const stack = withStack && error instanceof Error ? `${safeText(error.stack ?? "")}\n` : "";
@@ -28,7 +28,7 @@ function read(error: unknown): { readonly summary: string; readonly remedy: stri
   return { summary: `Unexpected error (${kind}).`, remedy: REPORT_THE_BUG, exitCode: 1 };
 }
 
-/** Recognises the error by its name and not with the SDK's own function, so that a usage error need not load the SDK. */
+/** Checks the name instead of calling the SDK's function, so that usage errors do not load the SDK. */
 function isGeminiError(error: unknown): error is GeminiError {
   return error instanceof Error && error.name === "GeminiError";
 }

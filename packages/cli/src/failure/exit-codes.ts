@@ -1,7 +1,7 @@
 import type { GeminiError, GeminiErrorCode, GeminiErrorGroup } from "gemini-ts";
 
 /**
- * How the command ends, for scripts. The numbers are stable.
+ * The exit codes of the command, for scripts. The numbers are stable.
  *
  * | 0 | the answer is complete, or the reader of stdout closed it |
  * | 1 | any other failure |
@@ -26,7 +26,7 @@ const BY_GROUP: Readonly<Record<GeminiErrorGroup, ExitCode>> = {
   aborted: 130,
 };
 
-/** Codes with which a script cannot do what it does for the rest of their group: try again. */
+/** Codes for which a script should not retry, unlike the rest of their group. */
 const EXCEPTIONS: Readonly<Partial<Record<GeminiErrorCode, ExitCode>>> = {
   api_error: 1,
   response_too_large: 1,

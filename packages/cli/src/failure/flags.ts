@@ -13,7 +13,7 @@ const FLAGS: Readonly<Partial<Record<keyof GeminiOptions, string>>> = {
   credentialsPath: "--credentials",
 };
 
-/** The flag for an option as errors name it, such as `fallbackModels[1]`; undefined if the command has none. */
+/** The flag for an option of the SDK, such as `fallbackModels[1]`; undefined if there is none. */
 export function flagOf(option: string | undefined): string | undefined {
   const name = option?.replace(/\[\d+\]$/, "");
   return Object.entries(FLAGS).find(([known]) => known === name)?.[1];

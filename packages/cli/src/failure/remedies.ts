@@ -4,38 +4,39 @@ import { REPORT_THE_BUG } from "./command-failure.ts";
 const KEYS = "https://aistudio.google.com/apikey";
 const API_KEY_OR_VERTEX = `Use an API key (GEMINI_API_KEY, from ${KEYS}) or Vertex AI (--backend vertex).`;
 const OTHER_CREDENTIALS = `use other credentials: --backend gemini-api with GEMINI_API_KEY (a key from ${KEYS}), or --backend vertex (Vertex AI).`;
-const PROXY = "A proxy or sign-in page may answer in Google's place; check the network.";
+const PROXY = "A proxy or sign-in page may be responding in Google's place; check the network.";
 
-/** The Gemini CLI may keep its login where the SDK does not look. */
+/** The Gemini CLI may store its login in the key chain, which the SDK does not read. */
 const KEY_CHAIN =
-  "GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true lets the Gemini CLI keep the login in the system's key chain, which is not " +
-  "read here: unset it, or also set GEMINI_FORCE_FILE_STORAGE=true for an encrypted file; then sign in again with the " +
+  "With GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true, the Gemini CLI may store the login in the system's key chain, which " +
+  "this command does not read. Unset the variable, or also set GEMINI_FORCE_FILE_STORAGE=true to use an encrypted file; then sign in again with the " +
   "Gemini CLI (run `gemini`).";
 
 /** What to do if the model stopped because it ran out of tokens, by finish reason. */
 export const OUT_OF_TOKENS: ReadonlyMap<string | undefined, string> = new Map([
   ["MAX_TOKENS", "Raise --max-output-tokens, or lower --thinking-budget."],
-  ["CONTINUATION", "Ask for less at a time, or lower --thinking-budget."],
+  ["CONTINUATION", "Ask for a shorter answer, or lower --thinking-budget."],
 ]);
 
-/** What the user can do in the terminal: the SDK's own remedies are for programs. */
+/** The remedies for users of a terminal; the SDK's own remedies are for programs. */
 const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) => string)>> = {
-  // The SDK says what the value may be. It names no option that the command sets.
+  // The SDK's remedy lists the accepted values and does not mention the SDK's option.
   invalid_options: ({ remedy }) => remedy,
   unsupported: "Use another --backend.",
-  invalid_request: "Change the request as Google says.",
+  invalid_request: "Change the request as Google's message says.",
   model_unavailable: otherModels,
 
   client_closed: REPORT_THE_BUG,
   conversation_busy: REPORT_THE_BUG,
   stream_consumed: REPORT_THE_BUG,
 
-  // The command that installs the package.
+  // The SDK's remedy is the command that installs the package.
   dependency_missing: ({ remedy }) => remedy,
-  no_credentials: (error) => `${credentials(error)} Without an account: --offline answers from an emulator.`,
+  no_credentials: (error) =>
+    `${credentials(error)} To try the command without an account, use --offline, which answers from an emulator.`,
   credentials_unreadable: ({ variable }) =>
     variable === "GOOGLE_APPLICATION_CREDENTIALS"
-      ? `Set ${variable} to the path of the key, leave out --credentials, and use --backend vertex.`
+      ? `Set ${variable} to the path of the key, remove --credentials, and use --backend vertex.`
       : `Sign in again with the Gemini CLI (run \`gemini\`), use another file with --credentials, or ${OTHER_CREDENTIALS}`,
   login_expired: ({ variable }) =>
     variable === "GOOGLE_APPLICATION_CREDENTIALS"
@@ -57,7 +58,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   license_required: API_KEY_OR_VERTEX,
   client_unsupported: API_KEY_OR_VERTEX,
   region_unsupported:
-    "Ask from a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location " +
+    "Use a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location " +
     "counts), enable billing if only the free tier is unavailable, or use --backend vertex.",
   onboarding_failed: "Ask again in a minute, run the Gemini CLI (`gemini`) once, or use an API key (GEMINI_API_KEY).",
   permission_denied: "Check the account's permissions and that the API is enabled for the project.",
@@ -79,7 +80,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   api_error: ({ variable }) =>
     variable === "CODE_ASSIST_ENDPOINT"
       ? "Check CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION."
-      : "Read what Google says; ask again in a moment.",
+      : "See Google's message, or ask again in a moment.",
 
   connection_failed: ({ variable }) =>
     variable === "NODE_EXTRA_CA_CERTS"
@@ -88,8 +89,8 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   timeout: "Ask again.",
   redirect_refused: PROXY,
   response_invalid: PROXY,
-  response_too_large: "Ask for less.",
-  stream_interrupted: "Ask again. What came of the answer is on stdout already, with --json nothing.",
+  response_too_large: "Ask for a shorter answer.",
+  stream_interrupted: "Ask again. The text received so far is on stdout, unless you used --json.",
   stream_malformed: "A proxy may have changed it; ask again.",
   token_response_invalid: PROXY,
 
@@ -100,7 +101,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   aborted: "Ask again.",
 };
 
-/** What the user of the command can do about a failure of the SDK. */
+/** The remedy for a failure of the SDK. */
 export function remedyFor(error: GeminiError): string {
   const remedy = REMEDIES[error.code];
   return typeof remedy === "string" ? remedy : remedy(error);
@@ -124,14 +125,14 @@ function credentials({ reason, variable }: GeminiError): string {
   return `Sign in with the Gemini CLI (run \`gemini\`), check --credentials if you used it, or ${OTHER_CREDENTIALS}`;
 }
 
-/** More names would hide the sentence. */
+/** More names would make the sentence hard to read. */
 const MAX_NAMED = 8;
 
 function otherModels({ availableModels }: GeminiError): string {
   if (!availableModels) return "Check --model, the project and the location; not every account has every model.";
   const more = availableModels.length - MAX_NAMED;
   const named = availableModels.slice(0, MAX_NAMED).join(", ");
-  return `Use another --model: there are ${named}${more > 0 ? ` and ${more} more` : ""}.`;
+  return `Use another --model (available: ${named}${more > 0 ? ` and ${more} more` : ""}).`;
 }
 
 /** The time rounded up to the minute: `2026-01-01 08:00 UTC`. */

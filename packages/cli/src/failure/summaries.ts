@@ -1,7 +1,7 @@
 import type { GeminiError, GeminiErrorCode } from "gemini-ts";
 import { flagOf } from "./flags.ts";
 
-/** Codes whose error is a response of Google's. */
+/** Codes of errors that Google's responses cause. */
 const RESPONSES: readonly GeminiErrorCode[] = [
   "invalid_request",
   "model_unavailable",
@@ -26,7 +26,7 @@ const OTHER_REASONS: Readonly<Partial<Record<GeminiErrorCode, string>>> = {
   quota_exhausted: "The quota is used up",
 };
 
-/** What failed, in the command's words; in the SDK's if those speak of nothing that only a program has. */
+/** What failed. Uses the SDK's summary, unless it mentions options that only programs have. */
 export function summaryFor(error: GeminiError): string {
   const { code, option, reason, path, variable } = error;
   const flag = flagOf(option);

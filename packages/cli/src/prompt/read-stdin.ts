@@ -1,19 +1,19 @@
 import type { Readable } from "node:stream";
 import { CommandFailure, usageFailure } from "../failure/command-failure.ts";
 
-/** Most bytes of stdin: more than the largest context window of a Gemini model holds, about 4 MiB of plain text. */
+/** Maximum size of stdin in bytes. The largest context window of a Gemini model holds about 4 MiB of plain text. */
 export const MAX_STDIN_BYTES = 8 * 1024 * 1024;
 
-/** How long stdin may say nothing before the user is told what is waited for, in milliseconds. */
+/** How long stdin may be silent before the user is notified, in milliseconds. */
 const QUIET_MS = 3_000;
 
-/** Standard input, as far as it is read here. */
+/** The part of standard input that is used here. */
 export type StandardInput = Readable & { readonly isTTY?: boolean };
 
 /**
- * The text that is piped to stdin; `""` on a terminal, which is not read. Throws a CommandFailure for input that is too
- * long or no UTF-8 text, as soon as that is seen. `onQuiet` hears, once, that nothing has come for a while: some programs
- * start others with a stdin that never ends.
+ * Reads the text piped to stdin; `""` for a terminal, which is not read. Throws a CommandFailure as soon as the input
+ * is too long or not UTF-8 text. `onQuiet` is called once if nothing arrives for a while, because some programs start
+ * others with a stdin that never ends.
  */
 export async function readStdin(stdin: StandardInput, stop: AbortSignal, onQuiet: () => void): Promise<string> {
   if (stdin.isTTY) return "";
@@ -42,7 +42,7 @@ async function readText(stdin: AsyncIterable<Uint8Array>): Promise<string> {
   for await (const bytes of stdin) {
     length += bytes.length;
     if (length > MAX_STDIN_BYTES) throw tooLong();
-    // Valid UTF-8, but no text has it, and files of other encodings and formats do.
+    // NUL is valid UTF-8, but only appears in other encodings and binary formats.
     if (bytes.includes(0)) throw notText();
     text += decode(decoder, bytes);
   }
@@ -62,14 +62,14 @@ function decode(decoder: Decoder, bytes?: Uint8Array): string {
 function tooLong(): CommandFailure {
   return usageFailure(
     `Standard input is longer than ${MAX_STDIN_BYTES / 1024 / 1024} MiB.`,
-    "Pipe less: a part of it, or a summary.",
+    "Pipe only a part of it, or a summary.",
   );
 }
 
 function notText(): CommandFailure {
   return usageFailure(
-    "Standard input is no UTF-8 text.",
-    "Pipe text; convert other encodings first, such as iconv -f latin1 -t utf-8.",
+    "Standard input is not UTF-8 text.",
+    "Pipe text; convert other encodings first, for example with iconv -f latin1 -t utf-8.",
   );
 }
 

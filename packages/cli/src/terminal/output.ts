@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream";
 
-/** Text out to one of the standard streams, one piece after the other, no faster than its reader takes it. */
+/** Writes text to a standard stream, one piece after the other, no faster than its reader reads it. */
 export class Output {
   readonly #stream: Writable;
   readonly #onError: (error: NodeJS.ErrnoException) => void;
@@ -9,15 +9,15 @@ export class Output {
   #waits = true;
   #goOn = () => {};
 
-  /** `onError` hears the first error of the stream, such as EPIPE; what is written after that is dropped. */
+  /** `onError` is called with the first error of the stream, such as EPIPE; everything written after it is dropped. */
   constructor(stream: Writable, onError: (error: NodeJS.ErrnoException) => void) {
     this.#stream = stream;
     this.#onError = onError;
-    // Without a listener, an error of the stream would end the process with a stack.
+    // Without a listener, an error of the stream would crash the process.
     stream.on("error", (error) => this.#break(error));
   }
 
-  /** Resolves when the text has been handed on, or never will be. `look` changes how it looks, such as `dim`. */
+  /** Resolves when the stream has accepted or dropped the text. `look` styles it, such as `dim`. */
   write(text: string, look: (text: string) => string = (plain) => plain): Promise<void> {
     if (text === "" || this.#isBroken) return Promise.resolve();
     this.#atLineStart = text.endsWith("\n");
@@ -31,12 +31,12 @@ export class Output {
     });
   }
 
-  /** Ends a line that was begun. */
+  /** Ends the current line, if it is not empty. */
   async endLine(): Promise<void> {
     if (!this.#atLineStart) await this.write("\n");
   }
 
-  /** From now on no write waits for the reader, the one under way included. */
+  /** From now on, writes do not wait for the reader, including the current one. */
   stopWaiting(): void {
     this.#waits = false;
     this.#goOn();

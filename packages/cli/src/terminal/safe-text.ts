@@ -1,5 +1,5 @@
 /**
- * Where a filter stands between two characters:
+ * The state of a filter between two characters:
  *
  * | state | entered by | left by |
  * |---|---|---|
@@ -8,7 +8,7 @@
  * | `control` | ESC `[` or U+009B (CSI) | its final byte, `@` to `~` |
  * | `string` | ESC `]` `P` `X` `^` `_` or their C1 forms (OSC, DCS, SOS, PM, APC) | BEL, ST, CAN, SUB or the next escape |
  *
- * A line's end leaves every state, so that a sequence without an end hides the rest of its line and no more.
+ * A newline leaves every state, so that a sequence without an end hides only the rest of its line.
  * @see https://ecma-international.org/publications-and-standards/standards/ecma-48/
  */
 type State = "text" | "escape" | "control" | "string";
@@ -16,21 +16,21 @@ type State = "text" | "escape" | "control" | "string";
 const ESCAPE = 0x1b;
 const NEWLINE = 0x0a;
 
-/** Text that needs no look at its characters: no control, no bidi override, no surrogate that may be half of a pair. */
+/** Text that is passed on unchanged: no control characters, no bidirectional overrides, no surrogates. */
 const HARMLESS = /^[\t\n\x20-\x7e\u00a0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\uffff]*$/;
 
 /**
- * Takes out of a text, which may come in pieces, everything that a terminal obeys instead of showing it: escape sequences
- * with what they carry, control characters other than newline and tab (CR LF becomes newline), and bidirectional
- * embeddings, overrides and isolates, which make a line read other than it is. However a text is cut into pieces, the
- * same comes out. Halves of characters become U+FFFD.
+ * Removes everything that a terminal would execute instead of showing it: escape sequences with their content, control
+ * characters other than newline and tab (CR LF becomes newline), and bidirectional embeddings, overrides and isolates,
+ * which change the visible order of a line. The text may arrive in pieces; the result does not depend on where it is
+ * split. Unpaired surrogates become U+FFFD.
  */
 export class SafeText {
   #state: State = "text";
-  /** The first half of a character beyond U+FFFF, kept until its second half comes. */
+  /** The first half of a surrogate pair, kept until the second half arrives. */
   #half = "";
 
-  /** What may be shown of the next piece. */
+  /** Returns the part of the next piece that may be shown. */
   write(piece: string): string {
     if (this.#state === "text" && this.#half === "" && HARMLESS.test(piece)) return piece;
     let shown = "";
@@ -38,7 +38,7 @@ export class SafeText {
     return shown;
   }
 
-  /** What is left at the end of the text. The filter can then be used for another one. */
+  /** Returns the rest at the end of the text. The filter can then be used for another text. */
   end(): string {
     this.#state = "text";
     return this.#takeHalf();
@@ -47,7 +47,7 @@ export class SafeText {
   #next(unit: number): string {
     const known = this.#state;
     this.#state = nextState(known, unit);
-    const isShown = this.#state === "text" && !endsSequence(known, unit) && !isObeyed(unit);
+    const isShown = this.#state === "text" && !endsSequence(known, unit) && !isExecuted(unit);
     return isShown ? this.#show(unit) : this.#takeHalf();
   }
 
@@ -71,13 +71,13 @@ export class SafeText {
   }
 }
 
-/** The same for a whole text. */
+/** Filters a whole text, see {@link SafeText}. */
 export function safeText(text: string): string {
   const filter = new SafeText();
   return filter.write(text) + filter.end();
 }
 
-/** The same for a text that has to stand in one line. */
+/** Filters a whole text and joins its lines. */
 export function safeLine(text: string): string {
   return safeText(text.replaceAll(/[\r\u2028\u2029]/g, "\n"))
     .replaceAll(/\s+/g, " ")
@@ -89,7 +89,7 @@ function nextState(state: State, unit: number): State {
   if (unit === NEWLINE) return "text";
   if (isC1(unit)) return stateAfterC1(unit);
   if (state === "escape") return stateAfterEscape(unit);
-  // Other control characters do not end a sequence: a terminal obeys them in the middle of it.
+  // Other control characters do not end a sequence: a terminal executes them in the middle of it.
   if (state === "control") return isBetween(unit, 0x00, 0x3f) || unit === 0x7f ? "control" : "text";
   if (state === "string") return unit === 0x07 || unit === 0x18 || unit === 0x1a ? "text" : "string";
   return "text";
@@ -107,14 +107,14 @@ function stateAfterC1(unit: number): State {
   return [0x90, 0x98, 0x9d, 0x9e, 0x9f].includes(unit) ? "string" : "text";
 }
 
-/** Whether a character that led back to text is still part of the sequence. */
+/** Whether a character that ended a sequence is part of it. */
 function endsSequence(before: State, unit: number): boolean {
   if (before === "escape") return isBetween(unit, 0x30, 0x7e);
   if (before === "control") return isBetween(unit, 0x40, 0x7e);
   return false;
 }
 
-function isObeyed(unit: number): boolean {
+function isExecuted(unit: number): boolean {
   if (unit === 0x09 || unit === NEWLINE) return false;
   return (
     unit < 0x20 || unit === 0x7f || isC1(unit) || isBetween(unit, 0x202a, 0x202e) || isBetween(unit, 0x2066, 0x2069)

@@ -2,7 +2,7 @@ const DIM = "\u001b[2m";
 const NOT_DIM = "\u001b[22m";
 
 /**
- * Whether text on a stream may be dimmed: on a terminal that knows colours, and the user does not say no.
+ * Whether text on a stream may be dimmed: it is a terminal that supports colours, and the user has not disabled them.
  * @see https://no-color.org
  */
 export function takesStyle(
@@ -12,7 +12,7 @@ export function takesStyle(
   return stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== "dumb";
 }
 
-/** Dim text. Each piece is closed again, so that nothing has to be restored when the command is stopped. */
+/** Dim text. Each piece ends the style again, so that nothing has to be restored if the command is stopped. */
 export function dim(text: string): string {
   return text === "" ? "" : `${DIM}${text}${NOT_DIM}`;
 }

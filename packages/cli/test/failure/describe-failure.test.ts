@@ -80,7 +80,7 @@ test.each<[GeminiErrorCode, object, string]>([
   [
     "model_unavailable",
     { status: 404, googleMessage: "Not found", availableModels: ["a", "b"] },
-    "Google responded 404: Not found.\nUse another --model: there are a, b.\n",
+    "Google responded 404: Not found.\nUse another --model (available: a, b).\n",
   ],
   [
     "rate_limited",

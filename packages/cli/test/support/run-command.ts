@@ -1,12 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { EventEmitter, once } from "node:events";
+import { PassThrough, type Writable } from "node:stream";
 import { shown } from "../../../../tests/canaries/sightings.ts";
-
-/** The built command: these tests run what is published. `npm test` builds it first; else `npx tsc -b` does. */
-export const commandFile = join(import.meta.dirname, "../../dist/main.js");
+import { type HostProcess, run } from "../../src/run.ts";
+import { cleanEnvironment } from "./home.ts";
 
 export interface RunOptions {
   /** What is added to an environment that holds no sign-in. */
@@ -23,58 +19,71 @@ export interface Ending {
 
 /** A running command. */
 export interface Running {
-  readonly child: ChildProcessWithoutNullStreams;
+  readonly stdin: Writable;
   readonly ended: Promise<Ending>;
-  /** Resolves when stdout holds a text. Fails when the command ends without it. */
+  /** Resolves when stdout holds a text. Fails if the command ends without it. */
   untilStdout(text: string): Promise<void>;
   untilStderr(text: string): Promise<void>;
 }
 
-/** An empty folder of the user's, removed when the test ends. */
-export function createHome(): string {
-  const home = mkdtempSync(join(tmpdir(), "gemini-ts-cli-"));
-  onTestFinished(() => rmSync(home, { recursive: true }));
-  return home;
-}
-
-/** The environment of a command, without anything that the tests' own has. */
-export function cleanEnvironment(env: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const home = createHome();
-  return { PATH: process.env.PATH ?? "", HOME: home, USERPROFILE: home, ...env };
-}
-
+/**
+ * Starts the command in this process, one at a time: until it ends, this process has the command's environment, because the
+ * SDK reads that of the real process. The tests of signals, terminals and exit codes start a process (`command-process.ts`).
+ */
 export function startCommand(words: readonly string[], { env, stdin = "" }: RunOptions = {}): Running {
-  const child = spawn(process.execPath, [commandFile, ...words], { env: cleanEnvironment(env), timeout: 20_000 });
+  const restoreEnvironment = useEnvironment(cleanEnvironment(env));
+  const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
   const output = { stdout: "", stderr: "" };
-  const collect = (name: "stdout" | "stderr") => {
-    child[name].setEncoding("utf8").on("data", (text: string) => {
+  for (const name of ["stdout", "stderr"] as const) {
+    streams[name].setEncoding("utf8").on("data", (text: string) => {
       output[name] += text;
     });
-  };
-  collect("stdout");
-  collect("stderr");
-  // A command that does not read all of stdin breaks the pipe; what it says about that is what the tests look at.
-  child.stdin.on("error", () => {});
-  if (stdin !== null) child.stdin.end(stdin);
-  const ended = new Promise<Ending>((resolve) => {
-    child.on("close", (exitCode) => {
+  }
+  if (stdin !== null) streams.stdin.end(stdin);
+  const host = Object.assign(new EventEmitter(), streams, { argv: ["node", "gemini-ts", ...words], env: process.env });
+  const finish = async (): Promise<Ending> => {
+    try {
+      const exitCode = await run(host as unknown as HostProcess);
+      await Promise.all([streams.stdout, streams.stderr].map((stream) => once(stream.end(), "end")));
       shown("the command's output", `${output.stdout}\n${output.stderr}`);
-      resolve({ exitCode, ...output });
-    });
-  });
+      return { exitCode, ...output };
+    } finally {
+      restoreEnvironment();
+    }
+  };
+  const ended = finish();
   const until = (name: "stdout" | "stderr") => (text: string) =>
     new Promise<void>((resolve, reject) => {
       const look = () => {
         if (output[name].includes(text)) resolve();
       };
-      child[name].on("data", look);
-      child.on("close", () => reject(new Error(`It ended without "${text}": ${JSON.stringify(output)}`)));
+      streams[name].on("data", look);
+      streams[name].on("end", () => reject(new Error(`It ended without "${text}": ${JSON.stringify(output)}`)));
       look();
     });
-  return { child, ended, untilStdout: until("stdout"), untilStderr: until("stderr") };
+  return { stdin: streams.stdin, ended, untilStdout: until("stdout"), untilStderr: until("stderr") };
 }
 
 /** Runs the command to its end. */
 export function runCommand(words: readonly string[], options?: RunOptions): Promise<Ending> {
   return startCommand(words, options).ended;
+}
+
+let isInUse = false;
+
+/** Replaces all variables of this process. Returns how to restore them. */
+function useEnvironment(env: Readonly<Record<string, string>>): () => void {
+  if (isInUse) throw new Error("Another command is running: wait for its end, or start a process.");
+  isInUse = true;
+  const before = { ...process.env };
+  replaceVariables(env);
+  return () => {
+    replaceVariables(before);
+    isInUse = false;
+  };
+}
+
+function replaceVariables(env: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, env);
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createEmulator, type Emulator, type EmulatorOptions } from "@gemini-ts/emulator";
 import { onTestFinished } from "vitest";
-import { createHome } from "./run-command.ts";
+import { createHome } from "./home.ts";
 
 /** The environment that leads to the Gemini API at an address. */
 export function geminiApiAt(url: string): Record<string, string> {

@@ -2,56 +2,90 @@
 export interface IneligibleTier {
   /** Such as `"INELIGIBLE_ACCOUNT"`, `"UNSUPPORTED_LOCATION"`, `"VALIDATION_REQUIRED"`. */
   readonly reasonCode: string;
-  /** The reason for people. */
+  /** The reason in words. */
   readonly reasonMessage: string;
   /** The plan, such as `"free-tier"`. */
   readonly tierId?: string;
-  /** The plan's name for people. */
+  /** The display name of the plan. */
   readonly tierName?: string;
-  /** Where the owner can confirm the account; goes with `"VALIDATION_REQUIRED"`. */
+  /** Where the owner can verify the account; for `"VALIDATION_REQUIRED"`. */
   readonly validationUrl?: string;
-  /** What the link to `validationUrl` says. */
+  /** The text of the link to `validationUrl`. */
   readonly validationUrlLinkText?: string;
   /** A page about the validation. */
   readonly validationLearnMoreUrl?: string;
 }
 
-/** How an account without a plan is set up by `onboardUser`. */
+/** How `onboardUser` sets up an account without a plan. */
 export interface OnboardingOptions {
-  /** The tier that `loadCodeAssist` offers as the default one. `"free"` unless told. */
+  /**
+   * The tier that `loadCodeAssist` offers as the default.
+   *
+   * @default "free"
+   */
   readonly tier?: "free" | "standard" | "legacy";
-  /** How often the operation must be polled until it is done: 0 is done at once, `Infinity` never. 1 unless told. */
+  /**
+   * How often the operation must be polled until it is done. With 0 it is done at once, with `Infinity` never.
+   *
+   * @default 1
+   */
   readonly polls?: number;
-  /** The name of the operation. `"operations/fake-onboarding-1"` unless told; `null` leaves it out. */
+  /**
+   * The name of the operation; `null` omits it.
+   *
+   * @default "operations/fake-onboarding-1"
+   */
   readonly operationName?: string | null;
   /** Ends the operation with this error instead of a project. */
   readonly error?: { readonly code: number; readonly message: string };
 }
 
-/** The Google account behind every login of one emulator, as Code Assist sees it. */
+/** The Google account of all logins of one emulator, as Code Assist sees it. */
 export interface AccountOptions {
-  /** The plan. `"none-yet"` must be onboarded before content is generated. `"standard"` unless told. */
+  /**
+   * The plan. `"none-yet"` must be onboarded before it can generate content.
+   *
+   * @default "standard"
+   */
   readonly tier?: "standard" | "free" | "none-yet";
-  /** A paid plan beside the tier. None unless told. */
+  /** A paid plan besides the tier. */
   readonly paidTier?: { readonly id: string; readonly name: string };
   /**
-   * The Cloud project that Code Assist assigned: `"fake-project-001"` unless told. With `null`, `loadCodeAssist` names none
-   * and the caller has to bring its own.
+   * The Cloud project that Code Assist assigned. With `null`, `loadCodeAssist` names none, and the client must bring its own.
+   *
+   * @default "fake-project-001"
    */
   readonly project?: string | null;
   /**
-   * Other Cloud projects that the account may use. Unless told: on Code Assist every project whose id contains `fake`, on
-   * Vertex AI every project.
+   * Other Cloud projects that the account may use.
+   *
+   * @default on Code Assist every project whose id contains `fake`, on Vertex AI every project
    */
   readonly projects?: readonly string[];
-  /** Applies to `"none-yet"` only. */
+  /** The set-up of an account of tier `"none-yet"`. */
   readonly onboarding?: OnboardingOptions;
-  /** Plans that are out of reach. With tier `"none-yet"` and no `onboarding`, no plan is offered then. None unless told. */
+  /**
+   * Plans that the account may not use. With tier `"none-yet"` and no `onboarding`, `loadCodeAssist` then offers no plan.
+   *
+   * @default []
+   */
   readonly ineligibleTiers?: readonly IneligibleTier[];
-  /** Whether the account has a licence: without one content calls answer 403, number 3501, whatever its tier. True unless told. */
+  /**
+   * Whether the account has a licence. Without one, requests for content get a 403 (#3501), whatever the tier.
+   *
+   * @default true
+   */
   readonly licensed?: boolean;
-  /** Whether the owner must first confirm the account: `loadCodeAssist` says so and content calls answer 403. False unless told. */
+  /**
+   * Whether the owner must first verify the account: `loadCodeAssist` says so, and requests for content get a 403.
+   *
+   * @default false
+   */
   readonly validationRequired?: boolean;
-  /** The address that userinfo and tokeninfo give. `"fake.user@example.com"` unless told. */
+  /**
+   * The address that userinfo and tokeninfo return.
+   *
+   * @default "fake.user@example.com"
+   */
   readonly email?: string;
 }

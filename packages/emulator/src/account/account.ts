@@ -11,13 +11,13 @@ const validation: IneligibleTier = {
   validationLearnMoreUrl: "https://support.google.com/accounts?p=al_alert",
 };
 
-/** The one account of an emulator: its plan, its project, and what onboarding makes of it. */
+/** The account of an emulator: its plan and its project, which onboarding may set. */
 export class Account {
   readonly email: string;
   readonly validationRequired: boolean;
-  /** Whether the owner lets Google use the free tier's prompts; a setting of the account that the client may change. */
+  /** Whether Google may use the prompts of the free tier: a setting of the account that clients can change. */
   dataCollectionAllowed = true;
-  /** Whether Google shut the account out. */
+  /** Whether Google disabled the account. */
   disabled = false;
   readonly #options: AccountOptions;
   #tier: Tier | undefined;
@@ -31,7 +31,7 @@ export class Account {
     if (tier !== "none-yet") this.join(tiers[tier], this.assignableProject);
   }
 
-  /** The plan, once there is one. */
+  /** The plan, if there is one yet. */
   get tier(): Tier | undefined {
     return this.validationRequired ? undefined : this.#tier;
   }
@@ -41,22 +41,22 @@ export class Account {
     return this.#options.licensed ?? true;
   }
 
-  /** The project in use, once there is one. */
+  /** The project in use, if there is one yet. */
   get project(): string | undefined {
     return this.#project;
   }
 
-  /** The project that Code Assist assigns to an account which brings none. */
+  /** The project that Code Assist assigns if the client names none. */
   get assignableProject(): string | undefined {
     return this.#options.project === null ? undefined : (this.#options.project ?? "fake-project-001");
   }
 
-  /** Another plan that is paid for. */
+  /** A paid plan besides the tier. */
   get paidTier(): AccountOptions["paidTier"] {
     return this.#options.paidTier;
   }
 
-  /** The plans that may be chosen; the default one is marked while there is no plan yet. */
+  /** The plans that the account can choose. Without a plan yet, one is marked as the default. */
   get allowedTiers(): readonly Tier[] {
     if (this.#tier) return [this.#tier];
     if (this.validationRequired) return [];
@@ -65,12 +65,12 @@ export class Account {
     return [{ ...tiers[onboarding?.tier ?? "free"], isDefault: true }];
   }
 
-  /** The plans that are out of reach, with the reasons. */
+  /** The plans that the account may not use, with the reasons. */
   get ineligibleTiers(): readonly IneligibleTier[] {
     return [...(this.validationRequired ? [validation] : []), ...(this.#options.ineligibleTiers ?? [])];
   }
 
-  /** Takes up a plan. */
+  /** Sets the plan. */
   join(tier: Tier, project: string | undefined): void {
     this.#tier = tier;
     this.#project = project;

@@ -1,15 +1,13 @@
-import { checkMembers, type MemberChecks } from "../given/check-members.ts";
-import { flag, isObject, type MemberCheck, oneOf, text } from "../given/member-check.ts";
+import { checkProperties, type PropertyChecks } from "../validation/check-properties.ts";
+import { anArray, anObject, flag, oneOf, type PropertyCheck, text } from "../validation/property-check.ts";
 import type { AccountOptions, IneligibleTier, OnboardingOptions } from "./account-options.ts";
 
 const orNull =
-  (check: MemberCheck): MemberCheck =>
+  (check: PropertyCheck): PropertyCheck =>
   (value) =>
     value === null ? undefined : check(value);
-const anObject: MemberCheck = (value) => (isObject(value) ? undefined : "an object");
-const anArray: MemberCheck = (value) => (Array.isArray(value) ? undefined : "an array");
 
-const accountChecks: MemberChecks<AccountOptions> = {
+const accountChecks: PropertyChecks<AccountOptions> = {
   tier: oneOf("standard", "free", "none-yet"),
   paidTier: anObject,
   project: orNull(text),
@@ -21,14 +19,14 @@ const accountChecks: MemberChecks<AccountOptions> = {
   email: text,
 };
 
-const onboardingChecks: MemberChecks<OnboardingOptions> = {
+const onboardingChecks: PropertyChecks<OnboardingOptions> = {
   tier: oneOf("free", "standard", "legacy"),
   polls: (value) => (typeof value === "number" && value >= 0 ? undefined : "a number from 0, or Infinity"),
   operationName: orNull(text),
   error: anObject,
 };
 
-const ineligibleChecks: MemberChecks<IneligibleTier> = {
+const ineligibleChecks: PropertyChecks<IneligibleTier> = {
   reasonCode: text,
   reasonMessage: text,
   tierId: text,
@@ -38,10 +36,10 @@ const ineligibleChecks: MemberChecks<IneligibleTier> = {
   validationLearnMoreUrl: text,
 };
 
-/** Checks the option `account`. @throws Error that names the member at fault, and what is allowed. */
+/** Checks the option `account`. @throws Error that names the invalid property, and what is allowed. */
 export function checkAccount(account: AccountOptions): void {
-  checkMembers("The option account", account, accountChecks);
+  checkProperties("The option account", account, accountChecks);
   const { onboarding, ineligibleTiers = [] } = account;
-  if (onboarding) checkMembers("The option account.onboarding", onboarding, onboardingChecks);
-  for (const tier of ineligibleTiers) checkMembers("A member of account.ineligibleTiers", tier, ineligibleChecks);
+  if (onboarding) checkProperties("The option account.onboarding", onboarding, onboardingChecks);
+  for (const tier of ineligibleTiers) checkProperties("An item of account.ineligibleTiers", tier, ineligibleChecks);
 }

@@ -2,7 +2,7 @@ import type { Account } from "./account.ts";
 import type { OnboardingOptions } from "./account-options.ts";
 import { type Tier, tiers } from "./tiers.ts";
 
-/** A `google.longrunning.Operation` as Code Assist answers it. */
+/** A `google.longrunning.Operation` as Code Assist returns it. */
 export interface Operation {
   readonly name?: string;
   readonly done?: boolean;
@@ -17,7 +17,7 @@ interface Running {
   pollsLeft: number;
 }
 
-/** The long-running operation that sets an account up. Starting again starts over. */
+/** The long-running operation that sets up an account. `start()` replaces a running one. */
 export class Onboarding {
   readonly #account: Account;
   readonly #options: OnboardingOptions;
@@ -28,7 +28,7 @@ export class Onboarding {
     this.#options = options;
   }
 
-  /** Begins to set the account up for a tier; the free tier always gets a project that Code Assist assigns. */
+  /** Starts to set up the account for a tier. On the free tier, Code Assist assigns the project. */
   start(tierId: string, project: string | undefined): Operation {
     const tier = Object.values(tiers).find((candidate) => candidate.id === tierId) ?? tiers.legacy;
     this.#running = {
@@ -40,7 +40,7 @@ export class Onboarding {
     return this.#describe(this.#running);
   }
 
-  /** Counts one poll. Undefined for a name that was never given out. */
+  /** Counts one poll. Returns `undefined` for an unknown name. */
   poll(name: string): Operation | undefined {
     const running = this.#running;
     if (running === undefined || running.name !== name) return undefined;

@@ -5,10 +5,10 @@ import { jsonResponse } from "../reply/json.ts";
 import type { Endpoint, Exchange } from "../server/exchange.ts";
 
 /**
- * The refusal of the token endpoint for an account that Google shut out; undefined for an account in good standing, and for
- * calls that an API key signs.
+ * Returns the error of the token endpoint if the account is disabled. Returns `undefined` for an account that is not, and for calls
+ * with an API key.
  *
- * @throws GoogleError `PERMISSION_DENIED`, reason `TOS_VIOLATION`, for a call with a token.
+ * @throws GoogleError `PERMISSION_DENIED`, reason `TOS_VIOLATION`, for a call with an access token of a disabled account.
  */
 export function refuseDisabled({ state, headers }: Exchange, { backend, operation }: Endpoint): Response | undefined {
   if (!state.account.disabled) return undefined;

@@ -3,7 +3,7 @@ export interface Tier {
   readonly id: string;
   readonly name: string;
   readonly description: string;
-  /** Whether the owner brings the Cloud project. */
+  /** Whether the client must name the Cloud project. */
   readonly userDefinedCloudaicompanionProject?: boolean;
   readonly isDefault?: boolean;
 }

@@ -8,7 +8,7 @@ import { checkThinkingConfig } from "./thinking-config.ts";
 import { checkTools } from "./tools.ts";
 
 /**
- * Checks the meaning of a request whose fields have been read: turns, tools, settings. The first problem is the one refused.
+ * Checks turns, tools and settings of a request whose fields were read. Reports the first problem.
  *
  * @throws GoogleError `INVALID_ARGUMENT`
  */

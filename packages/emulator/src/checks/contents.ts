@@ -1,7 +1,7 @@
 import { type GoogleError, invalidArgument } from "../reply/google-error.ts";
 import type { Content, Part } from "../wire/content.ts";
 
-// "function" is the role that early clients gave to tool results; Google still takes it.
+// Early clients sent tool results with the role "function"; Google still accepts it.
 const roles: readonly (string | undefined)[] = [undefined, "user", "model", "function"];
 
 const dataMembers = [
@@ -17,8 +17,8 @@ const dataMembers = [
 ] as const;
 
 /**
- * Checks the turns of a request as the service does: there is one, every turn has a valid role and parts, every part holds
- * one thing.
+ * Checks the turns of a request as the service does: there is at least one, each has a valid role and parts, and each part has
+ * one kind of data.
  *
  * @throws GoogleError `INVALID_ARGUMENT`
  */

@@ -1,9 +1,9 @@
 import type { GenerateBackend } from "../backend.ts";
 
-/** How one field of a request message is read. Fields with `only` are unknown to the backends it does not name. */
+/** How a field of a request message is read. Backends that `only` does not name do not know the field. */
 export type Field = FieldType & { readonly only?: readonly GenerateBackend[] };
 
-/** The fields of a message by their JSON names; their protocol buffer names (`snake_case`) are understood as well. */
+/** The fields of a message by their JSON names; their protocol buffer names (`snake_case`) are accepted too. */
 export interface Message {
   readonly [name: string]: Field;
 }
@@ -14,16 +14,16 @@ type FieldType =
   | { readonly kind: "list" | "map"; readonly of: Field }
   | { readonly kind: "message"; readonly message: () => Message };
 
-/** Any text. */
+/** A string. */
 export const text: Field = { kind: "string" };
 
 /** True or false. */
 export const flag: Field = { kind: "boolean" };
 
-/** A floating-point number, which may come as a string. */
+/** A floating-point number, which may be sent as a string. */
 export const number: Field = { kind: "number" };
 
-/** A whole number, which may come as a string (as 64-bit numbers do). */
+/** A whole number, which may be sent as a string (like 64-bit numbers). */
 export const integer: Field = { kind: "integer" };
 
 /** Base64, either alphabet, padded or not. */
@@ -35,7 +35,7 @@ export const object: Field = { kind: "object" };
 /** Any JSON value. */
 export const anything: Field = { kind: "any" };
 
-/** One of a closed set of names; `type` is the enum's name, which Google puts into its refusal. */
+/** One of a closed set of names; `type` is the name of the enum in Google's error. */
 export function choice(type: string, ...values: readonly string[]): Field {
   return { kind: "choice", type, values };
 }
@@ -45,17 +45,17 @@ export function list(of: Field): Field {
   return { kind: "list", of };
 }
 
-/** An object with free keys and values of one type. */
+/** An object with any keys and values of one type. */
 export function map(of: Field): Field {
   return { kind: "map", of };
 }
 
-/** A nested message; given as a function so that messages may hold themselves. */
+/** A nested message; a function, so that a message may contain itself. */
 export function message(fields: () => Message): Field {
   return { kind: "message", message: fields };
 }
 
-/** Restricts a field to some of the backends: the others answer that they cannot find it. */
+/** Restricts a field to some backends: on the others, it is unknown. */
 export function only(field: Field, ...backends: readonly GenerateBackend[]): Field {
   return { ...field, only: backends };
 }

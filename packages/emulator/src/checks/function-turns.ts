@@ -8,8 +8,8 @@ interface Turn {
 }
 
 /**
- * Checks that every turn of function calls is answered by one turn with as many function responses, and that no responses
- * come without calls. Neighbouring contents of one role count as one turn.
+ * Checks that every turn of function calls is followed by a turn with the same number of function responses, and that there are no
+ * responses without calls. Consecutive contents of one role count as one turn.
  *
  * @see https://ai.google.dev/gemini-api/docs/function-calling
  * @throws GoogleError `INVALID_ARGUMENT`
@@ -35,7 +35,7 @@ export function checkFunctionTurns(contents: readonly Content[]): void {
 }
 
 /**
- * Checks that no thought signature is another model's or service's: they are of use only where they came from.
+ * Checks that no thought signature is from another model or service.
  *
  * @throws GoogleError `INVALID_ARGUMENT`
  */
@@ -47,8 +47,8 @@ export function checkSignatures(contents: readonly Content[], model: string, ser
 }
 
 /**
- * Checks that in the running tool loop (all that came after the last turn of the user's own words) the first function call of
- * every model turn carries a thought signature, which Gemini 3 and later insist on.
+ * Checks that in the current tool loop (all turns after the last user turn without function responses) the first function call of
+ * every model turn has a thought signature, which Gemini 3 and later require.
  *
  * @see https://ai.google.dev/gemini-api/docs/thought-signatures
  * @throws GoogleError `INVALID_ARGUMENT`

@@ -31,7 +31,7 @@ const safetySetting: Message = {
 };
 
 /**
- * The body of `generateContent` and `streamGenerateContent`, and the inside of Code Assist's envelope.
+ * The body of `generateContent` and `streamGenerateContent`, and the request in the envelope of Code Assist.
  *
  * @see https://ai.google.dev/api/generate-content
  */
@@ -51,7 +51,7 @@ export const generateRequestMessage: Message = {
   sessionId: only(text, "code-assist"),
 };
 
-/** The body of `countTokens`; the Gemini API takes a whole generate request as well, Code Assist wraps it. */
+/** The body of `countTokens`; the Gemini API accepts a whole generate request too, Code Assist wraps it. */
 export const countRequestMessage: Message = {
   model: text,
   contents: list(message(() => contentMessage)),

@@ -15,7 +15,7 @@ const imageConfig: Message = {
   prominentPeople: only(text, "vertex", "code-assist"),
 };
 
-/** How the answer is made. @see https://ai.google.dev/api/generate-content#generationconfig */
+/** The generation settings. @see https://ai.google.dev/api/generate-content#generationconfig */
 export const generationConfigMessage: Message = {
   temperature: number,
   topP: number,

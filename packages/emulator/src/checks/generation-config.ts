@@ -11,7 +11,7 @@ type NumericSetting =
   | "frequencyPenalty"
   | "logprobs";
 
-/** Both ends belong to the range. */
+/** Both ends are inclusive. */
 const ranges: Readonly<Record<NumericSetting, readonly [least: number, most: number]>> = {
   temperature: [0, 2],
   topP: [0, 1],
@@ -27,7 +27,7 @@ const maximumStopSequences = 5;
 const mimeTypes = ["text/plain", "application/json", "application/xml", "application/yaml", "text/x.enum"];
 
 /**
- * Checks the settings against their ranges and against each other.
+ * Checks that the settings are in range and do not contradict each other.
  *
  * @see https://ai.google.dev/api/generate-content#generationconfig
  * @throws GoogleError `INVALID_ARGUMENT`

@@ -1,6 +1,7 @@
 import type { GenerateBackend } from "../backend.ts";
 import { badRequest } from "../reply/error-details.ts";
 import { invalidArgument } from "../reply/google-error.ts";
+import { isObject } from "../validation/property-check.ts";
 import type { Field, Message } from "./fields.ts";
 import { readScalar } from "./read-scalar.ts";
 import { invalidValue, listMismatch, rootMismatch, unknownField, type Violation } from "./violation.ts";
@@ -11,15 +12,14 @@ interface Reading {
   depth: number;
 }
 
-// Messages may hold themselves (a schema its properties); Google's parser gives up at this depth.
+// Messages may contain themselves (a schema its properties); Google's parser stops at this depth.
 const maximumDepth = 100;
 
 /**
- * Reads a request body as Google's JSON front door does: every field must be known to the message, nested ones
- * included, and of its type. Returns the body with JSON names throughout (callers may have sent `snake_case`) and
- * without nulls.
+ * Reads a request body as Google's services do: every field, nested ones included, must be known and of its type. Returns
+ * the body with JSON names (clients may send `snake_case`) and without nulls.
  *
- * @throws GoogleError `INVALID_ARGUMENT` that lists everything wrong, with a `BadRequest` detail.
+ * @throws GoogleError `INVALID_ARGUMENT` that lists all problems, with a `BadRequest` detail.
  */
 export function readMessage(fields: Message, body: unknown, backend: GenerateBackend): Record<string, unknown> {
   const reading: Reading = { backend, violations: [], depth: 0 };
@@ -92,10 +92,6 @@ function readMap(of: Field, value: unknown, path: string, reading: Reading): unk
     readValue(of, item, `${path}[${index}].value`, reading),
   ]);
   return Object.fromEntries(entries);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function toJsonName(name: string): string {

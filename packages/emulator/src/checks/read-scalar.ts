@@ -1,3 +1,4 @@
+import { isObject } from "../validation/property-check.ts";
 import type { Field } from "./fields.ts";
 import { invalidValue, type Violation } from "./violation.ts";
 
@@ -12,7 +13,7 @@ const typeNames = {
 
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-/** Reads a value that is no message, list or map. What does not fit is noted in `violations` and read as undefined. */
+/** Reads a value that is not a message, list or map. Adds an invalid value to `violations`, and returns `undefined`. */
 export function readScalar(field: Field, value: unknown, path: string, violations: Violation[]): unknown {
   switch (field.kind) {
     case "any":
@@ -40,7 +41,7 @@ function convert(kind: keyof typeof typeNames, value: unknown): unknown {
     case "bytes":
       return typeof value === "string" && base64.test(value) ? value : undefined;
     case "object":
-      return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+      return isObject(value) ? value : undefined;
     case "number":
       return toNumber(value);
     case "integer": {
@@ -50,13 +51,13 @@ function convert(kind: keyof typeof typeNames, value: unknown): unknown {
   }
 }
 
-// The JSON mapping of protocol buffers lets numbers come as strings.
+// The JSON mapping of protocol buffers allows numbers as strings.
 function toNumber(value: unknown): number | undefined {
   const result = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   return typeof result === "number" && Number.isFinite(result) ? result : undefined;
 }
 
-// Google takes enum names in any case (the OpenAPI types of a schema often come in lower case), and their numbers.
+// Google accepts enum names in any case (the OpenAPI types of a schema are often in lower case), and their numbers.
 function readChoice(
   type: string,
   values: readonly string[],

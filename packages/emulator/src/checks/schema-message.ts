@@ -1,8 +1,8 @@
 import { anything, choice, flag, integer, list, type Message, map, message, number, only, text } from "./fields.ts";
 
 /**
- * The OpenAPI subset that `parameters` and `responseSchema` are written in. JSON Schema words outside it, such as
- * `$schema` or `const`, are unknown fields; `parametersJsonSchema` and `responseJsonSchema` take those.
+ * The OpenAPI subset of `parameters` and `responseSchema`. Other keywords of JSON Schema, such as `$schema` or `const`, are
+ * unknown fields; `parametersJsonSchema` and `responseJsonSchema` accept them.
  *
  * @see https://ai.google.dev/api/caching#Schema
  */

@@ -3,7 +3,7 @@ import { isBeforeGemini3 } from "../models/generation.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { ThinkingConfig } from "../wire/generate.ts";
 
-/** The thinking levels of a model, by the start of its name; the first that fits counts. */
+/** The thinking levels of a model, by the prefix of its name; the first match counts. */
 const levelsByPrefix: readonly (readonly [prefix: string, levels: readonly string[]])[] = [
   ["gemini-4-argon", ["LOW", "MEDIUM", "HIGH"]],
   ["gemini-4-carbon", ["LOW", "MEDIUM", "HIGH"]],
@@ -16,8 +16,8 @@ const levelsByPrefix: readonly (readonly [prefix: string, levels: readonly strin
 ];
 
 /**
- * Checks how much thinking is asked for: a budget or a level, never both, and one that the model allows (a budget of -1
- * on every model that takes budgets: the model decides).
+ * Checks the thinking budget or level: not both, and only what the model allows. Every model with budgets accepts -1, with which
+ * the model decides.
  *
  * @see https://ai.google.dev/gemini-api/docs/thinking
  * @throws GoogleError `INVALID_ARGUMENT`

@@ -5,7 +5,7 @@ import { GoogleError } from "../reply/google-error.ts";
 import { service } from "./service.ts";
 
 /**
- * Checks that the account may use a project; `undefined` is fine where the account may go without one.
+ * Checks that the account may use a project, if there is one.
  *
  * @throws GoogleError `PERMISSION_DENIED`, reason `CONSUMER_INVALID`.
  */
@@ -22,7 +22,7 @@ export function checkProject(account: Account, project: string | undefined): voi
 }
 
 /**
- * Checks that the account may have content generated: it is validated, has a plan, and names a project of its own.
+ * Checks that the account may generate content: it is verified, has a plan, and may use the project.
  *
  * @throws GoogleError `PERMISSION_DENIED`, reason `VALIDATION_REQUIRED`, `SUBSCRIPTION_REQUIRED` or `CONSUMER_INVALID`.
  */

@@ -10,7 +10,7 @@ import {
 } from "./housekeeping.ts";
 import { getOperation, loadCodeAssist, onboardUser } from "./set-up.ts";
 
-// Any version will do: clients set it by CODE_ASSIST_API_VERSION.
+// Any version: clients set it by CODE_ASSIST_API_VERSION.
 const version = "v[0-9][0-9a-z]*";
 
 /** `cloudcode-pa.googleapis.com` */

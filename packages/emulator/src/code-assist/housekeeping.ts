@@ -16,8 +16,8 @@ import { service } from "./service.ts";
 const dayMs = 86_400_000;
 
 /**
- * `POST :retrieveUserQuota`: one bucket a model, unused where the model has no quota. The official client takes away Gemini 3
- * from accounts in whose buckets no preview model stands.
+ * `POST :retrieveUserQuota`: one bucket per model, unused if the model has no quota. The official client hides Gemini 3 from
+ * accounts without a bucket of a preview model.
  */
 export function retrieveUserQuota(exchange: Exchange): Response {
   read(exchange, quotaMessage);
@@ -35,19 +35,19 @@ export function retrieveUserQuota(exchange: Exchange): Response {
   return jsonResponse({ buckets });
 }
 
-/** `POST :listExperiments`: none are on. */
+/** `POST :listExperiments`: none are active. */
 export function listExperiments(exchange: Exchange): Response {
   read(exchange, experimentsMessage);
   return jsonResponse({ experimentIds: [], flags: [] });
 }
 
-/** `POST :fetchAdminControls`: no administrator has restricted anything. */
+/** `POST :fetchAdminControls`: an administrator has restricted nothing. */
 export function fetchAdminControls(exchange: Exchange): Response {
   read(exchange, adminControlsMessage);
   return jsonResponse({ adminControlsApplicable: false });
 }
 
-/** `POST :recordCodeAssistMetrics`: taken and dropped. */
+/** `POST :recordCodeAssistMetrics`: accepted and ignored. */
 export function recordMetrics(exchange: Exchange): Response {
   read(exchange, metricsMessage);
   return jsonResponse({});

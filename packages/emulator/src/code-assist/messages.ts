@@ -1,7 +1,7 @@
 import { choice, flag, list, type Message, map, message, object, text } from "../checks/fields.ts";
 import { countRequestMessage, generateRequestMessage } from "../checks/generate-messages.ts";
 
-// The names of enum values in a refusal are those of Code Assist's protocol buffer package.
+// The names of enums in an error are those of Code Assist's protocol buffer package.
 const enumPackage = "google.internal.cloud.code.v1internal";
 
 const clientMetadata: Message = {

@@ -1,2 +1,2 @@
-/** The host that Code Assist names itself by in its refusals. */
+/** The host by which Code Assist names itself in errors. */
 export const service = "cloudcode-pa.googleapis.com";

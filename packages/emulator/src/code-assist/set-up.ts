@@ -8,7 +8,7 @@ import { checkProject } from "./check-access.ts";
 import { loadCodeAssistMessage, onboardUserMessage } from "./messages.ts";
 import { service } from "./service.ts";
 
-/** `POST :loadCodeAssist`: which plan and project the account has, or which it may have. */
+/** `POST :loadCodeAssist`: the plan and project of the account, or those that it can choose. */
 export function loadCodeAssist(exchange: Exchange): Response {
   const { account, tokens } = exchange.state;
   checkBearer(exchange.headers, tokens, service);
@@ -25,7 +25,7 @@ export function loadCodeAssist(exchange: Exchange): Response {
   });
 }
 
-/** `POST :onboardUser`: begins to set the account up, as a long-running operation. */
+/** `POST :onboardUser`: starts to set up the account, as a long-running operation. */
 export function onboardUser(exchange: Exchange): Response {
   const { account, onboarding, tokens } = exchange.state;
   checkBearer(exchange.headers, tokens, service);
@@ -43,7 +43,7 @@ export function onboardUser(exchange: Exchange): Response {
   return jsonResponse(onboarding.start(tierId, project));
 }
 
-/** `GET /v1internal/operations/{name}`: how far the set-up has come. */
+/** `GET /v1internal/operations/{name}`: the state of the set-up. */
 export function getOperation(exchange: Exchange): Response {
   checkBearer(exchange.headers, exchange.state.tokens, service);
   const name = `operations/${exchange.params.operation}`;

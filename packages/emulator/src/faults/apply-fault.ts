@@ -1,39 +1,37 @@
 import type { Socket } from "node:net";
-import { fetchFailed } from "../body/body-break.ts";
-import { runScript } from "../body/run-script.ts";
-import { streamContentType } from "../reply/stream-reply.ts";
+import { fetchFailed } from "../body-script/body-break.ts";
+import { runScript } from "../body-script/run-script.ts";
+import { type StreamReply, streamContentType, streamFrames } from "../reply/stream-reply.ts";
 import type { Exchange, Reply } from "../server/exchange.ts";
 import { untilAborted } from "../wait.ts";
 import { errorBody } from "./errors/error-reply.ts";
 import { errorEvent } from "./errors/write-error.ts";
 import type { Fault } from "./fault.ts";
 import { faultScript } from "./fault-body.ts";
-import { faultFrames, half } from "./fault-frames.ts";
-import { type FaultedCall, faultReply } from "./fault-reply.ts";
-import { scriptProblem } from "./script-problem.ts";
+import { type FaultedCall, faultMistake, faultReply } from "./fault-reply.ts";
 
-/** Where a fault happens. */
-export interface FaultScene extends FaultedCall {
+/** The call that a fault applies to, and its connection. */
+export interface FaultContext extends FaultedCall {
   readonly exchange: Exchange;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
-  /** The connection, when there is one. */
+  /** Undefined for a call through `emulator.fetch`. */
   readonly socket: Socket | undefined;
-  /** Lets the handler answer. */
+  /** Calls the handler of the endpoint. */
   readonly handle: (exchange: Exchange) => Promise<Reply>;
 }
 
 /**
- * Answers a call with a fault. Undefined: the connection is broken, and there is nothing to answer. A fault that needs a socket
- * is answered with a refusal that says so where there is none.
+ * Applies a fault to a call. Resolves to `undefined` if the fault broke the connection, so that there is nothing to send. A
+ * fault that needs a socket and has none gets a response that says so.
  */
-export async function applyFault(fault: Fault, scene: FaultScene): Promise<Response | undefined> {
-  const { exchange, operation, signal, socket } = scene;
+export async function applyFault(fault: Fault, call: FaultContext): Promise<Response | undefined> {
+  const { exchange, operation, signal, socket } = call;
   const { state } = exchange;
   const lacking = socket ? undefined : needsSocket(fault);
   if (lacking !== undefined) {
     const problem = `The fault "${lacking}" needs a socket: call the emulator through listen() instead of emulator.fetch.`;
-    return scriptProblem(problem, operation, exchange);
+    return faultMistake(problem, operation, exchange);
   }
   if (fault.delayMs !== undefined && fault.delayMs > 0) await state.wait(fault.delayMs, signal);
   if (fault.silence === "before-headers") await untilAborted(signal);
@@ -44,40 +42,53 @@ export async function applyFault(fault: Fault, scene: FaultScene): Promise<Respo
     else socket.resetAndDestroy();
     return undefined;
   }
-  const reply = faultReply(fault, scene, exchange) ?? (await scene.handle({ ...exchange, fault }));
-  return withHeaders(await withBody(reply, fault, scene), fault);
+  const reply = faultReply(fault, call, exchange) ?? (await call.handle({ ...exchange, fault }));
+  return withHeaders(await withBody(reply, fault, call), fault);
 }
 
-async function withBody(reply: Reply, fault: Fault, scene: FaultScene): Promise<Response> {
-  const { state, headers } = scene.exchange;
+async function withBody(reply: Reply, fault: Fault, call: FaultContext): Promise<Response> {
+  const { state, headers } = call.exchange;
   const accepts = /\bgzip\b/.test(headers.get("accept-encoding") ?? "");
   const wanted = fault.framing === "truncated-gzip" || fault.gzip || (state.gzip && accepts);
-  const gzip = scene.socket !== undefined && wanted;
-  const travel = { paceMs: state.paceMs, gzip };
-  const frames = await framesOf(reply, fault, scene);
+  const gzip = call.socket !== undefined && wanted;
+  const frames = await framesOf(reply, fault, call);
   const head =
     reply instanceof Response
       ? { status: reply.status, headers: new Headers(reply.headers) }
       : { status: 200, headers: new Headers({ "content-type": streamContentType(reply), ...reply.headers }) };
   if (frames === undefined) return new Response(null, head);
-  // The length may change, and headers with a length could be held back until the body comes.
+  // The fault may change the length, and a server may hold headers with a length back until the body starts.
   head.headers.delete("content-length");
   if (gzip) head.headers.set("content-encoding", "gzip");
-  return new Response(runScript(faultScript(frames, fault, travel), state.wait), head);
+  return new Response(runScript(faultScript(frames, fault, { paceMs: state.paceMs, gzip }), state.wait), head);
 }
 
 async function framesOf(
   reply: Reply,
   fault: Fault,
-  scene: FaultScene,
+  call: FaultContext,
 ): Promise<readonly (string | Uint8Array)[] | undefined> {
   if (!(reply instanceof Response)) {
-    const body = () => errorBody(fault.error ?? "internal", fault, scene.context);
+    const body = () => errorBody(fault.error ?? "internal", fault, call.context);
     return faultFrames(reply, fault, () => errorEvent(body(), fault.errorForm));
   }
   if (reply.body === null) return undefined;
   if (fault.malformedEvent === 0) return [half(await reply.text())];
   return [new Uint8Array(await reply.arrayBuffer())];
+}
+
+/** The frames of a stream, in which an error event or malformed JSON may stand. */
+function faultFrames(reply: StreamReply, fault: Fault, error: () => unknown): readonly string[] {
+  const { errorAfterEvents, malformedEvent } = fault;
+  const values = errorAfterEvents === undefined ? reply.values : [...reply.values.slice(0, errorAfterEvents), error()];
+  return streamFrames({ ...reply, values }, (value, index) => {
+    const json = JSON.stringify(value);
+    return index === malformedEvent ? half(json) : json;
+  });
+}
+
+function half(text: string): string {
+  return text.slice(0, Math.ceil(text.length / 2));
 }
 
 function withHeaders(response: Response, fault: Fault): Response {

@@ -1,9 +1,9 @@
-import type { Script, Step } from "../body/step.ts";
+import type { Script, Step } from "../body-script/step.ts";
 
-/** What a body ends with. */
+/** How a body ends. */
 type End = Extract<Step, { readonly end: string }>["end"];
 
-/** Cuts a script after so many bytes, and ends it so. A body that has no more ends so as well. */
+/** Cuts a script after `count` bytes, or at its end if that comes first, and ends it with `end`. */
 export async function* endAfterBytes(script: Script, count: number, end: End): AsyncGenerator<Step> {
   let left = count;
   for await (const step of script) {
@@ -22,13 +22,13 @@ export async function* endAfterBytes(script: Script, count: number, end: End): A
   yield { end };
 }
 
-/** Cuts a script after so many of its pieces, and ends it so. A body that has no more ends so as well. */
+/** Cuts a script after `count` events, or at its end if that comes first, and ends it with `end`. */
 export async function* endAfterEvents(script: Script, count: number, end: End): AsyncGenerator<Step> {
   yield* firstEvents(script, count);
   yield { end };
 }
 
-/** After some pieces, comments of an event stream for ever. */
+/** Sends some events, and then event-stream comments forever. */
 export async function* commentsOnly(script: Script, afterEvents: number, everyMs: number): AsyncGenerator<Step> {
   const comment = new TextEncoder().encode(": keep-alive\r\n\r\n");
   yield* firstEvents(script, afterEvents);
@@ -38,7 +38,7 @@ export async function* commentsOnly(script: Script, afterEvents: number, everyMs
   }
 }
 
-/** Gives the bytes of a script a few at a time. */
+/** Sends the bytes of a script a few at a time. */
 export async function* drip(script: Script, bytes: number, everyMs: number): AsyncGenerator<Step> {
   let first = true;
   for await (const step of script) {

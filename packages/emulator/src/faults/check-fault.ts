@@ -1,12 +1,12 @@
-import { unknownName } from "../given/unknown-name.ts";
+import { checkProperties } from "../validation/check-properties.ts";
 import { eventForms } from "./errors/write-error.ts";
 import type { Fault } from "./fault.ts";
-import { faultMembers } from "./fault-members.ts";
+import { faultProperties } from "./fault-properties.ts";
 
-type Member = keyof Fault;
+type FaultProperty = keyof Fault;
 
-/** Of each group, a fault has one member at most. */
-const exclusive: readonly (readonly Member[])[] = [
+/** A fault may have one property of each group. */
+const exclusive: readonly (readonly FaultProperty[])[] = [
   ["body", "echo", "error"],
   ["body", "echo", "text", "events", "empty", "blocked", "thinkingOnly"],
   ["events", "finishReason"],
@@ -16,15 +16,15 @@ const exclusive: readonly (readonly Member[])[] = [
   ["cutBeforeHeaders", "cutAfterBytes", "cutAfterEvents", "reset", "silence", "commentsOnly", "framing"],
 ];
 
-/** A member that means nothing without another one. */
-const needs: readonly (readonly [member: Member, other: Member])[] = [
+/** Properties that have no effect without another one. */
+const needs: readonly (readonly [property: FaultProperty, other: FaultProperty])[] = [
   ["retryDelay", "error"],
   ["withoutDetails", "error"],
   ["errorForm", "error"],
   ["errorAfterEvents", "error"],
 ];
 
-const content: readonly Member[] = [
+const content: readonly FaultProperty[] = [
   "text",
   "events",
   "finishReason",
@@ -37,48 +37,42 @@ const content: readonly Member[] = [
 ];
 
 /**
- * Checks a fault that came from outside: every member is known, has its type, and contradicts no other.
+ * Checks a fault: every property is known, has its type, and contradicts no other.
  *
- * @throws Error that names the members at fault, and what is allowed.
+ * @throws Error that names the invalid properties, and what is allowed.
  */
 export function checkFault(fault: object): void {
-  if (typeof fault !== "object" || fault === null || Array.isArray(fault))
-    throw new Error("A fault must be an object.");
-  const given = Object.entries(fault).filter(([, value]) => value !== undefined);
-  if (given.length === 0) throw new Error("A fault needs at least one member.");
-  for (const [name, value] of given) {
-    if (!Object.hasOwn(faultMembers, name)) {
-      throw unknownName(`A fault has no member "${name}"`, name, Object.keys(faultMembers));
-    }
-    const problem = faultMembers[name as Member](value);
-    if (problem !== undefined) throw new Error(`"${name}" of a fault must be ${problem}.`);
-  }
-  // A flag that says false is as good as absent.
-  const names = given.filter(([, value]) => value !== false).map(([name]) => name as Member);
+  checkProperties<Fault>("A fault", fault, faultProperties);
+  const present = Object.entries(fault).filter(([, value]) => value !== undefined);
+  if (present.length === 0) throw new Error("A fault needs at least one property.");
+  // A flag that is false counts as absent.
+  const names = present.filter(([, value]) => value !== false).map(([name]) => name as FaultProperty);
   checkTogether(names);
-  checkRefusal(fault);
+  checkErrorStatus(fault);
   checkEventForm(fault);
 }
 
-function checkRefusal({ error, status }: Fault): void {
+function checkErrorStatus({ error, status }: Fault): void {
   if (error === undefined || status === undefined || status >= 400) return;
   throw new Error(
-    `"status" and "error" of a fault exclude each other where the status, ${status}, is no refusal: allowed are 400 to 599. For a refusal within an answer of 200 there is "errorAfterEvents".`,
+    `"status" of a fault with "error" must be from 400 to 599, not ${status}. For an error in a response of status 200, use "errorAfterEvents".`,
   );
 }
 
 function checkEventForm({ errorAfterEvents, errorForm }: Fault): void {
   if (errorAfterEvents === undefined || errorForm === undefined || eventForms.includes(errorForm)) return;
-  throw new Error(`An error that comes as an event has one of the forms ${eventForms.join(", ")}.`);
+  throw new Error(`"errorForm" of a fault with "errorAfterEvents" must be one of ${eventForms.join(", ")}.`);
 }
 
-function checkTogether(names: readonly Member[]): void {
+function checkTogether(names: readonly FaultProperty[]): void {
   for (const group of exclusive) {
     const [one, other] = group.filter((name) => names.includes(name));
     if (one !== undefined && other !== undefined) throw contradiction(one, other);
   }
-  for (const [member, other] of needs) {
-    if (names.includes(member) && !names.includes(other)) throw new Error(`"${member}" of a fault needs "${other}".`);
+  for (const [property, other] of needs) {
+    if (names.includes(property) && !names.includes(other)) {
+      throw new Error(`"${property}" of a fault needs "${other}".`);
+    }
   }
   const replaces = (["body", "echo", "error"] as const).find((name) => names.includes(name));
   const shaped = content.find((name) => names.includes(name));
@@ -87,6 +81,6 @@ function checkTogether(names: readonly Member[]): void {
   if (names.includes("status") && !replaces) throw contradiction("status", shaped);
 }
 
-function contradiction(one: Member, other: Member): Error {
-  return new Error(`"${one}" and "${other}" of a fault exclude each other.`);
+function contradiction(one: FaultProperty, other: FaultProperty): Error {
+  return new Error(`A fault cannot have both "${one}" and "${other}".`);
 }

@@ -1,18 +1,17 @@
-import { checkMembers, type MemberChecks } from "../given/check-members.ts";
-import { isCount, type MemberCheck, oneOf } from "../given/member-check.ts";
-import { modelName } from "../given/model-name.ts";
-import { unknownName } from "../given/unknown-name.ts";
 import { operations, unknownOperation } from "../operations.ts";
+import { checkProperties, type PropertyChecks } from "../validation/check-properties.ts";
+import { isCount, modelName, oneOf, type PropertyCheck } from "../validation/property-check.ts";
+import { unknownName } from "../validation/unknown-name.ts";
 import type { CallMatcher, RequestMatcher } from "./matcher.ts";
 
 const isFromOne = (value: unknown) => isCount(value) && value > 0;
 
-const path: MemberCheck = (value) =>
+const path: PropertyCheck = (value) =>
   value instanceof RegExp || (typeof value === "string" && /^\/[^?]*$/.test(value))
     ? undefined
-    : "a string or a regular expression; a string is the whole path, from its / on, without the query";
+    : "a string or a regular expression; a string is the whole path with its first /, without the query";
 
-const requestChecks: MemberChecks<RequestMatcher> = {
+const requestChecks: PropertyChecks<RequestMatcher> = {
   method: (value) =>
     typeof value === "string" && /^[A-Z]+$/.test(value) ? undefined : "a string in upper case, such as POST",
   path,
@@ -21,7 +20,7 @@ const requestChecks: MemberChecks<RequestMatcher> = {
   model: modelName,
 };
 
-const callChecks: MemberChecks<CallMatcher> = {
+const callChecks: PropertyChecks<CallMatcher> = {
   ...requestChecks,
   call: (value) =>
     typeof value === "function" || isFromOne(value) || isFromOne((value as { every?: unknown } | null)?.every)
@@ -31,18 +30,18 @@ const callChecks: MemberChecks<CallMatcher> = {
 };
 
 /**
- * Checks a matcher that came from outside.
+ * Checks a matcher.
  *
- * @param counts Whether it may count calls, as a rule's may.
- * @throws Error that names the member at fault, and what is allowed.
+ * @param counts Whether it may count calls: that of a rule may, that of `next()` may not.
+ * @throws Error that names the invalid property, and what is allowed.
  */
 export function checkMatcher(matcher: CallMatcher, counts: boolean): void {
-  if (counts) checkMembers("A matcher", matcher, callChecks);
-  else checkMembers<RequestMatcher>("A matcher of next()", matcher, requestChecks);
+  if (counts) checkProperties("A matcher", matcher, callChecks);
+  else checkProperties<RequestMatcher>("A matcher of next()", matcher, requestChecks);
   checkOperation(matcher);
 }
 
-// Of one that does not exist nobody would ever hear again.
+// A fault for an operation that does not exist would never apply, and nothing would say so.
 function checkOperation({ operation, backend }: RequestMatcher): void {
   if (operation === undefined || operation === unknownOperation) return;
   const known: readonly string[] = backend ? operations[backend] : [...new Set(Object.values(operations).flat())];

@@ -1,17 +1,18 @@
 import { errorResponse } from "../reply/error-response.ts";
+import { invalidArgument } from "../reply/google-error.ts";
 import { streamContentType } from "../reply/stream-reply.ts";
 import type { Exchange } from "../server/exchange.ts";
 import type { ErrorContext } from "./errors/context.ts";
 import { errorReply, plainErrorBody } from "./errors/error-reply.ts";
 import type { Fault } from "./fault.ts";
 
-/** The call that a fault answers. */
+/** What a fault has to know of its call. */
 export interface FaultedCall {
   readonly operation: string;
   readonly context: ErrorContext;
 }
 
-/** The reply that a fault puts in the place of the handler's; undefined where the handler is to answer. */
+/** The reply of a fault that replaces the handler's; `undefined` if the handler replies. */
 export function faultReply(
   fault: Fault,
   { operation, context }: FaultedCall,
@@ -24,16 +25,24 @@ export function faultReply(
   if (body !== undefined) return wholeReply(body, status ?? 200, type);
   if (fault.echo) return wholeReply(exchange.bodyText, status ?? 400, type);
   if (error !== undefined) {
-    // A stream that is to get its error later is the handler's for now.
+    // The handler starts a stream that fails later.
     if (fault.errorAfterEvents !== undefined && isStream) return undefined;
-    return errorReply(error, fault, context, (refusal) => errorResponse(refusal, operation, searchParams));
+    return errorReply(error, fault, context, (body) => errorResponse(body, operation, searchParams));
   }
   if (status === undefined) return undefined;
   return status < 400 ? wholeReply("", status, type) : errorResponse(plainErrorBody(status), operation, searchParams);
 }
 
+/**
+ * Reports a mistake in the faults that a test sets up, as the response to a call. With status 400, because clients retry a 500
+ * and would never show the message.
+ */
+export function faultMistake(message: string, operation: string, { url }: Exchange): Response {
+  return errorResponse(invalidArgument(`Fault of the emulator: ${message}`).body, operation, url.searchParams);
+}
+
 function wholeReply(body: string | Uint8Array | object, status: number, type: string): Response {
-  // These have no body in HTTP.
+  // HTTP allows no body with these.
   if (status === 204 || status === 205 || status === 304) return new Response(null, { status });
   if (typeof body === "string") return new Response(body, { status, headers: { "content-type": type } });
   if (body instanceof Uint8Array) {

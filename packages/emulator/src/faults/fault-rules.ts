@@ -1,9 +1,8 @@
 import type { EmulatorCall } from "../call.ts";
-import { checkAim, checkAimAt } from "./check-aim.ts";
 import { checkFault } from "./check-fault.ts";
 import { checkMatcher } from "./check-matcher.ts";
+import { checkTarget, checkTargetOf } from "./check-target.ts";
 import type { Fault } from "./fault.ts";
-import type { FaultOrFunction } from "./fault-or-function.ts";
 import {
   type CallMatcher,
   isContentCall,
@@ -13,45 +12,51 @@ import {
   type RequestMatcher,
 } from "./matcher.ts";
 
-/** A rule of faults that stands until it is removed. */
+/**
+ * A fault, or a function that returns the fault for a call; `undefined` lets the call pass. If the function throws or returns
+ * an invalid fault, the response is a 400 with the reason (clients would retry a 500).
+ */
+export type FaultOrFunction = Fault | ((call: EmulatorCall) => Fault | undefined);
+
+/** A rule that applies until it is removed. */
 export interface FaultRule {
-  /** Takes the rule back. Calls that it already met keep their fault. */
+  /** Removes the rule. Calls that it has already applied to keep their fault. */
   remove(): void;
 }
 
-interface Queued {
+interface QueuedFault {
   readonly matcher: RequestMatcher;
   readonly fault: FaultOrFunction;
 }
 
-interface Standing {
+interface Rule {
   readonly matcher: CallMatcher;
   readonly fault: FaultOrFunction;
   matched: number;
   applied: number;
 }
 
-/** The faults that one emulator was told of. Queued ones come before rules, and the newest rule before older ones. */
+/** The faults of one emulator. Queued faults come before rules, and newer rules before older ones. */
 export class FaultRules {
-  #queue: readonly Queued[] = [];
-  #rules: readonly Standing[] = [];
+  #queue: readonly QueuedFault[] = [];
+  #rules: readonly Rule[] = [];
 
-  /** Queues a fault for the next request that fits. @throws Error for a fault or matcher that makes no sense. */
+  /** Queues a fault for the next request that matches. @throws Error for an invalid fault or matcher. */
   next(fault: FaultOrFunction, matcher: RequestMatcher = {}): void {
     if (typeof fault !== "function") checkFault(fault);
     checkMatcher(matcher, false);
-    if (typeof fault !== "function") checkAim(fault, matcher, true);
+    if (typeof fault !== "function") checkTarget(fault, matcher, true);
     this.#queue = [...this.#queue, { matcher, fault }];
   }
 
-  /** Sets up a rule. @throws Error for a fault or matcher that makes no sense. */
+  /** Adds a rule. @throws Error for an invalid fault or matcher. */
   on(matcher: CallMatcher, fault: FaultOrFunction): FaultRule {
     checkMatcher(matcher, true);
     if (typeof fault !== "function") {
       checkFault(fault);
-      checkAim(fault, matcher, false);
+      checkTarget(fault, matcher, false);
     }
-    const rule: Standing = { matcher, fault, matched: 0, applied: 0 };
+    const rule: Rule = { matcher, fault, matched: 0, applied: 0 };
     this.#rules = [rule, ...this.#rules];
     return {
       remove: () => {
@@ -60,22 +65,22 @@ export class FaultRules {
     };
   }
 
-  /** Forgets everything. */
+  /** Removes all queued faults and rules. */
   reset(): void {
     this.#queue = [];
     this.#rules = [];
   }
 
-  /** The fault for a call, which counts for every rule that it fits. */
+  /** Chooses the fault for a call, and counts the call for every rule that it matches. */
   choose(call: EmulatorCall): Fault | undefined {
-    const met = this.#rules.filter((rule) => matches(rule.matcher, call));
-    for (const rule of met) rule.matched += 1;
+    const matching = this.#rules.filter((rule) => matches(rule.matcher, call));
+    for (const rule of matching) rule.matched += 1;
     const queued = this.#queue.find(({ matcher }) => isForQueued(matcher, call));
     if (queued) {
       this.#queue = this.#queue.filter((other) => other !== queued);
       return faultFor(queued.fault, call);
     }
-    for (const rule of met) {
+    for (const rule of matching) {
       const { matcher, matched, applied } = rule;
       if (applied >= (matcher.times ?? Number.POSITIVE_INFINITY) || !matchesCount(matcher.call, matched)) continue;
       const fault = faultFor(rule.fault, call);
@@ -93,9 +98,9 @@ function isForQueued(matcher: RequestMatcher, call: EmulatorCall): boolean {
 
 function faultFor(fault: FaultOrFunction, call: EmulatorCall): Fault | undefined {
   if (typeof fault !== "function") return fault;
-  const made = fault(call);
-  if (made === undefined) return undefined;
-  checkFault(made);
-  checkAimAt(call, made);
-  return made;
+  const returned = fault(call);
+  if (returned === undefined) return undefined;
+  checkFault(returned);
+  checkTargetOf(call, returned);
+  return returned;
 }

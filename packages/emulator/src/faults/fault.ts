@@ -1,63 +1,90 @@
-import type { ContentFault } from "./content-fault.ts";
 import type { FaultErrorForm, FaultErrorName } from "./errors/error-names.ts";
 
-/** How much of an answer goes out before something happens to it: so many bytes of its body, or so many events. */
+/** How much of a response is sent before a fault occurs: a number of bytes of its body, or a number of events. */
 export type FaultPoint = { readonly afterBytes: number } | { readonly afterEvents: number };
 
+/** Changes the generated content. Calls that generate nothing ignore it. */
+export interface ContentFault {
+  /** The text of the response. */
+  readonly text?: string;
+  /**
+   * The payloads of the response, one per event, each a `GenerateContentResponse`. Code Assist wraps them in its envelope. A
+   * call that is not a stream returns the first one.
+   */
+  readonly events?: readonly object[];
+  /** The finish reason; `null` omits it, as in a stream that was cut off. */
+  readonly finishReason?: string | null;
+  /** The response has no parts. */
+  readonly empty?: boolean;
+  /** The prompt is blocked for this reason, such as `"SAFETY"` or `"PROHIBITED_CONTENT"`; `true` means `"SAFETY"`. */
+  readonly blocked?: boolean | string;
+  /** The response consists of thoughts only. */
+  readonly thinkingOnly?: boolean;
+  /** Sends finish reason and usage in a last event of their own, without content. */
+  readonly lastFrameWithoutParts?: boolean;
+  /** Sends token counts in the last event only. */
+  readonly usageInLastFrameOnly?: boolean;
+  /** The event of this index, from 0, is not valid JSON. */
+  readonly malformedEvent?: number;
+  /** After this number of events, a stream sends `error` as an event and ends. A call that is not a stream returns the error. */
+  readonly errorAfterEvents?: number;
+}
+
 /**
- * What is to happen to one call. The members combine, where one does not exclude the other: an error can be slow, a stream can
- * be paced and then cut. An answer that is no stream counts as one event.
+ * What happens to one call. Properties combine unless they contradict each other: an error can be slow, a stream can be paced
+ * and then cut. A response that is not a stream counts as one event.
  */
 export interface Fault extends ContentFault {
   /**
-   * The HTTP status, 200 to 599; beside `error` 400 to 599. With no `body` and no `error`, a status of 400 or more brings
-   * Google's error of that status.
+   * The HTTP status, 200 to 599; beside `error`, 400 to 599. From 400 on, without `body` and `error`, the body is Google's
+   * error of that status.
    */
   readonly status?: number;
-  /** The whole body: a text or bytes as they are, anything else as JSON. The status is 200 unless told. */
+  /** The whole body: a string or bytes as they are, anything else as JSON. The status defaults to 200. */
   readonly body?: string | Uint8Array | object;
-  /** Response headers, set over those of the answer. */
+  /** Response headers; they replace those of the response. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The content type, be it right or wrong. */
+  /** The content type, right or wrong. */
   readonly contentType?: string;
-  /** The request's own body comes back as the body, under status 400 unless told, as some proxies do. */
+  /** Returns the body of the request as the body, as some proxies do. The status defaults to 400. */
   readonly echo?: boolean;
 
-  /** A refusal by name, in the words, form and status of the service that is asked. */
+  /** An error by name, with the message, form and status of the service that is called. */
   readonly error?: FaultErrorName;
-  /** The delay that the refusal names, such as `"34.07s"` or `"900ms"`. Each error has one of its own unless told. */
+  /** The delay that the error names, such as `"34.07s"` or `"900ms"`. Each error has its own default. */
   readonly retryDelay?: string;
-  /** The header `Retry-After`: seconds, a date, or whatever a broken proxy would say. */
+  /** The header `Retry-After`: seconds, a date, or the invalid value of a broken proxy. */
   readonly retryAfter?: string | number;
-  /** Leaves the details of the refusal away. */
+  /** Omits the details of the error. */
   readonly withoutDetails?: boolean;
-  /** How the body of the refusal is written. Unless told: as the call expects it. */
+  /** How the body of the error is written. By default as the call expects it. */
   readonly errorForm?: FaultErrorForm;
 
-  /** Milliseconds before the answer. */
+  /** Milliseconds before the response. */
   readonly delayMs?: number;
-  /** Milliseconds between the events of a stream, in the place of the option `paceMs`. */
+  /** Milliseconds between the events of a stream. Defaults to the option `paceMs`. */
   readonly paceMs?: number;
-  /** Nothing more comes, and the connection stays open: before the headers, after them, or after some of the body. */
+  /** Sends nothing more, and keeps the connection open: before the headers, after them, or after part of the body. */
   readonly silence?: "before-headers" | "after-headers" | FaultPoint;
-  /** The body trickles: so many bytes at a time, so many milliseconds apart. */
+  /** Sends the body slowly: so many bytes at a time, so many milliseconds apart. */
   readonly drip?: { readonly bytes: number; readonly everyMs: number };
-  /** For ever comments of an event stream, so many milliseconds apart: at once, or after some events. */
+  /** Sends event-stream comments forever, so many milliseconds apart: at once, or after some events. */
   readonly commentsOnly?: { readonly everyMs: number; readonly afterEvents?: number };
 
-  /** The connection is closed before the headers, as a stale one is. */
+  /** Closes the connection before the headers, like a stale connection. */
   readonly cutBeforeHeaders?: boolean;
-  /** The connection is closed after so many bytes of the body. */
+  /** Closes the connection after this number of bytes of the body. */
   readonly cutAfterBytes?: number;
-  /** The connection is closed after so many events. */
+  /** Closes the connection after this number of events. */
   readonly cutAfterEvents?: number;
-  /** The connection is reset (a TCP RST): before the headers, or after some of the body. */
+  /** Resets the connection (TCP RST): before the headers, or after part of the body. */
   readonly reset?: "before-headers" | FaultPoint;
   /**
-   * The HTTP framing of the body is broken; over a socket only, `emulator.fetch` answers 400 and says so. `"bad-chunk"`: a chunk whose size is no number, in the place
-   * of the end. `"long-content-length"`: the headers promise more than comes. `"truncated-gzip"`: gzip without its end.
+   * Breaks the HTTP framing of the body. `"bad-chunk"`: the last chunk has an invalid size. `"long-content-length"`: the
+   * headers promise more bytes than follow. `"truncated-gzip"`: gzip without its end. Needs a socket: `emulator.fetch` returns
+   * a 400 whose message says so.
    */
   readonly framing?: "bad-chunk" | "long-content-length" | "truncated-gzip";
-  /** Whether the body is gzipped, whatever the client accepts; over a socket only, as `framing`. */
+  /** Compresses the body with gzip, whatever the client accepts. Needs a socket, as `framing`. */
   readonly gzip?: boolean;
 }

@@ -1,16 +1,16 @@
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 
-/** Which rule of HTTP an answer breaks. */
+/** How the framing of a response is broken. */
 export type Framing = "bad-chunk" | "long-content-length";
 
-/** Bytes that the headers promise beyond those that come. */
+/** How many more bytes the headers promise than follow. */
 const missingBytes = 64;
 
 /**
- * Writes an answer to a socket by hand, with a broken framing, and closes the connection.
+ * Writes a response to a socket with broken framing, and closes the connection.
  *
- * @returns How many bytes the body had.
+ * @returns The size of the body in bytes.
  */
 export async function writeBadlyFramed(socket: Socket, response: Response, framing: Framing): Promise<number> {
   const body = new Uint8Array(await response.arrayBuffer());

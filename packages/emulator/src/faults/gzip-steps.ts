@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { constants, createGzip } from "node:zlib";
-import type { Script, Step } from "../body/step.ts";
+import type { Script, Step } from "../body-script/step.ts";
 
 /**
- * Gzips a script piece by piece, so that a stream stays one.
+ * Compresses a script piece by piece, so that its events are not delayed.
  *
- * @param whole Whether gzip's own end (its last block and checksum) is sent.
+ * @param whole Whether the end of gzip (last block and checksum) is sent.
  */
 export async function* gzipSteps(script: Script, whole: boolean): AsyncGenerator<Step> {
   const gzip = createGzip();
@@ -25,7 +25,7 @@ export async function* gzipSteps(script: Script, whole: boolean): AsyncGenerator
       }
       gzip.write(step.bytes);
       await new Promise<void>((resolve) => gzip.flush(constants.Z_SYNC_FLUSH, resolve));
-      // What was flushed may be handed out a moment later.
+      // The flushed bytes may be emitted a moment later.
       await nextTurn();
       yield take();
     }

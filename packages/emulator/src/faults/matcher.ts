@@ -1,13 +1,13 @@
 import type { EmulatedService } from "../backend.ts";
 import type { EmulatorCall } from "../call.ts";
 
-/** Which requests are meant. All members given must fit; one without members fits every request. */
+/** Which requests a fault applies to. All properties must match; `{}` matches every request. */
 export interface RequestMatcher {
   /** The HTTP method, in upper case. */
   readonly method?: string;
-  /** The path without the query: the whole of it, or an expression that fits a piece. */
+  /** The path without the query: a string matches the whole path, a regular expression any part of it. */
   readonly path?: string | RegExp;
-  /** Such as `"streamGenerateContent"`, `"loadCodeAssist"` or `"token"`: the names in `calls`. */
+  /** The operation as in `calls`, such as `"streamGenerateContent"`, `"loadCodeAssist"` or `"token"`. */
   readonly operation?: string;
   /** The service. */
   readonly backend?: EmulatedService;
@@ -15,15 +15,19 @@ export interface RequestMatcher {
   readonly model?: string;
 }
 
-/** Which calls a rule is for. */
+/** Which calls a rule applies to. */
 export interface CallMatcher extends RequestMatcher {
-  /** Which of the requests that fit, counted from 1: one of them, every so many, or those for which a function says true. */
+  /** Which of the matching requests, counted from 1: the n-th, every n-th, or those for which a function returns true. */
   readonly call?: number | { readonly every: number } | ((call: number) => boolean);
-  /** How often the rule applies at most. Any number of times unless told. */
+  /**
+   * How often the rule applies at most.
+   *
+   * @default Infinity
+   */
   readonly times?: number;
 }
 
-/** Whether a call is one of those meant. */
+/** Whether a call matches. */
 export function matches(matcher: RequestMatcher, call: EmulatorCall): boolean {
   const { method, path, operation, backend, model } = matcher;
   return (
@@ -35,14 +39,14 @@ export function matches(matcher: RequestMatcher, call: EmulatorCall): boolean {
   );
 }
 
-/** Whether the `count`-th of the requests that fit is one of those meant. */
+/** Whether the `count`-th matching request is one that `call` names. */
 export function matchesCount(call: CallMatcher["call"], count: number): boolean {
   if (call === undefined) return true;
   if (typeof call === "number") return call === count;
   return typeof call === "function" ? call(count) : count % call.every === 0;
 }
 
-/** Whether a matcher of `next()` means requests that generate content: it does unless it speaks of others. */
+/** Whether a matcher of `next()` is for requests that generate content: true unless it names others. */
 export function isForContent({ operation, path, backend }: RequestMatcher): boolean {
   return operation === undefined && path === undefined && backend !== "oauth";
 }

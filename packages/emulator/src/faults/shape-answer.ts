@@ -1,24 +1,24 @@
 import type { ResponderAnswer } from "../responder/types.ts";
 import type { Part } from "../wire/content.ts";
 import type { FinishReason, GenerateContentResponse } from "../wire/generate.ts";
-import type { ContentFault } from "./content-fault.ts";
+import type { ContentFault } from "./fault.ts";
 
 const thought: Part = { text: "**Thinking**\n\nI think, and come to no answer.\n\n", thought: true };
 
-// Google sends no parts beside these, as a rule.
+// Google usually sends no parts with these.
 const withoutParts: readonly unknown[] = ["MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL"];
 
-/** Whether a fault has the prompt refused. */
+/** Whether a fault blocks the prompt. */
 export function isBlockedBy({ blocked = false }: ContentFault): boolean {
   return blocked !== false;
 }
 
-/** Why a prompt is refused. */
+/** The reason why a prompt is blocked. */
 export function blockReason({ blocked }: ContentFault): string {
   return typeof blocked === "string" ? blocked : "SAFETY";
 }
 
-/** What a fault makes of an answer: its parts, and why it ended. */
+/** Applies a fault to the parts and the finish reason of a response. */
 export function shapeResponse(answer: ResponderAnswer, fault: ContentFault): ResponderAnswer {
   const finishReason =
     fault.finishReason === undefined
@@ -37,7 +37,7 @@ function parts(answer: ResponderAnswer, fault: ContentFault): readonly Part[] {
   return withoutParts.includes(fault.finishReason) ? [] : answer.parts;
 }
 
-/** What a fault makes of the values of a stream. */
+/** Applies a fault to the values of a stream. */
 export function shapeStream(
   values: readonly GenerateContentResponse[],
   fault: ContentFault,

@@ -2,7 +2,7 @@ import { errorInfo, localizedMessage } from "../reply/error-details.ts";
 import { GoogleError, invalidArgument } from "../reply/google-error.ts";
 import type { Exchange } from "../server/exchange.ts";
 
-/** The API key of a request: the header `x-goog-api-key`, else the query's `key`. */
+/** The API key of a request: the header `x-goog-api-key`, or else `key` in the query. */
 export function apiKey({ headers, url }: Exchange): string | undefined {
   return headers.get("x-goog-api-key") || url.searchParams.get("key") || undefined;
 }
@@ -10,7 +10,7 @@ export function apiKey({ headers, url }: Exchange): string | undefined {
 /**
  * Checks the API key of a request.
  *
- * @param service The API's host, which the refusal names.
+ * @param service The API's host, which the error names.
  * @throws GoogleError `PERMISSION_DENIED` without a key, `INVALID_ARGUMENT` (reason `API_KEY_INVALID`) for a wrong one.
  */
 export function checkKey(exchange: Exchange, service: string): void {

@@ -1,2 +1,2 @@
-/** The host that the Gemini API names itself by in its refusals. */
+/** The host by which the Gemini API names itself in errors. */
 export const service = "generativelanguage.googleapis.com";

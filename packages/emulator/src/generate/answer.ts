@@ -1,23 +1,24 @@
-import type { ContentFault } from "../faults/content-fault.ts";
+import type { ContentFault } from "../faults/fault.ts";
 import { blockReason, isBlockedBy, shapeResponse, shapeStream } from "../faults/shape-answer.ts";
 import { repeatCandidate } from "../responder/candidates.ts";
 import { splitIntoChunks } from "../responder/chunks.ts";
-import { countTokens } from "../responder/count-tokens.ts";
-import { type ResponderAnswer, type ResponderRequest, respond } from "../responder/respond.ts";
+import { respond } from "../responder/respond.ts";
+import { countTokens } from "../responder/tokens.ts";
+import type { ResponderAnswer, ResponderRequest } from "../responder/types.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, GenerateContentResponse, UsageMetadata } from "../wire/generate.ts";
 import { isBlocked, promptFeedback } from "./blocked-prompt.ts";
 
-/** An answer, once in one piece and once as the values of a stream. */
+/** A response, both whole and as the values of a stream. */
 export interface Answer {
   readonly whole: GenerateContentResponse;
   readonly stream: readonly GenerateContentResponse[];
 }
 
 /**
- * Has a checked request answered. Every value of the stream bears the same model and response id, as Google's do.
+ * Answers a checked request. Every value of the stream has the same model and response id, as on Google's services.
  *
- * @param fault What is to become of the content.
+ * @param fault Changes the content.
  */
 export function answer(request: ResponderRequest, responseId: string, fault: ContentFault = {}): Answer {
   if (fault.events) return { whole: fault.events[0] ?? {}, stream: fault.events };
@@ -41,7 +42,7 @@ function wholeCandidate(answer: ResponderAnswer, index: number): Candidate {
   return { content: modelTurn(answer.parts), ...ending(answer), index };
 }
 
-// Only the last value tells why the answer ended and what it cost; those before count the prompt alone.
+// Only the last value has the finish reason and all token counts; the others count the prompt only.
 function streamValues(
   candidates: readonly ResponderAnswer[],
   usage: UsageMetadata,

@@ -1,14 +1,14 @@
 import type { GenerateContentRequest, PromptFeedback } from "../wire/generate.ts";
 
-// Whoever wants to see a refused prompt writes this into it.
+// Blocks any prompt that contains it.
 const blockMark = "[[block]]";
 
-/** Whether the last turn asks to be refused for its content. */
+/** Whether the last turn asks to be blocked. */
 export function isBlocked(request: GenerateContentRequest): boolean {
   return (request.contents.at(-1)?.parts ?? []).some((part) => part.text?.includes(blockMark));
 }
 
-/** What stands in the place of candidates then. */
+/** The feedback that replaces the candidates of a blocked prompt. */
 export function promptFeedback(blockReason: string): PromptFeedback {
   return {
     blockReason,

@@ -1,11 +1,11 @@
 import { checkContents } from "../checks/contents.ts";
-import { countTokens } from "../responder/count-tokens.ts";
+import { countTokens } from "../responder/tokens.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 
 /**
- * How many tokens a prompt has, by the same count as an answer's `usageMetadata`.
+ * Counts the tokens of a prompt, as in the `usageMetadata` of a response.
  *
- * @throws GoogleError `INVALID_ARGUMENT` for contents that could not be generated from.
+ * @throws GoogleError `INVALID_ARGUMENT` for invalid contents.
  */
 export function countPrompt(request: GenerateContentRequest): number {
   checkContents(request.contents);

@@ -3,9 +3,9 @@ import { modelNotFound } from "../faults/errors/service-errors.ts";
 import type { Catalogue, EmulatedModel } from "../models/catalogue.ts";
 
 /**
- * The model that answers to a name on a service.
+ * Finds the model that answers under a name on a service.
  *
- * @throws GoogleError `NOT_FOUND` for a name that the catalogue does not have.
+ * @throws GoogleError `NOT_FOUND` for an unknown name.
  */
 export function findModel(catalogue: Catalogue, name: string, service: GenerateBackend): EmulatedModel {
   const model = catalogue.find(name, service);

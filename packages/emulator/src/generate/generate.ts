@@ -7,8 +7,8 @@ import { type Answer, answer } from "./answer.ts";
 import { findModel } from "./find-model.ts";
 
 /**
- * Answers a request whose fields have been read, for any of the services: the model exists, the request makes sense, the quota
- * is not used up.
+ * Answers a request whose fields were read, on any service: finds the model, checks the request, and counts it against the
+ * quota.
  *
  * @throws GoogleError
  */

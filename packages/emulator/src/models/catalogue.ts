@@ -1,7 +1,7 @@
 import type { GenerateBackend } from "../backend.ts";
 import { retirementOf } from "./retirements.ts";
 
-/** What the emulator says of one model, in the words of the Gemini API's model list. */
+/** One model, with the fields of the Gemini API's model list. */
 export interface EmulatedModel {
   /** The bare name, without `models/`. */
   readonly name: string;
@@ -12,7 +12,7 @@ export interface EmulatedModel {
   readonly thinking: boolean;
 }
 
-/** Current on the Gemini API and on Vertex AI alike. Code Assist has its own, older ones. */
+/** The current models of the Gemini API and Vertex AI. Code Assist has its own, older list. */
 const currentNames: readonly string[] = [
   "gemini-4-argon",
   "gemini-4-carbon",
@@ -30,7 +30,7 @@ const currentNames: readonly string[] = [
   "gemini-2.5-flash-lite",
 ];
 
-/** What each service lists until a model retires. */
+/** The models of each service, until they retire. */
 const listedNames: Readonly<Record<GenerateBackend, readonly string[]>> = {
   "gemini-api": [...currentNames, "gemma-4-31b-it", "gemma-4-26b-a4b-it"],
   vertex: currentNames,
@@ -49,20 +49,20 @@ const listedNames: Readonly<Record<GenerateBackend, readonly string[]>> = {
   ],
 };
 
-/** The models of one emulator: what its services list, and which names they answer to. */
+/** The models of one emulator: those that its services list, and the names that they accept. */
 export interface Catalogue {
-  /** What a service lists today. */
+  /** The models that a service lists today. */
   list(service: GenerateBackend): readonly EmulatedModel[];
   /**
-   * The model that answers to a name today, which is another than the named one if that has been replaced. Undefined for
-   * a name that is neither listed nor, in an open catalogue, looks like a Gemini or Gemma model.
+   * The model that answers under a name today: another one if the named one was replaced. `undefined` for a name that is neither
+   * listed nor, in an open catalogue, that of a Gemini or Gemma model.
    */
   find(name: string, service: GenerateBackend): EmulatedModel | undefined;
 }
 
 /**
- * A catalogue of the given names, and of no others. Without names it is open: its services list the models of late 2026,
- * retire them when Google does by the clock `now`, and answer to any other name that begins with `gemini-` or `gemma-`.
+ * Creates a catalogue of the given names only. Without names it is open: its services list the models of late 2026, retire them
+ * on Google's dates by the clock `now`, and accept any other name that starts with `gemini-` or `gemma-`.
  */
 export function createCatalogue(now: () => number, names?: readonly string[]): Catalogue {
   if (names !== undefined) {

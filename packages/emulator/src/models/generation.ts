@@ -1,6 +1,6 @@
 /**
- * Whether a model is older than Gemini 3, which brought thinking levels, and functions beside JSON output. What is neither 1.x
- * nor 2.x may be newer than this code and counts as new.
+ * Whether a model is older than Gemini 3, which added thinking levels, and functions together with JSON output. Unknown versions
+ * count as newer.
  */
 export function isBeforeGemini3(model: string): boolean {
   return /^gemini-[12]\./.test(model);

@@ -1,6 +1,6 @@
 import { invalidArgument } from "../reply/google-error.ts";
 
-/** One page of a list, with the token of the next one unless it is the last. */
+/** One page of a list, with the token of the next page, if there is one. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly nextPageToken?: string;
@@ -9,9 +9,9 @@ export interface Page<Item> {
 const maximumPageSize = 1_000;
 
 /**
- * Cuts a page out of a list by the `pageSize` (50 by default, at most 1,000) and `pageToken` of a query.
+ * Returns a page of a list, by the `pageSize` (50 by default, at most 1,000) and `pageToken` of a query.
  *
- * @throws GoogleError `INVALID_ARGUMENT` for a page size that is no positive number and for a token we did not give out.
+ * @throws GoogleError `INVALID_ARGUMENT` for an invalid page size or token.
  */
 export function listPage<Item>(items: readonly Item[], query: URLSearchParams): Page<Item> {
   const size = Number(query.get("pageSize") ?? "50");

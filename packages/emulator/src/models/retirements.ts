@@ -1,17 +1,17 @@
 import type { GenerateBackend } from "../backend.ts";
 
-/** That a service stops serving a model. */
+/** The retirement of a model on a service. */
 interface Retirement {
   readonly model: string;
   readonly service: GenerateBackend;
   /** The first day without it, in UTC. */
   readonly retiredOn: string;
-  /** The model that answers from then on; without one, the name answers 404. */
+  /** The model that answers under the name from then on; without one, the name gets a 404. */
   readonly replacement?: string;
 }
 
 /**
- * The Gemini API routes some retired names to newer models; Vertex AI knows them no more.
+ * The Gemini API routes some retired names to newer models; Vertex AI removes them.
  *
  * @see https://ai.google.dev/gemini-api/docs/deprecations
  * @see https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/model-versions
@@ -26,7 +26,7 @@ const retirements: readonly Retirement[] = [
   { model: "gemini-2.5-flash-lite", service: "vertex", retiredOn: "2026-10-20" },
 ];
 
-/** The retirement of a model that has come to pass, if any. */
+/** The retirement of a model, if its date has passed. */
 export function retirementOf(model: string, service: GenerateBackend, now: number): Retirement | undefined {
   return retirements.find((one) => one.model === model && one.service === service && Date.parse(one.retiredOn) <= now);
 }

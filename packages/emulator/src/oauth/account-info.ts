@@ -5,7 +5,7 @@ import { loginScope } from "./token-store.ts";
 
 const userId = "100000000000000000001";
 
-/** `GET` and `POST /tokeninfo`: what an access token (in the query or the header) is good for. */
+/** `GET` and `POST /tokeninfo`: describes an access token, from the query or the header. */
 export function tokenInfo({ headers, url, state }: Exchange): Response {
   const token = url.searchParams.get("access_token") ?? bearerToken(headers);
   if (!token || state.tokens.stateOf(token) !== "valid") {
@@ -25,7 +25,7 @@ export function tokenInfo({ headers, url, state }: Exchange): Response {
   });
 }
 
-/** `GET /oauth2/v2/userinfo`: who is signed in. */
+/** `GET /oauth2/v2/userinfo`: describes the user. */
 export function userInfo({ headers, state }: Exchange): Response {
   checkBearer(headers, state.tokens, "oauth2.googleapis.com");
   return jsonResponse({

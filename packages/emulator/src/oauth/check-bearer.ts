@@ -10,8 +10,8 @@ export function bearerToken(headers: Headers): string | undefined {
 /**
  * Checks the access token of a call to a Google API.
  *
- * @param service The API's host, which the refusal names.
- * @throws GoogleError `UNAUTHENTICATED`, with the reason that Google gives for a missing, expired or unknown token.
+ * @param service The API's host, which the error names.
+ * @throws GoogleError `UNAUTHENTICATED`, with Google's reason for a missing, expired or unknown token.
  */
 export function checkBearer(headers: Headers, tokens: TokenStore, service: string): void {
   const token = bearerToken(headers);

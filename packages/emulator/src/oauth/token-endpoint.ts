@@ -3,7 +3,7 @@ import type { Exchange } from "../server/exchange.ts";
 import { accessTokenLifetimeMs, loginScope, type TokenStore } from "./token-store.ts";
 
 /**
- * `POST /token`. Refreshes access tokens; codes of a browser login are refused, since there is no browser login here.
+ * `POST /token`. Refreshes access tokens. Refuses authorization codes, since the emulator has no browser login.
  *
  * @see https://developers.google.com/identity/protocols/oauth2/native-app#offline
  */

@@ -1,18 +1,18 @@
 import { randomBytes } from "node:crypto";
 
-/** The scopes that the official command-line client asks for. */
+/** The scopes of the official command-line client. */
 export const loginScope =
   "https://www.googleapis.com/auth/cloud-platform https://www.googleapis.com/auth/userinfo.email https://www.googleapis.com/auth/userinfo.profile openid";
 
-/** Milliseconds that a fresh access token lives: Google says 3,599 seconds. */
+/** The lifetime of an access token in milliseconds: 3,599 seconds, as Google has it. */
 export const accessTokenLifetimeMs = 3_599_000;
 
-/** What is known of an access token. */
+/** The state of an access token. */
 export type TokenState = "valid" | "expired" | "unknown";
 
 /**
- * The tokens that one emulator gave out or was told to accept. Their names are numbered, so that a log stays readable, and bear
- * a mark of their emulator, so that no other one takes them.
+ * The tokens that one emulator issued or accepts by its options. They are numbered, so that logs are readable, and contain a mark
+ * of their emulator, so that no other emulator accepts them.
  */
 export class TokenStore {
   readonly #mark = randomBytes(3).toString("hex");
@@ -26,7 +26,7 @@ export class TokenStore {
     for (const token of acceptedAccessTokens) this.#expiries.set(token, Number.POSITIVE_INFINITY);
   }
 
-  /** A new access token, valid for `lifetimeMs` from now (negative: expired already). */
+  /** Issues an access token that is valid for `lifetimeMs` from now; 0 or less for an expired one. */
   issueAccessToken(lifetimeMs: number): { readonly token: string; readonly expiresAt: number } {
     const token = `fake-access-token-${this.#mark}-${this.#expiries.size + 1}`;
     const expiresAt = this.#now() + lifetimeMs;
@@ -34,14 +34,14 @@ export class TokenStore {
     return { token, expiresAt };
   }
 
-  /** A new refresh token, valid until it is revoked. */
+  /** Issues a refresh token that is valid until it is revoked. */
   issueRefreshToken(): string {
     const token = `fake-refresh-token-${this.#mark}-${this.#refreshTokens.size + 1}`;
     this.#refreshTokens.add(token);
     return token;
   }
 
-  /** Has all access tokens that were given out so far expire now. Those that were accepted from the start stay. */
+  /** Expires all access tokens issued so far, but not those of the option `accessTokens`. */
   expireAll(): void {
     for (const [token, expiresAt] of this.#expiries) {
       if (expiresAt !== Number.POSITIVE_INFINITY) this.#expiries.set(token, Math.min(expiresAt, this.#now()));
@@ -55,7 +55,7 @@ export class TokenStore {
     return expiresAt > this.#now() ? "valid" : "expired";
   }
 
-  /** Milliseconds until a token expires, below 0 for an expired one; undefined for a token that was not given out. */
+  /** Milliseconds until a token expires, below 0 for an expired one; `undefined` for an unknown token. */
   lifetimeLeftMs(accessToken: string): number | undefined {
     const expiresAt = this.#expiries.get(accessToken);
     return expiresAt === undefined ? undefined : expiresAt - this.#now();
@@ -66,12 +66,12 @@ export class TokenStore {
     return this.#refreshTokens.has(refreshToken) && !this.#revoked.has(refreshToken);
   }
 
-  /** Makes an access or refresh token unusable from now on. */
+  /** Revokes an access or refresh token. */
   revoke(token: string): void {
     this.#revoked.add(token);
   }
 
-  /** Whether the token is one of ours, whatever its state. */
+  /** Whether this emulator knows the token, whatever its state. */
   isKnown(token: string): boolean {
     return this.#expiries.has(token) || this.#refreshTokens.has(token);
   }

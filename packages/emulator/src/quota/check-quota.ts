@@ -4,9 +4,9 @@ import { quotaUsedUp } from "../faults/errors/quota-errors.ts";
 import type { EmulatorState } from "../state.ts";
 
 /**
- * Counts a request for content.
+ * Counts a request for content against the quotas of its model.
  *
- * @throws GoogleError `RESOURCE_EXHAUSTED`, with the time until the quota is renewed.
+ * @throws GoogleError `RESOURCE_EXHAUSTED`, with the time until the quota resets.
  */
 export function checkQuota({ quotas, now }: EmulatorState, service: GenerateBackend, model: string): void {
   const usedUp = quotas.take(model);

@@ -1,9 +1,16 @@
-/** How many requests for content are answered in a time: `perMinute`, `perDay` or both. What is refused does not count, nor does what a fault answers. */
+/**
+ * How many requests for content are answered: `perMinute`, `perDay` or both. Requests that are refused, or answered by a
+ * fault, do not count.
+ */
 export interface QuotaOptions {
-  /** The model, without `models/`; all models together unless told. */
+  /**
+   * The model, without `models/`.
+   *
+   * @default all models together
+   */
   readonly model?: string;
-  /** Requests in a minute, which begins with the first of them; from 1. */
+  /** Requests in a minute, which starts with the first of them; at least 1. */
   readonly perMinute?: number;
-  /** Requests in 24 hours, which begin with the first of them; from 1. */
+  /** Requests in 24 hours, which start with the first of them; at least 1. */
   readonly perDay?: number;
 }

@@ -2,15 +2,15 @@ import type { QuotaOptions } from "./quota-options.ts";
 
 const spans = { PerMinute: 60_000, PerDay: 86_400_000 } as const;
 
-/** Which time a quota is for. */
+/** The time span of a quota. */
 export type QuotaSpan = keyof typeof spans;
 
-/** How far a quota is used, now. */
+/** The current state of a quota. */
 export interface QuotaState {
   readonly span: QuotaSpan;
   readonly limit: number;
   readonly remaining: number;
-  /** What remains, as a part of the whole. */
+  /** `remaining` as a fraction of `limit`, 0 to 1. */
   readonly fraction: number;
   /** Milliseconds since 1970. */
   readonly resetsAt: number;
@@ -21,11 +21,11 @@ interface Counter {
   readonly span: QuotaSpan;
   readonly limit: number;
   used: number;
-  /** When the running time began; undefined before the first request. */
+  /** When the current span started; undefined before the first request. */
   since: number | undefined;
 }
 
-/** Counts requests for content, over all services together, by the emulator's clock. */
+/** Counts requests for content over all services, by the emulator's clock. */
 export class Quotas {
   readonly #now: () => number;
   readonly #counters: readonly Counter[];
@@ -38,7 +38,7 @@ export class Quotas {
     ]);
   }
 
-  /** Counts one request, or gives the quota that is used up: of several the one that lasts longest. */
+  /** Counts one request. If a quota is exhausted, counts nothing and returns it: of several, the one that resets last. */
   take(model: string): QuotaState | undefined {
     const counters = this.#of(model);
     const usedUp = counters.map((each) => this.#stateOf(each)).filter(({ remaining }) => remaining === 0);
@@ -50,18 +50,18 @@ export class Quotas {
     return undefined;
   }
 
-  /** The quota of a model of which the least is left, in proportion; undefined for a model without any. */
+  /** The quota of a model with the smallest fraction left; undefined for a model without quotas. */
   tightest(model: string): QuotaState | undefined {
     const states = this.#of(model).map((each) => this.#stateOf(each));
     return states.toSorted((one, other) => one.fraction - other.fraction)[0];
   }
 
-  /** Forgets what was used. */
+  /** Resets all counters. */
   reset(): void {
     for (const each of this.#counters) renew(each);
   }
 
-  // Those whose time is over begin anew.
+  // Resets those whose span is over.
   #of(model: string): readonly Counter[] {
     const counters = this.#counters.filter((each) => each.model === undefined || each.model === model);
     for (const each of counters) {

@@ -1,23 +1,23 @@
 import type { ErrorDetail } from "./google-error.ts";
 
-/** Why, in words for programs. @see https://cloud.google.com/apis/design/errors#error_info */
+/** The reason, for programs. @see https://cloud.google.com/apis/design/errors#error_info */
 export function errorInfo(reason: string, domain: string, metadata: Record<string, string> = {}): ErrorDetail {
   return { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason, domain, metadata };
 }
 
-/** Which fields of the request are at fault. */
+/** Which fields of the request are invalid. */
 export function badRequest(
   fieldViolations: readonly { readonly field: string; readonly description: string }[],
 ): ErrorDetail {
   return { "@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations };
 }
 
-/** Pages that help. */
+/** Links to help pages. */
 export function help(links: readonly { readonly description: string; readonly url: string }[]): ErrorDetail {
   return { "@type": "type.googleapis.com/google.rpc.Help", links };
 }
 
-/** The message for people. */
+/** The message for users. */
 export function localizedMessage(message: string): ErrorDetail {
   return { "@type": "type.googleapis.com/google.rpc.LocalizedMessage", locale: "en-US", message };
 }
@@ -27,7 +27,7 @@ export function retryInfo(retryDelay: string): ErrorDetail {
   return { "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay };
 }
 
-/** Which quotas are used up. */
+/** Which quotas are exhausted. */
 export function quotaFailure(
   violations: readonly { readonly quotaId: string; readonly [member: string]: unknown }[],
 ): ErrorDetail {

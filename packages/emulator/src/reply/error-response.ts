@@ -2,8 +2,8 @@ import type { GoogleErrorBody } from "./google-error.ts";
 import { jsonResponse } from "./json.ts";
 
 /**
- * A refusal in the form that the call expects: the bare object; for a stream of a JSON array, a list of it; for server-sent
- * events the bare object again, under the content type of the stream (as Google does).
+ * An error in the form that the call expects, as Google sends it: an object; for a stream as a JSON array, an array; for
+ * server-sent events an object again, with the content type of the stream.
  */
 export function errorResponse(body: GoogleErrorBody, operation: string, query: URLSearchParams): Response {
   const { code } = body.error;
@@ -12,7 +12,7 @@ export function errorResponse(body: GoogleErrorBody, operation: string, query: U
   return jsonResponse(body, code, { "content-type": "text/event-stream" });
 }
 
-/** Google's front end's page for a path that no service has. */
+/** The page of Google's front end for a path that no service has. */
 export function notFoundPage(path: string): Response {
   const shown = path.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
   const page = `<!DOCTYPE html>\n<html lang=en>\n<title>Error 404 (Not Found)!!1</title>\n<p><b>404.</b> That’s an error.\n<p>The requested URL <code>${shown}</code> was not found on this server.\n`;

@@ -16,7 +16,7 @@ export interface GoogleErrorBody {
   };
 }
 
-/** A refusal in Google's words. Thrown by checks and handlers, answered by the server in the form that the call expects. */
+/** An error with Google's message. Thrown by checks and handlers, written by the server in the form that the call expects. */
 export class GoogleError extends Error {
   readonly httpStatus: number;
   readonly body: GoogleErrorBody;
@@ -31,7 +31,7 @@ export class GoogleError extends Error {
   }
 }
 
-/** The refusal of a request that is wrong in itself. */
+/** The error for an invalid request. */
 export function invalidArgument(message: string, details: readonly ErrorDetail[] = []): GoogleError {
   return new GoogleError("INVALID_ARGUMENT", message, details);
 }

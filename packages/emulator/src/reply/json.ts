@@ -1,4 +1,4 @@
-/** A JSON answer as Google's services give it. */
+/** A JSON response as Google's services format it. */
 export function jsonResponse(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
   const text = `${JSON.stringify(body, null, 2)}\n`;
   return new Response(text, {

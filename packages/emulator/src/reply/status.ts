@@ -15,18 +15,18 @@ const httpStatuses = {
 } as const;
 
 /**
- * The status words of `google.rpc.Code` that Google's services use.
+ * The names of `google.rpc.Code` that Google's services use.
  *
  * @see https://cloud.google.com/apis/design/errors#handling_errors
  */
 export type GoogleStatus = keyof typeof httpStatuses;
 
-/** The HTTP status that goes with a status word. */
+/** The HTTP status of a status name. */
 export function httpStatusOf(status: GoogleStatus): number {
   return httpStatuses[status];
 }
 
-/** The status word that goes with an HTTP status, or `INTERNAL` where none does. */
+/** The status name of an HTTP status, or `INTERNAL` if it has none. */
 export function statusOfHttp(code: number): GoogleStatus {
   const known = (Object.keys(httpStatuses) as GoogleStatus[]).find((status) => httpStatuses[status] === code);
   return known ?? "INTERNAL";

@@ -5,7 +5,7 @@
  */
 export interface StreamReply {
   readonly values: readonly unknown[];
-  /** `"sse"` gives server-sent events, anything else one long JSON array. */
+  /** `"sse"` for server-sent events, anything else for one long JSON array. */
   readonly alt: string | null;
   readonly headers?: Record<string, string>;
 }
@@ -18,7 +18,7 @@ export function streamContentType({ alt }: Pick<StreamReply, "alt">): string {
 /**
  * The frames of a stream, in the order in which they are sent.
  *
- * @param write Gives the JSON of a value.
+ * @param write Writes a value as JSON.
  */
 export function streamFrames(
   { values, alt }: StreamReply,

@@ -1,10 +1,10 @@
-import { pace } from "../body/pace.ts";
-import { runScript } from "../body/run-script.ts";
+import { pace } from "../body-script/pace.ts";
+import { runScript } from "../body-script/run-script.ts";
 import type { Reply } from "../server/exchange.ts";
 import type { EmulatorState } from "../state.ts";
 import { streamContentType, streamFrames } from "./stream-reply.ts";
 
-/** What an endpoint answered, as a response; a stream keeps the emulator's pace. */
+/** Converts the reply of an endpoint to a response, and paces a stream. */
 export function toResponse(reply: Reply, { paceMs, wait }: Pick<EmulatorState, "paceMs" | "wait">): Response {
   if (reply instanceof Response) return reply;
   const headers = { "content-type": streamContentType(reply), ...reply.headers };

@@ -2,8 +2,8 @@ import type { UsageMetadata } from "../wire/generate.ts";
 import type { ResponderAnswer } from "./types.ts";
 
 /**
- * The same answer `count` times over, as `candidateCount` asks for. Every candidate pays for its own output tokens
- * and its own thoughts, the prompt is paid for once. A `count` below 1 or not whole counts as 1.
+ * Repeats an answer `count` times, for `candidateCount`. Output tokens and thoughts are counted for every candidate, the prompt
+ * once. A `count` below 1 or not whole counts as 1.
  */
 export function repeatCandidate(
   answer: ResponderAnswer,

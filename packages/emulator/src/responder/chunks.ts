@@ -2,9 +2,9 @@ import type { Part } from "../wire/content.ts";
 import type { ResponderAnswer } from "./types.ts";
 
 /**
- * Cuts an answer into the parts of successive stream events: the answer's text goes word by word, all else (thoughts,
- * function calls) stays whole, and a text's signature travels on its first word. Joining neighbouring texts of the same
- * kind gives the answer back exactly. An answer without parts gives no chunks.
+ * Splits an answer into the parts of successive stream events: text word by word, all else (thoughts, function calls) whole.
+ * The first word has the signature of the text. Joining consecutive texts of the same kind restores the answer exactly. An
+ * answer without parts has no chunks.
  */
 export function splitIntoChunks(answer: ResponderAnswer): readonly (readonly Part[])[] {
   return answer.parts.flatMap((part) => splitPart(part).map((piece) => [piece]));

@@ -1,17 +1,16 @@
 import type { Part } from "../wire/content.ts";
 import type { FinishReason } from "../wire/generate.ts";
-import { countPartTokens } from "./count-tokens.ts";
-import { firstTokens } from "./tokens.ts";
+import { countPartTokens, firstTokens } from "./tokens.ts";
 
-/** What is left of an answer under its limits, and why it ended. */
+/** The part of an answer within its limits, and its finish reason. */
 export interface LimitedAnswer {
   readonly parts: readonly Part[];
   readonly finishReason: FinishReason;
 }
 
 /**
- * Cuts an answer at the limit, or before the first stop sequence if that comes sooner. Text is cut between tokens; a
- * function call that does not fit is left out whole, with all that follows.
+ * Truncates an answer at the limit, or before the first stop sequence if that comes first. Truncates text between tokens, and
+ * omits a function call that does not fit, with all that follows.
  */
 export function limitAnswer(parts: readonly Part[], limit: number, stopSequences: readonly string[]): LimitedAnswer {
   const kept: Part[] = [];
@@ -36,7 +35,7 @@ function fit(part: Part, limit: number): Part | undefined {
   return text === "" && part.text !== "" ? undefined : { ...part, text };
 }
 
-/** The text before the first stop sequence; `undefined` where none stands in it. */
+/** The text before the first stop sequence; `undefined` if there is none. */
 function beforeStop(text: string, stopSequences: readonly string[]): string | undefined {
   const places = stopSequences.flatMap((stop) => (stop !== "" && text.includes(stop) ? [text.indexOf(stop)] : []));
   return places.length === 0 ? undefined : text.slice(0, Math.min(...places));

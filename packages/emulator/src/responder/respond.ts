@@ -1,21 +1,18 @@
 import type { Part } from "../wire/content.ts";
 import { type Conversation, readConversation } from "./conversation.ts";
-import { countPartTokens, countTokens } from "./count-tokens.ts";
 import { limitAnswer } from "./limits.ts";
+import { SchemaFiller } from "./schema/fill.ts";
 import { signatureFor } from "./signature.ts";
-import { answerText } from "./skills.ts";
-import { structuredText } from "./structured.ts";
-import { applyStyle } from "./style.ts";
+import { answerText } from "./skills/skills.ts";
 import { think } from "./thinking.ts";
+import { countPartTokens, countTokens } from "./tokens.ts";
 import { chooseCalls } from "./tools/choose-calls.ts";
 import type { ResponderAnswer, ResponderRequest } from "./types.ts";
 
-export type { ResponderAnswer, ResponderRequest } from "./types.ts";
-
 /**
- * Answers a request from a script. The same request always gives the same answer, one candidate whatever
- * `candidateCount` says; `repeatCandidate` makes the others. Takes a request whose fields have the types of the wire;
- * what stands inside schemas and function arguments may be anything.
+ * Answers a request from a script. The same request always gets the same answer: one candidate, whatever
+ * `candidateCount` is; `repeatCandidate` makes the others. The fields of the request must have the types of the wire;
+ * schemas and function arguments may contain anything.
  */
 export function respond(request: ResponderRequest): ResponderAnswer {
   const conversation = readConversation(request);
@@ -41,17 +38,27 @@ export function respond(request: ResponderRequest): ResponderAnswer {
 function answerParts(conversation: Conversation): readonly Part[] {
   const calls = chooseCalls(conversation);
   if (calls.length > 0) return calls.map((functionCall) => ({ functionCall }));
-  return [{ text: structuredText(conversation) ?? applyStyle(answerText(conversation), conversation) }];
+  return [{ text: structuredText(conversation) ?? answerText(conversation) }];
 }
 
-/** Google signs the first part after thinking: a call always, a text where the thoughts are shown. */
+/** The answer as JSON or as one value of an enum, if the request asks for it. */
+function structuredText(conversation: Conversation): string | undefined {
+  const { responseMimeType, responseSchema, responseJsonSchema } = conversation.request.generationConfig ?? {};
+  const schema = responseJsonSchema ?? responseSchema;
+  const fill = (schema: object) => new SchemaFiller(schema, conversation.prompt).fill();
+  if (responseMimeType === "text/x.enum") return String(fill(schema ?? {}));
+  if (responseMimeType !== "application/json") return undefined;
+  return JSON.stringify(schema ? fill(schema) : { answer: answerText(conversation) }, null, 2);
+}
+
+/** Google signs the first part after thinking: a function call always, a text only if the thoughts are included. */
 function withSignature(
   parts: readonly Part[],
   request: ResponderRequest,
   hasThought: boolean,
-  showsThoughts: boolean,
+  includesThoughts: boolean,
 ): readonly Part[] {
   const [first, ...others] = parts;
-  if (!first || !hasThought || !(showsThoughts || first.functionCall)) return parts;
+  if (!first || !hasThought || !(includesThoughts || first.functionCall)) return parts;
   return [{ ...first, thoughtSignature: signatureFor(request) }, ...others];
 }

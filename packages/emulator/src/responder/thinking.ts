@@ -2,25 +2,25 @@ import type { Part } from "../wire/content.ts";
 import type { Conversation } from "./conversation.ts";
 import { countTextTokens, firstTokens } from "./tokens.ts";
 
-/** Models that think without being told to; the others do when a budget, a level or thoughts are asked for. */
+/** Models that always think; the others think if the request has a budget or level, or includes thoughts. */
 const ALWAYS_THINKS = /^gemini-(?:2\.5-pro|(?!.*flash-lite)[3-9])/;
 const LONGEST_QUOTE = 120;
 
-/** What the responder thought before it answered. */
+/** The thoughts of an answer. */
 export interface Thinking {
-  /** Tokens thought, whether shown or not; 0 without thinking. */
+  /** Tokens of the thoughts, whether included or not; 0 without thinking. */
   readonly tokens: number;
-  /** The thoughts to show: none unless the request includes them. */
+  /** The thoughts, if the request includes them. */
   readonly parts: readonly Part[];
 }
 
-/** Thinks if the request or its model asks for it, within the thinking budget and the limit for the whole output. */
+/** Thinks if the request or its model requires it, within the thinking budget and the limit of the whole output. */
 export function think(conversation: Conversation, outputLimit: number): Thinking {
   const { model, generationConfig } = conversation.request;
   const config = generationConfig?.thinkingConfig ?? {};
   const isAsked = config.includeThoughts || config.thinkingBudget !== undefined || config.thinkingLevel !== undefined;
   if (config.thinkingBudget === 0 || !(isAsked || ALWAYS_THINKS.test(model))) return { tokens: 0, parts: [] };
-  // A negative budget leaves the amount to the model.
+  // With a negative budget, the model decides.
   const budget = config.thinkingBudget !== undefined && config.thinkingBudget > 0 ? config.thinkingBudget : Infinity;
   const parts: Part[] = [];
   let left = Math.min(budget, outputLimit);

@@ -4,14 +4,14 @@ import type { FinishReason, GenerateContentRequest, UsageMetadata } from "../wir
 /** What the responder reads: a generate request without envelope, the bare model name (no `models/`), and the service. */
 export interface ResponderRequest extends GenerateContentRequest {
   readonly model: string;
-  /** The service that is asked; signatures are good for it alone. */
+  /** The service that receives the request; signatures are valid for it alone. */
   readonly service?: string;
 }
 
-/** One candidate, whole. Thought parts come first; the order is the order on the wire. */
+/** One whole candidate. Thought parts come first; the order is the order on the wire. */
 export interface ResponderAnswer {
   readonly parts: readonly Part[];
-  /** Undefined for an answer that breaks off. */
+  /** Undefined for an answer that is cut off. */
   readonly finishReason: FinishReason | undefined;
   readonly usageMetadata: UsageMetadata;
 }

@@ -15,14 +15,14 @@ import { recordCall } from "./record-call.ts";
 import { Redactor } from "./redact.ts";
 import { trackOutcome } from "./track-outcome.ts";
 
-/** Answers one request. The socket is given when there is one. */
+/** Answers one request. `socket` is undefined for `emulator.fetch`. */
 export type Handler = (request: Request, socket?: Socket) => Promise<Response>;
 
 interface Environment {
   Bindings: { readonly socket: Socket | undefined };
 }
 
-/** The whole HTTP side: every endpoint, around each the record of the call and the intercepts. The host of a URL is ignored. */
+/** Creates the handler for all endpoints, which records each call and applies the intercepts. Ignores the host of the URL. */
 export function createHandler(
   state: EmulatorState,
   record: (call: EmulatorCall) => void,
@@ -82,7 +82,7 @@ async function isTaken(call: EmulatorCall, socket: Socket, intercept: Intercept[
   return (await intercept?.(call, socket)) === "taken" || socket.destroyed || socket.writableEnded;
 }
 
-// The body has been read already: whoever intercepts gets a request that can be read again.
+// The body has already been read: gives the intercept a request that it can read.
 function copyRequest(request: Request, bodyText: string): Request {
   const { method, headers, signal } = request;
   return new Request(request.url, { method, headers, signal, ...(bodyText === "" ? {} : { body: bodyText }) });

@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
-import { BodyBreak } from "../body/body-break.ts";
+import { BodyBreak } from "../body-script/body-break.ts";
 
-/** Milliseconds for the other side to read: a reset right behind bytes passes for an ordinary end, or takes them back. */
+/** Milliseconds for the client to read: a reset right after bytes may discard them, or look like an ordinary end. */
 const readingMs = 10;
 
 /**
- * Ends a connection amid an answer: what was written so far still goes out, the end that HTTP asks for does not. The connection
- * is closed, or reset where the error says so.
+ * Closes a connection in the middle of a response, or resets it if the error says so. What was written before is still sent; the end
+ * of the body that HTTP requires is not.
  */
 export async function breakOff(socket: Socket, error: unknown): Promise<void> {
   // The adaptor's last write reaches the socket at the end of this turn of the event loop.
@@ -14,10 +14,10 @@ export async function breakOff(socket: Socket, error: unknown): Promise<void> {
   if (socket.destroyed) return;
   const closed = new Promise((resolve) => socket.once("close", resolve));
   if (error instanceof BodyBreak && error.how === "reset") {
-    // A reset takes back what has not left yet: this write is done after all before it.
+    // A reset discards bytes that are not sent yet: this write completes after all previous ones.
     await new Promise((resolve) => socket.write("", resolve));
     await new Promise((resolve) => setTimeout(resolve, readingMs));
-    // A client in this very process reads between the two.
+    // Lets a client in the same process read before the reset.
     await new Promise((resolve) => setImmediate(resolve));
     socket.resetAndDestroy();
   } else {

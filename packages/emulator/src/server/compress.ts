@@ -3,7 +3,7 @@ import type { ReadableWritablePair } from "node:stream/web";
 import { constants, createGzip } from "node:zlib";
 import { copyResponse } from "./watch-body.ts";
 
-/** The response with its body gzipped, if the client accepts that. Every chunk is flushed, so that streams stay streams. */
+/** Compresses the body if the client accepts gzip. Flushes every chunk, so that events are not delayed. */
 export function compress(response: Response, acceptEncoding: string | null): Response {
   if (response.body === null || !/\bgzip\b/.test(acceptEncoding ?? "")) return response;
   if (response.headers.has("content-encoding")) return response;

@@ -5,16 +5,16 @@ import { breakOff } from "./break-off.ts";
 import type { OpenCall } from "./record-call.ts";
 import { copyResponse, watchBody } from "./watch-body.ts";
 
-/** The call that an answer is for. */
+/** The call that a response is for. */
 export interface Delivery {
   readonly request: Request;
   readonly call: OpenCall;
   readonly socket: Socket | undefined;
-  /** Notes how the call ended. */
+  /** Records how the call ended. */
   readonly end: (outcome: OpenCall["outcome"]) => void;
 }
 
-/** Hands an answer on, and notes in the call what becomes of it. A badly framed one is written to the socket by hand. */
+/** Sends a response, and records its outcome in the call. Writes a response with broken framing directly to the socket. */
 export async function deliver(response: Response, { request, call, socket, end }: Delivery): Promise<Response> {
   call.status = response.status;
   const framing = call.fault?.framing;
@@ -23,7 +23,7 @@ export async function deliver(response: Response, { request, call, socket, end }
     call.responseBytes = await writeBadlyFramed(socket, response, framing);
     return RESPONSE_ALREADY_SENT;
   }
-  // Nobody reads the body of an answer to HEAD, so its end would never be seen.
+  // The body of a response to HEAD is never read, so its end would not be noticed.
   const sent = request.method === "HEAD" ? copyResponse(response, null) : response;
   return watchBody(sent, {
     onBytes: (count) => {

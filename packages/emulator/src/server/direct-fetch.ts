@@ -4,8 +4,8 @@ import { copyResponse } from "./watch-body.ts";
 export type Fetch = (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
 
 /**
- * A `fetch` that hands its requests straight to a handler. Aborting rejects the call, or breaks the body off, as the standard
- * one does.
+ * A `fetch` that passes its requests directly to a handler. As with the standard one, aborting rejects the call or fails the
+ * body.
  */
 export function directFetch(handle: (request: Request) => Promise<Response>): Fetch {
   return async (input, init) => {

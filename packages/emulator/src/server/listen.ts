@@ -6,16 +6,16 @@ import { compress } from "./compress.ts";
 
 /** A server that listens on the loopback interface. */
 export interface Listening {
-  /** Such as `http://127.0.0.1:8080`, without a slash at the end. */
+  /** Such as `http://127.0.0.1:8080`, without a trailing slash. */
   readonly url: string;
-  /** Stops listening and ends all open sockets. */
+  /** Stops listening and closes all open sockets. */
   close(): Promise<void>;
 }
 
 /**
- * Listens on 127.0.0.1 (0: any free port).
+ * Listens on 127.0.0.1. Port 0 chooses a free port.
  *
- * @throws Error of `node:net`, for instance with code `EADDRINUSE`.
+ * @throws Error of `node:net`, such as one with the code `EADDRINUSE`.
  */
 export async function listen(handle: Handler, port: number, gzip: boolean): Promise<Listening> {
   const sockets = new Set<Socket>();
@@ -27,7 +27,7 @@ export async function listen(handle: Handler, port: number, gzip: boolean): Prom
         const response = await handle(request, socket);
         return chunked(gzip ? compress(response, request.headers.get("accept-encoding")) : response);
       } catch {
-        // Only an intercept that throws gets here, or a request that broke off: the client sees a broken connection.
+        // An intercept threw, or the request was aborted: close the connection.
         socket.destroy();
         return RESPONSE_ALREADY_SENT;
       }
@@ -53,7 +53,7 @@ export async function listen(handle: Handler, port: number, gzip: boolean): Prom
   };
 }
 
-// Without this the adaptor holds the headers back until it has seen the first pieces of the body.
+// Otherwise the adaptor holds the headers back until the first chunks of the body.
 function chunked(response: Response): Response {
   if (response.body !== null && !response.headers.has("content-length")) {
     response.headers.set("transfer-encoding", "chunked");

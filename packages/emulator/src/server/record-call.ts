@@ -3,10 +3,10 @@ import { unknownOperation } from "../operations.ts";
 import { type Endpoint, type Exchange, pathModel } from "./exchange.ts";
 import type { Redactor } from "./redact.ts";
 
-/** A call that is not complete yet: the server fills in how it ended. */
+/** A call whose outcome the server fills in later. */
 export type OpenCall = { -readonly [Member in keyof EmulatorCall]: EmulatorCall[Member] };
 
-/** What is kept of a request as it comes in. */
+/** Records a request, with its credentials redacted. */
 export function recordCall(
   exchange: Exchange,
   method: string,
@@ -37,7 +37,7 @@ function parseBody(exchange: Exchange, endpoint: Endpoint | undefined, redactor:
   if (/^application\/x-www-form-urlencoded\b/i.test(exchange.headers.get("content-type") ?? "")) {
     return redactor.fields(new URLSearchParams(bodyText));
   }
-  // In another form, its secrets may stand anywhere.
+  // In a body of another type, secrets may be anywhere.
   if (endpoint?.backend === "oauth") return redactor.text(bodyText);
   try {
     return JSON.parse(bodyText);

@@ -16,7 +16,7 @@ const secretFields = [
   "token",
 ];
 
-/** Replaces credentials: fake ones stand by their name, real ones as the beginning of their hash. */
+/** Replaces real credentials by the beginning of their hash, and keeps fake ones. */
 export class Redactor {
   readonly #tokens: TokenStore;
 
@@ -24,7 +24,7 @@ export class Redactor {
     this.#tokens = tokens;
   }
 
-  /** Request headers as they may be kept. */
+  /** Redacts request headers. */
   headers(headers: Headers): Record<string, string> {
     const redacted = [...headers].map(([name, value]): [string, string] => [
       name,
@@ -33,7 +33,7 @@ export class Redactor {
     return Object.fromEntries(redacted);
   }
 
-  /** A query or form as it may be kept; the last value of a repeated field counts. */
+  /** Redacts a query or form. Of a repeated field, the last value counts. */
   fields(fields: URLSearchParams): Record<string, string> {
     const redacted = [...fields].map(([name, value]): [string, string] => [
       name,
@@ -42,7 +42,7 @@ export class Redactor {
     return Object.fromEntries(redacted);
   }
 
-  /** A text whose secrets cannot be told from the rest: its hash alone. */
+  /** Redacts a whole text, whose secrets may be anywhere. */
   text(text: string): string {
     return hashOf(text);
   }

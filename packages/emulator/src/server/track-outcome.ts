@@ -1,15 +1,15 @@
 import type { OpenCall } from "./record-call.ts";
 
 /**
- * Notes how a call ended, by the function returned or by the client going away, whichever comes first. A socket that was taken
- * is closed by whoever took it, so that always counts.
+ * Records how a call ended: by the returned function or because the client disconnected, whichever comes first. "taken" always
+ * wins, since an intercept that took the socket closes it.
  */
 export function trackOutcome(call: OpenCall, signal: AbortSignal): (outcome: OpenCall["outcome"]) => void {
   const end = (outcome: OpenCall["outcome"]) => {
-    signal.removeEventListener("abort", onGone);
+    signal.removeEventListener("abort", onDisconnect);
     if (call.outcome === "pending" || outcome === "taken") call.outcome = outcome;
   };
-  const onGone = () => end("abandoned");
-  signal.addEventListener("abort", onGone);
+  const onDisconnect = () => end("abandoned");
+  signal.addEventListener("abort", onDisconnect);
   return end;
 }

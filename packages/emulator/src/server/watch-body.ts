@@ -3,17 +3,17 @@ import type { EmulatorCall } from "../call.ts";
 /** How a body ended. */
 export type BodyEnd = Extract<EmulatorCall["outcome"], "complete" | "abandoned" | "failed">;
 
-/** Who is told what becomes of a body. */
+/** Callbacks for a body. */
 export interface BodyWatcher {
-  /** How many more bytes were handed on. */
+  /** Called with the number of bytes of each chunk. */
   readonly onBytes: (count: number) => void;
-  /** How the body ended; called once. */
+  /** Called once, with how the body ended. */
   readonly onEnd: (end: BodyEnd) => void;
-  /** Deals with an error of the body, which then just ends. Without it the error is passed on. */
+  /** Handles an error of the body, which then ends. Without it, the error is passed on. */
   readonly onError: ((error: unknown) => Promise<void>) | undefined;
 }
 
-/** The same response, with somebody who watches its body. */
+/** Reports the progress of a response body to a watcher. */
 export function watchBody(response: Response, { onBytes, onEnd, onError }: BodyWatcher): Response {
   const reader = response.body?.getReader();
   if (reader === undefined) {

@@ -7,8 +7,8 @@ import type { Exchange } from "../server/exchange.ts";
 const service = "aiplatform.googleapis.com";
 
 /**
- * Checks who calls. A path with a project takes an access token whose account may use that project; a path without (express
- * mode) takes an API key.
+ * Checks the credentials. A path with a project needs an access token whose account may use the project; a path without one
+ * (express mode) needs an API key.
  *
  * @throws GoogleError
  */
@@ -29,7 +29,7 @@ export function authorise(exchange: Exchange): void {
   );
 }
 
-/** The same for lists, which need no project: an access token or an API key. */
+/** Checks the credentials for a list, which needs no project: an access token or an API key. */
 export function authoriseList(exchange: Exchange): void {
   if (exchange.headers.has("authorization")) checkBearer(exchange.headers, exchange.state.tokens, service);
   else checkKey(exchange, service);

@@ -4,7 +4,7 @@ import { getModel, listModels } from "./models.ts";
 
 const version = "/:version{(?:v1|v1beta1)}";
 
-// With a project, and express mode without.
+// With a project, and without one (express mode).
 const roots = [`${version}/projects/:project/locations/:location`, version];
 
 /** `{location}-aiplatform.googleapis.com` */

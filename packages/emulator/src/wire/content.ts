@@ -1,18 +1,18 @@
-/** Media bytes inside a request or an answer, base64. */
+/** Media bytes inside a request or response, base64. */
 export interface InlineData {
   readonly mimeType: string;
   readonly data: string;
   readonly displayName?: string;
 }
 
-/** Media that lies elsewhere: a Files API address or a `gs://` address. */
+/** Media stored elsewhere: a Files API address or a `gs://` address. */
 export interface FileData {
   readonly fileUri: string;
   readonly mimeType?: string;
   readonly displayName?: string;
 }
 
-/** A call of a declared function. `id` is absent where the caller's API version does not know it. */
+/** A call of a declared function. `id` is absent if the client's API version does not know it. */
 export interface FunctionCall {
   readonly id?: string;
   readonly name: string;
@@ -29,21 +29,21 @@ export interface FunctionResponse {
   readonly scheduling?: string;
 }
 
-/** Code that the model wrote to be run by Google's own code execution tool. */
+/** Code that the model wrote for Google's code execution tool. */
 export interface ExecutableCode {
   readonly id?: string;
   readonly language: string;
   readonly code: string;
 }
 
-/** What came of running an `ExecutableCode` part. */
+/** The result of an `ExecutableCode` part. */
 export interface CodeExecutionResult {
   readonly id?: string;
   readonly outcome: string;
   readonly output?: string;
 }
 
-/** Which stretch of a video counts, and at how many frames a second it is sampled. Offsets are durations such as `"1.5s"`. */
+/** Which part of a video is used, and how many frames per second. Offsets are durations such as `"1.5s"`. */
 export interface VideoMetadata {
   readonly startOffset?: string;
   readonly endOffset?: string;

@@ -17,7 +17,7 @@ export interface ThinkingConfig {
 }
 
 /**
- * Everything that shapes an answer apart from what is said.
+ * The settings of a response.
  *
  * @see https://ai.google.dev/api/generate-content#generationconfig
  */
@@ -57,7 +57,7 @@ export interface GenerateContentRequest {
   readonly generationConfig?: GenerationConfig;
   readonly labels?: { readonly [name: string]: string };
   readonly cachedContent?: string;
-  /** Code Assist only: one conversation of the official command-line client. */
+  /** Code Assist only: a conversation of the official command-line client. */
   readonly session_id?: string;
 }
 
@@ -88,7 +88,7 @@ export interface SafetyRating {
   readonly blocked?: boolean;
 }
 
-/** One answer. While a stream runs, all but the last chunk lack `finishReason`. */
+/** One candidate. In a stream, only the last chunk has `finishReason`. */
 export interface Candidate {
   readonly content?: Content;
   readonly finishReason?: FinishReason;
@@ -99,7 +99,7 @@ export interface Candidate {
   readonly groundingMetadata?: object;
   readonly avgLogprobs?: number;
   readonly tokenCount?: number;
-  /** Where to go on with a long answer, base64. Only scripted events have it. */
+  /** Where to continue a long response, base64. Only in the `events` of a fault. */
   readonly continuationToken?: string;
 }
 
@@ -121,7 +121,7 @@ export interface UsageMetadata {
   readonly candidatesTokensDetails?: readonly ModalityTokenCount[];
 }
 
-/** Why a prompt got no candidates. */
+/** Why a prompt has no candidates. */
 export interface PromptFeedback {
   readonly blockReason?: string;
   readonly blockReasonMessage?: string;
@@ -129,7 +129,7 @@ export interface PromptFeedback {
 }
 
 /**
- * The answer to a generate call, and each event of a stream.
+ * The response to a generate call, and each event of a stream.
  *
  * @see https://ai.google.dev/api/generate-content#generatecontentresponse
  */

@@ -5,22 +5,22 @@ import { startEmulator } from "../support/start-emulator.ts";
 const emulator = createEmulator();
 
 const badFaults: readonly (readonly [fault: object, message: string])[] = [
-  [{}, "needs at least one member"],
-  [{ stauts: 500 }, 'no member "stauts"; did you mean "status"? Allowed: status, body, headers, '],
-  [{ cutAfter: 1 }, 'no member "cutAfter"; did you mean "cutAfterBytes"?'],
-  [{ quota: true }, 'no member "quota". Allowed: status, '],
-  [{ toString: 1 }, 'no member "toString"'],
-  [{ status: 99 }, '"status" of a fault must be a status from 200 to 599'],
+  [{}, "needs at least one property"],
+  [{ stauts: 500 }, 'no property "stauts"; did you mean "status"? Allowed: status, body, headers, '],
+  [{ cutAfter: 1 }, 'no property "cutAfter"; did you mean "cutAfterBytes"?'],
+  [{ quota: true }, 'no property "quota". Allowed: status, '],
+  [{ toString: 1 }, 'no property "toString"'],
+  [{ status: 99 }, 'A fault: "status" must be a status from 200 to 599'],
   [{ status: "500" }, '"status"'],
-  [{ error: "per-hour" }, '"error" of a fault must be one of per-minute, '],
+  [{ error: "per-hour" }, 'A fault: "error" must be one of per-minute, '],
   [{ error: "internal", errorForm: "xml" }, '"errorForm"'],
   [{ error: "internal", retryDelay: "soon" }, "such as"],
   [{ retryDelay: "1s" }, '"retryDelay" of a fault needs "error"'],
   [{ errorAfterEvents: 1 }, '"errorAfterEvents" of a fault needs "error"'],
-  [{ error: "internal", errorAfterEvents: 1, errorForm: "html" }, "comes as an event"],
-  [{ error: "overloaded", status: 200 }, '"status" and "error" of a fault exclude each other'],
-  [{ error: "internal", status: 302 }, "allowed are 400 to 599"],
-  [{ error: "internal", body: "x" }, '"body" and "error" of a fault exclude each other'],
+  [{ error: "internal", errorAfterEvents: 1, errorForm: "html" }, '"errorForm" of a fault with "errorAfterEvents"'],
+  [{ error: "overloaded", status: 200 }, '"status" of a fault with "error" must be from 400 to 599, not 200'],
+  [{ error: "internal", status: 302 }, "from 400 to 599, not 302"],
+  [{ error: "internal", body: "x" }, 'A fault cannot have both "body" and "error"'],
   [{ text: "a", empty: true }, '"text" and "empty"'],
   [{ body: "a", finishReason: "STOP" }, '"body" and "finishReason"'],
   [{ status: 500, text: "a" }, '"status" and "text"'],
@@ -30,11 +30,11 @@ const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{ silence: { afterBytes: 1, afterEvents: 1 } }, "{ afterBytes: n } or { afterEvents: n }"],
   [{ reset: { afterEvents: -1 } }, '"reset"'],
   [{ drip: { bytes: 0, everyMs: 1 } }, '"drip"'],
-  [{ delayMs: -1 }, '"delayMs" of a fault must be milliseconds'],
+  [{ delayMs: -1 }, 'A fault: "delayMs" must be milliseconds'],
   [{ events: [1] }, '"events"'],
   [{ headers: { a: 1 } }, '"headers"'],
   [{ headers: { "a b": "1" } }, '"headers"'],
-  [{ contentType: "a\nb" }, '"contentType" of a fault must be the value of a header'],
+  [{ contentType: "a\nb" }, 'A fault: "contentType" must be the value of a header'],
   [{ retryAfter: "1\n" + "2" }, '"retryAfter"'],
 ];
 
@@ -44,7 +44,7 @@ test.each(badFaults)("the fault %j is refused at once", (fault, message) => {
 });
 
 const badMatchers: readonly (readonly [matcher: object, message: string])[] = [
-  [{ modle: "x" }, 'A matcher has no member "modle"; did you mean "model"? Allowed: method, path, '],
+  [{ modle: "x" }, 'A matcher has no property "modle"; did you mean "model"? Allowed: method, path, '],
   [{ model: 1 }, '"model" must be a string'],
   [{ model: "models/gemini-3.8-flash" }, '"model" must be a string: a name without models/'],
   [{ backend: "gemini" }, '"backend" must be one of oauth, code-assist, gemini-api, vertex'],
@@ -67,12 +67,12 @@ test.each(badMatchers)("the matcher %j is refused at once", (matcher, message) =
   expect(() => emulator.on(matcher, { status: 500 })).toThrow(message);
 });
 
-test("a queued fault takes one request: its matcher counts nothing", () => {
+test("the matcher of a queued fault cannot count calls", () => {
   const matcher: object = { call: 2 };
-  expect(() => emulator.next({ status: 500 }, matcher)).toThrow('A matcher of next() has no member "call"');
+  expect(() => emulator.next({ status: 500 }, matcher)).toThrow('A matcher of next() has no property "call"');
 });
 
-test("a flag that says false contradicts nothing", () => {
+test("a flag that is false contradicts nothing", () => {
   expect(() => emulator.next({ text: "a", empty: false, gzip: false })).not.toThrow();
 });
 
@@ -82,7 +82,7 @@ test.each([
     (): Fault => ({ error: "invalid_grant" }),
     '"invalid_grant" is an error of the token endpoint',
   ],
-  ["gives a bad fault", () => JSON.parse('{ "stauts": 500 }'), 'no member "stauts"'],
+  ["gives a bad fault", () => JSON.parse('{ "stauts": 500 }'), 'no property "stauts"'],
   [
     "throws",
     () => {
@@ -90,7 +90,7 @@ test.each([
     },
     "not today",
   ],
-])("a function that %s has its call answered with the reason", async (_, fault, reason) => {
+])("a function that %s: the response says why", async (_, fault, reason) => {
   const { emulator, get } = await startEmulator();
   emulator.on({}, fault);
   expect(await get("/v1beta/models")).toMatchObject({

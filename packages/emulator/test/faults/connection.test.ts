@@ -9,7 +9,7 @@ test("cutBeforeHeaders closes the connection without a byte", async () => {
   expect(emulator.calls).toMatchObject([{ outcome: "failed", status: undefined }]);
 });
 
-test("reset before the headers is a real one", async () => {
+test("reset before the headers is a TCP reset", async () => {
   const { emulator, url } = await startEmulator();
   emulator.next({ reset: "before-headers" });
   expect(await askRaw(url)).toEqual({ head: "", body: "", errorCode: "ECONNRESET" });
@@ -24,7 +24,7 @@ test.each([0, 1, 25, 1_000])("cutAfterBytes closes the connection after %i bytes
   expect({ length: text.length, ended, errorCode }).toEqual({ length: count, ended: false, errorCode: undefined });
 });
 
-test("cutAfterBytes cuts an answer that is no stream too, and a refusal", async () => {
+test("cutAfterBytes also cuts a response that is not a stream, and an error", async () => {
   const { emulator, url } = await startEmulator();
   emulator.next({ cutAfterBytes: 5 });
   emulator.next({ cutAfterBytes: 5, error: "overloaded" });
@@ -35,7 +35,7 @@ test("cutAfterBytes cuts an answer that is no stream too, and a refusal", async 
   expect(unchunk(refused.body)).toEqual({ text: '{\n  "', ended: false });
 });
 
-test("an answer shorter than the cut ends early all the same", async () => {
+test("a response shorter than the cut is cut at its end", async () => {
   const { emulator, url } = await startEmulator();
   emulator.next({ cutAfterBytes: 100, text: "hi" });
   emulator.next({ cutAfterEvents: 100, text: "hi" });
@@ -56,7 +56,7 @@ test.each([0, 1, 3])("cutAfterEvents closes the connection after %i whole events
   expect(ended).toBe(false);
 });
 
-test("reset after some events, or bytes, is a real one that follows them", async () => {
+test("reset after some events or bytes is a TCP reset after them", async () => {
   const { emulator, url } = await startEmulator();
   emulator.next({ reset: { afterEvents: 2 } });
   emulator.next({ reset: { afterBytes: 7 } });
@@ -68,7 +68,7 @@ test("reset after some events, or bytes, is a real one that follows them", async
   expect(bytes.errorCode).toBe("ECONNRESET");
 });
 
-test("faults of the connection hold for a stream that is a JSON array", async () => {
+test("faults of the connection also apply to a stream as a JSON array", async () => {
   const { emulator, url } = await startEmulator();
   emulator.next({ cutAfterEvents: 2 });
   const { text, ended } = unchunk((await askRaw(url, streamPath.replace("?alt=sse", ""))).body);

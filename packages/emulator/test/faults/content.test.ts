@@ -23,7 +23,7 @@ async function start(fault: Fault) {
 const textOf = (events: readonly ReturnType<typeof JSON.parse>[]) =>
   events.flatMap((event) => event.candidates[0].content?.parts ?? []).map((part) => part.text);
 
-test("text is what is answered, whole, streamed, and in the envelope of Code Assist", async () => {
+test("text replaces the response: whole, streamed, and in the envelope of Code Assist", async () => {
   const { whole, events, enveloped } = await start({ text: "one two" });
   expect((await whole()).candidates).toEqual([
     { content: { role: "model", parts: [{ text: "one two" }] }, finishReason: "STOP", index: 0 },
@@ -42,7 +42,7 @@ test("events are sent as they are, in the envelope of Code Assist", async () => 
   expect(await whole()).toEqual(payloads[0]);
 });
 
-test("a finish reason of one's own, also one that nobody knows, and none", async () => {
+test("a finish reason can be known, unknown or omitted", async () => {
   const known = await (await start({ finishReason: "SAFETY" })).events();
   expect(known.at(-1).candidates[0].finishReason).toBe("SAFETY");
   expect(textOf(known).join("")).not.toBe("");
@@ -52,12 +52,12 @@ test("a finish reason of one's own, also one that nobody knows, and none", async
   expect(JSON.stringify(none)).not.toContain("finishReason");
 });
 
-test("MALFORMED_FUNCTION_CALL comes without parts, as Google's does", async () => {
+test("MALFORMED_FUNCTION_CALL has no parts, like Google's", async () => {
   const { candidates } = await (await start({ finishReason: "MALFORMED_FUNCTION_CALL" })).whole();
   expect(candidates).toEqual([{ content: { role: "model" }, finishReason: "MALFORMED_FUNCTION_CALL", index: 0 }]);
 });
 
-test("an empty answer stops without parts, in one event", async () => {
+test("an empty response is one event without parts", async () => {
   const { whole, events } = await start({ empty: true });
   const candidate = { content: { role: "model" }, finishReason: "STOP", index: 0 };
   expect((await whole()).candidates).toEqual([candidate]);
@@ -73,7 +73,7 @@ test("a blocked prompt has a reason and no candidates", async () => {
   expect(await plain.whole()).toMatchObject({ promptFeedback: { blockReason: "SAFETY" } });
 });
 
-test("thinking only, that ate the whole budget", async () => {
+test("a response of thoughts only, at the output limit", async () => {
   const { whole } = await start({ thinkingOnly: true, finishReason: "MAX_TOKENS" });
   expect((await whole()).candidates[0]).toMatchObject({
     content: { parts: [{ thought: true }] },
@@ -81,14 +81,14 @@ test("thinking only, that ate the whole budget", async () => {
   });
 });
 
-test("scripted events may hold a continuation token, with and without a finish reason", async () => {
+test("scripted events may have a continuation token, with and without a finish reason", async () => {
   const checkpoint = { candidates: [{ index: 0, continuationToken: "Y2FuYXJ5LTE=" }] };
   const end = { candidates: [{ index: 0, finishReason: "CONTINUATION", continuationToken: "Y2FuYXJ5LTI=" }] };
   const { events } = await start({ events: [checkpoint, end] });
   expect(await events()).toEqual([checkpoint, end]);
 });
 
-test("the last frame without parts, usage in the last frame only", async () => {
+test("a last event without parts, and usage in the last event only", async () => {
   const { events } = await start({ text: "one two", lastFrameWithoutParts: true, usageInLastFrameOnly: true });
   const all = await events();
   expect(textOf(all)).toEqual(["one", " two"]);
@@ -96,7 +96,7 @@ test("the last frame without parts, usage in the last frame only", async () => {
   expect(all.map((event) => event.usageMetadata !== undefined)).toEqual([false, false, true]);
 });
 
-test("the event that is malformed is no JSON; the others are untouched", async () => {
+test("the malformed event is not valid JSON; the others are unchanged", async () => {
   const { text } = await start({ text: "one two three", malformedEvent: 1 });
   const data = (await text()).split("\r\n\r\n").filter(Boolean);
   const parses = data.map((event) => {
@@ -109,12 +109,12 @@ test("the event that is malformed is no JSON; the others are untouched", async (
   expect(parses).toEqual([true, false, true]);
 });
 
-test("a malformed answer that is no stream", async () => {
+test("a malformed response that is not a stream", async () => {
   const { whole } = await start({ malformedEvent: 0 });
   await expect(whole()).rejects.toThrow("JSON");
 });
 
-test("an error comes as an event after some, bare on every service, and ends the stream", async () => {
+test("an error as an event ends the stream, without an envelope on every service", async () => {
   const { events, enveloped, array, whole } = await start({ error: "overloaded", errorAfterEvents: 2 });
   const error = { code: 503, status: "UNAVAILABLE" };
   const all = await events();
@@ -131,14 +131,14 @@ test("an error as an event can be an array", async () => {
   expect((await events()).at(-1)).toMatchObject([{ error: { code: 503 } }]);
 });
 
-test("content faults leave the handler's checks in force, and other calls alone", async () => {
+test("content faults keep the checks of the handler, and do not change other calls", async () => {
   const { emulator, post, get } = await startEmulator();
   emulator.on({}, { text: "hi" });
   expect((await post(path, {}, apiKey)).status).toBe(400);
   expect((await get("/v1beta/models", apiKey)).body.models.length).toBeGreaterThan(1);
 });
 
-test("content and connection combine: a cut after the events of one's own", async () => {
+test("faults of content and connection combine: a cut after scripted events", async () => {
   const { emulator, url } = await startEmulator();
   emulator.next({ text: "one two three", cutAfterEvents: 2, paceMs: 0 });
   const init = { method: "POST", headers: apiKey, body: JSON.stringify(content) };

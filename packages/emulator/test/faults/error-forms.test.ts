@@ -11,7 +11,7 @@ async function ask(fault: Fault, target = path) {
   return { status: response.status, type: response.headers.get("content-type"), text: await response.text() };
 }
 
-test("unless told, a refusal has the form that its call expects", async () => {
+test("by default, an error has the form that its call expects", async () => {
   expect(JSON.parse((await ask({ error: "overloaded" })).text)).toMatchObject({ error: { code: 503 } });
   const events = await ask({ error: "overloaded" }, streamPath);
   expect(events).toMatchObject({ status: 503, type: "text/event-stream" });
@@ -20,7 +20,7 @@ test("unless told, a refusal has the form that its call expects", async () => {
   expect(JSON.parse(array.text)).toMatchObject([{ error: { code: 503 } }]);
 });
 
-test("an array for a call that expects an object, and the other way round", async () => {
+test("an array for a call that expects an object, and the reverse", async () => {
   const array = await ask({ error: "overloaded", errorForm: "array" });
   expect(JSON.parse(array.text)).toMatchObject([{ error: { code: 503 } }]);
   const object = await ask({ error: "overloaded", errorForm: "object" }, streamPath.replace("?alt=sse", ""));
@@ -35,7 +35,7 @@ test("nested JSON inside the message, twice", async () => {
   expect({ status, inner }).toMatchObject({ status: 429, inner: { details: [{}, { violations: [{}] }, {}] } });
 });
 
-test("the delay in the text alone", async () => {
+test("the delay in the message only", async () => {
   const limited = JSON.parse((await ask({ error: "rate-limited", errorForm: "text-only", retryDelay: "66.5s" })).text);
   expect(limited.error).toEqual({
     code: 429,
@@ -52,7 +52,7 @@ test("a page of the front end", async () => {
   expect(text).toMatch(/^<!DOCTYPE html>/);
 });
 
-test("loose JSON is none until stray commas and no-break spaces are gone", async () => {
+test("loose JSON is valid without its stray commas and no-break spaces", async () => {
   const { text } = await ask({ error: "per-minute", errorForm: "loose" });
   expect(() => JSON.parse(text)).toThrow();
   const mended = text.replaceAll("\u00a0", " ").replace(/,(\s*([\]}]|$))/g, "$1");
@@ -67,7 +67,7 @@ test("a status alone is Google's error of that status, or an empty body below 40
   expect(await ask({ status: 200 }, streamPath)).toEqual({ status: 200, type: "text/event-stream", text: "" });
 });
 
-test("a body of one's own, with status, headers and content type", async () => {
+test("a body of the fault, with status, headers and content type", async () => {
   expect(await ask({ body: { a: 1 } })).toEqual({
     status: 200,
     type: "application/json; charset=UTF-8",
@@ -82,6 +82,6 @@ test("a body of one's own, with status, headers and content type", async () => {
   expect((await ask({ contentType: "text/html" }, streamPath)).type).toBe("text/html");
 });
 
-test("echo gives the request's body back", async () => {
+test("echo returns the body of the request", async () => {
   expect(await ask({ echo: true })).toMatchObject({ status: 400, text: expect.stringContaining('"hello"') });
 });

@@ -5,7 +5,7 @@ import { startEmulator } from "../support/start-emulator.ts";
 
 type Row = readonly [error: ApiErrorName, status: number, word: string, says: RegExp];
 
-/** What every service answers; `says` is looked for in the whole body. */
+/** The response of every service; the whole body must contain `says`. */
 const everywhere: readonly Row[] = [
   [
     "per-minute",
@@ -32,7 +32,7 @@ const everywhere: readonly Row[] = [
   ["internal", 500, "INTERNAL", /internal error/],
 ];
 
-test.each(everywhere)("%s is answered in Google's words by every service", async (error, status, word, says) => {
+test.each(everywhere)("%s has Google's message on every service", async (error, status, word, says) => {
   const started = await startEmulator();
   started.emulator.on({}, { error });
   for (const ask of Object.values(services)) {
@@ -62,7 +62,7 @@ test.each([
   });
 });
 
-test("delay, Retry-After, status and details are as told", async () => {
+test("delay, Retry-After, status and details are as in the fault", async () => {
   const started = await startEmulator();
   started.emulator.next({ error: "per-minute", retryDelay: "900ms", retryAfter: 3 });
   const limited = await services["gemini-api"](started);
@@ -77,7 +77,7 @@ test("delay, Retry-After, status and details are as told", async () => {
   });
 });
 
-test("the delay of a used-up quota also says when that is, by the emulator's clock", async () => {
+test("the delay of an exhausted quota has a timestamp too, by the emulator's clock", async () => {
   const started = await startEmulator({ now: () => Date.UTC(2026, 10, 23, 8) });
   started.emulator.next({ error: "quota-exhausted", retryDelay: "51820.6s" });
   const { body } = await services["code-assist"](started);

@@ -6,7 +6,7 @@ import { apiKey, parseEvents, say, startEmulator } from "../support/start-emulat
 const init = { method: "POST", headers: apiKey, body: JSON.stringify({ contents: [say("hello")] }) };
 const bytesOf = (text: string) => Buffer.from(text, "latin1");
 
-test("a bad chunk comes after the whole body, in the place of the end", async () => {
+test("a bad chunk replaces the end after the whole body", async () => {
   const { emulator, url } = await startEmulator();
   emulator.next({ framing: "bad-chunk" });
   const { head, body } = await askRaw(url);
@@ -30,7 +30,7 @@ test("a content-length longer than the body", async () => {
   expect(refused.head).not.toContain("chunked");
 });
 
-test("gzip without its end, in whole HTTP framing", async () => {
+test("gzip without its end, in complete HTTP framing", async () => {
   const { emulator, url } = await startEmulator();
   emulator.next({ framing: "truncated-gzip" });
   const { head, body } = await askRaw(url);
@@ -40,7 +40,7 @@ test("gzip without its end, in whole HTTP framing", async () => {
   expect(() => gunzipSync(bytesOf(text))).toThrow("unexpected end of file");
 });
 
-test("gzip, event by event, also for a client that did not ask; a large body too", async () => {
+test("gzip, event by event, also for a client that does not accept it; a large body too", async () => {
   const { emulator, url } = await startEmulator();
   emulator.next({ gzip: true });
   const { text, ended } = unchunk((await askRaw(url)).body);
@@ -51,7 +51,7 @@ test("gzip, event by event, also for a client that did not ask; a large body too
   expect(await (await fetch(url + path, init)).text()).toBe(large);
 });
 
-test("bytes of a cut are those on the wire, events those before the compression", async () => {
+test("a cut counts bytes after compression, and events before it", async () => {
   const { emulator, url } = await startEmulator({ gzip: true });
   emulator.next({ cutAfterBytes: 100 });
   emulator.next({ cutAfterEvents: 3 });

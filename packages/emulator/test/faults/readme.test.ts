@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { apiErrorNames, errorForms, tokenErrorNames } from "../../src/faults/errors/error-names.ts";
-import { faultMembers } from "../../src/faults/fault-members.ts";
+import { faultProperties } from "../../src/faults/fault-properties.ts";
 
 const readme = await readFile(join(import.meta.dirname, "../../README.md"), "utf8");
 
-/** All that stands in code in the tables of faults. */
+/** All names in code in the tables of faults. */
 const named = new Set(
   readme
     .slice(readme.indexOf("### What a fault can be"))
@@ -16,7 +16,7 @@ const named = new Set(
 );
 
 test.each([
-  ["members of a fault", Object.keys(faultMembers)],
+  ["properties of a fault", Object.keys(faultProperties)],
   ["errors", [...apiErrorNames, ...tokenErrorNames]],
   ["forms of an error", [...errorForms]],
 ])("the README explains all %s", (_, names) => {

@@ -12,7 +12,7 @@ async function start() {
   return { ...started, ask };
 }
 
-test("queued faults answer the next content requests, in order, and no other calls", async () => {
+test("queued faults apply to the next content requests, in order, and to no other calls", async () => {
   const { emulator, ask, get } = await start();
   emulator.next({ status: 500 });
   emulator.next({ status: 502 });
@@ -20,13 +20,13 @@ test("queued faults answer the next content requests, in order, and no other cal
   expect([await ask(), await ask(), await ask()]).toEqual([500, 502, 200]);
 });
 
-test("a matcher narrows a queued fault, which waits for its request", async () => {
+test("a queued fault with a matcher waits for a matching request", async () => {
   const { emulator, ask } = await start();
   emulator.next({ status: 500 }, { model: "gemini-3.8-flash" });
   expect([await ask(), await ask("gemini-3.8-flash"), await ask("gemini-3.8-flash")]).toEqual([200, 500, 200]);
 });
 
-test("a matcher that names another operation lets a queued fault wait for it", async () => {
+test("a queued fault waits for the operation that its matcher names", async () => {
   const { emulator, ask, get } = await start();
   emulator.next({ status: 500 }, { operation: "listModels" });
   emulator.next({ status: 501 }, { path: /\/models$/ });
@@ -35,7 +35,7 @@ test("a matcher that names another operation lets a queued fault wait for it", a
   expect((await get("/v1beta/models", apiKey)).status).toBe(501);
 });
 
-test("a rule stands until it is removed", async () => {
+test("a rule applies until it is removed", async () => {
   const { emulator, ask } = await start();
   const rule = emulator.on({ operation: "generateContent" }, { status: 503 });
   expect([await ask(), await ask()]).toEqual([503, 503]);
@@ -58,7 +58,7 @@ const matchers: readonly (readonly [name: string, matcher: CallMatcher, hit: rea
   ["everything", {}, [500, 500, 500, 500]],
 ];
 
-test.each(matchers)("a rule can be for %s", async (_, matcher, statuses) => {
+test.each(matchers)("a rule can match %s", async (_, matcher, statuses) => {
   const { emulator, ask } = await start();
   emulator.on(matcher, { status: 500 });
   expect([await ask(), await ask(), await ask(), await ask()]).toEqual(statuses);
@@ -72,21 +72,21 @@ test("queued faults come before rules, the newest rule before older ones", async
   expect([await ask(), await ask(), await ask()]).toEqual([502, 501, 500]);
 });
 
-test("a function looks at the call, and may let it pass to an older rule or to no fault", async () => {
+test("a function that returns undefined passes the call to an older rule, or to no fault", async () => {
   const { emulator, ask } = await start();
   emulator.on({ call: 2 }, { status: 501 });
   emulator.on({}, (call) => (call.model === "gemini-3.8-flash" ? { status: 500 } : undefined));
   expect([await ask("gemini-3.8-flash"), await ask(), await ask()]).toEqual([500, 501, 200]);
 });
 
-test("a queued function that lets its call pass is used up", async () => {
+test("a queued function that returns undefined is removed from the queue", async () => {
   const { emulator, ask } = await start();
   emulator.next(() => undefined);
   emulator.next({ status: 500 });
   expect([await ask(), await ask()]).toEqual([200, 500]);
 });
 
-test("reset forgets queue, rules and their counters, and keeps logins and calls", async () => {
+test("reset removes queue and rules, and keeps logins and calls", async () => {
   const { emulator, ask, post } = await start();
   emulator.on({ call: 2 }, { status: 500 });
   await ask();
@@ -98,7 +98,7 @@ test("reset forgets queue, rules and their counters, and keeps logins and calls"
   expect(emulator.calls.length).toBe(4);
 });
 
-test("a call knows the fault that was applied to it, and how many bytes were answered", async () => {
+test("a call records its fault and the bytes of its response", async () => {
   const { emulator, ask, url } = await start();
   const fault: Fault = { cutAfterBytes: 10 };
   emulator.next(fault);

@@ -14,7 +14,7 @@ async function start(options: EmulatorOptions = {}) {
   return { ...started, refresh };
 }
 
-test("expireTokens ends all access tokens so far, and those that come later are good", async () => {
+test("expireTokens expires all access tokens so far, and none issued later", async () => {
   const started = await start();
   expect((await services["code-assist"](started)).status).toBe(200);
   started.emulator.expireTokens();
@@ -32,7 +32,7 @@ test("tokens accepted from the start do not expire", async () => {
   expect((await post("/v1internal:loadCodeAssist", {}, { authorization: "Bearer fake-for-ever" })).status).toBe(200);
 });
 
-test("with rotation every refresh gives a new refresh token, and the old one stops working", async () => {
+test("with rotation, every refresh returns a new refresh token and revokes the old one", async () => {
   const { emulator, refresh } = await start({ rotateRefreshTokens: true });
   const first = emulator.login().refresh_token;
   const second = JSON.parse((await refresh(first)).text).refresh_token;
@@ -62,7 +62,7 @@ const tokenFaults: readonly (readonly [fault: Fault, status: number, text: strin
   [{ echo: true }, 400, "fake-secret"],
 ];
 
-test.each(tokenFaults)("the token endpoint answers %o", async (fault, status, text) => {
+test.each(tokenFaults)("the token endpoint returns %o", async (fault, status, text) => {
   const { emulator, refresh } = await start();
   emulator.on({ operation: "token", times: 1 }, fault);
   const { refresh_token } = emulator.login();
@@ -70,7 +70,7 @@ test.each(tokenFaults)("the token endpoint answers %o", async (fault, status, te
   expect((await refresh(refresh_token)).status).toBe(200);
 });
 
-test("a disabled account is refused by every service that knows it, and by the token endpoint; a key is not its", async () => {
+test("every service and the token endpoint refuse a disabled account, but not an API key", async () => {
   const started = await start();
   started.emulator.disableAccount();
   for (const service of ["code-assist", "vertex"] as const) {
@@ -84,7 +84,7 @@ test("a disabled account is refused by every service that knows it, and by the t
   expect((await services["gemini-api"](started)).status).toBe(200);
 });
 
-test("an account without a licence has its plan, and gets no content", async () => {
+test("an account without a licence has its plan, but cannot generate content", async () => {
   const started = await start({ account: { licensed: false } });
   expect((await started.post("/v1internal:loadCodeAssist", {})).body.currentTier.id).toBe("standard-tier");
   expect(await services["code-assist"](started)).toMatchObject({

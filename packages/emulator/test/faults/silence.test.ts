@@ -9,7 +9,7 @@ const init = {
   body: JSON.stringify({ contents: [say("Write a story of 50 words.")] }),
 };
 
-test("silence before the headers lasts until the client goes away", async () => {
+test("silence before the headers lasts until the client disconnects", async () => {
   const { emulator, url } = await startEmulator();
   emulator.next({ silence: "before-headers" });
   const controller = new AbortController();
@@ -47,7 +47,7 @@ test("silence after some events leaves the connection open", async () => {
   await expect.poll(() => emulator.calls[0]?.outcome).toBe("abandoned");
 });
 
-test("a closing emulator ends those that wait in silence", async () => {
+test("close() ends silent calls", async () => {
   const { emulator, url } = await startEmulator();
   emulator.next({ silence: "before-headers" });
   const rejected = expect(fetch(url + streamPath, init)).rejects.toThrow("fetch failed");
@@ -56,7 +56,7 @@ test("a closing emulator ends those that wait in silence", async () => {
   await rejected;
 });
 
-test("delayMs, paceMs and drip wait as long as they say, by the emulator's own wait", async () => {
+test("delayMs, paceMs and drip wait by the option wait", async () => {
   const { wait, waits } = recordedWaits();
   const { emulator, url } = await startEmulator({ wait, paceMs: 3 });
   emulator.next({ delayMs: 1_000, text: "one two three" });
@@ -70,7 +70,7 @@ test("delayMs, paceMs and drip wait as long as they say, by the emulator's own w
   expect(waits).toEqual([20, 20]);
 });
 
-test("a client that goes away during a delay ends it", async () => {
+test("a delay ends when the client disconnects", async () => {
   let aborted = false;
   const { emulator, url } = await startEmulator({
     wait: (_, signal) =>
@@ -91,7 +91,7 @@ test("a client that goes away during a delay ends it", async () => {
   expect(aborted).toBe(true);
 });
 
-test("commentsOnly sends comments for ever, after some events", async () => {
+test("commentsOnly sends comments forever, after some events", async () => {
   const { wait, waits } = recordedWaits();
   const { emulator, url } = await startEmulator({ wait });
   emulator.next({ commentsOnly: { everyMs: 15_000, afterEvents: 1 } });

@@ -25,7 +25,7 @@ test.each([
 test.each([
   ["cut", { cutAfterEvents: 2 }, "UND_ERR_SOCKET"],
   ["reset", { reset: { afterEvents: 2 } }, "ECONNRESET"],
-] as const)("a connection %s amid the body errors it as fetch does", async (_, fault, code) => {
+] as const)("a connection %s in the middle of the body fails it as fetch does", async (_, fault, code) => {
   const response = await ask(fault);
   let text = "";
   const read = async () => {

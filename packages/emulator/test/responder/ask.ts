@@ -1,5 +1,5 @@
-import type { ResponderAnswer, ResponderRequest } from "../../src/responder/respond.ts";
 import { respond } from "../../src/responder/respond.ts";
+import type { ResponderAnswer, ResponderRequest } from "../../src/responder/types.ts";
 import type { Content } from "../../src/wire/content.ts";
 
 /** A user turn. */
@@ -12,13 +12,13 @@ export function model(text: string): Content {
   return { role: "model", parts: [{ text }] };
 }
 
-/** The whole answer to one prompt, or to a conversation, on a model that does not think unasked. */
+/** The whole answer to a prompt or conversation, on a model that does not think by default. */
 export function answerTo(prompt: string | readonly Content[], extras: Partial<ResponderRequest> = {}): ResponderAnswer {
   const contents = typeof prompt === "string" ? [user(prompt)] : prompt;
   return respond({ model: "gemini-2.5-flash", contents, ...extras });
 }
 
-/** The answer's text, thoughts left out. */
+/** The text of the answer, without thoughts. */
 export function ask(prompt: string | readonly Content[], extras: Partial<ResponderRequest> = {}): string {
   return textOf(answerTo(prompt, extras));
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { repeatCandidate } from "../../src/responder/candidates.ts";
 import { answerTo } from "./ask.ts";
 
-test("every candidate pays for its own output, the prompt is paid for once", () => {
+test("output tokens count for every candidate, the prompt once", () => {
   const answer = answerTo("hello", { generationConfig: { thinkingConfig: { thinkingBudget: 10 } } });
   const { candidates, usageMetadata } = repeatCandidate(answer, 3);
   const { promptTokenCount, candidatesTokenCount = 0, thoughtsTokenCount = 0 } = answer.usageMetadata;

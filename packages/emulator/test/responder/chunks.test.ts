@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { splitIntoChunks } from "../../src/responder/chunks.ts";
-import type { ResponderAnswer } from "../../src/responder/respond.ts";
+import type { ResponderAnswer } from "../../src/responder/types.ts";
 import type { Part } from "../../src/wire/content.ts";
 import { answerTo } from "./ask.ts";
 
-/** Joins neighbouring texts of the same kind; a part with a signature of its own begins anew. */
+/** Joins consecutive texts of the same kind; a part with its own signature starts a new one. */
 function join(parts: readonly Part[]): readonly Part[] {
   const joined: Part[] = [];
   for (const part of parts) {

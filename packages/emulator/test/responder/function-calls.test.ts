@@ -1,34 +1,24 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Schema } from "../../src/wire/schema.ts";
 import type { FunctionCallingConfig } from "../../src/wire/tools.ts";
 import { answerTo, ask, callsOf, user } from "./ask.ts";
 
-const declare = (
-  name: string,
-  description: string,
-  properties: Record<string, Schema>,
-  required = Object.keys(properties),
-) => ({
-  name,
-  description,
-  parameters: { type: "OBJECT", properties, required },
-});
 const STRING = { type: "STRING" };
 const NUMBER = { type: "NUMBER" };
+const declare = (name: string, properties: Record<string, Schema>, required = Object.keys(properties)) => ({
+  name,
+  parameters: { type: "OBJECT", properties, required },
+});
 const FUNCTIONS = [
-  declare(
-    "get_weather",
-    "Get the current weather in a city",
-    { city: STRING, unit: { type: "STRING", enum: ["celsius", "fahrenheit"] } },
-    ["city"],
-  ),
-  declare("getLocalTime", "Tells the local time of a place", { location: STRING }),
-  declare("add", "Add two numbers", { a: NUMBER, b: NUMBER }),
-  declare("send_email", "Send an email", { to: { type: "STRING", format: "email" }, body: STRING }),
-  declare("set_light", "Sets the brightness of a light", {
-    brightness: { type: "INTEGER" },
-    color: { type: "STRING", enum: ["cool", "warm"] },
-  }),
+  declare("get_current_weather", { city: STRING, unit: { type: "STRING", enum: ["celsius", "fahrenheit"] } }, ["city"]),
+  declare("getLocalTime", { location: STRING }),
+  declare("add", { a: NUMBER, b: NUMBER }),
+  declare("send_email", { to: STRING, body: STRING }),
+  declare("set_light", { brightness: { type: "INTEGER" }, color: { type: "STRING", enum: ["cool", "warm"] } }),
+  declare("read_file", { file_path: STRING }),
+  declare("list_directory", { dir_path: STRING }),
+  declare("save_memory", { fact: STRING }),
+  declare("book_table", { day: { type: "STRING", format: "date" }, time: { type: "STRING", format: "time" } }),
 ];
 const withFunctions = (functionCallingConfig?: FunctionCallingConfig) => ({
   tools: [{ functionDeclarations: FUNCTIONS }],
@@ -37,36 +27,36 @@ const withFunctions = (functionCallingConfig?: FunctionCallingConfig) => ({
 const calls = (prompt: string, config?: FunctionCallingConfig) => callsOf(answerTo(prompt, withFunctions(config)));
 
 test.each([
-  ["What is the weather in Paris?", "get_weather", { city: "Paris" }],
-  ["weather in tokyo in celsius", "get_weather", { city: "tokyo", unit: "celsius" }],
-  ["How's the weather in San Francisco, CA?", "get_weather", { city: "San Francisco, CA" }],
-  ["What time is it in Berlin?", "getLocalTime", { location: "Berlin" }],
-  ["What is 2+3?", "add", { a: 2, b: 3 }],
+  ["What is the weather in Paris?", "get_current_weather", { city: "Paris" }],
+  ["weather in tokyo in celsius", "get_current_weather", { city: "tokyo", unit: "celsius" }],
+  ["How's the weather in San Francisco, CA?", "get_current_weather", { city: "San Francisco, CA" }],
+  ["What is the local time in Berlin?", "getLocalTime", { location: "Berlin" }],
+  ["Add 2 and 3.5", "add", { a: 2, b: 3.5 }],
   ["Send an email to bob@example.com saying hi.", "send_email", { to: "bob@example.com", body: "hi" }],
-  ["Set the light to warm at 40 percent brightness", "set_light", { brightness: 40, color: "warm" }],
+  ["Set the light to warm at 40 percent", "set_light", { brightness: 40, color: "warm" }],
+  ["Book a table on 2026-12-24", "book_table", { day: "2026-12-24", time: "12:00:00Z" }],
+  ["Read the file src/index.ts", "read_file", { file_path: "src/index.ts" }],
+  ['Call save_memory with "I like tea"', "save_memory", { fact: "I like tea" }],
 ])("%j calls %s", (prompt, name, args) => {
   expect(calls(prompt)).toEqual([{ name, args }]);
 });
 
-test("calls in parallel for two places, and for two questions", () => {
+test.each(["hello", "What is 2+2?", "What is my name?", "Write 50 words about files", "List five fruits"])(
+  "%j calls nothing",
+  (prompt) => {
+    expect(calls(prompt)).toEqual([]);
+  },
+);
+
+test("calls in parallel for two names, and for two questions", () => {
   expect(calls("What is the weather in Paris and London?").map(({ args }) => args)).toEqual([
     { city: "Paris" },
     { city: "London" },
   ]);
-  expect(calls("What is the weather in Paris and the time in Tokyo?")).toEqual([
-    { name: "get_weather", args: { city: "Paris" } },
+  expect(calls("What is the weather in Paris and the local time in Tokyo?")).toEqual([
+    { name: "get_current_weather", args: { city: "Paris" } },
     { name: "getLocalTime", args: { location: "Tokyo" } },
   ]);
-});
-
-test.each([
-  "hello",
-  "What is my name?",
-  "My name is Alice.",
-  "Write 50 words about Paris",
-  "Explain quantum computing in one sentence",
-])("%j calls nothing", (prompt) => {
-  expect(calls(prompt)).toEqual([]);
 });
 
 test("reads JSON Schema declarations too", () => {
@@ -75,15 +65,13 @@ test("reads JSON Schema declarations too", () => {
   expect(callsOf(answerTo("weather in Oslo", { tools }))).toEqual([{ name: "get_weather", args: { city: "Oslo" } }]);
 });
 
-describe("modes", () => {
-  test("NONE never calls", () => {
-    expect(calls("What is the weather in Paris?", { mode: "NONE" })).toEqual([]);
-  });
+test("mode NONE never calls", () => {
+  expect(calls("What is the weather in Paris?", { mode: "NONE" })).toEqual([]);
+});
 
-  test("ANY always calls, an allowed function only", () => {
-    const [call] = calls("hello", { mode: "ANY", allowedFunctionNames: ["getLocalTime"] });
-    expect(call).toEqual({ name: "getLocalTime", args: { location: expect.any(String) } });
-  });
+test("mode ANY always calls, and only an allowed function", () => {
+  const [call] = calls("hello", { mode: "ANY", allowedFunctionNames: ["getLocalTime"] });
+  expect(call).toEqual({ name: "getLocalTime", args: { location: expect.any(String) } });
 });
 
 test("the first call of a thinking model is signed, the others are not", () => {
@@ -94,7 +82,7 @@ test("the first call of a thinking model is signed, the others are not", () => {
   expect(parts.map((part) => part.thoughtSignature !== undefined)).toEqual([true, false]);
 });
 
-test("quotes what functions returned, and calls no more", () => {
+test("quotes what functions returned, and does not call again", () => {
   const functionCall = { name: "get_weather", args: { city: "Paris" } };
   const turns = (response: Record<string, unknown>) => [
     user("What is the weather in Paris?"),

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { countTokens } from "../../src/responder/count-tokens.ts";
+import { countTokens } from "../../src/responder/tokens.ts";
 import { answerTo, ask, textOf, user } from "./ask.ts";
 
-test("cuts the text at the output limit, between tokens", () => {
+test("truncates text at the output limit, between tokens", () => {
   const whole = ask("Write 200 words about the sea");
   const cut = answerTo("Write 200 words about the sea", { generationConfig: { maxOutputTokens: 20 } });
   expect(cut.finishReason).toBe("MAX_TOKENS");
@@ -30,7 +30,7 @@ test("a stop sequence after the limit does not count, and an empty one never doe
   expect(answerTo("Count from 1 to 10", { generationConfig }).finishReason).toBe("MAX_TOKENS");
 });
 
-test("a stop sequence at the very start leaves no part", () => {
+test("a stop sequence at the start leaves no part", () => {
   expect(answerTo("Count from 1 to 10", { generationConfig: { stopSequences: ["1"] } }).parts).toEqual([]);
 });
 

@@ -1,8 +1,6 @@
-import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Schema } from "../../src/wire/schema.ts";
 import { ask } from "./ask.ts";
-import { violations } from "./satisfies-schema.ts";
 
 const json = (prompt: string, responseJsonSchema?: Schema): unknown =>
   JSON.parse(
@@ -12,44 +10,110 @@ const json = (prompt: string, responseJsonSchema?: Schema): unknown =>
   );
 
 const text = { type: "string" };
+const withFormat = (format: string) => ({ type: "string", format });
 
-describe("values from the prompt", () => {
-  test("takes names, numbers and places that stand in it", () => {
-    const schema = {
+const CASES: readonly (readonly [name: string, schema: Schema, value: unknown])[] = [
+  [
+    "nested objects, optional properties too",
+    {
       type: "object",
-      properties: { name: text, age: { type: "integer" }, city: text },
-      required: ["name", "age", "city"],
-    };
-    expect(json("Extract: Alice is 30 years old and lives in Paris.", schema)).toEqual({
-      name: "Alice",
-      age: 30,
-      city: "Paris",
-    });
-  });
-
-  test("takes the allowed value that it names", () => {
-    const schema = {
+      properties: { recipe: { type: "object", properties: { firstName: text } }, tried: { type: "boolean" } },
+    },
+    { recipe: { firstName: "Example first name" }, tried: true },
+  ],
+  [
+    "Google's own types and order",
+    {
+      type: "OBJECT",
+      properties: { a: { type: "STRING", nullable: true }, b: { type: "INTEGER" } },
+      propertyOrdering: ["b", "a"],
+      required: ["a"],
+    },
+    { b: 1, a: "Example a" },
+  ],
+  ["required properties without a schema", { type: "object", required: ["a"] }, { a: "Example a" }],
+  ["arrays", { type: "array", items: text }, ["Example text", "Example text 2"]],
+  ["a minimum of items", { type: "array", items: { type: "integer" }, minItems: 4 }, [1, 2, 3, 4]],
+  ["a maximum of items", { type: "array", items: text, maxItems: 1 }, ["Example text"]],
+  ["counts as strings of digits", { type: "ARRAY", items: { type: "NUMBER" }, minItems: "3" }, [1, 2, 3]],
+  [
+    "a tuple",
+    { type: "array", prefixItems: [text, { type: "integer" }, { type: "null" }], items: false },
+    ["Example text", 2, null],
+  ],
+  ["enums", { type: "array", items: { enum: ["a", "b"] }, minItems: 3 }, ["a", "b", "a"]],
+  ["a constant", { type: "object", properties: { kind: { const: "x" } } }, { kind: "x" }],
+  [
+    "limits of numbers",
+    {
+      type: "array",
+      prefixItems: [
+        { type: "integer", minimum: 7 },
+        { type: "integer", exclusiveMinimum: 3 },
+        { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 0.5 },
+        { type: "integer", minimum: 10, maximum: 20, multipleOf: 7 },
+        { type: "number", maximum: -2.5 },
+      ],
+      items: false,
+    },
+    [7, 4, 0.25, 14, -2.5],
+  ],
+  ["a minimum of characters", { type: "string", minLength: 15 }, "Example text..."],
+  ["a maximum of characters", { type: "string", maxLength: 7 }, "Example"],
+  [
+    "formats",
+    {
       type: "object",
-      properties: { mood: { type: "string", enum: ["negative", "positive"] } },
-      required: ["mood"],
-    };
-    expect(json("I feel rather positive today", schema)).toEqual({ mood: "positive" });
-  });
+      properties: { d: withFormat("date"), t: withFormat("date-time"), e: withFormat("email"), u: withFormat("uri") },
+    },
+    { d: "2026-01-01", t: "2026-01-01T12:00:00Z", e: "user@example.com", u: "https://example.com/" },
+  ],
+  [
+    "references",
+    {
+      $ref: "#/$defs/a",
+      $defs: { a: { type: "object", properties: { b: { $ref: "#/$defs/b" } } }, b: { type: "integer", minimum: 7 } },
+    },
+    { b: 7 },
+  ],
+  [
+    "allOf",
+    {
+      allOf: [
+        { type: "object", properties: { a: { type: "integer", minimum: 3 } }, required: ["a"] },
+        { properties: { a: { maximum: 5 }, b: text }, required: ["b"] },
+      ],
+    },
+    { a: 3, b: "Example b" },
+  ],
+  [
+    "anyOf and oneOf, not null",
+    {
+      type: "object",
+      properties: { a: { anyOf: [{ type: "null" }, { type: "integer" }] }, b: { oneOf: [{ const: "x" }, text] } },
+    },
+    { a: 1, b: "x" },
+  ],
+];
 
-  test("makes lists as long as asked, of known things", () => {
-    const item = { type: "OBJECT", properties: { recipeName: { type: "STRING" } }, required: ["recipeName"] };
-    const answer = ask("List three cookie recipes", {
-      generationConfig: { responseMimeType: "application/json", responseSchema: { type: "ARRAY", items: item } },
-    });
-    expect(JSON.parse(answer)).toEqual([
-      { recipeName: "Chocolate chip" },
-      { recipeName: "Oatmeal raisin" },
-      { recipeName: "Peanut butter" },
-    ]);
-  });
+test.each(CASES)("fills %s", (_, schema, value) => {
+  expect(json("Fill this in", schema)).toEqual(value);
 });
 
-test("without a schema the answer stands in a small object", () => {
+test("a recursive schema ends", () => {
+  const node = { type: "object", properties: { next: { $ref: "#" } } };
+  expect(JSON.stringify(json("Go", node))).toMatch(/^(?:\{"next":)+\{\}\}+$/);
+  const next = { anyOf: [{ $ref: "#" }, { type: "null" }] };
+  expect(JSON.stringify(json("Go", { ...node, properties: { next }, required: ["next"] }))).toMatch(/:null\}+$/);
+});
+
+test("the prompt chooses the value of an enum, and the length of an array", () => {
+  const mood = { type: "string", enum: ["negative", "positive"] };
+  expect(json("I feel rather positive today", { type: "object", properties: { mood } })).toEqual({ mood: "positive" });
+  expect(json("Name three rivers", { type: "array", items: text })).toHaveLength(3);
+});
+
+test("without a schema, the answer is in a small object", () => {
   expect(json("What is 2+2?")).toEqual({ answer: "2 + 2 = 4." });
 });
 
@@ -58,154 +122,5 @@ test("an enum answer is the bare value", () => {
     responseMimeType: "text/x.enum",
     responseSchema: { type: "STRING", enum: ["Percussion", "String", "Woodwind"] },
   };
-  expect(ask("Which kind is a violin, percussion or string?", { generationConfig })).toBe("Percussion");
-});
-
-const SCHEMAS: readonly (readonly [string, Schema])[] = [
-  [
-    "Google's own types",
-    {
-      type: "OBJECT",
-      properties: { a: { type: "STRING", nullable: true }, b: { type: "BOOLEAN" } },
-      required: ["a", "b"],
-    },
-  ],
-  [
-    "references",
-    {
-      $ref: "#/$defs/a",
-      $defs: {
-        a: { type: "object", properties: { b: { $ref: "#/$defs/b" } }, required: ["b"] },
-        b: { type: "integer", minimum: 7 },
-      },
-    },
-  ],
-  [
-    "a recursive reference",
-    {
-      $ref: "#/$defs/node",
-      $defs: {
-        node: {
-          type: "object",
-          properties: { value: text, children: { type: "array", items: { $ref: "#/$defs/node" } } },
-          required: ["value", "children"],
-        },
-      },
-    },
-  ],
-  [
-    "a recursion that only null ends",
-    {
-      $ref: "#/$defs/n",
-      $defs: {
-        n: {
-          type: "object",
-          properties: { next: { anyOf: [{ $ref: "#/$defs/n" }, { type: "null" }] } },
-          required: ["next"],
-        },
-      },
-    },
-  ],
-  [
-    "all of several",
-    {
-      allOf: [
-        { type: "object", properties: { a: { type: "integer", minimum: 3 } }, required: ["a"] },
-        { properties: { a: { maximum: 5 }, b: text }, required: ["b"] },
-      ],
-    },
-  ],
-  [
-    "one of several",
-    { type: "object", properties: { kind: { oneOf: [{ const: "x" }, { type: "integer" }] } }, required: ["kind"] },
-  ],
-  [
-    "formats",
-    {
-      type: "object",
-      properties: Object.fromEntries(
-        ["date", "date-time", "email", "uri", "uuid"].map((format) => [format, { type: "string", format }]),
-      ),
-    },
-  ],
-  [
-    "patterns",
-    {
-      type: "array",
-      prefixItems: ["^\\d{5}(-\\d{4})?$", "^[A-Z]{2,3}-[a-f0-9]+$", "^(foo|bar)\\.[^.]x?$", "^v\\d+\\.\\d+$"].map(
-        (pattern) => ({ type: "string", pattern }),
-      ),
-      items: false,
-    },
-  ],
-  [
-    "a tuple and counts",
-    { type: "array", prefixItems: [text, { type: "integer" }], items: { type: "boolean" }, minItems: 4, maxItems: 6 },
-  ],
-  ["a map", { type: "object", additionalProperties: { type: "number" }, minProperties: 2 }],
-  [
-    "exclusive limits",
-    {
-      type: "object",
-      properties: {
-        a: { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 0.1 },
-        b: { type: "integer", exclusiveMinimum: 3 },
-      },
-      required: ["a", "b"],
-    },
-  ],
-];
-
-test.each(SCHEMAS)("satisfies %s", (_, schema) => {
-  expect(violations(json("Give me 3 examples of 12 things for Alice", schema), schema)).toEqual([]);
-});
-
-const schemas = fc.letrec<{ schema: Schema }>((tie) => ({
-  schema: fc.oneof(
-    { maxDepth: 4, depthSize: "small" },
-    fc.record({
-      type: fc.constantFrom("string", ["string", "null"]),
-      minLength: fc.nat(30),
-      maxLength: fc.integer({ min: 30, max: 60 }),
-    }),
-    fc.record({
-      type: fc.constant("integer"),
-      minimum: fc.integer({ min: -50, max: 0 }),
-      maximum: fc.integer({ min: 10, max: 99 }),
-      multipleOf: fc.integer({ min: 1, max: 10 }),
-    }),
-    fc.record({
-      type: fc.constant("number"),
-      minimum: fc.integer({ min: -9, max: 0 }),
-      exclusiveMaximum: fc.integer({ min: 1, max: 9 }),
-    }),
-    fc.record({ enum: fc.array(fc.string(), { minLength: 1, maxLength: 3 }) }),
-    fc.record({
-      type: fc.constant("array"),
-      items: tie("schema"),
-      minItems: fc.nat(2),
-      maxItems: fc.integer({ min: 2, max: 4 }),
-    }),
-    fc
-      .dictionary(
-        fc.string({ minLength: 1, maxLength: 8 }).filter((name) => name !== "__proto__"),
-        tie("schema"),
-        { maxKeys: 4 },
-      )
-      .map((properties) => ({ type: "object", properties, required: Object.keys(properties) })),
-    fc.record({ anyOf: fc.array(tie("schema"), { minLength: 1, maxLength: 3 }) }),
-  ),
-}));
-
-test("satisfies any schema, whatever the prompt", () => {
-  fc.assert(
-    fc.property(
-      schemas.schema,
-      fc.oneof(fc.string(), fc.constant("Bob, 42, is in Rome: “hi”, -3.5 and a@b.io")),
-      (schema, prompt) => {
-        expect(violations(json(prompt, schema), schema)).toEqual([]);
-      },
-    ),
-    { numRuns: 300 },
-  );
+  expect(ask("Is a clarinet a woodwind?", { generationConfig })).toBe("Woodwind");
 });

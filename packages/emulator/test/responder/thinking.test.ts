@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countTokens } from "../../src/responder/count-tokens.ts";
+import { countTokens } from "../../src/responder/tokens.ts";
 import type { ThinkingConfig } from "../../src/wire/generate.ts";
 import { answerTo, textOf, user } from "./ask.ts";
 
@@ -7,7 +7,7 @@ const thinkAbout = (prompt: string, thinkingConfig: ThinkingConfig, maxOutputTok
   answerTo(prompt, { generationConfig: { thinkingConfig, ...(maxOutputTokens !== undefined && { maxOutputTokens }) } });
 const thoughtsIn = (answer: ReturnType<typeof answerTo>) => answer.parts.filter((part) => part.thought);
 
-test("shows thoughts first, counts them, and signs the answer that follows", () => {
+test("includes thoughts first, counts them, and signs the text after them", () => {
   const answer = thinkAbout("What is 2+2?", { includeThoughts: true, thinkingBudget: 1024 });
   const thoughts = thoughtsIn(answer);
   expect(thoughts.length).toBeGreaterThan(0);
@@ -17,7 +17,7 @@ test("shows thoughts first, counts them, and signs the answer that follows", () 
   expect(answer.parts[thoughts.length]?.thoughtSignature).toMatch(/^[A-Za-z0-9+/]+=*$/);
 });
 
-test("the signature is the conversation's and the model's own", () => {
+test("the signature depends on conversation and model", () => {
   const signature = (prompt: string, model: string) =>
     answerTo([user(prompt)], { model, generationConfig: { thinkingConfig: { includeThoughts: true } } }).parts.find(
       (part) => part.thoughtSignature,
@@ -27,7 +27,7 @@ test("the signature is the conversation's and the model's own", () => {
   expect(signature("hello", "gemini-2.5-pro")).not.toBe(signature("hello", "gemini-3-pro-preview"));
 });
 
-test("thinks unseen with a budget alone, and unasked on a model that always thinks", () => {
+test("thinks without including thoughts with a budget only, and on a model that always thinks", () => {
   for (const answer of [
     thinkAbout("hello", { thinkingBudget: 64 }),
     answerTo("hello", { model: "gemini-2.5-pro" }),
@@ -39,7 +39,7 @@ test("thinks unseen with a budget alone, and unasked on a model that always thin
   }
 });
 
-test("does not think with a budget of 0, nor unasked on a fast model", () => {
+test("does not think with a budget of 0, nor by default on a fast model", () => {
   for (const answer of [thinkAbout("hello", { includeThoughts: true, thinkingBudget: 0 }), answerTo("hello")]) {
     expect(answer.usageMetadata).not.toHaveProperty("thoughtsTokenCount");
     expect(thoughtsIn(answer)).toEqual([]);

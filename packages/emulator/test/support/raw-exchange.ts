@@ -1,13 +1,13 @@
 import { connect } from "node:net";
 import { apiKey, say } from "./start-emulator.ts";
 
-/** What came over a connection until it was closed. */
+/** What was received over a connection until it was closed. */
 export interface RawReply {
-  /** Status line and headers, in lower case; empty where none came. */
+  /** Status line and headers, in lower case; empty if there were none. */
   readonly head: string;
-  /** All after the headers, with its framing, one character a byte. */
+  /** Everything after the headers, with its framing, one character per byte. */
   readonly body: string;
-  /** Such as `"ECONNRESET"`; undefined for a connection that was closed in peace. */
+  /** Such as `"ECONNRESET"`; undefined if the connection was closed without an error. */
   readonly errorCode: string | undefined;
 }
 
@@ -16,7 +16,7 @@ const content = { contents: [say("Write a story of 50 words.")] };
 export const path = "/v1beta/models/gemini-3.5-flash-lite:generateContent";
 export const streamPath = "/v1beta/models/gemini-3.5-flash-lite:streamGenerateContent?alt=sse";
 
-/** Asks with an API key, and resolves when the connection is closed. `connection: close` tells apart who ended it. */
+/** Sends a request with an API key, and resolves when the connection is closed. `connection: close` shows who closed it. */
 export function askRaw(url: string, target = streamPath, headers: Record<string, string> = {}): Promise<RawReply> {
   const body = JSON.stringify(content);
   const all = { host: "localhost", ...apiKey, "content-length": String(body.length), connection: "close", ...headers };
@@ -45,7 +45,7 @@ export function askRaw(url: string, target = streamPath, headers: Record<string,
   });
 }
 
-/** The content of chunked framing, and whether the framing came to its end. */
+/** The content of chunked framing, and whether the framing is complete. */
 export function unchunk(body: string): { readonly text: string; readonly ended: boolean } {
   let text = "";
   for (let rest = body; ; ) {

@@ -3,7 +3,7 @@ import { apiKey, type Reply, type Started, say } from "./start-emulator.ts";
 const content = { contents: [say("What is 2+2?")] };
 const model = "gemini-3.5-flash-lite";
 
-/** One question to each of the three services, whole or as a stream of events. */
+/** A request to each of the three services, whole or as a stream of events. */
 export const services: Readonly<Record<"gemini-api" | "vertex" | "code-assist", (started: Started) => Promise<Reply>>> =
   {
     "gemini-api": ({ post }) => post(`/v1beta/models/${model}:generateContent`, content, apiKey),

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/index.ts";
 
-/** What `JSON.parse` gives: tests look into answers of every shape. */
+/** The type of `JSON.parse`: tests read responses of any shape. */
 type Parsed = ReturnType<typeof JSON.parse>;
 
 /** A JSON answer. */
@@ -11,7 +11,7 @@ export interface Reply {
   readonly body: Parsed;
 }
 
-/** A listening emulator that is closed when the test ends, and a signed-in way to ask it. */
+/** A listening emulator, which is closed when the test ends, and a signed-in way to call it. */
 export interface Started {
   readonly emulator: Emulator;
   readonly url: string;

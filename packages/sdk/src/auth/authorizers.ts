@@ -28,8 +28,8 @@ export function loginAuthorizer(login: GoogleLogin, transport: Transport): Autho
 }
 
 /**
- * The same for requests that belong to one account, such as those that name its project. If another account has signed
- * in meanwhile, it still uses the last token of this account, and a 401 to that is final.
+ * Authorizes requests that belong to one account, such as those that name its project. If another account has signed in
+ * meanwhile, it still uses the last token of this account, and a 401 for that token is final.
  */
 export function accountAuthorizer(login: GoogleLogin, transport: Transport, account: SignedIn): Authorizer {
   let last = account;
@@ -49,8 +49,8 @@ export function accountAuthorizer(login: GoogleLogin, transport: Transport, acco
 }
 
 /**
- * Authorizes with the caller's token. A callback is called again after a 401; the request is retried if the token
- * differs.
+ * Authorizes with the caller's token. After a 401, a callback is called again, and the request is retried if it returns
+ * another token.
  */
 export function tokenAuthorizer(token: AccessToken): Authorizer {
   if (typeof token === "string") return { credentialKind: "access-token", headers: async () => bearer(token) };
@@ -58,7 +58,7 @@ export function tokenAuthorizer(token: AccessToken): Authorizer {
     scope.enterPhase("credentials");
     const asked = Promise.resolve().then(token).catch(callbackFailed);
     const given = tokenOf(await scope.waitFor(asked));
-    if (given === undefined) throw withoutToken("gave no token that a header can hold");
+    if (given === undefined) throw withoutToken("returned no valid token");
     return given;
   };
   return {
@@ -76,7 +76,7 @@ function tokenOfBearer(headers: Readonly<Record<string, string>>): string {
   return headers.authorization?.slice("Bearer ".length) ?? "";
 }
 
-/** Drops the callback's own error, which can hold anything; a GeminiError is safe to pass on. */
+/** Drops the callback's own error, which may contain secrets; a GeminiError is safe to pass on. */
 function callbackFailed(error: unknown): never {
   if (isGeminiError(error)) throw error;
   const name = error instanceof Error && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : "";
@@ -84,7 +84,7 @@ function callbackFailed(error: unknown): never {
 }
 
 function withoutToken(how: string) {
-  return noCredentials([], "Make it give an access token: printable characters without spaces.").with({
+  return noCredentials([], "Make it return an access token: printable characters without spaces.").with({
     option: "accessToken",
     summary: `The \`accessToken\` callback ${how}.`,
   });

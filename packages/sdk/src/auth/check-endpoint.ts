@@ -4,7 +4,7 @@ import type { OptionRule } from "../validation/option-rule.ts";
 
 /**
  * Checks that a token may be sent to this address: https, or http on loopback, without credentials, query and fragment.
- * Fails with `endpoint_insecure` otherwise. `name` says where the address comes from.
+ * Fails with `endpoint_insecure` otherwise. `name` is the option or variable that the address comes from.
  * @returns the address without a trailing slash.
  */
 export function checkEndpoint(name: string, address: string): string {
@@ -13,7 +13,7 @@ export function checkEndpoint(name: string, address: string): string {
   return checked;
 }
 
-/** The rule of options that take such an address. */
+/** The rule of options for such an address. */
 export const endpointRule: OptionRule = {
   expected: "an https URL, or http on loopback",
   accepts: (value) => typeof parseEndpoint("", value) === "string",
@@ -30,11 +30,11 @@ function parseEndpoint(name: string, address: unknown): string | GeminiError {
   } catch {
     return endpointInsecure(name, "it is not a URL");
   }
-  if (url.username !== "" || url.password !== "") return endpointInsecure(name, "it carries user info");
-  if (url.search !== "" || url.hash !== "") return endpointInsecure(name, "it carries a query or a fragment");
+  if (url.username !== "" || url.password !== "") return endpointInsecure(name, "it contains user info");
+  if (url.search !== "" || url.hash !== "") return endpointInsecure(name, "it contains a query or a fragment");
   const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
-    return endpointInsecure(name, `it is ${url.protocol}// and not loopback`);
+    return endpointInsecure(name, `it is ${url.protocol}//, which is allowed only for loopback addresses`);
   }
   return url.href.replace(/\/+$/, "");
 }

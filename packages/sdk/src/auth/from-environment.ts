@@ -3,8 +3,8 @@ import type { Platform } from "../platform/platform.ts";
 import { tokenOf } from "./cli-login/parse-login.ts";
 
 /**
- * Reads a key or token; undefined if the variable is not set. Fails with `invalid_options` if it does not fit into a
- * header.
+ * Reads a key or token; undefined if the variable is not set. Fails with `invalid_options` if the value cannot be sent
+ * in a header.
  */
 export function tokenFromEnvironment(name: string, platform: Platform): string | undefined {
   const value = platform.environment(name);
@@ -14,7 +14,7 @@ export function tokenFromEnvironment(name: string, platform: Platform): string |
   return value;
 }
 
-/** Whether a variable switches something on: `true` in any case, or `1`, as in the Gemini CLI and Google's SDK. */
+/** Whether a variable enables something: `true` in any case, or `1`, as in the Gemini CLI and Google's SDK. */
 export function isSwitchedOn(name: string, platform: Platform): boolean {
   const value = platform.environment(name);
   return value?.toLowerCase() === "true" || value === "1";

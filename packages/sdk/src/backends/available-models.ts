@@ -3,21 +3,21 @@ import { CallScope } from "../scope/call-scope.ts";
 import { NO_TIMEOUTS } from "../scope/timeouts.ts";
 import type { PreparedBackend } from "./backend.ts";
 
-/** The call has failed already: it must not wait long for a better error. */
+/** The call has already failed, so it must not wait long for a better error. */
 const LOOK_UP_DEADLINE_MS = 5_000;
 
 /** How many names the message lists; `availableModels` has more. */
 const MOST_NAMED = 8;
 
-/** Google lists some dozens; more would take long to sort. */
+/** Google lists a few dozen models; sorting many more would take long. */
 const MOST_KEPT = 500;
 
 /** Names that can be shown in a message, and used as the option `model`. */
 const MODEL_NAME = /^[\w.@/-]{1,100}$/;
 
 /**
- * Adds the available models to a `model_unavailable`, if the backend can list them within five seconds. Never fails: a
- * failure to list them is a warning, and the error stays as it is. Its requests do not count as attempts.
+ * Adds the available models to a `model_unavailable`, if the backend can list them within five seconds. Never fails: if
+ * listing them fails, a warning is emitted and the error is returned unchanged. The requests do not count as attempts.
  */
 export async function withModels(
   error: GeminiError,
@@ -53,10 +53,10 @@ function named(error: GeminiError, wanted: string, names: readonly string[]): Ge
   const availableModels = nearestFirst(wanted, others);
   const more = availableModels.length - MOST_NAMED;
   const listed = `${availableModels.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-  return error.with({ availableModels, remedy: `Use another \`model\`: there are ${listed}.` });
+  return error.with({ availableModels, remedy: `Use another \`model\` (available: ${listed}).` });
 }
 
-/** Sorts names by how similar they are to the wanted one; equally similar ones keep their order. */
+/** Sorts names by similarity to the wanted one; equally similar names keep their order. */
 function nearestFirst(wanted: string, names: readonly string[]): readonly string[] {
   const distances = new Map(names.map((name) => [name, distance(wanted, name)]));
   return names.toSorted((one, other) => (distances.get(one) ?? 0) - (distances.get(other) ?? 0));

@@ -8,29 +8,30 @@ import { SharedWork } from "../scope/shared-work.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { GenerateContentPayload, GenerateContentRequest } from "../wire/generate.ts";
 
-/** What a backend needs from the client: its connections, and the project of its options. */
+/** The parts of the client that a backend needs: its connections, and the project from its options. */
 export interface BackendContext {
   readonly platform: Platform;
   readonly transport: Transport;
   readonly project: string | undefined;
 }
 
-/** UUIDs for services that take them. */
+/** UUIDs, for services that require them. */
 export interface RequestIds {
-  /** Of the conversation. */
+  /** Identifies the conversation. */
   readonly session: string;
-  /** Of this prompt. */
+  /** Identifies the prompt. */
   readonly prompt: string;
 }
 
 /**
- * A Gemini request without an envelope. `contents` are JSON already: each piece is one turn, or several with commas.
+ * A Gemini request without an envelope. `contents` is already JSON: each piece is one turn, or several turns separated
+ * by commas.
  */
 export interface ModelRequest {
   readonly operation: "generateContent" | "streamGenerateContent";
   readonly model: string;
   readonly contents: readonly BodyPiece[];
-  /** Everything of the request but `contents`. */
+  /** The rest of the request. */
   readonly rest: Omit<GenerateContentRequest, "contents">;
   readonly ids: RequestIds;
 }
@@ -46,27 +47,25 @@ export interface PreparedBackend {
   readonly authorizer: Authorizer;
   encode(request: ModelRequest): ApiRequest;
   decode(reply: unknown): DecodedReply;
-  /** Whether responses are in a member `response`, beside a `traceId`. */
+  /** Whether responses are wrapped in an object with the members `response` and `traceId`. */
   readonly hasEnvelope?: true;
-  /**
-   * Called when Google refused with 403, by status or within a response: what is known about the account may be wrong.
-   */
+  /** Called after a 403, as a status or within a response: the cached facts about the account may be wrong. */
   onRefused?(refusal: GeminiError): void;
-  /** The names of the available models, as the option `model` takes them. Sends one or more requests. */
+  /** The names of the available models, in the form of the option `model`. Sends one or more requests. */
   listModels?(scope: CallScope): Promise<readonly string[]>;
-  /** Whether another account has signed in since this was prepared. Asked after a 401. */
+  /** Whether another account has signed in since this backend was prepared. Called after a 401. */
   accountChanged?(): boolean;
 }
 
-/** What a backend does. Each driver is one file, which holds everything that is special about its backend. */
+/** The implementation of a backend. Each driver is one file with all code that is specific to its backend. */
 export interface BackendDriver {
   prepare(context: BackendContext, scope: CallScope): PreparedBackend | Promise<PreparedBackend>;
 }
 
-/** Private members of the public objects, not state: so their type does not expose what may change. */
+/** The drivers of the public objects. Not members, so that the public type does not expose them. */
 const drivers = new WeakMap<Backend, BackendDriver>();
 
-/** Makes a public backend of a driver. */
+/** Creates a public backend with this driver. */
 export function defineBackend(name: BackendName, driver: BackendDriver): Backend {
   const backend = createBackend(name);
   drivers.set(backend, driver);
@@ -74,9 +73,9 @@ export function defineBackend(name: BackendName, driver: BackendDriver): Backend
 }
 
 /**
- * Makes a backend whose driver is loaded at the first call: a program uses one backend, and should not wait until the
- * code of the others is loaded. All calls share one driver. If loading fails (no free file descriptor), the next call
- * tries again.
+ * Creates a backend whose driver is loaded at the first call: most programs use one backend, and should not load the
+ * code of the others. All calls share one driver. If loading fails, for example for lack of file descriptors, the next
+ * call loads it again.
  */
 export function defineLazyBackend(name: BackendName, load: () => Promise<BackendDriver>): Backend {
   const driver = new SharedWork<BackendDriver>({ unattended: "continue", keepsResult: true });
@@ -85,9 +84,9 @@ export function defineLazyBackend(name: BackendName, load: () => Promise<Backend
   });
 }
 
-/** The driver behind a backend. */
+/** The driver of a backend. */
 export function driverOf(backend: Backend): BackendDriver {
   const driver = drivers.get(backend);
-  if (!driver) throw new TypeError("This backend was not made by defineBackend().");
+  if (!driver) throw new TypeError("This backend was not created by defineBackend().");
   return driver;
 }

@@ -17,9 +17,9 @@ import { vertex } from "./vertex/vertex.ts";
  * | 1 | `backend` or `credentialsPath` in the options |
  * | 2 | `GOOGLE_GENAI_USE_GCA=true`: the Gemini CLI's login; `GOOGLE_GENAI_USE_VERTEXAI=true`: Vertex AI; both: `invalid_options` |
  * | 3 | `GEMINI_API_KEY`, else `GOOGLE_API_KEY` |
- * | 4 | what the user chose in the Gemini CLI (`settings.json`) |
+ * | 4 | the sign-in method chosen in the Gemini CLI (`settings.json`) |
  * | 5 | a login file of the Gemini CLI, or a login in its encrypted store |
- * | 6 | `no_credentials`, which lists all of this |
+ * | 6 | `no_credentials`, which lists all of these |
  */
 export async function chooseBackend(options: GeminiOptions, platform: Platform, onEvent: OnEvent): Promise<Backend> {
   const { backend, credentialsPath, tokenCache } = options;
@@ -31,7 +31,7 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
   const useLogin = isSwitchedOn("GOOGLE_GENAI_USE_GCA", platform);
   const useVertex = isSwitchedOn("GOOGLE_GENAI_USE_VERTEXAI", platform);
   if (useLogin && useVertex) {
-    throw conflictingOptions("GOOGLE_GENAI_USE_GCA", "GOOGLE_GENAI_USE_VERTEXAI", "each chooses a sign-in");
+    throw conflictingOptions("GOOGLE_GENAI_USE_GCA", "GOOGLE_GENAI_USE_VERTEXAI", "each selects a sign-in");
   }
   if (useLogin) return defaultBackend("code-assist", platform, { tokenCache });
   if (useVertex) return defaultBackend("vertex", platform);
@@ -42,10 +42,10 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
 
 type LoginOptions = Pick<CodeAssistOptions, "credentialsPath" | "tokenCache">;
 
-/** Those of one token cache, or of none, by name and login file. */
+/** The backends that use one token cache, or none, by name and login file. */
 const defaultBackends = sharedState(() => new Map<string, Backend>());
 
-/** One backend for each sign-in, so that what it learns (tokens, project) serves every client of the process. */
+/** One backend for each sign-in, so that all clients of the process share its cached token and project. */
 function defaultBackend(name: BackendName, platform: Platform, login: LoginOptions = {}): Backend {
   const known = defaultBackends(platform, login.tokenCache);
   const key = JSON.stringify([name, login.credentialsPath ?? null]);

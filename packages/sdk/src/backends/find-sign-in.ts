@@ -6,7 +6,7 @@ import type { OnEvent } from "../platform/events.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 
-/** Finds a backend if neither options nor environment name one: rows 4 to 6 of choose-backend.ts. */
+/** Finds a backend if neither options nor environment select one: rows 4 to 6 of choose-backend.ts. */
 export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<BackendName> {
   const selected = await selectedSignIn(platform, onEvent);
   if (selected) return selected;
@@ -26,7 +26,7 @@ function nothingFound(path: string | undefined, hint: string | undefined) {
       "a choice in the Gemini CLI's settings.json",
       `the Gemini CLI login file ${path ?? "(no home folder is known)"}, and its encrypted store`,
     ],
-    `${hint ? `${hint} ` : ""}API key: make one at https://aistudio.google.com/apikey and set GEMINI_API_KEY. ` +
+    `${hint ? `${hint} ` : ""}API key: create one at https://aistudio.google.com/apikey and set GEMINI_API_KEY. ` +
       "Vertex AI: set GOOGLE_GENAI_USE_VERTEXAI=true and GOOGLE_CLOUD_PROJECT, and run `gcloud auth application-default login`. " +
       "Code Assist licence: sign in with the Gemini CLI (run `gemini`).",
     { reason: "nothing_found", path, variable: hint ? "GEMINI_FORCE_FILE_STORAGE" : "GEMINI_API_KEY" },

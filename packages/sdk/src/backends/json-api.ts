@@ -4,7 +4,7 @@ import type { BodyPiece } from "../http/http.ts";
 import type { GenerateContentPayload } from "../wire/generate.ts";
 import type { DecodedReply, ModelRequest } from "./backend.ts";
 
-// What the JSON APIs of all backends have in common.
+// Code that the JSON APIs of all backends share.
 
 /** The API method with its query: streams are requested as server-sent events. */
 export function methodOf(operation: ModelRequest["operation"]): string {
@@ -19,10 +19,10 @@ export function jsonHeaders(operation: ModelRequest["operation"]): Readonly<Reco
   };
 }
 
-/** A cache of a pure function, not state: most calls of a client differ only in their contents. */
+/** Caches the results of a pure function: most calls of a client differ only in their contents. */
 const around = new WeakMap<object, ReturnType<typeof aroundContents>>();
 
-/** The plain request, as the Gemini API and Vertex AI take it: `{"contents":[…], …rest}`. */
+/** The request body of the Gemini API and Vertex AI: `{"contents":[…], …rest}`. */
 export function plainBody(contents: readonly BodyPiece[], rest: object): readonly BodyPiece[] {
   const known = around.get(rest) ?? aroundContents(rest);
   around.set(rest, known);
@@ -37,7 +37,7 @@ export function aroundContents(rest: object): { readonly head: string; readonly 
 }
 
 /**
- * The JSON of an object whose member `contents` is serialised already, in pieces that are sent one after the other, so
+ * Joins `head`, `contents` and `tail` to the JSON of a request, in pieces. The pieces are sent one after the other, so
  * that a long conversation is neither serialised again nor copied. `head` and `tail` are the text around the array's
  * elements.
  */
@@ -57,20 +57,20 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** Checks that parsed JSON is an object. Fails with `response_invalid`. */
 export function jsonObject(
   value: unknown,
-  found = "it is JSON, and not an object",
+  found = "it is JSON, but not an object",
   more?: Partial<GeminiErrorInit>,
 ): JsonObject {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
   throw responseInvalid(found, more);
 }
 
-/** Parses a JSON object. Fails with `response_invalid`; `found` says what came instead, without quoting it. */
+/** Parses a JSON object. Fails with `response_invalid`; `found` describes the invalid response without quoting it. */
 export function parseJsonObject(text: string, found: string, more?: Partial<GeminiErrorInit>): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // Not an object either.
+    // Handled like other values that are not objects.
   }
   return jsonObject(value, found, more);
 }

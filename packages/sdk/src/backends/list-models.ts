@@ -12,7 +12,7 @@ const LONGEST_PAGE = 8 * 1024 * 1024;
 /** Today, each list fits into one page of this size. */
 const PAGE_SIZE = 1_000;
 
-/** Ends the loop if a server always names another page. */
+/** Ends the loop if a server never stops naming further pages. */
 const MOST_PAGES = 10;
 
 /** A list of models, and how to request it. */
@@ -20,7 +20,7 @@ export interface ModelList {
   readonly backend: BackendName;
   /** Without query. */
   readonly url: string;
-  /** The member of the reply that holds the models. */
+  /** The member of the response that holds the models. */
   readonly member: "models" | "publisherModels";
   readonly authorizer: Authorizer;
 }
@@ -48,7 +48,7 @@ export async function listModels(
     );
     const reply = parseJsonObject(
       await readText(response, scope, LONGEST_PAGE),
-      "the list of models is no JSON object",
+      "the list of models is not a JSON object",
     );
     const found = reply[list.member];
     if (Array.isArray(found)) models.push(...found.filter((model) => typeof model === "object" && model !== null));

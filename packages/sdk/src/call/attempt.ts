@@ -4,20 +4,20 @@ import type { HttpResponse } from "../http/http.ts";
 import type { Backend } from "../options/backend.ts";
 import type { CallContext } from "./call-context.ts";
 
-/** An accepted request: its reply before the body, and what can read it. */
+/** A response whose body has not been read yet, and the backend that can decode it. */
 export interface OpenedReply {
   readonly prepared: PreparedBackend;
   readonly response: HttpResponse;
 }
 
 /**
- * Sends one attempt: gets credentials, encodes, sends, and returns the reply before its body.
+ * Sends one attempt: gets credentials, encodes, sends, and returns the response before its body is read.
  *
- * | Google refuses with | then |
+ * | Google refuses with | action |
  * |---|---|
- * | 401, and another account has signed in meanwhile | once more from the start: the old account's project must not travel with the new account's token |
- * | 403 | what is known of the account is dropped; the error is thrown |
- * | 404 for the last model | the error is thrown with the models that exist |
+ * | 401, and another account has signed in meanwhile | start once more: the old account's project must not be sent with the new account's token |
+ * | 403 | drop what is cached about the account, and throw the error |
+ * | 404 for the last model | throw the error with the list of available models |
  */
 export async function openReply(
   backend: Backend,

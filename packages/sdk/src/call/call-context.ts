@@ -7,7 +7,7 @@ import type { BackendName } from "../wire/backend-name.ts";
 import type { CallSettings } from "./call-settings.ts";
 import type { Gate } from "./gate.ts";
 
-/** Everything that one call works with. An exchange hands it to each of its model calls. */
+/** Everything that one call needs. An exchange passes it to each of its model calls. */
 export interface CallContext {
   readonly scope: CallScope;
   readonly platform: Platform;
@@ -18,13 +18,13 @@ export interface CallContext {
   readonly ids: RequestIds;
   /** Resolves when events can be logged; undefined if nothing is logged. */
   readonly logReady: Promise<void> | undefined;
-  /** The project that the client's options name. */
+  /** The client's option `project`. */
   readonly project: string | undefined;
   /** Maximum size of one response in bytes, after decompression. */
   readonly maxResponseBytes: number;
   readonly chooseBackend: () => Backend | Promise<Backend>;
-  /** The model to ask on a backend, and those to fall back on, in order. */
+  /** The model to call on a backend, and its fallback models, in order. */
   readonly modelsOn: (backend: BackendName) => readonly [string, ...string[]];
-  /** Tells the client that the call has ended. May be called more than once. */
+  /** Removes the call from the client's running calls. May be called more than once. */
   readonly release: () => void;
 }

@@ -13,7 +13,7 @@ export function copyCallOptions(options: CallOptions): CallOptions {
   return options === NO_OPTIONS ? options : validateCallOptions(options);
 }
 
-/** The same for the options of a chat. */
+/** Checks and copies the options of a chat. Throws `invalid_options`. */
 export function copyChatOptions(options: ChatOptions): ChatOptions {
   return options === NO_OPTIONS ? options : validateChatOptions(options);
 }
@@ -30,13 +30,13 @@ export class CallDefaults {
     this.#layers = layers;
   }
 
-  /** These defaults with more options over them; the same object if there are none, so that chats share its settings. */
+  /** These defaults, overridden by more options; the same object if there are none, so that chats share its settings. */
   with(options: CallOptions): CallDefaults {
     const isEmpty = Object.values(options).every((value) => value === undefined);
     return isEmpty ? this : new CallDefaults([...this.#layers, options]);
   }
 
-  /** What applies to a call with these options of its own. */
+  /** The settings of a call with these options of its own. */
   settingsFor(call: CallOptions): CallSettings {
     if (call !== NO_OPTIONS && overridesSettings(call)) return new CallSettings([...this.#layers, call]);
     this.#plainSettings ??= new CallSettings(this.#layers);

@@ -2,7 +2,7 @@ import type { RequestIds } from "../backends/backend.ts";
 import type { Conversation } from "../conversation/conversation.ts";
 import type { Platform } from "../platform/platform.ts";
 
-/** Made when they are asked for: not every service wants them, and for the first one Node loads its cryptography. */
+/** Ids are created on first use: not every service needs them, and the first one makes Node load its crypto module. */
 export class CallIds implements RequestIds {
   readonly #platform: Platform;
   readonly #conversation: Conversation | undefined;

@@ -24,7 +24,7 @@ export class CallSettings {
     this.headers = mergeHeaders(...layers.map(({ headers }) => headers));
   }
 
-  /** All of a request to this model but its contents. Returns the same object until another model is asked for. */
+  /** A request to this model without its contents. Returns the same object until it is called with another model. */
   requestTo(model: string): RequestWithoutContents {
     if (this.#request?.model !== model) this.#request = { model, rest: buildRequest(this.generation, model) };
     return this.#request.rest;

@@ -17,7 +17,7 @@ import type { Gate } from "./gate.ts";
 
 const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 
-/** What a client and all its chats share: credentials, connections, gates, and the calls that are running. */
+/** The state that a client and all its chats share: options, connections, gates, and running calls. */
 export class ClientContext {
   readonly options: GeminiOptions;
   readonly platform: Platform;
@@ -28,7 +28,7 @@ export class ClientContext {
   /** Found at the first call, since it depends on the environment. */
   #observer: Observer | undefined;
 
-  /** `options` are checked, and nobody else holds them. */
+  /** `options`: a validated copy. */
   constructor(options: GeminiOptions, platform: Platform, connections: Connections, gates: readonly Gate[] = []) {
     this.options = options;
     this.platform = platform;
@@ -41,7 +41,7 @@ export class ClientContext {
     if (this.#closed) throw clientClosed();
   }
 
-  /** Opens a call. Throws `client_closed`, and `invalid_options` for `GEMINI_MODEL`. */
+  /** Opens a call. Throws `client_closed`, and `invalid_options` if `GEMINI_MODEL` is invalid. */
   open(defaults: CallDefaults, call: CallOptions, ids: RequestIds): CallContext {
     this.throwIfClosed();
     const { options, platform } = this;
@@ -81,7 +81,7 @@ export class ClientContext {
   }
 }
 
-/** The backend object that the caller passed, if any: choosing it needs no asynchronous work. */
+/** The backend object that the caller passed, if any. It needs no asynchronous look-up. */
 function givenBackend({ backend }: GeminiOptions): Backend | undefined {
   return typeof backend === "object" && backend !== null ? backend : undefined;
 }

@@ -14,13 +14,13 @@ export class Connections {
     this.transport = createTransport(this.#http, this.#closing.signal);
   }
 
-  /** Another user of the same sockets. */
+  /** Adds a user of the same sockets. */
   share(): Connections {
     this.#users += 1;
     return this;
   }
 
-  /** One user less. */
+  /** Removes a user. The last one closes the sockets. */
   release(): void {
     this.#users -= 1;
     if (this.#users > 0) return;

@@ -2,18 +2,18 @@ import type { CallScope } from "../scope/call-scope.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { UsageMetadata } from "../wire/generate.ts";
 
-/** One attempt, before anything of it is sent. */
+/** An attempt that is about to be sent. */
 export interface GateRequest {
   readonly backend: BackendName;
   readonly model: string;
   readonly operation: string;
-  /** From 1, over all attempts of the model call, on whatever model. */
+  /** Counted from 1 over all attempts of the model call, across models. */
   readonly attempt: number;
 }
 
 /** How an attempt ended. */
 export interface GateOutcome {
-  /** The token counts that were received, also of an attempt that failed. */
+  /** The token counts that were received, even if the attempt failed. */
   readonly usage: UsageMetadata | undefined;
   /** Why the attempt failed, almost always a GeminiError; absent for a success. */
   readonly error?: unknown;
@@ -21,17 +21,17 @@ export interface GateOutcome {
 
 /** Permission for one attempt. */
 export interface GateLease {
-  /** Runs once, when the attempt has ended in whatever way. Must not throw. */
+  /** Runs once, when the attempt has succeeded or failed. Must not throw. */
   settle(outcome: GateOutcome): void;
 }
 
 /**
- * Acts on every attempt of every call: a budget, a pace, a trace. An attempt starts when all gates have let it in, one
- * after the other; a gate that throws a GeminiError fails the attempt, which is then retried by the same rules as any
- * other failure.
+ * Runs code before and after every attempt of every call, for example to limit spending or rate, or to trace. An
+ * attempt starts when all gates have admitted it, one after the other; a gate that throws a GeminiError fails the
+ * attempt, which is then retried by the same rules as any other failure.
  */
 export interface Gate {
-  /** Lets an attempt in, at once or later. Waiting must end with `scope`. */
+  /** Admits an attempt, at once or later. Must stop waiting when `scope` ends. */
   enter(request: GateRequest, scope: CallScope): GateLease | Promise<GateLease>;
 }
 

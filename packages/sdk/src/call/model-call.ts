@@ -19,8 +19,8 @@ type Operation = ModelRequest["operation"];
 type ReadBody = (init: ReadResponseInit) => Promise<void>;
 
 /**
- * One call of a model: contents in, a response out. Attempts, waits and fallback models happen in here; it knows neither
- * queue nor history. Used once, by `generate` or by `stream`.
+ * One call of a model: contents in, a response out. Handles attempts, waits and fallback models, but neither queue nor
+ * history. Used once, by `generate` or by `stream`.
  */
 export class ModelCall {
   readonly #context: CallContext;
@@ -31,13 +31,13 @@ export class ModelCall {
   #received: Accumulator | undefined;
   #events: CallEvents | undefined;
 
-  /** `contentsFor`: the JSON of the contents as this model may get them. */
+  /** `contentsFor` returns the JSON of the contents that this model may receive. */
   constructor(context: CallContext, contentsFor: (model: ModelRef) => readonly BodyPiece[]) {
     this.#context = context;
     this.#contentsFor = contentsFor;
   }
 
-  /** The model that was asked last. */
+  /** The last model that was called. */
   get model(): ModelRef | undefined {
     return this.#model;
   }
@@ -90,11 +90,14 @@ export class ModelCall {
     for (;;) {
       try {
         return await this.#attempt("streamGenerateContent", async (init) => {
+          chunks.begin({ received: init.accumulator, decode: init.decode, model: this.#model });
           await readStreamedResponse(init, chunks);
-          // A reader who leaves before the end has not taken the response: the history gets it when the end is asked for.
+          // The call ends, and joins the history, only when the reader asks for the end: until then, it may still
+          // leave.
           if (!chunks.wanted) await init.scope.waitFor(chunks.untilWanted());
         });
       } catch (error) {
+        if (chunks.delivered && !chunks.canRestart) throw error;
         await this.#recover(error, chunks.delivered);
         chunks.restart();
       }
@@ -148,7 +151,7 @@ export class ModelCall {
       scope.enterPhase("content");
       checkOutcome(received, operation === "streamGenerateContent");
     } catch (error) {
-      // A refusal can also be part of a reply with status 200.
+      // A response with status 200 can also contain a refusal.
       if (error instanceof GeminiError && error.status === 403) prepared.onRefused?.(error);
       throw error;
     }

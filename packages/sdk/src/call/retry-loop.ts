@@ -8,26 +8,26 @@ import { decideRetry, type RetryDecision, retryKindOf } from "../retry/retry-pol
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
 
-/** Failures that another model may not have. */
+/** Failures that another model may not share. */
 const MODEL_FAILURES: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];
 
-/** What a model call asks, known once its backend is chosen. */
+/** The target of a model call, known once its backend is chosen. */
 export interface RetryTarget {
   readonly operation: ModelRequest["operation"];
   readonly backend: BackendName;
-  /** The model to ask, and those to fall back on, in order. */
+  /** The model to call, and its fallback models, in order. */
   readonly models: readonly [string, ...string[]];
-  /** Pays for retries. */
+  /** Limits the retries. */
   readonly budget: RetryBudget;
 }
 
-/** The attempts of one model call: which model the next one asks, when, and whether there is one. */
+/** Counts the attempts of one model call, and decides whether, when and on which model the next one starts. */
 export class RetryLoop {
   readonly #context: CallContext;
   readonly #target: RetryTarget;
   #modelIndex = 0;
   #attempt = 1;
-  /** On the current model. Failures of the service and responses without content have limits of their own. */
+  /** Failures on the current model. Failures of the service and responses without content are limited separately. */
   #failures = { sending: 0, content: 0 };
 
   constructor(context: CallContext, target: RetryTarget) {
@@ -35,7 +35,7 @@ export class RetryLoop {
     this.#target = target;
   }
 
-  /** The model that the current attempt asks. */
+  /** The model of the current attempt. */
   get model(): string {
     const { models } = this.#target;
     return models[this.#modelIndex] ?? models[0];
@@ -58,7 +58,10 @@ export class RetryLoop {
   async afterFailure(error: unknown, delivered: boolean): Promise<void> {
     const { scope, settings } = this.#context;
     const { retry } = settings;
-    if (!isGeminiError(error) || scope.signal.aborted || (delivered && !retry?.restartStreams)) throw error;
+    if (!isGeminiError(error) || scope.signal.aborted) throw error;
+    // A response that came to its end and has no answer is not asked for again once the caller has seen its thoughts.
+    const mayRestart = retry?.restartStreams && retryKindOf(error) !== "content";
+    if (delivered && !mayRestart) throw error;
     const decision = retry ? this.#decide(error, retry) : { withheld: "never" as const };
     if ("withheld" in decision) return this.#fallBack(withReason(error, decision.withheld, this.#attempt));
     this.#attempt += 1;
@@ -77,7 +80,7 @@ export class RetryLoop {
       random: this.#context.platform.random(),
     };
     const decision = decideRetry(error, facts, retry);
-    // Coming back when Google itself says so, after a rate limit, is no load that an outage multiplies.
+    // A retry at the time that Google named after a rate limit is free: it does not add to the load of an outage.
     const invited = error.code === "rate_limited" && error.retryAfterMs !== undefined;
     return "withheld" in decision || invited || this.#target.budget.spend() ? decision : { withheld: "budget" };
   }
@@ -118,9 +121,13 @@ const WITHHELD = {
   deadline: "Not retried: the wait would not end before `timeouts.total`.",
 } as const;
 
-/** The error, with why there is no further attempt. */
-function withReason(error: GeminiError, why: "never" | "tries" | keyof typeof WITHHELD, attempts: number): GeminiError {
-  const reason = why === "never" || why === "tries" ? undefined : WITHHELD[why];
+/** Adds to the error why no attempt follows. */
+function withReason(
+  error: GeminiError,
+  why: "never" | "attempts" | keyof typeof WITHHELD,
+  attempts: number,
+): GeminiError {
+  const reason = why === "never" || why === "attempts" ? undefined : WITHHELD[why];
   const words = reason ?? (attempts > 1 ? `Tried ${attempts} times.` : undefined);
   return words === undefined ? error : error.with({ summary: `${error.summary} ${words}` });
 }

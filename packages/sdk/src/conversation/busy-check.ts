@@ -1,30 +1,30 @@
 import type { AsyncContext, Platform } from "../platform/platform.ts";
 import { sharedState } from "../platform/shared-state.ts";
 
-/** A loop over a stream. Marks of it outlive the stream, so it must not keep the stream in memory once that has ended. */
+/** A loop over a stream. Its marks outlive the stream, so it must not keep an ended stream in memory. */
 interface Loop {
   /** Undefined once the stream has ended. */
   conversation: object | undefined;
   /** Number of `next()` calls that had to wait. */
   pulls: number;
-  /** Whether the stream waits for the server: then a send waits for the server as well, not for the loop's body. */
+  /** Whether the stream waits for the server. If so, a send waits for the server too, not for the loop's body. */
   isReading: () => boolean;
 }
 
-/** Set in the asynchronous context of the code that called `next()`, and inherited by everything that follows from it. */
+/** Set in the asynchronous context of the code that called `next()`, and inherited by all code that it starts. */
 interface Mark {
   readonly loop: Loop;
   readonly pull: number;
 }
 
-/** Undefined where the runtime cannot follow asynchronous code. */
+/** Undefined if the runtime cannot track asynchronous contexts. */
 const asyncContext = sharedState(({ createAsyncContext }) => createAsyncContext?.<readonly Mark[]>());
 
 /**
- * Distinguishes a send from inside a `for await` over the same conversation's stream, which would wait for itself, from a
- * send that happens while a stream runs, which waits its turn. The queue cannot tell them apart. So the iterator's `next()`
- * marks the asynchronous context of its caller, and a send looks for the mark. In runtimes without such contexts, the send
- * waits until the stream's total deadline.
+ * Detects a send from inside a `for await` over a stream of the same conversation, which would wait for itself forever.
+ * A send from elsewhere while a stream runs simply waits for its turn. The queue cannot tell the two apart. So the
+ * iterator's `next()` marks the asynchronous context of its caller, and a send looks for the mark. In runtimes without
+ * asynchronous contexts, the send waits until the stream's total deadline.
  */
 export class BusyCheck {
   readonly #context: AsyncContext<readonly Mark[]> | undefined;
@@ -63,7 +63,7 @@ export class BusyCheck {
 
 const neverReading = (): boolean => false;
 
-/** What a stream reports about the loop over it. */
+/** Reports the progress of a loop over a stream. */
 export interface LoopWatch {
   /** Call it in every `next()` that has to wait, before anything is awaited. */
   readonly enter: () => void;
@@ -72,8 +72,8 @@ export interface LoopWatch {
 }
 
 /**
- * The first `next()` runs before the function with the loop has awaited anything, so the function's caller gets its mark too,
- * and may now do something else. So that mark counts only until the loop calls `next()` again.
+ * The first `next()` runs before the function with the loop has awaited anything, so it also marks the function's
+ * caller, which may do other work meanwhile. So the first mark counts only until the loop calls `next()` again.
  */
 function isOfLoop(pull: number, loop: Loop): boolean {
   return pull > 1 || loop.pulls === 1;

@@ -5,7 +5,7 @@ import { JoinedTurns } from "./joined-turns.ts";
 import { SendQueue } from "./send-queue.ts";
 import type { ModelRef, Turn } from "./turn.ts";
 
-/** A model and one to fall back on. Asking more models in turns joins the turns again each time. */
+/** One model and one fallback model. If calls alternate between more models, the turns are joined again each time. */
 const MOST_JOINED = 2;
 
 /** The turns of one conversation. The turns of an exchange are added together or not at all. */
@@ -15,7 +15,7 @@ export class Conversation {
   readonly #platform: Platform;
   #turns: readonly Turn[];
   #snapshot: readonly Content[] | undefined;
-  /** The turns as the last models got them, the latest model first. */
+  /** The turns as sent to the most recent models, the latest model first. */
   #joined: readonly JoinedTurns[];
   #sessionId: string | undefined;
 
@@ -26,19 +26,19 @@ export class Conversation {
     this.busy = new BusyCheck(this, platform);
   }
 
-  /** UUID, the same for all prompts of the conversation. Made when first read: not every service wants it. */
+  /** UUID, the same for all prompts of the conversation. Created when first read: not every service needs it. */
   get sessionId(): string {
     this.#sessionId ??= this.#platform.randomUuid();
     return this.#sessionId;
   }
 
-  /** Frozen, and the same object until the turns change. */
+  /** A frozen snapshot; the same object until the turns change. */
   get history(): readonly Content[] {
     this.#snapshot ??= Object.freeze(this.#turns.map((turn) => turn.show()));
     return this.#snapshot;
   }
 
-  /** The conversation as it stands, for one exchange. */
+  /** Starts an exchange on the current turns. */
   begin(): ConversationTransaction {
     const turns = this.#turns;
     return {
@@ -47,7 +47,7 @@ export class Conversation {
         return [before.bytesOf(turns), ...jsonOf(added, model)].filter(({ length }) => length > 0);
       },
       commit: (added) => {
-        // Replaced meanwhile: the exchange belongs to a history that the user has dropped.
+        // The history was replaced meanwhile, so the exchange belongs to a history that the user has dropped.
         if (this.#turns !== turns) return;
         this.#turns = [...turns, ...added];
         this.#snapshot = undefined;
@@ -55,7 +55,7 @@ export class Conversation {
     };
   }
 
-  /** Puts other turns in the place of all, at once. Running exchanges are not kept. */
+  /** Replaces all turns at once. Exchanges under way will not be added. */
   replace(turns: readonly Turn[]): void {
     this.#turns = turns;
     this.#snapshot = undefined;
@@ -77,7 +77,7 @@ export class Conversation {
 
 /** One exchange's view of a conversation. */
 export interface ConversationTransaction {
-  /** The JSON of the history and of the new turns, for one model: pieces to be sent in this order, with commas between. */
+  /** The JSON of the history and the new turns for one model: pieces to send in this order, separated by commas. */
   contentsFor(added: readonly Turn[], model: ModelRef): readonly (string | Uint8Array)[];
   /** Adds the turns of the exchange, unless the history was replaced since it began. */
   commit(added: readonly Turn[]): void;

@@ -6,7 +6,7 @@ const COMMA = 44;
 /** Bytes. */
 const SMALLEST_BLOCK = 4 * 1024;
 
-/** Bytes that several forks may share. Bytes once written never change; more are appended. */
+/** Bytes that several forks may share. Written bytes never change; new ones are appended. */
 interface Block {
   readonly bytes: Uint8Array;
   used: number;
@@ -20,19 +20,22 @@ export class JoinedTurns {
   readonly #target: ModelRef;
   #block: Block = { bytes: new Uint8Array(SMALLEST_BLOCK), used: 0 };
   #length = 0;
-  /** The number of turns in it. */
+  /** The number of turns that it contains. */
   #count = 0;
 
   constructor(target: ModelRef) {
     this.#target = target;
   }
 
-  /** Whether it is for that model. */
+  /** Whether the turns are for this model. */
   isFor({ backend, model }: ModelRef): boolean {
     return this.#target.backend === backend && this.#target.model === model;
   }
 
-  /** The bytes of these turns, which must begin with those of the last call. Bytes returned earlier do not change. */
+  /**
+   * The bytes of these turns, which must begin with the turns of the previous call. Bytes returned earlier do not
+   * change.
+   */
   bytesOf(turns: readonly Turn[]): Uint8Array {
     for (let index = this.#count; index < turns.length; index += 1) {
       const json = turns[index]?.jsonFor(this.#target);

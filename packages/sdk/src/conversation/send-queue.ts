@@ -1,10 +1,13 @@
 import type { CallScope } from "../scope/call-scope.ts";
 
-/** Lets calls through one at a time, first come, first served. */
+/** Runs calls one at a time, in order of arrival. */
 export class SendQueue {
   #last: Promise<void> = Promise.resolve();
 
-  /** Waits for this call's turn; the returned function ends the turn. A call stopped while waiting does not reorder the others. */
+  /**
+   * Waits for this call's turn; the returned function ends the turn. If a call is stopped while it waits, the order of
+   * the others does not change.
+   */
   async enter(scope: CallScope): Promise<() => void> {
     scope.throwIfStopped();
     scope.enterPhase("queue");

@@ -2,18 +2,18 @@ import { answerTooDeep } from "../errors/content-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { Content, Part } from "../wire/content.ts";
 
-/** A model on a backend. A thought signature is valid only for the model that made it. */
+/** A model on a backend. A thought signature is valid only for the model that created it. */
 export interface ModelRef {
   readonly backend: string;
   readonly model: string;
 }
 
-const TAKES = "values that JSON can carry: no cycles, no BigInt, no more than 1000 levels";
+const TAKES = "values that can be written as JSON: no cycles, no BigInt, at most 1000 levels";
 
-/** Contents that callers get in a snapshot, and their turns. */
+/** Maps contents that callers received in a snapshot to their turns. */
 const shownTurns = new WeakMap<Content, Turn>();
 
-/** Far below what overflows the stack, so that an accepted content can be sent from any depth of the stack. */
+/** Far fewer than overflow the stack, so that an accepted content can be sent from any depth of the stack. */
 const MOST_LEVELS = 1_000;
 
 /**
@@ -23,14 +23,14 @@ const MOST_LEVELS = 1_000;
 export class Turn {
   /** The content with its thoughts, as the user sees it. */
   readonly content: Content;
-  /** The model that made it; undefined for prompts and for a history passed by the user. */
+  /** The model that created it; undefined for prompts and for a history passed by the user. */
   readonly origin: ModelRef | undefined;
   /** The JSON of the whole content, until `forgetJson()`. */
   #json: string | undefined;
 
   /**
-   * Copies the content. Throws if it cannot be serialised: `response_invalid` if it has an origin, else `invalid_options`,
-   * whose message calls it `name`.
+   * Copies the content. Throws if it cannot be serialised: `response_invalid` if it has an origin, else
+   * `invalid_options` with a message about `name`.
    */
   constructor(content: Content, origin?: ModelRef, name = "prompt") {
     const json = toJson(content);
@@ -41,12 +41,12 @@ export class Turn {
     this.#json = json;
   }
 
-  /** The turn behind a content that is an object of a snapshot: its origin says which model its signatures are valid for. */
+  /** The turn of a content from a snapshot. Its origin says for which model its signatures are valid. */
   static shownAs(content: Content): Turn | undefined {
     return shownTurns.get(content);
   }
 
-  /** The content, for a snapshot that callers get. */
+  /** The content, for a snapshot that is returned to callers. */
   show(): Content {
     shownTurns.set(this.content, this);
     return this.content;
@@ -70,7 +70,9 @@ function isSentWhole({ parts = [] }: Content): boolean {
   return parts.length > 0 && parts.every(isSent);
 }
 
-/** Without thoughts, which are summaries for people. Google rejects another model's signatures as corrupted. */
+/**
+ * Leaves out thoughts, which are summaries for people, and other models' signatures, which Google rejects as corrupted.
+ */
 function toSend(content: Content, keepSignatures: boolean): string | undefined {
   const parts = (content.parts ?? []).map((part) => (keepSignatures ? part : withoutSignature(part))).filter(isSent);
   return parts.length === 0 ? undefined : JSON.stringify({ ...content, parts });
@@ -94,7 +96,7 @@ function toJson(content: Content): string | undefined {
   }
 }
 
-/** A quick copy of the usual content, one part of text; undefined for any other. */
+/** Quickly copies the usual content, a single text part; undefined for any other content. */
 function frozenText(content: Content): Content | undefined {
   const part = content.parts?.[0];
   if (content.parts?.length !== 1 || !hasOnly(content, 2) || !hasOnly(part, 1)) return undefined;

@@ -4,7 +4,7 @@ import { quoting, safeText } from "./safe-text.ts";
 const OTHER_BACKENDS =
   "Use an API key (GEMINI_API_KEY, from https://aistudio.google.com/apikey) or Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true); the same code works with both.";
 
-/** How Google words a refusal of the account. */
+/** A refusal of the account, as Google sent it. */
 export interface GoogleRefusal {
   /** Google's machine-readable reason, such as `"UNSUPPORTED_LOCATION"`. */
   readonly reason: string | undefined;
@@ -12,19 +12,19 @@ export interface GoogleRefusal {
   readonly links: readonly ErrorLink[];
 }
 
-/** Google names no project, and the caller gave none. */
+/** The account needs a project, and neither Google nor the caller named one. */
 export function projectRequired(): GeminiError {
   return new GeminiError({
     code: "project_required",
     phase: "project",
     option: "project",
     variable: "GOOGLE_CLOUD_PROJECT",
-    summary: "This account needs a Google Cloud project, and none is set.",
+    summary: "This account needs a Google Cloud project, but none is set.",
     remedy: "Set GOOGLE_CLOUD_PROJECT or the option `project` to the project's id.",
   });
 }
 
-/** The given project cannot be the id of one. */
+/** The given Google Cloud project cannot be used. */
 export function projectInvalid(why: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({
     code: "project_invalid",
@@ -37,7 +37,7 @@ export function projectInvalid(why: string, more: Partial<GeminiErrorInit> = {})
   });
 }
 
-/** The account can get no plan of Code Assist. */
+/** Code Assist has no plan for the account. */
 export function ineligibleTier(reasonCode: string | undefined, message: string): GeminiError {
   return new GeminiError({
     code: "ineligible_tier",
@@ -50,7 +50,7 @@ export function ineligibleTier(reasonCode: string | undefined, message: string):
   });
 }
 
-/** Google wants the account's owner to verify it first. */
+/** Google requires the owner to verify the account first. */
 export function validationRequired(message: string, links: readonly ErrorLink[]): GeminiError {
   const link = links[0]?.url;
   return new GeminiError({
@@ -75,13 +75,13 @@ export function licenseRequired(more: Partial<GeminiErrorInit>): GeminiError {
   });
 }
 
-/** Since June 2026 Google refuses individual accounts on this login. */
+/** Google has rejected individual accounts with this login since June 2026. */
 export function clientUnsupported(more: Partial<GeminiErrorInit>): GeminiError {
   return new GeminiError({
     code: "client_unsupported",
     phase: "reply",
     variable: "GEMINI_API_KEY",
-    summary: "Google no longer serves individual accounts on the Gemini CLI login.",
+    summary: "Google no longer accepts the Gemini CLI login of individual accounts.",
     remedy: OTHER_BACKENDS,
     ...more,
   });
@@ -96,7 +96,7 @@ export function regionUnsupported(message: string, more: Partial<GeminiErrorInit
     code: "region_unsupported",
     phase: "reply",
     variable: "GOOGLE_GENAI_USE_VERTEXAI",
-    summary: `Google does not offer this service in the region of this request${quoting(message)}`,
+    summary: `Google does not offer this service in the region that this request came from${quoting(message)}`,
     remedy:
       "Call from a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location counts), enable billing if only the free tier is unavailable, or use Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true).",
     ...more,

@@ -1,7 +1,7 @@
 import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError } from "./gemini-error.ts";
 
-/** A call on a client after `close()`, or one that `close()` ended. */
+/** A call was made after `close()`, or was running when `close()` was called. */
 export function clientClosed(phase: GeminiErrorPhase = "options"): GeminiError {
   return new GeminiError({
     code: "client_closed",
@@ -11,7 +11,10 @@ export function clientClosed(phase: GeminiErrorPhase = "options"): GeminiError {
   });
 }
 
-/** A message sent from inside the loop over the same conversation's stream: each would wait for the other forever. */
+/**
+ * A message was sent from inside a loop over a stream of the same conversation. The loop and the new message would wait
+ * for each other forever.
+ */
 export function conversationBusy(): GeminiError {
   return new GeminiError({
     code: "conversation_busy",
@@ -21,17 +24,17 @@ export function conversationBusy(): GeminiError {
   });
 }
 
-/** A second iterator over one stream. */
+/** A second iterator was requested for a stream. */
 export function streamConsumed(): GeminiError {
   return new GeminiError({
     code: "stream_consumed",
     phase: "options",
     summary: "This stream already has an iterator, and a stream can be read only once.",
-    remedy: "Use response() for the whole answer, or start another stream.",
+    remedy: "Use response() for the whole response, or start another stream.",
   });
 }
 
-/** Something that the chosen backend or runtime cannot do. */
+/** The chosen backend or runtime does not support `what`. */
 export function unsupported(what: string, backend: string, instead: string): GeminiError {
   return new GeminiError({
     code: "unsupported",

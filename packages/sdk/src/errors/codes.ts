@@ -1,5 +1,5 @@
 /**
- * What kind of failure an error is, by what to change before the next call:
+ * The kind of a failure, by what has to change before the next call:
  *
  * | group | change |
  * |---|---|
@@ -8,7 +8,7 @@
  * | `sign-in` | the credentials |
  * | `account` | the account, its plan, project or region |
  * | `capacity` | nothing: wait, or use another model |
- * | `service` | nothing: Google failed, or answered in a way of its own |
+ * | `service` | nothing: Google's service failed, or sent an unexpected status |
  * | `connection` | the network, a proxy or a deadline |
  * | `content` | the prompt: the model returned no usable content |
  * | `aborted` | nothing: the caller stopped the call |
@@ -25,11 +25,11 @@ export type GeminiErrorGroup =
   | "aborted";
 
 /**
- * Where a call stood when it failed: `options` (nothing was sent), `queue` (waiting for the turn before), `credentials`
- * (finding and reading the credentials), `token` (the OAuth token endpoint), `project` (Code Assist account set-up),
- * `connect`, `headers` (sent, no response yet), `idle` (between two events of a stream), `body`, `total` (the deadline for
- * the whole call), `reply` (a response came and is an error or makes no sense), `content` (the model's answer itself),
- * `retry` (waiting before the next attempt).
+ * The step at which a call failed: `options` (nothing was sent), `queue` (waiting for an earlier call of the
+ * conversation), `credentials` (finding and reading the credentials), `token` (the OAuth token endpoint), `project`
+ * (Code Assist account set-up), `connect`, `headers` (sent, no response yet), `idle` (between two events of a stream),
+ * `body`, `total` (the deadline for the whole call), `reply` (the response is an error or invalid), `content` (what the
+ * model returned), `retry` (waiting before the next attempt).
  */
 export type GeminiErrorPhase =
   | "options"
@@ -47,19 +47,19 @@ export type GeminiErrorPhase =
   | "retry";
 
 /**
- * Whether a failure is transient, and who retries it. Both `error.retryable` and the retry policy follow it, so they cannot
- * contradict each other:
+ * Whether a failure is transient, and who retries it. Both `error.retryable` and the retry policy are derived from it,
+ * so they cannot contradict each other:
  *
  * | rule | `error.retryable` | the library |
  * |---|---|---|
  * | `never` | false: the same call fails again | does not retry |
- * | `caller` | true | does not retry, for the reason that the row gives; the caller may |
+ * | `caller` | true | does not retry, for the reason in the code's row; the caller may |
  * | `sending` | true | retries, as often as `maxAttempts` allows |
- * | `content` | true | retries at most twice: the service works, the model's answer is unusable |
+ * | `content` | true | retries at most twice: the service works, but the model's response is unusable |
  */
 export type RetryRule = "never" | "caller" | "sending" | "content";
 
-/** What a rule may depend on besides the code. */
+/** The facts that a rule may depend on besides the code. */
 interface RetryFacts {
   readonly phase: GeminiErrorPhase;
   readonly reason?: string | undefined;
@@ -72,8 +72,9 @@ interface ErrorRow {
 }
 
 /**
- * Every code that a {@link GeminiError} can have, in the order of docs/errors.md, which says what each means and what
- * to do. The set is closed: a code may be added in a minor version, none is ever renamed.
+ * Every code that a {@link GeminiError} can have, in the order of the page below, which explains each of them. The set
+ * is closed: a minor version may add a code, but no code is ever renamed.
+ * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/errors.md
  */
 export const errorTable = {
   invalid_options: { group: "request", retry: "never" },
@@ -101,7 +102,7 @@ export const errorTable = {
   license_required: { group: "account", retry: "never" },
   client_unsupported: { group: "account", retry: "never" },
   region_unsupported: { group: "account", retry: "never" },
-  // Google takes minutes to finish what went wrong; the account is not signed up again and again meanwhile.
+  // Google needs minutes to recover from a failed onboarding, so it is not repeated at once.
   onboarding_failed: { group: "account", retry: "caller" },
   permission_denied: { group: "account", retry: "never" },
 
@@ -117,23 +118,23 @@ export const errorTable = {
     group: "connection",
     retry: ({ reason = "" }) => (isCertificateFailure(reason) ? "never" : "sending"),
   },
-  // After `headers` and `total` the answer may be in the making, and is paid for. `project` and `token` are shared work
-  // that has taken its whole deadline already.
+  // After `headers` and `total`, Google may still be generating a response, which is billed. `project` and `token` are
+  // shared work that has already used up its whole deadline.
   timeout: {
     group: "connection",
     retry: ({ phase }) => (phase === "connect" || phase === "idle" ? "sending" : "caller"),
   },
   redirect_refused: { group: "connection", retry: "never" },
-  // In phase `content` the answer is whole and cannot be kept in the conversation: only another answer may fit.
+  // In phase `content` the answer is whole and cannot be used: another request would be paid for, and bring the same.
   response_invalid: { group: "connection", retry: ({ phase }) => (phase === "content" ? "caller" : "sending") },
   response_too_large: { group: "connection", retry: "never" },
   stream_interrupted: { group: "connection", retry: "sending" },
   stream_malformed: { group: "connection", retry: "sending" },
-  // A proxy that answers for the token endpoint rarely stops within seconds.
+  // A proxy that responds in the token endpoint's place rarely stops within seconds.
   token_response_invalid: { group: "connection", retry: "caller" },
 
   blocked: { group: "content", retry: "never" },
-  // After these reasons, thinking used up the tokens, and would again.
+  // With these reasons, thinking used up all tokens, and a retry would do the same.
   empty_response: {
     group: "content",
     retry: ({ reason }) => (reason === "MAX_TOKENS" || reason === "CONTINUATION" ? "never" : "content"),
@@ -143,7 +144,10 @@ export const errorTable = {
   aborted: { group: "aborted", retry: "never" },
 } satisfies Record<string, ErrorRow>;
 
-/** What went wrong, for programs. See docs/errors.md for each code's meaning and remedy. */
+/**
+ * The machine-readable code of a failure. The page below lists each code's meaning and remedy.
+ * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/errors.md
+ */
 export type GeminiErrorCode = keyof typeof errorTable;
 
 /** The group of a code. */
@@ -151,15 +155,15 @@ export function groupOf(code: GeminiErrorCode): GeminiErrorGroup {
   return errorTable[code].group;
 }
 
-/** The table's rule for an error. */
+/** The retry rule of an error. */
 export function retryRuleOf(error: RetryFacts & { readonly code: GeminiErrorCode }): RetryRule {
   const { retry }: ErrorRow = errorTable[error.code];
   const rule = typeof retry === "function" ? retry(error) : retry;
-  // Requests to the token endpoint have had retries of their own (auth/tokens/token-retries.ts).
+  // Requests to the token endpoint have already been retried (auth/tokens/token-retries.ts).
   return error.phase === "token" && rule !== "never" ? "caller" : rule;
 }
 
-/** Whether the system's code for a failed connection says that the server's certificate was not accepted. */
+/** Whether the system's error code for a failed connection means that the server's certificate was rejected. */
 export function isCertificateFailure(reason: string): boolean {
   return /CERT|SSL|TLS|SIGNED|SIGNATURE|ALTNAME|INVALID_CA/.test(reason);
 }

@@ -1,7 +1,7 @@
 import { type GeminiErrorPhase, isCertificateFailure } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 
-/** The network failed before a response came. `reason` is the system's code, such as `ECONNREFUSED`. */
+/** The network failed before a response arrived. `reason` is the system's code, such as `ECONNREFUSED`. */
 export function connectionFailed(host: string, phase: GeminiErrorPhase, reason: string): GeminiError {
   const isCertificate = isCertificateFailure(reason);
   return new GeminiError({
@@ -24,7 +24,7 @@ export function deadlinePassed(phase: GeminiErrorPhase, limitMs: number): Gemini
     code: "timeout",
     phase,
     option,
-    summary: `${STALLED[phase] ?? "The call took too long: no answer"} within ${limitMs} ms.`,
+    summary: `${STALLED[phase] ?? "The call took too long: no response"} within ${limitMs} ms.`,
     remedy: option ? `Try again, or raise \`${option}\`.` : "Try again.",
   });
 }
@@ -33,12 +33,12 @@ const STALLED: Partial<Record<GeminiErrorPhase, string>> = {
   connect: "The connection was not established",
   headers: "Google did not start to respond",
   idle: "The stream stalled: no event",
-  total: "The call took too long: no complete answer",
+  total: "The call took too long: no complete response",
   token: "The login was not renewed: no token",
   project: "Setting up the account took too long: not finished",
 };
 
-/** The caller's signal fired, or the caller cancelled. Only a signal's reason becomes the cause. */
+/** The caller's signal fired, or the caller cancelled the call. Only a signal's reason becomes the error's `cause`. */
 export function aborted(phase: GeminiErrorPhase, signal?: { readonly reason: unknown }): GeminiError {
   return new GeminiError({
     code: "aborted",
@@ -54,13 +54,13 @@ export function streamInterrupted(why: string, more: Partial<GeminiErrorInit> = 
   return new GeminiError({
     code: "stream_interrupted",
     phase: "body",
-    summary: `The answer was truncated: ${why}.`,
+    summary: `The response was truncated: ${why}.`,
     remedy: "Send the message again; `error.partial` holds what was received, if anything.",
     ...more,
   });
 }
 
-/** An event of the stream cannot be read. */
+/** An event of the stream cannot be parsed. */
 export function streamMalformed(index: number, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({
     code: "stream_malformed",
@@ -71,37 +71,40 @@ export function streamMalformed(index: number, more: Partial<GeminiErrorInit> = 
   });
 }
 
-/** A response that the Gemini API would not send: HTML, an empty one, broken compression. */
+/** The response does not come from the Gemini API: it is HTML, empty, or badly compressed. */
 export function responseInvalid(found: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({
     code: "response_invalid",
     phase: "reply",
     summary: `Unexpected response: ${found}.`,
-    remedy: "A proxy or sign-in page may answer in Google's place; check the network and the endpoint.",
+    remedy: "A proxy or sign-in page may be responding in Google's place; check the network and the endpoint.",
     ...more,
   });
 }
 
-/** A response of more bytes than allowed. */
+/** The response has more bytes than allowed. */
 export function responseTooLarge(what: string, limit: number, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({
     code: "response_too_large",
     phase: "body",
     option: "maxResponseBytes",
     summary: `${what} is longer than ${limit} bytes.`,
-    remedy: "Ask for less, or raise `maxResponseBytes`.",
+    remedy: "Request a shorter response, or raise `maxResponseBytes`.",
     ...more,
   });
 }
 
-/** Redirects are never followed, because the token would be sent along. */
+/**
+ * The server responded with a redirect. Redirects are never followed, because the token would be sent to the new
+ * address.
+ */
 export function redirectRefused(status: number, host: string, requestId: string | undefined): GeminiError {
   return new GeminiError({
     code: "redirect_refused",
     phase: "reply",
     status,
     requestId,
-    summary: `${host} responded with a redirect (${status}), which is not followed because the token would be sent along.`,
-    remedy: "Check the endpoint; a proxy or sign-in page may answer in Google's place.",
+    summary: `${host} responded with a redirect (${status}), which is not followed because it would receive the token.`,
+    remedy: "Check the endpoint; a proxy or sign-in page may be responding in Google's place.",
   });
 }

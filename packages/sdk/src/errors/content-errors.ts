@@ -1,21 +1,25 @@
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 
-/** No content came, because Google refused the prompt or the answer. */
-export function blocked(where: "prompt" | "answer", named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
+/** Google blocked the prompt or the response, and sent no content. */
+export function blocked(
+  blockedPart: "prompt" | "response",
+  named: unknown,
+  more: Partial<GeminiErrorInit>,
+): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "blocked",
     phase: "content",
     reason,
     option: reason === "SAFETY" ? "safetySettings" : undefined,
-    summary: `Google blocked the ${where} (${reason}).`,
+    summary: `Google blocked the ${blockedPart} (${reason}).`,
     remedy: "Reword the prompt, or set `safetySettings` if the reason is SAFETY.",
     ...more,
   });
 }
 
-/** What to say if the model ran out of tokens while it was thinking, by finish reason. */
+/** The message if the model ran out of tokens while it was thinking, by finish reason. */
 const ALL_THINKING: ReadonlyMap<string, Pick<GeminiErrorInit, "summary" | "remedy" | "option">> = new Map([
   [
     "MAX_TOKENS",
@@ -29,30 +33,30 @@ const ALL_THINKING: ReadonlyMap<string, Pick<GeminiErrorInit, "summary" | "remed
     "CONTINUATION",
     {
       option: "thinkingBudget",
-      summary: "The model used up one response on thinking and returned no content (CONTINUATION).",
-      remedy: "Ask for less at a time, or lower `thinkingLevel` or `thinkingBudget`.",
+      summary: "The model used up the whole response on thinking and returned no content (CONTINUATION).",
+      remedy: "Request shorter responses, or lower `thinkingLevel` or `thinkingBudget`.",
     },
   ],
 ]);
 
-/** The model finished without any content. */
+/** The model finished without an answer: with nothing, or with thoughts alone. */
 export function emptyResponse(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "empty_response",
     phase: "content",
     reason,
-    summary: `The model returned no content (${reason}).`,
+    summary: `The model returned no answer (${reason}).`,
     remedy: "Send the message again.",
     ...ALL_THINKING.get(reason),
     ...more,
   });
 }
 
-/** The model tried to call a function and wrote an invalid call. */
+/** The model tried to call a function, but the call is invalid. */
 export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "malformed_function_call",
     phase: "content",
     reason,
@@ -62,14 +66,20 @@ export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorI
   });
 }
 
-/** A whole answer that no conversation can send back: JSON has no limit of depth, but its writers do. */
+/** The response is complete, but nested too deep for a conversation, which has to send it back as JSON. */
 export function answerTooDeep(): GeminiError {
   return new GeminiError({
     code: "response_invalid",
     phase: "content",
-    summary: "The answer's JSON is nested too deep to be kept in a conversation.",
-    remedy: "Send the message again, or use client.generate(), which returns such an answer without keeping it.",
+    summary: "The response's JSON is nested too deep to be stored in a conversation.",
+    remedy: "Send the message again, or use client.generate(), which returns such a response without storing it.",
   });
+}
+
+/** Quotes what Google says about the reason, if it says anything. */
+function withGoogleMessage(init: GeminiErrorInit): GeminiError {
+  const { summary, googleMessage } = init;
+  return new GeminiError(googleMessage ? { ...init, summary: `${summary} Google says: ${googleMessage}` } : init);
 }
 
 /** Google's reason made printable; a value from the network can have any type. */

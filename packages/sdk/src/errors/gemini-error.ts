@@ -1,9 +1,9 @@
-import type { Candidate, UsageMetadata } from "../wire/generate.ts";
+import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { type Caller, joinedStack } from "./caller.ts";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
 import type { HttpInfo, HttpInfoSource } from "./http-info.ts";
 
-/** What was received of an answer before the call failed. */
+/** The part of a response that was received before the call failed. */
 export interface PartialAnswer {
   /** The text so far, thoughts excluded. */
   readonly text: string;
@@ -13,6 +13,8 @@ export interface PartialAnswer {
   readonly candidates: readonly Candidate[];
   /** The token counts, if Google had sent them. */
   readonly usageMetadata?: UsageMetadata | undefined;
+  /** What Google says about the prompt: the reason of a block in its own words, and ratings. */
+  readonly promptFeedback?: PromptFeedback | undefined;
 }
 
 /** A help page that Google links to, https only. */
@@ -24,12 +26,12 @@ export interface ErrorLink {
 }
 
 /**
- * Which quota refused a request: the quota per minute or per day, used-up credits, or a model that the account's plan does
- * not include at all.
+ * The quota that refused a request: the quota per minute or per day, used-up credits, or a model that the account's
+ * plan does not include at all.
  */
 export type QuotaKind = "per-minute" | "per-day" | "credits" | "not-in-plan";
 
-/** What a {@link GeminiError} is made of. `group` and `retryable` follow from the code: see codes.ts. */
+/** The fields of a new {@link GeminiError}. `group` and `retryable` follow from the code: see codes.ts. */
 export interface GeminiErrorInit {
   readonly code: GeminiErrorCode;
   readonly phase: GeminiErrorPhase;
@@ -51,18 +53,18 @@ export interface GeminiErrorInit {
   readonly links?: readonly ErrorLink[] | undefined;
   readonly requestId?: string | undefined;
   readonly traceId?: string | undefined;
-  /** `signal.reason`, and nothing else: a foreign cause can hold headers or prompts. */
+  /** Always `signal.reason`: other causes can contain headers or prompts. */
   readonly cause?: unknown;
   /**
-   * A function if it is made when first read: assembling an answer takes longer than ending a call. Until then the function
-   * may keep everything received alive.
+   * A function is called when `partial` is first read, because assembling a response takes longer than ending a call.
+   * Until then it may hold everything received in memory.
    */
   readonly partial?: PartialAnswer | (() => PartialAnswer) | undefined;
   readonly raw?: string | undefined;
   readonly http?: HttpInfo | HttpInfoSource | undefined;
 }
 
-/** Fields that many errors do not have. */
+/** Fields that an error has only if their values are known. */
 const OPTIONAL_FIELDS = [
   "model",
   "status",
@@ -80,57 +82,63 @@ const OPTIONAL_FIELDS = [
   "traceId",
 ] as const;
 
-/** Survives two copies of the package in one program, where `instanceof` does not. */
+/** Identifies errors of another copy of the package in the same program, which `instanceof` does not. */
 const brand = Symbol.for("gemini-ts.error");
 
 /**
- * The one error class of this package. `code` says what happened, `message` says it in words and what to do about it.
- * Neither the message nor any field holds tokens, headers, prompts or answers. `partial`, `raw` and `http` can, and are
- * getters over private fields, so that printing the error does not print them.
- * `stack` ends with the lines of the program that made the call, on runtimes with `Error.captureStackTrace`.
+ * The only error class of this package. `code` is for programs; `message` says what failed and what to do about it.
+ * Neither the message nor any field contains tokens, headers, prompts or responses. `partial`, `raw` and `http` can, so
+ * they are getters over private fields: printing the error does not print them. `stack` ends with the lines of the
+ * program that made the call, if the runtime has `Error.captureStackTrace`.
  */
 export class GeminiError extends Error {
   /** Always `"GeminiError"`. */
   override readonly name = "GeminiError";
-  /** What happened, for programs. */
+  /** The machine-readable code of the failure. */
   readonly code: GeminiErrorCode;
-  /** What kind of failure it is: what to change before the next call. Follows from `code`. */
+  /** The kind of the failure, by what has to change before the next call. Follows from `code`. */
   readonly group: GeminiErrorGroup;
-  /** Where the call stood. */
+  /** The step at which the call failed. */
   readonly phase: GeminiErrorPhase;
-  /** Requests sent for this call: every attempt, and the failed requests of signing in or account set-up. 0 if none was. */
+  /**
+   * Number of requests sent for this call: every attempt, and failed requests for sign-in or account set-up. 0 if none
+   * was sent.
+   */
   readonly attempts: number;
   /**
-   * Whether the same call may succeed soon without a change. The library itself retries most such failures, but not all:
-   * see the tables in docs/errors.md.
+   * Whether the same call may succeed soon without a change. The library itself retries most such failures, but not
+   * all; see the tables on the page below.
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/errors.md
    */
   readonly retryable: boolean;
-  /** The model asked last; with `fallbackModels` it may differ from the option `model`. */
+  /** The last model that was called; with `fallbackModels` it may differ from the option `model`. */
   declare readonly model: string | undefined;
-  /** The HTTP status, if a response came. */
+  /** The HTTP status, if a response arrived. */
   declare readonly status: number | undefined;
   /**
-   * How long Google asks to wait, in milliseconds. Absent if the delay that Google names is too short to help: with a `quota`
-   * that no wait renews, or one renewed later. On `quota_exhausted`, go by `resetAt`.
+   * How long Google asks to wait, in milliseconds. Undefined if waiting that long would not help, because the `quota`
+   * is renewed later or never. On `quota_exhausted`, use `resetAt`.
    */
   declare readonly retryAfterMs: number | undefined;
   /**
-   * When a used-up quota is renewed: as Google says, else as Google documents. By this machine's clock if Google named a
-   * delay.
+   * When a used-up quota is renewed, according to Google's response, else Google's documentation. Computed with this
+   * machine's clock if Google named a delay.
    */
   declare readonly resetAt: Date | undefined;
   /** Which quota refused the request, on `rate_limited` and `quota_exhausted`, if Google names it. */
   declare readonly quota: QuotaKind | undefined;
-  /** The models available instead, the most similar first; on `model_unavailable`, if Google returned the list. */
+  /**
+   * The models that are available instead, most similar first; set on `model_unavailable` if Google returned the list.
+   */
   declare readonly availableModels: readonly string[] | undefined;
   /**
-   * The option or argument at fault, or the one that helps, if there is one: `"temperature"`, `"timeouts.idle"`,
-   * `"fallbackModels[1]"`, `"vertex.location"`.
+   * The option or argument to change, if there is one: `"temperature"`, `"timeouts.idle"`, `"fallbackModels[1]"`,
+   * `"vertex.location"`.
    */
   declare readonly option: string | undefined;
-  /** The environment variable at fault, or the one that helps, if there is one: `"GEMINI_API_KEY"`. */
+  /** The environment variable to change, if there is one: `"GEMINI_API_KEY"`. */
   declare readonly variable: string | undefined;
-  /** The file at fault or missing: a login file or its encrypted store. */
+  /** The file that is missing or cannot be used: a login file or its encrypted store. */
   declare readonly path: string | undefined;
   /** Google's `ErrorInfo.reason`, such as `"RATE_LIMIT_EXCEEDED"`, or the cause in one word. */
   declare readonly reason: string | undefined;
@@ -166,7 +174,7 @@ export class GeminiError extends Error {
     configurable: true,
   };
 
-  /** @internal Users catch these; only the library makes them. */
+  /** @internal Only the library creates errors. */
   constructor(init: GeminiErrorInit) {
     super(`${init.summary} ${init.remedy}`.trim(), "cause" in init ? { cause: init.cause } : undefined);
     this.code = init.code;
@@ -197,13 +205,13 @@ export class GeminiError extends Error {
     return this.#remedy;
   }
 
-  /** What was received of the answer before the call failed, or undefined. */
+  /** The part of the response that was received before the call failed, or undefined. */
   get partial(): PartialAnswer | undefined {
     if (typeof this.#partial === "function") this.#partial = this.#partial();
     return this.#partial;
   }
 
-  /** Google's response body as text, at most 64 KiB of it, if the failure is a response; else undefined. */
+  /** Google's response body as text, at most 64 KiB of it; undefined if the failure is not an error response. */
   get raw(): string | undefined {
     return this.#raw;
   }

@@ -1,9 +1,9 @@
 import { GeminiError } from "./gemini-error.ts";
 import { describeValue } from "./safe-text.ts";
 
-/** The value of an option, argument or environment variable cannot be used. `takes`: what it takes. */
+/** The value of an option, argument or environment variable is invalid. `takes`: the accepted values. */
 export function invalidOption(name: string, got: unknown, takes: string): GeminiError {
-  // The wrong word of an enumeration helps to fix it; free text could be a prompt or a secret.
+  // Showing a misspelled name helps to fix it; free text could be a prompt or a secret.
   const isPublic = PUBLIC_WORDS.has(name.replace(/\[\d+\]$/, ""));
   const isShown = isPublic && typeof got === "string" && /^[\w.:/-]{1,40}$/.test(got);
   return optionError(
@@ -24,7 +24,7 @@ const PUBLIC_WORDS = new Set([
   "responseMimeType",
 ]);
 
-/** All of these name the option at fault, or the environment variable if the name is one. */
+/** `name`: an option, argument or environment variable; the matching field of the error is set. */
 function optionError(name: string, summary: string, remedy: string): GeminiError {
   const field = isVariable(name) ? { variable: name } : { option: name.startsWith("header ") ? "headers" : name };
   return new GeminiError({ code: "invalid_options", phase: "options", ...field, summary, remedy });
@@ -39,7 +39,7 @@ function kindOf(name: string): string {
   return /^(?:prompt|contents)\b/.test(name) ? "The argument" : "Option";
 }
 
-/** Options of other Gemini clients, with what to use here. */
+/** Options of other Gemini clients, and what to use instead. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["apiKey", "Pass `backend: geminiApi({ apiKey })`, or set GEMINI_API_KEY."],
   ["accessToken", "Pass `backend: vertex({ accessToken })` or `codeAssist({ accessToken })`."],
@@ -56,7 +56,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["thinkingConfig", "Did you mean `thinkingBudget`, `thinkingLevel` or `includeThoughts`?"],
 ]);
 
-/** There is no such option; suggests the nearest one. */
+/** The option does not exist. The remedy suggests the most similar one. */
 export function unknownOption(name: string, known: readonly string[]): GeminiError {
   const lower = name.toLowerCase().replaceAll(/[_-]/g, "");
   const same = known.find((candidate) => candidate.toLowerCase() === lower);
@@ -77,7 +77,7 @@ function isOneLetterOff(first: string, second: string): boolean {
   return start + end >= Math.max(first.length, second.length) - 1;
 }
 
-/** An object lacks members that it must have. */
+/** An object lacks required members. */
 export function incompleteOption(name: string, missing: readonly string[], takes: string): GeminiError {
   const names = missing.map((one) => `\`${one}\``).join(", ");
   return optionError(name, `${kindOf(name)} \`${name}\` has no ${names}.`, `It takes ${takes}.`);
@@ -85,11 +85,11 @@ export function incompleteOption(name: string, missing: readonly string[], takes
 
 /** An option of a client was passed to a call. */
 export function clientOption(name: string): GeminiError {
-  const remedy = "It belongs to the client: `new GeminiClient({ … })`.";
+  const remedy = "Pass it to the client: `new GeminiClient({ … })`.";
   return optionError(name, `There is no option \`${name}\` for a single call.`, remedy);
 }
 
-/** Options or environment variables that exclude each other. The error names the first as the one at fault. */
+/** Options or environment variables that exclude each other. The error's `option` or `variable` is the first one. */
 export function conflictingOptions(
   first: string,
   second: string,

@@ -1,8 +1,9 @@
 const LONGEST_QUOTE = 400;
 
 /**
- * Google's bearer tokens, API keys of both forms, OAuth secrets, refresh tokens and JWTs, by their published prefixes. No
- * pattern needs a certain end: searching for one from every possible beginning would take seconds in a hostile text.
+ * Google's bearer tokens, API keys of both forms, OAuth secrets, refresh tokens and JWTs, by their published prefixes.
+ * No pattern requires a particular ending: searching for it from every possible start would take seconds on a hostile
+ * text.
  */
 const SECRETS =
   /ya29\.[\w.-]+|AIza[\w-]{20,}|\bAQ\.[\w-]{20,}|GOCSPX-[\w-]+|(?<!\w)1\/\/[\w-]{10,}|(?<!\w)eyJ[\w-]{8,}(?:\.[\w.-]+)?|\bBearer\s+\S+/gi;
@@ -20,14 +21,14 @@ export function safeText(text: string, longest = LONGEST_QUOTE): string {
   return `${line.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
-/** The end of a sentence that quotes Google: `: its message.`, or `.` if there is none. */
+/** Ends a sentence with Google's message: `: message.`, or only `.` if there is none. */
 export function quoting(text: string, longest = LONGEST_QUOTE): string {
   const safe = safeText(text, longest);
   if (safe === "") return ".";
   return /[.!?…]$/.test(safe) ? `: ${safe}` : `: ${safe}.`;
 }
 
-/** Describes a wrong value for a message: by its type, and by the value itself only if it is short and not a string. */
+/** Describes an invalid value for a message: by its type, or by the value itself if it is short and not a string. */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);

@@ -2,14 +2,14 @@ import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 
-/** Names the options and not only the variables, because a variable changes nothing if an option chose the login. */
+/** Mentions the options as well as the variables, because a variable has no effect if an option selected the login. */
 const OTHER_BACKENDS =
   'use other credentials: `backend: "gemini-api"` with GEMINI_API_KEY (a key from ' +
   'https://aistudio.google.com/apikey), or `backend: "vertex"` (Vertex AI)';
 
 /**
- * There are no credentials. The reason is `nothing_usable`, if the chosen backend lacks what it needs, unless `more` says
- * `nothing_found`: no backend was chosen, and no credentials for any were found.
+ * There are no credentials. The reason is `nothing_usable` (the chosen backend lacks what it needs) unless `more` sets
+ * `nothing_found` (no backend was chosen, and no credentials were found for any).
  */
 export function noCredentials(
   lookedFor: readonly string[],
@@ -26,7 +26,7 @@ export function noCredentials(
   });
 }
 
-/** Set to true, lets the Gemini CLI use an encrypted file instead of the system's key chain. */
+/** If true, the Gemini CLI stores its login in an encrypted file instead of the system's key chain. */
 const FILE_STORAGE_VARIABLE = "GEMINI_FORCE_FILE_STORAGE";
 
 /** There is no login file, and no encrypted store beside it. `keyChainRemedy`: what to do if the key chain may hold it. */
@@ -40,8 +40,8 @@ export function loginFileMissing(path: string, keyChainRemedy?: string): GeminiE
 }
 
 /**
- * A login file that exists and cannot be used. `found` describes it without quoting a byte of it. `serviceAccountRemedy`: what
- * to do if it is a service account's key.
+ * The login file exists but cannot be used. `found` describes it without quoting any of it. `serviceAccountRemedy`:
+ * what to do if it is a service account's key.
  */
 export function credentialsUnreadable(path: string, found: string, serviceAccountRemedy?: string): GeminiError {
   return new GeminiError({
@@ -85,7 +85,7 @@ export function oauthClientRejected(status: number, reason: string): GeminiError
   });
 }
 
-/** The token endpoint responded with 200 and without a usable token. `found` never quotes the response. */
+/** The token endpoint responded with 200 but without a usable token. `found` never quotes the response. */
 export function tokenResponseInvalid(found: string, status: number): GeminiError {
   return new GeminiError({
     code: "token_response_invalid",
@@ -94,7 +94,8 @@ export function tokenResponseInvalid(found: string, status: number): GeminiError
     option: "oauthClient.tokenUrl",
     variable: "GEMINI_TS_OAUTH_TOKEN_URL",
     summary: `The token endpoint returned no valid token: ${found}.`,
-    remedy: "A proxy or sign-in page may answer in Google's place; check the network and `oauthClient.tokenUrl`.",
+    remedy:
+      "A proxy or sign-in page may be responding in Google's place; check the network and `oauthClient.tokenUrl`.",
   });
 }
 
@@ -104,7 +105,7 @@ export function accountDisabled(more: Partial<GeminiErrorInit> = {}): GeminiErro
     code: "account_disabled",
     phase: "reply",
     variable: "GEMINI_API_KEY",
-    summary: "Google has disabled this service for the account, for violation of its terms.",
+    summary: "Google has disabled this service for the account, because of a violation of its terms.",
     remedy:
       "Appeal to Google. The terms of the Gemini CLI do not allow other software to use its login; the supported ways are " +
       "an API key (GEMINI_API_KEY, from https://aistudio.google.com/apikey) and Vertex AI.",
@@ -113,8 +114,8 @@ export function accountDisabled(more: Partial<GeminiErrorInit> = {}): GeminiErro
 }
 
 /**
- * A token would be sent without encryption, or to a host disguised by the URL. `name`: an environment variable, or an option
- * in backticks.
+ * The URL would receive a token without encryption, or hides its real host. `name`: an environment variable, or an
+ * option in backticks.
  */
 export function endpointInsecure(name: string, why: string): GeminiError {
   const option = /^`(.+)`$/.exec(name)?.[1];
@@ -146,7 +147,7 @@ export function applicationDefaultFailed(why: string, phase: GeminiErrorPhase = 
     reason: "nothing_usable",
     variable: "GOOGLE_APPLICATION_CREDENTIALS",
     option: "accessToken",
-    summary: `Application Default Credentials gave no access token: ${safeText(why)}`,
+    summary: `Application Default Credentials returned no access token: ${safeText(why)}`,
     remedy: "Run `gcloud auth application-default login`, set GOOGLE_APPLICATION_CREDENTIALS, or pass `accessToken`.",
   });
 }

@@ -13,9 +13,12 @@ import { inFewWrites } from "./request-body.ts";
 import { StaleSocket } from "./stale-socket.ts";
 import { systemCode } from "./system-code.ts";
 
-/** HTTP over `node:http` and `node:https` with keep-alive; over `fetch` if the caller passes one. */
+/** Bun and Deno use their own `fetch`: their `node:http` is an emulation. */
+const usesFetch = Boolean(process.versions.bun ?? process.versions.deno);
+
+/** HTTP over `node:http` and `node:https` with keep-alive; over `fetch` if the caller passes one, and on Bun and Deno. */
 export function createHttp(options: HttpOptions): Http {
-  if (options.fetch) return createFetchHttp(options);
+  if (options.fetch || usesFetch) return createFetchHttp(options);
   const pools = new AgentPools(options.agent as http.Agent | null | undefined);
   return {
     send: (request, scope) => {
@@ -31,7 +34,10 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-/** The URL of a request in the form that Node's clients take. They copy it several times, so it has only what they need. */
+/**
+ * The URL of a request in the form that Node's clients expect. They copy it several times, so it has only the members
+ * that they need.
+ */
 interface Address extends http.RequestOptions {
   readonly protocol: string;
   /** Host and port. */
@@ -75,7 +81,7 @@ async function loadClient(protocol: string): Promise<Client> {
   return client;
 }
 
-/** The caller's agent, or one keep-alive agent for each of Node's clients, made when first needed. */
+/** The caller's agent, or one keep-alive agent for each of Node's clients, created when first needed. */
 class AgentPools {
   readonly #given: http.Agent | undefined;
   readonly #own = new Map<Client, http.Agent>();
@@ -94,7 +100,7 @@ class AgentPools {
     return agent;
   }
 
-  /** Closes idle sockets now and the others when they become idle: they may still serve another client's call. */
+  /** Closes idle sockets now, and the others when they become idle: another client's call may still use them. */
   close(): void {
     for (const agent of this.#own.values()) {
       agent.maxFreeSockets = 0;
@@ -117,7 +123,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
   return new Promise((resolve, reject) => {
     const outgoing = openRequest({ ...address, method: request.method, headers, agent }, client);
     const onAbort = () => {
-      // Before destroy(), whose own error would otherwise be the reason.
+      // Reject before destroy(), whose own error would otherwise be the reason.
       reject(scope.signal.reason);
       outgoing.destroy();
     };
@@ -125,7 +131,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
     let replied = false;
     outgoing.on("close", () => {
       scope.signal.removeEventListener("abort", onAbort);
-      // Has no effect after an error. A refused switch of protocols (status 101) is reported by no other event.
+      // Has no effect after an error. No other event reports a rejected protocol switch (status 101).
       if (!replied) reject(translate({ code: "ECONNRESET" }, outgoing, address, scope));
     });
     watchConnecting(outgoing, agent, scope, (error) => {
@@ -164,7 +170,7 @@ function openRequest(options: http.RequestOptions, client: Client): http.ClientR
     return client.request(options);
   } catch (error) {
     if (systemCode(error) !== "ERR_INVALID_PROTOCOL") throw error;
-    throw invalidOption("agent", options.agent, `an agent that speaks ${options.protocol}//, as the endpoint does`);
+    throw invalidOption("agent", options.agent, `an agent for ${options.protocol}//, the protocol of the endpoint`);
   }
 }
 

@@ -28,9 +28,9 @@ export interface HttpResponse {
 
 /** A response body, decompressed. Its socket is freed when it ends, fails or is discarded. */
 export interface ResponseBody {
-  /** Starts reading. Call it once. Every piece is pushed and flushed; what the sink throws fails the body. */
+  /** Starts reading. Call it once. Every piece is pushed and flushed; if the sink throws, the body fails. */
   read(sink: Sink<Uint8Array>): void;
-  /** Pauses reading; a piece that is on its way may still be pushed. */
+  /** Pauses reading; a piece already being read may still be pushed. */
   pause(): void;
   /** Resumes reading. */
   resume(): void;

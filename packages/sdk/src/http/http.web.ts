@@ -9,7 +9,8 @@ import { bytesOf } from "./request-body.ts";
 
 /** HTTP over `fetch`: the caller's, or the runtime's own. */
 export function createHttp(options: HttpOptions): Http {
-  // Looked up at each call, since tests replace it, and called without a receiver, since browsers reject any other `this`.
+  // Look up the global `fetch` at each call, since tests replace it, and call it without `this`, which browsers would
+  // reject.
   const fetch: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   return { send: (request, scope) => sendByFetch(fetch, request, scope), close: () => {} };
 }
@@ -41,7 +42,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
     status,
     header: (name) => headers.get(name) ?? undefined,
     info: httpInfoSource(status, isListed(headers) ? headers : {}),
-    body: pushBody(readAll(reader, scope), () => void cancel(reader), scope),
+    body: pushBody(reader ? readAll(reader, scope) : readWhole(response, scope), () => void cancel(reader), scope),
   };
 }
 
@@ -53,7 +54,7 @@ function webSignalOf(signal: AbortSignalLike): AbortSignal {
 }
 
 const TAKES =
-  "a fetch as the web standard has it: its Response has `status`, `headers.get()` and a ReadableStream or null";
+  "a fetch that follows the web standard: its Response has `status`, `headers.get()`, and a `body` that is a ReadableStream or null";
 
 /** The headers of the caller's `fetch` may have no `forEach`. */
 function isListed(headers: FetchResponse["headers"]): headers is Required<FetchResponse["headers"]> {
@@ -68,8 +69,13 @@ function isWebResponse(response: unknown): boolean {
   return body == null || typeof (body as Partial<NonNullable<FetchResponse["body"]>>).getReader === "function";
 }
 
-async function* readAll(reader: ByteReader | undefined, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {
-  if (!reader) return;
+/** React Native's responses have no `body`: they come as a whole. */
+async function* readWhole(response: FetchResponse, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {
+  if (response.body !== undefined || !response.arrayBuffer) return;
+  yield new Uint8Array(await scope.waitFor(response.arrayBuffer()));
+}
+
+async function* readAll(reader: ByteReader, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for (;;) {
       const { done, value } = await scope.waitFor(reader.read());

@@ -16,7 +16,10 @@ export function nodeBody(incoming: IncomingMessage, scope: CallScope): ResponseB
   return pushBody(decompressed(incoming, encoding), () => incoming.destroy(), scope);
 }
 
-/** An uncompressed body, pushed by the response's own events: a generator in between would cost time for every piece. */
+/**
+ * An uncompressed body. Uses the response's events directly, because a generator in between would cost time for every
+ * piece.
+ */
 class PlainBody implements ResponseBody {
   readonly #incoming: IncomingMessage;
   readonly #scope: CallScope;
@@ -70,7 +73,7 @@ class PlainBody implements ResponseBody {
 
   #break(error: unknown): void {
     if (this.#settled) return;
-    // A stream that breaks drops its buffer: push what is in it first, so that no text that arrived is lost.
+    // A stream that breaks drops its buffer: push the buffered pieces first, so that no received text is lost.
     if (!this.#scope.signal.aborted) for (const piece of leftIn(this.#incoming)) this.#take(piece);
     this.#fail(error);
   }
@@ -104,7 +107,10 @@ function* leftIn(stream: Readable): Generator<Uint8Array, void, undefined> {
   for (let left: unknown = stream.read(); left !== null; left = stream.read()) yield left as Uint8Array;
 }
 
-/** If the connection breaks, the decoder is ended, not broken, so that it returns what it has; the failure follows. */
+/**
+ * If the connection breaks, the decoder is ended instead of destroyed, so that it returns its buffered data before the
+ * body fails.
+ */
 async function* decompressed(incoming: IncomingMessage, encoding: string): Bytes {
   try {
     const decoder = await decoderFor(encoding);

@@ -3,7 +3,7 @@ import { brokenBody } from "./broken-body.ts";
 import type { ResponseBody } from "./http.ts";
 import type { Sink } from "./sink.ts";
 
-/** Turns a body that is pulled, piece by piece, into one that pushes its pieces. `free` releases the socket. */
+/** Turns a pull-based body into one that pushes its pieces. `free` releases the socket. */
 export function pushBody(pieces: AsyncIterable<Uint8Array>, free: () => void, scope: CallScope): ResponseBody {
   let discarded = false;
   let paused: Promise<void> | undefined;

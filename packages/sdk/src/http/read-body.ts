@@ -4,10 +4,10 @@ import { IdleWatch } from "../scope/idle-watch.ts";
 import type { HttpResponse } from "./http.ts";
 import { joinBytes } from "./join-bytes.ts";
 
-/** Limit of an error body, which is kept for people to read. */
+/** Maximum size of an error body, which is kept for debugging. */
 const LONGEST_REFUSAL_BYTES = 64 * 1024;
 
-/** Returns the whole body as text. Fails as {@link readBytes} does. */
+/** Returns the whole body as text. Fails with the errors of {@link readBytes}. */
 export async function readText(response: HttpResponse, scope: CallScope, limit: number): Promise<string> {
   return new TextDecoder().decode(await readBytes(response, scope, limit));
 }
@@ -25,7 +25,7 @@ export function readBytes(response: HttpResponse, scope: CallScope, limit: numbe
       push: (piece) => {
         idle.progress();
         size += piece.length;
-        if (size > limit) throw responseTooLarge("The reply", limit);
+        if (size > limit) throw responseTooLarge("The response", limit);
         pieces.push(piece);
       },
       flush: () => {},
@@ -38,7 +38,7 @@ export function readBytes(response: HttpResponse, scope: CallScope, limit: numbe
   });
 }
 
-/** Returns the text of an error body: at most 64 KiB, and what arrived if the body breaks or stalls. */
+/** Returns the text of an error body: at most 64 KiB, or the part that arrived if the body breaks or stalls. */
 export function readRefusal(response: HttpResponse, scope: CallScope): Promise<string> {
   return new Promise((resolve, reject) => {
     const pieces: Uint8Array[] = [];
@@ -51,7 +51,7 @@ export function readRefusal(response: HttpResponse, scope: CallScope): Promise<s
       response.body.discard();
       finish();
     };
-    // Pieces do not restart the deadline: this is the longest wait for the whole text.
+    // Pieces do not restart the deadline, so it limits the wait for the whole text.
     void new IdleWatch(scope, enough);
     response.body.read({
       push: (piece) => {
@@ -61,7 +61,7 @@ export function readRefusal(response: HttpResponse, scope: CallScope): Promise<s
       },
       flush: () => {},
       end: finish,
-      // The status alone says what happened; only an end of the whole call matters more.
+      // The status is enough for the error, unless the whole call has ended.
       fail: (error) => (scope.signal.aborted ? reject(error) : finish()),
     });
   });

@@ -18,13 +18,13 @@ export interface Authorizer {
   readonly credentialKind: CredentialKind;
   /** The headers that authorize a request. May read a file or renew a token. */
   headers(scope: CallScope): AuthHeaders | Promise<AuthHeaders>;
-  /** Called after a 401 to these headers. Resolves to false if no better ones are available. */
+  /** Called if a request with these headers gets a 401. Resolves to false if no other headers are available. */
   renew?(refused: AuthHeaders, scope: CallScope): Promise<boolean>;
-  /** Called when Google refused a request with these headers, whatever the status. */
+  /** Called when Google refused a request with these headers, with any status. */
   onRefusal?(refusal: GeminiError, authHeaders: AuthHeaders): void;
 }
 
-/** An HTTP request to a Google API, with what events, errors and authorization need to know about it. */
+/** An HTTP request to a Google API, with the details that events, errors and authorization need. */
 export interface ApiRequest extends HttpRequest {
   /** For events: `"generateContent"`, `"loadCodeAssist"`. Attempts are counted for each operation. */
   readonly operation: string;
@@ -37,11 +37,11 @@ export interface ApiRequest extends HttpRequest {
 
 /** Sends requests over the connections of one client family. */
 export interface Transport {
-  /** Fires when the last client of these connections is closed: work that nobody waits for is stopped then. */
+  /** Fires when the last client of these connections is closed, which stops work that nobody waits for. */
   readonly closed: RuntimeAbortSignal;
-  /** Resolves to a response with status 200 to 299. Everything else is a typed error. */
+  /** Resolves to a response with status 200 to 299. Rejects with a GeminiError for any other status. */
   send(request: ApiRequest, scope: CallScope): Promise<HttpResponse>;
-  /** Sends without authorization and resolves to any response, for services with errors of their own. */
+  /** Sends without authorization and resolves to any response, for services that have their own error format. */
   sendUnsigned(request: ApiRequest, scope: CallScope): Promise<HttpResponse>;
 }
 
@@ -69,7 +69,7 @@ export function createTransport(http: Http, closed: RuntimeAbortSignal = new Abo
   };
 }
 
-/** Whether a response is a redirect. `fetch` turns a redirect that it must not follow into status 0. */
+/** Whether a response is a redirect. With `redirect: "manual"`, browsers report a redirect as status 0. */
 export function isRedirect({ status }: HttpResponse): boolean {
   return status === 0 || (status >= 300 && status < 400);
 }
@@ -84,7 +84,7 @@ async function sendOnce(
   checkHeaders(headers);
   const authorized = { method: request.method, url: request.url, headers, body: request.body };
   const send = () => {
-    // A call can end while its headers are made; what is not sent is not counted.
+    // A call can end while its headers are created; then the request is neither sent nor counted.
     scope.throwIfStopped();
     const attempt = scope.countAttempt(request.operation);
     return scope.observed ? observed(http, authorized, request, scope, attempt) : http.send(authorized, scope);

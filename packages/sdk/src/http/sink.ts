@@ -1,18 +1,18 @@
-/** Takes what a stream brings, step by step: pieces of a body, events, chunks. */
+/** Receives the values of a stream one by one: pieces of a body, events, or chunks. */
 export interface Sink<Value, Result = void> {
-  /** Hands over a value. It reaches the consumer with the next flush at the latest. What it throws fails the stream. */
+  /** Receives a value. It reaches the consumer with the next flush at the latest. If it throws, the stream fails. */
   push(value: Value): void;
-  /** Everything pushed so far may be consumed: one network read is used up. */
+  /** Called after each network read: everything pushed so far may be consumed. */
   flush(): void;
-  /** The stream is complete. Last and once, unless it fails. */
+  /** The stream is complete. The last call, unless the stream fails. */
   end(result: Result): void;
-  /** The stream broke, with a GeminiError. Last and once, unless it ends. */
+  /** The stream failed with a GeminiError. The last call, unless the stream ends. */
   fail(error: unknown): void;
 }
 
-/** Back-pressure: tells the source of a stream whether its consumer waits for more. */
+/** Backpressure: whether the consumer of a stream waits for more. */
 export interface Backpressure {
-  /** Whether the consumer has used up everything it got and waits. */
+  /** Whether the consumer has taken everything and waits for more. */
   readonly wanted: boolean;
   /** Runs `action` each time the consumer starts to wait; replaces the previous action. */
   onWanted(action: (() => void) | undefined): void;

@@ -1,12 +1,11 @@
 import type { BackendName } from "../wire/backend-name.ts";
 
 /**
- * The model to ask when neither the option `model` nor `GEMINI_MODEL` names one. Changes only with a release
- * (docs/decisions/0012-default-models.md).
+ * The model to call if neither the option `model` nor `GEMINI_MODEL` names one. Changes only with a release (decision 12).
  * @see https://ai.google.dev/gemini-api/docs/deprecations
  */
 export const DEFAULT_MODELS: Readonly<Record<BackendName, string>> = {
-  // What the Gemini CLI falls back to on this login.
+  // The fallback model of the Gemini CLI with this login.
   "code-assist": "gemini-2.5-pro",
   "gemini-api": "gemini-3.8-flash",
   vertex: "gemini-3.8-flash",

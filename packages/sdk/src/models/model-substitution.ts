@@ -1,28 +1,31 @@
 /**
- * Pairs of stable names of the same model; the order does not matter.
- * Code Assist knows Gemini 3.5 Flash as `gemini-3-flash`.
+ * Pairs of stable names of the same model; the order does not matter. Code Assist uses `gemini-3-flash` for Gemini 3.5
+ * Flash.
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/config/models.ts
  */
 const RENAMED: readonly (readonly [string, string])[] = [["gemini-3.5-flash", "gemini-3-flash"]];
 
-/** Words of a name that tell versions of one model apart. `customtools` is a tuning of one model at the same price. */
+/**
+ * Words of a name that only distinguish versions of one model. `customtools` is a tuning of one model at the same
+ * price.
+ */
 const VERSION_WORD = /^(?:\d+|preview|exp|experimental|latest|customtools)$/;
 
-/** Where a Gemini model can stand: the bare name, `models/…`, or a path that ends in Google's own models on Vertex AI. */
+/** The prefixes that the name of a Gemini model may have: `models/`, or a path to Google's own models on Vertex AI. */
 const PREFIX = /^(?:models\/|(?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/google\/models\/)/;
 
 /**
- * Whether an answer came from a model of another family than the one asked for. The first row that fits decides:
+ * Whether a response came from a model of another family than requested. The first row that matches decides:
  *
- * | asked or answered | substitution |
+ * | requested or responding model | substitution |
  * |---|---|
- * | a name that is no `gemini-<version>-<kind>`: empty, Gemma, a tuned model, an endpoint | no: nothing to compare |
- * | an alias such as `gemini-flash-latest` | no: it means whatever model answers |
- * | the same version and kind, with `-preview`, `-exp`, a number or a date behind it or not | no |
+ * | a name not of the form `gemini-<version>-<kind>`: empty, Gemma, a tuned model, an endpoint | no: the names cannot be compared |
+ * | an alias such as `gemini-flash-latest` | no: it can mean any model |
+ * | the same version and kind, with or without the suffix `-preview`, `-exp`, a number or a date | no |
  * | a documented rename | no |
- * | anything else, documented routes such as `gemini-3.7-flash` to `gemini-3.8-flash` included | yes |
+ * | anything else, including documented redirections such as `gemini-3.7-flash` to `gemini-3.8-flash` | yes |
  *
- * A route has another model's price, limits and behaviour, whether Google announced it or not.
+ * The other model has its own price, limits and behaviour, even if Google announced the redirection.
  * @see https://ai.google.dev/gemini-api/docs/deprecations
  */
 export function isSubstitution(asked: string, answered: string | undefined): boolean {
@@ -38,11 +41,13 @@ export function isSubstitution(asked: string, answered: string | undefined): boo
 interface Family {
   /** Version and kind, such as `gemini-3.8-flash`. */
   readonly family: string;
-  /** The family if the name is that of a stable release: a preview can have another name than its successor. */
+  /**
+   * The family, if this is the name of a stable release: a preview can have a different name than its stable release.
+   */
   readonly stable: string | undefined;
 }
 
-/** Undefined for an alias and for a name that does not say which model it is. */
+/** Undefined for aliases, and for names that do not identify a model. */
 function familyOf(name: string): Family | undefined {
   const bare = name.trim().toLowerCase().replace(PREFIX, "").replace(/@.*$/, "");
   const [, version, rest = ""] = /^gemini-(\d+(?:\.\d+)?)-([a-z0-9-]+)$/.exec(bare) ?? [];

@@ -1,7 +1,7 @@
 const DEFAULT_OUTPUT_TOKENS = 32_768;
 
 /**
- * Models that allow fewer output tokens than this library's default `maxOutputTokens`, by the beginning of their name.
+ * Models that allow fewer output tokens than this library's default `maxOutputTokens`, by the prefix of their names.
  * @see https://ai.google.dev/gemini-api/docs/models
  */
 const OUTPUT_LIMITS: readonly (readonly [prefix: string, tokens: number])[] = [
@@ -12,7 +12,7 @@ const OUTPUT_LIMITS: readonly (readonly [prefix: string, tokens: number])[] = [
   ["gemma-", 8_192],
 ];
 
-/** The default of `maxOutputTokens`; null, so that it is not sent, for models known to allow less. */
+/** The default of `maxOutputTokens`; null, which means that it is not sent, for models known to allow less. */
 export function defaultOutputTokens(model: string): number | null {
   const name = model.slice(model.lastIndexOf("/") + 1);
   const limit = OUTPUT_LIMITS.find(([prefix]) => name.startsWith(prefix))?.[1];

@@ -18,8 +18,8 @@ import {
 } from "./call-rules.ts";
 
 /**
- * How a response is generated, for a client or for one call. `undefined` inherits: a call inherits from its client, a client
- * from the defaults. `null` means that the option is not sent, whatever the client says.
+ * How a response is generated, for a client or for one call. `undefined` inherits: a call inherits from its client, a
+ * client from the defaults. `null` means that the option is not sent, even if the client sets it.
  * @see https://ai.google.dev/api/generate-content#generationconfig
  */
 export interface GenerationOptions {
@@ -29,9 +29,9 @@ export interface GenerationOptions {
    */
   model?: string | null | undefined;
   /**
-   * Models to try next, in this order, if one fails with `model_overloaded` (after its retries), `quota_exhausted` or
-   * `model_unavailable`; not after `rate_limited`, `server_error` or a failed connection. An event reports each change of
-   * model. Each model gets the whole conversation, without the signatures of other models. At most 10.
+   * Models to call next, in this order, if one fails with `model_overloaded` (after its retries), `quota_exhausted` or
+   * `model_unavailable`; not after `rate_limited`, `server_error` or a failed connection. An event reports each change
+   * of model. Each model gets the whole conversation, without the signatures of other models. At most 10.
    * @default none
    */
   fallbackModels?: readonly string[] | null | undefined;
@@ -46,13 +46,13 @@ export interface GenerationOptions {
    */
   maxOutputTokens?: number | null | undefined;
   /**
-   * Maximum number of thinking tokens, for Gemini 2.5 and 3: 0 is off, -1 lets the model decide. Gemini 4 refuses it.
+   * Maximum number of thinking tokens, for Gemini 2.5 and 3: 0 is off, -1 lets the model decide. Gemini 4 rejects it.
    * Excludes `thinkingLevel`.
    */
   thinkingBudget?: number | null | undefined;
   /**
-   * How much to think, for Gemini 3 and later. Few models take all levels: Gemini 3.8 Flash takes LOW to HIGH. Excludes
-   * `thinkingBudget`.
+   * How much to think, for Gemini 3 and later. Few models accept all levels: Gemini 3.8 Flash accepts LOW to HIGH.
+   * Excludes `thinkingBudget`.
    * @see https://ai.google.dev/gemini-api/docs/thinking
    */
   thinkingLevel?: ThinkingLevel | null | undefined;
@@ -61,29 +61,32 @@ export interface GenerationOptions {
    * @default true with a thinking level, or a budget other than 0; else not sent
    */
   includeThoughts?: boolean | null | undefined;
-  /** Instructions that hold for the whole conversation, sent as `systemInstruction`. */
+  /** Instructions for the whole conversation, sent as `systemInstruction`. */
   systemPrompt?: string | null | undefined;
   /** Nucleus sampling, 0 to 1. */
   topP?: number | null | undefined;
   /** How many of the likeliest tokens to choose from, 1 or more. */
   topK?: number | null | undefined;
-  /** At most 5 strings that end the response when they appear. They are not part of it. */
+  /** At most 5 strings that end the response when the model generates them. The response does not include them. */
   stopSequences?: readonly string[] | null | undefined;
-  /** 32-bit integer: the same seed mostly gives the same response. */
+  /** 32-bit integer. The same seed usually produces the same response. */
   seed?: number | null | undefined;
   /** Above 0, words that were used before become less likely. From -2 up to 2, 2 excluded. */
   presencePenalty?: number | null | undefined;
   /** Above 0, words become less likely each time they are used. From -2 up to 2, 2 excluded. */
   frequencyPenalty?: number | null | undefined;
-  /** How many candidates to generate, 1 to 8. Accessors and history use the first, even if only another has content. */
+  /**
+   * How many candidates to generate, 1 to 8. Accessors and history use the first one, even if only another one has
+   * content.
+   */
   candidateCount?: number | null | undefined;
   /** `"text/plain"`, `"application/json"` or `"text/x.enum"`. */
   responseMimeType?: string | null | undefined;
-  /** The threshold from which each harm category blocks. */
+  /** The blocking threshold of each harm category. */
   safetySettings?: readonly SafetySetting[] | null | undefined;
   /** Key-value pairs for billing reports (Vertex AI and Code Assist; the Gemini API rejects them). */
   labels?: Readonly<Record<string, string>> | null | undefined;
-  /** The resolution at which images and video are read. Lower costs fewer tokens. */
+  /** The resolution at which the model sees images and video. Lower resolutions cost fewer tokens. */
   mediaResolution?: MediaResolution | null | undefined;
   /**
    * Whether Google stores prompt and response in the project's logs, for up to 55 days. Gemini API only; the other
@@ -106,11 +109,13 @@ export interface GenerationOptions {
 
 /** Options of one call. They replace the client's for that call only. */
 export interface CallOptions extends GenerationOptions {
-  /** HTTP headers to add. Those that sign the request cannot be replaced. `null` leaves out the client's. */
+  /**
+   * HTTP headers to add. Headers that authenticate the request cannot be replaced. `null` drops the client's headers.
+   */
   headers?: Readonly<Record<string, string>> | null | undefined;
   /**
-   * Aborts the call, also while it waits in the queue: it fails with `aborted`, whose `cause` is the signal's reason. The
-   * client's signal and the call's both count; `null` ignores the client's for one call.
+   * Aborts the call, even while it waits in the queue. The call then fails with `aborted`, whose `cause` is the
+   * signal's reason. The signals of the client and of the call both apply; `null` ignores the client's for one call.
    */
   signal?: AbortSignalLike | null | undefined;
   /** Deadlines in milliseconds. */
@@ -128,15 +133,18 @@ export interface CallOptions extends GenerationOptions {
 interface Sending<Value> {
   /** The part of the request that holds the option. Left out if `build-request.ts` has code for it, or if it is not sent. */
   readonly sentIn?: "request" | "generationConfig";
-  /** Its name there, if another. */
+  /** Its name there, if it differs. */
   readonly sentAs?: string;
-  /** Its value there, if another. */
+  /** Its value there, if it differs. */
   encode?(value: NonNullable<Value>): unknown;
-  /** What is sent if the option is undefined; null for nothing. */
+  /** The value to send if the option is undefined; null sends nothing. */
   readonly default?: (model: string) => NonNullable<Value> | null;
   /** "members": a higher layer's members are added to those of the layers below. By default, the highest layer wins. */
   readonly merged?: "members";
-  /** The backends that have it; on the others a call fails with `unsupported` before anything is sent. By default, all. */
+  /**
+   * The backends that support the option; on the others, a call fails with `unsupported` before anything is sent. By
+   * default, all.
+   */
   readonly onlyOn?: readonly BackendName[];
   /** An option of the layers below that this one replaces. */
   readonly replaces?: keyof GenerationOptions;

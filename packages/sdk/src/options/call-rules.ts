@@ -1,7 +1,7 @@
 import type { OptionRule } from "../validation/option-rule.ts";
 import { isRecord } from "../wire/is-record.ts";
 
-/** A model name, also of the environment variable `GEMINI_MODEL`. */
+/** A model name, from an option or from the environment variable `GEMINI_MODEL`. */
 export const modelRule: OptionRule = {
   expected: 'a model name such as "gemini-3.8-flash"',
   accepts: (value) => typeof value === "string" && /^[\w.@:/-]{1,200}$/.test(value) && !value.includes(".."),
@@ -18,7 +18,7 @@ export const jsonObjectRule: OptionRule = {
 };
 
 export const requestMembersRule: OptionRule = {
-  expected: "an object that can be written as JSON, without `contents`: the prompt and the history make those",
+  expected: "an object that can be written as JSON, without `contents`, which are made of the prompt and the history",
   accepts: (value) => isJsonObject(value) && !("contents" in value),
 };
 

@@ -6,8 +6,8 @@ import { clientTable } from "./client-options.ts";
 /** Options of a chat: those of a call, which every send of this chat inherits, and its history. */
 export interface ChatOptions extends CallOptions {
   /**
-   * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels. Contents that are objects of a
-   * chat's `history` keep their thought signatures valid.
+   * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels. The thought signatures of
+   * contents taken from a chat's `history` remain valid.
    * @default empty
    */
   history?: readonly Content[] | null | undefined;

@@ -11,8 +11,8 @@ import { type Backend, isBackend } from "./backend.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
 
 /**
- * Options of a client: those of a call, which every call of this client inherits, and its own. Checked by the
- * constructor, which throws `invalid_options` naming the option, what it got and what it takes.
+ * Options of a client: those of a call, which every call of this client inherits, and its own. The constructor checks
+ * them and throws `invalid_options`, which names the option and the values that it accepts.
  */
 export interface GeminiOptions extends CallOptions {
   /**
@@ -21,13 +21,14 @@ export interface GeminiOptions extends CallOptions {
    */
   credentialsPath?: string | null | undefined;
   /**
-   * Keeps renewed tokens of the Gemini CLI's login after the process ends. Not used with other credentials.
+   * Stores renewed tokens of the Gemini CLI's login for later processes. Not used with other credentials.
    * @default in memory only
    */
   tokenCache?: TokenCache | null | undefined;
   /**
    * The backend to use.
-   * @default the first for which credentials are found (see "Which sign-in is used" in docs/sign-in.md)
+   * @default the first for which credentials are found
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/sign-in.md
    */
   backend?: BackendName | Backend | null | undefined;
   /**
@@ -56,8 +57,8 @@ export interface GeminiOptions extends CallOptions {
    */
   history?: readonly Content[] | null | undefined;
   /**
-   * Called when a model call starts or ends, and for requests, responses, retries, token renewals and warnings. Whatever it
-   * throws is ignored.
+   * Called when a model call starts or ends, and for requests, responses, retries, token renewals and warnings. Errors
+   * that it throws are ignored.
    */
   onEvent?: OnEvent | null | undefined;
   /**
@@ -74,7 +75,7 @@ export const clientTable: OptionTable<GeminiOptions> = {
   credentialsPath: stringRule("the path of a Gemini CLI login file"),
   tokenCache: { ...tokenCacheRule, copied: false },
   backend: {
-    expected: `${backendNames.map((name) => `"${name}"`).join(", ")}, or what codeAssist(), geminiApi() or vertex() returns`,
+    expected: `${backendNames.map((name) => `"${name}"`).join(", ")}, or the result of codeAssist(), geminiApi() or vertex()`,
     accepts: (value) => backendNames.some((name) => name === value) || isBackend(value),
     copied: false,
   },

@@ -3,8 +3,8 @@ import { isRecord } from "../wire/is-record.ts";
 import { type CallOptions, type GenerationOptions, generationTable } from "./call-options.ts";
 
 /**
- * Merges layers of options, lowest first, such as a client's and a call's. For each option the highest layer that is not
- * undefined wins; rows of the options' table say what is merged otherwise.
+ * Merges layers of options, lowest first, such as a client's and a call's. For each option, the value of the highest
+ * layer that sets it wins, unless the option's row in the table says how to merge.
  */
 export function mergeOptions(...layers: readonly CallOptions[]): GenerationOptions {
   const merged: Record<string, unknown> = {};
@@ -24,7 +24,9 @@ function isGenerationOption(name: string): name is keyof GenerationOptions {
   return Object.hasOwn(generationTable, name);
 }
 
-/** Merges headers of layers, lowest first, names in lower case. `null` leaves out those of the layers below. */
+/**
+ * Merges headers of layers, lowest first. The names become lower case. `null` drops the headers of the layers below.
+ */
 export function mergeHeaders(...layers: readonly CallOptions["headers"][]): Readonly<Record<string, string>> {
   let merged: Record<string, string> = {};
   for (const headers of layers) {
@@ -34,7 +36,7 @@ export function mergeHeaders(...layers: readonly CallOptions["headers"][]): Read
   return merged;
 }
 
-/** The signals of all layers, lowest first. `null` leaves out those of the layers below. */
+/** The signals of all layers, lowest first. `null` drops the signals of the layers below. */
 export function mergeSignals(...layers: readonly CallOptions["signal"][]): readonly AbortSignalLike[] {
   const signals = layers.slice(layers.lastIndexOf(null) + 1);
   return signals.filter((signal) => signal !== null && signal !== undefined);

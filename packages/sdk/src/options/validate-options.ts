@@ -9,35 +9,35 @@ import { clientTable, type GeminiOptions } from "./client-options.ts";
 
 /** Options of a call or a chat that exclude each other. */
 const callConflicts: readonly Conflict<CallOptions>[] = [
-  { between: ["thinkingBudget", "thinkingLevel"], why: "Gemini refuses a request with both" },
+  { between: ["thinkingBudget", "thinkingLevel"], why: "Gemini rejects a request with both" },
 ];
 
 /** Options of a client that exclude each other. The first row that applies is reported. */
 const clientConflicts: readonly Conflict<GeminiOptions>[] = [
   ...callConflicts,
-  besideBackendObject("credentialsPath", { "code-assist": "codeAssist" }),
-  besideBackendObject("tokenCache", { "code-assist": "codeAssist" }),
-  besideBackendObject("project", { "code-assist": "codeAssist", vertex: "vertex" }),
+  conflictWithBackendObject("credentialsPath", { "code-assist": "codeAssist" }),
+  conflictWithBackendObject("tokenCache", { "code-assist": "codeAssist" }),
+  conflictWithBackendObject("project", { "code-assist": "codeAssist", vertex: "vertex" }),
   {
     between: ["backend", "credentialsPath"],
     when: ({ backend }) => backend !== "code-assist",
-    why: "a login file belongs to code-assist",
+    why: "only code-assist uses a login file",
   },
-  { between: ["fetch", "agent"], why: "an agent belongs to Node's own HTTP" },
+  { between: ["fetch", "agent"], why: "an agent works only with Node's own HTTP client" },
 ];
 
-/** `makers`: the functions that take the option instead. */
-function besideBackendObject(
+/** `makers`: the functions that accept the option instead. */
+function conflictWithBackendObject(
   option: "credentialsPath" | "tokenCache" | "project",
   makers: Readonly<Partial<Record<BackendName, string>>>,
 ): Conflict<GeminiOptions> {
   return {
     between: ["backend", option],
     when: ({ backend }) => isBackend(backend),
-    why: "a Backend object brings its own sign-in",
+    why: "a Backend object has its own sign-in",
     remedy: ({ backend }) => {
       const maker = isBackend(backend) ? makers[backend.name] : undefined;
-      return maker && `Give it to ${maker}({ ${option} }).`;
+      return maker && `Pass it to ${maker}({ ${option} }).`;
     },
   };
 }

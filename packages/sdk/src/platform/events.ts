@@ -2,8 +2,8 @@ import type { GeminiErrorCode } from "../errors/codes.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
 
 /**
- * What `onEvent` receives. No event holds tokens, prompts or responses. More types may be added: have a `default`
- * branch.
+ * An event that `onEvent` receives. No event contains tokens, prompts or responses. Later versions may add types, so
+ * have a `default` branch.
  */
 export type GeminiEvent =
   | CallStartEvent
@@ -86,12 +86,11 @@ export interface RequestEvent extends EventIds {
   readonly backend: string;
   /** `"GET"` or `"POST"`. */
   readonly method: string;
-  /** Without query. */
+  /** The URL without query. */
   readonly url: string;
   /**
-   * 1 for the first request of this operation within the call, 2 for the next, whatever its cause and its model.
-   * Counted by
-   * `callId`: account set-up that starts again counts from 1.
+   * 1 for the first request of this operation with this `callId`, 2 for the next, whatever its cause and model. Account
+   * set-up that starts again has a new `callId`, and so counts from 1.
    */
   readonly attempt: number;
 }
@@ -106,7 +105,7 @@ export interface ResponseEvent extends EventIds {
   readonly backend: string;
   /** The HTTP status. */
   readonly status: number;
-  /** From sending to the headers, milliseconds. */
+  /** Time from sending the request to the response headers, in milliseconds. */
   readonly durationMs: number;
   /** As in the request's event. */
   readonly attempt: number;
@@ -120,13 +119,13 @@ export interface RetryEvent extends EventIds {
   readonly operation: string;
   /** As in the request's event. */
   readonly backend: string;
-  /** The model that is asked; absent if there is none. */
+  /** The model that is called; absent if there is none. */
   readonly model?: string;
   /** The number of the attempt that follows the delay: 2 for the first retry. */
   readonly attempt: number;
   /** The delay in milliseconds. */
   readonly delayMs: number;
-  /** What went wrong: the code of the error that the call would have failed with. */
+  /** The code of the error that the call would have failed with. */
   readonly reason: GeminiErrorCode;
   /** The HTTP status, if there was a response. */
   readonly status?: number;
@@ -142,9 +141,9 @@ export interface ModelFallbackEvent extends EventIds {
   readonly backend: string;
   /** The model that failed. */
   readonly from: string;
-  /** The model that is asked now. */
+  /** The model that is called now. */
   readonly to: string;
-  /** Why: `"model_overloaded"`, `"quota_exhausted"` or `"model_unavailable"`. */
+  /** The error code of the failure: `"model_overloaded"`, `"quota_exhausted"` or `"model_unavailable"`. */
   readonly reason: GeminiErrorCode;
 }
 
@@ -152,9 +151,9 @@ export interface ModelFallbackEvent extends EventIds {
 export interface TokenRefreshEvent {
   /** The kind of event. */
   readonly type: "token-refresh";
-  /** `"expired"`: it had less than five minutes left, or none. `"refused"`: Google had answered 401. */
+  /** `"expired"`: it had less than five minutes left, or none. `"refused"`: Google rejected it with 401. */
   readonly cause: "expired" | "refused";
-  /** Milliseconds since 1970. */
+  /** When the new token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
@@ -162,7 +161,10 @@ export interface TokenRefreshEvent {
 export interface WarningEvent {
   /** The kind of event. */
   readonly type: "warning";
-  /** An error code, or a name for a problem that is not the failure of a call; docs/errors.md lists all of them. */
+  /**
+   * An error code, or the name of a problem that does not fail a call.
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/errors.md#warnings
+   */
   readonly code:
     | GeminiErrorCode
     | "log_level_unknown"
@@ -172,9 +174,9 @@ export interface WarningEvent {
     | "response_incomplete"
     | "settings_ignored"
     | "token_cache_failed";
-  /** What happened and, if something can be done, what to do. */
+  /** What happened and, if possible, what to do about it. */
   readonly message: string;
-  /** The part of `message` that says what happened, if it also says what to do. */
+  /** The part of `message` that says what happened; set if `message` also says what to do. */
   readonly summary?: string;
   /** The option that `message` says to change, if any. */
   readonly option?: string;
@@ -197,5 +199,5 @@ export function safeOnEvent(onEvent: OnEvent | null | undefined): OnEvent {
   };
 }
 
-/** The {@link OnEvent} if the caller has none. */
+/** The {@link OnEvent} of callers that pass none. */
 export function unheard(): void {}

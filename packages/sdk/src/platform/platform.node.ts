@@ -4,13 +4,10 @@ import { isAbsolute, resolve } from "node:path";
 import type { FileSystem, Platform } from "./platform.ts";
 import { systemClock } from "./system-clock.ts";
 
-declare const Bun: { readonly version: string } | undefined;
-declare const Deno: { readonly version: { readonly deno: string } } | undefined;
-
-/** Loaded with the first file operation: a program that signs in with a key needs none. */
+/** Loaded with the first file operation, because programs with an API key need none. */
 const loadDisk = async () => (await import("./disk.node.ts")).disk;
 
-/** The machine's files. */
+/** The file system. */
 const files: FileSystem = {
   absolutePath: (path) => resolve(path),
   read: async (...asked) => (await loadDisk()).read(...asked),
@@ -22,8 +19,8 @@ const files: FileSystem = {
 };
 
 /**
- * Node and compatible runtimes: Bun and Deno. `process` is the global one everywhere: importing it by name makes Node
- * open the standard streams, which takes a third of the time of importing this library.
+ * Node and compatible runtimes: Bun and Deno. `process` is always the global: importing it by name makes Node open the
+ * standard streams, which takes a third of the time of importing this library.
  */
 export const platform: Platform = {
   clock: systemClock,
@@ -66,7 +63,8 @@ export const platform: Platform = {
 };
 
 function runtimeName(): string {
-  if (typeof Bun !== "undefined") return `bun/${Bun.version}`;
-  if (typeof Deno !== "undefined") return `deno/${Deno.version.deno}`;
-  return `node/${process.versions.node}`;
+  const { bun, deno, node } = process.versions;
+  if (bun) return `bun/${bun}`;
+  if (deno) return `deno/${deno}`;
+  return `node/${node}`;
 }

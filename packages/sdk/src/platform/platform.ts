@@ -1,6 +1,6 @@
 /**
- * The world around the library: time, files, environment, randomness. It is injected, so that tests control it; no
- * other file reads such a global.
+ * Access to time, files, environment and randomness. It is injected, so that tests can control it; no other code uses
+ * globals for these.
  */
 export interface Platform {
   readonly clock: Clock;
@@ -11,19 +11,22 @@ export interface Platform {
   readonly writeToStderr: (line: string) => void;
   /** The user's home folder, an absolute path; undefined if there is none (an edge runtime, HOME empty or relative). */
   readonly homeDirectory: () => string | undefined;
-  /** The names of the machine and its user; undefined if they have none. */
+  /** The names of the machine and its user; undefined if the system does not provide them. */
   readonly machine: () => { readonly host: string; readonly user: string } | undefined;
-  /** The key derivation scrypt with the usual costs (N 16384, r 8, p 1). Undefined if the runtime has none. */
+  /**
+   * The key derivation scrypt with the default costs (N 16384, r 8, p 1). Undefined if the runtime does not have it.
+   */
   readonly scrypt: ((password: string, salt: string, length: number) => Promise<Uint8Array<ArrayBuffer>>) | undefined;
   /** Random UUID, version 4. */
   readonly randomUuid: () => string;
   /**
-   * A random number from 0 up to 1, 1 excluded: spreads retries, so that many clients do not retry at the same moment.
+   * A random number from 0 up to, but not including, 1. It spreads retries, so that many clients do not retry at the
+   * same moment.
    */
   readonly random: () => number;
-  /** For the User-Agent: `node/20.20.2` and `linux-x64`. */
+  /** Parts of the User-Agent: `node/20.20.2` and `linux-x64`. */
   readonly runtime: { readonly name: string; readonly system: string };
-  /** Follows a `for await` loop into its body, see conversation/busy-check.ts. Undefined if the runtime cannot. */
+  /** Creates an asynchronous context, see conversation/busy-check.ts. Undefined if the runtime has none. */
   readonly createAsyncContext: (<Value>() => AsyncContext<Value>) | undefined;
 }
 
@@ -31,46 +34,49 @@ export interface Platform {
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Milliseconds since some moment; never goes back, even if the system time is changed. */
+  /** Milliseconds since an arbitrary moment; never decreases, even if the system time is changed. */
   monotonic(): number;
-  /** Runs `action` after so many milliseconds; call the result to cancel it. */
+  /** Runs `action` after this many milliseconds. Call the returned function to cancel it. */
   schedule(action: () => void, milliseconds: number): () => void;
 }
 
-/** The few file operations that signing in needs. Each rejects with a {@link FileError} unless it says otherwise. */
+/**
+ * The few file operations that signing in needs. Each rejects with a {@link FileError}, unless its comment says
+ * otherwise.
+ */
 export interface FileSystem {
-  /** The absolute path, so that one file has one name. */
+  /** Returns the absolute path, so that each file has only one name. */
   absolutePath(path: string): string;
-  /** The file's bytes. */
+  /** Reads the file. Rejects with `TOO_LARGE` if it has more than `longest` bytes. */
   read(path: string, longest: number): Promise<Uint8Array>;
-  /** Undefined if there is nothing at this path; else its permission bits, if the system has them. */
+  /** Resolves to undefined if nothing exists at this path; else to its permission bits, if the system has them. */
   stat(path: string): Promise<{ readonly mode: number | undefined } | undefined>;
   /**
    * Creates or replaces a file with these bytes and permissions in one step: it is written to a temporary file in the
-   * same folder, which is then renamed. A link stays, and its target is replaced. `isWanted` is called at the last
-   * moment; if it resolves to false, nothing changes. A failure changes nothing and leaves nothing behind.
+   * same folder, which is then renamed. If the path is a link, its target is replaced. `isWanted` is called right
+   * before renaming; if it resolves to false, nothing changes. A failure changes nothing and leaves no temporary file.
    * @returns whether the file was replaced.
    */
   replace(path: string, bytes: Uint8Array, mode: number, isWanted?: () => Promise<boolean>): Promise<boolean>;
   /** Removes the temporary files that killed processes have left in the folder of this file. Never rejects. */
   sweep(path: string): Promise<void>;
-  /** Creates a folder and its parents with these permissions; an existing one stays as it is. */
+  /** Creates a folder and its parents with these permissions; does not change an existing one. */
   makeFolder(path: string, mode: number): Promise<void>;
   /** Removes a file, if it exists. */
   remove(path: string): Promise<void>;
 }
 
 /**
- * Why a file operation failed: the system's code (`ENOENT`), `NOT_A_FILE` or `TOO_LARGE`; `ENOSYS` if there are no
- * files.
+ * Why a file operation failed: the system's code (`ENOENT`), `NOT_A_FILE` or `TOO_LARGE`; `ENOSYS` if the runtime has
+ * no files.
  */
 export interface FileError {
   readonly code: string;
 }
 
-/** A value that follows asynchronous code, such as `AsyncLocalStorage`. */
+/** A value that asynchronous code inherits, as with `AsyncLocalStorage`. */
 export interface AsyncContext<Value> {
   get(): Value | undefined;
-  /** Sets the value for the rest of the running function and everything that it starts. */
+  /** Sets the value for the rest of the current function and all asynchronous code that it starts. */
   enter(value: Value): void;
 }

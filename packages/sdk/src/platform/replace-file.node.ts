@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import { temporaryFor } from "./temporaries.node.ts";
 
 /**
- * Replaces the file at `path`, see `FileSystem.replace`. A reader finds the whole old file or the whole new one at any
- * moment, even after a crash.
+ * Replaces the file at `path`, see `FileSystem.replace`. At any moment, even after a crash, a reader finds either the
+ * complete old file or the complete new one.
  */
 export async function replaceFile(
   path: string,
@@ -16,13 +16,13 @@ export async function replaceFile(
   const { target, before } = await resolveTarget(path);
   const temporary = temporaryFor(target);
   try {
-    // Not readable by other users from its first byte on.
+    // Never readable by other users, not even before the chmod.
     const file = await open(temporary, "wx", 0o600);
     try {
       await keepOwner(file, before);
       await file.chmod(mode);
       await file.writeFile(bytes);
-      // Without this, a crash of the machine can leave the new name with an empty file.
+      // Without this, the new file can be empty after a crash of the machine.
       await file.sync();
     } finally {
       await file.close();
@@ -40,7 +40,7 @@ export async function replaceFile(
   return true;
 }
 
-/** Follows links to the file itself: a link must stay a link. */
+/** Resolves links, so that a link stays a link and its target is replaced. */
 async function resolveTarget(path: string): Promise<{ readonly target: string; readonly before: Stats | undefined }> {
   try {
     const target = await realpath(path);
@@ -51,13 +51,13 @@ async function resolveTarget(path: string): Promise<{ readonly target: string; r
     if ((error as { readonly code?: string }).code !== "ENOENT") throw error;
     const found = await lstat(path).catch(() => undefined);
     if (found === undefined) return { target: path, before: undefined };
-    // A file has been created there meanwhile. Anything else is a link without a target.
+    // A regular file was created meanwhile. Anything else is a link without a target.
     if (found.isFile()) return { target: path, before: found };
     throw error;
   }
 }
 
-/** Keeps the owner if root replaces a user's file (`sudo`): the user could not read it any more otherwise. */
+/** Keeps the owner if root replaces a user's file (`sudo`); otherwise the user could no longer read it. */
 async function keepOwner(file: FileHandle, before: Stats | undefined): Promise<void> {
   if (before && before.uid !== (await file.stat()).uid) await file.chown(before.uid, before.gid);
 }
@@ -71,6 +71,6 @@ async function syncFolder(path: string): Promise<void> {
       await folder.close();
     }
   } catch {
-    // Windows cannot open folders, and some file systems cannot sync them. The file is replaced all the same.
+    // Windows cannot open folders, and some file systems cannot sync them. The file is replaced nevertheless.
   }
 }

@@ -1,10 +1,11 @@
 import type { Platform } from "./platform.ts";
 
 /**
- * Defines state that clients share. This is the only place that keeps state outside of objects that the caller holds.
+ * Defines state that clients share. No other code keeps state outside of the caller's objects.
  *
- * State belongs to a platform, of which a process has one, and a test as many as it makes: so tests share nothing. Where an
- * owner is given, such as a token cache or a backend, each owner has a state of its own. Both are held weakly.
+ * State belongs to a platform. A process has one platform, and each test creates its own, so tests share no state. If
+ * an owner is passed, such as a token cache or a backend, each owner has its own state. Platforms and owners are held
+ * weakly.
  *
  * ```ts
  * const disabledLogins = sharedState(() => new Map<string, Refusal>());

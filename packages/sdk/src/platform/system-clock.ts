@@ -1,10 +1,10 @@
 import type { Clock } from "./platform.ts";
 import type { AbortSignalLike } from "./web-types.ts";
 
-/** The longest delay that a timer supports; with a longer one, runtimes fire at once. */
+/** The longest delay that a timer supports. Timers with a longer delay fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-/** The machine's own time. */
+/** The clock of the system. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Waits so many milliseconds. Rejects with the reason of the signal as soon as that fires. */
+/** Waits this many milliseconds. If the signal fires, rejects at once with its reason. */
 export function delay(clock: Clock, milliseconds: number, signal: AbortSignalLike): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);

@@ -1,20 +1,23 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/** The name holds the id of the process that wrote the file, so that a later process can tell what was left behind. */
+/**
+ * The name contains the id of the process that wrote the file, so that a later process can identify abandoned files.
+ */
 const TEMPORARY = /\.gemini-ts-(\d{1,10})-[0-9a-f-]{36}\.tmp$/;
 
-/** A replacement takes milliseconds: an older file was left behind, even if the id of its process is in use again. */
+/** Replacing a file takes milliseconds, so an older file is abandoned, even if its process id is in use again. */
 const LONGEST_LIFE_MS = 10 * 60_000;
 
-/** The name of the temporary file that will replace `path`; in the same folder, as renaming requires. */
+/** The name of the temporary file that will replace `path`. It is in the same folder, as renaming requires. */
 export function temporaryFor(path: string): string {
   const name = `${basename(path)}.gemini-ts-${process.pid}-${globalThis.crypto.randomUUID()}.tmp`;
   return join(dirname(path), name);
 }
 
 /**
- * Removes what killed processes left in the folder of `path`. Never fails, since the caller can continue without it.
+ * Removes temporary files that killed processes left in the folder of `path`. Never fails, since the caller can
+ * continue without it.
  */
 export async function sweepTemporaries(path: string): Promise<void> {
   const folder = dirname(path);

@@ -1,9 +1,9 @@
 import { sharedState } from "./shared-state.ts";
 
-/** This package's version. A test holds it equal to package.json. */
+/** This package's version. A test compares it with package.json. */
 export const version = "0.1.0";
 
-/** Headers that name this library, never another client. Made once: every request has them. */
+/** Headers that identify this library, never another client. Created once, because every request sends them. */
 export const identityHeaders = sharedState(
   ({ runtime: { name, system } }): Readonly<Record<string, string>> => ({
     "user-agent": `gemini-ts/${version} (${name}; ${system})`,

@@ -7,11 +7,11 @@
 export interface AbortSignalLike {
   /** Whether it has fired. */
   readonly aborted: boolean;
-  /** Why; becomes the `cause` of the `aborted` error. */
+  /** The reason, which becomes the `cause` of the `aborted` error. */
   readonly reason: unknown;
-  /** Listens for `"abort"`. */
+  /** Adds a listener. */
   addEventListener(type: "abort", listener: () => void): void;
-  /** Stops listening. */
+  /** Removes a listener. */
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
@@ -20,10 +20,10 @@ export type RuntimeAbortSignal = typeof globalThis extends { AbortSignal: { prot
   ? Signal
   : AbortSignalLike;
 
-/** A `fetch` function, as far as the library uses it. */
+/** The part of the `fetch` function that the library uses. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
-/** What the library gives to `fetch`. */
+/** The options that the library passes to `fetch`. */
 export interface FetchInit {
   /** `"GET"` or `"POST"`. */
   method: string;
@@ -31,20 +31,22 @@ export interface FetchInit {
   headers: Record<string, string>;
   /** The JSON body, UTF-8, or a form. */
   body?: Uint8Array<ArrayBuffer>;
-  /** Always `"manual"`: redirects are refused, since the token would be sent along. */
+  /** Always `"manual"`: redirects are refused, because they would receive the token. */
   redirect: "manual";
   /** Fires on abort and on every deadline. */
   signal: RuntimeAbortSignal;
 }
 
-/** What the library reads of a `Response`. */
+/** The part of a `Response` that the library reads. */
 export interface FetchResponse {
   /** The HTTP status; 0 for an opaque redirect. */
   readonly status: number;
   /** The headers, by lower-case name. Without `forEach`, `response.http` and `error.http` have no headers. */
   readonly headers: { get(name: string): string | null; forEach?(action: (value: string, name: string) => void): void };
-  /** A `ReadableStream` of bytes, or null. */
-  readonly body: { getReader(): ByteReader } | null;
+  /** A `ReadableStream` of bytes, or null. Absent in React Native, whose bodies are read as a whole. */
+  readonly body?: { getReader(): ByteReader } | null | undefined;
+  /** The whole body; asked for only if there is no `body`. */
+  arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
 /** A `ReadableStreamDefaultReader` of bytes. */
@@ -54,3 +56,19 @@ export interface ByteReader {
   /** Frees the connection. */
   cancel(reason?: unknown): Promise<void>;
 }
+
+/** The runtime's own `Response` if its types are loaded, else what the library reads of one. */
+export type RuntimeResponse = typeof globalThis extends { Response: { prototype: infer Response } }
+  ? Response
+  : FetchResponse;
+
+/** The runtime's own `ReadableStream` of bytes if its types are loaded, else the one method that reads it. */
+export type RuntimeReadableStream = typeof globalThis extends { Response: { prototype: { body: infer Body } } }
+  ? NonNullable<Body>
+  : NonNullable<FetchResponse["body"]>;
+
+/** Headers of a response: an object, pairs of name and value, or the runtime's own `Headers` if its types are loaded. */
+export type HeadersLike =
+  | Readonly<Record<string, string>>
+  | readonly (readonly [string, string])[]
+  | (typeof globalThis extends { Headers: { prototype: infer Headers } } ? Headers : never);

@@ -9,10 +9,12 @@ import type { GeminiError, GeminiErrorInit } from "../errors/gemini-error.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { accountDisabled } from "../errors/sign-in-errors.ts";
 
-/** How one kind of refusal is recognised, and its error. */
+/** How to recognise one kind of refusal, and the error that it becomes. */
 interface Rule {
   readonly reasons: readonly string[];
-  /** Google sends some refusals without a machine-readable reason, so these few are recognised by their words as well. */
+  /**
+   * Google sends some refusals without a machine-readable reason, so these few are also recognised by their message.
+   */
   readonly words?: RegExp;
   readonly make: (refusal: GoogleRefusal, more: Partial<GeminiErrorInit>) => GeminiError;
 }
@@ -51,8 +53,8 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * The error for a refusal of the account or its region, wherever it came: in an error response, a list of ineligible plans,
- * the result of account set-up, or an event of a stream. Undefined for every other failure.
+ * The error for a refusal of the account or its region, wherever it appears: in an error response, a list of ineligible
+ * plans, the result of account set-up, or an event of a stream. Undefined for every other failure.
  */
 export function accountRefusal(refusal: GoogleRefusal, more: Partial<GeminiErrorInit>): GeminiError | undefined {
   const rule =

@@ -9,17 +9,17 @@ import { judgeQuota } from "./quota.ts";
 import { parseRetryAfter } from "./retry-delay.ts";
 import { isOverloaded, judgeStatus } from "./status-table.ts";
 
-/** What signs a request: decides what a 401 means. */
+/** How a request is authenticated. Decides what a 401 means. */
 export type CredentialKind = "api-key" | "gemini-cli-login" | "access-token" | "default-credentials";
 
-/** A rejected token that is not the Gemini CLI's: the next one comes from where that one came from. */
+/** Messages for a rejected token that does not come from the Gemini CLI's login. */
 const OTHER_TOKENS: Partial<
   Record<CredentialKind, Pick<GeminiErrorInit, "summary" | "remedy" | "option" | "variable">>
 > = {
   "access-token": {
     option: "accessToken",
     summary: "Google rejected the access token.",
-    remedy: "Pass a new `accessToken`; a function is called for one before every request.",
+    remedy: "Pass a new `accessToken`, or a function: it is called before every request.",
   },
   "default-credentials": {
     variable: "GOOGLE_APPLICATION_CREDENTIALS",
@@ -34,10 +34,13 @@ const RESPONDER: Partial<Record<GeminiErrorPhase, string>> = {
   project: "Account set-up at Code Assist: Google responded",
 };
 
-/** Google's message about a quota lists many links and figures; `googleMessage` and `raw` have more of it. */
+/**
+ * Google's messages about quotas list many links and figures, so the error quotes less of them; `googleMessage` and
+ * `raw` contain more.
+ */
 const LONGEST_QUOTA_QUOTE = 160;
 
-/** A response with an error, as the transport received it. */
+/** An error response, as the transport received it. */
 export interface RefusedReply {
   readonly status: number;
   readonly body: string;
@@ -46,9 +49,9 @@ export interface RefusedReply {
   readonly info?: HttpInfoSource | undefined;
   /** @default "reply" */
   readonly phase?: GeminiErrorPhase | undefined;
-  /** What signed the request. */
+  /** How the request was authenticated. */
   readonly credentialKind: CredentialKind;
-  /** The backend's name, if known: when a daily quota is renewed depends on it. */
+  /** The backend's name, if known. Decides when a daily quota is renewed. */
   readonly backend?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -59,7 +62,7 @@ export function apiError(reply: RefusedReply): GeminiError {
   return classify(parseStatus(reply.body), reply);
 }
 
-/** The error for an error object that came as an event of a stream with status 200. */
+/** The error for an error object that arrived as an event of a stream with status 200. */
 export function apiErrorFromStatus(parsed: ParsedStatus, reply: RefusedReply): GeminiError {
   return classify(parsed, { ...reply, status: parsed.code ?? reply.status });
 }
@@ -101,7 +104,7 @@ function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): Gemini
   return new GeminiError({ ...facts, ...judgeStatus(status, parsed), summary: `${responded}${quoting(message)}` });
 }
 
-/** With a status of an overload or a server failure, words about an account are not the cause. */
+/** If the status means overload or a server failure, the account is not the cause, whatever the message mentions. */
 function mayConcernAccount(status: number): boolean {
   return status < 500 && status !== 429 && status !== 404;
 }

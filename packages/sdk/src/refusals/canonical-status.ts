@@ -1,5 +1,5 @@
 /**
- * The HTTP status of each canonical name. An error within a stream of status 200 can lack the number.
+ * The HTTP status for each canonical name. An error inside a stream with status 200 may have only the name.
  * @see https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto
  */
 const HTTP_STATUS: Readonly<Record<string, number>> = {
@@ -21,7 +21,7 @@ const HTTP_STATUS: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
 };
 
-/** In the order of their numbers from 1, which `code` holds if the error was never an HTTP response. */
+/** Ordered by their gRPC codes, from 1. `code` is a gRPC code if the error was never an HTTP response. */
 const NAMES = Object.keys(HTTP_STATUS);
 
 /** The HTTP status that an error body names, by number or by canonical name. Undefined if it names none. */

@@ -1,7 +1,7 @@
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Created when first needed: that takes tens of milliseconds, and few programs ever reach a daily quota. */
+/** Created on first use, because that takes tens of milliseconds and few programs ever reach a daily quota. */
 let pacificTime: Intl.DateTimeFormat | undefined;
 
 /**
@@ -15,7 +15,7 @@ export function nextPacificMidnight(now: number): number {
   return late < DAY_MS / 2 ? tomorrow - late : tomorrow + DAY_MS - late;
 }
 
-/** The local time of day there, in milliseconds. */
+/** The time of day in California, in milliseconds. */
 function sinceMidnight(time: number): number {
   pacificTime ??= new Intl.DateTimeFormat("en-US", {
     timeZone: "America/Los_Angeles",

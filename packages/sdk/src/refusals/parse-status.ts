@@ -9,7 +9,7 @@ import { findDelayInText } from "./retry-delay.ts";
 /** Google nests whole error documents as JSON strings inside `message`; two levels have been seen. */
 const DEEPEST_NESTING = 4;
 
-/** The parts of a `google.rpc.Status` that decide what an error is. */
+/** The parts of a `google.rpc.Status` that determine the error. */
 export interface ParsedStatus {
   readonly message: string;
   /** The HTTP status that the body names. */
@@ -19,7 +19,7 @@ export interface ParsedStatus {
   readonly domain: string | undefined;
   readonly links: readonly ErrorLink[];
   readonly quota: QuotaDetails;
-  /** The delay that the details name, else the one in the message; milliseconds. */
+  /** The delay in the details, else the one in the message, in milliseconds. */
   readonly retryDelayMs: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export function parseStatus(body: string): ParsedStatus | undefined {
   return fromValue(parseLoosely(body), 0);
 }
 
-/** The same for an event within a stream of status 200. Undefined if the value is not an error. */
+/** Reads an event inside a stream with status 200. Undefined if the value is not an error. */
 export function statusOfValue(value: unknown): ParsedStatus | undefined {
   return fromValue(value, 0);
 }
@@ -53,11 +53,11 @@ function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   };
   const nested =
     depth < DEEPEST_NESTING && /^\s*[[{]/.test(message) ? fromValue(parseLoosely(message), depth + 1) : undefined;
-  return nested ? around(nested, own) : own;
+  return nested ? mergeNested(nested, own) : own;
 }
 
-/** The inner document is Google's; the outer one, added by a front end, supplies what the inner one lacks. */
-function around(inner: ParsedStatus, outer: ParsedStatus): ParsedStatus {
+/** The inner document is Google's. The outer one was added by a front end, and only fills in missing members. */
+function mergeNested(inner: ParsedStatus, outer: ParsedStatus): ParsedStatus {
   return {
     message: inner.message,
     code: inner.code ?? outer.code,
@@ -88,12 +88,12 @@ function isPlainLink(url: string): boolean {
   return /^https:\/\/(?:(?!["'<>\\])[\x21-\x7e]){1,2000}$/.test(url);
 }
 
-/** Made safe, because it becomes a field of the error, which is printed. */
+/** Redacted, because it becomes a field of the error, which is printed. */
 function safeWord(value: unknown): string | undefined {
   return typeof value === "string" ? safeText(value) : undefined;
 }
 
-/** Parses JSON as Google's front ends have been seen to send it: with no-break spaces and stray commas. */
+/** Parses JSON even with the no-break spaces and stray commas that Google's front ends sometimes send. */
 function parseLoosely(text: string): unknown {
   const tidied = text
     .replaceAll("\u00a0", " ")

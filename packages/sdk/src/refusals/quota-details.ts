@@ -2,20 +2,21 @@ import { isRecord } from "../wire/is-record.ts";
 import type { StatusDetail } from "../wire/status.ts";
 import { parseDuration } from "./retry-delay.ts";
 
-/** What the details of an error say about a quota. */
+/** The facts about a quota in the details of an error. */
 export interface QuotaDetails {
   /** Names of the exceeded quotas, such as `GenerateRequestsPerDayPerProjectPerModel-FreeTier`. */
   readonly names: readonly string[];
   /** Whether one of them is 0. */
   readonly isZero: boolean;
-  /** The longest wait that they name, milliseconds. */
+  /** The longest wait in the details, in milliseconds. */
   readonly delayMs: number | undefined;
   /** When the quota is renewed, in milliseconds since 1970, if the details have a date. */
   readonly resetAt: number | undefined;
 }
 
 /**
- * Reads QuotaFailure, RetryInfo, and the ErrorInfo of both services: the Gemini API names the quota there, Code Assist when it is renewed.
+ * Reads QuotaFailure, RetryInfo and ErrorInfo. In ErrorInfo, the Gemini API sends the quota's name, and Code Assist the
+ * time at which the quota is renewed.
  * @see https://github.com/google-gemini/gemini-cli/issues/8437 (QuotaFailure)
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/utils/googleQuotaErrors.ts
  */

@@ -5,12 +5,12 @@ import type { ParsedStatus } from "./parse-status.ts";
 /** A longer wait means a used-up quota, not a rate limit. */
 const LONGEST_RATE_LIMIT_MS = 5 * 60_000;
 
-/** No quota period is longer than a month; a later date is noise. */
+/** No quota period is longer than a month; a later date is ignored. */
 const LONGEST_QUOTA_MS = 31 * 24 * 3_600_000;
 
 const QUOTA_REASONS = ["RATE_LIMIT_EXCEEDED", "QUOTA_EXHAUSTED", "INSUFFICIENT_G1_CREDITS_BALANCE"];
 
-/** What the decision depends on besides the error itself. */
+/** The facts that the decision depends on besides the error itself. */
 export interface QuotaFacts {
   readonly status: number;
   readonly retryAfterMs: number | undefined;
@@ -26,16 +26,18 @@ type Verdict = Required<Pick<GeminiErrorInit, "code" | "remedy" | "quota" | "res
 };
 
 /**
- * What the refusal of a quota means; undefined if the error is not one. The first row that matches decides the kind:
+ * Classifies a quota error; undefined if the error does not concern a quota. The first row that matches decides the
+ * kind:
  *
  * | sign | kind |
  * |---|---|
- * | a limit of 0, as a value or in words | not-in-plan: no wait helps, whatever delay is named |
- * | 402, INSUFFICIENT_G1_CREDITS_BALANCE, or depleted credits and spending caps in words | credits |
- * | a quota's name with PerDay or Daily, else such words | per-day |
- * | a quota's name with PerMinute, else such words | per-minute |
+ * | a limit of 0, in the details or the message | not-in-plan: waiting does not help, even if Google names a delay |
+ * | 402, INSUFFICIENT_G1_CREDITS_BALANCE, or a message about depleted credits or a spending cap | credits |
+ * | PerDay or Daily in a quota's name, else in the message | per-day |
+ * | PerMinute in a quota's name, else in the message | per-minute |
  *
- * All kinds but the last, QUOTA_EXHAUSTED, and every wait over five minutes are `quota_exhausted`; the rest is `rate_limited`.
+ * All kinds but the last, the reason QUOTA_EXHAUSTED, and every wait over five minutes become `quota_exhausted`;
+ * everything else becomes `rate_limited`.
  */
 export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts): Verdict | undefined {
   const { status, retryAfterMs } = facts;
@@ -54,7 +56,7 @@ export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts):
   };
 }
 
-/** Whether a caller that waits as long as Google says would be refused again. */
+/** Whether the request would be refused again after the delay that Google names. */
 function endsTooEarly(quota: QuotaKind | undefined, end: Date | undefined, { now, retryAfterMs }: QuotaFacts): boolean {
   if (quota === "not-in-plan") return true;
   return end !== undefined && retryAfterMs !== undefined && now + retryAfterMs < end.getTime();

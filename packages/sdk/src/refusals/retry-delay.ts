@@ -1,4 +1,4 @@
-/** Longer than any quota period; a longer delay is noise, and a timer could not hold it. */
+/** Longer than any quota period. Longer delays are reduced to this. */
 const LONGEST_DELAY_MS = 31 * 24 * 3_600_000;
 
 const UNIT_MS: Record<string, number> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
@@ -28,7 +28,7 @@ export function parseRetryAfter(header: string | undefined, now: number): number
   return Number.isNaN(date) || !/[a-z]{3}/i.test(header) ? undefined : clampDelay(Math.max(0, date - now));
 }
 
-/** The delay that only Google's message names: "Please retry in 25.4s", "reset after 18h31m10s". */
+/** Finds a delay in the text of Google's message: "Please retry in 25.4s", "reset after 18h31m10s". */
 export function findDelayInText(message: string): number | undefined {
   const match = /(?:retry|try again|resets?) (?:in|after) ((?:\d+(?:\.\d+)?(?:ms|[dhms]))+)/i.exec(
     message.slice(0, 4_000),

@@ -3,10 +3,10 @@ import type { ParsedStatus } from "./parse-status.ts";
 
 type Verdict = Pick<GeminiErrorInit, "code" | "remedy" | "option" | "variable">;
 
-/** Reasons that both services give for a lack of capacity, with status 429 or 503. */
+/** Reasons that both services send for a lack of capacity, with status 429 or 503. */
 const NO_CAPACITY = ["MODEL_CAPACITY_EXHAUSTED", "MODEL_CAPACITY_EXCEEDED"];
 
-/** Whether the model is overloaded, as opposed to a used-up quota. The Gemini API says so in words only. */
+/** Whether the model is overloaded, as opposed to a used-up quota. The Gemini API says so only in its message. */
 export function isOverloaded(status: number, parsed: ParsedStatus | undefined): boolean {
   if (NO_CAPACITY.includes(parsed?.reason ?? "")) return true;
   return (
@@ -15,7 +15,7 @@ export function isOverloaded(status: number, parsed: ParsedStatus | undefined): 
   );
 }
 
-/** What a status means that concerns neither the account nor a quota. The first line that matches decides. */
+/** Classifies a status that concerns neither the account nor a quota. The first line that matches decides. */
 export function judgeStatus(status: number, parsed: ParsedStatus | undefined): Verdict {
   if (status === 401 || isKeyRejected(status, parsed)) return VERDICTS.keyRejected;
   if (isOverloaded(status, parsed)) return VERDICTS.overloaded;
@@ -49,7 +49,7 @@ const VERDICTS = {
   },
   badRequest: {
     code: "invalid_request",
-    remedy: "Change the request as Google says; `error.raw` holds the whole response.",
+    remedy: "Change the request as Google's message says; `error.raw` holds the whole response.",
   },
   serverFailed: {
     code: "server_error",
@@ -58,7 +58,9 @@ const VERDICTS = {
   other: { code: "api_error", remedy: "See the status and `error.raw`." },
 } as const satisfies Record<string, Verdict>;
 
-/** API_KEY_INVALID, API_KEY_SERVICE_BLOCKED and the like; some refusals of keys are recognised only by their words. */
+/**
+ * API_KEY_INVALID, API_KEY_SERVICE_BLOCKED and the like; some refusals of keys are recognised only by their message.
+ */
 function isKeyRejected(status: number, parsed: ParsedStatus | undefined): boolean {
   if (/^API_KEY_/.test(parsed?.reason ?? "")) return true;
   return (

@@ -1,7 +1,7 @@
 import { type GenerationOptions, generationTable } from "../options/call-options.ts";
 import type { GenerateContentRequest, ThinkingConfig } from "../wire/generate.ts";
 
-/** Builds all of a request to a model but its contents, from merged options. */
+/** Builds a request to a model, without its contents, from merged options. */
 export function buildRequest(options: GenerationOptions, model: string): Omit<GenerateContentRequest, "contents"> {
   const thinking = thinkingConfig(options);
   return {
@@ -15,7 +15,7 @@ export function buildRequest(options: GenerationOptions, model: string): Omit<Ge
   };
 }
 
-/** The options whose rows in the table say that they are sent in this part of the request. */
+/** The options that are sent in this part of the request, according to their rows in the table. */
 function membersOf(part: "request" | "generationConfig", options: GenerationOptions, model: string) {
   const members: Record<string, unknown> = {};
   for (const [name, row] of rows) {
@@ -37,7 +37,10 @@ interface Row {
   readonly encode?: (value: unknown) => unknown;
 }
 
-/** A budget other than 0, or a level, asks for thoughts unless `includeThoughts` says otherwise. A budget of 0 never asks. */
+/**
+ * A budget other than 0, or a level, requests thoughts unless `includeThoughts` overrides that. A budget of 0 never
+ * does.
+ */
 function thinkingConfig(options: GenerationOptions): ThinkingConfig | undefined {
   const { thinkingBudget: budget, thinkingLevel: level, includeThoughts } = options;
   if (budget == null && level == null && includeThoughts == null) return undefined;

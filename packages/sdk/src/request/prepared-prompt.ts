@@ -4,8 +4,8 @@ import type { Content } from "../wire/content.ts";
 import { type Contents, checkedContent, isContent, type Prompt, promptToContent } from "./prompt.ts";
 
 /**
- * The turns that a call adds, checked and copied. A function if making them takes time, such as reading a file: it runs
- * once, when the call gets its turn, and its failure is the call's.
+ * The turns that a call adds, checked and copied. A function if creating them takes time, such as reading a file: it
+ * runs once, when the call leaves the queue, and if it fails, the call fails.
  */
 export type PreparedPrompt = readonly Turn[] | ((scope: CallScope) => Promise<readonly Turn[]>);
 

@@ -10,7 +10,7 @@ export type Contents = Prompt | readonly Content[];
 
 const TAKES = "a string, a Part, an array of strings and Parts, or a Content, none of them empty";
 
-/** A prompt as one content of the user. Throws `invalid_options` for anything else, without quoting it. */
+/** Converts a prompt to a user content. Throws `invalid_options` for anything else, without quoting it. */
 export function promptToContent(prompt: Prompt): Content {
   if (isContent(prompt)) return checkedContent(prompt, "prompt");
   const pieces: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];
@@ -32,7 +32,7 @@ function toPart(piece: unknown): Part {
   return piece;
 }
 
-/** Whether a value looks like a turn. */
+/** Whether a value has the shape of a content. */
 export function isContent(value: unknown): value is Content {
   return isRecord(value) && Array.isArray(value.parts);
 }

@@ -1,29 +1,36 @@
 import type { PartialAnswer } from "../errors/gemini-error.ts";
 import type { HttpInfoSource } from "../errors/http-info.ts";
+import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
-import { ByteRanges } from "./byte-ranges.ts";
-import type { GenerateContentEvent } from "./generate-content-event.ts";
-import { isEmptyText, MergedParts } from "./merged-parts.ts";
+import { type ByteRange, ByteRanges } from "./byte-ranges.ts";
+import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
+import { mergeCandidate, mergeUsage } from "./merge-members.ts";
+import { MergedParts } from "./merged-parts.ts";
+import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
 import { indexOf, textOf } from "./read-candidate.ts";
 
-/** A candidate so far. */
+/** What was received of a candidate so far. */
 interface Growing {
   members: Candidate;
   readonly content: MergedParts;
+  /** Whether the last thing that came was its end: content after a finish reason takes the end back. */
+  ended: boolean;
 }
 
 /**
- * Puts the events of one response together; a response that was not streamed is one event. Only the candidates of an event
- * are read when it comes. The event is kept as bytes, and the rest of it is read on demand.
+ * Assembles the events of one response; a response that was not streamed is one event. When an event arrives, only its
+ * candidates are read. The event is kept as bytes, and the rest of it is read on demand.
  */
 export class Accumulator {
-  /** Whether anything came that a conversation can keep. */
+  /** Whether anything came that a reader can see, thoughts included. */
   hasContent = false;
-  /** Whether the first candidate has more than thoughts. */
-  hasWords = false;
+  /** Whether any candidate has an answer: thoughts and signatures are none. */
+  hasAnswer = false;
+  /** Whether the first candidate has an answer. */
+  hasFirstAnswer = false;
   /** From the response's headers; used if no event has a trace id. */
   headerTraceId: string | undefined;
   /** The head of the HTTP response. */
@@ -32,8 +39,9 @@ export class Accumulator {
   readonly #candidates = new Map<number, Growing>();
   #eventTraceId: string | undefined;
   #promptFeedback: PromptFeedback | undefined;
-  /** The last events with such a member, and the first with an id. */
-  #withUsage: GenerateContentEvent | undefined;
+  /** Events with token counts. Of events that follow one another and name the same counts, only the last. */
+  readonly #withUsage: GenerateContentEvent[] = [];
+  /** The last event with the model, and the first with an id. */
   #withModel: GenerateContentEvent | undefined;
   #withId: GenerateContentEvent | undefined;
 
@@ -46,23 +54,32 @@ export class Accumulator {
     const { bytes, from, to } = event.range;
     this.#events.add(bytes, from, to);
     this.#eventTraceId ??= event.traceId;
-    if (event.hasUsageMetadata) this.#withUsage = event;
+    if (event.hasUsageMetadata) this.#addUsage(event);
     if (event.hasModelVersion) this.#withModel = event;
     if (event.hasResponseId) this.#withId ??= event;
     this.#promptFeedback = event.promptFeedback ?? this.#promptFeedback;
     if (event.plain) this.#addPlain(event.plain, bytes, from);
-    else for (const candidate of event.candidates) this.#addCandidate(candidate);
+    else this.#addCandidates(event);
   }
 
-  /** Whether every candidate seen has ended. False before the first. */
+  /**
+   * Whether every candidate seen has ended; false before the first. The end of a candidate is a finish reason with no
+   * content after it. After an early finish reason, an event without any parts that carries the token counts is the end too.
+   */
   get complete(): boolean {
-    for (const { members } of this.#candidates.values()) if (!members.finishReason) return false;
+    for (const { ended } of this.#candidates.values()) if (!ended) return false;
     return this.#candidates.size > 0;
   }
 
   /** Why the first candidate ended; undefined until it has. */
   get finishReason(): FinishReason | undefined {
     return this.#candidates.get(0)?.members.finishReason;
+  }
+
+  /** Whether the first candidate ended with one of these finish reasons. */
+  endedBy(reasons: RegExp): boolean {
+    const reason: unknown = this.finishReason;
+    return typeof reason === "string" && reasons.test(reason);
   }
 
   /** Whether Google stopped a candidate at the length of one response. */
@@ -86,19 +103,30 @@ export class Accumulator {
     return this.#withId?.responseId;
   }
 
-  /** The last token counts. */
+  /** The token counts, each as the last event that names it has it. */
   get usageMetadata(): UsageMetadata | undefined {
-    return this.#withUsage?.usageMetadata;
+    const [first, ...others] = this.#withUsage.map(({ usageMetadata = {} }) => usageMetadata);
+    return first && others.reduce(mergeUsage, first);
   }
 
-  /** What Google says about the prompt. */
+  /** Google's feedback on the prompt. */
   get promptFeedback(): PromptFeedback | undefined {
     return this.#promptFeedback;
   }
 
-  /** What Google sent, envelope included: one element per event. */
+  /** The JSON that Google sent, envelope included: one element per event. */
   raw(): readonly unknown[] {
-    return this.#events.texts().map((json): unknown => JSON.parse(json));
+    return this.#events.ranges().map(parseJson);
+  }
+
+  /** The first events alone, as if no other had come. `decode` takes an event out of its envelope. */
+  first(count: number, decode: Decode): Accumulator {
+    const first = new Accumulator(this.http);
+    first.headerTraceId = this.headerTraceId;
+    for (const range of this.#events.ranges().slice(0, count)) {
+      first.add(new GenerateContentEvent(range, decode, undefined, parseJson(range)));
+    }
+    return first;
   }
 
   /** The candidates so far in the order of their index, parts merged. */
@@ -112,47 +140,90 @@ export class Accumulator {
       }));
   }
 
-  /** What has come so far, for an error. */
+  /** The response so far, for an error. */
   partial(): PartialAnswer {
     const candidates = this.candidates();
     const parts = candidates[0]?.content?.parts;
-    return { text: textOf(parts, false), thinking: textOf(parts, true), candidates, usageMetadata: this.usageMetadata };
+    return {
+      text: textOf(parts, false),
+      thinking: textOf(parts, true),
+      candidates,
+      usageMetadata: this.usageMetadata,
+      promptFeedback: this.#promptFeedback,
+    };
   }
 
   #candidate(index: number): Growing {
     let known = this.#candidates.get(index);
     if (!known) {
-      known = { members: {}, content: new MergedParts() };
+      known = { members: {}, content: new MergedParts(), ended: false };
       this.#candidates.set(index, known);
     }
     return known;
   }
 
-  #addPlain(plain: PlainEvent, bytes: Uint8Array, from: number): void {
-    const growing = this.#candidate(0);
-    if (plain.finishReason !== undefined) growing.members.finishReason = plain.finishReason;
-    if (plain.text === "") return;
-    this.hasContent = true;
-    this.hasWords ||= !plain.thought;
-    growing.content.textRun(plain.thought).addJson(plain.text, bytes, from + plain.textFrom, from + plain.textTo);
+  /** Similar plain events name the same counts, so that a long stream keeps one of them. */
+  #addUsage(event: GenerateContentEvent): void {
+    const last = this.#withUsage.at(-1);
+    if (event.plain?.isSimilar && last?.plain) this.#withUsage.pop();
+    this.#withUsage.push(event);
   }
 
-  #addCandidate(candidate: Candidate): void {
-    const { content: said, continuationToken, ...others } = candidate;
+  #addPlain(plain: PlainEvent, bytes: Uint8Array, from: number): void {
+    const growing = this.#candidate(0);
+    if (plain.text !== "") {
+      this.hasContent = true;
+      this.hasAnswer ||= !plain.thought;
+      this.hasFirstAnswer ||= !plain.thought;
+      growing.ended = false;
+      growing.content.textRun(plain.thought).addJson(plain.text, bytes, from + plain.textFrom, from + plain.textTo);
+    }
+    if (plain.finishReason !== undefined) end(growing, plain.finishReason);
+  }
+
+  #addCandidates(event: GenerateContentEvent): void {
+    let parts = 0;
+    for (const candidate of event.candidates) parts += this.#addCandidate(candidate);
+    if (parts > 0 || !event.hasUsageMetadata) return;
+    for (const growing of this.#candidates.values()) growing.ended = growing.members.finishReason !== undefined;
+  }
+
+  /** Returns the number of parts, empty ones included. */
+  #addCandidate(candidate: Candidate): number {
+    const { content: said, continuationToken, finishReason, ...others } = candidate;
     const index = indexOf(candidate);
     const growing = this.#candidate(index);
-    // Spread instead of assignment: a member named `__proto__` stays a member.
-    growing.members = { ...growing.members, ...others };
+    growing.members = mergeCandidate(growing.members, others);
     // The event with the finish reason may have no token, so the last token is kept.
     if (isToken(continuationToken)) growing.members.continuationToken = continuationToken;
-    for (const part of Array.isArray(said?.parts) ? said.parts : []) {
+    const parts: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];
+    for (const part of parts) {
       if (!isPart(part)) continue;
       growing.content.add(part);
-      if (isEmptyText(part)) continue;
+      const content = contentOf(part);
+      if (content === "none") continue;
+      growing.ended = false;
       this.hasContent = true;
-      this.hasWords ||= index === 0 && part.thought !== true;
+      if (content === "thought") continue;
+      this.hasAnswer = true;
+      this.hasFirstAnswer ||= index === 0;
     }
+    if (finishReason !== undefined) end(growing, finishReason);
+    return parts.length;
   }
+}
+
+/** Values that some services send while a candidate goes on. */
+const NO_FINISH_REASONS: readonly unknown[] = [null, "", "FINISH_REASON_UNSPECIFIED"];
+
+function end(growing: Growing, finishReason: FinishReason): void {
+  if (NO_FINISH_REASONS.includes(finishReason)) return;
+  growing.members.finishReason = finishReason;
+  growing.ended = true;
+}
+
+function parseJson({ bytes, from, to }: ByteRange): unknown {
+  return JSON.parse(decodeUtf8(bytes, from, to));
 }
 
 function isPart(value: unknown): value is Part {

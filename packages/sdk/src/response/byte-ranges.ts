@@ -1,6 +1,6 @@
 import { decodeUtf8 } from "../http/decode-utf8.ts";
 
-/** Bytes that no longer change, from one index up to another. */
+/** A range of bytes that no longer change; `to` is exclusive. */
 export interface ByteRange {
   readonly bytes: Uint8Array;
   readonly from: number;
@@ -14,8 +14,8 @@ interface Block {
 }
 
 /**
- * Ranges of UTF-8, decoded on demand. Keeping each event of a long stream as an object or string would make garbage
- * collection as expensive as everything else together; see docs/decisions/0009-hot-path.md.
+ * Ranges of UTF-8, decoded on demand. If each event of a long stream were kept as an object or string, garbage
+ * collection would cost as much as everything else together; see decision 9.
  */
 export class ByteRanges {
   readonly #blocks: Block[] = [];
@@ -30,18 +30,18 @@ export class ByteRanges {
     this.#newest.ends.push(from, to);
   }
 
-  /** The text of each range, oldest first. */
-  texts(): string[] {
+  /** Each range, oldest first. */
+  ranges(): ByteRange[] {
     return this.#blocks.flatMap(({ bytes, ends }) => {
-      const texts: string[] = [];
+      const ranges: ByteRange[] = [];
       for (let index = 0; index < ends.length; index += 2) {
-        texts.push(decodeUtf8(bytes, ends[index] ?? 0, ends[index + 1] ?? 0));
+        ranges.push({ bytes, from: ends[index] ?? 0, to: ends[index + 1] ?? 0 });
       }
-      return texts;
+      return ranges;
     });
   }
 
-  /** The text of all ranges. None of them may begin or end within a character. */
+  /** The text of all ranges, joined. No range may begin or end within a character. */
   joined(): string {
     return this.#blocks.map(joinedBlock).join("");
   }

@@ -1,36 +1,63 @@
 import { streamInterrupted } from "../errors/connection-errors.ts";
 import { blocked, emptyResponse, malformedFunctionCall } from "../errors/content-errors.ts";
+import { safeText } from "../errors/safe-text.ts";
+import type { Candidate } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 
-/** Finish reasons of a refusal. A response with content is not an error whatever its finish reason. */
+/** Finish reasons of a refusal. A response with an answer is not an error because of them. */
 const REFUSALS = /^(?:SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII|IMAGE_\w+|OTHER)$/;
-const BAD_CALLS = /^(?:MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|MALFORMED_RESPONSE|TOO_MANY_TOOL_CALLS)$/;
+/** Finish reasons of a function call that went wrong. What came before it is not what the model wanted to say. */
+const BAD_CALLS =
+  /^(?:MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|MISSING_THOUGHT_SIGNATURE|MALFORMED_RESPONSE|TOO_MANY_TOOL_CALLS)$/;
+/** Finish reasons of a response that is cut off. One of thoughts alone is returned, with a warning. */
+const TRUNCATIONS = /^(?:MAX_TOKENS|CONTINUATION)$/;
+const NO_BLOCK: readonly unknown[] = ["", "BLOCK_REASON_UNSPECIFIED"];
 
 /**
- * Throws if there is no response to return. The first row that matches decides:
+ * Throws if there is no response to return. An answer is text that is not a thought, a function call, media or code. The
+ * first row that matches decides:
  *
  * | received | error |
  * |---|---|
- * | a blocked prompt, no content | `blocked` |
- * | a stream that ended, a candidate without finish reason | `stream_interrupted`: only a finish reason proves the end |
- * | content | none |
- * | no content, a finish reason of a refusal | `blocked` |
- * | no content, a failed function call | `malformed_function_call` |
- * | no content, anything else | `empty_response` |
+ * | a block reason for the prompt, in any event | `blocked` |
+ * | a stream that ended, a candidate whose end is not proven (see `Accumulator.complete`) | `stream_interrupted` |
+ * | thoughts and no finish reason, not streamed | `stream_interrupted`, as if it had been streamed |
+ * | a first candidate that ended with a failed function call | `malformed_function_call` |
+ * | an answer | none |
+ * | no answer, a finish reason of a refusal | `blocked` |
+ * | no answer, a failed function call | `malformed_function_call` |
+ * | thoughts that used up the tokens | none |
+ * | no answer, anything else | `empty_response` |
  */
 export function checkOutcome(received: Accumulator, streamed: boolean): void {
+  const { promptFeedback, hasAnswer, hasContent } = received;
   // A function, because `partial()` joins all text and only an error needs it.
-  const more = () => ({ traceId: received.traceId, partial: () => received.partial() });
-  const refusal = received.promptFeedback?.blockReason;
-  if (refusal && !received.hasContent) throw blocked("prompt", refusal, more());
+  const more = (candidate?: Candidate) => ({
+    traceId: received.traceId,
+    googleMessage: wordsOf(candidate?.finishMessage),
+    partial: () => received.partial(),
+  });
+  const refusal = promptFeedback?.blockReason;
+  if (refusal && !NO_BLOCK.includes(refusal)) {
+    throw blocked("prompt", refusal, { ...more(), googleMessage: wordsOf(promptFeedback.blockReasonMessage) });
+  }
   if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
-  if (received.hasContent) return;
-  const reason = received.candidates().find((candidate) => candidate.finishReason)?.finishReason ?? "no candidates";
-  if (isOneOf(REFUSALS, reason)) throw blocked("answer", reason, more());
-  if (isOneOf(BAD_CALLS, reason)) throw malformedFunctionCall(reason, more());
-  throw emptyResponse(reason, more());
+  if (hasAnswer && !received.endedBy(BAD_CALLS)) return;
+  const candidates = received.candidates();
+  const ended = candidates.find(({ finishReason }) => finishReason);
+  const reason = ended?.finishReason ?? "no candidates";
+  if (!ended && hasContent) throw streamInterrupted("it ended without a finish reason", more());
+  const failed = candidates.find(({ finishReason }) => isOneOf(BAD_CALLS, finishReason));
+  if (failed) throw malformedFunctionCall(failed.finishReason, more(failed));
+  if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more(ended));
+  if (isOneOf(TRUNCATIONS, reason) && hasContent) return;
+  throw emptyResponse(reason, more(ended));
 }
 
 function isOneOf(reasons: RegExp, reason: unknown): boolean {
   return typeof reason === "string" && reasons.test(reason);
+}
+
+function wordsOf(message: unknown): string | undefined {
+  return typeof message === "string" && message !== "" ? safeText(message) : undefined;
 }

@@ -1,12 +1,13 @@
 import { aborted } from "../errors/connection-errors.ts";
 import type { Backpressure, Sink } from "../http/sink.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
+import { SeenChunks, type SeenResponse, type StreamedAttempt } from "./seen-chunks.ts";
 import { StreamChunk } from "./stream-chunk.ts";
 
 /** Resolves a `next()` that waits for its chunk. */
 type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
 
-/** Made for every chunk; a class rather than a literal for the reason in plain/plain-event.ts. */
+/** Created for every chunk. A class rather than a literal, for the reason in plain/plain-event-reader.ts. */
 class NextChunk implements IteratorYieldResult<StreamChunk> {
   readonly done = false;
   readonly value: StreamChunk;
@@ -17,30 +18,37 @@ class NextChunk implements IteratorYieldResult<StreamChunk> {
 }
 
 /**
- * Buffers chunks between a call, which pushes them as the network brings them, and the stream's consumer, who takes them one
- * by one or waits for the whole response. Everything that the two tell each other passes here.
+ * Buffers chunks between a call, which pushes them as they arrive, and the stream's consumer, which takes them one by
+ * one or waits for the whole response. All communication between the two goes through this class.
  *
  * A pushed chunk reaches the consumer with the next flush. Until an attempt is flushed, it can be retried without the
  * consumer noticing.
  */
 export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentResponse>, Backpressure {
-  /** Takes the call's side of this buffer; undefined once the call was started. */
+  /** Starts the call; undefined once it was started. */
   #start: ((chunks: ChunkBuffer) => void) | undefined;
-  /** In order: chunks taken already, flushed chunks, chunks that wait for a flush. */
+  /** In order: chunks already taken, flushed chunks, chunks not flushed yet. */
   #chunks: StreamChunk[] = [];
   #nextChunk = 0;
   #flushedTo = 0;
   #delivered = false;
+  readonly #seen = new SeenChunks();
+  /** Whether the consumer iterates. */
+  #iterated = false;
+  #canRestart = true;
   #pendingReads: PendingRead[] = [];
-  /** Whether `response()` or a cancellation waits for the end, whether or not chunks are taken. */
+  /**
+   * Whether `response()` or a cancellation waits for the end, so that the call continues even if no chunks are taken.
+   */
   #draining = false;
-  /** Whether the iteration has ended: complete, failed or cancelled. */
+  /** Whether the iteration has ended: completed, failed or cancelled. */
   #ended = false;
   /** Whether the call has ended or failed. After a cancellation, this is later than the end of the iteration. */
   #settled = false;
-  /** The failure that the iteration has still to throw. */
+  #cancelled = false;
+  /** The error that the iteration has yet to throw. */
   #failure: { readonly error: unknown } | undefined;
-  /** Makes the whole response. Few consumers who iterate ask for it, so it is made for the first who does. */
+  /** Assembles the whole response. Called on demand, because few consumers that iterate ask for it. */
   #makeResponse: (() => GenerateContentResponse) | undefined;
   readonly #response: Promise<GenerateContentResponse>;
   #resolveResponse!: (response: GenerateContentResponse) => void;
@@ -49,18 +57,23 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   #onNext: (() => void) | undefined;
   #onCancel: ((keepPartial: boolean) => void) | undefined;
 
-  /** `start` starts the call. It runs at the first `next()` or `response()`; what it throws fails the stream. */
+  /** `start` starts the call. It runs at the first `next()` or `response()`; if it throws, the stream fails. */
   constructor(start: (chunks: ChunkBuffer) => void) {
     this.#start = start;
     this.#response = new Promise((resolve, reject) => {
       this.#resolveResponse = resolve;
       this.#rejectResponse = reject;
     });
-    // Nobody has to ask for the response: a consumer who only iterates gets the failure there.
+    // Avoids an unhandled rejection if nobody asks for the response: the iteration throws the error too.
     this.#response.catch(() => {});
   }
 
-  // The call's side.
+  // Methods for the call.
+
+  /** An attempt was sent. The chunks that follow are of its events. */
+  begin(attempt: StreamedAttempt): void {
+    this.#seen.begin(attempt);
+  }
 
   /** Adds a chunk, which the consumer gets after the next flush. Ignored once the iteration has ended. */
   push(chunk: StreamChunk): void {
@@ -92,18 +105,29 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.#endIteration();
   }
 
-  /** Whether the consumer may have seen something of this attempt. */
+  /** Whether the consumer may have received chunks of this attempt. */
   get delivered(): boolean {
     return this.#delivered;
   }
 
-  /** Starts another attempt: drops what was not flushed, and adds a restart chunk if this attempt was delivered. */
+  /** Starts another attempt: drops chunks that were not flushed, and adds a restart chunk if any were delivered. */
   restart(): void {
     this.#chunks.length = this.#flushedTo;
     if (!this.#delivered) return;
+    this.#seen.restart();
     this.push(StreamChunk.restart());
     this.flush();
     this.#delivered = false;
+  }
+
+  /** Whether another attempt may follow one that was delivered. */
+  get canRestart(): boolean {
+    return this.#canRestart;
+  }
+
+  /** What the consumer has seen: the chunks that `next()` has returned. If nobody iterates, everything that was received. */
+  seen(): SeenResponse | undefined {
+    return this.#iterated ? this.#seen.seen() : this.#seen.received();
   }
 
   /** Whether the consumer waits for more: for a chunk, or for the end. */
@@ -120,7 +144,10 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     if (!this.wanted) await new Promise<void>((resolve) => this.onWanted(resolve));
   }
 
-  /** Runs `action` in every `next()` that has to wait, within the caller's own flow; see conversation/busy-check.ts. */
+  /**
+   * Runs `action` in every `next()` that has to wait, in the caller's asynchronous context; see
+   * conversation/busy-check.ts.
+   */
   onNext(action: () => void): void {
     this.#onNext = action;
   }
@@ -130,16 +157,20 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.#onCancel = action;
   }
 
-  // The consumer's side.
+  // Methods for the consumer.
 
-  /** Returns the next chunk. Not async, so that {@link onNext} runs in the caller's own flow. */
-  next(): Promise<IteratorResult<StreamChunk, undefined>> {
+  /**
+   * Returns the next chunk. Not async, so that {@link onNext} runs in the caller's asynchronous context. `again`: the caller
+   * got a chunk that it has no use for, and continues to wait in the context of its first call.
+   */
+  next(again = false): Promise<IteratorResult<StreamChunk, undefined>> {
+    this.#iterated = true;
     const chunk = this.#takeChunk();
     if (chunk) return Promise.resolve(new NextChunk(chunk));
     if (!this.#ended) this.#startOnce();
     // The start may have failed.
     if (this.#ended) return Promise.resolve(this.#lastResult());
-    this.#onNext?.();
+    if (!again) this.#onNext?.();
     return new Promise((resolve) => {
       const waited = this.wanted;
       this.#pendingReads.push(resolve);
@@ -147,7 +178,10 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     });
   }
 
-  /** Reads to the end and returns the whole response, the same promise each time. Chunks wait until they are taken. */
+  /**
+   * Reads to the end and returns the whole response, the same promise each time. Chunks stay in the buffer until they
+   * are taken.
+   */
   response(): Promise<GenerateContentResponse> {
     if (this.#makeResponse) this.#settleResponse(this.#makeResponse);
     else if (!this.#draining && !this.#ended) {
@@ -159,15 +193,27 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     return this.#response;
   }
 
+  /** Whether the consumer ended the iteration before the stream was complete. */
+  get cancelled(): boolean {
+    return this.#cancelled;
+  }
+
   /** Ends the iteration at once, without the chunks in the buffer. Resolves when the call has settled; never rejects. */
   async cancel(keepPartial: boolean): Promise<void> {
     if (this.#ended) return;
+    this.#cancelled = true;
     this.dropChunks();
     this.#draining = true;
     this.#endIteration();
     if (this.#start) this.fail(aborted("options"));
     else this.#onCancel?.(keepPartial);
     await this.#response.catch(() => {});
+  }
+
+  /** For a consumer that cannot take back what it has got. Drops what a restart in the buffer takes back. */
+  refuseRestarts(): void {
+    this.#canRestart = false;
+    while (this.#seen.hasRestartAhead) this.#takeChunk();
   }
 
   /** Drops the chunks in the buffer. */
@@ -195,7 +241,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.#serve();
   }
 
-  /** Gives flushed chunks to the reads that wait; at the end, the end to those that are left. */
+  /** Resolves waiting reads with flushed chunks and, once the iteration has ended, the rest of them with the end. */
   #serve(): void {
     while (this.#pendingReads.length > 0) {
       const chunk = this.#takeChunk();
@@ -205,8 +251,14 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   }
 
   #takeChunk(): StreamChunk | undefined {
+    const chunk = this.#shiftChunk();
+    if (chunk) this.#seen.take(chunk);
+    return chunk;
+  }
+
+  #shiftChunk(): StreamChunk | undefined {
     if (this.#nextChunk === this.#flushedTo) return undefined;
-    // The usual case, one chunk at a time, keeps the array and its memory.
+    // In the usual case, one chunk at a time, reuse the array.
     if (this.#chunks.length === 1) {
       this.#nextChunk = 0;
       this.#flushedTo = 0;
@@ -225,7 +277,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     return failure ? Promise.reject(failure.error) : { done: true, value: undefined };
   }
 
-  /** Making the response may fail as well, for instance if its text exceeds the runtime's longest string. */
+  /** Assembling the response may also fail, for instance if its text exceeds the runtime's maximum string length. */
   #settleResponse(makeResponse: () => GenerateContentResponse): void {
     try {
       this.#resolveResponse(makeResponse());

@@ -16,7 +16,7 @@ interface Parsed {
 
 /** One event of a streamed response, or a whole response that was not streamed. A plain event is parsed on demand. */
 export class GenerateContentEvent {
-  /** Set if the event has nothing but text; see plain/plain-event-reader.ts. */
+  /** Set if the event contains only text; see plain/plain-event-reader.ts. */
   readonly plain: PlainEvent | undefined;
   /** Code Assist's trace id. */
   readonly traceId: string | undefined;
@@ -25,7 +25,7 @@ export class GenerateContentEvent {
   readonly #decode: Decode;
   #parsed: Parsed | undefined;
 
-  /** `value` is the parsed JSON of an event that is not plain. Throws what `decode` throws. */
+  /** `value` is the parsed JSON of an event that is not plain. Throws the errors of `decode`. */
   constructor(range: ByteRange, decode: Decode, plain: PlainEvent | undefined, value?: unknown) {
     this.range = range;
     this.#decode = decode;
@@ -39,7 +39,7 @@ export class GenerateContentEvent {
     this.traceId = traceId;
   }
 
-  /** What Google sent, envelope included. The same object each time. */
+  /** The value that Google sent, envelope included. The same object each time. */
   get value(): unknown {
     return this.#whole.value;
   }
@@ -51,12 +51,12 @@ export class GenerateContentEvent {
     return candidates.every(isCandidate) ? candidates : candidates.filter(isCandidate);
   }
 
-  /** What Google says about the prompt. */
+  /** Google's feedback on the prompt. */
   get promptFeedback(): PromptFeedback | undefined {
     return this.plain ? undefined : (this.#whole.payload.promptFeedback ?? undefined);
   }
 
-  /** Whether there are token counts. Does not parse a plain event; nor do the next two. */
+  /** Whether the event has token counts. Like the next two getters, it does not parse a plain event. */
   get hasUsageMetadata(): boolean {
     return this.plain ? this.plain.hasUsageMetadata : isUsage(this.#whole.payload.usageMetadata);
   }

@@ -6,13 +6,13 @@ import { textOf } from "./read-candidate.ts";
 /** A whole response, streamed or not. */
 export class GenerateContentResponse {
   /**
-   * The candidates by index, parts merged. One, unless `candidateCount` is larger. The accessors below read the first. A
-   * conversation adds the first; if that one is empty, it adds neither prompt nor response.
+   * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read
+   * the first candidate. A conversation adds the first candidate; if it is empty, it adds neither prompt nor response.
    */
   readonly candidates: readonly Candidate[];
   /** Token counts, if Google sent any. */
   readonly usageMetadata: UsageMetadata | undefined;
-  /** What Google says about the prompt, such as why it was blocked. */
+  /** Google's feedback on the prompt, such as why it was blocked. */
   readonly promptFeedback: PromptFeedback | undefined;
   /** The exact version of the model that responded. */
   readonly modelVersion: string | undefined;
@@ -24,7 +24,7 @@ export class GenerateContentResponse {
   #raw: readonly unknown[] | undefined;
   #http: HttpInfo | undefined;
 
-  /** @internal Made by calls. */
+  /** @internal Created by calls. */
   constructor(received: Accumulator) {
     this.candidates = received.candidates();
     this.usageMetadata = received.usageMetadata;
@@ -35,7 +35,7 @@ export class GenerateContentResponse {
     this.#received = received;
   }
 
-  /** What Google sent, envelope included: one element per event, or one in all if it was not streamed. */
+  /** The JSON that Google sent, envelope included: one element per event; a single element if not streamed. */
   get raw(): readonly unknown[] {
     this.#raw ??= this.#received.raw();
     return this.#raw;
@@ -47,7 +47,9 @@ export class GenerateContentResponse {
     return this.#http;
   }
 
-  /** The text of the first candidate without its thoughts; `""` if it has none, as in a function call. */
+  /**
+   * The text of the first candidate without its thoughts; `""` if it has none, for example if it is a function call.
+   */
   get text(): string {
     return textOf(this.candidates[0]?.content?.parts, false);
   }
@@ -57,14 +59,14 @@ export class GenerateContentResponse {
     return textOf(this.candidates[0]?.content?.parts, true);
   }
 
-  /** Why the first candidate ended, in Google's words. */
+  /** Google's reason why the first candidate ended. */
   get finishReason(): FinishReason | undefined {
     return this.candidates[0]?.finishReason;
   }
 
   /**
-   * Whether the response is incomplete: `maxOutputTokens` truncated it, or Google stopped at the length of one response
-   * (`CONTINUATION`). Thinking counts towards both limits, so even the first word may be missing.
+   * Whether the response is incomplete: `maxOutputTokens` truncated it, or Google ended it at the maximum length of one
+   * response (`CONTINUATION`). Thinking counts towards both limits, so there may be no text at all.
    */
   get truncated(): boolean {
     return this.finishReason === "MAX_TOKENS" || this.finishReason === "CONTINUATION";

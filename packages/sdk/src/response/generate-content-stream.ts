@@ -1,10 +1,15 @@
 import { streamConsumed } from "../errors/call-errors.ts";
+import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
+import type { ChunkSource } from "./server-sent-events.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
+import { TextStream } from "./text-stream.ts";
+import { type StreamResponseInit, toReadableStream, toResponse } from "./web-response.ts";
 
 /**
- * A streamed response. It starts at the first iteration or `response()`, and can be iterated once.
+ * A streamed response. It starts at the first iteration or `response()`, and can be read once: chunk by chunk, by
+ * {@link textStream}, or as a body for the web by {@link toReadableStream} or {@link toResponse}.
  *
  * ```ts
  * for await (const chunk of stream) process.stdout.write(chunk.textDelta);
@@ -18,7 +23,7 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   readonly #chunks: ChunkBuffer;
   #iterated = false;
 
-  /** @internal Made by clients. */
+  /** @internal Created by clients. */
   constructor(start: (chunks: ChunkBuffer) => void) {
     this.#chunks = new ChunkBuffer(start);
   }
@@ -31,8 +36,61 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   }
 
   /**
-   * Returns the whole response with parts merged. May be called before, during or after iteration, any number of times. It
-   * reads the stream to its end; chunks that were not iterated yet stay in memory. Fails as the iteration does.
+   * Iterates the text alone: each piece of the response text, thoughts excluded, never `""`.
+   *
+   * ```ts
+   * for await (const text of stream.textStream()) process.stdout.write(text);
+   * ```
+   *
+   * It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Fails, and is left, as the iteration is.
+   * Text that was delivered cannot be taken back, so `retry: { restartStreams: true }` has no effect: a stream that breaks
+   * after that fails. Iterate the chunks if it should start again.
+   */
+  textStream(): AsyncIterable<string, undefined, undefined> {
+    const { iterator } = this.#open();
+    return new TextStream(this.#chunks, async () => iterator.return?.());
+  }
+
+  /**
+   * Returns the stream as a web `ReadableStream` of bytes: server-sent events in UTF-8. Each chunk is an event without a name,
+   * whose `data` is the chunk as JSON; the last event is `done` or `error`:
+   *
+   * ```text
+   * data: {"type":"content","textDelta":"Hello"}
+   *
+   * event: done
+   * data: {"finishReason":"STOP","usageMetadata":{"totalTokenCount":12}}
+   * ```
+   *
+   * A failure is `event: error` with `{"code", "message"}` of the error, and the body then ends without one. A stream that
+   * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those before it.
+   *
+   * The call starts when the body is first read and goes on as it is read. Cancelling the body cancels the call, as `break`
+   * does. It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Throws `unsupported` if the
+   * runtime has no `ReadableStream`.
+   * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
+   */
+  toReadableStream(): RuntimeReadableStream {
+    return toReadableStream(() => this.#open());
+  }
+
+  /**
+   * Returns {@link toReadableStream} as a web `Response` with status 200, `content-type: text/event-stream`,
+   * `cache-control: no-cache` and your headers. A call that fails has this status too, since it starts when the body is read.
+   * Throws as `toReadableStream()` does, and `invalid_options` for headers that HTTP does not allow.
+   *
+   * ```ts
+   * export const POST = async (request: Request) => client.generateStream(await request.text()).toResponse();
+   * ```
+   */
+  toResponse(init: StreamResponseInit = {}): RuntimeResponse {
+    return toResponse(() => this.#open(), init);
+  }
+
+  /**
+   * Returns the whole response with parts merged. May be called before, during or after iteration, any number of times.
+   * It reads the stream to its end; chunks that were not iterated yet stay in memory. Fails with the same error as the
+   * iteration.
    */
   response(): Promise<GenerateContentResponse> {
     return this.#chunks.response();
@@ -41,10 +99,17 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
   /**
    * Cancels the call: iteration ends without an error, `response()` fails with `aborted` (its `partial` holds what was
    * received), nothing is added to the conversation.
-   * With `keepPartial`, what was received is added as the model's turn, and `response()` returns it.
+   *
+   * With `keepPartial`, the prompt and what the reader saw are added before `cancel()` returns, and `response()` returns the
+   * same: the chunks that `next()` has returned since the last restart, not those still in the buffer. If nobody iterates, it
+   * is what was received. If nothing was seen, nothing is added.
    */
   cancel(options: { readonly keepPartial?: boolean | undefined } = {}): void {
     void this.#chunks.cancel(options.keepPartial === true);
+  }
+
+  #open(): ChunkSource {
+    return { iterator: this[Symbol.asyncIterator](), cancelled: () => this.#chunks.cancelled };
   }
 
   async #return(): Promise<IteratorResult<StreamChunk, undefined>> {
@@ -55,8 +120,9 @@ export class GenerateContentStream implements AsyncIterable<StreamChunk, undefin
 }
 
 /**
- * A stream whose call `prepare` checks and copies at once, so that the caller may change its objects afterwards. What
- * `prepare` throws, the stream throws when it is read. The call that `prepare` returns starts at the first read.
+ * Creates a stream. `prepare` checks and copies the call's arguments at once, so that the caller may change its objects
+ * afterwards. If it throws, the stream throws the same error when it is read. The call that it returns starts at the
+ * first read.
  */
 export function createStream(prepare: () => (chunks: ChunkBuffer) => void): GenerateContentStream {
   try {

@@ -2,8 +2,8 @@ import type { Part } from "../wire/content.ts";
 import { ByteRanges } from "./byte-ranges.ts";
 
 /**
- * The parts of one turn, with consecutive pieces of plain text merged, so that a streamed response is stored like one that
- * was not streamed. A part with a signature stays as it came: Google checks it byte for byte.
+ * The parts of one turn, with consecutive pieces of plain text merged, so that a streamed response is stored like one
+ * that was not streamed. A part with a signature is not changed: Google checks it byte for byte.
  * @see https://ai.google.dev/gemini-api/docs/thought-signatures
  */
 export class MergedParts {
@@ -39,7 +39,7 @@ export class MergedParts {
 export class TextRun {
   readonly thought: boolean;
   #text = "";
-  /** The pieces after `#text`, as JSON spells them. */
+  /** The pieces after `#text`, JSON-escaped. */
   #rest: ByteRanges | undefined;
 
   constructor(thought: boolean) {
@@ -52,9 +52,9 @@ export class TextRun {
     this.#rest = undefined;
   }
 
-  /** Adds a piece that is also in bytes that no longer change, as JSON spells it, without quotes. */
+  /** Adds a piece whose JSON-escaped bytes, without quotes, no longer change. */
   addJson(text: string, bytes: Uint8Array, from: number, to: number): void {
-    // Most responses that are not streamed have only this one.
+    // Most responses that are not streamed have only this piece.
     if (this.#text === "" && !this.#rest) this.#text = text;
     else {
       this.#rest ??= new ByteRanges();
@@ -73,7 +73,7 @@ export class TextRun {
   }
 }
 
-/** Whether a part is plain text without any characters, which adds nothing to a turn. */
+/** Whether a part is empty plain text, which adds nothing to a turn. */
 export function isEmptyText(part: Part): boolean {
   return part.text === "" && plainTextKind(part) !== undefined;
 }

@@ -1,9 +1,9 @@
 import type { Part } from "../wire/content.ts";
 import type { Candidate } from "../wire/generate.ts";
 
-// Both functions accept what the network may bring, which is not always what the types say.
+// Both functions accept values from the network that do not match the types.
 
-/** The index of a candidate; 0 if it is missing or not an index. */
+/** The index of a candidate; 0 if it is missing or invalid. */
 export function indexOf({ index }: Candidate): number {
   return Number.isSafeInteger(index) && Number(index) >= 0 ? Number(index) : 0;
 }

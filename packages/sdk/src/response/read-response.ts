@@ -1,6 +1,7 @@
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
 import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { HttpResponse } from "../http/http.ts";
+import { PeekedBody } from "../http/peeked-body.ts";
 import { readBytes, readText } from "../http/read-body.ts";
 import type { Sink } from "../http/sink.ts";
 import { apiErrorFromStatus, type CredentialKind } from "../refusals/api-error.ts";
@@ -8,6 +9,8 @@ import { statusOfValue } from "../refusals/parse-status.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { readEvents } from "../sse/read-events.ts";
 import type { SseEvent } from "../sse/sse-decoder.ts";
+import type { GenerateContentPayload } from "../wire/generate.ts";
+import { isRecord } from "../wire/is-record.ts";
 import type { Accumulator } from "./accumulator.ts";
 import type { ChunkBuffer } from "./chunk-buffer.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
@@ -17,23 +20,23 @@ import { StreamChunk } from "./stream-chunk.ts";
 /** Maximum length of the raw text that an error keeps, in characters. */
 const LONGEST_RAW = 64 * 1024;
 
-/** What is needed to read a response. */
+/** The parameters for reading a response. */
 export interface ReadResponseInit {
   readonly response: HttpResponse;
   readonly scope: CallScope;
   readonly decode: Decode;
-  /** Whether the payload is in a member `response`, out of which `decode` takes it. */
+  /** Whether the payload is in a member `response`, which `decode` unwraps. */
   readonly hasEnvelope: boolean;
   /** Maximum size in bytes, after decompression. */
   readonly limit: number;
-  /** Collects what is received, also if reading fails. */
+  /** Collects what is received, even if reading fails later. */
   readonly accumulator: Accumulator;
   readonly credentialKind: CredentialKind;
   /** The backend's name. */
   readonly backend: string;
 }
 
-/** Reads a response that is not streamed. A JSON error with status 200, HTML and an empty body are typed errors. */
+/** Reads a response that is not streamed. Throws a GeminiError for an error with status 200, HTML, or an empty body. */
 export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
   const { response, scope, decode, hasEnvelope, limit, accumulator } = init;
   const bytes = await readBytes(response, scope, limit);
@@ -45,21 +48,61 @@ export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
   accumulator.add(new GenerateContentEvent({ bytes, from, to }, decode, plain, value));
 }
 
-/** Reads a streamed response to its end and pushes its chunks. Neither ends nor fails the buffer: a retry may follow. */
+/** How event streams begin, in bytes enough to tell. */
+const EVENT_STREAM = /^\uFEFF?\s*(?:data|event|id|retry|)\s*:/;
+const TELLING_BYTES = 64;
+
+/**
+ * Reads a streamed response to its end and pushes its chunks. Neither ends nor fails the buffer: a retry may follow. The
+ * format is that of the body, whatever its content type says: events, or JSON as a whole.
+ */
 export async function readStreamedResponse(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
-  const { response, scope, limit, accumulator } = init;
+  const { response, scope, accumulator } = init;
   accumulator.headerTraceId = traceIdOf(response);
   const type = response.header("content-type");
-  if (type !== undefined && !/event-stream/i.test(type)) return refuseOther(init);
+  if (type === undefined || /event-stream/i.test(type)) {
+    return readEventStream(init, chunks);
+  }
+  const body = new PeekedBody(response.body);
+  const start = new TextDecoder().decode(await body.peek(TELLING_BYTES, scope));
+  const peeked = { ...init, response: { ...response, body } };
+  return EVENT_STREAM.test(start) ? readEventStream(peeked, chunks) : readJsonStream(peeked, chunks);
+}
+
+function readEventStream(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
+  const { response, scope, limit } = init;
   return new Promise((resolve, reject) => {
     readEvents({ response, scope, limit, backpressure: chunks }, new EventsToChunks(init, chunks, resolve, reject));
   });
 }
 
-/** Fails with the error that a body other than an event stream holds, or for its being something else. */
-async function refuseOther(init: ReadResponseInit): Promise<never> {
-  parseReply(await readText(init.response, init.scope, init.limit), init);
-  throw responseInvalid("it is JSON, and not an event stream", { status: init.response.status });
+const encoder = new TextEncoder();
+
+/**
+ * A stream that comes as JSON: one response, or a list of them, as the services send without `alt=sse`, and as some
+ * gateways do. It is as good as a stream; asking for another would bring the same.
+ */
+async function readJsonStream(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
+  const { response, scope, limit, accumulator, decode } = init;
+  const text = await readText(response, scope, limit);
+  const value = parseReply(text, init);
+  const events: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (!events.every(isRecord) || !events.some((one) => isResponse(decode(one).payload))) {
+    throw responseInvalid("expected an event stream, got other JSON", { status: response.status, phase: "content" });
+  }
+  for (const one of events) {
+    const json = JSON.stringify(one);
+    throwIfError(one, json, init);
+    const bytes = encoder.encode(json);
+    const event = new GenerateContentEvent({ bytes, from: 0, to: bytes.length }, decode, undefined, one);
+    accumulator.add(event);
+    chunks.push(new StreamChunk(event));
+  }
+  if (accumulator.hasContent) chunks.flush();
+}
+
+function isResponse({ candidates, promptFeedback }: GenerateContentPayload): boolean {
+  return Array.isArray(candidates) || isRecord(promptFeedback);
 }
 
 /** Turns events into chunks. */
@@ -71,6 +114,7 @@ class EventsToChunks implements Sink<SseEvent> {
   readonly #resolve: () => void;
   readonly #reject: (error: unknown) => void;
   #index = 0;
+  #hasIgnored = false;
 
   constructor(init: ReadResponseInit, chunks: ChunkBuffer, resolve: () => void, reject: (error: unknown) => void) {
     this.#init = init;
@@ -83,9 +127,10 @@ class EventsToChunks implements Sink<SseEvent> {
 
   push(sent: SseEvent): void {
     const plain = this.#plainEvents.read(sent.bytes, sent.from, sent.to);
-    const value = plain ? undefined : parseEvent(sent, this.#index, this.#init);
+    const parsed = plain ? undefined : this.#parse(sent);
+    if (parsed === "ignored") return;
     this.#index += 1;
-    const event = new GenerateContentEvent(sent, this.#init.decode, plain, value);
+    const event = new GenerateContentEvent(sent, this.#init.decode, plain, parsed?.value);
     this.#accumulator.add(event);
     this.#chunks.push(new StreamChunk(event));
   }
@@ -102,6 +147,36 @@ class EventsToChunks implements Sink<SseEvent> {
   fail(error: unknown): void {
     this.#reject(error);
   }
+
+  /**
+   * | data that is not JSON | then |
+   * |---|---|
+   * | `DONE` or `[DONE]` | ignored: some gateways end their streams so |
+   * | the last event, without its blank line | ignored: it is cut, and whether the response is complete shows without it |
+   * | after a complete response | ignored, with a warning |
+   * | anything else | `stream_malformed` |
+   */
+  #parse(sent: SseEvent): { readonly value: unknown } | "ignored" {
+    const json = decodeUtf8(sent.bytes, sent.from, sent.to);
+    let value: unknown;
+    try {
+      value = JSON.parse(json);
+    } catch {
+      if (/^\s*(?:DONE|\[DONE\])\s*$/.test(json) || !sent.terminated) return "ignored";
+      if (!this.#accumulator.complete) throw streamMalformed(this.#index);
+      this.#warn();
+      return "ignored";
+    }
+    throwIfError(value, json, this.#init);
+    return { value };
+  }
+
+  #warn(): void {
+    if (this.#hasIgnored) return;
+    this.#hasIgnored = true;
+    const message = "Ignoring data after the end of the response that is not JSON. A proxy may have added it.";
+    this.#init.scope.onEvent({ type: "warning", code: "stream_malformed", message });
+  }
 }
 
 function traceIdOf(response: HttpResponse): string | undefined {
@@ -110,18 +185,6 @@ function traceIdOf(response: HttpResponse): string | undefined {
 
 function startsWithByteOrderMark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-}
-
-function parseEvent({ bytes, from, to }: SseEvent, index: number, init: ReadResponseInit): unknown {
-  const json = decodeUtf8(bytes, from, to);
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    throw streamMalformed(index);
-  }
-  throwIfError(value, json, init);
-  return value;
 }
 
 function parseReply(text: string, init: ReadResponseInit): unknown {
@@ -137,7 +200,7 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
   return value;
 }
 
-/** Throws if the body is an error that came with status 200. */
+/** Throws if the body is an error although the status is 200. */
 function throwIfError(
   value: unknown,
   text: string,

@@ -4,26 +4,26 @@ import type { WarningEvent } from "../platform/events.ts";
 import type { Accumulator } from "./accumulator.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 
-/** Characters. No model's name is longer. */
+/** In characters. No model's name is longer. */
 const LONGEST_NAME = 100;
 
-/** What was asked for. */
+/** The request behind a response. */
 export interface AskedFor {
-  /** The model of the request that was answered. */
+  /** The model that was requested. */
   readonly model: string;
   readonly inConversation: boolean;
 }
 
 /**
- * What the caller should know of a complete answer, at most one warning of each code:
+ * Warnings about a complete response, at most one of each code:
  *
  * | code | when |
  * |---|---|
- * | `model_substituted` | another model answered than the one asked for |
- * | `response_incomplete` | Google stopped at the length of one response |
- * | `empty_response` | the caller who reads `text` gets nothing, or the conversation keeps nothing |
+ * | `model_substituted` | the response came from another model than requested |
+ * | `response_incomplete` | Google ended the response at its maximum length |
+ * | `empty_response` | `text` is empty, or the conversation stores nothing |
  *
- * `whole` puts the answer together, which is done only if a warning needs it.
+ * `whole` assembles the response; it is called only if a warning needs it.
  */
 export function warningsOn(
   answer: Accumulator,
@@ -37,19 +37,19 @@ export function warningsOn(
     warnings.push(substitution(modelVersion, model));
   }
   if (answer.hasMoreToCome) warn("response_incomplete", INCOMPLETE);
-  // An answer with words outside a conversation cannot be empty, and nobody may ever ask for the whole.
-  const empty = inConversation || !answer.hasWords ? emptiness(whole(), inConversation) : undefined;
+  // Outside a conversation, a response with words is not empty, so there is no need to assemble it.
+  const empty = inConversation || !answer.hasFirstAnswer ? emptiness(whole(), inConversation) : undefined;
   if (empty !== undefined) warn("empty_response", empty);
   return warnings;
 }
 
 const INCOMPLETE =
-  "Google stopped at the length of one response (CONTINUATION), so the end of the answer is missing. " +
-  "Ask for less at a time, or ask for the rest in another prompt.";
+  "Google ended the response at its maximum length (CONTINUATION), so the rest of it is missing. " +
+  "Request shorter responses, or ask for the rest in another prompt.";
 
 function substitution(answered: string, asked: string): WarningEvent {
   const [other, wanted] = [safeText(answered, LONGEST_NAME), safeText(asked, LONGEST_NAME)];
-  const summary = `Google answered with the model "${other}" and not with "${wanted}", so price, limits and quality can differ.`;
+  const summary = `Google responded with the model "${other}" instead of "${wanted}", so price, limits and quality can differ.`;
   const remedy = `Set \`model\` to "${other}" to keep it, or to another model that Google still serves.`;
   return { type: "warning", code: "model_substituted", message: `${summary} ${remedy}`, summary, option: "model" };
 }
@@ -57,17 +57,17 @@ function substitution(answered: string, asked: string): WarningEvent {
 function emptiness(response: GenerateContentResponse, inConversation: boolean): string | undefined {
   const [first] = response.candidates;
   if (inConversation && !first?.content?.parts?.length) {
-    return "The first candidate is empty, so the conversation keeps neither prompt nor answer. `candidates` has the others.";
+    return "The first candidate is empty, so the conversation stores neither prompt nor response. `candidates` has the others.";
   }
   const onlyThought = first?.content?.parts?.every(({ thought }) => thought === true);
   if (onlyThought && response.finishReason === "CONTINUATION") {
-    return "Thinking used up one response before the answer began. Lower `thinkingLevel` or `thinkingBudget`.";
+    return "Thinking used up the whole response, so it has no text. Lower `thinkingLevel` or `thinkingBudget`.";
   }
   if (onlyThought && response.truncated) {
-    return "Thinking used up `maxOutputTokens` before the answer began. Raise it, or lower `thinkingBudget`.";
+    return "Thinking used up `maxOutputTokens`, so the response has no text. Raise it, or lower `thinkingBudget`.";
   }
   if (onlyThought && response.thinking !== "") {
-    return `The model thought and answered nothing (${safeText(String(response.finishReason))}). Ask again.`;
+    return `The model returned thoughts but no text (${safeText(String(response.finishReason))}). Send the prompt again.`;
   }
   return undefined;
 }

@@ -5,19 +5,20 @@ import { indexOf, textOf } from "./read-candidate.ts";
 /** One event of a streamed response. Its properties are computed when they are read. */
 export class StreamChunk {
   /**
-   * `"content"`: a piece of the response. `"restart"`, only with `retry: { restartStreams: true }`: the stream broke and
-   * starts again, so discard the chunks before it; this chunk has no content. Later versions may add types: check before use.
+   * `"content"`: a piece of the response. `"restart"`, only with `retry: { restartStreams: true }`: the stream broke
+   * and starts again, so discard all earlier chunks; this chunk has no content. Later versions may add types, so check
+   * the type before use.
    */
   readonly type: "content" | "restart";
   readonly #event: GenerateContentEvent | undefined;
 
-  /** @internal Made by streams. */
+  /** @internal Created by streams. */
   constructor(event: GenerateContentEvent | undefined) {
     this.#event = event;
     this.type = event ? "content" : "restart";
   }
 
-  /** @internal Announces that the response starts again. */
+  /** @internal A chunk that announces a restart of the response. */
   static restart(): StreamChunk {
     return new StreamChunk(undefined);
   }

@@ -26,8 +26,8 @@ export interface RetryOptions {
    */
   maxWaitMs?: number | undefined;
   /**
-   * Whether a stream that breaks after text was delivered starts again from the beginning. The reader then gets a chunk of
-   * type `"restart"` and must discard everything before it.
+   * Whether a stream that breaks after text was delivered starts again from the beginning. The reader then receives a
+   * chunk of type `"restart"` and must discard all earlier chunks. Has no effect on `textStream()`, which cannot say so.
    * @default false
    */
   restartStreams?: boolean | undefined;
@@ -45,13 +45,13 @@ const DEFAULTS: ResolvedRetry = {
 };
 
 /**
- * `true` means the defaults; `false` and `null` disable retries. An object sets members and inherits those that it leaves out,
- * from the client, then from the defaults. `true` or an object of a call enables retries that its client disabled, and
- * inherits the members that the client sets.
+ * `true` means the defaults; `false` and `null` disable retries. Members that an object leaves out are inherited from
+ * the client, then from the defaults. If a call passes `true` or an object, retries that its client disabled are
+ * enabled, with the members that the client sets.
  */
 export type RetryChoice = RetryOptions | boolean | null | undefined;
 
-/** The longest time that a timer can hold. */
+/** The longest delay that a timer supports. */
 const LONGEST_MS = 24 * 24 * 3_600_000;
 
 const delayRule = (low: number): OptionRule => ({
@@ -79,7 +79,7 @@ export const retryRule: OptionRule = {
   accepts: (value) => typeof value === "boolean" || objectRule.accepts(value),
 };
 
-/** Merges choices of layers, lowest first. Returns undefined if retries are disabled. */
+/** Merges the choices of all layers, lowest precedence first. Returns undefined if retries are disabled. */
 export function resolveRetry(...layers: readonly RetryChoice[]): ResolvedRetry | undefined {
   const choice = layers.findLast((layer) => layer !== undefined);
   if (choice === false || choice === null) return undefined;

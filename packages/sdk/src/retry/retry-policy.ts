@@ -4,10 +4,10 @@ import type { ResolvedRetry } from "./retry-options.ts";
 
 const MAX_CONTENT_RETRIES = 2;
 
-/** The delay after a rate limit for which Google names none: an immediate retry would only prolong it. */
+/** The delay after a rate limit if Google names none: an immediate retry would only prolong the rate limit. */
 const DEFAULT_RATE_LIMIT_DELAY_MS = 5_000;
 
-/** The retries that the library makes: `"sending"` and `"content"` are counted apart, see RetryRule. */
+/** The retries that the library makes: `"sending"` and `"content"` are counted separately, see RetryRule. */
 export type RetryKind = "never" | "sending" | "content";
 
 /** How the library retries after an error, if at all. */
@@ -16,7 +16,7 @@ export function retryKindOf(error: GeminiError): RetryKind {
   return rule === "caller" ? "never" : rule;
 }
 
-/** What the decision depends on besides the error. */
+/** The facts that the decision depends on besides the error. */
 export interface RetryFacts {
   /** How often the call has failed in this way on this model, this failure included. */
   readonly failures: number;
@@ -26,17 +26,17 @@ export interface RetryFacts {
   readonly random: number;
 }
 
-/** The delay before the next attempt in milliseconds, or why there is none. */
+/** The delay before the next attempt in milliseconds, or why no attempt follows. */
 export type RetryDecision =
   | { readonly delayMs: number }
-  | { readonly withheld: "never" | "tries" | "wait" | "deadline" };
+  | { readonly withheld: "never" | "attempts" | "wait" | "deadline" };
 
-/** Decides about a retry from the facts alone. Pure. */
+/** Decides whether and when to retry. Pure. */
 export function decideRetry(error: GeminiError, facts: RetryFacts, options: ResolvedRetry): RetryDecision {
   const kind = retryKindOf(error);
   if (kind === "never") return { withheld: "never" };
   const maxRetries = Math.min(options.maxAttempts - 1, kind === "content" ? MAX_CONTENT_RETRIES : Infinity);
-  if (facts.failures > maxRetries) return { withheld: "tries" };
+  if (facts.failures > maxRetries) return { withheld: "attempts" };
   const requestedMs = error.retryAfterMs ?? (error.code === "rate_limited" ? DEFAULT_RATE_LIMIT_DELAY_MS : 0);
   if (requestedMs > options.maxWaitMs) return { withheld: "wait" };
   const delayMs = backoffMs(facts.failures, requestedMs, facts.random, options);
@@ -44,8 +44,8 @@ export function decideRetry(error: GeminiError, facts: RetryFacts, options: Reso
 }
 
 /**
- * Never less than Google asked for, plus a random share of a window that doubles with every failure ("full jitter"), so
- * that callers that were refused together do not retry together. A long wait gets a wider window.
+ * The delay that Google asked for, plus a random share of a window that doubles with every failure ("full jitter"), so
+ * that callers that were refused together do not retry together. A long requested delay gets a wider window.
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
 export function backoffMs(

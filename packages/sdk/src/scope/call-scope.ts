@@ -9,7 +9,7 @@ import { listenForAbort } from "./listen-for-abort.ts";
 import { StopSignal } from "./stop-signal.ts";
 import type { ResolvedTimeouts } from "./timeouts.ts";
 
-/** What a scope is made with. */
+/** The parameters of a scope. */
 export interface CallScopeInit {
   readonly clock: Clock;
   readonly timeouts: ResolvedTimeouts;
@@ -17,7 +17,7 @@ export interface CallScopeInit {
   readonly onEvent?: OnEvent | null | undefined;
 }
 
-/** A deadline of a call, and what happens when it passes. */
+/** A deadline of a call, and the action when it passes. */
 interface Deadline {
   readonly phase: GeminiErrorPhase;
   readonly limitMs: number;
@@ -31,7 +31,7 @@ let nextId = 1;
 
 /**
  * One call from start to end: its deadlines, its abort, its count of attempts. The first of abort, deadline and
- * `stop()` wins and becomes `signal.reason`, a GeminiError. Everything that waits within the call waits on `signal`.
+ * `stop()` wins and becomes `signal.reason`, a GeminiError. Every wait within the call also ends when `signal` fires.
  */
 export class CallScope {
   /** The last HTTP response: of the last request, or of shared work that failed while this call waited for it. */
@@ -39,7 +39,7 @@ export class CallScope {
   readonly timeouts: ResolvedTimeouts;
   readonly clock: Clock;
   readonly onEvent: OnEvent;
-  /** Whether anyone listens to events. */
+  /** Whether the caller listens to events. */
   readonly observed: boolean;
   readonly #signal = new StopSignal();
   readonly #listeners: (() => void)[] = [];
@@ -92,7 +92,7 @@ export class CallScope {
     this.lastResponse = undefined;
   }
 
-  /** Requests sent for this call, and those of shared work that failed while it waited: the `attempts` of its error. */
+  /** Requests sent for this call, and those of failed shared work that it waited for: the `attempts` of its error. */
   get attempts(): number {
     return this.#attempts;
   }
@@ -124,7 +124,7 @@ export class CallScope {
   start(phase: GeminiErrorPhase = "total", limitMs = this.timeouts.total): void {
     this.#total = this.#deadline(phase, limitMs, undefined);
     const { connect, headers, idle } = this.timeouts;
-    // Early enough for any first phase.
+    // Early enough for the deadline of any first phase.
     this.#wake(this.clock.monotonic() + Math.min(limitMs, connect, headers, idle));
   }
 
@@ -154,8 +154,8 @@ export class CallScope {
   }
 
   /**
-   * Waits for work that other calls may wait for too. Stopping this call stops only this call's waiting. If the work
-   * fails, all of them get the same error, of which the exchange makes a copy before it adds details.
+   * Waits for work that other calls may also wait for. Stopping this call does not stop the work. If the work fails,
+   * all calls get the same error; each exchange copies it before it adds details.
    */
   waitFor<Value>(work: Promise<Value>): Promise<Value> {
     const signal = this.#signal;
@@ -176,7 +176,7 @@ export class CallScope {
     });
   }
 
-  /** Frees timers and listeners for good. Called when the call has settled. */
+  /** Frees timers and listeners. Called when the call has settled. */
   close(): void {
     this.#closed = true;
     this.#cancelAlarm?.();
@@ -190,7 +190,7 @@ export class CallScope {
 
   /**
    * One timer serves all deadlines. It is set again only for a deadline that ends sooner; if it fires and none has
-   * passed, it is set for the next one. So the phases of a call that succeeds cost no timers.
+   * passed, it is set for the next one. So the phases of a successful call create no timers.
    */
   #wake(at: number): void {
     if (this.#closed || at >= this.#alarmAt) return;

@@ -3,8 +3,9 @@ import type { GeminiError } from "../errors/gemini-error.ts";
 import type { CallScope } from "./call-scope.ts";
 
 /**
- * The idle deadline of one body. It fails the reading of the body, not the whole call, which may retry. Data that
- * arrives only changes a number, and one timer checks that number when it fires, so that a fast stream costs no timers.
+ * The idle deadline of one body. If it passes, reading the body fails, but not the whole call, which may retry.
+ * Arriving data only updates a timestamp, which a single timer checks when it fires, so that a fast stream needs no new
+ * timers.
  */
 export class IdleWatch {
   readonly #scope: CallScope;
@@ -27,12 +28,12 @@ export class IdleWatch {
     if (!this.#armed) this.#arm(this.#scope.timeouts.idle);
   }
 
-  /** Data came, and someone waits for more: the deadline starts again. */
+  /** Restarts the deadline: data arrived, and someone waits for more. */
   progress(): void {
     this.#since = this.#scope.clock.monotonic();
   }
 
-  /** Suspends the deadline: nobody waits while the reader works on the data. */
+  /** Suspends the deadline: nobody waits while the reader processes the data. */
   rest(): void {
     this.#waits = false;
   }
@@ -44,7 +45,7 @@ export class IdleWatch {
 
   #look(): void {
     this.#armed = false;
-    // If the call has ended already, its reason stays.
+    // If the call has already ended, keep its reason.
     if (!this.#waits || this.#scope.signal.aborted) return;
     const { clock, timeouts } = this.#scope;
     const left = this.#since + timeouts.idle - clock.monotonic();

@@ -1,12 +1,12 @@
 import type { AbortSignalLike } from "../platform/web-types.ts";
 
-/** The actions to run when a signal fires, and how to stop listening to it. */
+/** The actions to run when a signal fires, and a function to stop listening to it. */
 interface Waiting {
   readonly actions: Set<() => void>;
   readonly stopListening: () => void;
 }
 
-// Not state that outlives a call: an entry goes with the last call that waits for its signal.
+// No entry outlives its calls: it is removed with the last call that waits for its signal.
 const waitingFor = new WeakMap<AbortSignalLike, Waiting>();
 
 /**

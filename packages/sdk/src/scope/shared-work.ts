@@ -4,11 +4,11 @@ import type { AbortSignalLike } from "../platform/web-types.ts";
 import { CallScope } from "./call-scope.ts";
 import { NO_TIMEOUTS } from "./timeouts.ts";
 
-/** How shared work ends, and what becomes of its result: see {@link SharedWork}. */
+/** When shared work ends, and whether its result is kept: see {@link SharedWork}. */
 export interface SharedWorkPolicy {
   /** Limit of one run in milliseconds, and the phase of the timeout error. Default: no limit. */
   readonly deadline?: { readonly phase: GeminiErrorPhase; readonly limitMs: number };
-  /** When the last caller stops waiting: `continue` leaves the run to the next caller, `stop` ends it. */
+  /** What happens when the last caller stops waiting: `continue` leaves the run to the next caller, `stop` ends it. */
   readonly unattended: "continue" | "stop";
   /** Whether a result is kept for later callers, until `forget()`. */
   readonly keepsResult: boolean;
@@ -28,11 +28,11 @@ interface Run<Value> {
 }
 
 /**
- * Work that several calls need at the same time: one run serves everyone who waits. It runs in a scope of its own, so a
- * caller that is stopped leaves the run to the others. A failure rejects everyone who waits, adds
- * the run's attempts and its last response to each of them, and is forgotten: the next caller starts a new run.
+ * Work that several calls need at the same time: one run serves all callers that wait. It has its own scope, so
+ * stopping one caller does not stop the run for the others. If it fails, every waiting caller is rejected and gets the
+ * run's attempts added to its count, and the run's last response; the next caller starts a new run.
  *
- * | work | deadline | when nobody waits any more | result |
+ * | work | deadline | when nobody waits | result |
  * |---|---|---|---|
  * | renewing a token (google-login.ts) | 10 s, `token` | continues until the client is closed: Google may have replaced the refresh token already | not kept; the token supply holds the token |
  * | Code Assist account set-up (account-registry.ts) | 60 s, `project` | stops | kept until Google refuses the account |
@@ -53,13 +53,13 @@ export class SharedWork<Value> {
     return this.#run !== undefined && !("value" in this.#run);
   }
 
-  /** The result that is kept, if any. */
+  /** The kept result, if any. */
   get kept(): Value | undefined {
     return this.#run?.value;
   }
 
   /**
-   * Waits for the result that is kept or for the run under way, or starts a run. `closed` is the signal of the caller's
+   * Waits for the kept result or the run under way, or starts a run. `closed` is the signal of the caller's
    * connections: once it has fired, a run that nobody waits for is stopped, whatever the policy.
    */
   async join(caller: CallScope, work: Work<Value>, closed?: AbortSignalLike): Promise<Value> {
@@ -83,7 +83,7 @@ export class SharedWork<Value> {
     if (!this.#run) this.#start(caller, work, closed);
   }
 
-  /** Forgets the result, so that the next caller starts a new run. */
+  /** Drops the result, so that the next caller starts a new run. */
   forget(): void {
     this.#run = undefined;
   }
@@ -106,7 +106,7 @@ export class SharedWork<Value> {
         run.value = value;
         if (!keepsResult) this.#forget(run);
       },
-      // Handles the rejection as well: if nobody waits, it must not be reported as unhandled.
+      // Also handles the rejection, which must not be reported as unhandled if nobody waits.
       () => {
         settle();
         this.#forget(run);
@@ -117,7 +117,7 @@ export class SharedWork<Value> {
 
   #stopIfUnattended(run: Run<Value>): void {
     if (run.waiting > 0 || "value" in run) return;
-    // First, so that nobody joins a run that is ending.
+    // Forget the run first, so that nobody joins a run that is ending.
     this.#forget(run);
     run.scope.stop(aborted(run.scope.phase));
   }

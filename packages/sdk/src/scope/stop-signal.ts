@@ -1,8 +1,8 @@
 import type { AbortSignalLike } from "../platform/web-types.ts";
 
 /**
- * Signals that a call has been stopped. It is used like an AbortSignal; the runtime's own is many times slower to
- * create and to listen to, and every call needs one. Listeners must not throw.
+ * Signals that a call has been stopped. It has the interface of an AbortSignal, because every call needs one, and the
+ * runtime's own is many times slower to create and to listen to. Listeners must not throw.
  */
 export class StopSignal implements AbortSignalLike {
   #aborted = false;

@@ -10,8 +10,8 @@ export interface Timeouts {
    */
   connect?: number | null | undefined;
   /**
-   * From sending the request to the headers of the response. Long, since a response that is not streamed comes all at
-   * once.
+   * From sending the request to the headers of the response. The default is long, because a response that is not
+   * streamed arrives all at once.
    * @default 300000
    */
   headers?: number | null | undefined;
@@ -21,7 +21,7 @@ export interface Timeouts {
    */
   idle?: number | null | undefined;
   /**
-   * The whole call from its turn in the queue to its last byte: credentials, all attempts and the delays between them.
+   * The whole call, from leaving the queue to the last byte: credentials, all attempts and the delays between them.
    * @default 600000
    */
   total?: number | null | undefined;
@@ -43,7 +43,7 @@ export const timeoutsRule: OptionRule = membersRule(
   { connect: deadlineRule, headers: deadlineRule, idle: deadlineRule, total: deadlineRule },
 );
 
-/** Merges deadlines of layers, lowest first. A layer that is null sets none at all. */
+/** Merges deadlines of layers, lowest first. A layer that is null removes all deadlines. */
 export function resolveTimeouts(...layers: readonly (Timeouts | null | undefined)[]): ResolvedTimeouts {
   const pick = (name: keyof Timeouts): number => {
     const given = layers.map((layer) => (layer === null ? null : layer?.[name]));
@@ -53,5 +53,5 @@ export function resolveTimeouts(...layers: readonly (Timeouts | null | undefined
   return { connect: pick("connect"), headers: pick("headers"), idle: pick("idle"), total: pick("total") };
 }
 
-/** For shared work that has a deadline of its own. */
+/** For shared work, which has its own deadline. */
 export const NO_TIMEOUTS: ResolvedTimeouts = resolveTimeouts({ connect: null, headers: null, idle: null, total: null });

@@ -5,10 +5,10 @@ import type { CallScope } from "../scope/call-scope.ts";
 import { IdleWatch } from "../scope/idle-watch.ts";
 import { SseDecoder, type SseEvent } from "./sse-decoder.ts";
 
-/** The body is paused once this much was received that the consumer has not asked for. */
+/** The body is paused once this many bytes were received that the consumer has not asked for. */
 const MOST_UNREAD_BYTES = 256 * 1024;
 
-/** What {@link readEvents} reads, and for whom. */
+/** The parameters of {@link readEvents}. */
 export interface ReadEventsInit {
   readonly response: HttpResponse;
   readonly scope: CallScope;
@@ -20,13 +20,13 @@ export interface ReadEventsInit {
 
 /**
  * Reads an event stream to its end. The idle deadline runs from event to event, so that comments do not keep a stalled
- * stream alive, and rests while the consumer does not wait.
+ * stream alive, and is suspended while the consumer does not wait.
  */
 export function readEvents(init: ReadEventsInit, events: Sink<SseEvent>): void {
   init.response.body.read(new EventBody(init, events));
 }
 
-/** A class rather than closures, like everything on the way of an event: V8's optimised code for closures is lost with each stream. */
+/** A class rather than closures, for the reason in response/plain/plain-event-reader.ts. */
 class EventBody implements Sink<Uint8Array> {
   readonly #limit: number;
   readonly #backpressure: Backpressure;
@@ -58,7 +58,7 @@ class EventBody implements Sink<Uint8Array> {
 
   push(piece: Uint8Array): void {
     this.#size += piece.length;
-    if (this.#size > this.#limit) throw responseTooLarge("The answer", this.#limit);
+    if (this.#size > this.#limit) throw responseTooLarge("The response", this.#limit);
     this.#unread += piece.length;
     this.#decoder.push(piece);
   }
@@ -78,12 +78,14 @@ class EventBody implements Sink<Uint8Array> {
   end(): void {
     this.#idle.rest();
     this.#backpressure.onWanted(undefined);
+    this.#decoder.end();
+    this.#flushEvents();
     this.#events.end();
   }
 
   fail(error: unknown): void {
     this.#backpressure.onWanted(undefined);
-    // The piece that failed may have completed events before.
+    // The piece that failed may already have completed events.
     this.#flushEvents();
     this.#events.fail(error);
   }

@@ -8,31 +8,35 @@ const COLON = 58;
 const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 const DATA = new TextEncoder().encode("data");
 
-/** 64 MiB: far above any event seen, and still a limit for an endless line. */
+/** 64 MiB: far above any event seen so far, but a limit for an endless line. */
 const DEFAULT_LONGEST_EVENT = 64 * 1024 * 1024;
 
 const FIRST_BLOCK_BYTES = 2 * 1024;
 const LARGEST_BLOCK_BYTES = 256 * 1024;
 
-/** The data of one event: a range of bytes, which do not change any more. */
+/** The data of one event: a range of bytes that no longer change. */
 export class SseEvent {
   readonly bytes: Uint8Array;
   readonly from: number;
   readonly to: number;
 
-  constructor(bytes: Uint8Array, from: number, to: number) {
+  /** Whether the blank line that ends an event came. False for the last event of a body that ends without one. */
+  readonly terminated: boolean;
+
+  constructor(bytes: Uint8Array, from: number, to: number, terminated: boolean) {
     this.bytes = bytes;
     this.from = from;
     this.to = to;
+    this.terminated = terminated;
   }
 }
 
 /**
  * The HTML standard's event-stream parser over bytes, in pieces of any size. Does no I/O. Only the `data` of events is
- * kept: Gemini uses neither names nor ids. An event without a blank line at its end is discarded, as the standard says.
+ * kept: Gemini uses neither names nor ids. Unlike the standard says, a last event without a blank line is pushed by `end()`.
  *
- * The pieces are copied into a block, so that an event is always one range of bytes. If the block is full, a new one begins
- * with the unfinished event; the garbage collector frees the old one once no event in it is referenced.
+ * The pieces are copied into a block, so that an event is always one range of bytes. If the block is full, a new one
+ * begins with the unfinished event; the garbage collector frees the old one once no event in it is referenced.
  *
  * ```text
  * data: one\n\n: comment\n\ndata: two\ndata: thr................
@@ -44,10 +48,11 @@ export class SseEvent {
  *                           #eventStart
  * ```
  *
- * `#usedTo`: the end of the last pushed event. What follows up to `#eventStart` is not needed any more.
- * `#eventStart`: the first data line of the unfinished event; without one, the unfinished line.
- * `#dataFrom`, `#dataTo`: the data of its complete lines, joined by line feeds. `#lineStart`: the unfinished line.
- * `#end`: the end of what was received; the rest of the block is free.
+ * - `#usedTo`: the end of the last pushed event. The bytes from there to `#eventStart` are no longer needed.
+ * - `#eventStart`: the first data line of the unfinished event; without one, the unfinished line.
+ * - `#dataFrom`, `#dataTo`: the data of the event's complete lines, joined by line feeds.
+ * - `#lineStart`: the unfinished line.
+ * - `#end`: the end of the received bytes; the rest of the block is free.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export class SseDecoder {
@@ -62,14 +67,14 @@ export class SseDecoder {
   #dataTo = 0;
   #lineStart = 0;
   #end = 0;
-  /** Whether the unfinished event has a data line. Its range does not say so, since a data line may be empty. */
+  /** Whether the unfinished event has a data line. Its range does not show that, since a data line may be empty. */
   #hasData = false;
   /**
    * Whether the last piece ended with a carriage return. It ends its line at once, so that the event need not wait for the
    * next piece. If that begins with a line feed, both are one line end: the line feed must not count as a blank line.
    */
   #skipLineFeed = false;
-  /** Whether no line has ended yet: a byte order mark is ignored at the start of the stream, and only there. */
+  /** Whether no line has ended yet: a byte order mark is ignored only at the start of the stream. */
   #atStart = true;
 
   /** `longestEvent`: in bytes, 64 MiB by default; a longer event throws `response_too_large`. */
@@ -111,6 +116,15 @@ export class SseDecoder {
     this.#forgetRestOfOtherLine();
   }
 
+  /**
+   * The body came to its end. Pushes an event that no blank line has ended: the standard discards it, but its streams never
+   * end on purpose, and here the complete body proves as much as a blank line.
+   */
+  end(): void {
+    if (!this.#skipLineFeed && this.#lineStart < this.#end) this.#readLine(this.#end);
+    this.#endEvent(false);
+  }
+
   /** Drops the rest of an unfinished line that is not data, such as a comment, however long it becomes. */
   #forgetRestOfOtherLine(): void {
     const mark =
@@ -141,7 +155,7 @@ export class SseDecoder {
       if (holds(block, from, end, BYTE_ORDER_MARK)) from += BYTE_ORDER_MARK.length;
     }
     if (from === end) {
-      this.#endEvent();
+      this.#endEvent(true);
       return;
     }
     let valueAt = from + DATA.length;
@@ -160,13 +174,13 @@ export class SseDecoder {
     this.#dataTo = end;
   }
 
-  #endEvent(): void {
+  #endEvent(terminated: boolean): void {
     const hasData = this.#hasData;
     this.#hasData = false;
     if (!hasData || this.#dataFrom === this.#dataTo) return;
     this.#usedTo = this.#dataTo;
     this.eventCount += 1;
-    this.#events.push(new SseEvent(this.#block, this.#dataFrom, this.#dataTo));
+    this.#events.push(new SseEvent(this.#block, this.#dataFrom, this.#dataTo, terminated));
   }
 
   /** Makes room at the end of the block, or in a new one. */
@@ -199,8 +213,8 @@ export class SseDecoder {
 }
 
 /**
- * Returns the length of the piece if the byte is not found. Checks two bytes itself first: a blank line often follows, and a
- * call of the built-in `indexOf` costs more than that.
+ * Returns the length of the piece if the byte is not found. Checks the first two bytes itself: a blank line often
+ * follows, and calling the built-in `indexOf` costs more than that.
  */
 function indexOf(piece: Uint8Array, byte: number, from: number): number {
   if (piece[from] === byte) return from;

@@ -4,10 +4,10 @@ import { isRecord } from "../wire/is-record.ts";
 
 /** Which values an option accepts. */
 export interface OptionRule {
-  /** The accepted values in words, ending the sentence "It takes …". */
+  /** Describes the accepted values, ending the sentence "It takes …". */
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
-  /** The error for a value that is not accepted, if it can say more than `expected`: for example which element is wrong. */
+  /** A more specific error for a value that is not accepted, for example one that names the invalid element. */
   readonly errorFor?: (name: string, value: unknown) => GeminiError | undefined;
 }
 
@@ -36,12 +36,12 @@ function range(low: number, high: number): string {
   return high === Number.POSITIVE_INFINITY ? `of ${low} or more` : `from ${low} to ${high}`;
 }
 
-/** Accepts every string but the empty one. `expected` says what the string is. */
+/** Accepts non-empty strings. `expected` describes them. */
 export function stringRule(expected = "a non-empty string"): OptionRule {
   return { expected, accepts: (value) => typeof value === "string" && value !== "" };
 }
 
-/** Accepts strings that match. */
+/** Accepts strings that match the pattern. `expected` describes them. */
 export function patternRule(expected: string, pattern: RegExp): OptionRule {
   return { expected, accepts: (value) => typeof value === "string" && pattern.test(value) };
 }
@@ -51,7 +51,7 @@ export const booleanRule: OptionRule = {
   accepts: (value) => typeof value === "boolean",
 };
 
-/** Accepts functions. `expected` says which. */
+/** Accepts functions. `expected` describes them. */
 export function functionRule(expected = "a function"): OptionRule {
   return { expected, accepts: (value) => typeof value === "function" };
 }
@@ -70,7 +70,7 @@ export function listRule(most: number, elements: string, element: OptionRule): O
   };
 }
 
-/** Accepts objects whose members each fit a rule of their own. Members may be undefined. */
+/** Accepts objects whose members match the rules. Members may be undefined. */
 export function membersRule(expected: string, rules: Readonly<Record<string, OptionRule>>): OptionRule {
   return {
     expected,
@@ -79,7 +79,7 @@ export function membersRule(expected: string, rules: Readonly<Record<string, Opt
   };
 }
 
-/** The error for the first member that is unknown or not accepted. Names in it start with `prefix`. */
+/** The error for the first member that is unknown or not accepted; the names in it start with `prefix`. */
 export function memberError(
   prefix: string,
   members: Readonly<Record<string, unknown>>,

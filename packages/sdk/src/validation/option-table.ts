@@ -2,7 +2,10 @@ import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { memberError, type OptionRule } from "./option-rule.ts";
 
-/** The objects among the values of an option. Functions have no state that a caller would change. */
+/**
+ * The object types among the values of an option. Functions are left out: they have no state that a caller would
+ * change.
+ */
 type ObjectIn<Value> = Extract<Exclude<Value, string | ((...args: never[]) => unknown)>, object>;
 
 /** One option: the values it accepts and, if they can be objects, whether they are copied. */
@@ -25,23 +28,23 @@ export interface Conflict<Options> {
   readonly between: readonly [keyof Options & string, keyof Options & string];
   /** Why, ending the sentence "`a` and `b` exclude each other: …". */
   readonly why: string;
-  /** Narrows the conflict. By default, two options conflict whenever both are given. */
+  /** Restricts the conflict. By default, two options conflict whenever both are set. */
   readonly when?: (options: Options) => boolean;
-  /** What to do instead. By default, to pass only one of them. */
+  /** What to do instead. The default is to pass only one of them. */
   readonly remedy?: (options: Options) => string | undefined;
 }
 
-/** What {@link validateOptions} reads. */
+/** The options that {@link validateOptions} checks. */
 export interface OptionSet<Options> {
-  /** The function that takes the options, such as `vertex`: errors then name `vertex.project`. */
+  /** The function that accepts the options, such as `vertex`, so that errors mention `vertex.project`. */
   readonly owner?: string;
   readonly table: OptionTable<Options>;
   readonly conflicts?: readonly Conflict<Options>[];
 }
 
 /**
- * Checks options and returns a copy that later changes by the caller do not affect. null and undefined fit every option.
- * Throws `invalid_options`, or what a rule throws instead, such as `endpoint_insecure`.
+ * Checks options and returns a copy that later changes by the caller do not affect. Every option accepts null and
+ * undefined. Throws `invalid_options`, or a rule's own error, such as `endpoint_insecure`.
  */
 export function validateOptions<Options extends object>(options: Options, set: OptionSet<Options>): Options {
   const { owner, conflicts = [] } = set;

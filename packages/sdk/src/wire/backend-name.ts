@@ -1,5 +1,5 @@
-/** Every backend by its name. The one list: types, checks and messages are made from it. */
+/** The names of all backends. Types, checks and messages are derived from this list. */
 export const backendNames = ["code-assist", "gemini-api", "vertex"] as const;
 
-/** The three ways to Gemini. */
+/** The name of a Google service for Gemini. */
 export type BackendName = (typeof backendNames)[number];

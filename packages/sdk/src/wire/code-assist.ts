@@ -1,7 +1,7 @@
 import type { GenerateContentPayload } from "./generate.ts";
 import type { Status } from "./status.ts";
 
-/** Who asks; a closed set of enum values, refused when misspelt. */
+/** The client that sends the request. Google rejects unknown values. */
 export interface ClientMetadata {
   ideType: "IDE_UNSPECIFIED";
   platform: "PLATFORM_UNSPECIFIED";
@@ -15,13 +15,13 @@ export interface LoadCodeAssistRequest {
   metadata: ClientMetadata;
 }
 
-/** What the account is entitled to. Every member may be missing or null. */
+/** The plans of the account. Every member may be missing or null. */
 export interface LoadCodeAssistReply {
   currentTier?: UserTier | null;
   paidTier?: UserTier | null;
   allowedTiers?: readonly UserTier[] | null;
   ineligibleTiers?: readonly IneligibleTier[] | null;
-  /** A plain string here, an object in the reply to `onboardUser`; both are understood. */
+  /** A string here, an object in the response to `onboardUser`; the library accepts both in either. */
   cloudaicompanionProject?: string | { id?: string } | null;
 }
 
@@ -32,7 +32,7 @@ export interface UserTier {
   isDefault?: boolean;
 }
 
-/** Why a plan is out of reach. */
+/** Why a plan is not available. */
 export interface IneligibleTier {
   tierId?: string;
   reasonCode?: string;
@@ -56,7 +56,7 @@ export interface OnboardOperation {
   response?: { cloudaicompanionProject?: string | { id?: string } | null };
 }
 
-/** Around every Code Assist answer. */
+/** The envelope of every Code Assist response. */
 export interface CodeAssistReply {
   response?: GenerateContentPayload;
   traceId?: string;

@@ -1,13 +1,15 @@
 import type { OpenString } from "./open-string.ts";
 
 /**
- * One turn of a conversation as Gemini stores it.
+ * One turn of a conversation, in the Gemini API's format.
  * @see https://ai.google.dev/api/caching#Content
  */
 export interface Content {
-  /** Who speaks: `"user"` (tool results too) or `"model"`. Google takes a missing role as `"user"`. */
+  /**
+   * The author of the turn: `"user"` (also for tool results) or `"model"`. Google treats a missing role as `"user"`.
+   */
   role?: OpenString<"user" | "model">;
-  /** The pieces of the turn, in order. Google refuses a turn without parts. */
+  /** The pieces of the turn, in order. Google rejects a turn without parts. */
   parts?: readonly Part[];
 }
 
@@ -18,27 +20,27 @@ export interface Content {
 export interface Part {
   /** Plain text. */
   text?: string;
-  /** True where `text` is a summary of the model's thinking and not part of the answer. */
+  /** True if `text` is a summary of the model's thinking and not part of the response. */
   thought?: boolean;
-  /** Opaque base64 that must go back to the same model unchanged. */
+  /** Opaque base64 that must be sent back to the same model unchanged. */
   thoughtSignature?: string;
   /** Bytes within the request, base64. */
   inlineData?: Blob;
   /** A reference to an uploaded file or a Cloud Storage object. */
   fileData?: FileData;
-  /** A function that the model wants called. */
+  /** A function that the model asks to call. */
   functionCall?: FunctionCall;
   /** The result of a function call. */
   functionResponse?: FunctionResponse;
   /** Code that the model ran in Google's sandbox. */
   executableCode?: ExecutableCode;
-  /** What that code printed. */
+  /** The output of that code. */
   codeExecutionResult?: CodeExecutionResult;
-  /** Which stretch of a video is meant, and at what frame rate. */
+  /** The section of a video to use, and its frame rate. */
   videoMetadata?: VideoMetadata;
 }
 
-/** Bytes within a request or an answer. */
+/** Bytes within a request or a response. */
 export interface Blob {
   /** IANA media type, such as `"image/png"`. */
   mimeType?: string;
@@ -48,7 +50,7 @@ export interface Blob {
   displayName?: string;
 }
 
-/** A file that stands elsewhere. */
+/** A reference to a file. */
 export interface FileData {
   /** IANA media type. */
   mimeType?: string;
@@ -58,29 +60,29 @@ export interface FileData {
   displayName?: string;
 }
 
-/** A call that the model asks for. */
+/** A function call that the model asks for. */
 export interface FunctionCall {
-  /** Id to return with the result. Older models give none. */
+  /** Id to return with the result. Older models send none. */
   id?: string;
   /** The declared name. */
   name?: string;
-  /** The arguments, an object that should fit the declared parameters. */
+  /** The arguments, an object that should match the declared parameters. */
   args?: Record<string, unknown>;
 }
 
-/** What a function returned. */
+/** The result of a function call. */
 export interface FunctionResponse {
-  /** The id of the call, where it had one. */
+  /** The id of the call, if it has one. */
   id?: string;
   /** The declared name. */
   name?: string;
-  /** The result. Google takes objects only. */
+  /** The result. Google accepts only objects. */
   response?: Record<string, unknown>;
 }
 
 /** Code that the model wrote and ran. */
 export interface ExecutableCode {
-  /** `"PYTHON"` today. */
+  /** Currently always `"PYTHON"`. */
   language?: OpenString<"PYTHON">;
   /** The source text. */
   code?: string;
@@ -88,18 +90,18 @@ export interface ExecutableCode {
 
 /** The outcome of executed code. */
 export interface CodeExecutionResult {
-  /** How it ended. */
+  /** Whether it succeeded. */
   outcome?: OpenString<"OUTCOME_OK" | "OUTCOME_FAILED" | "OUTCOME_DEADLINE_EXCEEDED">;
   /** Standard output, or the error. */
   output?: string;
 }
 
-/** A stretch of a video. */
+/** A section of a video. */
 export interface VideoMetadata {
   /** Start, a duration such as `"3.5s"`. */
   startOffset?: string;
   /** End, a duration such as `"10s"`. */
   endOffset?: string;
-  /** Frames a second that the model sees, above 0 and at most 24; 1 by default. */
+  /** Frames per second that the model sees, above 0 and at most 24; 1 by default. */
   fps?: number;
 }

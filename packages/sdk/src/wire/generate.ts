@@ -2,34 +2,36 @@ import type { Content } from "./content.ts";
 import type { OpenString } from "./open-string.ts";
 
 /**
- * What `generateContent` and `streamGenerateContent` take, the same on all backends (Code Assist wraps it).
+ * The request of `generateContent` and `streamGenerateContent`, the same on all backends (Code Assist wraps it).
  * @see https://ai.google.dev/api/generate-content
  */
 export interface GenerateContentRequest {
   /** The conversation, oldest turn first. */
   contents: readonly Content[];
-  /** Named by the rows of options/call-options.ts, so that a new option needs no second list here. */
+  /**
+   * The members are defined by the rows in options/call-options.ts, so that a new option need not be listed here again.
+   */
   [member: string]: unknown;
 }
 
-/** How much the model thinks, and whether it shows it. */
+/** How much the model thinks, and whether it returns its thoughts. */
 export interface ThinkingConfig {
-  /** Ask for summaries of the thinking. */
+  /** Whether to return summaries of the thinking. */
   includeThoughts?: boolean;
-  /** Tokens; 0 is off, -1 lets the model decide. Gemini 2.5 and 3. */
+  /** In tokens; 0 is off, -1 lets the model decide. For Gemini 2.5 and 3. */
   thinkingBudget?: number;
-  /** Gemini 3 and later, instead of a budget. */
+  /** For Gemini 3 and later, instead of a budget. */
   thinkingLevel?: ThinkingLevel;
 }
 
-/** How hard a model thinks: Gemini 3 and later. XHIGH came with Gemini 4. */
+/** How much a model thinks, for Gemini 3 and later. XHIGH was added with Gemini 4. */
 export type ThinkingLevel = OpenString<"MINIMAL" | "LOW" | "MEDIUM" | "HIGH" | "XHIGH">;
 
-/** How finely images and video are read; lower costs fewer tokens. */
+/** The resolution at which the model sees images and video. Lower resolutions cost fewer tokens. */
 export type MediaResolution = OpenString<"MEDIA_RESOLUTION_LOW" | "MEDIA_RESOLUTION_MEDIUM" | "MEDIA_RESOLUTION_HIGH">;
 
 /**
- * The level from which a harm category blocks.
+ * The threshold at which a harm category blocks.
  * @see https://ai.google.dev/api/generate-content#safetysetting
  */
 export interface SafetySetting {
@@ -41,11 +43,11 @@ export interface SafetySetting {
     | "HARM_CATEGORY_DANGEROUS_CONTENT"
     | "HARM_CATEGORY_CIVIC_INTEGRITY"
   >;
-  /** From which probability on the category blocks. */
+  /** The lowest probability of harm that is blocked. */
   threshold: OpenString<"BLOCK_LOW_AND_ABOVE" | "BLOCK_MEDIUM_AND_ABOVE" | "BLOCK_ONLY_HIGH" | "BLOCK_NONE" | "OFF">;
 }
 
-/** What Google answers, whole or one event of a stream. Code Assist wraps it in an envelope. */
+/** A complete response, or one event of a stream. Code Assist wraps it in an envelope. */
 export interface GenerateContentPayload {
   candidates?: readonly Candidate[] | null;
   promptFeedback?: PromptFeedback | null;
@@ -55,36 +57,37 @@ export interface GenerateContentPayload {
 }
 
 /**
- * One of the answers. All requests but those with `candidateCount` above 1 get exactly one.
+ * One of the generated alternatives. There is exactly one, unless `candidateCount` is above 1.
  * @see https://ai.google.dev/api/generate-content#candidate
  */
 export interface Candidate {
   /** Which candidate this is, from 0; a missing index is 0. */
   index?: number;
-  /** The answer's turn. */
+  /** The model's turn. */
   content?: Content;
   /** Why the model stopped. Missing until the last event of a stream. */
   finishReason?: FinishReason;
-  /** Google's words on an unusual finish. */
+  /** Google's explanation of an unusual finish. */
   finishMessage?: string;
   /** Ratings by harm category. */
   safetyRatings?: readonly SafetyRating[];
-  /** Sources that the answer recites. */
+  /** Sources that the response quotes. */
   citationMetadata?: Record<string, unknown>;
-  /** Sources of a grounded answer. */
+  /** Sources of a grounded response. */
   groundingMetadata?: Record<string, unknown>;
-  /** Mean log probability of the answer. */
+  /** Mean log probability of the response's tokens. */
   avgLogprobs?: number;
   /**
-   * Where Google can go on with a long answer, base64: with the finish reason `CONTINUATION`, or on a checkpoint in the
-   * middle of a stream. This version keeps it and does not send it.
+   * The position at which Google can continue a long response, base64. Sent with the finish reason `CONTINUATION`, or
+   * at a checkpoint in the middle of a stream. This version keeps it but does not send it.
    * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
    */
   continuationToken?: string;
 }
 
 /**
- * Why a candidate ended. `CONTINUATION`: the answer is longer than one response, and the rest was not asked for.
+ * Why a candidate ended. `CONTINUATION`: the text exceeds the maximum length of one response, and the rest was not
+ * requested.
  * @see https://ai.google.dev/api/generate-content#FinishReason
  */
 export type FinishReason = OpenString<
@@ -104,42 +107,42 @@ export type FinishReason = OpenString<
   | "UNEXPECTED_TOOL_CALL"
 >;
 
-/** How likely and how severe Google judges one harm category. */
+/** Google's rating of one harm category. */
 export interface SafetyRating {
-  /** Such as `"HARM_CATEGORY_HARASSMENT"`. */
+  /** For example `"HARM_CATEGORY_HARASSMENT"`. */
   category?: string;
   /** `"NEGLIGIBLE"`, `"LOW"`, `"MEDIUM"` or `"HIGH"`. */
   probability?: string;
-  /** Whether the answer was blocked for it. */
+  /** Whether the response was blocked because of it. */
   blocked?: boolean;
   [other: string]: unknown;
 }
 
-/** What Google says of the prompt itself. */
+/** Google's feedback on the prompt. */
 export interface PromptFeedback {
-  /** Set where the prompt was refused: no candidates come then. */
+  /** Set if the prompt was blocked. Then there are no candidates. */
   blockReason?: OpenString<"SAFETY" | "OTHER" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "IMAGE_SAFETY">;
-  /** Google's words on it (Vertex AI). */
+  /** Google's explanation (Vertex AI only). */
   blockReasonMessage?: string;
   /** Ratings by harm category. */
   safetyRatings?: readonly SafetyRating[];
 }
 
 /**
- * Tokens counted by Google.
+ * Token counts.
  * @see https://ai.google.dev/api/generate-content#UsageMetadata
  */
 export interface UsageMetadata {
-  /** Prompt with history, instructions and tools; what was cached included. */
+  /** The prompt with history, instructions, tools and cached content. */
   promptTokenCount?: number;
   /** All candidates together, thoughts excluded. */
   candidatesTokenCount?: number;
-  /** Thinking. */
+  /** Tokens used for thinking. */
   thoughtsTokenCount?: number;
   /** The cached part of the prompt. */
   cachedContentTokenCount?: number;
-  /** Results of Google's own tools. */
+  /** Results of Google's built-in tools. */
   toolUsePromptTokenCount?: number;
-  /** Everything. */
+  /** The sum of all tokens. */
   totalTokenCount?: number;
 }

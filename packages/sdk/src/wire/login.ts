@@ -1,4 +1,4 @@
-/** `oauth_creds.json` as the Gemini CLI writes it, in its own place and without a lock. */
+/** `oauth_creds.json`. The Gemini CLI writes it in place and without a lock. */
 export interface LoginFile {
   access_token?: string;
   refresh_token?: string;
@@ -10,7 +10,7 @@ export interface LoginFile {
 }
 
 /**
- * The token endpoint's answer to a refresh.
+ * The token endpoint's response to a refresh.
  * @see https://developers.google.com/identity/protocols/oauth2/native-app#offline
  */
 export interface TokenReply {

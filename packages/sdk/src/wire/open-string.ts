@@ -1,5 +1,5 @@
 /**
- * A string of which some values are known. Google adds values without notice, so a value that is not listed is
- * passed on verbatim instead of being refused.
+ * A string with some known values. Google adds values without notice, so unlisted values are passed on unchanged
+ * instead of being rejected.
  */
 export type OpenString<Known extends string> = Known | (string & Record<never, never>);

@@ -3,7 +3,7 @@
  * @see https://cloud.google.com/apis/design/errors#http_mapping
  */
 export interface Status {
-  /** The HTTP status again. */
+  /** The HTTP status, repeated in the body. */
   code?: number;
   message?: string;
   /** A canonical name, such as `"RESOURCE_EXHAUSTED"`. */
@@ -12,7 +12,7 @@ export interface Status {
 }
 
 /**
- * One detail; `@type` tells which members are set.
+ * One detail. `@type` determines which members are set.
  * @see https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto
  */
 export interface StatusDetail {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { codeAssist } from "../../src/backends/code-assist/code-assist.ts";
 import { geminiApi } from "../../src/backends/gemini-api/gemini-api.ts";
-import { failureOf } from "./support/failure.ts";
+import { failureOf } from "../support/clients.ts";
 import { createWorld } from "./support/world.ts";
 
 const refused = [

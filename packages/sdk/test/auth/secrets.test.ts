@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { GeminiError } from "../../src/errors/gemini-error.ts";
-import { expectHidden, failureOf } from "./support/failure.ts";
+import { failureOf } from "../support/clients.ts";
+import { expectHidden } from "../support/expect-hidden.ts";
 import { createWorld } from "./support/world.ts";
 
 /** All that a service got, given back: form, body, headers. */

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { everythingShown } from "../../../../tests/canaries/everything-shown.ts";
 import { codeAssist } from "../../src/backends/code-assist/code-assist.ts";
 import { vertex } from "../../src/backends/vertex/vertex.ts";
-import { everythingShown, failureOf } from "../auth/support/failure.ts";
 import { createGate } from "../auth/support/gate.ts";
 import { createWorld } from "../auth/support/world.ts";
+import { failureOf } from "../support/clients.ts";
 
 /** The same on both backends that take one. */
 const makers = [

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Backend, codeAssist, geminiApi, vertex } from "../../src/index.ts";
-import { failureOf } from "../auth/support/failure.ts";
 import { TestClock } from "../auth/support/test-clock.ts";
 import { createWorld, type World } from "../auth/support/world.ts";
+import { failureOf } from "../support/clients.ts";
 
 const LOOK_UP_DEADLINE_MS = 5_000;
 
@@ -51,7 +51,7 @@ describe.each(cases)("F65 an unknown model on $way", ({ backend, operation, requ
     expect(error).toMatchObject({ code: "model_unavailable", status: 404, attempts: 1, retryable: false });
     const nearest = ["gemini-2.5-flash", "gemini-2.5-pro", "gemini-2.5-flash-lite", "gemini-3-pro-preview"];
     expect(error.availableModels).toEqual(nearest);
-    expect(error.remedy).toBe(`Use another \`model\`: there are ${nearest.join(", ")}.`);
+    expect(error.remedy).toBe(`Use another \`model\` (available: ${nearest.join(", ")}).`);
     expect(world.calls(operation).map((call) => `${call.method} ${call.path}`)).toEqual([request]);
     expect(error.toJSON()).toMatchObject({ availableModels: nearest });
   });
@@ -110,7 +110,7 @@ test("F65 of many models eight are named, and how many more there are", async ()
   );
   expect(error.availableModels).toHaveLength(20);
   expect(error.remedy.match(/gemini-9/g)).toHaveLength(8);
-  expect(error.remedy).toMatch(/ and 12 more\.$/);
+  expect(error.remedy).toMatch(/ and 12 more\)\.$/);
 });
 
 test("F65 pages are followed, up to ten, and only what generates content counts", async () => {

@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { geminiApi } from "../../src/backends/gemini-api/gemini-api.ts";
 import { GeminiClient } from "../../src/client.ts";
 import type { GeminiOptions } from "../../src/options/client-options.ts";
-import { failureOf } from "../auth/support/failure.ts";
 import { TestClock } from "../auth/support/test-clock.ts";
 import { createWorld, type World } from "../auth/support/world.ts";
+import { failureOf } from "../support/clients.ts";
 import { withFiles } from "../support/platform.ts";
 
 /** Everything that a lower row could find, so that a higher row has something to go before. */

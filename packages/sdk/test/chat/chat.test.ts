@@ -12,7 +12,7 @@ const ALICE: readonly Content[] = [
 ];
 
 describe.each(ways)("a chat on $way", ({ start }) => {
-  it("has a history of its own, and the client's chat another", async () => {
+  it("has its own history, separate from that of the client's default chat", async () => {
     const client = (await start()).client();
     const alice = client.chat({ history: ALICE });
     const bob = client.chat();
@@ -42,7 +42,7 @@ describe.each(ways)("a chat on $way", ({ start }) => {
 });
 
 describe("options of a chat", () => {
-  it("stand between those of the call and those of the client", async () => {
+  it("override the client's, and are overridden by the call's", async () => {
     const { requests, ...started } = await start();
     const models = { client: "gemini-3.5-flash-lite", chat: "gemini-3.8-flash" };
     const client = started.client({ model: models.client, systemPrompt: "client", topP: 0.1, topK: 1, seed: 1 });
@@ -72,7 +72,7 @@ describe("options of a chat", () => {
     expect(requests()[0]?.generationConfig).not.toHaveProperty("seed");
   });
 
-  it("carry headers and retries, merged member by member", async () => {
+  it("include headers and retries, merged member by member", async () => {
     const { emulator, requests, ...started } = await start();
     const client = started.client({ headers: { "x-a": "client", "x-b": "client" }, retry: { maxAttempts: 2 } });
     const chat = client.chat({ headers: { "X-B": "chat", "x-c": "chat" }, retry: { initialDelayMs: 1 } });
@@ -82,7 +82,7 @@ describe("options of a chat", () => {
     expect(requests()[1]?.call.headers).toMatchObject({ "x-a": "client", "x-b": "chat", "x-c": "call" });
   });
 
-  it("include a signal, which ends the chat's calls and no others", async () => {
+  it("include a signal, which ends only the chat's calls", async () => {
     const client = (await start()).client();
     const controller = new AbortController();
     const chat = client.chat({ signal: controller.signal });
@@ -92,7 +92,7 @@ describe("options of a chat", () => {
     expect((await client.sendMessage("Say two")).text).toBe("Two");
   });
 
-  it("are copied: later changes to the caller's object change nothing", async () => {
+  it("are copied, so that later changes to the caller's object have no effect", async () => {
     const { requests, ...started } = await start();
     const labels = { team: "one" };
     const options = { systemPrompt: "first", stopSequences: ["A"], labels };
@@ -104,11 +104,11 @@ describe("options of a chat", () => {
 
   it.each([
     ["an unknown option", { temprature: 1 }, "Did you mean `temperature`?"],
-    ["an option of the client", { backend: "vertex" }, "belongs to the client"],
+    ["an option of the client", { backend: "vertex" }, "Pass it to the client"],
     ["a value out of range", { temperature: 3 }, "temperature"],
-    ["a history that is no array", { history: "Hello!" }, "an array of Content"],
+    ["a history that is not an array", { history: "Hello!" }, "an array of Content"],
     ["a content without parts", { history: [{ role: "user", parts: [] }] }, "history[0]"],
-  ])("refuse %s", async (_case, options, message) => {
+  ])("reject %s", async (_case, options, message) => {
     const client = (await start()).client();
     const refused = expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(message) });
     expect(() => client.chat(options as object)).toThrow(refused);
@@ -117,7 +117,7 @@ describe("options of a chat", () => {
 });
 
 describe("the history of a chat", () => {
-  it("can be replaced, and refuses what it cannot use without changing", async () => {
+  it("can be replaced; invalid contents are rejected and change nothing", async () => {
     const { requests, ...started } = await start();
     const chat = started.client().chat();
     await chat.sendMessage("Say one");
@@ -132,7 +132,7 @@ describe("the history of a chat", () => {
     expect(chat.history).toEqual([]);
   });
 
-  it("keeps thought signatures valid when a part of a snapshot is put back, for the model that made them only", async () => {
+  it("keeps thought signatures valid if a part of a snapshot is put back, but only for the model that created them", async () => {
     const { requests, ...started } = await start();
     const chat = started.client({ thinkingBudget: 1024 }).chat();
     await chat.sendMessage("Say one");
@@ -169,7 +169,7 @@ describe("the history of a chat", () => {
 });
 
 describe("fork() of a chat", () => {
-  it("goes on independently, with the chat's history and options", async () => {
+  it("continues independently, with the chat's history and options", async () => {
     const { requests, ...started } = await start();
     const chat = started.client().chat({ history: ALICE, seed: 1 });
     const fork = chat.fork();
@@ -178,7 +178,7 @@ describe("fork() of a chat", () => {
     expect(requests()[0]?.generationConfig.seed).toBe(1);
   });
 
-  it("takes other options, and another history", async () => {
+  it("accepts other options and another history", async () => {
     const { requests, ...started } = await start();
     const chat = started.client({ topP: 0.1 }).chat({ history: ALICE, seed: 1, topK: 1 });
     const fork = chat.fork({ history: [], seed: 2 });
@@ -190,7 +190,7 @@ describe("fork() of a chat", () => {
 });
 
 describe("chats of one client", () => {
-  it("the client's own names are those of its defaultChat", async () => {
+  it("the client's methods are those of its defaultChat", async () => {
     const client = (await start()).client();
     await client.sendMessage("Say one");
     await client.sendMessageStream("Say two").response();
@@ -210,7 +210,7 @@ describe("chats of one client", () => {
     expect(server.sockets).toHaveLength(1);
   });
 
-  it("each has its queue: a chat that waits holds back no other", async () => {
+  it("each has its own queue, so that a waiting chat does not delay another", async () => {
     const release = gate();
     const { client: makeClient } = await start({
       intercept: {

@@ -57,18 +57,19 @@ describe("a stream that nobody reads on", () => {
 });
 
 describe("a cancel that comes when the turn is already kept", () => {
-  it("gives what history holds", async () => {
+  it.each([true, false])("gives what history holds, keepPartial: %s", async (keepPartial) => {
     // The warning is told between commit and delivery: the one place from where cancel() can come that late.
     const client = (await start()).client({
       thinkingBudget: 1_000,
       maxOutputTokens: 5,
       onEvent: (event) => {
-        if (event.type === "warning") stream.cancel();
+        if (event.type === "warning") stream.cancel({ keepPartial });
       },
     });
     const stream = client.sendMessageStream(QUESTION);
     const response = await stream.response();
     expect(response.truncated).toBe(true);
+    expect(client.history).toHaveLength(2);
     expect(client.history[1]).toEqual(response.candidates[0]?.content);
   });
 });

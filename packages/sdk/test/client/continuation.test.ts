@@ -16,7 +16,7 @@ const eventOf = (parts: readonly object[], members: object = {}) => ({
   candidates: [{ content: { role: "model", parts }, ...members, index: 0 }],
 });
 
-/** A long answer: checkpoints on the way, and an end without a token of its own. */
+/** A long response: checkpoints on the way, and an end without a token. */
 const longAnswer = [
   eventOf([{ text: "One" }]),
   eventOf([{ text: ", two" }], { continuationToken: FIRST }),
@@ -55,12 +55,12 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
       expect(response).toMatchObject({ text: "One, two, three", finishReason: "CONTINUATION", truncated: true });
       expect(response.candidates).toMatchObject([{ continuationToken: NEWEST }]);
       expect(warnings()).toEqual([
-        { type: "warning", code: "response_incomplete", message: expect.stringContaining("Ask for less at a time") },
+        { type: "warning", code: "response_incomplete", message: expect.stringContaining("Request shorter responses") },
       ]);
       expect(warnings()[0]?.message).not.toContain(NEWEST);
     });
 
-    it("joins the conversation as after MAX_TOKENS, and the next prompt is sent without the token", async () => {
+    it("is added to the conversation as after MAX_TOKENS, and the next prompt is sent without the token", async () => {
       const started = await start();
       const client = started.client();
       started.emulator.next({ events });
@@ -78,7 +78,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
       expect(await send(client)).toMatchObject({ text: "", thinking: "Hm", truncated: true });
       expect(warnings()).toMatchObject([
         { code: "response_incomplete" },
-        { code: "empty_response", message: expect.stringContaining("Thinking used up one response") },
+        { code: "empty_response", message: expect.stringContaining("Thinking used up the whole response") },
       ]);
     });
 
@@ -89,13 +89,13 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
       started.emulator.next({ events: [{ candidates: [candidate] }] });
       const error = await failureOf(send(client));
       expect(error).toMatchObject({ code: "empty_response", reason: "CONTINUATION", retryable: false, attempts: 1 });
-      expect(error.message).toMatch(/thinking.*Ask for less at a time/);
+      expect(error.message).toMatch(/thinking.*Request shorter responses/);
       expect(error.partial?.candidates).toMatchObject([candidate]);
       expect(client.history).toEqual([]);
     });
   });
 
-  it("leaves each token on the chunk that brought it", async () => {
+  it("keeps each token on the chunk that contained it", async () => {
     const started = await start();
     started.emulator.next({ events: longAnswer });
     const { chunks, text } = await collect(started.client().generateStream("Count"));
@@ -104,7 +104,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
     expect(tokens).toEqual([undefined, FIRST, NEWEST, undefined]);
   });
 
-  it("keeps the newest token that is one", async () => {
+  it("keeps the newest valid token", async () => {
     const started = await start();
     const events = [...longAnswer.slice(0, 3), eventOf([], { finishReason: "CONTINUATION", continuationToken: null })];
     started.emulator.next({ events });
@@ -112,7 +112,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
     expect(candidates[0]?.continuationToken).toBe(NEWEST);
   });
 
-  it("of a stream that was cut after a checkpoint, the error's partial has the token", async () => {
+  it("after a stream that was interrupted after a checkpoint, the error's partial has the token", async () => {
     const started = await start();
     started.emulator.next({ events: longAnswer.slice(0, 2) });
     const error = await failureOf(started.client().generateStream("Count").response());

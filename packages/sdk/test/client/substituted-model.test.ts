@@ -2,7 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import type { GeminiClient, GeminiEvent, GeminiOptions, WarningEvent } from "../../src/index.ts";
 import { type Started, ways } from "./support/ways.ts";
 
-/** A client, and the warnings that it gives. */
+/** A client, and the warnings that it emits. */
 function watched(started: Started, options: GeminiOptions) {
   const events: GeminiEvent[] = [];
   const client = started.client({ ...options, onEvent: (event) => void events.push(event) });
@@ -10,7 +10,7 @@ function watched(started: Started, options: GeminiOptions) {
   return { client, warnings };
 }
 
-/** The events of an answer by this model. */
+/** The events of a response from this model. */
 function answeredBy(modelVersion: string): object[] {
   return ["Half", " and half"].map((text, index) => ({
     candidates: [{ content: { role: "model", parts: [{ text }] }, ...(index === 1 ? { finishReason: "STOP" } : {}) }],
@@ -25,7 +25,7 @@ async function textOfStream(client: GeminiClient): Promise<string> {
 }
 
 describe.each(ways)("$way", ({ start }) => {
-  it("warns once per call that another model answered, and gives its answer", async () => {
+  it("warns once per call that another model responded, and returns its response", async () => {
     const started = await start();
     const { client, warnings } = watched(started, { model: "gemini-3.7-flash" });
     const events = answeredBy("gemini-3.8-flash");
@@ -51,10 +51,10 @@ describe.each(ways)("$way", ({ start }) => {
 
   it.each([
     ["a version of it", "gemini-3.8-flash", "models/gemini-3.8-flash-preview-09-2026"],
-    ["an alias was asked for", "gemini-flash-latest", "gemini-3.8-flash"],
+    ["an alias was requested", "gemini-flash-latest", "gemini-3.8-flash"],
     ["the same model by its other name", "gemini-3.5-flash", "gemini-3-flash"],
-    ["a model that nobody can name", "gemini-3.8-flash", ""],
-  ])("does not warn of the model that was asked for: %s", async (_, model, answered) => {
+    ["an unnamed model", "gemini-3.8-flash", ""],
+  ])("does not warn about the requested model: %s", async (_, model, answered) => {
     const started = await start();
     const { client, warnings } = watched(started, { model });
     started.emulator.on({}, { events: answeredBy(answered) });
@@ -62,7 +62,7 @@ describe.each(ways)("$way", ({ start }) => {
     expect(warnings()).toEqual([]);
   });
 
-  it("compares with the model of the request that was answered, not with the one before the fallback", async () => {
+  it("compares with the model of the last request, not with the one before the fallback", async () => {
     const started = await start();
     const options = { model: "gemini-3.8-flash", fallbackModels: ["gemini-3.6-flash"] };
     const { client, warnings } = watched(started, options);
@@ -74,7 +74,7 @@ describe.each(ways)("$way", ({ start }) => {
     started.emulator.next({ events: answeredBy("gemini-3.8-flash") });
     await textOfStream(client);
     expect(warnings().map(({ message }) => message)).toEqual([
-      expect.stringMatching(/"gemini-3\.8-flash" and not with "gemini-3\.6-flash"/),
+      expect.stringMatching(/"gemini-3\.8-flash" instead of "gemini-3\.6-flash"/),
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { errorTable, type GeminiErrorCode, groupOf, type RetryRule, retryRuleOf } from "../../src/errors/codes.ts";
+import type { WarningEvent } from "../../src/index.ts";
 
 const errorCodes = Object.keys(errorTable) as GeminiErrorCode[];
 
@@ -59,6 +60,23 @@ test("errors are made only in errors/ and refusals/", () => {
     .filter((name) => name.endsWith(".ts") && !makersFolders.some((makers) => name.startsWith(makers)))
     .filter((name) => readFileSync(new URL(name, folder), "utf8").includes("new GeminiError("));
   expect(elsewhere).toEqual([]);
+});
+
+/** The codes of warnings that are not codes of errors. The compiler keeps the list complete. */
+const warningCodes = {
+  log_level_unknown: true,
+  login_file_permissions: true,
+  login_file_not_saved: true,
+  model_substituted: true,
+  response_incomplete: true,
+  settings_ignored: true,
+  token_cache_failed: true,
+} satisfies Record<Exclude<WarningEvent["code"], GeminiErrorCode>, true>;
+
+test("docs/errors.md lists exactly the codes that only warnings have", () => {
+  const [, warnings = ""] = document.split("\n## Warnings\n");
+  const listed = [...warnings.matchAll(/^- `([a-z_]+)`: /gm)].map(([, code]) => code);
+  expect(listed).toEqual(Object.keys(warningCodes));
 });
 
 const inWords: Readonly<Record<RetryRule, RegExp>> = {

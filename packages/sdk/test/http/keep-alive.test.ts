@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GeminiEvent } from "../../src/index.ts";
 import { asGeminiError, clientAt, collect, failureOf, transports } from "../support/clients.ts";
+import { ManualClock, testPlatform } from "../support/platform.ts";
 import { type RawRequest, startRawServer } from "../support/raw-server.ts";
 import { answer, chunk, event, jsonReply, streamHead, streamReply } from "../support/replies.ts";
 
@@ -100,17 +101,21 @@ describe("node:http", () => {
     const server = await startRawServer((request) => {
       if (request.index < 30) hello(request);
     });
-    const client = clientAt(server.url, { timeouts: { connect: 60 } });
+    const clock = new ManualClock();
+    const client = clientAt(server.url, { timeouts: { connect: 60 } }, testPlatform({ clock }));
     const warnings: Error[] = [];
     const onWarning = (warning: Error) => warnings.push(warning);
     process.on("warning", onWarning);
-    for (let call = 0; call < 30; call += 1) await client.generate("Hi");
+    for (let call = 0; call < 30; call += 1) {
+      await client.generate("Hi");
+      clock.advance(50);
+    }
     process.off("warning", onWarning);
     expect(warnings).toEqual([]);
-    expect(await failureOf(client.generate("Hi", { timeouts: { headers: 60 } }))).toMatchObject({
-      code: "timeout",
-      phase: "headers",
-    });
+    const failure = failureOf(client.generate("Hi", { timeouts: { headers: 60 } }));
+    await server.received(31);
+    clock.advance(60);
+    expect(await failure).toMatchObject({ code: "timeout", phase: "headers" });
     expect(server.sockets).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
-import { describe, expect, onTestFinished, test } from "vitest";
-import { GeminiClient, type GeminiEvent, type GeminiOptions, vertex } from "../../src/index.ts";
-import { failureOf, transports } from "../support/clients.ts";
+import { describe, expect, test } from "vitest";
+import { type GeminiEvent, type GeminiOptions, vertex } from "../../src/index.ts";
+import { failureOf, testClient, transports } from "../support/clients.ts";
 import { testPlatform } from "../support/platform.ts";
 import { type RawRequest, startRawServer } from "../support/raw-server.ts";
 import { answer, head, jsonReply } from "../support/replies.ts";
@@ -11,9 +11,7 @@ const hello = jsonReply(answer("Hello", "STOP"));
 function clientWith(url: string, accessToken: () => string, options: GeminiOptions) {
   const platform = testPlatform({ environment: { GOOGLE_VERTEX_BASE_URL: url } });
   const backend = vertex({ project: "fake-project", location: "us-central1", accessToken });
-  const client = new GeminiClient({ ...options, backend }, { platform });
-  onTestFinished(() => client.close());
-  return client;
+  return testClient({ ...options, backend }, platform);
 }
 
 /** Refuses every token but the last. */

@@ -2,6 +2,7 @@ import https from "node:https";
 import { describe, expect, test, vi } from "vitest";
 import { type FetchLike, GeminiClient } from "../../src/index.ts";
 import { clientAt, failureOf } from "../support/clients.ts";
+import { ManualClock, testPlatform } from "../support/platform.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { answer, event, jsonReply } from "../support/replies.ts";
 
@@ -48,14 +49,13 @@ test.each([["abort"], ["idle"]])(
     };
     const fetch = async () => ({ status: 200, headers, body: { getReader: () => reader } });
     const controller = new AbortController();
-    const client = clientAt("http://127.0.0.1:1", {
-      fetch: fetch as unknown as FetchLike,
-      timeouts: { idle: how === "idle" ? 50 : 60_000 },
-    });
+    const clock = new ManualClock();
+    const options = { fetch: fetch as unknown as FetchLike, timeouts: { idle: 50 } };
+    const client = clientAt("http://127.0.0.1:1", options, testPlatform({ clock }));
     const read = async () => {
       for await (const { textDelta } of client.generateStream("Hi", { signal: controller.signal })) {
         expect(textDelta).toBe("a");
-        if (how === "abort") setImmediate(() => controller.abort());
+        setImmediate(() => (how === "abort" ? controller.abort() : clock.advance(50)));
       }
     };
     expect(await failureOf(read())).toMatchObject({ code: how === "abort" ? "aborted" : "timeout" });

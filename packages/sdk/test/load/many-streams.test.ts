@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { GeminiClient } from "../../src/index.ts";
 import { clientAt, transports } from "../support/clients.ts";
 import { type LoadServer, piecesOf, startLoadServer } from "./support/load-server.ts";
@@ -56,7 +56,7 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     // The runtime's fetch keeps its sockets for everybody, until the server closes them.
     if (transport === "fetch") await server.closeConnections();
     await server.empty();
-    await vi.waitFor(() => expect(openDescriptors()).toBeLessThanOrEqual(descriptorsBefore + FEW));
+    await expect.poll(openDescriptors).toBeLessThanOrEqual(descriptorsBefore + FEW);
   });
 
   test("F86 1,000 forks at once: no conversation holds a word of another", async () => {

@@ -65,7 +65,6 @@ test.each([
     expect([most, getEventListeners(signal, "abort").length]).toEqual([1, 0]);
     expect(warnings).toEqual([]);
   },
-  60_000,
 );
 
 describe.each(transports)("$transport", ({ options }) => {

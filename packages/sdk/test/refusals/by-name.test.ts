@@ -1,8 +1,8 @@
 import type { ApiErrorName } from "@gemini-ts/emulator";
 import { describe, expect, test } from "vitest";
 import { type Backend, codeAssist, geminiApi, vertex } from "../../src/index.ts";
-import { failureOf } from "../auth/support/failure.ts";
 import { createWorld, type World } from "../auth/support/world.ts";
+import { failureOf } from "../support/clients.ts";
 
 const ways: readonly (readonly [string, (world: World) => Backend])[] = [
   ["gemini-api", () => geminiApi({ apiKey: "fake-key" })],

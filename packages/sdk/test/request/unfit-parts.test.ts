@@ -13,7 +13,7 @@ function messageOf(options: object): string {
 
 const nothing = () => undefined;
 
-describe("the part of an option that does not fit is named, with what it got and takes", () => {
+describe("an error names the invalid part of an option, its value and the accepted values", () => {
   it.each([
     [{ retry: { maxAttempt: 3 } }, "There is no option `retry.maxAttempt`. Did you mean `retry.maxAttempts`?"],
     [
@@ -59,7 +59,7 @@ describe("the part of an option that does not fit is named, with what it got and
     [{ stopSequences: ["a", ""] }, "Option `stopSequences[1]` got an empty string. It takes a non-empty string."],
     [
       { tokenCache: {} },
-      "Option `tokenCache` has no `get`, `set`, `delete`. It takes an object with the functions get, set and delete, such as createFileTokenCache() makes.",
+      "Option `tokenCache` has no `get`, `set`, `delete`. It takes an object with the functions get, set and delete, such as the result of createFileTokenCache().",
     ],
     [
       { tokenCache: { get: nothing, delete: nothing } },
@@ -83,19 +83,19 @@ describe("the part of an option that does not fit is named, with what it got and
   );
 });
 
-describe("what a Backend object excludes is led to its place", () => {
+describe("an option that a Backend object excludes fails with where to pass it", () => {
   const login = codeAssist({ accessToken: "fake-token" });
   const cloud = vertex({ accessToken: "fake-token" });
   it.each([
-    [login, { tokenCache: new Map() }, "Give it to codeAssist({ tokenCache })."],
-    [login, { credentialsPath: "/a" }, "Give it to codeAssist({ credentialsPath })."],
-    [login, { project: "a-project" }, "Give it to codeAssist({ project })."],
-    [cloud, { project: "a-project" }, "Give it to vertex({ project })."],
+    [login, { tokenCache: new Map() }, "Pass it to codeAssist({ tokenCache })."],
+    [login, { credentialsPath: "/a" }, "Pass it to codeAssist({ credentialsPath })."],
+    [login, { project: "a-project" }, "Pass it to codeAssist({ project })."],
+    [cloud, { project: "a-project" }, "Pass it to vertex({ project })."],
     [cloud, { tokenCache: new Map() }, "Pass only one of them."],
     [geminiApi({ apiKey: "fake-key" }), { project: "a-project" }, "Pass only one of them."],
   ])("%j with %j", (backend, options, remedy) => {
     expect(messageOf({ backend, ...options })).toBe(
-      `\`backend\` and \`${Object.keys(options)[0]}\` exclude each other: a Backend object brings its own sign-in. ${remedy}`,
+      `\`backend\` and \`${Object.keys(options)[0]}\` exclude each other: a Backend object has its own sign-in. ${remedy}`,
     );
   });
 });

@@ -129,7 +129,7 @@ describe("what reaches the wire", () => {
 describe("defaults", () => {
   it.each(ways)("$way: temperature 1, maxOutputTokens 32768, and nothing else", async ({ start: startWay }) => {
     const { requests, ...started } = await startWay();
-    await started.client().sendMessage("Hello!");
+    await started.client({ systemPrompt: undefined }).sendMessage("Hello!");
     expect(requests()[0]?.generationConfig).toEqual({ temperature: 1, maxOutputTokens: 32_768 });
     const sent = Object.keys(requests()[0] ?? {}).filter((name) => !["call", "model", "session_id"].includes(name));
     expect(sent.sort()).toEqual(["contents", "generationConfig"]);

@@ -32,7 +32,7 @@ describe.each(transports)("$transport", ({ options }) => {
 
   test("F46 a malformed event in the same network chunk as good ones, which are delivered first", async () => {
     const { error, text } = await streamed(
-      stream(`${event(answer("one"))}data: [DONE]\n\n${event(answer("", "STOP"))}`),
+      stream(`${event(answer("one"))}data: {"half":\n\n${event(answer("", "STOP"))}`),
     );
     expect(error.message).toContain("Event 1 ");
     expect([text, error.partial?.text]).toEqual(["one", "one"]);

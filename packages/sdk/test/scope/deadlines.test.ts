@@ -1,8 +1,9 @@
 import http from "node:http";
 import { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import type { GeminiOptions, Timeouts } from "../../src/index.ts";
+import type { GeminiError, GeminiOptions, Timeouts } from "../../src/index.ts";
 import { asGeminiError, clientAt, collect, failureOf, transports } from "../support/clients.ts";
+import { ManualClock, testPlatform } from "../support/platform.ts";
 import { type RawRequest, startRawServer } from "../support/raw-server.ts";
 import { answer, chunk, event, head, jsonReply, lastChunk, streamHead } from "../support/replies.ts";
 
@@ -10,18 +11,40 @@ const none: Timeouts = { connect: null, headers: null, idle: null, total: null }
 const silence = () => {};
 const oneEvent = ({ socket }: RawRequest) => socket.write(`${streamHead()}${chunk(event(answer("one")))}`);
 
-/** Writes `text` over and over until the connection closes. */
-function every(milliseconds: number, socket: Socket, text: string | Uint8Array): void {
-  const timer = setInterval(() => socket.write(text), milliseconds);
-  socket.once("close", () => clearInterval(timer));
-  socket.once("end", () => clearInterval(timer));
+/** Writes `text` in each turn of the event loop until the connection closes. */
+function repeat(socket: Socket, text: string | Uint8Array): void {
+  const write = () => {
+    if (socket.destroyed || socket.readableEnded) return;
+    socket.write(text);
+    setImmediate(write);
+  };
+  write();
+}
+
+/** Lets a millisecond pass in each turn of the event loop until the call ends. */
+async function passTime<Value>(clock: ManualClock, call: Promise<Value>): Promise<Value> {
+  let ended = false;
+  const end = () => {
+    ended = true;
+  };
+  call.then(end, end);
+  while (!ended) {
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(1);
+  }
+  return call;
+}
+
+function clockedClient(url: string, options: GeminiOptions) {
+  const clock = new ManualClock();
+  return { clock, client: clientAt(url, options, testPlatform({ clock })) };
 }
 
 describe.each(transports)("$transport", ({ options }) => {
-  const run = async (script: (request: RawRequest) => unknown, timeouts: Timeouts, more: GeminiOptions = {}) => {
+  const run = async (script: (request: RawRequest) => unknown, timeouts: Timeouts) => {
     const server = await startRawServer(script);
-    const client = clientAt(server.url, { ...options, ...more, timeouts });
-    const { error, text } = await collect(client.generateStream("Hi"));
+    const { clock, client } = clockedClient(server.url, { ...options, timeouts });
+    const { error, text } = await passTime(clock, collect(client.generateStream("Hi")));
     await server.closed();
     return { error: asGeminiError(error), text };
   };
@@ -37,7 +60,7 @@ describe.each(transports)("$transport", ({ options }) => {
     const { error } = await run(
       ({ socket }) => {
         socket.write("HTTP/1.1 200 OK\r\n");
-        every(20, socket, "x-more: 1\r\n");
+        repeat(socket, "x-more: 1\r\n");
       },
       { ...none, headers: 150 },
     );
@@ -51,23 +74,21 @@ describe.each(transports)("$transport", ({ options }) => {
 
   test("F39 a stalled stream is noticed within 10 % of the idle limit, with what came in the partial", async () => {
     const server = await startRawServer(oneEvent);
-    const stream = clientAt(server.url, options).generateStream("Hi", { timeouts: { ...none, idle: 1_000 } });
-    let cameAt = 0;
-    const loop = async () => {
-      for await (const _ of stream) cameAt = performance.now();
-    };
-    const error = asGeminiError(await loop().catch((thrown: unknown) => thrown));
-    const waited = performance.now() - cameAt;
+    const { clock, client } = clockedClient(server.url, options);
+    const iterator = client.generateStream("Hi", { timeouts: { ...none, idle: 1_000 } })[Symbol.asyncIterator]();
+    await iterator.next();
+    const cameAt = clock.now();
+    const error = await passTime(clock, failureOf(iterator.next()));
     expect(error).toMatchObject({ code: "timeout", phase: "idle" });
     expect(error.partial?.text).toBe("one");
-    expect(waited).toBeGreaterThanOrEqual(990);
-    expect(waited).toBeLessThan(1_100);
+    expect(clock.now() - cameAt).toBeGreaterThanOrEqual(1_000);
+    expect(clock.now() - cameAt).toBeLessThan(1_100);
   });
 
   test("F39 one byte every so often keeps no stream alive: idle is from event to event", async () => {
     const script = ({ socket }: RawRequest) => {
       socket.write(streamHead());
-      every(20, socket, chunk("d"));
+      repeat(socket, chunk("d"));
     };
     expect((await run(script, { ...none, idle: 150 })).error).toMatchObject({ code: "timeout", phase: "idle" });
   });
@@ -75,7 +96,7 @@ describe.each(transports)("$transport", ({ options }) => {
   test("F51 nor do comments", async () => {
     const script = ({ socket }: RawRequest) => {
       oneEvent({ socket } as RawRequest);
-      every(20, socket, chunk(": still here\n\n"));
+      repeat(socket, chunk(": still here\n\n"));
     };
     expect((await run(script, { ...none, idle: 150 })).error).toMatchObject({ code: "timeout", phase: "idle" });
   });
@@ -83,7 +104,7 @@ describe.each(transports)("$transport", ({ options }) => {
   test("F39 events that never end run into the total deadline", async () => {
     const script = ({ socket }: RawRequest) => {
       socket.write(streamHead());
-      every(20, socket, chunk(event(answer("more "))));
+      repeat(socket, chunk(event(answer("more "))));
     };
     const { error, text } = await run(script, { ...none, idle: 150, total: 300 });
     expect(error).toMatchObject({ code: "timeout", phase: "total" });
@@ -97,7 +118,8 @@ describe.each(transports)("$transport", ({ options }) => {
       socket.write(head(200, { "content-type": "application/json", "content-length": body.length }));
       socket.write(body.slice(0, 20));
     });
-    const error = await failureOf(clientAt(server.url, options).generate("Hi", { timeouts: { ...none, idle: 80 } }));
+    const { clock, client } = clockedClient(server.url, { ...options, timeouts: { ...none, idle: 80 } });
+    const error = await passTime(clock, failureOf(client.generate("Hi")));
     expect(error).toMatchObject({ code: "timeout", phase: "idle" });
     await server.closed();
   });
@@ -112,27 +134,37 @@ describe.each(transports)("$transport", ({ options }) => {
 
   test("the idle deadline rests while the reader works", async () => {
     const server = await startRawServer(oneEvent);
-    const stream = clientAt(server.url, options).generateStream("Hi", { timeouts: { ...none, idle: 60 } });
+    const { clock, client } = clockedClient(server.url, options);
+    const stream = client.generateStream("Hi", { timeouts: { ...none, idle: 60 } });
     const read: string[] = [];
     for await (const { textDelta } of stream) {
       read.push(textDelta);
       if (read.length > 1) continue;
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      clock.advance(150);
       server.sockets[0]?.write(`${chunk(event(answer("two", "STOP")))}${lastChunk}`);
     }
     expect(read).toEqual(["one", "two"]);
   });
 
   test("null switches a deadline off, and a call's own deadlines win over the client's", async () => {
-    const server = await startRawServer(({ socket }) =>
-      setTimeout(() => socket.write(jsonReply(answer("late", "STOP"))), 400),
-    );
-    const client = clientAt(server.url, { ...options, timeouts: { headers: 30, total: 200 } });
-    expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "timeout", phase: "headers" });
-    expect(await failureOf(client.generate("Hi", { timeouts: { headers: null } }))).toMatchObject({ phase: "total" });
-    const patient = await client.generate("Hi", { timeouts: { headers: null, total: null } });
-    expect(patient.text).toBe("late");
-    expect((await client.generate("Hi", { timeouts: { headers: 5_000, total: 5_000 } })).text).toBe("late");
+    const server = await startRawServer(silence);
+    const { clock, client } = clockedClient(server.url, { ...options, timeouts: { headers: 30, total: 200 } });
+    const call = async (timeouts: Timeouts, waitMs: number, reply: Uint8Array | string = "") => {
+      const number = server.requests.length;
+      const outcome = client.generate("Hi", { timeouts }).then(
+        ({ text }) => text,
+        ({ phase }: GeminiError) => phase,
+      );
+      await server.received(number + 1);
+      clock.advance(waitMs);
+      server.requests[number]?.socket.write(reply);
+      return outcome;
+    };
+    const late = jsonReply(answer("late", "STOP"));
+    expect(await call({}, 30)).toBe("headers");
+    expect(await call({ headers: null }, 200)).toBe("total");
+    expect(await call({ headers: null, total: null }, 10_000, late)).toBe("late");
+    expect(await call({ headers: 5_000, total: 5_000 }, 4_999, late)).toBe("late");
   });
 });
 
@@ -151,8 +183,9 @@ describe("node:http", () => {
 
   test("F39 a connection that never comes about", async () => {
     const agent = new NowhereAgent();
-    const client = clientAt("http://127.0.0.1:9", { agent, timeouts: { ...none, connect: 80, headers: 40 } });
-    const error = await failureOf(client.generate("Hi"));
+    const timeouts = { ...none, connect: 80, headers: 40 };
+    const { clock, client } = clockedClient("http://127.0.0.1:9", { agent, timeouts });
+    const error = await passTime(clock, failureOf(client.generate("Hi")));
     expect(error).toMatchObject({ code: "timeout", phase: "connect", retryable: true, attempts: 1 });
     expect(error.message).toContain("`timeouts.connect`");
     expect(agent.opened.map((socket) => socket.destroyed)).toEqual([true]);
@@ -160,19 +193,24 @@ describe("node:http", () => {
 
   test("F39 a TLS handshake that never ends is part of connecting", async () => {
     const server = await startRawServer(silence);
-    const client = clientAt(server.url.replace("http:", "https:"), { timeouts: { ...none, connect: 80 } });
-    expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "timeout", phase: "connect" });
+    const url = server.url.replace("http:", "https:");
+    const { clock, client } = clockedClient(url, { timeouts: { ...none, connect: 80 } });
+    const error = await passTime(clock, failureOf(client.generate("Hi")));
+    expect(error).toMatchObject({ code: "timeout", phase: "connect" });
     await server.closed();
   });
 
   test("F39 waiting for a free socket of the caller's agent is no part of connecting", async () => {
-    const server = await startRawServer(({ socket }) =>
-      setTimeout(() => socket.write(jsonReply(answer("late", "STOP"))), 150),
-    );
+    const server = await startRawServer(silence);
     const agent = new http.Agent({ maxSockets: 1, keepAlive: true });
-    const client = clientAt(server.url, { agent, timeouts: { ...none, connect: 80 } });
-    const answers = await Promise.all([client.generate("one"), client.generate("two")]);
-    expect(answers.map(({ text }) => text)).toEqual(["late", "late"]);
+    const { clock, client } = clockedClient(server.url, { agent, timeouts: { ...none, connect: 80 } });
+    const answers = Promise.all([client.generate("one"), client.generate("two")]);
+    for (const number of [1, 2]) {
+      await server.received(number);
+      clock.advance(150);
+      server.requests[number - 1]?.socket.write(jsonReply(answer("late", "STOP")));
+    }
+    expect((await answers).map(({ text }) => text)).toEqual(["late", "late"]);
     agent.destroy();
   });
 });

@@ -5,7 +5,7 @@ import { delay } from "../../src/platform/system-clock.ts";
 import { CallScope } from "../../src/scope/call-scope.ts";
 import { SharedWork, type SharedWorkPolicy, type Work } from "../../src/scope/shared-work.ts";
 import { NO_TIMEOUTS } from "../../src/scope/timeouts.ts";
-import { failureOf } from "../auth/support/failure.ts";
+import { failureOf } from "../support/clients.ts";
 import { ManualClock } from "../support/platform.ts";
 
 const LIMIT_MS = 1_000;

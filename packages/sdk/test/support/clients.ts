@@ -9,11 +9,12 @@ export const transports: readonly { readonly transport: string; readonly options
   { transport: "fetch", options: { fetch: globalThis.fetch } },
 ];
 
-/** A client of the Gemini API at a test's own server, without retries unless told. It closes with the test. */
-export function clientAt(url: string, options: GeminiOptions = {}, platform: Platform = testPlatform()): GeminiClient {
+/**
+ * A client that closes with the test. Unless told otherwise it does not retry, and sends words that the canaries look for.
+ */
+export function testClient(options: GeminiOptions = {}, platform: Platform = testPlatform()): GeminiClient {
   const client = new GeminiClient(
     {
-      backend: geminiApi({ apiKey: "fake-key-canary", baseUrl: url }),
       model: "gemini-3.5-flash-lite",
       retry: false,
       systemPrompt: "canary-system-prompt",
@@ -24,6 +25,11 @@ export function clientAt(url: string, options: GeminiOptions = {}, platform: Pla
   );
   onTestFinished(() => client.close());
   return client;
+}
+
+/** A `testClient()` of the Gemini API at a test's own server. */
+export function clientAt(url: string, options: GeminiOptions = {}, platform?: Platform): GeminiClient {
+  return testClient({ backend: geminiApi({ apiKey: "fake-key-canary", baseUrl: url }), ...options }, platform);
 }
 
 /** What a stream gave before it ended or failed. */
@@ -45,7 +51,7 @@ export async function collect(stream: AsyncIterable<StreamChunk>): Promise<Colle
   return { chunks, text: chunks.map((chunk) => chunk.textDelta).join(""), error };
 }
 
-/** The GeminiError that a promise rejects with. Fails the test where it does not. */
+/** The GeminiError that a promise rejects with. Fails the test if it does not. */
 export async function failureOf(work: Promise<unknown>): Promise<GeminiError> {
   const outcome = await work.then(
     () => "no failure",

@@ -7,7 +7,14 @@ type IsAny<Type> = 0 extends 1 & Type ? true : false;
 /** Deeper than any type of this package; recursive types end here. */
 type Depth = [1, 2, 3, 4, 5, 6];
 /** Types of the language and its runtimes, which hold an `any` of their own (`AbortSignal.reason`, `throw(error)`). */
-type Foreign = Date | Uint8Array | AbortSignal | AsyncIterator<unknown, unknown, undefined>;
+type Foreign =
+  | Date
+  | Uint8Array
+  | AbortSignal
+  | AsyncIterator<unknown, unknown, undefined>
+  | Headers
+  | ReadableStream
+  | Response;
 
 type Less<Left extends unknown[]> = Left extends [unknown, ...infer Rest] ? Rest : [];
 
@@ -100,6 +107,7 @@ expectTypeOf<HasAny<surface.GeminiErrorGroup>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiErrorPhase>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.QuotaKind>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GenerationOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.HeadersLike>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.MediaResolution>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.OAuthClient>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.OnEvent>>().toEqualTypeOf<false>();
@@ -111,8 +119,11 @@ expectTypeOf<HasAny<surface.RetryEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.RetryChoice>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.RetryOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.RuntimeAbortSignal>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.RuntimeReadableStream>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.RuntimeResponse>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetyRating>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetySetting>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.StreamResponseInit>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ThinkingLevel>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.TokenCache>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.TokenRefreshEvent>>().toEqualTypeOf<false>();

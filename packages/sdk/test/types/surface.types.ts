@@ -24,6 +24,7 @@ import {
   query,
   queryStream,
   type StreamChunk,
+  type StreamResponseInit,
   type UsageMetadata,
   type VertexOptions,
   vertex,
@@ -91,7 +92,14 @@ type Stream = GenerateContentStream;
 expectTypeOf<Stream>().toExtend<AsyncIterable<StreamChunk>>();
 expectTypeOf<Stream["response"]>().toEqualTypeOf<() => Promise<GenerateContentResponse>>();
 expectTypeOf<Stream["cancel"]>().toEqualTypeOf<(options?: { readonly keepPartial?: boolean | undefined }) => void>();
-expectTypeOf<keyof Stream>().toEqualTypeOf<"response" | "cancel" | typeof Symbol.asyncIterator>();
+expectTypeOf<Stream["textStream"]>().toEqualTypeOf<() => AsyncIterable<string, undefined, undefined>>();
+expectTypeOf<Stream["toReadableStream"]>().toEqualTypeOf<() => ReadableStream>();
+expectTypeOf<Stream["toResponse"]>().toEqualTypeOf<(init?: StreamResponseInit) => Response>();
+expectTypeOf<Headers>().toExtend<StreamResponseInit["headers"]>();
+expectTypeOf<{ readonly "x-own": "a" }>().toExtend<StreamResponseInit["headers"]>();
+expectTypeOf<keyof Stream>().toEqualTypeOf<
+  "response" | "cancel" | "textStream" | "toReadableStream" | "toResponse" | typeof Symbol.asyncIterator
+>();
 
 // response: exactly these members, of exactly these types
 expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toEqualTypeOf<{

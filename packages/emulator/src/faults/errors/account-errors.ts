@@ -4,7 +4,7 @@ import { type ErrorContext, hostOf } from "./context.ts";
 
 const companion = "cloudaicompanion.googleapis.com";
 
-/** What Google says of an account that it shut out. */
+/** Google's message for a disabled account. */
 export const termsMessage =
   "This service has been disabled in this account for violation of Terms of Service. Please submit an appeal to continue using this product.";
 
@@ -20,7 +20,7 @@ export function license(): GoogleError {
   );
 }
 
-/** Individual accounts are no longer served through the login of the Gemini CLI. */
+/** The login of the Gemini CLI no longer serves individual accounts. */
 export function clientUnsupported(): GoogleError {
   return new GoogleError(
     "PERMISSION_DENIED",
@@ -28,7 +28,7 @@ export function clientUnsupported(): GoogleError {
   );
 }
 
-/** The owner must confirm the account first: reason `VALIDATION_REQUIRED`, with the link. */
+/** The owner must verify the account first: reason `VALIDATION_REQUIRED`, with the link. */
 export function validation(context: ErrorContext): GoogleError {
   const url = "https://accounts.google.com/signin/continue?fake=1";
   return new GoogleError("PERMISSION_DENIED", "Verify your account to continue.", [
@@ -40,12 +40,12 @@ export function validation(context: ErrorContext): GoogleError {
   ]);
 }
 
-/** Google shut the account out: reason `TOS_VIOLATION`. */
+/** Google disabled the account: reason `TOS_VIOLATION`. */
 export function terms(host: string): GoogleError {
   return new GoogleError("PERMISSION_DENIED", termsMessage, [errorInfo("TOS_VIOLATION", host, { uiMessage: "true" })]);
 }
 
-/** The caller's country is not served: a failed precondition of the Gemini API, a denied permission of Code Assist. */
+/** The caller's country is not supported: `FAILED_PRECONDITION` on the Gemini API, `PERMISSION_DENIED` on Code Assist. */
 export function region(context: ErrorContext): GoogleError {
   if (context.service !== "code-assist") {
     return new GoogleError("FAILED_PRECONDITION", "User location is not supported for the API use.");
@@ -57,7 +57,7 @@ export function region(context: ErrorContext): GoogleError {
   );
 }
 
-/** The project or the API is not the caller's to use. */
+/** The caller may not use the project or the API. */
 export function permission(context: ErrorContext): GoogleError {
   const service = context.service === "code-assist" ? companion : hostOf(context.service);
   return new GoogleError("PERMISSION_DENIED", "The caller does not have permission", [
@@ -65,7 +65,7 @@ export function permission(context: ErrorContext): GoogleError {
   ]);
 }
 
-/** A perimeter of VPC Service Controls: reason `SECURITY_POLICY_VIOLATED`. */
+/** VPC Service Controls refuse the call: reason `SECURITY_POLICY_VIOLATED`. */
 export function securityPolicy(context: ErrorContext): GoogleError {
   return new GoogleError("PERMISSION_DENIED", "Request is prohibited by organization's policy.", [
     errorInfo("SECURITY_POLICY_VIOLATED", "googleapis.com", { service: hostOf(context.service) }),
@@ -73,7 +73,7 @@ export function securityPolicy(context: ErrorContext): GoogleError {
   ]);
 }
 
-/** The credential is refused: an API key of the Gemini API under 400, a token under 401. */
+/** The credential is invalid: 400 for an API key of the Gemini API, 401 for a token. */
 export function unauthenticated(context: ErrorContext): GoogleError {
   const metadata = { service: hostOf(context.service) };
   if (context.service === "gemini-api") {

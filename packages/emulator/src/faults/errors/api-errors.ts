@@ -39,7 +39,7 @@ const builders: Readonly<Record<ApiErrorName, (context: ErrorContext) => GoogleE
   internal,
 };
 
-/** A refusal in the words of the service that is asked. */
+/** The error of a name, with the message of the service that is called. */
 export function apiError(name: ApiErrorName, context: ErrorContext): GoogleError {
   return builders[name](context);
 }

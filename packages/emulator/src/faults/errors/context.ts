@@ -2,7 +2,7 @@ import type { EmulatedService } from "../../backend.ts";
 import { service as codeAssistHost } from "../../code-assist/service.ts";
 import { service as geminiApiHost } from "../../gemini-api/service.ts";
 
-/** What a refusal says about the call that it refuses. */
+/** What an error says about its call. */
 export interface ErrorContext {
   readonly service: EmulatedService;
   readonly model: string;
@@ -19,7 +19,7 @@ const hosts: Readonly<Record<EmulatedService, string>> = {
   vertex: "aiplatform.googleapis.com",
 };
 
-/** The host that a service names itself by. */
+/** The host by which a service names itself. */
 export function hostOf(service: EmulatedService): string {
   return hosts[service];
 }

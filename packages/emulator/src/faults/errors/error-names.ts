@@ -1,4 +1,4 @@
-/** The refusals that a fault can ask for by name, in three groups: of quota, of the account, of the service and the request. */
+/** The errors of the APIs: of quotas, of the account, and of the service or the request. */
 export const apiErrorNames = [
   "per-minute",
   "per-day",
@@ -22,7 +22,7 @@ export const apiErrorNames = [
   "internal",
 ] as const;
 
-/** The refusals of the token endpoint, as OAuth and Google name them. */
+/** The errors of the token endpoint, as OAuth and Google name them. */
 export const tokenErrorNames = [
   "invalid_grant",
   "invalid_rapt",
@@ -31,24 +31,23 @@ export const tokenErrorNames = [
   "invalid_request",
 ] as const;
 
-/** A refusal of an API. */
+/** An error of an API. */
 export type ApiErrorName = (typeof apiErrorNames)[number];
 
-/** A refusal of the token endpoint. */
+/** An error of the token endpoint. */
 export type TokenErrorName = (typeof tokenErrorNames)[number];
 
 /**
- * A refusal by name. The service that is asked says it in its own words; the names with an underscore are those of the token
- * endpoint, and are refused elsewhere.
+ * An error by name. Each service has its own message for it. The names with an underscore are for the token endpoint only.
  */
 export type FaultErrorName = ApiErrorName | TokenErrorName;
 
-/** How the body of a refusal is written. */
+/** How the body of an error can be written. */
 export const errorForms = ["object", "array", "nested", "text-only", "html", "loose"] as const;
 
 /**
- * How the body of a refusal is written: `"object"`, or in an `"array"`; `"nested"` has it as JSON inside its own message,
- * twice; `"text-only"` has no details, and the delay in the words alone; `"html"` is the page of Google's front end; `"loose"`
- * has stray commas and no-break spaces.
+ * How the body of an error is written: as an `"object"`, or in an `"array"`; `"nested"` is JSON inside its own message, twice;
+ * `"text-only"` has no details, and the delay only in the message; `"html"` is the page of Google's front end; `"loose"` has
+ * stray commas and no-break spaces.
  */
 export type FaultErrorForm = (typeof errorForms)[number];

@@ -8,10 +8,10 @@ import { type FaultErrorName, tokenErrorNames } from "./error-names.ts";
 import { tokenError } from "./token-errors.ts";
 import { htmlPage, writeError } from "./write-error.ts";
 
-/** What of a fault shapes a refusal. */
+/** The properties of a fault that change an error. */
 type ErrorFault = Pick<Fault, "status" | "errorForm" | "withoutDetails">;
 
-/** The body of a named refusal, as an API gives it. */
+/** The body of a named error of an API. */
 export function errorBody(name: FaultErrorName, fault: ErrorFault, context: ErrorContext): GoogleErrorBody {
   const { body } = apiError(isTokenError(name) ? "unauthenticated" : name, context);
   const { code, message, status, details } = body.error;
@@ -20,9 +20,9 @@ export function errorBody(name: FaultErrorName, fault: ErrorFault, context: Erro
 }
 
 /**
- * The reply for a named refusal.
+ * The reply for a named error.
  *
- * @param write How the call expects its refusals when the fault says nothing about the form.
+ * @param write Writes errors as the call expects them, for a fault without `errorForm`.
  */
 export function errorReply(
   name: FaultErrorName,
@@ -44,7 +44,7 @@ export function errorReply(
   return new Response(text, { status: body.error.code, headers: { "content-type": type } });
 }
 
-/** Google's body for a status about which nothing else is known. */
+/** Google's body for a bare status. */
 export function plainErrorBody(status: number): GoogleErrorBody {
   return { error: { ...withStatus(status), message: `Fault of the emulator: status ${status}.` } };
 }

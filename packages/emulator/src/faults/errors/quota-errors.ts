@@ -8,22 +8,22 @@ const day = "41470.5s";
 
 const rateLimitsPage = "https://ai.google.dev/gemini-api/docs/rate-limits";
 
-/** Requests of one minute: `QuotaFailure` with a `quotaId` of `…PerMinute…`, and `RetryInfo`. */
+/** The requests of a minute are exhausted: `QuotaFailure` with a `quotaId` of `…PerMinute…`, and `RetryInfo`. */
 export function perMinute(context: ErrorContext): GoogleError {
   return quotaError(context, "PerMinute", context.retryDelay ?? minute);
 }
 
-/** Requests of one day: `QuotaFailure` with a `quotaId` of `…PerDay…`; Google still adds a short `RetryInfo`. */
+/** The requests of a day are exhausted: `QuotaFailure` with a `quotaId` of `…PerDay…`; Google still adds a short `RetryInfo`. */
 export function perDay(context: ErrorContext): GoogleError {
   return quotaError(context, "PerDay", context.retryDelay ?? minute);
 }
 
-/** A model that the plan does not have: the limit is 0, whatever delay is named. */
+/** The plan does not include the model: the limit is 0, whatever the delay says. */
 export function notInPlan(context: ErrorContext): GoogleError {
   return quotaError(context, "PerDay", context.retryDelay ?? minute, 0);
 }
 
-/** A quota that was counted and is used up, until the delay is over. */
+/** A quota of the option `quotas` is exhausted until the delay is over. */
 export function quotaUsedUp(
   context: ErrorContext,
   span: "PerMinute" | "PerDay",
@@ -35,7 +35,7 @@ export function quotaUsedUp(
   return span === "PerMinute" ? rateLimited(counted) : quotaExhausted(counted);
 }
 
-// The Gemini API names metric and limit in the message, the others in the words of every Google Cloud service.
+// The Gemini API has its own message; the others use that of every Google Cloud service.
 function quotaError(context: ErrorContext, span: "PerMinute" | "PerDay", delay: string, limit = 5): GoogleError {
   const host = hostOf(context.service);
   const metric = `${host}/generate_content_free_tier_requests`;
@@ -57,21 +57,21 @@ function quotaError(context: ErrorContext, span: "PerMinute" | "PerDay", delay: 
   ]);
 }
 
-/** A short limit: reason `RATE_LIMIT_EXCEEDED`, and `RetryInfo`. */
+/** A rate limit of seconds: reason `RATE_LIMIT_EXCEEDED`, and `RetryInfo`. */
 export function rateLimited(context: ErrorContext): GoogleError {
   const delay = context.retryDelay ?? "5.3s";
   const message = `You have exhausted your capacity on this model. Your quota will reset after ${toClockText(delay)}.`;
   return new GoogleError("RESOURCE_EXHAUSTED", message, reset(context, "RATE_LIMIT_EXCEEDED", delay));
 }
 
-/** A used-up allowance: reason `QUOTA_EXHAUSTED`, with a delay of hours. */
+/** An exhausted quota: reason `QUOTA_EXHAUSTED`, with a delay of hours. */
 export function quotaExhausted(context: ErrorContext): GoogleError {
   const delay = context.retryDelay ?? day;
   const message = `You have exhausted your capacity on this model. Your quota will reset after ${toClockText(delay)}.`;
   return new GoogleError("RESOURCE_EXHAUSTED", message, reset(context, "QUOTA_EXHAUSTED", delay));
 }
 
-/** No credits are left: reason `INSUFFICIENT_G1_CREDITS_BALANCE`, with no delay unless told. */
+/** No credits are left: reason `INSUFFICIENT_G1_CREDITS_BALANCE`, without a delay unless the fault has one. */
 export function credits(context: ErrorContext): GoogleError {
   return new GoogleError("RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota).", [
     errorInfo("INSUFFICIENT_G1_CREDITS_BALANCE", hostOf(context.service), { error_number: "2008" }),
@@ -79,7 +79,7 @@ export function credits(context: ErrorContext): GoogleError {
   ]);
 }
 
-/** The model has no machine free: reason `MODEL_CAPACITY_EXHAUSTED` under 429, as Code Assist says it as a rule. */
+/** The model has no capacity: reason `MODEL_CAPACITY_EXHAUSTED` with status 429, as Code Assist usually sends it. */
 export function capacity(context: ErrorContext): GoogleError {
   return new GoogleError("RESOURCE_EXHAUSTED", `No capacity available for model ${context.model} on the server`, [
     errorInfo("MODEL_CAPACITY_EXHAUSTED", hostOf(context.service), { model: context.model }),

@@ -7,7 +7,7 @@ export function overloaded(): GoogleError {
   return new GoogleError("UNAVAILABLE", "The model is overloaded. Please try again later.");
 }
 
-/** Something broke at Google's: 500. */
+/** An internal error of the service: 500. */
 export function internal(): GoogleError {
   return new GoogleError(
     "INTERNAL",
@@ -15,7 +15,7 @@ export function internal(): GoogleError {
   );
 }
 
-/** No such model: 404, with the words of each service. */
+/** No such model: 404, with the message of the service. */
 export function modelNotFound({ service, model }: Pick<ErrorContext, "service" | "model">): GoogleError {
   if (service === "code-assist") return new GoogleError("NOT_FOUND", "Requested entity was not found.");
   if (service === "vertex") {
@@ -30,13 +30,13 @@ export function modelNotFound({ service, model }: Pick<ErrorContext, "service" |
   );
 }
 
-/** The request is wrong in itself: 400. */
+/** The request is invalid: 400. */
 export function badArgument(): GoogleError {
   const description = 'Invalid JSON payload received. Unknown name "fakeField": Cannot find field.';
   return invalidArgument(description, [badRequest([{ field: "fakeField", description }])]);
 }
 
-/** The request is larger than the service takes: 400. */
+/** The request is too large: 400. */
 export function tooLarge(limitBytes: number): GoogleError {
   return invalidArgument(`Request payload size exceeds the limit: ${limitBytes} bytes.`);
 }

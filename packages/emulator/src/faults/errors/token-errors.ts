@@ -1,13 +1,13 @@
 import { termsMessage } from "./account-errors.ts";
 import type { FaultErrorName } from "./error-names.ts";
 
-/** A refusal of the token endpoint: its status, and the body that OAuth prescribes. */
+/** An error of the token endpoint: its status, and the body that OAuth prescribes. */
 export interface TokenError {
   readonly httpStatus: number;
   readonly body: { readonly error: string; readonly error_description?: string; readonly error_subtype?: string };
 }
 
-// Google's own words where they are known; RFC 6749 for the rest.
+// Google's messages where they are known, those of RFC 6749 elsewhere.
 const errors: Partial<Record<FaultErrorName, TokenError>> = {
   invalid_grant: refusal(400, "invalid_grant", "Token has been expired or revoked."),
   invalid_rapt: {
@@ -28,10 +28,10 @@ const errors: Partial<Record<FaultErrorName, TokenError>> = {
   "per-minute": refusal(429, "rate_limit_exceeded", "Rate Limit Exceeded"),
 };
 
-/** The refusals that the token endpoint has words for. */
+/** The errors that the token endpoint has. */
 export const tokenEndpointErrors = Object.keys(errors) as readonly FaultErrorName[];
 
-/** The token endpoint's own form of a refusal; undefined where it has none, and answers as the APIs do. */
+/** The token endpoint's form of an error; `undefined` if it has none and answers like the APIs. */
 export function tokenError(name: FaultErrorName): TokenError | undefined {
   return errors[name];
 }

@@ -1,13 +1,13 @@
 import type { GoogleErrorBody } from "../../reply/google-error.ts";
 import type { FaultErrorForm } from "./error-names.ts";
 
-/** A refusal as text, with the content type that goes with it; undefined: that of the call. */
+/** An error as text. `contentType` is undefined if it is that of the call. */
 export interface WrittenError {
   readonly text: string;
   readonly contentType?: string;
 }
 
-/** Writes a refusal of an API in one of the forms in which it was seen. */
+/** Writes an error of an API in one of the forms in which Google or proxies send it. */
 export function writeError(body: GoogleErrorBody, form: FaultErrorForm): WrittenError {
   switch (form) {
     case "object":
@@ -29,15 +29,15 @@ export function writeError(body: GoogleErrorBody, form: FaultErrorForm): Written
   }
 }
 
-/** The forms that are JSON, and can come as an event. */
+/** The forms that are JSON and can be sent as an event. */
 export const eventForms: readonly FaultErrorForm[] = ["object", "array", "nested", "text-only"];
 
-/** A refusal as the payload of an event. */
+/** An error as the payload of an event. */
 export function errorEvent(body: GoogleErrorBody, form: FaultErrorForm = "object"): unknown {
   return JSON.parse(writeError(body, form).text);
 }
 
-/** The page that Google's front end puts in the place of an answer. */
+/** The error page of Google's front end. */
 export function htmlPage(status: number, message: string): string {
   const shown = message.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
   return `<!DOCTYPE html>\n<html lang=en>\n<title>Error ${status}</title>\n<p><b>${status}.</b> That’s an error.\n<p>${shown}\n`;
@@ -52,7 +52,7 @@ function nest(body: GoogleErrorBody): GoogleErrorBody {
   return { error: { code, message: JSON.stringify(body), status } };
 }
 
-// The delay then stands in the words alone, which not every refusal has by itself.
+// Adds the delay to the message, if the message does not name it.
 function withoutDetails({ error }: GoogleErrorBody): GoogleErrorBody {
   const { details = [], ...rest } = error;
   const delay = details.find((detail) => typeof detail.retryDelay === "string")?.retryDelay;

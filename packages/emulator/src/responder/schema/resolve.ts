@@ -1,102 +1,79 @@
-/** A schema with its references, `allOf`, `anyOf` and `oneOf` resolved at its top level. Members are still untrusted. */
-export type Resolved = Readonly<Record<string, unknown>>;
+import { isObject } from "../../validation/property-check.ts";
 
-/** How many schemas are put together at most, so that a schema that refers to itself many times over comes to an end. */
+/** A schema whose `$ref`, `allOf`, `anyOf` and `oneOf` are resolved at the top level. Its members may be anything. */
+export type ResolvedSchema = Readonly<Record<string, unknown>>;
+
+/** Ends schemas that refer to themselves many times. */
 const MAX_STEPS = 200;
 
-/** Whether a value is an object with members: not null and not an array. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /**
- * Flattens a schema: `$ref` into `$defs` or `definitions` (or any path from the root), all of `allOf`, and one branch
- * of `anyOf` or `oneOf` — the first, or, when `prefersEnd` is set, the one that ends a recursion soonest.
+ * Flattens a schema: `$ref` to any path from the root, all of `allOf`, and one branch of `anyOf` or `oneOf`: the first that
+ * is not null, or the one that ends a recursion if `endsRecursion` is set.
  */
 export function resolveSchema(
   schema: unknown,
   root: unknown,
-  prefersEnd = false,
+  endsRecursion = false,
   budget = { steps: MAX_STEPS },
-): Resolved {
-  if (!isRecord(schema) || budget.steps-- <= 0) return {};
+): ResolvedSchema {
+  if (!isObject(schema) || budget.steps-- <= 0) return {};
   const { $ref: reference, allOf, anyOf, oneOf, ...own } = schema;
-  const parts: unknown[] = [];
+  const parts: unknown[] = Array.isArray(allOf) ? [...allOf] : [];
   if (typeof reference === "string") parts.push(lookUp(reference, root));
-  if (Array.isArray(allOf)) parts.push(...allOf);
   for (const branches of [anyOf, oneOf]) {
-    if (Array.isArray(branches)) parts.push(prefersEnd ? endingBranch(branches) : firstBranch(branches));
+    if (Array.isArray(branches)) parts.push(chooseBranch(branches, endsRecursion));
   }
-  return parts.reduce<Resolved>((merged, part) => merge(merged, resolveSchema(part, root, prefersEnd, budget)), own);
-}
-
-/** The types a schema allows, in lower case; without a type, the one that its other keywords mean. */
-export function typesOf(schema: Resolved): readonly string[] {
-  const declared = (Array.isArray(schema.type) ? schema.type : [schema.type]).filter(
-    (type) => typeof type === "string",
+  return parts.reduce<ResolvedSchema>(
+    (merged, part) => merge(merged, resolveSchema(part, root, endsRecursion, budget)),
+    own,
   );
-  const types = declared.map((type) => type.toLowerCase()).filter((type) => type !== "type_unspecified");
-  return types.length > 0 ? types : [impliedType(schema)];
 }
 
-function impliedType(schema: Resolved): string {
-  const has = (...keywords: readonly string[]) => keywords.some((keyword) => schema[keyword] !== undefined);
-  if (has("properties", "required", "additionalProperties", "minProperties")) return "object";
-  if (has("items", "prefixItems", "minItems", "maxItems")) return "array";
-  return has("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf") ? "number" : "string";
+/** The type of a schema, in lower case; without `type`, the one that the other keywords imply. */
+export function typeOf(schema: ResolvedSchema): string {
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+  const names = types.flatMap((type) => (typeof type === "string" ? [type.toLowerCase()] : []));
+  const [first] = names.filter((name) => name !== "null");
+  if (first !== undefined || names.length > 0) return first ?? "null";
+  if (schema.properties !== undefined || schema.required !== undefined) return "object";
+  if (schema.items !== undefined || schema.prefixItems !== undefined) return "array";
+  return schema.minimum !== undefined || schema.maximum !== undefined ? "number" : "string";
+}
+
+/** Whether a schema allows null. */
+export function isNullable({ type, nullable }: ResolvedSchema): boolean {
+  return nullable === true || (Array.isArray(type) && type.includes("null")) || type === "null";
 }
 
 function lookUp(reference: string, root: unknown): unknown {
-  if (!reference.startsWith("#")) return undefined;
-  return reference
-    .slice(1)
-    .split("/")
-    .filter((step) => step !== "")
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .reduce<unknown>(
-      (value, step) =>
-        (isRecord(value) || Array.isArray(value)) && Object.hasOwn(value, step) ? Reflect.get(value, step) : undefined,
-      root,
-    );
+  const steps = reference.split("/").slice(1);
+  return steps.reduce<unknown>((value, step) => {
+    const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
+    return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+      ? Reflect.get(value, name)
+      : undefined;
+  }, root);
 }
 
-function isNull(branch: unknown): boolean {
-  return isRecord(branch) && typeof branch.type === "string" && branch.type.toLowerCase() === "null";
+function chooseBranch(branches: readonly unknown[], endsRecursion: boolean): unknown {
+  const isNull = (branch: unknown) => isObject(branch) && isNullable(branch);
+  if (!endsRecursion) return branches.find((branch) => !isNull(branch)) ?? branches[0];
+  const isScalar = (branch: unknown) =>
+    isObject(branch) && typeof branch.type === "string" && !/object|array/i.test(branch.type);
+  return branches.find(isNull) ?? branches.find(isScalar) ?? branches.at(-1);
 }
 
-function firstBranch(branches: readonly unknown[]): unknown {
-  return branches.find((branch) => !isNull(branch)) ?? branches[0];
-}
-
-function endingBranch(branches: readonly unknown[]): unknown {
-  const plain = branches.find(
-    (branch) =>
-      isRecord(branch) && typeof branch.type === "string" && !["object", "array"].includes(branch.type.toLowerCase()),
-  );
-  return branches.find(isNull) ?? plain ?? branches.at(-1);
-}
-
-/** Both schemas at once: what either demands is demanded. */
-function merge(left: Resolved, right: Resolved): Resolved {
+/** A schema that demands what both demand. */
+function merge(left: ResolvedSchema, right: ResolvedSchema): ResolvedSchema {
   const merged: Record<string, unknown> = { ...right, ...left };
-  for (const keyword of Object.keys(right)) {
-    const [one, other] = [left[keyword], right[keyword]];
-    if (one === undefined || one === other) continue;
-    if (isRecord(one) && isRecord(other) && keyword === "properties") merged[keyword] = mergeProperties(one, other);
-    else if (Array.isArray(one) && Array.isArray(other) && keyword === "required")
-      merged[keyword] = [...new Set([...one, ...other])];
-    else if (Array.isArray(one) && Array.isArray(other) && keyword === "enum")
-      merged[keyword] = one.filter((value) => other.includes(value));
-    else if (typeof one === "number" && typeof other === "number" && /^(?:min|exclusiveMin)/.test(keyword))
-      merged[keyword] = Math.max(one, other);
-    else if (typeof one === "number" && typeof other === "number" && /^(?:max|exclusiveMax)/.test(keyword))
-      merged[keyword] = Math.min(one, other);
+  if (Array.isArray(left.required) && Array.isArray(right.required)) {
+    merged.required = [...left.required, ...right.required];
+  }
+  if (isObject(left.properties) && isObject(right.properties)) {
+    const [one, other] = [left.properties, right.properties];
+    const shared = Object.keys(one).filter((name) => Object.hasOwn(other, name));
+    const both = shared.map((name) => [name, { allOf: [one[name], other[name]] }]);
+    merged.properties = { ...one, ...other, ...Object.fromEntries(both) };
   }
   return merged;
-}
-
-function mergeProperties(left: Resolved, right: Resolved): Resolved {
-  const shared = Object.keys(left).filter((name) => Object.hasOwn(right, name));
-  const both = Object.fromEntries(shared.map((name) => [name, { allOf: [left[name], right[name]] }]));
-  return { ...left, ...right, ...both };
 }

@@ -1,23 +1,41 @@
-import { findCalculation } from "../arithmetic/find.ts";
 import type { Conversation } from "../conversation.ts";
 
-const NUMBER_ONLY =
-  /\b(?:just|only)\b.{0,20}\b(?:number|result|answer|digits?)\b|\b(?:number|result|answer|digits?) only\b/i;
+const NUMBER = "(-?\\d{1,15}(?:\\.\\d{1,10})?)";
+const OPERATORS: Readonly<Record<string, string>> = {
+  plus: "+",
+  minus: "-",
+  times: "*",
+  x: "*",
+  "×": "*",
+  "divided by": "/",
+  "÷": "/",
+};
+/**
+ * Two numbers with an operator between them, which end a line or a sentence: neither "a 2-3 tree" nor "2024-01-15" nor a part
+ * of "1 + 1 + 1".
+ */
+const EXPRESSION = new RegExp(
+  `(?<![\\w.,)])(?<![-+*/] ?)${NUMBER} ?([-+*/]|${Object.keys(OPERATORS).join("|")}) ?${NUMBER}(?=\\s*(?:[?!=]|\\.?\\s*$|\\.\\s))`,
+  "im",
+);
 
-/** "What is 2+2?" gets "2 + 2 = 4.", or "4" where only the number is wanted. */
-export function arithmetic({ prompt, rules }: Conversation): string | undefined {
-  const calculation = findCalculation(prompt);
-  if (!calculation) return undefined;
-  const { written, value, dividesByZero } = calculation;
-  if (dividesByZero) return `${written} has no value: division by zero is undefined.`;
-  if (Number.isNaN(value)) return `${written} has no real value.`;
-  if (!Number.isFinite(value)) return `${written} is too large to be written down here.`;
-  return NUMBER_ONLY.test(prompt) || NUMBER_ONLY.test(rules)
-    ? formatNumber(value)
-    : `${written} = ${formatNumber(value)}.`;
+/** "What is 2+2?" gets "2 + 2 = 4." */
+export function arithmetic({ prompt }: Conversation): string | undefined {
+  const [, left = "", word = "", right = ""] = EXPRESSION.exec(prompt.slice(0, 1_000)) ?? [];
+  if (left === "") return undefined;
+  const operator = OPERATORS[word.toLowerCase()] ?? word;
+  const value = calculate(Number(left), operator, Number(right));
+  const written = `${left} ${operator} ${right}`;
+  return Number.isFinite(value) ? `${written} = ${format(value)}.` : `${written} is undefined.`;
 }
 
-/** Twelve digits hide what binary fractions leave behind: 0.1 + 0.2 is 0.3. */
-function formatNumber(value: number): string {
+function calculate(left: number, operator: string, right: number): number {
+  if (operator === "+") return left + right;
+  if (operator === "-") return left - right;
+  return operator === "*" ? left * right : left / right;
+}
+
+/** Twelve digits hide the error of binary fractions: 0.1 + 0.2 is 0.3. */
+function format(value: number): string {
   return String(Number.isSafeInteger(value) ? value : Number(value.toPrecision(12)));
 }

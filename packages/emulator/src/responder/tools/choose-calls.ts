@@ -1,88 +1,65 @@
+import { isObject } from "../../validation/property-check.ts";
 import type { FunctionCall } from "../../wire/content.ts";
 import type { FunctionDeclaration } from "../../wire/tools.ts";
 import type { Conversation } from "../conversation.ts";
-import { extractFrom } from "../hints/extract.ts";
-import { findText } from "../hints/find-text.ts";
-import { keyWords } from "../hints/key-words.ts";
-import { factsIn } from "../memory/facts.ts";
 import { SchemaFiller } from "../schema/fill.ts";
-import { isRecord, resolveSchema } from "../schema/resolve.ts";
-import { argsForAgentTool, isAgentTool } from "./agent-tools.ts";
-import { clausesOf, promptPerPlace } from "./clauses.ts";
-import { argumentSchema, callableFunctions, isAgentToolBox } from "./declared.ts";
-import { matchScore } from "./match.ts";
+import type { ResponderRequest } from "../types.ts";
+import { nameWords } from "./name-words.ts";
+import { PromptValues } from "./prompt-values.ts";
 
-/** Arguments that make no sense as an example: without one in the prompt such a function is not called. */
-const MUST_STAND_IN_PROMPT = [
-  "path",
-  "file",
-  "filename",
-  "dir",
-  "directory",
-  "url",
-  "uri",
-  "command",
-  "pattern",
-  "regex",
-];
+const MOST_CHARACTERS = 1_000;
+/** Words in the names of functions that prompts leave out: "the weather" asks for `get_current_weather`. */
+const IMPLIED = ["get", "fetch", "find", "lookup", "query", "show", "current", "latest", "info", "data", "details"];
 
 /**
- * The functions to call now: none when calling is off, when results have just come back, or when the prompt asks for
- * nothing that a function does. In mode `ANY` there is always one.
+ * The functions to call: those of whose names the prompt has all words. None in mode `NONE`, nor after function responses.
+ * In mode `ANY` there is always one.
  */
-export function chooseCalls(conversation: Conversation): readonly FunctionCall[] {
-  const declared = callableFunctions(conversation.request);
-  const mode = conversation.request.toolConfig?.functionCallingConfig?.mode?.toUpperCase();
-  if (declared.length === 0 || mode === "NONE") return [];
-  const { prompt } = conversation;
-  const mustCall = mode === "ANY";
-  if (!mustCall && (conversation.functionResults.length > 0 || prompt === "" || factsIn(prompt).length > 0)) return [];
-  const calls = withoutDoubles(callsFor(declared, prompt));
+export function chooseCalls({ request, prompt, functionResponses }: Conversation): readonly FunctionCall[] {
+  const declared = callableFunctions(request);
+  const mode = request.toolConfig?.functionCallingConfig?.mode?.toUpperCase();
+  if (mode === "NONE" || (mode !== "ANY" && functionResponses.length > 0)) return [];
+  const calls = clausesOf(prompt).flatMap(callsByClause(declared));
   const [first] = declared;
-  return calls.length > 0 || !mustCall || !first ? calls : [callOf(first, prompt)];
+  return calls.length === 0 && mode === "ANY" && first ? [callOf(first, prompt)] : calls;
 }
 
-function callsFor(declared: readonly FunctionDeclaration[], prompt: string): readonly FunctionCall[] {
-  const clauses = clausesOf(prompt);
-  const perClause = clauses.flatMap((clause) => callFor(declared, clause) ?? []);
-  const differ = new Set(perClause.map(({ name }) => name)).size > 1;
-  if (differ) return perClause;
-  const whole = promptPerPlace(prompt).flatMap((single) => callFor(declared, single) ?? []);
-  return whole.length > 0 ? whole : perClause;
+function callableFunctions({ tools = [], toolConfig }: ResponderRequest): readonly FunctionDeclaration[] {
+  const declared = tools.flatMap((tool) => tool.functionDeclarations ?? []);
+  const allowed = toolConfig?.functionCallingConfig?.allowedFunctionNames ?? [];
+  return allowed.length === 0 ? declared : declared.filter(({ name }) => allowed.includes(name));
 }
 
-function callFor(declared: readonly FunctionDeclaration[], prompt: string): FunctionCall | undefined {
-  const isToolBox = isAgentToolBox(declared);
-  let best: { readonly declaration: FunctionDeclaration; readonly score: number } | undefined;
-  for (const declaration of declared) {
-    const known = Object.keys(propertiesOf(declaration));
-    const args = argsForAgentTool(declaration.name, prompt, known);
-    if (args) return { name: declaration.name, args: { ...callOf(declaration, prompt).args, ...args } };
-    if (isToolBox && isAgentTool(declaration.name) && !prompt.includes(declaration.name)) continue;
-    const score = matchScore(declaration, prompt, isToolBox);
-    if (score > (best?.score ?? 0) && standsInPrompt(declaration, prompt)) best = { declaration, score };
-  }
-  return best && callOf(best.declaration, prompt);
+/** "The weather in Paris and the time in Tokyo" are two clauses. */
+function clausesOf(prompt: string): readonly string[] {
+  const clauses = prompt.slice(0, MOST_CHARACTERS).split(/(?<=[.?!;])\s+|,? and (?=\p{L})/u);
+  return clauses.filter((clause) => clause.trim() !== "");
 }
 
-function callOf(declaration: FunctionDeclaration, prompt: string): FunctionCall {
-  const args = new SchemaFiller(argumentSchema(declaration), prompt, true).fill();
-  return { name: declaration.name, args: isRecord(args) ? args : {} };
+/** A clause of names alone repeats the call before it: "the weather in Paris and London" are two calls. */
+function callsByClause(declared: readonly FunctionDeclaration[]): (clause: string) => readonly FunctionCall[] {
+  let called: FunctionDeclaration | undefined;
+  return (clause) => {
+    const isName = /^(?:\p{Lu}[\p{L}'’-]{1,40}[ ,?.!]{0,2}){1,5}$/u.test(clause);
+    called = declared.find(({ name }) => isAsked(name, clause)) ?? (isName ? called : undefined);
+    return called ? [callOf(called, clause)] : [];
+  };
 }
 
-function standsInPrompt(declaration: FunctionDeclaration, prompt: string): boolean {
-  const { required } = resolveSchema(argumentSchema(declaration), argumentSchema(declaration));
-  const names = Array.isArray(required) ? required.filter((name) => typeof name === "string") : [];
-  const needed = names.filter((name) => keyWords(name).some((word) => MUST_STAND_IN_PROMPT.includes(word)));
-  const extracts = extractFrom(prompt);
-  return needed.every((name) => findText(extracts, name) !== undefined);
+function isAsked(name: string, clause: string): boolean {
+  if (/[^a-z]/.test(name) && clause.includes(name)) return true;
+  const words = nameWords(name);
+  const telling = words.filter((word) => !IMPLIED.includes(word));
+  const said = nameWords(clause).map(singular);
+  return words.length > 0 && (telling.length > 0 ? telling : words).every((word) => said.includes(singular(word)));
 }
 
-function propertiesOf(declaration: FunctionDeclaration): Readonly<Record<string, unknown>> {
-  const { properties } = resolveSchema(argumentSchema(declaration), argumentSchema(declaration));
-  return isRecord(properties) ? properties : {};
+function singular(word: string): string {
+  return word.replace(/(?<=\w{2})s$/, "");
 }
 
-function withoutDoubles(calls: readonly FunctionCall[]): readonly FunctionCall[] {
-  return [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
+function callOf({ name, parametersJsonSchema, parameters }: FunctionDeclaration, prompt: string): FunctionCall {
+  const schema = parametersJsonSchema ?? parameters ?? { type: "object" };
+  const args = new SchemaFiller(schema, prompt, new PromptValues(prompt)).fill();
+  return { name, args: isObject(args) ? args : {} };
 }

@@ -7,15 +7,15 @@ const REMEDY =
   "Run `gcloud auth application-default login`, set GOOGLE_APPLICATION_CREDENTIALS, or pass `accessToken` or `apiKey`.";
 
 /**
- * The typed error for a failure of google-auth-library. Its message is read but never quoted: it can hold the response
- * of a token endpoint, with what was sent to it, or bytes of a credentials file.
+ * The typed error for a failure of google-auth-library. Its message is read but never quoted: it can contain a token
+ * endpoint's response, which may echo the request, or parts of a credentials file.
  */
 export function applicationDefaultError(error: unknown, credentialsFile: string | undefined, now: number): GeminiError {
   const { message, code, status } = factsOf(error);
   if (/Could not load the default credentials/.test(message)) return applicationDefaultFailed("none were found.");
   const refused = /\b(?:invalid_grant|invalid_rapt|invalid_client|unauthorized_client)\b/.exec(message)?.[0];
   if (refused !== undefined) {
-    return loginExpired(`Google refused the default credentials (${refused})`, {
+    return loginExpired(`Google rejected the default credentials (${refused})`, {
       reason: refused,
       status,
       variable: "GOOGLE_APPLICATION_CREDENTIALS",
@@ -39,7 +39,7 @@ export function applicationDefaultError(error: unknown, credentialsFile: string 
     return connectionFailed("the token endpoint of the default credentials", "token", code);
   }
   return applicationDefaultFailed(
-    status === undefined ? "they cannot be used." : `the token endpoint answered ${status}.`,
+    status === undefined ? "they cannot be used." : `the token endpoint responded with ${status}.`,
   );
 }
 

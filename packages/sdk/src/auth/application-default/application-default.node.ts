@@ -9,7 +9,7 @@ import { applicationDefaultError } from "./application-default-error.ts";
 
 const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
-/** A request for a token that is lost must not block later calls. */
+/** A token request without a response must not block later calls. */
 const TOKEN_DEADLINE_MS = 10_000;
 
 /** Credentials that were found, and the library that found them. */
@@ -25,7 +25,7 @@ const BEARER = /^Bearer (?!undefined$)[\x21-\x7e]+$/;
 export function applicationDefault(platform: Platform): ApplicationDefault {
   // No deadline: the library reads files and may start gcloud, which takes seconds on a busy machine.
   const credentials = new SharedWork<Credentials>({ unattended: "continue", keepsResult: true });
-  // Calls that need a token at the same time share one request: the library would send one for each of them.
+  // Calls that need a token at the same time share one request; otherwise, the library would send one for each.
   const token = new SharedWork<AuthHeaders>({
     deadline: { phase: "token", limitMs: TOKEN_DEADLINE_MS },
     unattended: "continue",
@@ -43,7 +43,7 @@ export function applicationDefault(platform: Platform): ApplicationDefault {
   return {
     authorizer,
     project: async (scope) => {
-      // First the credentials: if there are none, that is what the user has to know.
+      // First check the credentials: if there are none, the error must say so.
       await authorizer.headers(scope);
       const { auth } = await credentials.join(scope, load);
       return (await scope.waitFor(auth.getProjectId().catch(() => undefined))) ?? undefined;
@@ -62,8 +62,8 @@ async function loadCredentials(platform: Platform): Promise<Credentials> {
 }
 
 /**
- * An optional package is imported inside `try { await import("…") } catch` and in no other form: it is the one that every
- * bundler recognises, so that a build without the package does not fail.
+ * An optional package must be imported as `try { await import("…") } catch`, the only form that every bundler
+ * recognises, so that a build without the package does not fail.
  */
 async function importLibrary() {
   try {
@@ -81,7 +81,7 @@ async function importLibrary() {
 async function requestHeaders(client: AuthClient, platform: Platform): Promise<AuthHeaders> {
   try {
     const headers = Object.fromEntries(await client.getRequestHeaders());
-    if (!BEARER.test(headers.authorization ?? "")) throw applicationDefaultFailed("there was none.");
+    if (!BEARER.test(headers.authorization ?? "")) throw applicationDefaultFailed("the response has none.");
     return headers;
   } catch (error) {
     throw isGeminiError(error) ? error : asTypedError(error, platform);

@@ -16,19 +16,19 @@ export interface OpenedStore {
 
 /**
  * Decrypts a store of the Gemini CLI: AES-256-GCM, with a key derived from the names of the machine and the user. A
- * file that is being written looks like a damaged one.
+ * file that is still being written looks like a damaged one.
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/services/fileKeychain.ts
  */
 export async function decryptStore(sealed: string, platform: Platform): Promise<OpenedStore | Unfit> {
   const [, iv, tag, bytes] = SEALED.exec(sealed.trim()) ?? [];
   if (iv === undefined || tag === undefined || bytes === undefined) {
-    return { kind: "incomplete", found: "it is not an encrypted store of the Gemini CLI, or only a part of one" };
+    return { kind: "incomplete", found: "it is not a complete encrypted store of the Gemini CLI" };
   }
   const key = await machineKey(platform);
   if (key === undefined) {
     return {
       kind: "unusable",
-      found: "it is encrypted, and this system does not tell for which machine and user, or has no scrypt",
+      found: "it is encrypted, and this runtime cannot derive the key: it has no host name, no user name, or no scrypt",
     };
   }
   try {
@@ -37,18 +37,18 @@ export async function decryptStore(sealed: string, platform: Platform): Promise<
     const opened = await subtle.decrypt({ name: "AES-GCM", iv: bytesOf(iv) }, secret, bytesOf(bytes + tag));
     return { kind: "opened", text: new TextDecoder().decode(opened) };
   } catch {
-    const found = "it cannot be decrypted: it was made on another machine or by another user, or it is damaged";
+    const found = "it cannot be decrypted: it was written on another machine or by another user, or it is damaged";
     return { kind: "incomplete", found };
   }
 }
 
-/** Derived once: by design, scrypt takes a tenth of a second. */
+/** Derived only once, because scrypt is slow by design: it takes a tenth of a second. */
 const machineKey = sharedState(deriveKey);
 
 async function deriveKey({ machine, scrypt }: Platform): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const names = machine();
   if (names === undefined || scrypt === undefined) return undefined;
-  // Systems that restrict the permitted algorithms refuse scrypt.
+  // Systems that restrict algorithms may reject scrypt.
   return await scrypt("gemini-cli-oauth", `${names.host}-${names.user}-gemini-cli`, KEY_BYTES).catch(() => undefined);
 }
 

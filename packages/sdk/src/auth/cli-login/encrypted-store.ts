@@ -6,8 +6,8 @@ import { type Login, loginOf, type ParsedLogin } from "./parse-login.ts";
 import { type Absent, readOnce, readSettled, warnOfOpenPermissions } from "./read-settled.ts";
 
 /**
- * The files in which the Gemini CLI 0.61 and 0.31 keep a login with `GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true` on a
- * machine without a key chain. The CLI deletes the login file then.
+ * The files in which the Gemini CLI 0.61 and 0.31 store a login if `GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true` and the
+ * machine has no key chain. The CLI then deletes the login file.
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/code_assist/oauth-credential-storage.ts
  */
 const STORES = ["gemini-credentials.json", "mcp-oauth-tokens-v2.json"];
@@ -41,19 +41,20 @@ export async function hasEncryptedLogin(loginPath: string, platform: Platform): 
 }
 
 /**
- * What to do if no login is found because the Gemini CLI keeps it in the system's key chain; undefined if it does not.
+ * What to do if no login is found because the Gemini CLI may store it in the system's key chain; undefined if it does
+ * not.
  */
 export function keyChainRemedy({ environment }: Platform): string | undefined {
   if (environment("GEMINI_FORCE_ENCRYPTED_FILE_STORAGE") !== "true") return undefined;
   if (environment("GEMINI_FORCE_FILE_STORAGE") === "true") return undefined;
   return (
-    "GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true lets the Gemini CLI keep the login in the system's key chain, which this " +
-    "library does not read: unset it, or set GEMINI_FORCE_FILE_STORAGE=true as well, which makes it an encrypted file; " +
+    "With GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true, the Gemini CLI may store the login in the system's key chain, which this " +
+    "library does not read. Unset the variable, or also set GEMINI_FORCE_FILE_STORAGE=true to use an encrypted file; " +
     "then sign in again with the Gemini CLI (run `gemini`)."
   );
 }
 
-/** Encrypted stores replace the Gemini CLI's own login file only, not one that the caller keeps elsewhere. */
+/** Encrypted stores replace only the Gemini CLI's own login file, not one with another name. */
 function storesBeside(loginPath: string): readonly string[] {
   const folder = loginPath.replace(/[^/\\]*$/, "");
   return loginPath.slice(folder.length) === "oauth_creds.json" ? STORES.map((name) => folder + name) : [];
@@ -70,7 +71,7 @@ async function openStore(text: string, platform: Platform) {
  */
 function parseEncryptedLogin(text: string, now: number): ParsedLogin | Absent {
   const store = parsed(text);
-  if (store === undefined) return { kind: "unusable", found: "what is encrypted in it is not JSON" };
+  if (store === undefined) return { kind: "unusable", found: "its decrypted content is not JSON" };
   const inner = member(member(store, "gemini-cli-oauth"), "main-account");
   const account = typeof inner === "string" ? parsed(inner) : member(store, "main-account");
   const token = member(account, "token");
@@ -88,7 +89,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Reads own members only: a store may hold `__proto__`. */
+/** Reads only own members, because a store may contain `__proto__`. */
 function member(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   return new Map<string, unknown>(Object.entries(value)).get(name);

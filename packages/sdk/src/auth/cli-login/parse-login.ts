@@ -1,27 +1,27 @@
 import type { LoginFile } from "../../wire/login.ts";
 import type { Unfit } from "./read-settled.ts";
 
-/** A login as the Gemini CLI keeps it, every member checked. */
+/** A login of the Gemini CLI, with every member checked. */
 export interface Login {
   readonly accessToken: string | undefined;
   readonly refreshToken: string | undefined;
-  /** Milliseconds since 1970; undefined if it is missing or cannot be right. */
+  /** Milliseconds since 1970; undefined if it is missing or implausible. */
   readonly expiresAt: number | undefined;
-  /** Where it was read: the login file, or the encrypted store, which is never written to. */
+  /** Where it was read from: the login file, or the encrypted store, which this library never writes. */
   readonly store: "file" | "encrypted";
 }
 
 /** The result of parsing: a login, or what is wrong with the file. */
 export type ParsedLogin = { readonly kind: "login"; readonly login: Login } | Unfit;
 
-/** Google's access tokens last an hour; an expiry more than a day ahead is not in milliseconds, or wrong. */
+/** Google's access tokens last an hour; an expiry more than a day ahead is wrong, or not in milliseconds. */
 export const FURTHEST_EXPIRY_MS = 24 * 3_600_000;
 
-/** An expiry before 2001 is in seconds, or wrong. */
+/** An expiry before 2001 is wrong, or in seconds. */
 const EARLIEST_EXPIRY_MS = 1e12;
 
 const USE_AS_KEY =
-  "Set GOOGLE_APPLICATION_CREDENTIALS to the path of the key, leave out `credentialsPath`, and choose " +
+  "Set GOOGLE_APPLICATION_CREDENTIALS to the path of the key, remove `credentialsPath`, and select " +
   '`backend: "vertex"` (or set GOOGLE_GENAI_USE_VERTEXAI=true).';
 
 /** Parses the text of a login file. `found` describes what is wrong without quoting the text. Never throws. */
@@ -31,7 +31,7 @@ export function parseLogin(text: string, now: number): ParsedLogin {
   try {
     value = JSON.parse(text);
   } catch {
-    return { kind: "incomplete", found: "it is not JSON, or only a part of it" };
+    return { kind: "incomplete", found: "it is not complete JSON" };
   }
   if (Array.isArray(value)) return { kind: "unusable", found: "it holds an array" };
   if (typeof value !== "object" || value === null) {
@@ -42,7 +42,7 @@ export function parseLogin(text: string, now: number): ParsedLogin {
   if (members.get("type") === "service_account") {
     return {
       kind: "unusable",
-      found: "it holds a service account key, which belongs to Vertex AI",
+      found: "it holds a service account key, which is for Vertex AI",
       remedy: USE_AS_KEY,
     };
   }
@@ -51,7 +51,7 @@ export function parseLogin(text: string, now: number): ParsedLogin {
   return { kind: "unusable", found: "it holds neither an access_token nor a refresh_token" };
 }
 
-/** A login with these members; undefined if neither token is usable. */
+/** Builds a login from these members; undefined if neither token is usable. */
 export function loginOf(access: unknown, refresh: unknown, expiry: unknown, now: number): Login | undefined {
   const accessToken = tokenOf(access);
   const refreshToken = tokenOf(refresh);
@@ -59,7 +59,7 @@ export function loginOf(access: unknown, refresh: unknown, expiry: unknown, now:
   return { accessToken, refreshToken, expiresAt: expiryOf(expiry, now), store: "file" };
 }
 
-/** The value if it is a token that fits into a header: printable ASCII without spaces, at most 16 KiB. */
+/** Returns the value if it is a token that can be sent in a header: printable ASCII without spaces, at most 16 KiB. */
 export function tokenOf(value: unknown): string | undefined {
   return typeof value === "string" && /^[\x21-\x7e]{1,16384}$/.test(value) ? value : undefined;
 }

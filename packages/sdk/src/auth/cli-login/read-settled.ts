@@ -5,20 +5,23 @@ import type { CallScope } from "../../scope/call-scope.ts";
 /** A login file is about 2 kB. */
 const LONGEST_LOGIN_FILE = 1024 * 1024;
 
-/** The Gemini CLI writes in place and without a lock, so a reader can find a file empty or half written. */
+/** The Gemini CLI writes in place and without a lock, so a reader can find the file empty or half written. */
 const REREAD_FOR_MS = 1_000;
 const REREAD_EVERY_MS = 10;
 
-/** There is no such file. */
+/** The file does not exist. */
 export interface Absent {
   readonly kind: "absent";
 }
 
-/** A file without a usable login: half written (`incomplete`), or of another kind. `found` does not quote it. */
+/**
+ * A file without a usable login: half written (`incomplete`), or with other content (`unusable`). `found` describes it
+ * without quoting it.
+ */
 export interface Unfit {
   readonly kind: "incomplete" | "unusable";
   readonly found: string;
-  /** What to do, if something else than to sign in again. */
+  /** What to do, unless it is to sign in again. */
   readonly remedy?: string;
 }
 
@@ -37,7 +40,7 @@ export async function readSettled<Found extends { readonly kind: string }>(
   }
 }
 
-/** Reads the file once, as it is now. */
+/** Reads the file once. */
 export async function readOnce<Found>(
   path: string,
   parse: (text: string) => Found | Unfit | Promise<Found | Unfit>,

@@ -6,8 +6,9 @@ import { writeLogin } from "./write-login.ts";
 
 /**
  * Saves a login whose refresh token Google has replaced. If that fails, the call continues with the token in memory.
- * `refreshToken` is the one that the login was read with.
- * @returns undefined if nothing is left to do, else one sentence that says why the new token is only in memory.
+ * `refreshToken` is the one in the login as it was read.
+ * @returns undefined on success, or if there is nothing to save; else a sentence that says why the new token is only in
+ * memory.
  */
 export async function saveLogin(
   path: string,
@@ -17,19 +18,19 @@ export async function saveLogin(
   scope: CallScope,
 ): Promise<string | undefined> {
   if (refreshToken === undefined) return undefined;
-  if (store === "encrypted") return "The Gemini CLI's encrypted store is not written to by this library.";
+  if (store === "encrypted") return "This library does not write the Gemini CLI's encrypted store.";
   try {
-    // A disk that hangs must not block the calls that wait for the token.
+    // A hanging disk must not block the calls that wait for the token.
     const why = await scope.waitFor(writeLogin(path, refreshToken, renewed, platform, scope));
     return why && notWritten(path, why);
   } catch (error) {
     const { code } = error as Partial<FileError>;
-    return notWritten(path, FAILURES[code ?? ""] ?? `the system refused (${code ?? "unknown"})`);
+    return notWritten(path, FAILURES[code ?? ""] ?? `the system reported an error (${code ?? "unknown"})`);
   }
 }
 
 function notWritten(path: string, why: string): string {
-  return `It could not be written to ${path}: ${why}. See that it can be.`;
+  return `It could not be written to ${path}: ${why}. Make sure that this file can be written.`;
 }
 
 const FAILURES: Record<string, string> = {
@@ -37,7 +38,7 @@ const FAILURES: Record<string, string> = {
   EPERM: "this user may not write to its folder",
   EROFS: "its disk is read-only",
   ENOSPC: "its disk is full",
-  EDQUOT: "this user's share of its disk is used up",
-  ENOENT: "the file is gone",
+  EDQUOT: "this user's disk quota is used up",
+  ENOENT: "the file no longer exists",
   timeout: "it took too long",
 };

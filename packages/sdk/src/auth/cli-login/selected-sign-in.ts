@@ -6,7 +6,7 @@ import { geminiFolder } from "./login-file-path.ts";
 /** A settings file is a few kB. */
 const LONGEST_SETTINGS_FILE = 1024 * 1024;
 
-/** The Gemini CLI's sign-ins that this library has too. */
+/** The Gemini CLI's sign-in methods that this library supports. */
 const SIGN_INS: Readonly<Record<string, BackendName>> = {
   "oauth-personal": "code-assist",
   "gemini-api-key": "gemini-api",
@@ -14,8 +14,8 @@ const SIGN_INS: Readonly<Record<string, BackendName>> = {
 };
 
 /**
- * The sign-in that the user chose in the Gemini CLI: `security.auth.selectedType` in `settings.json`. An unusable value
- * or file is ignored with a warning event.
+ * The sign-in method that the user chose in the Gemini CLI: `security.auth.selectedType` in `settings.json`. An
+ * unusable value or file is ignored with a warning event.
  * @see https://github.com/google-gemini/gemini-cli/blob/main/docs/reference/configuration.md
  */
 export async function selectedSignIn(platform: Platform, onEvent: OnEvent): Promise<BackendName | undefined> {
@@ -23,7 +23,7 @@ export async function selectedSignIn(platform: Platform, onEvent: OnEvent): Prom
   if (folder === undefined) return undefined;
   const path = `${folder}/settings.json`;
   const warn = (what: string) => {
-    onEvent({ type: "warning", code: "settings_ignored", message: `${path} was passed over: ${what}.` });
+    onEvent({ type: "warning", code: "settings_ignored", message: `${path} was ignored: ${what}.` });
     return undefined;
   };
   let text: string;
@@ -41,13 +41,13 @@ export async function selectedSignIn(platform: Platform, onEvent: OnEvent): Prom
   }
   if (selected === undefined || selected === null) return undefined;
   const known = typeof selected === "string" && Object.hasOwn(SIGN_INS, selected) ? SIGN_INS[selected] : undefined;
-  return known ?? warn("its security.auth.selectedType is none of the sign-ins that this library has");
+  return known ?? warn("this library does not support its security.auth.selectedType");
 }
 
 const COMMENT = /("(?:[^"\\]|\\[\s\S])*"?)|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
 const TRAILING_COMMA = /("(?:[^"\\]|\\[\s\S])*"?)|,(?=\s*[\]}])/g;
 
-/** Turns JSON with comments into JSON: comments and trailing commas become spaces, strings stay as they are. */
+/** Turns JSON with comments into JSON: comments and trailing commas become spaces, strings are not changed. */
 function withoutComments(text: string): string {
   const keepStrings = (_match: string, string: string | undefined) => string ?? " ";
   return text.replace(COMMENT, keepStrings).replace(TRAILING_COMMA, keepStrings);

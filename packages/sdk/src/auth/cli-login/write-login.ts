@@ -8,17 +8,17 @@ import { readSettled } from "./read-settled.ts";
 /** The mode that the Gemini CLI uses. */
 const LOGIN_FILE_MODE = 0o600;
 
-/** If another program writes the file between reading and renaming this many times, it will not stop. */
+/** If another program has written the file between reading and renaming this many times, give up. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Writes the tokens and expiry of a renewed login into the login file, and keeps everything else in it. This is the
- * only write to that file, made only if Google has replaced the refresh token: the old one may no longer work.
+ * Writes the tokens and expiry of a renewed login into the login file, and keeps everything else in it. The library
+ * writes to this file only here, and only if Google has replaced the refresh token: the old one may no longer work.
  *
- * A file with another login than the one renewed (its refresh token is not `refreshToken`) is left alone: the user has
- * signed in again. A missing file is not created: the Gemini CLI has moved the login. The file is compared once more
- * right before it is replaced, since the Gemini CLI writes without a lock.
- * @returns undefined if nothing is left to do, else why the file still holds the old token.
+ * A file with another refresh token than `refreshToken` is not changed: the user has signed in again. A missing file is
+ * not created: the Gemini CLI has moved the login. Right before the file is replaced, it is compared again, since the
+ * Gemini CLI writes without a lock.
+ * @returns undefined on success, or if there is nothing to write; else why the file still holds the old token.
  */
 export async function writeLogin(
   path: string,
@@ -38,7 +38,7 @@ export async function writeLogin(
       platform,
       scope,
     );
-    if (found.kind === "absent") return "the file is gone";
+    if (found.kind === "absent") return "the file no longer exists";
     if (found.kind !== "login") return found.found;
     if (found.login.refreshToken !== refreshToken) return undefined;
     const after = new TextEncoder().encode(merged(before, renewed));

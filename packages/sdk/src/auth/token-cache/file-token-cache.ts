@@ -22,23 +22,24 @@ const fileTokenCacheOptions: OptionSet<FileTokenCacheOptions> = {
 /** Version of the file format. Files of other versions are ignored. */
 const VERSION = 1;
 
-/** The remedy for what the next renewal fixes. */
+/** The remedy for problems that the next renewal fixes. */
 const REPLACED = "It is replaced when the token is renewed.";
 
-/** Ours are about 300 bytes. */
+/** The library's own files have about 300 bytes. */
 const LONGEST_FILE = 64 * 1024;
 
 /**
- * A {@link TokenCache} of files, one for each login: mode 0600, replaced in one step, named by a hash of the login. A
- * file that is truncated, of another version or format, or readable by other users is ignored. Runtimes without files
- * keep nothing. Throws `invalid_options`. Reads and writes nothing before a client needs a token.
+ * A {@link TokenCache} that stores one file for each login: mode 0600, replaced atomically, named by a hash of the
+ * login. A file that is truncated, of another version or format, or readable by other users is ignored. In runtimes
+ * without a file system, nothing is stored. Throws `invalid_options`. Does not access the disk before a client needs a
+ * token.
  *
  * ```ts
  * const client = new GeminiClient({ tokenCache: createFileTokenCache() });
  * ```
  */
 export function createFileTokenCache(options?: FileTokenCacheOptions): TokenCache;
-/** @internal Tests bring their own platform. */
+/** @internal Tests pass their own platform. */
 export function createFileTokenCache(options: FileTokenCacheOptions | undefined, platform: Platform): TokenCache;
 export function createFileTokenCache(
   options: FileTokenCacheOptions = {},
@@ -49,10 +50,10 @@ export function createFileTokenCache(
   let isSwept = false;
   const place = async (key: string) => {
     const folder = given ?? tokenCacheFolder(platform);
-    if (folder === undefined) throw new TokenCacheProblem("no home folder is known to keep it in");
-    if (!/^[0-9a-f]{64}$/.test(key)) throw new TokenCacheProblem("the key is no hash");
+    if (folder === undefined) throw new TokenCacheProblem("no home folder is known");
+    if (!/^[0-9a-f]{64}$/.test(key)) throw new TokenCacheProblem("the key is not a hash");
     const path = `${folder}/${key}.json`;
-    // Removes what killed processes left behind.
+    // Removes temporary files that killed processes left behind.
     if (!isSwept) await files.sweep(path);
     isSwept = true;
     return { folder, path };
@@ -99,16 +100,16 @@ async function read(path: string, { files }: Platform): Promise<string | undefin
   return new TextDecoder().decode(bytes);
 }
 
-/** Checks the format only; GuardedTokenCache checks the members, as for every cache. */
+/** Checks only the format; GuardedTokenCache checks the members, as for every cache. */
 function parse(text: string, path: string): CachedToken {
   let kept: unknown;
   try {
     kept = JSON.parse(text);
   } catch {
-    throw new TokenCacheProblem(`${path} holds no JSON, or only a part of it`, REPLACED);
+    throw new TokenCacheProblem(`${path} does not hold complete JSON`, REPLACED);
   }
   if ((kept as { readonly version?: unknown } | null)?.version === VERSION) return kept as CachedToken;
-  throw new TokenCacheProblem(`${path} is of another version, or no file of ours`, REPLACED);
+  throw new TokenCacheProblem(`${path} has another version or format`, REPLACED);
 }
 
 function codeOf(error: unknown): string {

@@ -7,7 +7,8 @@ import { type CachedToken, type TokenCache, TokenCacheProblem } from "./token-ca
 const CACHE_DEADLINE_MS = 3_000;
 
 /**
- * Wraps a caller's cache, or none, so that it cannot fail: a failure is a warning event, and counts as an empty cache.
+ * Wraps a caller's cache, or none, so that it cannot fail: a failure becomes a warning event, and the cache counts as
+ * empty.
  */
 export class GuardedTokenCache {
   readonly #cache: TokenCache | undefined;
@@ -18,7 +19,7 @@ export class GuardedTokenCache {
     this.#clock = clock;
   }
 
-  /** The token that is kept, checked; undefined if there is none that can be used. */
+  /** Returns the stored token after checking it; undefined if there is none, or it cannot be used. */
   get(key: string, onEvent: OnEvent): Promise<CachedToken | undefined> {
     return this.#attempt("get", onEvent, async (cache) => {
       const kept: unknown = await cache.get(key);
@@ -26,18 +27,20 @@ export class GuardedTokenCache {
     });
   }
 
-  /** Keeps a token. */
+  /** Stores a token. */
   async set(key: string, token: CachedToken, onEvent: OnEvent): Promise<void> {
     await this.#attempt("set", onEvent, async (cache) => void (await cache.set(key, token)));
   }
 
-  /** Removes an access token that was refused. A refresh token beside it stays: it renews the login. */
+  /**
+   * Removes an access token that Google rejected, but keeps a refresh token stored with it, which can renew the login.
+   */
   async discard(key: string, refused: CachedToken, onEvent: OnEvent): Promise<void> {
     if (refused.refreshToken !== undefined) return this.set(key, { ...refused, expiresAt: 0 }, onEvent);
     await this.delete(key, onEvent);
   }
 
-  /** Removes everything that is kept under a key. */
+  /** Removes the entry of a key. */
   async delete(key: string, onEvent: OnEvent): Promise<void> {
     await this.#attempt("delete", onEvent, async (cache) => void (await cache.delete(key)));
   }
@@ -54,7 +57,7 @@ export class GuardedTokenCache {
     } catch (error) {
       const { message, remedy } = asProblem(error, method);
       const summary = `Ignoring the token cache: ${message}.`;
-      const toDo = remedy ?? "Fix it, or leave out `tokenCache`.";
+      const toDo = remedy ?? "Fix it, or remove `tokenCache`.";
       const option = remedy === undefined ? { option: "tokenCache" } : {};
       onEvent({ type: "warning", code: "token_cache_failed", message: `${summary} ${toDo}`, summary, ...option });
       return undefined;
@@ -63,14 +66,14 @@ export class GuardedTokenCache {
 
   #inTime<Value>(work: Promise<Value>): Promise<Value> {
     return new Promise((resolve, reject) => {
-      const late = new TokenCacheProblem(`it did not answer within ${CACHE_DEADLINE_MS} ms`);
+      const late = new TokenCacheProblem(`it did not respond within ${CACHE_DEADLINE_MS} ms`);
       const cancel = this.#clock.schedule(() => reject(late), CACHE_DEADLINE_MS);
       work.then(resolve, reject).finally(cancel);
     });
   }
 }
 
-/** The error of a caller's cache can hold anything, even tokens: at most its name is shown. */
+/** The error of a caller's cache may contain tokens, so at most its name is shown. */
 function asProblem(error: unknown, method: string): TokenCacheProblem {
   if (error instanceof TokenCacheProblem) return error;
   const name = error instanceof Error && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : "";
@@ -81,6 +84,6 @@ function checkedToken(kept: unknown, now: number): CachedToken {
   const { accessToken, expiresAt, refreshToken } = kept as Partial<Record<keyof CachedToken, unknown>>;
   const access = tokenOf(accessToken);
   const fits = expiresAt === undefined || (typeof expiresAt === "number" && expiresAt <= now + FURTHEST_EXPIRY_MS);
-  if (access === undefined || !fits) throw new TokenCacheProblem("what it holds is no token");
+  if (access === undefined || !fits) throw new TokenCacheProblem("its entry is not a valid token");
   return { accessToken: access, expiresAt: expiresAt as number | undefined, refreshToken: tokenOf(refreshToken) };
 }

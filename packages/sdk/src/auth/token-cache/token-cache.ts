@@ -5,33 +5,33 @@ import type { OptionRule } from "../../validation/option-rule.ts";
 export interface CachedToken {
   /** The token. */
   readonly accessToken: string;
-  /** When it expires, milliseconds since 1970; undefined if that is not known. */
+  /** When it expires, in milliseconds since 1970; undefined if unknown. */
   readonly expiresAt: number | undefined;
   /**
-   * Set only if Google replaced the login's refresh token: the new one. It must not get lost, even if the access token
-   * has expired or was refused (`expiresAt` is 0 then).
+   * The new refresh token; set only if Google replaced the login's. It must not be lost, even if the access token has
+   * expired or was rejected (then `expiresAt` is 0).
    */
   readonly refreshToken?: string | undefined;
 }
 
 /**
- * Keeps the access tokens of Gemini CLI logins beyond the process, so that the next process need not renew first.
- * {@link createFileTokenCache} makes one of files. The methods may return promises. None of them can fail a call: if
- * one throws, rejects, takes longer than 3,000 ms or returns something else than a token, that is a warning event
- * (`token_cache_failed`), and counts as an empty cache.
+ * Stores access tokens of Gemini CLI logins for later processes, so that they can skip the first renewal.
+ * {@link createFileTokenCache} creates one that uses files. The methods may return promises. None of them can fail a
+ * call: if one throws, rejects, takes longer than 3,000 ms or returns an invalid token, a warning event
+ * (`token_cache_failed`) is emitted, and the cache counts as empty.
  */
 export interface TokenCache {
-  /** Returns what is kept under a key; undefined or null if there is nothing. */
+  /** Returns the token of a key; undefined or null if there is none. */
   get(key: string): CachedToken | null | undefined | Promise<CachedToken | null | undefined>;
-  /** Keeps a token. The key is 64 hexadecimal digits, a hash of the login: another login never has the same. */
+  /** Stores a token. The key is a hash of the login, 64 hexadecimal digits; different logins have different keys. */
   set(key: string, token: CachedToken): unknown;
-  /** Removes what is kept under a key, if anything is. Google has refused it. */
+  /** Removes the token of a key, if there is one. Called after Google rejected the token. */
   delete(key: string): unknown;
 }
 
-const expected = "an object with the functions get, set and delete, such as createFileTokenCache() makes";
+const expected = "an object with the functions get, set and delete, such as the result of createFileTokenCache()";
 
-/** The rule of options that take a {@link TokenCache}. */
+/** The rule of options for a {@link TokenCache}. */
 export const tokenCacheRule: OptionRule = {
   expected,
   accepts: (value) => typeof value === "object" && value !== null && missingIn(value).length === 0,
@@ -45,8 +45,8 @@ function missingIn(value: object): readonly string[] {
 }
 
 /**
- * Why the library's own token cache cannot be used, in words that may be shown: no token is in them. `remedy` says what to
- * do, if it is not to fix the cache or to leave out `tokenCache`.
+ * Why the library's own token cache cannot be used. The message contains no token, so it may be shown. `remedy`
+ * replaces the usual one: fix the cache, or remove `tokenCache`.
  */
 export class TokenCacheProblem extends Error {
   readonly remedy: string | undefined;

@@ -3,13 +3,13 @@ import { accountDisabled } from "../../errors/sign-in-errors.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
 
-/** The rest of the error is not kept: it can hold a response. */
+/** The rest of the error is not stored, because it can contain a response. */
 type Refusal = Pick<GeminiError, "reason" | "links">;
 
-/** By the key of the login, see login-source.ts. */
+/** Refusals by login key, see login-source.ts. */
 const disabledLogins = sharedState(() => new Map<string, Refusal>());
 
-/** Remembers that Google has disabled the account: further requests with its login would only make that worse. */
+/** Records that Google has disabled the account, so that no more requests are sent with its login. */
 export function rememberDisabled(key: string, { reason, links }: Refusal, platform: Platform): void {
   disabledLogins(platform).set(key, { reason, links });
 }

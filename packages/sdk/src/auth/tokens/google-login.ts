@@ -11,30 +11,33 @@ import type { OAuthClient } from "./oauth-client.ts";
 import { type TokenAction, tokenAction } from "./token-policy.ts";
 import { TokenSupply } from "./token-supply.ts";
 
-/** Every call waits for a renewal; it must not hang. */
+/** Calls wait for a renewal, so it must not hang. */
 const RENEWAL_DEADLINE_MS = 10_000;
 
 /** A token that can be sent now, and the account that it belongs to. */
 export interface SignedIn {
   readonly accessToken: string;
-  /** Another number means another account: what was learned about the previous one no longer holds. */
+  /** Changes when another account has signed in: facts about the previous account no longer apply. */
   readonly generation: number;
 }
 
-/** Whether a failed renewal says nothing against the token in use: the network, the service, a missing login file. */
+/**
+ * Whether a failed renewal has a cause that does not affect the token in use: the network, the service, a missing login
+ * file.
+ */
 function isTransient(error: GeminiError): boolean {
   return error.retryable || /^(?:no_credentials|credentials_unreadable)$/.test(error.code);
 }
 
 /**
- * One Gemini CLI login of this process. token-policy.ts decides when its token is used and when it is renewed,
- * token-supply.ts where the next one comes from. All calls share one renewal at a time.
+ * One Gemini CLI login of this process. token-policy.ts decides when its token is used and when it is renewed;
+ * token-supply.ts gets the next token. All calls share one renewal at a time.
  *
- * | a renewal fails | then |
+ * | a renewal fails | result |
  * |---|---|
  * | in the background | a warning; the token stays in use, and the next attempt follows after 10 seconds |
  * | while calls wait, with a transient error, and their token has not expired | the same |
- * | otherwise | every call that waits fails with this error, and the next call tries again |
+ * | otherwise | every waiting call fails with this error, and the next call starts another renewal |
  * | with `account_disabled` | this login is never used again in this process |
  */
 export class GoogleLogin {
@@ -54,35 +57,36 @@ export class GoogleLogin {
     this.#platform = platform;
   }
 
-  /** Grows when the file turns out to hold the login of another account. */
+  /** Increases when the file holds the login of another account. */
   get generation(): number {
     return this.#source.generation;
   }
 
-  /** A token that can be sent now. */
+  /** Returns a token that can be sent now. */
   async signIn(transport: Transport, scope: CallScope): Promise<SignedIn> {
     const renewal = { refused: undefined, transport, scope };
     let token = this.#supply.held;
     if (token === undefined || this.#actionFor(token) === "block") token = await this.#renewOnce(renewal);
-    // Nobody waits for it: a failure is a warning event, and an error for the next call that has to wait.
+    // Nobody waits for this renewal: if it fails, a warning is emitted, and the next call that has to wait gets the
+    // error.
     if (this.#actionFor(token) === "refresh") {
       this.#renewal.start(scope, (own) => this.#renewOrKeep({ ...renewal, scope: own }), transport.closed);
     }
     return { accessToken: token.accessToken, generation: this.generation };
   }
 
-  /** Called after a 401 to this token. Resolves to whether there is another one now. */
+  /** Called after a 401 for this token. Resolves to whether another token is available. */
   async renew(refused: string, transport: Transport, scope: CallScope): Promise<boolean> {
     const { held } = this.#supply;
     if (held && this.#actionFor(held, refused) !== "force") return true;
     const joined = this.#renewal.isRunning;
     let renewed = await this.#renewOnce({ refused, transport, scope });
-    // A renewal that began before the 401 may have kept this same token for its last minutes.
+    // A renewal that began before the 401 may have kept the rejected token.
     if (joined && renewed.accessToken === refused) renewed = await this.#renewOnce({ refused, transport, scope });
     return renewed.accessToken !== refused;
   }
 
-  /** Google answered `account_disabled` to this token: the login is not used again in this process. */
+  /** Called if Google responds to this token with `account_disabled`. The login is not used again in this process. */
   disable(accessToken: string, refusal: GeminiError): void {
     if (this.#supply.held?.accessToken === accessToken) this.#disable(refusal);
   }
@@ -122,10 +126,13 @@ export class GoogleLogin {
   }
 }
 
-/** The logins of one token cache, or of none. */
+/** The logins that use one token cache, or none. */
 const sharedLogins = sharedState(() => new Map<string, GoogleLogin>());
 
-/** The login in this file, shared by all clients of the process, so that it is renewed once. Token caches share nothing. */
+/**
+ * The login in this file, shared by all clients of the process, so that it is renewed only once. Clients with different
+ * token caches do not share a login.
+ */
 export function sharedLogin(path: string, client: OAuthClient, platform: Platform, cache?: TokenCache): GoogleLogin {
   const logins = sharedLogins(platform, cache);
   const file = platform.files.absolutePath(path);

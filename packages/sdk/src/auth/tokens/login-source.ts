@@ -8,9 +8,9 @@ import type { CachedToken } from "../token-cache/token-cache.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import { refreshToken } from "./refresh-token.ts";
 
-/** What one renewal works with. */
+/** The parameters of one renewal. */
 export interface Renewal {
-  /** The token that Google answered 401 to; undefined if the renewal has another cause. */
+  /** The token that Google rejected with 401; undefined if the renewal has another cause. */
   readonly refused: string | undefined;
   readonly transport: Transport;
   readonly scope: CallScope;
@@ -22,9 +22,9 @@ export interface Renewal {
  */
 export class LoginSource {
   readonly path: string;
-  /** Grows when the file turns out to hold the login of another account. */
+  /** Increases when the file holds the login of another account. */
   generation = 0;
-  /** Identifies the login in the file: a hash of what renews it, where, and by which client. */
+  /** Identifies the login in the file: a hash of its refresh token, the token endpoint and the OAuth client. */
   key = "";
   readonly #client: OAuthClient;
   readonly #platform: Platform;
@@ -39,10 +39,10 @@ export class LoginSource {
     this.#platform = platform;
   }
 
-  /** Reads the file as it is now. */
+  /** Reads the current file. */
   async read(scope: CallScope): Promise<Login> {
     scope.enterPhase("credentials");
-    // Removes what a process left behind that was killed while it replaced the file.
+    // Removes temporary files of processes that were killed while replacing the file.
     if (!this.#isSwept) await this.#platform.files.sweep(this.path);
     this.#isSwept = true;
     const login = await scope.waitFor(readLogin(this.path, this.#platform, scope));
@@ -55,9 +55,9 @@ export class LoginSource {
   }
 
   /**
-   * Gets a new token from Google. `token` is the refresh token that the login was read with, `kept` its replacement in the
-   * token cache, if there is one. If Google replaces the refresh token, the new one is written into the file; if that fails,
-   * the result names it.
+   * Gets a new token from Google. `token` is the refresh token in the login as it was read, `kept` its replacement in
+   * the token cache, if there is one. If Google replaces the refresh token, the new one is written into the file; if
+   * that fails, the result contains it.
    */
   async renew(login: Login, token: string, kept: string | undefined, renewal: Renewal): Promise<CachedToken> {
     const { refused, transport, scope } = renewal;
@@ -82,7 +82,7 @@ export class LoginSource {
     return { accessToken, expiresAt, refreshToken: latest };
   }
 
-  /** Tells accounts apart: a refresh token stands for the same account as the one that it replaced. */
+  /** Identifies the account: a refresh token belongs to the same account as the one that it replaced. */
   #accountOf({ refreshToken, accessToken }: Login): string | undefined {
     return refreshToken === undefined ? accessToken : this.#replaced.currentOf(refreshToken);
   }
@@ -95,18 +95,18 @@ async function loginKey({ refreshToken, accessToken }: Login, { clientId, tokenU
 }
 
 /**
- * Maps each refresh token to the one that Google has replaced it by. Entries stay for good: the Gemini CLI discards a
- * replacement, and writes the token that it knows back into the file.
+ * Maps each refresh token to the one that replaced it. Entries are never removed, because the Gemini CLI ignores
+ * replacements and writes the old token back into the file.
  */
 class ReplacedTokens {
   readonly #current = new Map<string, string>();
 
-  /** The token that works now. */
+  /** The newest replacement of a token, or the token itself. */
   currentOf(token: string): string {
     return this.#current.get(token) ?? token;
   }
 
-  /** Google has replaced a token that worked until now. */
+  /** Records that Google has replaced a token. */
   replace(former: string, current: string): void {
     for (const [first, last] of this.#current) if (last === former) this.#current.set(first, current);
     this.#current.set(former, current);

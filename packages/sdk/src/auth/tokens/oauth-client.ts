@@ -1,19 +1,19 @@
 import type { Platform } from "../../platform/platform.ts";
 import { checkEndpoint } from "../check-endpoint.ts";
 
-/** An OAuth client, and where its tokens are renewed. */
+/** An OAuth client and its token endpoint. */
 export interface OAuthClient {
   /** The client id. */
   clientId: string;
   /** The client secret; not secret for an installed app. */
   clientSecret: string;
-  /** Where refresh tokens are exchanged; default `https://oauth2.googleapis.com/token`. */
+  /** The token endpoint; default `https://oauth2.googleapis.com/token`. */
   tokenUrl: string;
 }
 
 /**
- * The OAuth client of the Gemini CLI, as published in its source: a login can be renewed only by the client that made
- * it. Google documents that the secret of an installed app is not treated as a secret.
+ * The OAuth client of the Gemini CLI, as published in its source: a login can be renewed only by the client that
+ * created it. Google documents that the secret of an installed app is not treated as a secret.
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/code_assist/oauth2.ts
  * @see https://developers.google.com/identity/protocols/oauth2#installed
  */
@@ -24,7 +24,7 @@ const GEMINI_CLI_CLIENT: OAuthClient = {
 };
 
 /**
- * The client to use: the one of the options, else of the variables `GEMINI_TS_OAUTH_CLIENT_ID`,
+ * The client to use: from the options, else from the variables `GEMINI_TS_OAUTH_CLIENT_ID`,
  * `GEMINI_TS_OAUTH_CLIENT_SECRET` and `GEMINI_TS_OAUTH_TOKEN_URL`, else the Gemini CLI's.
  */
 export function resolveOAuthClient(given: Partial<OAuthClient> | null | undefined, platform: Platform): OAuthClient {

@@ -31,8 +31,8 @@ export interface RenewedToken {
 
 /**
  * Exchanges a refresh token for an access token, with up to two retries (token-retries.ts). Fails with `login_expired`
- * (reason `invalid_grant` or `reauth_required`), `oauth_client_rejected`, `token_response_invalid`, or an error of the
- * connection. The response is never quoted: it can echo what was sent.
+ * (reason `invalid_grant` or `reauth_required`), `oauth_client_rejected`, `token_response_invalid`, or a connection
+ * error. The response is never quoted: it can echo the request.
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-6
  */
 export function refreshToken(
@@ -97,7 +97,7 @@ function checkedReply(reply: unknown, status: number, now: number): RenewedToken
   if (accessToken === undefined) throw tokenResponseInvalid("it has no usable access_token", status);
   const expiresIn = member("expires_in");
   if (typeof expiresIn !== "number" || !Number.isFinite(expiresIn) || expiresIn <= 0) {
-    throw tokenResponseInvalid("its expires_in is no number of seconds above 0", status);
+    throw tokenResponseInvalid("its expires_in is not a number of seconds above 0", status);
   }
   return { accessToken, expiresAt: now + expiresIn * 1_000, refreshToken: tokenOf(member("refresh_token")) };
 }
@@ -107,12 +107,14 @@ function tokenError(status: number, body: string, header: (name: string) => stri
   if (error === "invalid_grant") {
     const reason = subtype === "invalid_rapt" ? "reauth_required" : "invalid_grant";
     const why =
-      reason === "reauth_required" ? "your organisation asks to sign in anew" : "Google revoked or replaced it";
+      reason === "reauth_required"
+        ? "your organisation requires you to sign in again"
+        : "Google revoked or replaced it";
     return loginExpired(why, { reason, status });
   }
   if (error === "invalid_client" || error === "unauthorized_client") return oauthClientRejected(status, error);
   if (status === 403 && /violation of terms of service/i.test(body)) return accountDisabled({ status, phase: "token" });
-  // Without the body and most headers: some token endpoints echo the form that they got.
+  // Leave out the body and most headers, because some token endpoints echo the form that they received.
   const retryAfter = (name: string) => (name === "retry-after" ? header(name) : undefined);
   return apiError({ status, body: "", header: retryAfter, credentialKind: "gemini-cli-login", now, phase: "token" });
 }

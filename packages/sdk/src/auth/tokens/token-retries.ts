@@ -7,16 +7,18 @@ import type { CallScope } from "../../scope/call-scope.ts";
 /** Maximum number of attempts of one renewal. */
 const MAX_ATTEMPTS = 3;
 
-/** Calls wait for a renewal, which has 10 seconds: its delays are shorter than those of other requests. */
+/**
+ * Calls wait for a renewal, which may take at most 10 seconds, so its delays are shorter than those of other requests.
+ */
 const BACKOFF = { initialDelayMs: 500, maxDelayMs: 2_000 };
 
-/** Errors of a response that did not come, or could not be read. */
+/** Errors of a response that did not arrive or could not be read. */
 const BROKEN = ["connection_failed", "stream_interrupted", "response_invalid"] as const;
 
 /**
  * Retries a request to the token endpoint after a transient failure (429, 5xx, a response that is missing or
- * truncated), at most twice. The delay is what Google asks for plus a random part; if it would not end before the
- * deadline of the renewal, there is no retry. The final error has the phase `token`.
+ * truncated), at most twice. The delay is the one that Google asks for plus a random part. There is no retry if the
+ * delay would not end before the deadline of the renewal. The final error has the phase `token`.
  */
 export async function withTokenRetries<Result>(
   send: () => Promise<Result>,
@@ -53,7 +55,7 @@ function waitAfter(error: GeminiError, failures: number, platform: Platform): nu
   return backoffMs(failures, error.retryAfterMs ?? 0, platform.random(), BACKOFF);
 }
 
-/** Without this, a broken response would look like a failure of the call itself. */
+/** Otherwise, a broken response would look like a failure of the call itself. */
 function inTokenPhase(error: GeminiError): GeminiError {
   return isGeminiError(error, ...BROKEN) ? error.with({ phase: "token" }) : error;
 }

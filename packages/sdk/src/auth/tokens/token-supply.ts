@@ -12,12 +12,12 @@ import { tokenAction } from "./token-policy.ts";
 /**
  * Chooses the next access token of a login. The first row that matches decides.
  *
- * | file and cache hold | then |
+ * | file and cache contain | result |
  * |---|---|
  * | a login that Google has disabled | `account_disabled`, without a request |
- * | a usable token that was not refused and is not the one that we renewed | that one: the CLI or another process has renewed it, or the user switched accounts |
+ * | a usable token that was neither rejected nor renewed by this process | that token: the CLI or another process has renewed it, or the user switched accounts |
  * | a refresh token | a new token from Google. If Google no longer accepts the refresh token, the file is read again; if it has not changed: `login_expired` |
- * | no refresh token, and a token that has not expired | that one |
+ * | no refresh token, and a token that has not expired | that token |
  * | neither | `login_expired` |
  */
 export class TokenSupply {
@@ -26,7 +26,7 @@ export class TokenSupply {
   readonly #source: LoginSource;
   readonly #platform: Platform;
   readonly #cache: GuardedTokenCache;
-  /** The token in the file, once it was refused or renewed: it is not used again, whatever the clock says later. */
+  /** The token in the file, once it was rejected or renewed. It is not used again, even if the clock changes. */
   #spent: string | undefined;
 
   constructor(source: LoginSource, platform: Platform, cache: TokenCache | undefined) {
@@ -35,14 +35,14 @@ export class TokenSupply {
     this.#cache = new GuardedTokenCache(cache, platform.clock);
   }
 
-  /** Replaces the token in use. With `isFresh`, a token that is itself due for renewal is not accepted. */
+  /** Replaces the token in use. With `isFresh`, a token that is already due for renewal is not accepted. */
   async renew(renewal: Renewal, isFresh: boolean): Promise<CachedToken> {
     if (this.held?.accessToken === renewal.refused) this.held = undefined;
     this.held = await this.#next(await this.#read(renewal.scope), renewal, isFresh);
     return this.held;
   }
 
-  /** Whether there is a token that has not expired, however little time it has left. */
+  /** Whether there is a token that has not expired, even if it will soon. */
   hasTimeLeft(token: CachedToken | undefined): token is CachedToken {
     return token?.expiresAt !== undefined && token.expiresAt > this.#platform.clock.now();
   }
@@ -71,7 +71,7 @@ export class TokenSupply {
       if (found === kept) this.#spent = login.accessToken;
       return found;
     }
-    // To be used if nothing better is found.
+    // Fallback, if the renewal fails.
     this.held ??= latest(others.filter((token) => this.hasTimeLeft(token)));
     if (login.refreshToken === undefined) {
       if (fromFile && (fromFile.accessToken === refused || this.hasTimeLeft(fromFile))) return fromFile;
@@ -80,7 +80,7 @@ export class TokenSupply {
     try {
       const renewed = await this.#source.renew(login, login.refreshToken, kept?.refreshToken, renewal);
       this.#spent = login.accessToken;
-      // Google has replaced the refresh token, and the file has it: the former key is not looked up any more.
+      // Google has replaced the refresh token, and the file has the new one, so the old key is no longer used.
       if (this.#source.key !== key) await this.#cache.delete(key, scope.onEvent);
       await this.#cache.set(this.#source.key, renewed, scope.onEvent);
       return renewed;
@@ -106,7 +106,7 @@ function tokenIn(login: Login): CachedToken | undefined {
   return login.accessToken === undefined ? undefined : { accessToken: login.accessToken, expiresAt: login.expiresAt };
 }
 
-/** The token that expires last, which is the one issued last as far as is known. */
+/** The token that expires last, which is most likely the newest. */
 function latest(tokens: readonly CachedToken[]): CachedToken | undefined {
   return [...tokens].sort((first, second) => (second.expiresAt ?? 0) - (first.expiresAt ?? 0))[0];
 }

@@ -3,10 +3,10 @@ import { SharedWork } from "../../scope/shared-work.ts";
 import type { CodeAssistCaller } from "./call-code-assist.ts";
 import { type Account, setUpAccount } from "./set-up-account.ts";
 
-/** Onboarding takes seconds; a server that never finishes it must not block every call. */
+/** Onboarding takes seconds; a server that never finishes it must not block calls forever. */
 const SET_UP_DEADLINE_MS = 60_000;
 
-/** The accounts behind one sign-in: each is set up once, for every call that needs it. */
+/** The accounts of one sign-in. Each is set up once and shared by all calls that need it. */
 export class AccountRegistry {
   readonly #setUps = new Map<string, SharedWork<Account>>();
 
@@ -18,7 +18,7 @@ export class AccountRegistry {
     return setUp.join(scope, (own) => setUpAccount(caller, project, own));
   }
 
-  /** Forgets an account that Google refused. Those of other projects stay, and so does one that was set up since. */
+  /** Drops an account that Google refused. Keeps those of other projects, and one that was set up in the meantime. */
   drop(account: Account): void {
     for (const setUp of this.#setUps.values()) {
       if (setUp.kept === account) setUp.forget();

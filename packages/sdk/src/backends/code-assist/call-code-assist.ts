@@ -21,8 +21,8 @@ export interface CodeAssistCaller {
 }
 
 /**
- * `POST {base}:{method}` with a JSON body, or `GET {base}/{name}` without one. Resolves to the JSON object of the response.
- * `phase` is that of errors.
+ * `POST {base}:{method}` with a JSON body, or `GET {base}/{name}` without one. Resolves to the JSON object of the
+ * response. `phase` is the phase of errors.
  */
 export async function callCodeAssist(
   caller: CodeAssistCaller,
@@ -50,10 +50,14 @@ export async function callCodeAssist(
     scope,
   );
   const text = await readText(response, scope, LONGEST_ACCOUNT_REPLY);
-  return parseJsonObject(text, `${operation} brought no JSON object`, { status: response.status, raw: text, phase });
+  return parseJsonObject(text, `the response to ${operation} is not a JSON object`, {
+    status: response.status,
+    raw: text,
+    phase,
+  });
 }
 
-/** These requests name no model, so a 404 is about the address. */
+/** These requests contain no model, so a 404 means that the address is wrong. */
 async function send({ transport }: CodeAssistCaller, request: ApiRequest, scope: CallScope): Promise<HttpResponse> {
   try {
     return await transport.send(request, scope);

@@ -23,7 +23,7 @@ import { checkProject } from "./set-up-account.ts";
 const DEFAULT_ENDPOINT = "https://cloudcode-pa.googleapis.com";
 const DEFAULT_VERSION = "v1internal";
 
-/** `own` are checked options that nobody else holds; what the backend learns belongs to this object. */
+/** `own`: validated options, not shared. Also the key of the backend's cached state. */
 export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
   return {
     prepare: async ({ platform, transport, project: clientProject }, scope) => {
@@ -35,7 +35,7 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
       const baseUrl = codeAssistBaseUrl(own.endpoint, platform);
       const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform };
       const accounts = accountsOf(platform, signIn.identity);
-      // The login is read first, so that the account is the one of the login as it is now.
+      // Read the login first, so that the account matches the current login.
       const { generation, authorizer, accountChanged, onRefusal } = await signIn.account(scope);
       const account = await accounts.get(caller, configured, generation, scope).catch((error: unknown) => {
         if (isGeminiError(error)) onRefusal(error);
@@ -44,7 +44,7 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
       return {
         authorizer,
         accountChanged,
-        // Other refusals are about the account or its location: to look up its project again would change nothing.
+        // Other refusals concern the account or its location: looking up its project again would change nothing.
         onRefused: (refusal) => {
           onRefusal(refusal);
           if (isGeminiError(refusal, "permission_denied", "license_required")) accounts.drop(account);
@@ -73,19 +73,19 @@ interface SigningAccount {
   readonly generation: number;
   readonly authorizer: Authorizer;
   readonly accountChanged: () => boolean;
-  /** For refusals within a response; those by status reach the authorizer directly. */
+  /** Called for refusals within a response; refusals by status reach the authorizer directly. */
   readonly onRefusal: (refusal: GeminiError) => void;
 }
 
 interface SignIn {
   /** Authorizes with whichever account is signed in. */
   readonly authorizer: Authorizer;
-  /** The owner of what is known about the account. */
+  /** The key of the cached state of the account. */
   readonly identity: object;
   readonly account: (scope: CallScope) => Promise<SigningAccount>;
 }
 
-/** Owned by what signs in: a login that the process shares, or a token of this backend. */
+/** The owner is the sign-in: a login that the process shares, or the options with a token. */
 const accountsOf = sharedState(() => new AccountRegistry());
 
 function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport: Transport): SignIn {
@@ -156,7 +156,7 @@ async function codeAssistModels(
   const reply: UserQuotaReply = await callCodeAssist(caller, "retrieveUserQuota", { project }, scope, "reply");
   const buckets: readonly unknown[] = Array.isArray(reply.buckets) ? reply.buckets : [];
   const names = buckets.map((bucket) => (bucket as { modelId?: unknown } | null)?.modelId);
-  // The same model can have a second bucket for where it is served.
+  // A model can have a second bucket with the suffix `_vertex`.
   const models = names.filter((name) => typeof name === "string").map((name) => name.replace(/_vertex$/, ""));
   return [...new Set(models)];
 }

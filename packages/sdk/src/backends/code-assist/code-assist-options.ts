@@ -6,7 +6,7 @@ import type { OAuthClient } from "../../auth/tokens/oauth-client.ts";
 import { membersRule, type OptionRule, stringRule } from "../../validation/option-rule.ts";
 import type { OptionSet } from "../../validation/option-table.ts";
 
-/** How to reach Code Assist. */
+/** Options of `codeAssist()`. */
 export interface CodeAssistOptions {
   /**
    * Path of the Gemini CLI's login file.
@@ -21,17 +21,17 @@ export interface CodeAssistOptions {
   /** A token, or a function that is called before every request and returns one. Excludes `credentialsPath` and `tokenCache`. */
   accessToken?: AccessToken | null | undefined;
   /**
-   * Keeps renewed tokens of the login file after the process ends. Excludes `accessToken`.
+   * Stores renewed tokens of the login file for later processes. Excludes `accessToken`.
    * @default in memory only
    */
   tokenCache?: TokenCache | null | undefined;
   /**
-   * The OAuth client that made the login.
+   * The OAuth client that created the login.
    * @default the Gemini CLI's
    */
   oauthClient?: Partial<OAuthClient> | null | undefined;
   /**
-   * Another server: https, or http on loopback.
+   * The URL of another server: https, or http on loopback.
    * @default `CODE_ASSIST_ENDPOINT`, else Google's
    */
   endpoint?: string | null | undefined;
@@ -43,7 +43,7 @@ const oauthClientRules: Readonly<Record<keyof OAuthClient, OptionRule>> = {
   tokenUrl: endpointRule,
 };
 
-/** The options of `codeAssist()`. */
+/** The rules and conflicts of {@link CodeAssistOptions}. */
 export const codeAssistOptions: OptionSet<CodeAssistOptions> = {
   owner: "codeAssist",
   table: {
@@ -58,7 +58,7 @@ export const codeAssistOptions: OptionSet<CodeAssistOptions> = {
     endpoint: endpointRule,
   },
   conflicts: [
-    { between: ["accessToken", "credentialsPath"], why: "each is a sign-in by itself" },
-    { between: ["accessToken", "tokenCache"], why: "the library never renews a token of yours" },
+    { between: ["accessToken", "credentialsPath"], why: "each is a complete sign-in" },
+    { between: ["accessToken", "tokenCache"], why: "the library does not renew tokens that you pass" },
   ],
 };

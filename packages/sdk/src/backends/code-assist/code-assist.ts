@@ -4,8 +4,9 @@ import { defineLazyBackend } from "../backend.ts";
 import { type CodeAssistOptions, codeAssistOptions } from "./code-assist-options.ts";
 
 /**
- * Gemini Code Assist with the Gemini CLI's login. Google's terms forbid third-party software on that login: read
- * docs/terms.md first. Throws `invalid_options` and `endpoint_insecure` at once; a missing login fails the first call.
+ * Gemini Code Assist with the Gemini CLI's login. Google's terms forbid third-party software on that login, and Google has
+ * suspended accounts for it. Throws `invalid_options` and `endpoint_insecure` at once; a missing login fails the first call.
+ * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/terms.md
  */
 export function codeAssist(options: CodeAssistOptions = {}): Backend {
   const own = validateOptions(options, codeAssistOptions);

@@ -9,15 +9,15 @@ import type { ClientMetadata, OnboardOperation, OnboardUserRequest } from "../..
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import { projectIdOf } from "./read-entitlement.ts";
 
-/** Polls the operation as often as the Gemini CLI does. */
+/** The polling interval of the Gemini CLI. */
 const POLL_EVERY_MS = 5_000;
 
-/** The free tier has a project of Google's own; naming one fails with a precondition error. */
+/** The free tier uses a project that Google owns; a request with another project fails with a precondition error. */
 const FREE_TIER = "free-tier";
 
 /**
- * Signs the account up for a tier and waits until Google is done. Resolves to the project, if Google names one.
- * Fails with `onboarding_failed`. The caller's scope bounds the wait.
+ * Signs the account up for a tier and waits until Google has finished. Resolves to the project, if Google names one.
+ * Fails with `onboarding_failed`. The deadline of `scope` limits the wait.
  */
 export async function onboard(
   caller: CodeAssistCaller,
@@ -34,7 +34,7 @@ export async function onboard(
   };
   let operation: OnboardOperation = await callCodeAssist(caller, "onboardUser", request, scope);
   if (!operation.done && operation.name) {
-    // The first name is kept: a later response cannot lead elsewhere.
+    // Use only the first name, so that a later response cannot redirect the polling.
     const name = checkedName(operation.name);
     while (!operation.done) {
       await delay(caller.platform.clock, POLL_EVERY_MS, scope.signal);
@@ -56,10 +56,10 @@ function failureOf(error: NonNullable<OnboardOperation["error"]>): GeminiError {
   );
 }
 
-/** Checked, since the name becomes part of a URL that a token is sent to. */
+/** Checks the name, since it becomes part of a URL that a token is sent to. */
 function checkedName(name: string): string {
   if (!/^operations\/[\w-][\w.-]{0,200}(?:\/[\w-][\w.-]{0,200}){0,4}$/.test(name)) {
-    throw onboardingFailed("the operation's name is not one");
+    throw onboardingFailed("the operation's name is invalid");
   }
   return name;
 }

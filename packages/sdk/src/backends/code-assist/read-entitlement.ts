@@ -1,6 +1,6 @@
 import type { LoadCodeAssistReply } from "../../wire/code-assist.ts";
 
-/** What Google says about the plans of an account. */
+/** The plans of an account, according to Google. */
 export interface Entitlement {
   /** The current plan's id; undefined if the account has none yet. */
   readonly tier: string | undefined;
@@ -10,14 +10,14 @@ export interface Entitlement {
   readonly refusals: readonly Refusal[];
 }
 
-/** Why a plan is not available, in Google's words. */
+/** Google's reason why a plan is not available. */
 export interface Refusal {
   readonly reasonCode: string | undefined;
   readonly message: string;
   readonly validationUrl: string | undefined;
 }
 
-/** Reads the members that are used, and checks each: a response from the network can have any shape. */
+/** Reads and checks the members that are used: a response from the network can have any shape. */
 export function readEntitlement(reply: LoadCodeAssistReply): Entitlement {
   const { currentTier, paidTier } = reply;
   const offered = recordsIn(reply.allowedTiers).find((tier) => tier.isDefault === true);

@@ -7,9 +7,9 @@ import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import { onboard } from "./onboard.ts";
 import { type Refusal, readEntitlement } from "./read-entitlement.ts";
 
-/** What Code Assist says about an account. */
+/** The project and plan of an account at Code Assist. */
 export interface Account {
-  /** The project that every request names. */
+  /** The project that is sent with every request. */
   readonly project: string;
   /** The plan's id, `"standard-tier"` for example. */
   readonly tier: string;
@@ -18,14 +18,14 @@ export interface Account {
 /**
  * Finds the project and plan of a signed-in account, as the Gemini CLI does. The first row that matches decides.
  *
- * | reply to loadCodeAssist | then |
+ * | response to loadCodeAssist | result |
  * |---|---|
  * | no current tier, VALIDATION_REQUIRED with a link | `validation_required` |
- * | current tier, project | that project: Google's goes before the configured one |
- * | current tier, no project | the configured one, else the error of the reasons given, else `project_required` |
- * | no current tier, a default tier | onboard to that |
+ * | current tier, project | that project, even if another one is configured |
+ * | current tier, no project | the configured project, else the error for Google's reasons, else `project_required` |
+ * | no current tier, a default tier | onboard to that tier |
  * | no current tier, no default tier | onboard to `legacy-tier` |
- * | that is refused, and was asked for without an offer or without a project | the error of the reasons given, else of the refusal |
+ * | onboarding is refused, and the tier was not offered or no project is configured | the error for Google's reasons, else the error of the refusal |
  * | 403 SECURITY_POLICY_VIOLATED (VPC Service Controls) | `standard-tier` with the configured project |
  *
  * @see https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/code_assist/setup.ts
@@ -48,9 +48,9 @@ export async function setUpAccount(
   if (validation) throw refusalError([validation]);
   const tier = offeredTier ?? "legacy-tier";
   const given = await onboard(caller, tier, configured, metadata, scope).catch((error: unknown) => {
-    // If a last resort is refused, the reasons that Google gave before say more.
-    const inVain = offeredTier === undefined || configured === undefined;
-    const refused = inVain && isGeminiError(error, "permission_denied", "invalid_request");
+    // If onboarding was only a last resort, Google's earlier reasons are more helpful than the error of the refusal.
+    const isLastResort = offeredTier === undefined || configured === undefined;
+    const refused = isLastResort && isGeminiError(error, "permission_denied", "invalid_request");
     throw refused && refusals.length > 0 ? refusalError(refusals) : error;
   });
   const used = given ?? configured;
@@ -58,10 +58,10 @@ export async function setUpAccount(
   return { project: used, tier };
 }
 
-/** Rejects a project number before anything is sent: Code Assist takes ids only. */
+/** Rejects a project number before anything is sent: Code Assist accepts only ids. */
 export function checkProject(project: string | undefined): void {
   if (project !== undefined && /^\d+$/.test(project)) {
-    throw projectInvalid("it is a number, and Code Assist takes the project's id");
+    throw projectInvalid("it is a number, but Code Assist requires the project's id");
   }
 }
 
@@ -95,7 +95,7 @@ function withoutProject(refusals: readonly Refusal[]): GeminiError {
   return refusals.length > 0 ? refusalError(refusals) : projectRequired();
 }
 
-/** The error of the first reason that has one of its own, else `ineligible_tier` with all reasons. */
+/** The specific error for the first reason that has one, else `ineligible_tier` with all reasons. */
 function refusalError(refusals: readonly Refusal[]): GeminiError {
   for (const { reasonCode, message, validationUrl } of refusals) {
     const links = validationUrl === undefined ? [] : [{ description: "", url: validationUrl }];

@@ -4,7 +4,7 @@ import type { BackendContext } from "../backend.ts";
 import { listModels } from "../list-models.ts";
 
 /**
- * The models that generate content for this key.
+ * The models that this key can generate content with.
  * @see https://ai.google.dev/api/models#method:-models.list
  */
 export async function geminiApiModels(

@@ -10,10 +10,10 @@ import { type OptionSet, validateOptions } from "../../validation/option-table.t
 import { defineBackend } from "../backend.ts";
 import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 
-/** Without the version. */
+/** Does not include the API version. */
 const DEFAULT_BASE_URL = "https://generativelanguage.googleapis.com";
 
-/** How to reach the Gemini API. */
+/** Options of `geminiApi()`. */
 export interface GeminiApiOptions {
   /**
    * An API key from https://aistudio.google.com/apikey.
@@ -21,7 +21,7 @@ export interface GeminiApiOptions {
    */
   apiKey?: string | null | undefined;
   /**
-   * Another server with the same API: https, or http on loopback.
+   * The URL of another server with the same API: https, or http on loopback.
    * @default `GOOGLE_GEMINI_BASE_URL`, else Google's
    */
   baseUrl?: string | null | undefined;
@@ -50,7 +50,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
       if (apiKey === undefined) {
         throw noCredentials(
           ["the option `apiKey`", "GEMINI_API_KEY", "GOOGLE_API_KEY"],
-          "Make a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY.",
+          "Create a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY.",
           { option: "geminiApi.apiKey", variable: "GEMINI_API_KEY" },
         );
       }

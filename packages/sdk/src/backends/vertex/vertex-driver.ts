@@ -13,13 +13,13 @@ import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.
 import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
-/** No single region serves all current models (docs/decisions/0012-default-models.md). */
+/** No single region serves all current models (decision 12). */
 const DEFAULT_LOCATION = "global";
 
-/** Shared by all clients of a backend: the library behind it caches the token. */
+/** Shared by all clients of a backend, because google-auth-library caches the token. */
 const defaultCredentials = sharedState((platform) => applicationDefault(platform));
 
-/** `own` are checked options that nobody else holds; what the backend learns belongs to this object. */
+/** `own`: validated options, not shared. Also the key of the backend's cached state. */
 export function vertexDriver(own: VertexOptions): BackendDriver {
   return {
     prepare: async (context, scope) => {
@@ -62,7 +62,7 @@ async function resolveSignIn(
   return { authorizer: credentials.authorizer, project: found };
 }
 
-/** Takes a model's name, a publisher's or endpoint's path, or a whole path with a project of its own. */
+/** Accepts the name of a model, the path of a publisher model or endpoint, or a full path that includes a project. */
 function modelPath(model: string, scopePath: string): string {
   const name = model.replace(/^models\//, "");
   const path = name.includes("/") ? name : `publishers/google/models/${name}`;
@@ -84,11 +84,11 @@ function vertexBaseUrl(location: string, override: string | undefined): string {
   return `https://${location}-aiplatform.googleapis.com`;
 }
 
-/** The models that generate content; the list has other models too, and does not say which ones generate content. */
+/** Matches models that generate content. The list also has other models, and does not mark those that do. */
 const GENERATES = /^gemini-(?!embedding)/;
 
 /**
- * The Gemini models that Google publishes at this location. Only the beta API lists them, and without the project.
+ * The Gemini models that Google publishes at this location. Only the beta API lists them, and its URL has no project.
  * @see https://cloud.google.com/vertex-ai/docs/reference/rest/v1beta1/publishers.models/list
  */
 async function vertexModels(

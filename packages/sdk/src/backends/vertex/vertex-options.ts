@@ -3,7 +3,7 @@ import { accessTokenRule, apiKeyRule } from "../../auth/credential-rules.ts";
 import { patternRule, stringRule } from "../../validation/option-rule.ts";
 import type { OptionSet } from "../../validation/option-table.ts";
 
-/** How to reach Vertex AI. */
+/** Options of `vertex()`. */
 export interface VertexOptions {
   /**
    * Project id.
@@ -24,16 +24,16 @@ export interface VertexOptions {
   accessToken?: AccessToken | null | undefined;
 }
 
-/** Checked, since the location becomes part of a host name that a token is sent to. */
+/** Strict, because the location becomes part of a host name that a token is sent to. */
 export const locationRule = patternRule(
   'a region such as "us-central1", "global", "us" or "eu"',
   /^[a-z]+(?:-[a-z]+\d+)?$/,
 );
 
-// Were the location ignored, a request that is meant to stay in one region would go to the global host.
+// The location must not be ignored: a request meant for one region would go to the global host.
 const expressMode = "express mode has neither project nor location";
 
-/** The options of `vertex()`. */
+/** The rules and conflicts of {@link VertexOptions}. */
 export const vertexOptions: OptionSet<VertexOptions> = {
   owner: "vertex",
   table: {
@@ -43,7 +43,7 @@ export const vertexOptions: OptionSet<VertexOptions> = {
     accessToken: accessTokenRule,
   },
   conflicts: [
-    { between: ["apiKey", "accessToken"], why: "each signs the request by itself" },
+    { between: ["apiKey", "accessToken"], why: "each authenticates the request" },
     { between: ["apiKey", "project"], why: expressMode },
     { between: ["apiKey", "location"], why: expressMode },
   ],

@@ -17,7 +17,7 @@ const encoder = new TextEncoder();
 const WORDS = ["true", "false", "null"].map((word) => encoder.encode(word));
 const ESCAPES = encoder.encode('"\\/bfnrt');
 
-/** Shared, because each of many concurrent streams has scanners. */
+/** Shared, because there may be many concurrent streams, each with its own scanners. */
 export const NO_BYTES = new Uint8Array();
 
 /** The bytes of a piece of JSON, for {@link JsonScanner.accept}. */
@@ -27,8 +27,8 @@ export function utf8(json: string): Uint8Array {
 
 /**
  * Validates JSON in a byte array without building any value, which costs a fraction of parsing it. All methods ignore
- * white space in front of the next token. `accept…` moves past exactly the token asked for, `skip…` past any value of a
- * kind; they return false if something else comes.
+ * white space in front of the next token. `accept…` moves past exactly the requested token, `skip…` past any value of a
+ * kind; they return false if something else follows.
  */
 export class JsonScanner {
   /** Index of the next byte. */
@@ -64,14 +64,14 @@ export class JsonScanner {
     return -1;
   }
 
-  /** Moves past one character; if another comes, stays in front of it. */
+  /** Moves past this byte; does not move if another follows. */
   acceptByte(code: number): boolean {
     if (this.peek() !== code) return false;
     this.at += 1;
     return true;
   }
 
-  /** Moves past exactly these bytes; if others come, stays in front of them. */
+  /** Moves past exactly these bytes; does not move if others follow. */
   accept(wanted: Uint8Array): boolean {
     this.peek();
     const bytes = this.#bytes;
@@ -83,7 +83,7 @@ export class JsonScanner {
     return true;
   }
 
-  /** Moves past a member's name, given with its quotes, and the colon; if another comes, stays in front of it. */
+  /** Moves past a member's name, passed with its quotes, and the colon; does not move if another name follows. */
   acceptName(name: Uint8Array): boolean {
     const { at } = this;
     if (this.accept(name) && this.acceptByte(COLON)) return true;
@@ -102,8 +102,9 @@ export class JsonScanner {
   }
 
   /**
-   * Moves past a string whose UTF-8 neither begins nor ends within a character. Only such a string can be decoded together
-   * with others: the halves of a character in two strings are two replacement characters, and one character if joined.
+   * Moves past a string whose UTF-8 neither begins nor ends within a character. Only such strings can be joined before
+   * decoding: a character split between two strings becomes replacement characters if they are decoded one by one, but
+   * one character if they are joined.
    */
   skipWholeText(): boolean {
     this.peek();

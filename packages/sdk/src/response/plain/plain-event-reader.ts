@@ -1,10 +1,10 @@
 /**
- * The fast path for plain events. Nothing outside this folder imports any other file of it.
+ * The fast path for plain events. Other folders import only this file of the folder.
  *
- * A streamed response is hundreds or thousands of small events, and nearly all say the same: one candidate, one part, a few
- * words of text, and some members that are looked at once, at the end, or never. `JSON.parse` would build a dozen objects
- * for each, and garbage collection would cost as much as parsing. So plain events are not parsed. They are scanned as
- * bytes, and what is kept of them is a few places:
+ * A streamed response is hundreds or thousands of small events, and nearly all have the same form: one candidate, one
+ * part, a few words of text, and some members that are read once, at the end, or never. `JSON.parse` would build a
+ * dozen objects for each, and garbage collection would cost as much as parsing. So plain events are not parsed. They
+ * are scanned as bytes, and only a few positions are kept:
  *
  * ```text
  * {"candidates":[{"content":{"parts":[{"text":"Hello"}],"role":"model"}}],"usageMetadata":{…},"modelVersion":"…"}
@@ -12,22 +12,23 @@
  * from                                  textFrom    textTo      membersFrom                             membersTo
  * ```
  *
- * 1. An event of more than 2 KiB is parsed: its text is long, and the runtime goes over text faster than our scanner.
- * 2. An event like the previous plain one is recognised by comparing the two, four bytes at a time: equal but for the text,
- *    and for digits in the members after `candidates`. See previous-event.ts.
+ * 1. An event of more than 2 KiB is parsed: its text is long, and the runtime reads long text faster than our scanner.
+ * 2. An event like the previous plain one is recognised by comparing the two, four bytes at a time: they may differ only
+ *    in the text, and in digits of the members after `candidates`. See previous-event.ts.
  * 3. Any other event is scanned from its first byte to its last. See scan-event.ts. It is not plain if it has a second
- *    candidate or part, a signature, a function call, any member that the scanner does not know, members in an order that
- *    Google does not use, or an error in its JSON. Then `read` returns undefined, and the caller parses it.
+ *    candidate or part, a signature, a function call, any member that the scanner does not support, members in an order
+ *    that Google does not use, or an error in its JSON. Then `read` returns undefined, and the caller parses it.
  *
- * The result always equals that of the full parse: a property test (test/response/plain/) compares the two over generated,
- * damaged and similar events, broken UTF-8 included. To make more events plain, change the scanner and let that test decide.
+ * The result always equals that of the full parse: a property test (test/response/plain/) compares the two over
+ * generated, damaged and similar events, broken UTF-8 included. To make more events plain, change the scanner and let
+ * that test decide.
  *
- * Objects and functions that every event passes through are classes, here and elsewhere on the way of an event, for two
- * reasons. V8 allocates the objects of a literal directly in the old generation once it has seen the first ones live long,
- * as they do in many streams at once, and each then waits for a full collection. And it compiles a closure's code anew for
- * each stream, because the closure is made anew.
+ * All objects and functions that handle every event are classes, here and elsewhere in the stream path, for two
+ * reasons. If the first objects of a literal live long, as they do with many concurrent streams, V8 allocates later
+ * ones directly in the old generation, where only a full collection frees them. And V8 compiles a closure's code again
+ * for each stream, because each stream creates the closure again.
  *
- * The measurements are in docs/decisions/0009-hot-path.md.
+ * The measurements are in decision 9.
  * @module
  */
 
@@ -43,7 +44,7 @@ const LONGEST_EVENT = 2 * 1024;
 
 /** Reads the plain events of one response. */
 export interface PlainEventReader {
-  /** The event at `from` to `to` in bytes that no longer change; undefined if it is not plain and must be parsed. */
+  /** The event from `from` to `to` in bytes that no longer change; undefined if it is not plain and must be parsed. */
   read(bytes: Uint8Array, from: number, to: number): PlainEvent | undefined;
 }
 

@@ -2,12 +2,12 @@ import { decodeUtf8 } from "../../http/decode-utf8.ts";
 import { JsonScanner, utf8 } from "./json-scanner.ts";
 
 /**
- * An event with one candidate of one part of text, and nothing else that a response is made of. So are most events, and
- * most responses that are not streamed. Places are counted from the first byte of the event.
+ * An event whose only content is one candidate with one text part. Most events, and most responses that are not
+ * streamed, are plain. Positions are counted from the first byte of the event.
  */
 export class PlainEvent {
   text = "";
-  /** The text between its quotes, as JSON spells it. */
+  /** The JSON-escaped text between its quotes. */
   textFrom = 0;
   textTo = 0;
   thought = false;
@@ -16,12 +16,16 @@ export class PlainEvent {
   /** The members after `candidates`, from their first comma on. */
   membersFrom = 0;
   membersTo = 0;
-  /** Whether there is a member of that name. It is an object, a string and a string. */
+  /** Whether the event has this member. `usageMetadata` is an object, the other two are strings. */
   hasUsageMetadata = false;
   hasModelVersion = false;
   hasResponseId = false;
+  /** Whether it equals the plain event before it but for its text and for digits: both name the same members. */
+  isSimilar = false;
 
-  /** Parses one of the members after `candidates`; undefined if there is none. The event is at `from` to `to`. */
+  /**
+   * Parses one of the members after `candidates`; undefined if there is none. The event extends from `from` to `to`.
+   */
   member(name: "usageMetadata" | "modelVersion" | "responseId", bytes: Uint8Array, from: number, to: number): unknown {
     const json = new JsonScanner();
     let found: unknown;
@@ -31,7 +35,7 @@ export class PlainEvent {
       if (!isWanted && !(json.skipString() && json.acceptByte(COLON))) return found;
       const valueAt = json.at;
       if (!json.skipValue(DEEPEST_MEMBER)) return found;
-      // Of several members with one name the last counts, as in JSON.parse.
+      // If a name occurs several times, the last one counts, as in JSON.parse.
       if (isWanted) found = JSON.parse(decodeUtf8(bytes, valueAt, json.at));
     }
     return found;

@@ -9,7 +9,7 @@ const NO_VIEW = viewOf(NO_BYTES);
 
 /**
  * Recognises an event that is like the previous plain event of the stream, by comparing the two. Events of one stream
- * mostly differ in their text and in token counts only:
+ * usually differ only in their text and token counts:
  *
  * ```text
  * {"candidates":[{"content":{"parts":[{"text":"Hel"}],"role":"model"}}],"usageMetadata":{"totalTokenCount":17}}
@@ -18,10 +18,10 @@ const NO_VIEW = viewOf(NO_BYTES);
  *                                              any JSON string                                             the same again
  * ```
  *
- * The previous event is known to be plain and valid, so the new one is as well: its text is checked to be a JSON string,
- * and replacing a digit by another keeps JSON valid, with one exception. A number may not begin with a needless zero: after
- * `17`, `07` is not JSON. So a digit may become a zero only directly after another digit: `117` may become `107`. That
- * rejects valid events too, such as a first `0` after a `7`; those are scanned.
+ * The previous event is known to be plain and valid, so the new one is as well: its text is checked to be a JSON
+ * string, and JSON remains valid if a digit is replaced by another, with one exception. A number may not have a leading
+ * zero: if `17` becomes `07`, it is not JSON. So a digit may become a zero only directly after another digit: `117` may
+ * become `107`. That rejects valid events too, such as a first `0` after a `7`; those are scanned.
  */
 export class PreviousEvent {
   #event: PlainEvent | undefined;
@@ -29,11 +29,11 @@ export class PreviousEvent {
   #from = 0;
   #to = 0;
   readonly #json = new JsonScanner();
-  /** A view of the bytes seen last: many events are in the same block. */
+  /** A view of the most recent bytes, reused because many events are in the same block. */
   #view = NO_VIEW;
   #viewed = NO_BYTES;
 
-  /** Makes a plain event the one that the next is compared with. */
+  /** Stores a plain event to compare the next event with. */
   remember(event: PlainEvent, bytes: Uint8Array, from: number, to: number): void {
     this.#event = event;
     this.#bytes = bytes as Uint8Array<ArrayBuffer>;
@@ -41,7 +41,7 @@ export class PreviousEvent {
     this.#to = to;
   }
 
-  /** Fills in everything of `event` but its text, if the bytes are like the previous event; else returns false. */
+  /** Fills in all fields of `event` but its text, if the bytes are like the previous event; else returns false. */
   acceptSimilar(event: PlainEvent, bytes: Uint8Array, from: number, to: number): boolean {
     const previous = this.#event;
     if (!previous) return false;
@@ -65,6 +65,7 @@ export class PreviousEvent {
     event.hasUsageMetadata = previous.hasUsageMetadata;
     event.hasModelVersion = previous.hasModelVersion;
     event.hasResponseId = previous.hasResponseId;
+    event.isSimilar = true;
     return true;
   }
 
@@ -94,7 +95,7 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** Whether the bytes `from` to `to` of one view equal those from `at` on of another. */
+/** Whether the bytes `from` to `to` of one view equal those of another view from `at` on. */
 function isSame(before: DataView, from: number, to: number, view: DataView, at: number): boolean {
   const moved = at - from;
   let index = from;

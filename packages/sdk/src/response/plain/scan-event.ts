@@ -25,7 +25,7 @@ const names = {
 const MODEL = utf8('"model"');
 const TRUE = utf8("true");
 
-/** Validates an event from the first byte to the last and finds the places of a {@link PlainEvent}. */
+/** Validates an event from the first byte to the last and finds the positions for a {@link PlainEvent}. */
 export class EventScanner {
   readonly #hasEnvelope: boolean;
   readonly #json = new JsonScanner();
@@ -38,7 +38,7 @@ export class EventScanner {
     this.#hasEnvelope = hasEnvelope;
   }
 
-  /** Fills in everything of `event` but its text. False if the event is not plain, or not JSON. */
+  /** Fills in all fields of `event` but its text. Returns false if the event is not plain, or not JSON. */
   scan(event: PlainEvent, bytes: Uint8Array, from: number, to: number): boolean {
     this.#event = event;
     this.#bytes = bytes as Uint8Array<ArrayBuffer>;
@@ -71,7 +71,7 @@ export class EventScanner {
     );
   }
 
-  /** The role comes before the parts or after them. */
+  /** The role may come before or after the parts. */
   #scanContent(): boolean {
     const json = this.#json;
     if (!(json.acceptName(names.content) && json.acceptByte(OPEN_OBJECT))) return false;
@@ -135,7 +135,7 @@ export class EventScanner {
     return this.#event.traceId !== undefined;
   }
 
-  /** The next string; undefined if it is none, or has escapes. */
+  /** Reads the next string; undefined if the next token is not a string, or has escapes. */
   #readString(): string | undefined {
     const json = this.#json;
     if (json.peek() !== QUOTE) return undefined;

@@ -3,7 +3,7 @@ import { applicationDefault } from "../../../src/auth/application-default/applic
 import { systemClock } from "../../../src/platform/system-clock.ts";
 import { CallScope } from "../../../src/scope/call-scope.ts";
 import { NO_TIMEOUTS } from "../../../src/scope/timeouts.ts";
-import { failureOf } from "../support/failure.ts";
+import { failureOf } from "../../support/clients.ts";
 
 test("a runtime without files has no default credentials: unsupported, with the ways it has", async () => {
   const scope = new CallScope({ clock: systemClock, timeouts: NO_TIMEOUTS });

@@ -1,8 +1,8 @@
 import { chmod, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
+import { failureOf } from "../../support/clients.ts";
 import { generations, moveToStore, newest, oldest, seal, storeContent, storePath } from "../support/encrypted-store.ts";
-import { failureOf } from "../support/failure.ts";
 import { HOUR_MS, rotate, warningsOf } from "../support/rotation.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld } from "../support/world.ts";

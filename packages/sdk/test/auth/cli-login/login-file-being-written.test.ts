@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { everythingShown, failureOf } from "../support/failure.ts";
+import { failureOf } from "../../support/clients.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { until } from "../support/until.ts";
 import { createWorld } from "../support/world.ts";
@@ -52,50 +50,6 @@ test("F2 a call that is aborted while the file is empty ends at once", async () 
   expect(await answer).toMatchObject({ code: "aborted", attempts: 0, cause: new Error("enough") });
   clock.passQuickly(REREAD_EVERY_MS);
   clock.advance(REREAD_EVERY_MS);
-});
-
-test("F3 cut at every byte: credentials_unreadable that quotes none of it, the file untouched", async () => {
-  const clock = new TestClock();
-  clock.passQuickly(REREAD_EVERY_MS);
-  await using world = await createWorld({ clock, accessTokens: ["fakeACCESS"] });
-  const bytes = new TextEncoder().encode('{"access_token":"fakeACCESS","refresh_token":"fakeREFRESH","ö":1}');
-  const client = world.client({ backend: "code-assist" });
-  for (let end = 0; end < bytes.length; end += 1) {
-    await writeFile(world.loginPath, bytes.subarray(0, end));
-    const error = await failureOf(client.generate("hi"));
-    expect(error).toMatchObject({ code: "credentials_unreadable", attempts: 0 });
-    expect(everythingShown(error)).not.toMatch(/fakeA|fakeR|access_token|refresh_token/);
-    expect(new Uint8Array(await readFile(world.loginPath))).toEqual(bytes.subarray(0, end));
-  }
-  expect(world.emulator.calls).toEqual([]);
-  await writeFile(world.loginPath, bytes);
-  expect((await client.generate("What is 2+2?")).text).toContain("4");
-});
-
-test("F10 a process that rewrites the file without end, in place as the CLI does: no call fails", async () => {
-  await using world = await createWorld();
-  await world.signIn();
-  const script = `
-    import { readFileSync } from "node:fs";
-    import { writeFile } from "node:fs/promises";
-    const path = process.argv[1];
-    const text = readFileSync(path, "utf8");
-    console.log("writing");
-    for (;;) await writeFile(path, text);
-  `;
-  const writer = spawn(process.execPath, ["--input-type=module", "-e", script, world.loginPath]);
-  try {
-    await once(writer.stdout, "data");
-    for (let call = 0; call < 60; call += 1) {
-      // Another process each time, which has to read the file.
-      await world.client({ backend: "code-assist" }, world.newPlatform()).generate("hi");
-    }
-    expect(writer.exitCode).toBeNull();
-  } finally {
-    writer.kill();
-    await once(writer, "close");
-  }
-  expect(world.calls("generateContent")).toHaveLength(60);
 });
 
 test("F12 the file is deleted while we run: memory serves until the token expires, and no file is made", async () => {

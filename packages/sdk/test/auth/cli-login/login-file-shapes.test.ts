@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { everythingShown, failureOf } from "../support/failure.ts";
+import { everythingShown } from "../../../../../tests/canaries/everything-shown.ts";
+import { failureOf } from "../../support/clients.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld } from "../support/world.ts";
 
@@ -40,7 +41,7 @@ test("F4 a service account's key: how to use it, not how to sign in", async () =
   await using world = await createWorld();
   await world.writeLogin('{"type":"service_account","private_key":"fake-canary"}');
   const { remedy } = await failureOf(world.client({ credentialsPath: world.loginPath }).generate("hi"));
-  for (const words of ["GOOGLE_APPLICATION_CREDENTIALS", "leave out `credentialsPath`", '`backend: "vertex"`']) {
+  for (const words of ["GOOGLE_APPLICATION_CREDENTIALS", "remove `credentialsPath`", '`backend: "vertex"`']) {
     expect(remedy).toContain(words);
   }
   expect(remedy).not.toMatch(/run `gemini`|GEMINI_API_KEY/);

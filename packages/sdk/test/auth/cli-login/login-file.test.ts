@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, stat, symlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { failureOf } from "../support/failure.ts";
+import { failureOf } from "../../support/clients.ts";
 import { createWorld } from "../support/world.ts";
 
 test("signs in with the login file of the Gemini CLI, and leaves it as it is", async () => {

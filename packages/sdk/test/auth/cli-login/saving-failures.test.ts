@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { expectHidden } from "../../support/expect-hidden.ts";
 import { withFiles } from "../../support/platform.ts";
-import { expectHidden } from "../support/failure.ts";
 import { createGate } from "../support/gate.ts";
 import { HOUR_MS, rotate, warningsOf } from "../support/rotation.ts";
 import { TestClock } from "../support/test-clock.ts";
@@ -43,7 +43,7 @@ test.each([
     expect(await readFile(world.loginPath, "utf8")).toBe(before);
     const warnings = warningsOf(world);
     expect(warnings).toMatchObject([{ code: "login_file_not_saved" }]);
-    for (const words of [why, world.loginPath, "See that it can be", "Sign in again"]) {
+    for (const words of [why, world.loginPath, "Make sure that this file can be written", "Sign in again"]) {
       expect(warnings[0]?.message).toContain(words);
     }
     expectHidden([login.refresh_token, login.access_token, "fake-rotated", "fake-access", "canary"], warnings);
@@ -76,7 +76,9 @@ test("F13 the file's folder is gone: the call succeeds, one warning, and no fold
   const folder = dirname(world.loginPath);
   rotate(world, () => rm(folder, { recursive: true }));
   expect((await world.client({ backend: "code-assist" }).generate("What is 2+2?")).text).toContain("4");
-  expect(warningsOf(world)).toMatchObject([{ code: "login_file_not_saved", message: expect.stringContaining("gone") }]);
+  expect(warningsOf(world)).toMatchObject([
+    { code: "login_file_not_saved", message: expect.stringContaining("no longer exists") },
+  ]);
   expect(await readdir(world.home)).toEqual([]);
 });
 

@@ -39,8 +39,10 @@ async function bundleProgram(): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
+/** Lets other users pass through a folder and those that hold it. */
 async function letOthersPass(folder: string): Promise<void> {
   if (((await stat(folder)).mode & 0o777) === 0o700) await chmod(folder, 0o711);
+  if (dirname(folder) !== folder) await letOthersPass(dirname(folder));
 }
 
 test.skipIf(process.platform === "win32")(
@@ -56,7 +58,6 @@ test.skipIf(process.platform === "win32")(
     if (isRoot) {
       await chown(world.loginPath, NOBODY, NOBODY);
       await letOthersPass(world.home);
-      await letOthersPass(dirname(world.home));
     }
     await chmod(folder, 0o555);
     const env = { ...world.environment, PATH: process.env.PATH, GEMINI_CLI_HOME: world.home };

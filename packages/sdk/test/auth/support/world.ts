@@ -10,10 +10,11 @@ import {
   type LoginOptions,
 } from "@gemini-ts/emulator";
 import { searchFolder } from "../../../../../tests/canaries/search-folder.ts";
-import { GeminiClient } from "../../../src/client.ts";
+import type { GeminiClient } from "../../../src/client.ts";
 import type { GeminiOptions } from "../../../src/options/client-options.ts";
 import type { GeminiEvent } from "../../../src/platform/events.ts";
 import type { Clock, Platform } from "../../../src/platform/platform.ts";
+import { testClient } from "../../support/clients.ts";
 import { testPlatform } from "../../support/platform.ts";
 
 export interface WorldOptions extends Omit<EmulatorOptions, "now"> {
@@ -96,17 +97,7 @@ export async function createWorld({ clock, environment: given, ...options }: Wor
     newPlatform,
     client(clientOptions = {}, own = platform) {
       const onEvent = (event: GeminiEvent) => void events.push(event);
-      const client = new GeminiClient(
-        {
-          model: "gemini-3.5-flash-lite",
-          retry: false,
-          onEvent,
-          systemPrompt: "canary-system-prompt",
-          headers: { "x-own": "canary-header" },
-          ...clientOptions,
-        },
-        { platform: own },
-      );
+      const client = testClient({ onEvent, ...clientOptions }, own);
       clients.push(client);
       return client;
     },

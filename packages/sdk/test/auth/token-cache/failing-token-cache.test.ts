@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CachedToken, TokenCache } from "../../../src/index.ts";
-import { expectHidden } from "../support/failure.ts";
+import { expectHidden } from "../../support/expect-hidden.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld, type World } from "../support/world.ts";
 

@@ -8,7 +8,7 @@ import { createWorld, type World } from "../support/world.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 
-/** Where the clock stands still: a busy disk is not passed over. */
+/** The clock stands still, so that a busy disk does not count as too slow. */
 const createStillWorld = () => createWorld({ clock: new ManualClock(NOW) });
 
 const folderIn = (world: World) => join(world.home, ".cache", "gemini-ts", "tokens");
@@ -29,7 +29,7 @@ async function createFilledWorld() {
   return { world, login, names, path: join(folderIn(world), names[0] ?? "") };
 }
 
-test("a token is kept in a file of its own, for the owner only, and serves the next process", async () => {
+test("stores a token in its own file, readable only by the owner, for the next process", async () => {
   const { world: created, login, names, path } = await createFilledWorld();
   await using world = created;
   expect(names).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.json$/)]);
@@ -45,7 +45,7 @@ test("a token is kept in a file of its own, for the owner only, and serves the n
 });
 
 test.skipIf(process.platform === "win32")(
-  "F15 the folder has mode 0700 and the file 0600, whatever the umask says",
+  "F15 the folder has mode 0700 and the file 0600, whatever the umask",
   async () => {
     const { world: created, path } = await createFilledWorld();
     await using world = created;
@@ -59,29 +59,32 @@ const version2 = JSON.stringify({ version: 2, accessToken: "fake-of-version-2", 
 
 test.each([
   ["empty", ""],
-  ["cut", '{"version":1,"accessToken":"fake-c'],
+  ["truncated", '{"version":1,"accessToken":"fake-c'],
   ["an array", "[]"],
   ["null", "null"],
-  ["a text", '"fake"'],
+  ["a string", '"fake"'],
   ["without a version", JSON.stringify({ accessToken: "fake-unversioned", expiresAt: NOW + 3_000_000 })],
   ["of another version", version2],
   ["without a token", '{"version":1}'],
-  ["with a token that no header can hold", '{"version":1,"accessToken":"fake x","expiresAt":1}'],
-  ["with an expiry that is a text", '{"version":1,"accessToken":"fake-x","expiresAt":"1"}'],
+  ["with a token that cannot be sent in a header", '{"version":1,"accessToken":"fake x","expiresAt":1}'],
+  ["with a string as expiry", '{"version":1,"accessToken":"fake-x","expiresAt":"1"}'],
   ["with an expiry in a year", `{"version":1,"accessToken":"fake-x","expiresAt":${NOW + 365 * 86_400_000}}`],
-  ["larger than ours are", `{"version":1,"accessToken":"fake-x","filler":"${"x".repeat(70_000)}"}`],
-])("a cache file that is %s: a warning, no failed call, and the next process finds it mended", async (_name, text) => {
-  const { world: created, path } = await createFilledWorld();
-  await using world = created;
-  await writeFile(path, text);
-  expect((await anotherProcess(world).generate("What is 2+2?")).text).toContain("4");
-  expect(world.calls("token")).toHaveLength(2);
-  expect(warnings(world)).toMatchObject([{ code: "token_cache_failed" }]);
-  expect(JSON.stringify(warnings(world))).not.toContain("fake");
-  await anotherProcess(world).generate("hi");
-  expect(world.calls("token")).toHaveLength(2);
-  expect(warnings(world)).toHaveLength(1);
-});
+  ["larger than the limit", `{"version":1,"accessToken":"fake-x","filler":"${"x".repeat(70_000)}"}`],
+])(
+  "a cache file that is %s causes a warning, no failed call, and is replaced for the next process",
+  async (_name, text) => {
+    const { world: created, path } = await createFilledWorld();
+    await using world = created;
+    await writeFile(path, text);
+    expect((await anotherProcess(world).generate("What is 2+2?")).text).toContain("4");
+    expect(world.calls("token")).toHaveLength(2);
+    expect(warnings(world)).toMatchObject([{ code: "token_cache_failed" }]);
+    expect(JSON.stringify(warnings(world))).not.toContain("fake");
+    await anotherProcess(world).generate("hi");
+    expect(world.calls("token")).toHaveLength(2);
+    expect(warnings(world)).toHaveLength(1);
+  },
+);
 
 test("a cached token without an expiry date is used", async () => {
   const { world: created, path } = await createFilledWorld();
@@ -93,7 +96,7 @@ test("a cached token without an expiry date is used", async () => {
 });
 
 test.skipIf(process.platform === "win32").each([0o644, 0o640, 0o604])(
-  "F15 a cache file of mode %o could have been written for others to read: not used, and replaced by one of 0600",
+  "F15 a cache file of mode %o, which other users can read, is not used but replaced by one of 0600",
   async (mode) => {
     const { world: created, path } = await createFilledWorld();
     await using world = created;
@@ -105,7 +108,7 @@ test.skipIf(process.platform === "win32").each([0o644, 0o640, 0o604])(
   },
 );
 
-test("F16 a folder in the place of the cache file: warnings, and no failed call", async () => {
+test("F16 a folder in place of the cache file causes warnings, but no failed call", async () => {
   const { world: created, names } = await createFilledWorld();
   await using world = created;
   world.environment.XDG_CACHE_HOME = join(world.home, "other");
@@ -114,7 +117,7 @@ test("F16 a folder in the place of the cache file: warnings, and no failed call"
   expect(warnings(world)).toMatchObject([{ code: "token_cache_failed" }, { code: "token_cache_failed" }]);
 });
 
-test("F16 a file in the place of the cache's folder: a warning, and no failed call", async () => {
+test("F16 a file in place of the cache folder causes a warning, but no failed call", async () => {
   await using world = await createStillWorld();
   await world.signIn({ expiresInMs: 0 });
   await writeFile(join(world.home, ".cache"), "");
@@ -125,30 +128,33 @@ test("F16 a file in the place of the cache's folder: a warning, and no failed ca
 test.each([
   ["the disk is read-only", "EROFS", ["replace", "makeFolder"]],
   ["the disk is full", "ENOSPC", ["replace"]],
-  ["this user may not", "EACCES", ["read", "replace", "remove"]],
+  ["this user lacks the permission", "EACCES", ["read", "replace", "remove"]],
   ["there are no files", "ENOSYS", ["replace", "makeFolder", "remove"]],
-])("F13 %s: the call succeeds from memory, with a warning that names the cause", async (_name, code, operations) => {
-  await using world = await createStillWorld();
-  await world.signIn({ expiresInMs: 0 });
-  const { files } = world.newPlatform();
-  const isOurs = (path: unknown) => String(path).includes("gemini-ts/tokens");
-  const failing = Object.fromEntries(
-    operations.map((name) => {
-      const real = files[name as "read"] as (...given: readonly unknown[]) => Promise<unknown>;
-      return [name, (...given: unknown[]) => (isOurs(given[0]) ? Promise.reject({ code }) : real(...given))];
-    }),
-  );
-  const client = anotherProcess(world, { files: { ...files, ...failing } });
-  expect((await client.generate("What is 2+2?")).text).toContain("4");
-  expect((await client.generate("What is 2+2?")).text).toContain("4");
-  expect(world.calls("token")).toHaveLength(1);
-  expect(warnings(world).at(-1)).toMatchObject({
-    code: "token_cache_failed",
-    message: expect.stringContaining(`(${code})`),
-  });
-});
+])(
+  "F13 if %s, the call succeeds with the token in memory, and a warning names the cause",
+  async (_name, code, operations) => {
+    await using world = await createStillWorld();
+    await world.signIn({ expiresInMs: 0 });
+    const { files } = world.newPlatform();
+    const isOurs = (path: unknown) => String(path).includes("gemini-ts/tokens");
+    const failing = Object.fromEntries(
+      operations.map((name) => {
+        const real = files[name as "read"] as (...given: readonly unknown[]) => Promise<unknown>;
+        return [name, (...given: unknown[]) => (isOurs(given[0]) ? Promise.reject({ code }) : real(...given))];
+      }),
+    );
+    const client = anotherProcess(world, { files: { ...files, ...failing } });
+    expect((await client.generate("What is 2+2?")).text).toContain("4");
+    expect((await client.generate("What is 2+2?")).text).toContain("4");
+    expect(world.calls("token")).toHaveLength(1);
+    expect(warnings(world).at(-1)).toMatchObject({
+      code: "token_cache_failed",
+      message: expect.stringContaining(`(${code})`),
+    });
+  },
+);
 
-test("F16 no home folder: nothing is kept, a warning says so, and nothing is written to the working folder", async () => {
+test("F16 without a home folder, nothing is stored, a warning says so, and nothing is written to the working folder", async () => {
   await using world = await createStillWorld();
   await world.signIn({ expiresInMs: 0 });
   const platform = { ...world.newPlatform(), homeDirectory: () => undefined };
@@ -186,7 +192,7 @@ test.each([
   expect(written).toEqual([folder, `${folder}/${key}.json`]);
 });
 
-test("the folder can be chosen; a key that is no hash leads to no file", async () => {
+test("the folder can be chosen; a key that is not a hash is rejected", async () => {
   await using world = await createStillWorld();
   const folder = join(world.home, "gemini-ts", "tokens");
   const cache = createFileTokenCache({ folder });
@@ -196,18 +202,18 @@ test("the folder can be chosen; a key that is no hash leads to no file", async (
   await cache.delete("a".repeat(64));
   await cache.delete("a".repeat(64));
   expect(await cache.get("a".repeat(64))).toBeUndefined();
-  await expect(cache.get("../../.gemini/oauth_creds")).rejects.toThrow("no hash");
-  await expect(cache.set("", token)).rejects.toThrow("no hash");
+  await expect(cache.get("../../.gemini/oauth_creds")).rejects.toThrow("not a hash");
+  await expect(cache.set("", token)).rejects.toThrow("not a hash");
   expect(await readdir(folder)).toEqual([]);
 });
 
 test.each([
-  ["a text", "/some/folder"],
+  ["a string", "/some/folder"],
   ["null", null],
   ["an empty folder", { folder: "" }],
-  ["a folder that is no text", { folder: 5 }],
+  ["a folder that is not a string", { folder: 5 }],
   ["a misspelt name", { path: "/some/folder" }],
-])("%s in place of its options is invalid_options at once", (_name, options) => {
+])("%s instead of its options fails with invalid_options at once", (_name, options) => {
   expect(() => createFileTokenCache(options as object)).toThrow(
     expect.objectContaining({
       code: "invalid_options",
@@ -216,7 +222,7 @@ test.each([
   );
 });
 
-test("F14 what a killed process left in the folder is swept when the next begins", async () => {
+test("F14 removes temporary files of a killed process when the next process starts", async () => {
   const { world: created, path, names } = await createFilledWorld();
   await using world = created;
   // A process id that no system gives out.
@@ -225,7 +231,7 @@ test("F14 what a killed process left in the folder is swept when the next begins
   expect(await readdir(folderIn(world))).toEqual(names);
 });
 
-test("F9 F14 processes that write at once leave one whole file, which serves the next", async () => {
+test("F9 F14 processes that write at the same time leave one complete file for the next process", async () => {
   await using world = await createStillWorld();
   await world.signIn({ expiresInMs: 0 });
   await Promise.all(Array.from({ length: 8 }, () => anotherProcess(world).generate("hi")));

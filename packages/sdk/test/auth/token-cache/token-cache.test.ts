@@ -2,7 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { relative } from "node:path";
 import { expect, test } from "vitest";
 import { type CachedToken, codeAssist, type TokenCache } from "../../../src/index.ts";
-import { expectHidden } from "../support/failure.ts";
+import { expectHidden } from "../../support/expect-hidden.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld, type World } from "../support/world.ts";
 

@@ -7,7 +7,7 @@ import { createHttp } from "../../../src/http/http.node.ts";
 import { createTransport } from "../../../src/http/send.ts";
 import { CallScope } from "../../../src/scope/call-scope.ts";
 import { resolveTimeouts } from "../../../src/scope/timeouts.ts";
-import { failureOf } from "../support/failure.ts";
+import { failureOf } from "../../support/clients.ts";
 import { createGate } from "../support/gate.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { until } from "../support/until.ts";

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { failureOf } from "../support/failure.ts";
+import { failureOf } from "../../support/clients.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { until } from "../support/until.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { codeAssist } from "../../../src/backends/code-assist/code-assist.ts";
-import { failureOf } from "../support/failure.ts";
+import { failureOf } from "../../support/clients.ts";
 import { createGate } from "../support/gate.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld } from "../support/world.ts";

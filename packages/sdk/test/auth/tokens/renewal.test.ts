@@ -1,6 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { failureOf } from "../support/failure.ts";
+import { failureOf } from "../../support/clients.ts";
 import { createGate } from "../support/gate.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld } from "../support/world.ts";

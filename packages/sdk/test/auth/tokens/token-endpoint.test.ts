@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureOf } from "../support/failure.ts";
+import { failureOf } from "../../support/clients.ts";
 import { createGate } from "../support/gate.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld } from "../support/world.ts";

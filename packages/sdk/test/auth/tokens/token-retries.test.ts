@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Platform } from "../../../src/platform/platform.ts";
+import { failureOf } from "../../support/clients.ts";
 import { fakeCertificate } from "../../support/fake-certificate.ts";
 import { startRawServer } from "../../support/raw-server.ts";
-import { failureOf } from "../support/failure.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { until } from "../support/until.ts";
 import { createWorld, type World, type WorldOptions } from "../support/world.ts";

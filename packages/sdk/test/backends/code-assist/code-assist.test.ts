@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { codeAssist } from "../../../src/backends/code-assist/code-assist.ts";
-import { failureOf } from "../../auth/support/failure.ts";
 import { createWorld } from "../../auth/support/world.ts";
+import { failureOf } from "../../support/clients.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

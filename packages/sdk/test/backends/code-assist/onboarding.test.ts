@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { failureOf } from "../../auth/support/failure.ts";
 import { TestClock } from "../../auth/support/test-clock.ts";
 import { createWorld } from "../../auth/support/world.ts";
+import { failureOf } from "../../support/clients.ts";
 
 const POLL_EVERY_MS = 5_000;
 const SET_UP_DEADLINE_MS = 60_000;

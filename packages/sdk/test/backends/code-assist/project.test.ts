@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { codeAssist } from "../../../src/backends/code-assist/code-assist.ts";
 import { vertex } from "../../../src/backends/vertex/vertex.ts";
-import { failureOf } from "../../auth/support/failure.ts";
 import { createWorld, type World } from "../../auth/support/world.ts";
+import { failureOf } from "../../support/clients.ts";
 
 const projectsSent = (calls: readonly { readonly body: unknown }[]) =>
   calls.map((call) => (call.body as { project?: string }).project);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GeminiError } from "../../../src/errors/gemini-error.ts";
-import { failureOf } from "../../auth/support/failure.ts";
 import { createWorld, type World } from "../../auth/support/world.ts";
+import { failureOf } from "../../support/clients.ts";
 
 interface Refusal {
   readonly fault: string;

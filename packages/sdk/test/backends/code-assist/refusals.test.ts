@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { failureOf } from "../../auth/support/failure.ts";
 import { createWorld } from "../../auth/support/world.ts";
+import { failureOf } from "../../support/clients.ts";
 
 test("F31 VALIDATION_REQUIRED: the link of Google stands in the error", async () => {
   await using world = await createWorld({ account: { validationRequired: true } });

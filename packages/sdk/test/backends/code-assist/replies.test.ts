@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { failureOf } from "../../auth/support/failure.ts";
 import { createWorld } from "../../auth/support/world.ts";
+import { failureOf } from "../../support/clients.ts";
 
 const projectsSent = (calls: readonly { readonly body: unknown }[]) =>
   calls.map((call) => (call.body as { project?: string }).project);

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { everythingShown } from "../../../../../tests/canaries/everything-shown.ts";
 import { geminiApi } from "../../../src/backends/gemini-api/gemini-api.ts";
-import { everythingShown, failureOf } from "../../auth/support/failure.ts";
 import { createWorld } from "../../auth/support/world.ts";
+import { failureOf } from "../../support/clients.ts";
 
 const keysSent = (calls: readonly { readonly headers: Readonly<Record<string, string>> }[]) =>
   calls.map((call) => call.headers["x-goog-api-key"]);

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { vertex } from "../../../src/backends/vertex/vertex.ts";
 import type { VertexOptions } from "../../../src/backends/vertex/vertex-options.ts";
 import type { FetchInit } from "../../../src/platform/web-types.ts";
-import { failureOf } from "../../auth/support/failure.ts";
 import { createWorld } from "../../auth/support/world.ts";
+import { failureOf } from "../../support/clients.ts";
 
 const answer = { candidates: [{ content: { role: "model", parts: [{ text: "yes" }] }, finishReason: "STOP" }] };
 

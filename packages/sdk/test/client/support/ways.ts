@@ -9,8 +9,16 @@ import {
   type LoginOptions,
 } from "@gemini-ts/emulator";
 import { onTestFinished } from "vitest";
-import { type Backend, codeAssist, GeminiClient, type GeminiOptions, geminiApi, vertex } from "../../../src/index.ts";
+import {
+  type Backend,
+  codeAssist,
+  type GeminiClient,
+  type GeminiOptions,
+  geminiApi,
+  vertex,
+} from "../../../src/index.ts";
 import type { Platform } from "../../../src/platform/platform.ts";
+import { testClient } from "../../support/clients.ts";
 import { type TestPlatformInit, testPlatform } from "../../support/platform.ts";
 
 /** A listening emulator and clients of it that are closed when the test ends. */
@@ -74,14 +82,7 @@ function way(name: string, makeBackend: MakeBackend): Way {
       const backend = await makeBackend(url, emulator);
       const environment = { GOOGLE_VERTEX_BASE_URL: url, ...platformInit.environment };
       const platform = testPlatform({ ...platformInit, environment });
-      const client = (clientOptions: GeminiOptions = {}) => {
-        const made = new GeminiClient(
-          { backend, model: "gemini-3.5-flash-lite", retry: false, ...clientOptions },
-          { platform },
-        );
-        onTestFinished(() => made.close());
-        return made;
-      };
+      const client = (clientOptions: GeminiOptions = {}) => testClient({ backend, ...clientOptions }, platform);
       return {
         emulator,
         url,

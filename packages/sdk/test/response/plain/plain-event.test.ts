@@ -26,7 +26,8 @@ function everything(events: readonly GenerateContentEvent[]) {
   });
   const {
     hasContent,
-    hasWords,
+    hasAnswer,
+    hasFirstAnswer,
     complete,
     hasMoreToCome,
     traceId,
@@ -37,7 +38,7 @@ function everything(events: readonly GenerateContentEvent[]) {
   } = answer;
   return {
     chunks,
-    whole: { hasContent, hasWords, complete, hasMoreToCome, candidates: answer.candidates() },
+    whole: { hasContent, hasAnswer, hasFirstAnswer, complete, hasMoreToCome, candidates: answer.candidates() },
     raw: answer.raw(),
     facts: [traceId, modelVersion, responseId, usageMetadata, promptFeedback],
   };

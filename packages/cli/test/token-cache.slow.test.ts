@@ -1,0 +1,85 @@
+import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runProcess } from "./support/command-process.ts";
+import { createHome } from "./support/home.ts";
+import { startEmulator } from "./support/servers.ts";
+
+const MINUTE_MS = 60_000;
+const answered = { exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" };
+
+/** A login whose token has so much left, and the environment that leads to it; runs of the command share their home. */
+async function signIn(expiresInMs: number, intercept = {}) {
+  const { emulator, url } = await startEmulator({ intercept });
+  const home = createHome();
+  const credentials = join(home, "oauth_creds.json");
+  const login = emulator.login({ expiresInMs });
+  await writeFile(credentials, JSON.stringify(login), { mode: 0o600 });
+  const env = {
+    HOME: home,
+    USERPROFILE: home,
+    XDG_CACHE_HOME: join(home, "caches"),
+    CODE_ASSIST_ENDPOINT: url,
+    GEMINI_TS_OAUTH_TOKEN_URL: `${url}/token`,
+  };
+  const ask = (more = {}) => runProcess(["--credentials", credentials, "What is 2+2?"], { env: { ...env, ...more } });
+  const renewals = () => emulator.calls.filter((call) => call.operation === "token").length;
+  return { emulator, login, ask, renewals, folder: join(home, "caches", "gemini-ts", "tokens") };
+}
+
+test("a login whose token has expired is renewed by the first run only", async () => {
+  const { login, ask, renewals, folder } = await signIn(0);
+  expect(await ask()).toEqual(answered);
+  expect(renewals()).toBe(1);
+  expect(await ask()).toEqual(answered);
+  expect(renewals()).toBe(1);
+  const [name = ""] = await readdir(folder);
+  const text = await readFile(join(folder, name), "utf8");
+  expect(text).not.toContain(login.refresh_token);
+  expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+});
+
+test("GEMINI_TS_TOKEN_CACHE=off: nothing is kept, and every run renews", async () => {
+  const { ask, renewals, folder } = await signIn(0);
+  for (let run = 0; run < 2; run += 1) expect(await ask({ GEMINI_TS_TOKEN_CACHE: "off" })).toEqual(answered);
+  expect(renewals()).toBe(2);
+  await expect(readdir(folder)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("F15 a cache file that others can read is not used; the user is told, in words of the command", async () => {
+  const { ask, folder } = await signIn(0);
+  await ask();
+  const [name = ""] = await readdir(folder);
+  await chmod(join(folder, name), 0o644);
+  const { exitCode, stdout, stderr } = await ask();
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: answered.stdout });
+  expect(stderr).toMatch(/^Warning: Ignoring the token cache: .*\(mode 644\)\. It is replaced when .*\n$/);
+  expect(await ask()).toEqual(answered);
+});
+
+test("F13 a cache that cannot be written to: a warning with what to do, and the answer", async () => {
+  const { ask } = await signIn(0);
+  const file = join(createHome(), "file");
+  await writeFile(file, "");
+  const { exitCode, stdout, stderr } = await ask({ XDG_CACHE_HOME: file });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: answered.stdout });
+  expect(stderr).toMatch(/^Warning: .* cannot be written \(.*\)\. Fix it, or set GEMINI_TS_TOKEN_CACHE=off\.\n$/);
+});
+
+test("a token with minutes left serves; a token endpoint that is silent does not keep the command from ending", async () => {
+  const { ask, renewals } = await signIn(3 * MINUTE_MS, {
+    request: ({ operation }: { operation: string }) => (operation === "token" ? new Promise(() => {}) : undefined),
+  });
+  const startedAt = performance.now();
+  expect(await ask()).toEqual(answered);
+  // Its own deadline would be ten seconds.
+  expect(performance.now() - startedAt).toBeLessThan(8_000);
+  expect(renewals()).toBeLessThanOrEqual(1);
+});
+
+test("with an API key no cache folder is made", async () => {
+  const { env } = await startEmulator();
+  const home = createHome();
+  expect(await runProcess(["What is 2+2?"], { env: { ...env, HOME: home, USERPROFILE: home } })).toEqual(answered);
+  expect(await readdir(home)).toEqual([]);
+});

@@ -1,0 +1,84 @@
+import type { PropertyChecks } from "../validation/check-properties.ts";
+import { count, flag, isCount, milliseconds, oneOf, type PropertyCheck, text } from "../validation/property-check.ts";
+import { apiErrorNames, errorForms, tokenErrorNames } from "./errors/error-names.ts";
+import type { Fault } from "./fault.ts";
+
+const point: PropertyCheck = (value) => {
+  const { afterBytes, afterEvents, ...others } = (value ?? {}) as Record<string, unknown>;
+  const one = [afterBytes, afterEvents].filter((member) => member !== undefined);
+  const fine = one.length === 1 && isCount(one[0]) && Object.keys(others).length === 0;
+  return fine ? undefined : "{ afterBytes: n } or { afterEvents: n }";
+};
+
+/** A check for each property of a fault. */
+export const faultProperties: PropertyChecks<Fault> = {
+  status: (value) => (isCount(value) && value >= 200 && value <= 599 ? undefined : "a status from 200 to 599"),
+  body: (value) =>
+    typeof value === "string" || (typeof value === "object" && value !== null)
+      ? undefined
+      : "a string, bytes or an object",
+  headers: (value) => (isHeaders(value) ? undefined : "an object of header names and their values"),
+  contentType: headerValue,
+  echo: flag,
+  error: oneOf(...apiErrorNames, ...tokenErrorNames),
+  retryDelay: (value) =>
+    typeof value === "string" && /^-?\d+(\.\d+)?m?s$/.test(value)
+      ? undefined
+      : 'a duration such as "34.07s" or "900ms"',
+  retryAfter: (value) => (typeof value === "number" ? undefined : headerValue(value)),
+  withoutDetails: flag,
+  errorForm: oneOf(...errorForms),
+  delayMs: milliseconds,
+  paceMs: milliseconds,
+  silence: (value) => either(value, ["before-headers", "after-headers"]),
+  drip: (value) => {
+    const { bytes, everyMs } = (value ?? {}) as Record<string, unknown>;
+    const fine = isCount(bytes) && bytes > 0 && milliseconds(everyMs) === undefined;
+    return fine ? undefined : "{ bytes: n, everyMs: milliseconds }";
+  },
+  commentsOnly: (value) => {
+    const { everyMs, afterEvents = 0 } = (value ?? {}) as Record<string, unknown>;
+    const fine = isCount(afterEvents) && milliseconds(everyMs) === undefined;
+    return fine ? undefined : "{ everyMs: milliseconds } with or without afterEvents: n";
+  },
+  cutBeforeHeaders: flag,
+  cutAfterBytes: count,
+  cutAfterEvents: count,
+  reset: (value) => either(value, ["before-headers"]),
+  framing: oneOf("bad-chunk", "long-content-length", "truncated-gzip"),
+  gzip: flag,
+  text,
+  events: (value) =>
+    Array.isArray(value) && value.every((event) => typeof event === "object" && event !== null)
+      ? undefined
+      : "an array of objects",
+  finishReason: (value) => (value === null ? undefined : text(value)),
+  empty: flag,
+  blocked: (value) => (typeof value === "string" ? undefined : flag(value)),
+  thinkingOnly: flag,
+  lastFrameWithoutParts: flag,
+  usageInLastFrameOnly: flag,
+  malformedEvent: count,
+  errorAfterEvents: count,
+};
+
+function either(value: unknown, words: readonly string[]): string | undefined {
+  if (words.includes(value as string)) return undefined;
+  const problem = point(value);
+  return problem === undefined ? undefined : `${words.map((word) => `"${word}"`).join(", ")}, ${problem}`;
+}
+
+function headerValue(value: unknown): string | undefined {
+  return typeof value === "string" && isHeaders({ "x-value": value }) ? undefined : "the value of a header";
+}
+
+function isHeaders(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (!Object.values(value).every((member) => typeof member === "string")) return false;
+  try {
+    new Headers(value as Record<string, string>);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,20 @@
+import { isObject, type PropertyCheck } from "./property-check.ts";
+import { unknownName } from "./unknown-name.ts";
+
+/** A check for each property of a type. */
+export type PropertyChecks<Type> = { readonly [Property in keyof Required<Type>]: PropertyCheck };
+
+/**
+ * Checks that an object has known properties only, each with a valid value. A property that is `undefined` counts as absent.
+ *
+ * @param what What the object is, as the beginning of a sentence.
+ * @throws Error that names the invalid property, and what is allowed.
+ */
+export function checkProperties<Type extends object>(what: string, value: Type, checks: PropertyChecks<Type>): void {
+  if (!isObject(value)) throw new Error(`${what} must be an object.`);
+  for (const [name, property] of Object.entries(value)) {
+    if (!Object.hasOwn(checks, name)) throw unknownName(`${what} has no property "${name}"`, name, Object.keys(checks));
+    const problem = property === undefined ? undefined : checks[name as keyof Type](property);
+    if (problem !== undefined) throw new Error(`${what}: "${name}" must be ${problem}.`);
+  }
+}

@@ -1,0 +1,62 @@
+import { isGeminiError } from "../errors/gemini-error.ts";
+import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
+import { chunkToJson } from "./chunk-to-json.ts";
+import type { StreamChunk } from "./stream-chunk.ts";
+
+/** A stream as a server sends it on. */
+export interface ChunkSource {
+  readonly iterator: AsyncIterator<StreamChunk, undefined, undefined>;
+  /** Whether the iteration ended because the caller cancelled the stream. */
+  readonly cancelled: () => boolean;
+}
+
+/**
+ * Writes a stream as server-sent events, one at a time:
+ *
+ * | event | data |
+ * |---|---|
+ * | none, so `message` | a chunk as JSON |
+ * | `done` | the response is complete: its `finishReason` and `usageMetadata` |
+ * | `error` | it is not: `code` and `message`, as the error has them |
+ *
+ * The last event is `done` or `error`, so a body that was cut off is recognised by having neither.
+ */
+export class ServerSentEvents {
+  readonly #source: ChunkSource;
+  #finishReason: FinishReason | undefined;
+  #usageMetadata: UsageMetadata | undefined;
+
+  constructor(source: ChunkSource) {
+    this.#source = source;
+  }
+
+  /** The next event, and whether it is the last. Never rejects. */
+  async next(): Promise<{ readonly event: string; readonly last: boolean }> {
+    try {
+      const { done, value } = await this.#source.iterator.next();
+      if (done) return { event: this.#end(), last: true };
+      this.#finishReason = value.finishReason ?? this.#finishReason;
+      this.#usageMetadata = value.usageMetadata ?? this.#usageMetadata;
+      return { event: `data: ${JSON.stringify(chunkToJson(value))}\n\n`, last: false };
+    } catch (error) {
+      // The chunk may be what failed, for instance JSON that is nested too deep; then the call goes on.
+      await this.#source.iterator.return?.();
+      return { event: errorEvent(error), last: true };
+    }
+  }
+
+  #end(): string {
+    if (this.#source.cancelled()) return named("error", { code: "aborted", message: "The call was cancelled." });
+    return named("done", { finishReason: this.#finishReason, usageMetadata: this.#usageMetadata });
+  }
+}
+
+/** The message of an error that is not ours could hold anything. */
+function errorEvent(error: unknown): string {
+  const known = isGeminiError(error) ? error : { code: "unknown", message: "The stream failed." };
+  return named("error", { code: known.code, message: known.message });
+}
+
+function named(event: string, data: object): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -1,0 +1,65 @@
+import { unsupported } from "../errors/call-errors.ts";
+import { invalidOption } from "../errors/option-errors.ts";
+import type { HeadersLike, RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
+import { type ChunkSource, ServerSentEvents } from "./server-sent-events.ts";
+
+/** What a {@link GenerateContentStream.toResponse} takes. */
+export interface StreamResponseInit {
+  /**
+   * Headers of the response, added to `content-type: text/event-stream` and `cache-control: no-cache`; they win over these
+   * two.
+   * @default none
+   */
+  readonly headers?: HeadersLike | undefined;
+}
+
+/** The stream as a body of server-sent events. `open` runs once the runtime is known to be able to make it. */
+export function toReadableStream(open: () => ChunkSource): RuntimeReadableStream {
+  checkRuntime("toReadableStream()", "ReadableStream");
+  const source = open();
+  const events = new ServerSentEvents(source);
+  const encoder = new TextEncoder();
+  let left = false;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { event, last } = await events.next();
+        // A body that was cancelled meanwhile takes nothing more.
+        if (left) return;
+        controller.enqueue(encoder.encode(event));
+        if (last) controller.close();
+      },
+      async cancel() {
+        left = true;
+        await source.iterator.return?.();
+      },
+    },
+    // Nothing is read ahead: a body that nobody reads starts no call.
+    { highWaterMark: 0 },
+  ) as RuntimeReadableStream;
+}
+
+/** The same as a response with status 200. */
+export function toResponse(open: () => ChunkSource, { headers }: StreamResponseInit): RuntimeResponse {
+  checkRuntime("toResponse()", "Response");
+  const all = new Headers({ "content-type": "text/event-stream", "cache-control": "no-cache" });
+  for (const [name, value] of copyOf(headers)) all.set(name, value);
+  return new Response(toReadableStream(open) as ReadableStream, { headers: all }) as RuntimeResponse;
+}
+
+function copyOf(headers: HeadersLike | undefined): Headers {
+  try {
+    return new Headers(headers as ConstructorParameters<typeof Headers>[0]);
+  } catch {
+    throw invalidOption("headers", headers, "the headers of a response: names with values, or a Headers object");
+  }
+}
+
+function checkRuntime(method: string, name: "ReadableStream" | "Response"): void {
+  if (typeof globalThis[name] === "function") return;
+  throw unsupported(
+    method,
+    `this runtime, which has no ${name},`,
+    "Iterate the stream, and write the chunks yourself.",
+  );
+}

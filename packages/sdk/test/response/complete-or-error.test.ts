@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import type { GeminiError } from "../../src/index.ts";
+import { collect, failureOf } from "../support/clients.ts";
+import { counts, end, type Part, part, serving, signed, streamed, thought } from "./support/serving.ts";
+
+describe("F92 a finish reason does not count once content follows it", () => {
+  it.each([
+    ["an empty STOP, then half an answer", [end("STOP"), part({ text: "canary-half" })]],
+    ["two of them", [end("STOP"), end("STOP"), part({ text: "canary" }), part({ text: "-half" })]],
+    [
+      "a thought with STOP, then half an answer",
+      [part(thought, { finishReason: "STOP" }), part({ text: "canary-half" })],
+    ],
+    ["STOP, then a function call", [end("STOP"), part({ functionCall: { name: "f", args: {} } })]],
+    ["text with STOP, then more text", [part({ text: "canary" }, { finishReason: "STOP" }), part({ text: "-half" })]],
+    [
+      "counts, and content after them",
+      [end("STOP"), part({ text: "a" }), { usageMetadata: counts }, part({ text: "b" })],
+    ],
+    [
+      "counts beside an empty text",
+      [end("STOP"), part({ text: "a" }), { ...part({ text: "" }), usageMetadata: counts }],
+    ],
+  ])("%s: stream_interrupted, and nothing is kept", async (_, events) => {
+    const { client } = await serving(events, {}, { retry: false });
+    expect(await failureOf(streamed(client))).toMatchObject({ code: "stream_interrupted" });
+    expect(client.history).toEqual([]);
+  });
+
+  it.each([
+    ["a new finish reason", [end("STOP"), part({ text: "canary-whole" }), end("STOP")]],
+    [
+      "a new finish reason beside the text",
+      [end("STOP"), part({ text: "canary-whole" }, { finishReason: "MAX_TOKENS" })],
+    ],
+    [
+      "an event without candidates that has the counts",
+      [end("STOP"), part({ text: "canary-whole" }), { usageMetadata: counts }],
+    ],
+    [
+      "an event without parts that has the counts",
+      [end("STOP"), part({ text: "canary-whole" }), { candidates: [{ index: 0 }], usageMetadata: counts }],
+    ],
+    ["a signature after the finish reason", [part({ text: "canary-whole" }, { finishReason: "STOP" }), part(signed)]],
+  ])("%s ends it", async (_, events) => {
+    const { client } = await serving(events, {}, { retry: false });
+    expect((await streamed(client)).text).toBe("canary-whole");
+    expect(client.history).toHaveLength(2);
+  });
+
+  it.each([null, "", "FINISH_REASON_UNSPECIFIED"])("%j is no finish reason", async (finishReason) => {
+    const { client } = await serving([part({ text: "canary-half" }), end(finishReason)], {}, { retry: false });
+    expect(await failureOf(streamed(client))).toMatchObject({ code: "stream_interrupted" });
+    const after = await serving([
+      part({ text: "canary" }),
+      end("MAX_TOKENS"),
+      { ...end(finishReason), usageMetadata: counts },
+    ]);
+    expect((await streamed(after.client)).finishReason).toBe("MAX_TOKENS");
+  });
+});
+
+const BEFORE: readonly (readonly [string, Part])[] = [
+  ["a thought", thought],
+  ["an empty text with a signature", signed],
+  ["a signature alone", { thoughtSignature: "c2ln" }],
+];
+const BAD_CALLS = [
+  "MALFORMED_FUNCTION_CALL",
+  "UNEXPECTED_TOOL_CALL",
+  "MISSING_THOUGHT_SIGNATURE",
+  "TOO_MANY_TOOL_CALLS",
+];
+
+describe("F93 a thought or a signature is no answer", () => {
+  describe.each([
+    ...BAD_CALLS.map((reason) => [reason, "malformed_function_call"] as const),
+    ["STOP", "empty_response"] as const,
+  ])("%s", (reason, code) => {
+    it.each(BEFORE)("after %s: retried if nothing was delivered, then an error", async (_, one) => {
+      const { client, requests } = await serving([part(one), end(reason)], part(one, { finishReason: reason }));
+      expect(await failureOf(client.sendMessage("canary-prompt"))).toMatchObject({ code, reason, attempts: 3 });
+      const whole = requests();
+      expect(await failureOf(streamed(client))).toMatchObject({ code, reason });
+      expect([whole, requests() - whole]).toEqual([3, one === thought ? 1 : 3]);
+      expect(client.history).toEqual([]);
+    });
+  });
+
+  it.each(BAD_CALLS)("%s after a sentence is an error with the text in partial", async (reason) => {
+    const text = { text: "canary-sentence" };
+    const { client } = await serving([part(text), end(reason)], part(text, { finishReason: reason }), { retry: false });
+    for (const error of [await failureOf(client.sendMessage("canary-prompt")), await failureOf(streamed(client))]) {
+      expect(error).toMatchObject({ code: "malformed_function_call", reason });
+      expect(error.partial?.text).toBe("canary-sentence");
+    }
+    expect(client.history).toEqual([]);
+  });
+
+  it("thoughts without any finish reason fail alike, streamed or not", async () => {
+    const { client } = await serving([part(thought), { usageMetadata: counts }], part(thought), { retry: false });
+    const codes = [await failureOf(client.generate("canary-prompt")), await failureOf(streamed(client))].map(codeOf);
+    expect(codes).toEqual(["stream_interrupted", "stream_interrupted"]);
+  });
+
+  it("thoughts are delivered at once, before the error", async () => {
+    const { client } = await serving([part(thought), end("STOP")], {}, { retry: { restartStreams: true } });
+    const { chunks, error } = await collect(client.sendMessageStream("canary-prompt"));
+    expect(chunks.map(({ type, thinkingDelta }) => [type, thinkingDelta])).toEqual([
+      ["content", "canary-thought"],
+      ["content", ""],
+    ]);
+    expect(error).toMatchObject({ code: "empty_response", attempts: 1 });
+  });
+
+  it("a refusal after thoughts is blocked, and thoughts that used up the tokens are returned", async () => {
+    const refused = await serving([], part(thought, { finishReason: "SAFETY" }));
+    expect(await failureOf(refused.client.generate("canary-prompt"))).toMatchObject({ code: "blocked", attempts: 1 });
+    const cut = await serving([], part(thought, { finishReason: "MAX_TOKENS" }));
+    expect(await cut.client.generate("canary-prompt")).toMatchObject({ text: "", truncated: true });
+    expect(cut.warnings()).toEqual([expect.objectContaining({ code: "empty_response" })]);
+  });
+
+  it("Google's own words about the reason are quoted", async () => {
+    const finishMessage = "Malformed function call: Function call is empty";
+    const { client } = await serving([], end("MALFORMED_FUNCTION_CALL", { finishMessage }), { retry: false });
+    const error = await failureOf(client.generate("canary-prompt"));
+    expect(error).toMatchObject({ googleMessage: finishMessage, message: expect.stringContaining(finishMessage) });
+  });
+});
+
+const codeOf = ({ code }: GeminiError) => code;
+
+describe("F96 a prompt that Google blocks", () => {
+  const promptFeedback = {
+    blockReason: "PROHIBITED_CONTENT",
+    blockReasonMessage: "not allowed",
+    safetyRatings: [{ category: "X", probability: "HIGH" }],
+  };
+
+  it.each([
+    ["first", [{ promptFeedback }]],
+    ["after text", [part({ text: "canary-half" }), { promptFeedback }]],
+    ["beside a finish reason", [part({ text: "canary-half" }), { ...end("STOP"), promptFeedback }]],
+    ["before text that ends", [{ promptFeedback }, part({ text: "canary" }, { finishReason: "STOP" })]],
+  ])("%s is blocked, never retried, with ratings and Google's words", async (_, events) => {
+    const { client, requests } = await serving(events, Object.assign({}, ...events));
+    for (const error of [await failureOf(streamed(client)), await failureOf(client.generate("canary-prompt"))]) {
+      expect(error).toMatchObject({
+        code: "blocked",
+        reason: "PROHIBITED_CONTENT",
+        attempts: 1,
+        googleMessage: "not allowed",
+      });
+      expect(error.partial?.promptFeedback).toMatchObject(promptFeedback);
+    }
+    expect(requests()).toBe(2);
+    expect(client.history).toEqual([]);
+  });
+
+  it("feedback without a reason blocks nothing", async () => {
+    const feedback = { promptFeedback: { blockReason: "BLOCK_REASON_UNSPECIFIED", safetyRatings: [] } };
+    const { client } = await serving([feedback, part({ text: "canary-whole" }, { finishReason: "STOP" })]);
+    expect((await streamed(client)).text).toBe("canary-whole");
+  });
+});
