@@ -18,7 +18,7 @@ vi.mock("../../packages/sdk/src/platform/events.ts", async (importOriginal) => {
   const safeOnEvent = (onEvent: OnEvent | null | undefined): OnEvent => {
     const tell = original.safeOnEvent(onEvent);
     return (event) => {
-      shown("an event", isFlat(event) ? stringify(event) : everythingShown(event));
+      shown("an event", isPlain(event) ? stringify(event) : everythingShown(event));
       tell(event);
     };
   };
@@ -41,10 +41,13 @@ afterAll(async () => {
 });
 
 /** Whether its JSON says all. Events come by the ten thousand, and inspecting one takes long. */
-function isFlat(value: object): boolean {
-  return Reflect.ownKeys(value).every(
-    (key) => typeof key === "string" && Object(Reflect.get(value, key)) !== Reflect.get(value, key),
-  );
+function isPlain(value: object): boolean {
+  return Reflect.ownKeys(value).every((key) => {
+    const member: unknown = Reflect.get(value, key);
+    if (typeof key !== "string" || typeof member === "function") return false;
+    if (typeof member !== "object" || member === null) return true;
+    return Object.getPrototypeOf(member) === Object.prototype && isPlain(member);
+  });
 }
 
 function failIfSeen(): void {

@@ -3,6 +3,7 @@ import { CallIds } from "./call/call-ids.ts";
 import type { ClientContext } from "./call/client-context.ts";
 import { Conversation } from "./conversation/conversation.ts";
 import { conversationBusy } from "./errors/call-errors.ts";
+import { type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange, type ExchangeInit } from "./exchange.ts";
 import type { CallOptions } from "./options/call-options.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
@@ -45,15 +46,16 @@ export class ChatClass {
 
   /** Continues the conversation; resolves with the whole response. Rejects with a {@link GeminiError}. */
   async sendMessage(prompt: Prompt, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
-    const init = this.#prepare(prompt, options);
+    const init = this.#prepare(prompt, options, captureCaller());
     if (this.#conversation.busy.inLoop) throw conversationBusy();
     return new Exchange(init).generate();
   }
 
   /** Continues the conversation with a streamed response. Joins the queue at the first iteration. */
   sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
+    const caller = captureCaller();
     return createStream(() => {
-      const init = this.#prepare(prompt, options);
+      const init = this.#prepare(prompt, options, caller);
       return (chunks) => {
         const { busy } = this.#conversation;
         if (busy.inLoop) throw conversationBusy();
@@ -122,13 +124,14 @@ export class ChatClass {
   }
 
   /** Checks and copies at once: the caller's objects may change while the send waits in the queue. */
-  #prepare(prompt: Prompt, options: CallOptions): ExchangeInit {
+  #prepare(prompt: Prompt, options: CallOptions, caller: Caller | undefined): ExchangeInit {
     const call = copyCallOptions(options);
     const conversation = this.#conversation;
     const ids = new CallIds(this.#client.platform, conversation);
     return {
       open: () => this.#client.open(this.#defaults, call, ids),
       prompt: preparePrompt(prompt),
+      caller,
       slot: {
         enter: async (scope: CallScope) => {
           const leave = await conversation.queue.enter(scope);

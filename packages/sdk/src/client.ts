@@ -8,6 +8,7 @@ import type { Gate } from "./call/gate.ts";
 import { type Chat, ChatClass } from "./chat.ts";
 import { Conversation } from "./conversation/conversation.ts";
 import { forkTakesNothing } from "./errors/call-errors.ts";
+import { type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange, type ExchangeInit } from "./exchange.ts";
 import type { CallOptions } from "./options/call-options.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
@@ -144,12 +145,13 @@ class GeminiClientClass implements GeminiClient {
   }
 
   async generate(contents: Contents, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
-    return new Exchange(this.#prepare(contents, options)).generate();
+    return new Exchange(this.#prepare(contents, options, captureCaller())).generate();
   }
 
   generateStream(contents: Contents, options: CallOptions = NO_OPTIONS): GenerateContentStream {
+    const caller = captureCaller();
     return createStream(() => {
-      const init = this.#prepare(contents, options);
+      const init = this.#prepare(contents, options, caller);
       return (chunks) => void new Exchange(init).stream(chunks);
     });
   }
@@ -172,10 +174,10 @@ class GeminiClientClass implements GeminiClient {
     return printed("GeminiClient", this.toJSON(), inspection);
   }
 
-  #prepare(contents: Contents, options: CallOptions): ExchangeInit {
+  #prepare(contents: Contents, options: CallOptions, caller: Caller | undefined): ExchangeInit {
     const call = copyCallOptions(options);
     const ids = new CallIds(this.#context.platform);
-    return { open: () => this.#context.open(this.#defaults, call, ids), prompt: prepareContents(contents) };
+    return { open: () => this.#context.open(this.#defaults, call, ids), prompt: prepareContents(contents), caller };
   }
 }
 

@@ -5,6 +5,7 @@ import { type ConversationTransaction, transactionWithoutHistory } from "./conve
 import { answerOpenCalls } from "./conversation/function-calls.ts";
 import { keptTurn } from "./conversation/kept-parts.ts";
 import type { ModelRef, Turn } from "./conversation/turn.ts";
+import type { Caller } from "./errors/caller.ts";
 import { aborted } from "./errors/connection-errors.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
 import type { PreparedPrompt } from "./request/prepared-prompt.ts";
@@ -27,6 +28,8 @@ export interface ExchangeInit {
   readonly prompt: PreparedPrompt;
   /** Absent for a stateless call. */
   readonly slot?: ExchangeSlot | undefined;
+  /** Who made the call: its lines end the stack of the call's error. */
+  readonly caller?: Caller | undefined;
   /** The first one that returns turns decides. */
   readonly features?: readonly ExchangeFeature[];
   /** Runs when the exchange has settled and, for a stream, as soon as it is cancelled. May run more than once. */
@@ -89,7 +92,7 @@ export class Exchange {
   }
 
   async #enter(): Promise<void> {
-    const { scope } = this.#context;
+    const { scope, logReady } = this.#context;
     const { slot } = this.#init;
     scope.throwIfStopped();
     if (slot) {
@@ -97,6 +100,7 @@ export class Exchange {
       this.#transaction = transaction;
       this.#leaveQueue = leave;
     }
+    if (logReady) await scope.waitFor(logReady);
     scope.start();
   }
 
@@ -177,12 +181,11 @@ export class Exchange {
   /** Adds the details that only the exchange has. */
   #described(error: unknown): unknown {
     if (!(error instanceof GeminiError)) return error;
-    const received = this.#modelCall?.received;
-    return error.complete(this.#context.scope.attempts, {
-      model: this.#modelCall?.model?.model,
-      traceId: received?.traceId,
-      partial: received?.hasContent ? () => received.partial() : undefined,
-    });
+    const { attempts, lastResponse: http } = this.#context.scope;
+    const { received, model } = this.#modelCall ?? {};
+    const partial = received?.hasContent ? () => received.partial() : undefined;
+    const later = { model: model?.model, traceId: received?.traceId, partial, http };
+    return error.complete(attempts, later, this.#init.caller);
   }
 }
 

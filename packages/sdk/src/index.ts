@@ -17,12 +17,17 @@ export {
   type PartialAnswer,
   type QuotaKind,
 } from "./errors/gemini-error.ts";
+export type { HttpInfo } from "./errors/http-info.ts";
 export type { Backend } from "./options/backend.ts";
 export type { CallOptions, ExtraRequest, GenerationOptions } from "./options/call-options.ts";
 export type { ChatOptions } from "./options/chat-options.ts";
 export type { GeminiOptions } from "./options/client-options.ts";
 export type {
+  CallEndEvent,
+  CallFailure,
+  CallStartEvent,
   ChangedOption,
+  EventIds,
   GeminiEvent,
   ModelFallbackEvent,
   OnEvent,
@@ -32,6 +37,7 @@ export type {
   TokenRefreshEvent,
   WarningEvent,
 } from "./platform/events.ts";
+export type { Logger } from "./platform/logger.ts";
 export type {
   AbortSignalLike,
   ByteReader,

@@ -16,6 +16,8 @@ export interface CallContext {
   /** The options of client, chat and call, merged. */
   readonly settings: CallSettings;
   readonly ids: RequestIds;
+  /** Resolves when events can be logged; undefined if nothing is logged. */
+  readonly logReady: Promise<void> | undefined;
   /** The client's option `project`. */
   readonly project: string | undefined;
   /** Maximum size of one response in bytes, after decompression. */

@@ -7,6 +7,7 @@ import type { Backend } from "../options/backend.ts";
 import type { CallOptions } from "../options/call-options.ts";
 import { modelRule } from "../options/call-rules.ts";
 import type { GeminiOptions } from "../options/client-options.ts";
+import { type Observer, observerOf } from "../platform/logger.ts";
 import type { Platform } from "../platform/platform.ts";
 import { CallScope } from "../scope/call-scope.ts";
 import { checkValue } from "../validation/option-rule.ts";
@@ -25,6 +26,8 @@ export class ClientContext {
   readonly gates: readonly Gate[];
   readonly #running = new Set<CallScope>();
   #closed = false;
+  /** Found at the first call, since it depends on the environment. */
+  #observer: Observer | undefined;
 
   /** `options`: a validated copy. */
   constructor(options: GeminiOptions, platform: Platform, connections: Connections, gates: readonly Gate[] = []) {
@@ -46,11 +49,12 @@ export class ClientContext {
     const settings = defaults.settingsFor(call);
     const { model, fallbackModels } = settings.generation;
     const named = model ?? modelFromEnvironment(platform);
+    this.#observer ??= observerOf(options, platform);
     const scope = new CallScope({
       clock: platform.clock,
       timeouts: settings.timeouts,
       signals: defaults.signalsFor(call),
-      onEvent: options.onEvent,
+      onEvent: this.#observer.onEvent,
     });
     this.#running.add(scope);
     return {
@@ -60,6 +64,7 @@ export class ClientContext {
       gates: this.gates,
       settings,
       ids,
+      logReady: this.#observer.ready,
       project: options.project ?? undefined,
       maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
       chooseBackend: () => givenBackend(options) ?? chooseBackend(options, platform, scope.onEvent),

@@ -11,6 +11,7 @@ import { type ReadResponseInit, readStreamedResponse, readWholeResponse } from "
 import { retryBudgetOf } from "../retry/retry-budget.ts";
 import { openReply } from "./attempt.ts";
 import type { CallContext } from "./call-context.ts";
+import { CallEvents } from "./call-events.ts";
 import { enterGates, type GateLease } from "./gate.ts";
 import { RetryLoop } from "./retry-loop.ts";
 
@@ -36,6 +37,7 @@ export class ModelCall {
   #retries: RetryLoop | undefined;
   #model: ModelRef | undefined;
   #received: Accumulator | undefined;
+  #events: CallEvents | undefined;
 
   constructor(context: CallContext, contents: CallContents) {
     this.#context = context;
@@ -53,7 +55,35 @@ export class ModelCall {
   }
 
   /** Resolves with a complete response. */
-  async generate(): Promise<Accumulator> {
+  generate(): Promise<Accumulator> {
+    return this.#run("generateContent", () => this.#generate());
+  }
+
+  /** The same, with chunks as they are received. */
+  stream(chunks: ChunkBuffer): Promise<Accumulator> {
+    return this.#run("streamGenerateContent", () => this.#stream(chunks));
+  }
+
+  #run(operation: Operation, run: () => Promise<Accumulator>): Promise<Accumulator> {
+    const { scope } = this.#context;
+    scope.beginModelCall();
+    if (!scope.observed) return run();
+    this.#events = new CallEvents(operation, scope);
+    return this.#observed(this.#events, run);
+  }
+
+  async #observed(events: CallEvents, run: () => Promise<Accumulator>): Promise<Accumulator> {
+    try {
+      const received = await run();
+      events.end(this.#model, received);
+      return received;
+    } catch (error) {
+      events.end(this.#model, this.#received, { error });
+      throw error;
+    }
+  }
+
+  async #generate(): Promise<Accumulator> {
     for (;;) {
       try {
         return await this.#attempt("generateContent", readWholeResponse);
@@ -63,8 +93,7 @@ export class ModelCall {
     }
   }
 
-  /** Like {@link generate}, but also pushes chunks as they are received. */
-  async stream(chunks: ChunkBuffer): Promise<Accumulator> {
+  async #stream(chunks: ChunkBuffer): Promise<Accumulator> {
     for (;;) {
       try {
         return await this.#attempt("streamGenerateContent", async (init) => {
@@ -106,10 +135,11 @@ export class ModelCall {
 
   #begin(backend: Backend, operation: Operation): RetryLoop {
     this.#backend = backend;
+    const models = this.#context.modelsOn(backend.name);
+    this.#events?.start({ backend: backend.name, model: models[0] });
     checkSupport(this.#context.settings.generation, backend.name);
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
-    const models = this.#context.modelsOn(backend.name);
     this.#retries = new RetryLoop(this.#context, { operation, backend: backend.name, models, budget });
     return this.#retries;
   }
@@ -121,7 +151,7 @@ export class ModelCall {
     const rest = retries.isFallback ? settings.fallbackRequestTo(model).rest : settings.requestTo(model);
     const request = { operation, model, contents, rest, ids };
     const { prepared, response } = await openReply(backend, request, isLastModel, this.#context);
-    const received = new Accumulator();
+    const received = new Accumulator(response.info);
     this.#received = received;
     try {
       await read(this.#readInit(prepared, response, received, backend));

@@ -1,5 +1,7 @@
 import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
+import { type Caller, joinedStack } from "./caller.ts";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
+import type { HttpInfo, HttpInfoSource } from "./http-info.ts";
 
 /** The part of a response that was received before the call failed. */
 export interface PartialAnswer {
@@ -59,6 +61,7 @@ export interface GeminiErrorInit {
    */
   readonly partial?: PartialAnswer | (() => PartialAnswer) | undefined;
   readonly raw?: string | undefined;
+  readonly http?: HttpInfo | HttpInfoSource | undefined;
 }
 
 /** Fields that an error has only if their values are known. */
@@ -84,8 +87,9 @@ const brand = Symbol.for("gemini-ts.error");
 
 /**
  * The only error class of this package. `code` is for programs; `message` says what failed and what to do about it.
- * Neither the message nor any field contains tokens, headers, prompts or responses. `partial` and `raw` can, so they
- * are getters over private fields: printing the error does not print them.
+ * Neither the message nor any field contains tokens, headers, prompts or responses. `partial`, `raw` and `http` can, so
+ * they are getters over private fields: printing the error does not print them. `stack` ends with the lines of the
+ * program that made the call, if the runtime has `Error.captureStackTrace`.
  */
 export class GeminiError extends Error {
   /** Always `"GeminiError"`. */
@@ -152,6 +156,23 @@ export class GeminiError extends Error {
   readonly #remedy: string;
   #partial: GeminiErrorInit["partial"];
   readonly #raw: string | undefined;
+  #http: GeminiErrorInit["http"];
+  /** Of a copy: the error whose stack it shows, and whose lines follow. */
+  #original: GeminiError | undefined;
+  #caller: Caller | undefined;
+  /** Put together when it is first read: formatting a stack takes longer than ending a call. It stays writable. */
+  static readonly #lazyStack: PropertyDescriptor & ThisType<GeminiError> = {
+    get() {
+      const stack = joinedStack(this, this.#original, this.#caller);
+      Object.assign(this, { stack });
+      return stack;
+    },
+    set(value) {
+      Object.defineProperty(this, "stack", { value, writable: true, enumerable: false, configurable: true });
+    },
+    enumerable: false,
+    configurable: true,
+  };
 
   /** @internal Only the library creates errors. */
   constructor(init: GeminiErrorInit) {
@@ -170,6 +191,7 @@ export class GeminiError extends Error {
     this.#remedy = init.remedy;
     this.#partial = init.partial;
     this.#raw = init.raw;
+    this.#http = init.http;
     Object.defineProperty(this, brand, { value: true });
   }
 
@@ -194,29 +216,54 @@ export class GeminiError extends Error {
     return this.#raw;
   }
 
-  /** For logs: the message and every known field, without `partial` and `raw`. */
+  /**
+   * The last HTTP response of the call, without credentials and cookies: the refusal, or the response whose body broke.
+   * Undefined if its last request got none.
+   */
+  get http(): HttpInfo | undefined {
+    if (typeof this.#http === "function") this.#http = this.#http();
+    return this.#http;
+  }
+
+  /** For logs: the message and every known field, without `partial`, `raw` and `http`. */
   toJSON(): Record<string, unknown> {
     return { ...(this as object), message: this.message };
   }
 
-  /** @internal A copy with some fields replaced. */
-  with(more: Partial<GeminiErrorInit>): GeminiError {
-    const own = { summary: this.#summary, remedy: this.#remedy, partial: this.#partial, raw: this.#raw };
+  /** @internal A copy with some fields replaced, and this error's stack, followed by the caller's. */
+  with(more: Partial<GeminiErrorInit>, caller?: Caller): GeminiError {
+    const own = {
+      summary: this.#summary,
+      remedy: this.#remedy,
+      partial: this.#partial,
+      raw: this.#raw,
+      http: this.#http,
+    };
     const copy = new GeminiError({ ...this, ...own, ...("cause" in this ? { cause: this.cause } : {}), ...more });
-    if (this.stack) copy.stack = this.stack;
+    copy.#original = this;
+    copy.#caller = caller;
+    // Node 20 formats the stack that a property replaces, unless it is deleted first.
+    Reflect.deleteProperty(copy, "stack");
+    Object.defineProperty(copy, "stack", GeminiError.#lazyStack);
     return copy;
   }
 
   /**
-   * @internal Sets the attempts, and the other fields if they are not set yet. Changes the error in place, because a
-   * copy would format another stack trace while the caller waits; errors that several calls share are copied first, see
-   * CallScope.waitFor().
+   * @internal The error as the caller gets it: with the attempts, the caller's lines in its stack, and the other fields if
+   * they are unknown. A copy, since several calls may share the error.
    */
-  complete(attempts: number, later: Pick<GeminiErrorInit, "model" | "traceId" | "partial">): this {
-    const model = this.model ?? later.model;
-    const traceId = this.traceId ?? later.traceId;
-    this.#partial ??= later.partial;
-    return Object.assign(this, { attempts }, model !== undefined && { model }, traceId !== undefined && { traceId });
+  complete(
+    attempts: number,
+    later: Pick<GeminiErrorInit, "model" | "traceId" | "partial" | "http">,
+    caller: Caller | undefined,
+  ): GeminiError {
+    const known = {
+      model: this.model ?? later.model,
+      traceId: this.traceId ?? later.traceId,
+      partial: this.#partial ?? later.partial,
+      http: this.#http ?? later.http,
+    };
+    return this.with({ ...known, attempts }, caller);
   }
 }
 

@@ -2,6 +2,7 @@ import type http from "node:http";
 import type { TLSSocket } from "node:tls";
 import { urlToHttpOptions } from "node:url";
 import type { GeminiError } from "../errors/gemini-error.ts";
+import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { BodyPiece, Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
@@ -140,12 +141,14 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
     outgoing.on("response", (incoming) => {
       replied = true;
       scope.enterPhase("reply");
+      const { statusCode: status = 0, headers } = incoming;
       resolve({
-        status: incoming.statusCode ?? 0,
+        status,
         header: (name) => {
-          const value = incoming.headers[name];
+          const value = headers[name];
           return Array.isArray(value) ? value[0] : value;
         },
+        info: httpInfoSource(status, headers),
         body: nodeBody(incoming, scope),
       });
     });

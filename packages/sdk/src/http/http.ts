@@ -1,3 +1,4 @@
+import type { HttpInfoSource } from "../errors/http-info.ts";
 import type { FetchLike } from "../platform/web-types.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { Sink } from "./sink.ts";
@@ -20,6 +21,8 @@ export interface HttpResponse {
   readonly status: number;
   /** Returns a header by its lower-case name. */
   readonly header: (name: string) => string | undefined;
+  /** Status and headers, for `response.http` and `error.http`. Keeps neither body nor socket. */
+  readonly info: HttpInfoSource;
   readonly body: ResponseBody;
 }
 

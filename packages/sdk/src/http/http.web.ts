@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { AbortSignalLike, ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
 import type { CallScope } from "../scope/call-scope.ts";
@@ -37,9 +38,11 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   }
   if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
   const reader = response.body?.getReader();
+  const { status, headers } = response;
   return {
-    status: response.status,
-    header: (name) => response.headers.get(name) ?? undefined,
+    status,
+    header: (name) => headers.get(name) ?? undefined,
+    info: httpInfoSource(status, isListed(headers) ? headers : {}),
     body: pushBody(reader ? readAll(reader, scope) : readWhole(response, scope), () => void cancel(reader), scope),
   };
 }
@@ -53,6 +56,11 @@ function webSignalOf(signal: AbortSignalLike): AbortSignal {
 
 const TAKES =
   "a fetch that follows the web standard: its Response has `status`, `headers.get()`, and a `body` that is a ReadableStream or null";
+
+/** The headers of the caller's `fetch` may have no `forEach`. */
+function isListed(headers: FetchResponse["headers"]): headers is Required<FetchResponse["headers"]> {
+  return typeof headers.forEach === "function";
+}
 
 /** The caller's `fetch` may come from a library whose bodies are Node streams. */
 function isWebResponse(response: unknown): boolean {

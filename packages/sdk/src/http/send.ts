@@ -90,15 +90,20 @@ async function sendOnce(
     return scope.observed ? observed(http, authorized, request, scope, attempt) : http.send(authorized, scope);
   };
   try {
-    return await send();
+    return received(await send(), scope);
   } catch (error) {
     if (!(error instanceof StaleSocket)) throw error;
   }
   try {
-    return await send();
+    return received(await send(), scope);
   } catch (error) {
     throw error instanceof StaleSocket ? connectionFailed(error.host, "headers", error.code) : error;
   }
+}
+
+function received(response: HttpResponse, scope: CallScope): HttpResponse {
+  scope.lastResponse = response.info;
+  return response;
 }
 
 const ONE_LINE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -119,14 +124,13 @@ async function observed(
   scope: CallScope,
   attempt: number,
 ): Promise<HttpResponse> {
-  const callId = scope.id;
   const { method } = authorized;
   const url = authorized.url.split("?")[0] ?? "";
-  scope.onEvent({ type: "request", operation, backend, callId, method, url, attempt });
+  scope.onEvent({ type: "request", operation, backend, ...scope.ids, method, url, attempt });
   const startedAt = scope.clock.monotonic();
   const response = await http.send(authorized, scope);
   const durationMs = Math.round(scope.clock.monotonic() - startedAt);
-  scope.onEvent({ type: "response", operation, backend, callId, status: response.status, durationMs, attempt });
+  scope.onEvent({ type: "response", operation, backend, ...scope.ids, status: response.status, durationMs, attempt });
   return response;
 }
 
@@ -143,12 +147,13 @@ async function refusalOf(
   const { status, header } = response;
   if (isRedirect(response)) {
     response.body.discard();
-    return redirectRefused(status, new URL(request.url).host, header("x-request-id"));
+    return redirectRefused(status, new URL(request.url).host, header("x-request-id")).with({ http: response.info });
   }
   const refusal = apiError({
     status,
     body: await readRefusal(response, scope),
     header,
+    info: response.info,
     credentialKind: request.authorizer?.credentialKind ?? "access-token",
     backend: request.backend,
     phase: request.phase,

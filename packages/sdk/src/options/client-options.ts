@@ -1,6 +1,7 @@
 import { apiKeyRule } from "../auth/credential-rules.ts";
 import { type TokenCache, tokenCacheRule } from "../auth/token-cache/token-cache.ts";
 import type { OnEvent } from "../platform/events.ts";
+import { type Logger, loggerRule } from "../platform/logger.ts";
 import type { FetchLike } from "../platform/web-types.ts";
 import { functionRule, numberRule, stringRule } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
@@ -64,8 +65,17 @@ export interface GeminiOptions extends CallOptions {
    * @default empty
    */
   history?: readonly PromptContent[] | null | undefined;
-  /** Called for requests, responses, retries, token renewals and warnings. Errors that it throws are ignored. */
+  /**
+   * Called when a model call starts or ends, and for requests, responses, retries, token renewals and warnings. Errors
+   * that it throws are ignored.
+   */
   onEvent?: OnEvent | null | undefined;
+  /**
+   * Receives one line of text per event, without secrets: `console`, or any object with functions `debug`, `info`, `warn`
+   * and `error`. Whatever they throw is ignored. `null` disables logging.
+   * @default standard error if the environment variable `GEMINI_TS_LOG` is `debug`, `info` or `warn`, else none
+   */
+  logger?: Logger | null | undefined;
 }
 
 /** Every option of {@link GeminiOptions}. */
@@ -90,4 +100,5 @@ export const clientTable: OptionTable<GeminiOptions> = {
   // The conversation copies and freezes it.
   history: { expected: "an array of Content", accepts: Array.isArray, copied: false },
   onEvent: functionRule(),
+  logger: { ...loggerRule, copied: false },
 };

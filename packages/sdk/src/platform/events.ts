@@ -1,10 +1,13 @@
 import type { GeminiErrorCode } from "../errors/codes.ts";
+import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
 
 /**
  * An event that `onEvent` receives. No event contains tokens, prompts or responses. Later versions may add types, so
  * have a `default` branch.
  */
 export type GeminiEvent =
+  | CallStartEvent
+  | CallEndEvent
   | RequestEvent
   | ResponseEvent
   | RetryEvent
@@ -12,16 +15,75 @@ export type GeminiEvent =
   | TokenRefreshEvent
   | WarningEvent;
 
+/** Which call an event belongs to. */
+export interface EventIds {
+  /**
+   * The same in all events of one model call. Work that several calls wait for, such as renewing a token, has one of its
+   * own.
+   */
+  readonly callId: number;
+  /**
+   * The same in all events of one `generate`, `sendMessage` or stream, which may take several model calls. Equals the
+   * `callId` of the first.
+   */
+  readonly exchangeId: number;
+}
+
+/**
+ * A model call begins: its turn in the queue has come and its backend is chosen. Exactly one `call-end` with the same
+ * `callId` follows.
+ */
+export interface CallStartEvent extends EventIds {
+  /** The kind of event. */
+  readonly type: "call-start";
+  /** `"generateContent"`, or `"streamGenerateContent"` for a stream. */
+  readonly operation: string;
+  /** The backend's name; absent if none could be chosen. */
+  readonly backend?: string;
+  /** The model to ask first; absent if no backend could be chosen. */
+  readonly model?: string;
+}
+
+/** A model call has ended: complete, failed, aborted or left early. A stream that nobody reads on ends at a deadline. */
+export interface CallEndEvent extends EventIds {
+  /** The kind of event. */
+  readonly type: "call-end";
+  /** As in `call-start`. */
+  readonly operation: string;
+  /** As in `call-start`. */
+  readonly backend?: string;
+  /** The model asked last; with `fallbackModels` it may differ from that of `call-start`. */
+  readonly model?: string;
+  /** Milliseconds since `call-start`: attempts, the delays between them and, for a stream, the reader's own time. */
+  readonly durationMs: number;
+  /** Requests sent for this model call, counted as in `GeminiError.attempts`. */
+  readonly attempts: number;
+  /** The token counts of the last attempt, if Google sent any. */
+  readonly usageMetadata?: UsageMetadata;
+  /** Why the first candidate of the last attempt ended, if it did. */
+  readonly finishReason?: FinishReason;
+  /** What the call failed with; absent if it succeeded. */
+  readonly error?: CallFailure;
+}
+
+/** Why a model call failed. */
+export interface CallFailure {
+  /** The code of the error, or `"unexpected"` for an exception that is not a `GeminiError`. */
+  readonly code: GeminiErrorCode | "unexpected";
+  /** The error's message. It holds neither prompt nor answer. */
+  readonly message: string;
+  /** The HTTP status, if the failure is a response. */
+  readonly status?: number;
+}
+
 /** An HTTP request is about to be sent, sign-in and account set-up included. */
-export interface RequestEvent {
+export interface RequestEvent extends EventIds {
   /** The kind of event. */
   readonly type: "request";
   /** What the request is for: `"generateContent"`, `"token"`, `"loadCodeAssist"` and so on. */
   readonly operation: string;
   /** The name of the backend: `"code-assist"`, `"gemini-api"`, `"vertex"`; `"oauth"` for the token endpoint. */
   readonly backend: string;
-  /** The same in all events of one call. Work that several calls wait for, such as renewing a token, has its own id. */
-  readonly callId: number;
   /** `"GET"` or `"POST"`. */
   readonly method: string;
   /** The URL without query. */
@@ -34,15 +96,13 @@ export interface RequestEvent {
 }
 
 /** The status and headers of the response have arrived. */
-export interface ResponseEvent {
+export interface ResponseEvent extends EventIds {
   /** The kind of event. */
   readonly type: "response";
   /** As in the request's event. */
   readonly operation: string;
   /** As in the request's event. */
   readonly backend: string;
-  /** As in the request's event. */
-  readonly callId: number;
   /** The HTTP status. */
   readonly status: number;
   /** Time from sending the request to the response headers, in milliseconds. */
@@ -52,7 +112,7 @@ export interface ResponseEvent {
 }
 
 /** A call failed, at sign-in, at account set-up or at the request itself, and is retried after a delay. */
-export interface RetryEvent {
+export interface RetryEvent extends EventIds {
   /** The kind of event. */
   readonly type: "retry";
   /** What the call is for, as in the request's event; `"token"` for retries of the token endpoint. */
@@ -61,8 +121,6 @@ export interface RetryEvent {
   readonly backend: string;
   /** The model that is called; absent if there is none. */
   readonly model?: string;
-  /** As in the request's event. */
-  readonly callId: number;
   /** The number of the attempt that follows the delay: 2 for the first retry. */
   readonly attempt: number;
   /** The delay in milliseconds. */
@@ -74,15 +132,13 @@ export interface RetryEvent {
 }
 
 /** The call continues with the next model of `fallbackModels`. */
-export interface ModelFallbackEvent {
+export interface ModelFallbackEvent extends EventIds {
   /** The kind of event. */
   readonly type: "model-fallback";
   /** As in the request's event. */
   readonly operation: string;
   /** As in the request's event. */
   readonly backend: string;
-  /** As in the request's event. */
-  readonly callId: number;
   /** The model that failed. */
   readonly from: string;
   /** The model that is called now. */
@@ -122,6 +178,7 @@ export interface WarningEvent {
   readonly code:
     | GeminiErrorCode
     | "function_results_added"
+    | "log_level_unknown"
     | "login_file_permissions"
     | "login_file_not_saved"
     | "model_substituted"

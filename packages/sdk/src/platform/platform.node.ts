@@ -27,6 +27,9 @@ export const platform: Platform = {
   files,
   hasEnvironment: true,
   environment: readVariable,
+  // Unlike process.stderr.write(), it survives a closed pipe.
+  // biome-ignore lint/suspicious/noConsole: the variable GEMINI_TS_LOG asks for it
+  writeToStderr: (line) => console.error("%s", line),
   homeDirectory: () => {
     try {
       const home = homedir();

@@ -9,6 +9,8 @@ export interface Platform {
   readonly hasEnvironment: boolean;
   /** An environment variable; undefined if it is not set or empty. */
   readonly environment: (name: string) => string | undefined;
+  /** Writes a line to standard error. Only for programs that ask for it. */
+  readonly writeToStderr: (line: string) => void;
   /** The user's home folder, an absolute path; undefined if there is none (an edge runtime, HOME empty or relative). */
   readonly homeDirectory: () => string | undefined;
   /** The names of the machine and its user; undefined if the system does not provide them. */

@@ -15,6 +15,7 @@ export const platform: Platform = {
   },
   hasEnvironment: false,
   environment: () => undefined,
+  writeToStderr: () => {},
   homeDirectory: () => undefined,
   machine: () => undefined,
   scrypt: undefined,

@@ -41,8 +41,8 @@ export interface FetchInit {
 export interface FetchResponse {
   /** The HTTP status; 0 for an opaque redirect. */
   readonly status: number;
-  /** The headers, by lower-case name. */
-  readonly headers: { get(name: string): string | null };
+  /** The headers, by lower-case name. Without `forEach`, `response.http` and `error.http` have no headers. */
+  readonly headers: { get(name: string): string | null; forEach?(action: (value: string, name: string) => void): void };
   /** A `ReadableStream` of bytes, or null. Absent in React Native, whose bodies are read as a whole. */
   readonly body?: { getReader(): ByteReader } | null | undefined;
   /** The whole body; asked for only if there is no `body`. */

@@ -1,5 +1,6 @@
 import type { GeminiErrorPhase } from "../errors/codes.ts";
 import { GeminiError, type GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { HttpInfoSource } from "../errors/http-info.ts";
 import { quoting, safeText } from "../errors/safe-text.ts";
 import { loginExpired } from "../errors/sign-in-errors.ts";
 import { accountRefusal } from "./account-refusal.ts";
@@ -44,6 +45,8 @@ export interface RefusedReply {
   readonly status: number;
   readonly body: string;
   readonly header: (name: string) => string | undefined;
+  /** Status and headers, for `error.http`. */
+  readonly info?: HttpInfoSource | undefined;
   /** @default "reply" */
   readonly phase?: GeminiErrorPhase | undefined;
   /** How the request was authenticated. */
@@ -79,6 +82,7 @@ function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): Gemini
     requestId: idIn(reply, "x-request-id") ?? idIn(reply, "x-goog-request-id"),
     traceId: idIn(reply, "x-cloudaicompanion-trace-id"),
     raw: reply.body,
+    http: reply.info,
   } satisfies Partial<GeminiErrorInit>;
   const words = mayConcernAccount(status) ? message : "";
   const refusal = accountRefusal({ reason: parsed?.reason, message: words, links: facts.links }, facts);

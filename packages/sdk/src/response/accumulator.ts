@@ -1,4 +1,5 @@
 import type { PartialAnswer } from "../errors/gemini-error.ts";
+import type { HttpInfoSource } from "../errors/http-info.ts";
 import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
@@ -32,6 +33,8 @@ export class Accumulator {
   hasFirstAnswer = false;
   /** From the response's headers; used if no event has a trace id. */
   headerTraceId: string | undefined;
+  /** The head of the HTTP response. */
+  readonly http: HttpInfoSource;
   readonly #events = new ByteRanges();
   readonly #candidates = new Map<number, Growing>();
   #eventTraceId: string | undefined;
@@ -41,6 +44,10 @@ export class Accumulator {
   /** The last event with the model, and the first with an id. */
   #withModel: GenerateContentEvent | undefined;
   #withId: GenerateContentEvent | undefined;
+
+  constructor(http: HttpInfoSource) {
+    this.http = http;
+  }
 
   /** Adds the next event. */
   add(event: GenerateContentEvent): void {
@@ -64,9 +71,14 @@ export class Accumulator {
     return this.#candidates.size > 0;
   }
 
+  /** Why the first candidate ended; undefined until it has. */
+  get finishReason(): FinishReason | undefined {
+    return this.#candidates.get(0)?.members.finishReason;
+  }
+
   /** Whether the first candidate ended with one of these finish reasons. */
   endedBy(reasons: RegExp): boolean {
-    const reason: unknown = this.#candidates.get(0)?.members.finishReason;
+    const reason: unknown = this.finishReason;
     return typeof reason === "string" && reasons.test(reason);
   }
 
@@ -109,7 +121,7 @@ export class Accumulator {
 
   /** The first events alone, as if no other had come. `decode` takes an event out of its envelope. */
   first(count: number, decode: Decode): Accumulator {
-    const first = new Accumulator();
+    const first = new Accumulator(this.http);
     first.headerTraceId = this.headerTraceId;
     for (const range of this.#events.ranges().slice(0, count)) {
       first.add(new GenerateContentEvent(range, decode, undefined, parseJson(range)));

@@ -1,4 +1,5 @@
 import type { Content, FunctionCall } from "../wire/content.ts";
+import type { HttpInfo } from "../errors/http-info.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
@@ -26,6 +27,7 @@ export class GenerateContentResponseClass {
   readonly traceId: string | undefined;
   readonly #received: Accumulator;
   #raw: readonly unknown[] | undefined;
+  #http: HttpInfo | undefined;
 
   /** @internal Created by calls. */
   constructor(received: Accumulator) {
@@ -52,6 +54,12 @@ export class GenerateContentResponseClass {
   /** The function calls of the first candidate, in order; empty if there are none. */
   get functionCalls(): readonly FunctionCall[] {
     return functionCallsOf(this.content?.parts);
+  }
+
+  /** Status, headers and request id of the HTTP response, without credentials and cookies. */
+  get http(): HttpInfo {
+    this.#http ??= this.#received.http();
+    return this.#http;
   }
 
   /**

@@ -208,11 +208,12 @@ function throwIfError(
 ): void {
   const parsed = statusOfValue(value);
   if (!parsed) return;
-  const { status, header } = response;
+  const { status, header, info } = response;
   throw apiErrorFromStatus(parsed, {
     status,
     body: text.slice(0, LONGEST_RAW),
     header,
+    info,
     credentialKind,
     backend,
     now: scope.clock.now(),

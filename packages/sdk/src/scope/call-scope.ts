@@ -1,7 +1,8 @@
 import type { GeminiErrorPhase } from "../errors/codes.ts";
 import { aborted, deadlinePassed } from "../errors/connection-errors.ts";
-import { GeminiError } from "../errors/gemini-error.ts";
-import { type OnEvent, safeOnEvent, unheard } from "../platform/events.ts";
+import type { GeminiError } from "../errors/gemini-error.ts";
+import type { HttpInfoSource } from "../errors/http-info.ts";
+import { type EventIds, type OnEvent, safeOnEvent, unheard } from "../platform/events.ts";
 import type { Clock } from "../platform/platform.ts";
 import type { AbortSignalLike } from "../platform/web-types.ts";
 import { listenForAbort } from "./listen-for-abort.ts";
@@ -33,8 +34,8 @@ let nextId = 1;
  * `stop()` wins and becomes `signal.reason`, a GeminiError. Every wait within the call also ends when `signal` fires.
  */
 export class CallScope {
-  /** The `callId` of its events. */
-  readonly id = nextId++;
+  /** The last HTTP response: of the last request, or of shared work that failed while this call waited for it. */
+  lastResponse: HttpInfoSource | undefined;
   readonly timeouts: ResolvedTimeouts;
   readonly clock: Clock;
   readonly onEvent: OnEvent;
@@ -44,6 +45,8 @@ export class CallScope {
   readonly #listeners: (() => void)[] = [];
   #phase: GeminiErrorPhase = "options";
   #closed = false;
+  #ids: EventIds = idsOfExchange();
+  #modelCalls = 0;
   #attempts = 0;
   /** Attempts of each operation. */
   readonly #attemptsOf = new Map<string, number>();
@@ -75,6 +78,20 @@ export class CallScope {
     return this.#phase;
   }
 
+  /** The ids of its events. */
+  get ids(): EventIds {
+    return this.#ids;
+  }
+
+  /** Begins the next model call of an exchange: it has a `callId` of its own, and its attempts count from 1. */
+  beginModelCall(): void {
+    this.#modelCalls += 1;
+    if (this.#modelCalls === 1) return;
+    this.#ids = { ...this.#ids, callId: nextId++ };
+    this.#attemptsOf.clear();
+    this.lastResponse = undefined;
+  }
+
   /** Requests sent for this call, and those of failed shared work that it waited for: the `attempts` of its error. */
   get attempts(): number {
     return this.#attempts;
@@ -88,12 +105,14 @@ export class CallScope {
     const attempt = (this.#attemptsOf.get(operation) ?? 0) + 1;
     this.#attemptsOf.set(operation, attempt);
     this.#attempts += 1;
+    this.lastResponse = undefined;
     return attempt;
   }
 
-  /** Adds the attempts of shared work that failed while this call waited for it. */
-  addAttempts(shared: number): void {
-    this.#attempts += shared;
+  /** Adds the attempts and the last response of shared work that failed while this call waited for it. */
+  addFailedWork(work: CallScope): void {
+    this.#attempts += work.attempts;
+    this.lastResponse = work.lastResponse;
   }
 
   /** Milliseconds until the total deadline; Infinity if there is none. */
@@ -136,7 +155,7 @@ export class CallScope {
 
   /**
    * Waits for work that other calls may also wait for. Stopping this call does not stop the work. If the work fails,
-   * each call gets its own copy of the error, since each adds details to it.
+   * all calls get the same error; each exchange copies it before it adds details.
    */
   waitFor<Value>(work: Promise<Value>): Promise<Value> {
     const signal = this.#signal;
@@ -151,8 +170,7 @@ export class CallScope {
         },
         (error: unknown) => {
           signal.removeEventListener("abort", onAbort);
-          // Already rejected with the signal's reason: no copy is needed.
-          if (!signal.aborted) resolve(rejectedCopyOf(error));
+          reject(error);
         },
       );
     });
@@ -201,9 +219,9 @@ export class CallScope {
   }
 }
 
-/** Rejects even if copying throws, which a program's own Error.prepareStackTrace can cause. */
-async function rejectedCopyOf(error: unknown): Promise<never> {
-  throw error instanceof GeminiError ? error.with({}) : error;
+function idsOfExchange(): EventIds {
+  const id = nextId++;
+  return { callId: id, exchangeId: id };
 }
 
 function endOf(deadline: Deadline | undefined): number {

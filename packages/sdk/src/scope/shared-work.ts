@@ -29,8 +29,8 @@ interface Run<Value> {
 
 /**
  * Work that several calls need at the same time: one run serves all callers that wait. It has its own scope, so
- * stopping one caller does not stop the run for the others. If it fails, every waiting caller gets its own copy of the
- * error and the run's attempts are added to its count; the next caller starts a new run.
+ * stopping one caller does not stop the run for the others. If it fails, every waiting caller is rejected and gets the
+ * run's attempts added to its count, and the run's last response; the next caller starts a new run.
  *
  * | work | deadline | when nobody waits | result |
  * |---|---|---|---|
@@ -68,7 +68,7 @@ export class SharedWork<Value> {
     try {
       return await caller.waitFor(run.result);
     } catch (error) {
-      if (error !== caller.signal.reason) caller.addAttempts(run.scope.attempts);
+      if (error !== caller.signal.reason) caller.addFailedWork(run.scope);
       throw error;
     } finally {
       run.waiting -= 1;

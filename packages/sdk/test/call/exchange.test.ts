@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, test } from "vitest";
 import { CallDefaults, NO_OPTIONS } from "../../src/call/call-defaults.ts";
 import { CallIds } from "../../src/call/call-ids.ts";
 import { ClientContext } from "../../src/call/client-context.ts";
@@ -7,6 +7,7 @@ import type { ExchangeFeature } from "../../src/call/exchange-feature.ts";
 import { Conversation } from "../../src/conversation/conversation.ts";
 import { Turn } from "../../src/conversation/turn.ts";
 import { Exchange, type ExchangeInit } from "../../src/exchange.ts";
+import type { GeminiEvent, OnEvent } from "../../src/index.ts";
 import type { PreparedPrompt } from "../../src/request/prepared-prompt.ts";
 import { told } from "../client/support/told.ts";
 import { start } from "../client/support/ways.ts";
@@ -18,9 +19,10 @@ const say = (word: string) => new Turn({ role: "user", parts: [{ text: `Say ${wo
 async function startExchange(init: {
   readonly prompt: PreparedPrompt;
   readonly features?: readonly ExchangeFeature[];
+  readonly onEvent?: OnEvent;
 }) {
   const { backend, platform, requests, emulator } = await start();
-  const options = { backend, model: "gemini-3.5-flash-lite", retry: false };
+  const options = { backend, model: "gemini-3.5-flash-lite", retry: false, onEvent: init.onEvent };
   const client = new ClientContext(options, platform, new Connections({}));
   onTestFinished(() => client.close());
   const conversation = new Conversation(platform);
@@ -68,6 +70,27 @@ describe("an exchange of several model calls", () => {
     expect(await failureOf(exchange.generate())).toMatchObject({ code: "model_overloaded", attempts: 2 });
     expect(conversation.history).toEqual([]);
   });
+});
+
+test("each model call has a callId and attempts of its own, and all have the exchange's id", async () => {
+  const events: GeminiEvent[] = [];
+  const { exchange } = await startExchange({
+    prompt: [say("one")],
+    features: [rounds("two")],
+    onEvent: (event) => events.push(event),
+  });
+  await exchange.generate();
+  const seen = events.flatMap((event) => ("callId" in event ? [event] : []));
+  const [first, second] = [seen.slice(0, 4), seen.slice(4)];
+  const types = ["call-start", "request", "response", "call-end"];
+  expect([first.map(({ type }) => type), second.map(({ type }) => type)]).toEqual([types, types]);
+  const idsOf = (of: typeof seen) => [...new Set(of.map(({ callId }) => callId))];
+  const exchangeId = seen[0]?.exchangeId;
+  expect(idsOf(first)).toEqual([exchangeId]);
+  expect(idsOf(second)).toEqual([expect.any(Number)]);
+  expect(idsOf(second)).not.toEqual([exchangeId]);
+  expect(new Set(seen.map((event) => event.exchangeId)).size).toBe(1);
+  expect(second).toMatchObject([{}, { attempt: 1 }, { attempt: 1 }, { attempts: 1 }]);
 });
 
 describe("a prompt that needs time", () => {

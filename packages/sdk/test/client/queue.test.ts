@@ -146,7 +146,7 @@ describe("the queue of a conversation", () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it("tells every request and reply through onEvent, and survives one that throws", async () => {
+  it("reports the call, every request and every response to onEvent, and survives one that throws", async () => {
     const events: GeminiEvent[] = [];
     const client = (await start()).client({
       onEvent: (event) => {
@@ -156,8 +156,10 @@ describe("the queue of a conversation", () => {
     });
     await client.sendMessage("Hello!");
     expect(events).toMatchObject([
+      { type: "call-start", operation: "generateContent", backend: "gemini-api" },
       { type: "request", operation: "generateContent", backend: "gemini-api", method: "POST", attempt: 1 },
       { type: "response", operation: "generateContent", backend: "gemini-api", status: 200, attempt: 1 },
+      { type: "call-end", operation: "generateContent", backend: "gemini-api", attempts: 1 },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { clientClosed } from "../../src/errors/call-errors.ts";
 import { CallScope } from "../../src/scope/call-scope.ts";
 import { resolveTimeouts } from "../../src/scope/timeouts.ts";
@@ -145,18 +145,4 @@ test("whoever waits for shared work stops waiting alone", async () => {
   await expect(mine).rejects.toMatchObject({ code: "client_closed" });
   finish("done");
   expect(await theirs).toBe("done");
-});
-
-test("work that fails is heard of where the program's own words for stacks fail", async () => {
-  const failure = clientClosed();
-  const { prepareStackTrace } = Error;
-  onTestFinished(() => {
-    Error.prepareStackTrace = prepareStackTrace;
-  });
-  Error.prepareStackTrace = (error, sites) => {
-    if (error === failure) throw new Error("no words");
-    return `${error.name}: ${sites.length}`;
-  };
-  const waiting = scopeWith().scope.waitFor(Promise.reject(failure));
-  expect(await waiting.catch(({ message }: Error) => message)).toBe("no words");
 });

@@ -6,6 +6,7 @@ import {
   type GeminiErrorCode,
   type GeminiErrorGroup,
   type GeminiErrorPhase,
+  type HttpInfo,
   isGeminiError,
   type PartialAnswer,
   type QuotaKind,
@@ -37,6 +38,7 @@ expectTypeOf<GeminiError["resetAt"]>().toEqualTypeOf<Date | undefined>();
 expectTypeOf<GeminiError["quota"]>().toEqualTypeOf<QuotaKind | undefined>();
 expectTypeOf<QuotaKind>().toEqualTypeOf<"per-minute" | "per-day" | "credits" | "not-in-plan">();
 expectTypeOf<GeminiError["availableModels"]>().toEqualTypeOf<readonly string[] | undefined>();
+expectTypeOf<GeminiError["http"]>().toEqualTypeOf<HttpInfo | undefined>();
 expectTypeOf<GeminiError["links"]>().toEqualTypeOf<readonly ErrorLink[]>();
 expectTypeOf<GeminiError["partial"]>().toEqualTypeOf<PartialAnswer | undefined>();
 expectTypeOf<GeminiError["raw"]>().toEqualTypeOf<string | undefined>();

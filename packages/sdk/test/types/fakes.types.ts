@@ -21,6 +21,7 @@ const response: GenerateContentResponse = {
   modelVersion: undefined,
   responseId: undefined,
   traceId: undefined,
+  http: { status: 200, headers: {}, requestId: undefined },
   raw: [],
   content: undefined,
   functionCalls: [],

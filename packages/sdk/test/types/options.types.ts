@@ -4,6 +4,7 @@ import { expectTypeOf } from "vitest";
 import {
   type AbortSignalLike,
   type CachedToken,
+  type CallFailure,
   type CallOptions,
   type CodeAssistOptions,
   type createFileTokenCache,
@@ -21,6 +22,7 @@ import {
   type TokenCache,
   type Tool,
   type ToolConfig,
+  type UsageMetadata,
   type VertexOptions,
 } from "../../src/index.ts";
 
@@ -70,13 +72,18 @@ void new GeminiClient({ fetch: asynchronous, signal: new AbortController().signa
 // events
 expectTypeOf<OnEvent>().toEqualTypeOf<(event: GeminiEvent) => void>();
 expectTypeOf<GeminiEvent["type"]>().toEqualTypeOf<
-  "request" | "response" | "retry" | "model-fallback" | "token-refresh" | "warning"
+  "call-start" | "call-end" | "request" | "response" | "retry" | "model-fallback" | "token-refresh" | "warning"
 >();
 void new GeminiClient({
   onEvent: (event) => {
     if (event.type === "response") expectTypeOf(event.status).toEqualTypeOf<number>();
     // @ts-expect-error only replies have a status
     if (event.type === "request") void event.status;
+    if (event.type === "call-end") {
+      expectTypeOf(event.model).toEqualTypeOf<string | undefined>();
+      expectTypeOf(event.usageMetadata).toEqualTypeOf<UsageMetadata | undefined>();
+      expectTypeOf(event.error).toEqualTypeOf<CallFailure | undefined>();
+    }
   },
 });
 
@@ -101,6 +108,11 @@ void new GeminiClient({ extraRequest: { tools: [{ functionDeclaration: [declarat
 void new GeminiClient({ extraRequest: { tools: [{ functionDeclarations: [{ name: "f", params: {} }] }] } });
 // @ts-expect-error a typo in the configuration of the tools
 void new GeminiClient({ extraRequest: { toolConfig: { functionCallConfig: {} } } });
+// loggers
+void new GeminiClient({ logger: console });
+void new GeminiClient({ logger: { warn: (line) => expectTypeOf(line).toEqualTypeOf<string>() } });
+// @ts-expect-error a level is a function
+void new GeminiClient({ logger: { info: "info" } });
 
 // words that are misspelt are caught where the set is closed
 // @ts-expect-error one of three names

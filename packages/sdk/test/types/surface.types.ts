@@ -21,6 +21,7 @@ import {
   type GenerateContentStream,
   geminiApi,
   type ModelFallbackEvent,
+  type HttpInfo,
   type Prompt,
   type PromptContent,
   type PromptFeedback,
@@ -118,6 +119,7 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly raw: readonly unknown[];
   readonly content: Content | undefined;
   readonly functionCalls: readonly FunctionCall[];
+  readonly http: HttpInfo;
   readonly text: string;
   readonly thinking: string;
   readonly finishReason: FinishReason | undefined;
@@ -132,6 +134,12 @@ expectTypeOf<Pick<StreamChunk, keyof StreamChunk>>().toEqualTypeOf<{
   readonly candidates: readonly Candidate[];
   readonly finishReason: FinishReason | undefined;
   readonly usageMetadata: UsageMetadata | undefined;
+}>();
+
+expectTypeOf<HttpInfo>().toEqualTypeOf<{
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requestId: string | undefined;
 }>();
 
 expectTypeOf<Candidate["continuationToken"]>().toEqualTypeOf<string | undefined>();

@@ -38,7 +38,7 @@ export async function withTokenRetries<Result>(
         type: "retry",
         operation: "token",
         backend: "oauth",
-        callId: scope.id,
+        ...scope.ids,
         attempt: failures + 1,
         delayMs: wait,
         reason,

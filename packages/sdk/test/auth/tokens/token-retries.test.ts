@@ -42,6 +42,7 @@ test.each([
     operation: "token",
     backend: "oauth",
     callId: expect.any(Number),
+    exchangeId: expect.any(Number),
     reason: code,
     status,
   };

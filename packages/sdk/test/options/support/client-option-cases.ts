@@ -45,4 +45,8 @@ export const clientOptionCases: Readonly<
     takes: "a function",
     wrong: wrongValues(["x", "a string"], [{}, "an object"]),
   },
+  logger: {
+    takes: "any of the functions debug, info, warn and error",
+    wrong: wrongValues(["x", "a string"], [{}, "an object"], [{ warn: "x" }, "an object"], [() => {}, "a function"]),
+  },
 };

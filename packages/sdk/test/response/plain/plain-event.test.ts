@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { httpInfoSource } from "../../../src/errors/http-info.ts";
 import { decodeUtf8 } from "../../../src/http/decode-utf8.ts";
 import { statusOfValue } from "../../../src/refusals/parse-status.ts";
 import { Accumulator } from "../../../src/response/accumulator.ts";
@@ -16,7 +17,7 @@ const decodeEnvelope: Decode = (reply) => {
 
 /** Everything that can be read from the chunks of events and from the response that they make. */
 function everything(events: readonly GenerateContentEvent[]) {
-  const answer = new Accumulator();
+  const answer = new Accumulator(httpInfoSource(200, {}));
   const chunks = events.map((event) => {
     answer.add(event);
     const chunk = new StreamChunkClass(event);

@@ -1,0 +1,57 @@
+import type { ModelRef } from "../conversation/turn.ts";
+import { isGeminiError } from "../errors/gemini-error.ts";
+import type { CallFailure } from "../platform/events.ts";
+import type { Accumulator } from "../response/accumulator.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+
+/** The `call-start` and `call-end` of one model call. Made only if somebody observes events. */
+export class CallEvents {
+  readonly #operation: string;
+  readonly #scope: CallScope;
+  readonly #attemptsBefore: number;
+  #startedAt: number | undefined;
+  #asked: ModelRef | undefined;
+
+  constructor(operation: string, scope: CallScope) {
+    this.#operation = operation;
+    this.#scope = scope;
+    this.#attemptsBefore = scope.attempts;
+  }
+
+  /** `first`: the model to ask first; undefined if no backend could be chosen. */
+  start(first: ModelRef | undefined): number {
+    const startedAt = this.#scope.clock.monotonic();
+    this.#startedAt = startedAt;
+    this.#asked = first;
+    this.#scope.onEvent({ type: "call-start", operation: this.#operation, ...first, ...this.#scope.ids });
+    return startedAt;
+  }
+
+  /** `last`: the model that was asked last, if one was. `received`: by the last attempt. */
+  end(last: ModelRef | undefined, received: Accumulator | undefined, failed?: { readonly error: unknown }): void {
+    const scope = this.#scope;
+    const startedAt = this.#startedAt ?? this.start(undefined);
+    const usageMetadata = received?.usageMetadata;
+    const finishReason = received?.finishReason;
+    scope.onEvent({
+      type: "call-end",
+      operation: this.#operation,
+      ...(last ?? this.#asked),
+      ...scope.ids,
+      durationMs: Math.round(scope.clock.monotonic() - startedAt),
+      attempts: scope.attempts - this.#attemptsBefore,
+      ...(usageMetadata && { usageMetadata }),
+      ...(finishReason !== undefined && { finishReason }),
+      ...(failed && { error: failureOf(failed.error) }),
+    });
+  }
+}
+
+/** The message of a foreign exception may quote a prompt: its name says enough. */
+function failureOf(error: unknown): CallFailure {
+  if (!isGeminiError(error)) {
+    return { code: "unexpected", message: error instanceof Error ? error.name : "An exception that is no Error." };
+  }
+  const { code, message, status } = error;
+  return { code, message, ...(status !== undefined && { status }) };
+}

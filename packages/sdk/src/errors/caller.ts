@@ -1,0 +1,41 @@
+/**
+ * Where a program called the library: the stack at that moment, formatted only when someone reads it. A failure usually
+ * happens in an event of the network, whose own stack has none of the program's lines.
+ */
+export interface Caller {
+  readonly stack?: unknown;
+}
+
+/** Captures the caller of a public method. Undefined if the runtime cannot. */
+export function captureCaller(): Caller | undefined {
+  if (typeof Error.captureStackTrace !== "function") return undefined;
+  const caller = {};
+  Error.captureStackTrace(caller, captureCaller);
+  return caller;
+}
+
+/**
+ * The stack of `error`: that of the error it is a copy of, followed by the lines of the caller. A program's own
+ * `Error.prepareStackTrace` may return anything, or throw: then the stack stays what it made, or is the message.
+ */
+export function joinedStack(error: Error, from: Error | undefined, caller: Caller | undefined): unknown {
+  const header = `${error.name}: ${error.message}`;
+  const own = stackOf(from);
+  if (own !== undefined && typeof own !== "string") return own;
+  const frames = framesIn(own);
+  if (own !== undefined && frames.length === 0) return own;
+  const more = framesIn(stackOf(caller)).filter((frame) => !frames.includes(frame));
+  return [header, ...frames, ...more].join("\n");
+}
+
+function stackOf(source: Caller | undefined): unknown {
+  try {
+    return source?.stack;
+  } catch {
+    return undefined;
+  }
+}
+
+function framesIn(stack: unknown): readonly string[] {
+  return typeof stack === "string" ? stack.split("\n").filter((line) => /^\s+at /.test(line)) : [];
+}
