@@ -3,7 +3,7 @@
 import { GeminiClient } from "gemini-ts";
 
 const client = new GeminiClient({ model: "gemini-3.8-flash" });
-const stream = client.sendMessageStream(process.argv[2] ?? "Write 40 words about rivers");
+const stream = client.generateStream(process.argv[2] ?? "Write 40 words about rivers");
 
 for await (const chunk of stream) process.stdout.write(chunk.textDelta);
 

@@ -1,18 +1,24 @@
-// A client remembers its conversation. A prompt and its answer are added together, or not at all if the call fails.
+// A chat remembers its conversation. A prompt and its answer are added together, or not at all if the call fails.
 // Run: node examples/03-conversation.mjs
 import { GeminiClient } from "gemini-ts";
 
+// All chats share the client's sign-in and connections. A server needs one client, and one chat per user.
 const client = new GeminiClient();
-await client.sendMessage("My name is Alice.");
-console.log((await client.sendMessage("What is my name?")).text);
+const chat = client.chat({ systemPrompt: "Be concise." });
+await chat.sendMessage("My name is Alice.");
+console.log((await chat.sendMessage("What is my name?")).text);
 
-// A fork is an independent copy with the same sign-in. A server needs one client, and one fork per user.
-const fork = client.fork();
+// A fork is an independent copy.
+const fork = chat.fork();
 await fork.sendMessage("My favourite colour is green.");
-console.log(`the client holds ${client.history.length} contents, its fork ${fork.history.length}`);
+console.log(`the chat holds ${chat.history.length} contents, its fork ${fork.history.length}`);
 
-client.clearHistory();
-console.log((await client.sendMessage("What is my name?")).text);
+// The history is JSON, so it can be stored, and continued in another process.
+const stored = JSON.stringify(chat.history);
+const continued = client.chat({ history: JSON.parse(stored) });
+console.log((await continued.sendMessage("What is my name?")).text);
 
-await fork.close();
+chat.clearHistory();
+console.log((await chat.sendMessage("What is my name?")).text);
+
 await client.close();

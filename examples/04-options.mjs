@@ -13,7 +13,7 @@ const client = new GeminiClient({
   },
 });
 
-const thoughtful = await client.sendMessage("What is 17 * 23?", { thinkingLevel: "HIGH", temperature: null });
+const thoughtful = await client.generate("What is 17 * 23?", { thinkingLevel: "HIGH", temperature: null });
 console.log("thinking:", thoughtful.thinking.split("\n")[0]);
 console.log("answer:", thoughtful.text);
 

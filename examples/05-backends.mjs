@@ -13,6 +13,6 @@ const backends = {
 const name = process.argv[2] ?? "gemini-api";
 if (!Object.hasOwn(backends, name)) throw new Error(`Not one of ${Object.keys(backends).join(", ")}: ${name}`);
 const client = new GeminiClient({ backend: backends[name]() });
-const { text } = await client.sendMessage("What is 2+2?");
+const { text } = await client.generate("What is 2+2?");
 console.log(`${name}: ${text}`);
 await client.close();

@@ -15,7 +15,7 @@ const client = new GeminiClient({
 
 let text = "";
 try {
-  for await (const chunk of client.sendMessageStream(process.argv[2] ?? "Write 40 words about rivers", {
+  for await (const chunk of client.generateStream(process.argv[2] ?? "Write 40 words about rivers", {
     signal: deadline,
   })) {
     // The stream failed and restarts: discard the text so far.

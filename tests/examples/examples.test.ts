@@ -1,8 +1,10 @@
-import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createEmulator, type Emulator, type Fault } from "@gemini-ts/emulator";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { run } from "../run.ts";
+import { run, runToSuccess } from "../run.ts";
 import { root } from "../workspace.ts";
 
 const consumer = inject("consumer");
@@ -38,7 +40,10 @@ async function runUnattended(prepare: (emulator: Emulator) => void, deadlineMs: 
 
 describe("the examples", () => {
   test("are at most 40 lines each, and all of them stand below", async () => {
-    const names = (await readdir(join(root, "examples"))).filter((name) => name.endsWith(".mjs"));
+    const files = await readdir(join(root, "examples"), { recursive: true });
+    const names = files
+      .map((name) => name.replaceAll("\\", "/"))
+      .filter((name) => /^[^/]+\.mjs$|^typescript\/[^/]+\.ts$/.test(name));
     const examples = [
       "01-ask",
       "02-stream",
@@ -47,8 +52,9 @@ describe("the examples", () => {
       "05-backends",
       "06-unattended",
       "offline",
-    ];
-    expect(names.sort()).toEqual(examples.map((name) => `${name}.mjs`));
+    ].map((name) => `${name}.mjs`);
+    const inTypeScript = ["chat-server.test", "chat-server", "start"].map((name) => `typescript/${name}.ts`);
+    expect(names.sort()).toEqual([...examples, ...inTypeScript]);
     for (const name of names) {
       const text = await readFile(join(root, "examples", name), "utf8");
       expect(text.trimEnd().split("\n").length, name).toBeLessThanOrEqual(40);
@@ -66,11 +72,12 @@ describe("the examples", () => {
     expect(stdout).toMatch(/rivers[\s\S]*\n\nSTOP, \d+ tokens, by gemini-3.8-flash/);
   });
 
-  test("03-conversation remembers, forks and forgets", async () => {
+  test("03-conversation remembers, forks, continues and forgets", async () => {
     const { stdout } = await runExample("03-conversation.mjs");
-    const [remembered, counts, ...forgotten] = stdout.split("\n");
+    const [remembered, counts, continued, ...forgotten] = stdout.split("\n");
     expect(remembered).toBe("Your name is Alice.");
-    expect(counts).toBe("the client holds 4 contents, its fork 6");
+    expect(counts).toBe("the chat holds 4 contents, its fork 6");
+    expect(continued).toBe("Your name is Alice.");
     expect(forgotten.join(" ")).not.toContain("Alice");
   });
 
@@ -126,6 +133,43 @@ describe("the examples", () => {
     const ending = await runUnattended((emulator) => emulator.on({}, { error: "per-day" }), 30_000);
     expect(ending).toMatchObject({ exitCode: 1, stdout: "" });
     expect(ending.stderr).toMatch(/Out of quota until \d{4}-\d\d-\d\dT/);
+  });
+
+  describe("in TypeScript", () => {
+    const compiled = join(folder, "typescript");
+    beforeAll(async () => {
+      await cp(join(root, "examples/typescript"), compiled, {
+        recursive: true,
+        filter: (path) => !path.endsWith("dist"),
+      });
+      const types = ["--typeRoots", join(root, "node_modules/@types"), "--skipLibCheck"];
+      await runToSuccess(
+        process.execPath,
+        [join(root, "node_modules/typescript/bin/tsc"), "-p", ".", ...types],
+        compiled,
+      );
+    });
+
+    test("the server passes its own tests", async () => {
+      const { exitCode, stdout } = await run(process.execPath, ["--test", "dist/chat-server.test.js"], compiled);
+      expect(exitCode, stdout).toBe(0);
+      expect(stdout).toMatch(/^# pass [3-9]/m);
+    });
+
+    test("the server starts, and stops when it is interrupted", async () => {
+      const env = { ...process.env, GEMINI_API_KEY: "fake-key", PORT: "0" };
+      const server = spawn(process.execPath, ["dist/start.js"], { cwd: compiled, env });
+      try {
+        const [line] = await once(server.stdout, "data");
+        expect(String(line)).toContain("Listening on port");
+        server.kill("SIGINT");
+        await once(server, "exit");
+        // Windows has no signals: the server is ended from outside.
+        expect(server.exitCode).toBe(process.platform === "win32" ? null : 0);
+      } finally {
+        server.kill("SIGKILL");
+      }
+    });
   });
 
   test("offline passes on how the example ended", async () => {

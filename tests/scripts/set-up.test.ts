@@ -56,6 +56,7 @@ test.each([
   ["scripts/start.mjs", "What is 2+2?"],
   ["scripts/test.mjs"],
   ["scripts/bench.mjs"],
+  ["scripts/docs.mjs"],
   ["scripts/pack.mjs", "tarballs"],
   ["examples/offline.mjs", "examples/01-ask.mjs"],
 ])(

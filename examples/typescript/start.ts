@@ -1,0 +1,13 @@
+// Starts the server. Run: node examples/typescript/start.ts (Node 22.18 or later; on Node 20, see tsconfig.json)
+// Then: curl --data "My name is Alice." localhost:3000/alice
+import { GeminiClient } from "gemini-ts";
+import { createChatServer } from "./chat-server.ts";
+
+const client = new GeminiClient({ model: "gemini-3.8-flash" });
+const port = Number(process.env.PORT ?? 3000);
+const server = createChatServer(client).listen(port, "127.0.0.1", () => console.log(`Listening on port ${port}.`));
+
+process.once("SIGINT", () => {
+  // Answers in progress end first; then the client gives back its connections.
+  server.close(() => void client.close());
+});

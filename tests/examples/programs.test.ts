@@ -1,0 +1,120 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createEmulator, type Emulator } from "@gemini-ts/emulator";
+import { beforeAll, expect, inject, test } from "vitest";
+import { run, runToSuccess } from "../run.ts";
+import { root } from "../workspace.ts";
+import { type Program, readPrograms } from "./programs.ts";
+
+const guides = (await readdir(join(root, "docs/guides"))).map((name) => `docs/guides/${name}`);
+/** The emulator's README has tests of its own: it has programs of other clients. */
+const emulatorReadme = "packages/emulator/README.md";
+const documents = ["README.md", "packages/sdk/README.md", ...guides];
+const programs = (await Promise.all(documents.map(readPrograms))).flat();
+const folder = join(inject("consumer"), "programs");
+
+/** A prompt as a browser sends it. */
+const sent = '{ method: "POST", body: "What is 2+2?" }';
+const overSocket = `
+import { createServer } from "node:http";
+const server = createServer(chat).listen(0, "127.0.0.1");
+await new Promise((resolve) => server.once("listening", resolve));
+const { port } = server.address() as { port: number };
+const answer = await fetch("http://127.0.0.1:" + port, ${sent});
+server.close();`;
+/** Reads an answer with the program of another heading. */
+const readEvents = `
+import { readAnswer } from "READ_ANSWER";
+let received = "";
+await readAnswer(answer, (piece) => { received += piece; });
+console.log(answer.status, received);`;
+
+/** Programs that export a function: what is appended to use it, by heading. */
+const uses: Readonly<Record<string, string>> = {
+  "node:http and Express": `${overSocket} console.log(answer.status, await answer.text());`,
+  Hono: `const answer = await app.request("/chat", ${sent});${readEvents}`,
+  "Next.js": `const answer = await POST(new Request("http://localhost", ${sent}));${readEvents}`,
+  Express: overSocket + readEvents,
+};
+/** What each of them prints. */
+const printedByUses = "200 2 + 2 = 4.";
+
+/** The day after Google retires Gemini 2.5 Pro and Flash on the Gemini API, which it announces as 1 December 2026. */
+const now = () => Date.UTC(2026, 11, 2);
+
+/** The models that the Gemini API lists on that day. */
+async function currentModels(emulator: Emulator): Promise<readonly string[]> {
+  const url = "https://generativelanguage.googleapis.com/v1beta/models";
+  const response = await emulator.fetch(url, { headers: { "x-goog-api-key": "fake-key" } });
+  const { models } = (await response.json()) as { models: { name: string }[] };
+  return models.map(({ name }) => name.replace("models/", ""));
+}
+
+const isVitestFile = ({ code }: Program) => code.includes('from "vitest"');
+const fileOf = (program: Program) => `program-${programs.indexOf(program)}${isVitestFile(program) ? ".test" : ""}`;
+
+const browserProgram = programs.find(({ heading }) => heading === "In the browser") as Program;
+
+beforeAll(async () => {
+  await mkdir(join(folder, "node_modules"), { recursive: true });
+  await symlink(join(root, "node_modules/vitest"), join(folder, "node_modules/vitest"), "junction");
+  for (const program of programs) {
+    const use = uses[program.heading]?.replace("READ_ANSWER", `./${fileOf(browserProgram)}.js`) ?? "";
+    await writeFile(join(folder, `${fileOf(program)}.ts`), `${program.code}\n${use}`);
+  }
+  const types = { types: ["node"], typeRoots: [join(root, "node_modules/@types")], skipLibCheck: true };
+  const target = { module: "nodenext", target: "ES2022", lib: ["ES2022"] };
+  const compilerOptions = { strict: true, noUnusedLocals: true, rootDir: ".", ...target, ...types };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+  await runToSuccess(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], folder);
+});
+
+test.each([["README.md", 160], ...guides.map((guide) => [guide, 120] as const)] as const)(
+  "%s has at most %i lines",
+  async (document, limit) => {
+    const lines = (await readFile(join(root, document), "utf8")).trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(limit);
+  },
+);
+
+test.each(documents)("%s has programs", (document) => {
+  expect(programs.filter((program) => program.document === document)).not.toEqual([]);
+});
+
+test.each(programs.map((program) => [program.document, program.heading, program] as const))(
+  "the program in %s compiles, and prints what its comments say: %s",
+  async (_, heading, program) => {
+    await using emulator = createEmulator({ now });
+    const environment = { GEMINI_API_KEY: "fake-key", GOOGLE_GEMINI_BASE_URL: await emulator.listen() };
+    const file = `${fileOf(program)}.js`;
+    const vitest = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, file];
+    // The fake timers of node:test are experimental, and say so.
+    const node = ["--disable-warning=ExperimentalWarning", file];
+    const given = isVitestFile(program) ? vitest : node;
+    const { exitCode, stdout, stderr } = await run(process.execPath, given, folder, folder, environment);
+    expect(exitCode, `${stdout}\n${stderr}`).toBe(0);
+    if (!program.code.includes("console.error")) expect(stderr).toBe("");
+    const asked = emulator.calls.flatMap(({ model }) => model ?? []);
+    expect(await currentModels(emulator)).toEqual(expect.arrayContaining(asked));
+    if (/from "(?:vitest|node:test)"/.test(program.code) && program.printed.length === 0) return;
+    const printed = stdout.split("\n").filter((line) => line.trim() !== "");
+    const said = heading in uses ? [printedByUses] : program.printed;
+    // A comment may go on after what is printed.
+    expect(said.map((comment, line) => comment.slice(0, printed[line]?.length))).toEqual(printed);
+  },
+);
+
+test("the code of the documents and the examples names current models alone", async () => {
+  await using emulator = createEmulator({ now });
+  const current = await currentModels(emulator);
+  expect(current).not.toContain("gemini-2.5-pro");
+  const examples = (await readdir(join(root, "examples"), { recursive: true }))
+    .filter((name) => /\.m?[jt]s$/.test(name))
+    .map((name) => join("examples", name));
+  for (const file of [...documents, emulatorReadme, ...examples]) {
+    const text = await readFile(join(root, file), "utf8");
+    const code = file.endsWith(".md") ? [...text.matchAll(/^```[\s\S]*?^```$/gm)].join("\n") : text;
+    const named = [...code.matchAll(/\bgemini-\d[a-z0-9.-]*[a-z0-9]/g)].map(([name]) => name);
+    expect(current, file).toEqual(expect.arrayContaining(named));
+  }
+});
