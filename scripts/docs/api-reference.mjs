@@ -72,9 +72,10 @@ function membersOf(symbol, checker, names) {
           .map((signature) => signature.declaration)
       : [];
   const own = symbol.declarations.flatMap(({ members = [] }) => [...members]);
-  const ofClass = classesBehind(symbol, names).flatMap((type) =>
-    checker.getPropertiesOfType(checker.getTypeAtLocation(type)).flatMap(({ declarations = [] }) => declarations),
-  );
+  const ofClass = classesBehind(symbol, names)
+    .flatMap((type) => checker.getPropertiesOfType(checker.getTypeAtLocation(type)))
+    .flatMap(({ declarations = [] }) => declarations)
+    .sort((one, other) => one.pos - other.pos);
   return [...constructors, ...own, ...ofClass].filter((member) => isPublic(member));
 }
 
@@ -113,7 +114,7 @@ function memberEntry(member, checker, names) {
   const doc = docOf(member.name ? checker.getSymbolAtLocation(member.name) : member.symbol, checker, names)
     .replaceAll("\n", "\n  ")
     .replaceAll(/^ +$/gm, "");
-  return `- \`${memberText(member)}\`  \n  ${doc}`;
+  return `- \`${memberText(member)}\`\\\n  ${doc}`;
 }
 
 function linked(name, names) {

@@ -9,7 +9,13 @@ interface LockedPackage {
   readonly optionalDependencies?: Record<string, string>;
 }
 
-describe.each(["package-lock.json", "tests/packages/bundlers/package-lock.json"])("%s", (lockfile) => {
+const lockfiles = [
+  "package-lock.json",
+  "tests/packages/bundlers/package-lock.json",
+  "tests/packages/other-clients/package-lock.json",
+];
+
+describe.each(lockfiles)("%s", (lockfile) => {
   const locked: Record<string, LockedPackage> = JSON.parse(readFileSync(join(root, lockfile), "utf8")).packages;
 
   // npm leaves out optional binaries that its registry does not have, and `npm ci` then refuses the lockfile everywhere.

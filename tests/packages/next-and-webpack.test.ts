@@ -1,24 +1,22 @@
-import { execFile, spawn } from "node:child_process";
-import { cp, mkdtemp, realpath, rm } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { promisify } from "node:util";
 import { createEmulator } from "@gemini-ts/emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { run } from "../run.ts";
 import { copySdk, createProject, fixture, runProgram } from "./bundled-program.ts";
+import { installFixture, installLimitMs } from "./install-fixture.ts";
 
 // These tests take a minute on two free cores, half of it in Next.js; the limits are for a busy machine. The versions come
 // from the lockfile of the fixture and are downloaded unless npm has them in its cache.
-const installLimitMs = 600_000;
 const buildLimitMs = 400_000;
 
 let project = "";
 beforeAll(async () => {
   project = await realpath(await mkdtemp(join(tmpdir(), "gemini-ts-next-")));
-  await cp(fixture, project, { recursive: true });
-  await install(project);
+  await installFixture(fixture, project);
   await copySdk(project);
 }, installLimitMs);
 afterAll(() => rm(project, { recursive: true, force: true }));
@@ -68,21 +66,6 @@ test(
   },
   buildLimitMs,
 );
-
-/** Installs the fixture from its lockfile, with the registry and the cache that the user's npm has. */
-async function install(folder: string): Promise<void> {
-  const windows = process.platform === "win32";
-  const flags = ["--prefix", folder, "--prefer-offline", "--include=optional", "--ignore-scripts"];
-  await promisify(execFile)(
-    windows ? "npm.cmd" : "npm",
-    ["ci", ...flags, "--no-audit", "--no-fund", "--loglevel=error"],
-    {
-      cwd: folder,
-      timeout: installLimitMs,
-      shell: windows,
-    },
-  );
-}
 
 /** Builds `program.js` of a folder and returns the first lines of the warnings. */
 async function buildWithWebpack(folder: string): Promise<string[]> {

@@ -1,5 +1,6 @@
 import type { EmulatedService } from "./backend.ts";
 import type { Fault } from "./faults/fault.ts";
+import type { GenerateContentRequest } from "./wire/generate.ts";
 
 /** One request that an emulator received. It is complete when `outcome` is no longer `"pending"`. */
 export interface EmulatorCall {
@@ -18,6 +19,17 @@ export interface EmulatorCall {
    * it was sent to a sign-in endpoint and is not a form. Undefined without a body.
    */
   readonly body: unknown;
+  /**
+   * The request of a `generateContent`, `streamGenerateContent` or `countTokens`, out of its envelope, with the names of its JSON
+   * in camel case. Undefined for other operations, and if a field is unknown or of the wrong type (such a call gets a 400).
+   * Computed when it is read: it is not in `JSON.stringify(call)`.
+   */
+  readonly request: GenerateContentRequest | undefined;
+  /**
+   * The text of the last user turn of `request`: its text parts, joined by newlines. Empty if the turn has none, as after a
+   * function call, when it holds function responses. Undefined without a `request`.
+   */
+  readonly prompt: string | undefined;
   /** The service; undefined if no endpoint matched. */
   readonly backend: EmulatedService | undefined;
   /** Such as `"streamGenerateContent"`, `"loadCodeAssist"`, `"token"`; `"unknown"` if no endpoint matched. */
@@ -30,6 +42,11 @@ export interface EmulatorCall {
   readonly status: number | undefined;
   /** The fault that was applied, if any. */
   readonly fault: Fault | undefined;
+  /**
+   * Why the emulator refused the call because of how the test set it up: nothing was scripted, or a fault could not be applied. Such
+   * a call gets a 400 with this message.
+   */
+  readonly problem: string | undefined;
   /** How many bytes of the response's body were sent, before compression by the option `gzip`. */
   readonly responseBytes: number;
   /**

@@ -37,7 +37,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     fetch: directFetch((request) => handle(request)),
     async listen(port = 0) {
       if (listening) throw new Error("The emulator already listens: call close() first, or create another emulator.");
-      const server = listen(handle, port, options.gzip ?? false);
+      const server = listen(handle, {
+        port,
+        gzip: options.gzip ?? false,
+        keepProcessAlive: options.keepProcessAlive ?? false,
+      });
       listening = server;
       try {
         const opened = await server;
@@ -66,6 +70,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
     next: (fault, matcher) => state.faults.next(fault, matcher),
     on: (matcher, fault) => state.faults.on(matcher, fault),
+    assertAllUsed: () => state.faults.assertAllUsed(),
+    clearCalls() {
+      calls.length = 0;
+    },
     reset() {
       state.faults.reset();
       state.quotas.reset();

@@ -1,6 +1,6 @@
 import type { EmulatorCall } from "./call.ts";
-import type { FaultOrFunction, FaultRule } from "./faults/fault-rules.ts";
 import type { CallMatcher, RequestMatcher } from "./faults/matcher.ts";
+import type { FaultOrFunction, FaultRule } from "./faults/rule.ts";
 
 /** Options of a fake login. */
 export interface LoginOptions {
@@ -39,23 +39,36 @@ export interface Emulator {
   listen(port?: number): Promise<string>;
   /** The URL. @throws Error if it does not listen. */
   readonly url: string;
-  /** All calls received so far, oldest first. */
+  /** All calls received so far, oldest first; `clearCalls()` empties it. Preflights of browsers are not among them. */
   readonly calls: readonly EmulatorCall[];
+  /** Empties `calls`, also for those who hold the array. The counts of rules and quotas stay. */
+  clearCalls(): void;
   /**
-   * Applies a fault to the next `generateContent` or `streamGenerateContent`, or to the next request that matches. Several
-   * faults queue up, and come before the rules of `on()`.
+   * Scripts the answer to the next `generateContent` or `streamGenerateContent`, or to the next request that matches, or applies a
+   * fault to it. An array scripts the next requests, one each. Several calls of `next()` queue up, and come before the rules of
+   * `on()`.
    *
    * @throws Error for a fault or matcher with a property that is unknown, invalid or contradicts another.
    */
-  next(fault: FaultOrFunction, matcher?: RequestMatcher): void;
+  next(fault: FaultOrFunction | readonly FaultOrFunction[], matcher?: RequestMatcher): void;
   /**
-   * Applies a fault to every request that matches, until the rule is removed. If several rules match, the newest that returns a
-   * fault wins; each counts all matching requests.
+   * Scripts the answer to every request that matches, or applies a fault to it, until the rule is removed. Answers with content
+   * (such as `text`) are for `generateContent` and `streamGenerateContent` only, whatever else matches. An array answers the
+   * matching requests one after the other; then the rule no longer applies. If several rules match, the newest that returns a fault
+   * wins; each counts all matching requests.
    *
    * @throws Error like `next()`.
    */
-  on(matcher: CallMatcher, fault: FaultOrFunction): FaultRule;
-  /** Removes queued faults and rules, and resets the quotas. Logins and `calls` stay. */
+  on(matcher: CallMatcher, fault: FaultOrFunction | readonly FaultOrFunction[]): FaultRule;
+  /**
+   * Checks, at the end of a test, that everything scripted was used: what `next()` queued, all members of an array, and rules with
+   * `times` (so often) or a number as `call` (once). Also that no call was refused because of the option `unscripted`. Removed rules
+   * do not count.
+   *
+   * @throws Error that lists what was not used and which calls were refused.
+   */
+  assertAllUsed(): void;
+  /** Removes queued faults and rules, forgets refused calls, and resets the quotas. Logins and `calls` stay. */
   reset(): void;
   /** Creates a login that this emulator accepts. Its tokens contain `fake`. */
   login(options?: LoginOptions): Login;

@@ -67,6 +67,27 @@ export interface EmulatorOptions {
    */
   readonly gzip?: boolean;
   /**
+   * Whether browser pages of any origin can call the emulator, as they can call Google's APIs. Preflights are answered before
+   * anything else: `calls`, faults and `intercept` do not see them.
+   *
+   * @default true
+   */
+  readonly cors?: boolean;
+  /**
+   * What happens to a `generateContent` or `streamGenerateContent` to which neither `next()` nor `on()` applies. `"answer"`: the
+   * built-in script answers. `"refuse"`: it gets a 400 whose message says so, and `assertAllUsed()` reports it.
+   *
+   * @default "answer"
+   */
+  readonly unscripted?: "answer" | "refuse";
+  /**
+   * Whether listening keeps the process running. By default a test run ends even if `close()` was forgotten; set it in a program
+   * that only serves other processes.
+   *
+   * @default false
+   */
+  readonly keepProcessAlive?: boolean;
+  /**
    * How many calls `calls` keeps; older ones are dropped.
    *
    * @default Infinity

@@ -21,6 +21,8 @@ export interface EmulatorState {
   readonly requestLimitBytes: number;
   readonly quotas: Quotas;
   readonly gzip: boolean;
+  readonly cors: boolean;
+  readonly refusesUnscripted: boolean;
   readonly now: () => number;
   readonly wait: Wait;
   readonly faults: FaultRules;
@@ -46,6 +48,8 @@ export function createState(options: EmulatorOptions): EmulatorState {
     requestLimitBytes: options.requestLimitBytes ?? requestLimitBytes,
     quotas: new Quotas(options.quotas ?? [], now),
     gzip: options.gzip ?? false,
+    cors: options.cors ?? true,
+    refusesUnscripted: options.unscripted === "refuse",
     now,
     wait: options.wait ?? realWait,
     faults: new FaultRules(),

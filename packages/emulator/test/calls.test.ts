@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { generate, services } from "./support/generate-on.ts";
 import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
+import { ways } from "./support/ways.ts";
 
 const path = "/v1beta/models/gemini-3.5-flash-lite:generateContent";
 
@@ -20,6 +22,7 @@ test("a call records request and response", async () => {
       receivedAt: 5,
       status: 200,
       fault: undefined,
+      problem: undefined,
       responseBytes: expect.any(Number),
       outcome: "complete",
     },
@@ -83,4 +86,47 @@ test("the oldest calls are dropped beyond the limit", async () => {
   const { emulator, get } = await startEmulator({ callLimit: 2 });
   for (const name of ["one", "two", "three"]) await get(`/v1/models/${name}`);
   expect(emulator.calls.map((call) => call.path)).toEqual(["/v1/models/two", "/v1/models/three"]);
+});
+
+describe.each(ways)("over %s", (_way, start) => {
+  test.each(services)("a call on %s has the request without its envelope, typed, and the prompt", async (service) => {
+    const way = await start();
+    const tools = [{ functionDeclarations: [{ name: "get_weather" }] }];
+    await generate(way, "canary prompt", { service, request: { tools } });
+    const [call] = way.emulator.calls;
+    expect(call?.request?.contents[0]?.parts?.[0]?.text).toBe("canary prompt");
+    expect(call?.request?.tools?.[0]?.functionDeclarations?.map(({ name }) => name)).toEqual(["get_weather"]);
+    expect(call?.prompt).toBe("canary prompt");
+    expect(JSON.stringify(call).split("canary prompt").length).toBe(2);
+  });
+
+  test("names in snake case are read, and countTokens has a request too", async () => {
+    const way = await start();
+    const body = JSON.stringify({
+      generate_content_request: { contents: [say("canary")], system_instruction: say("be") },
+    });
+    await way.ask("/v1beta/models/gemini-3.5-flash-lite:countTokens", { method: "POST", headers: apiKey, body });
+    expect(way.emulator.calls[0]).toMatchObject({ prompt: "canary", request: { systemInstruction: say("be") } });
+  });
+
+  test("a call without a valid request has neither request nor prompt", async () => {
+    const way = await start();
+    await way.ask(path, { method: "POST", headers: apiKey, body: '{"contents":[],"canary":1}' });
+    await way.ask("/v1beta/models", { headers: apiKey });
+    expect(way.emulator.calls.map(({ request, prompt }) => [request, prompt])).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+  });
+
+  test("clearCalls empties the list that calls returned, and counts of rules stay", async () => {
+    const way = await start();
+    const { calls } = way.emulator;
+    way.emulator.on({ call: 2 }, { error: "overloaded" });
+    await generate(way, "canary");
+    way.emulator.clearCalls();
+    expect(calls).toEqual([]);
+    expect((await generate(way, "canary")).status).toBe(503);
+    expect(way.emulator.calls.length).toBe(1);
+  });
 });

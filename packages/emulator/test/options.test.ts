@@ -8,6 +8,8 @@ const badOptions: readonly (readonly [options: object, message: string])[] = [
   [{ apiKeys: "fake-key" }, 'createEmulator(): "apiKeys" must be an array of strings'],
   [{ models: ["models/gemini-3.8-flash"] }, '"models" must be an array of names without models/'],
   [{ paceMs: "5" }, '"paceMs" must be milliseconds, from 0'],
+  [{ unscripted: true }, '"unscripted" must be one of answer, refuse'],
+  [{ keepProcessAlive: 1 }, '"keepProcessAlive" must be true or false'],
   [{ gzip: 1 }, '"gzip" must be true or false'],
   [{ now: 0 }, '"now" must be a function'],
   [{ intercept: { requests: () => undefined } }, 'did you mean "request"?'],

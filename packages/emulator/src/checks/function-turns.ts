@@ -1,5 +1,5 @@
 import { invalidArgument } from "../reply/google-error.ts";
-import { isAcceptedSignature } from "../responder/signature.ts";
+import { alwaysSignsCalls, isAcceptedSignature } from "../responder/signature.ts";
 import type { Content, Part } from "../wire/content.ts";
 
 interface Turn {
@@ -54,7 +54,7 @@ export function checkSignatures(contents: readonly Content[], model: string, ser
  * @throws GoogleError `INVALID_ARGUMENT`
  */
 export function checkThoughtSignatures(contents: readonly Content[], model: string): void {
-  if (!/^gemini-([3-9]|\d\d)/.test(model)) return;
+  if (!alwaysSignsCalls(model)) return;
   const turns = mergeTurns(contents);
   const loopStart = turns.findLastIndex((turn) => !turn.model && !turn.parts.some((part) => part.functionResponse));
   for (const [index, turn] of turns.entries()) {

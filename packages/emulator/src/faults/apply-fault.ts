@@ -8,7 +8,7 @@ import { errorBody } from "./errors/error-reply.ts";
 import { errorEvent } from "./errors/write-error.ts";
 import type { Fault } from "./fault.ts";
 import { faultScript } from "./fault-body.ts";
-import { type FaultedCall, faultMistake, faultReply } from "./fault-reply.ts";
+import { type FaultedCall, faultReply } from "./fault-reply.ts";
 
 /** The call that a fault applies to, and its connection. */
 export interface FaultContext extends FaultedCall {
@@ -26,12 +26,12 @@ export interface FaultContext extends FaultedCall {
  * fault that needs a socket and has none gets a response that says so.
  */
 export async function applyFault(fault: Fault, call: FaultContext): Promise<Response | undefined> {
-  const { exchange, operation, signal, socket } = call;
+  const { exchange, signal, socket } = call;
   const { state } = exchange;
   const lacking = socket ? undefined : needsSocket(fault);
   if (lacking !== undefined) {
     const problem = `The fault "${lacking}" needs a socket: call the emulator through listen() instead of emulator.fetch.`;
-    return faultMistake(problem, operation, exchange);
+    return call.refuse(problem);
   }
   if (fault.delayMs !== undefined && fault.delayMs > 0) await state.wait(fault.delayMs, signal);
   if (fault.silence === "before-headers") await untilAborted(signal);

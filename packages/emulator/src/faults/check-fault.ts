@@ -1,4 +1,5 @@
 import { checkProperties } from "../validation/check-properties.ts";
+import { contentProperties } from "./content-properties.ts";
 import { eventForms } from "./errors/write-error.ts";
 import type { Fault } from "./fault.ts";
 import { faultProperties } from "./fault-properties.ts";
@@ -8,7 +9,16 @@ type FaultProperty = keyof Fault;
 /** A fault may have one property of each group. */
 const exclusive: readonly (readonly FaultProperty[])[] = [
   ["body", "echo", "error"],
-  ["body", "echo", "text", "events", "empty", "blocked", "thinkingOnly"],
+  ["body", "echo", "text", "json", "events", "empty", "blocked", "thinkingOnly"],
+  ["functionCall", "json"],
+  ["functionCall", "events"],
+  ["functionCall", "empty"],
+  ["functionCall", "blocked"],
+  ["functionCall", "thinkingOnly"],
+  ["thinking", "events"],
+  ["thinking", "empty"],
+  ["thinking", "blocked"],
+  ["usage", "events"],
   ["events", "finishReason"],
   ["blocked", "finishReason"],
   ["events", "lastFrameWithoutParts"],
@@ -22,18 +32,6 @@ const needs: readonly (readonly [property: FaultProperty, other: FaultProperty])
   ["withoutDetails", "error"],
   ["errorForm", "error"],
   ["errorAfterEvents", "error"],
-];
-
-const content: readonly FaultProperty[] = [
-  "text",
-  "events",
-  "finishReason",
-  "empty",
-  "blocked",
-  "thinkingOnly",
-  "lastFrameWithoutParts",
-  "usageInLastFrameOnly",
-  "malformedEvent",
 ];
 
 /**
@@ -75,7 +73,7 @@ function checkTogether(names: readonly FaultProperty[]): void {
     }
   }
   const replaces = (["body", "echo", "error"] as const).find((name) => names.includes(name));
-  const shaped = content.find((name) => names.includes(name));
+  const shaped = contentProperties.find((name) => names.includes(name));
   if (shaped === undefined) return;
   if (replaces && !names.includes("errorAfterEvents")) throw contradiction(replaces, shaped);
   if (names.includes("status") && !replaces) throw contradiction("status", shaped);

@@ -18,6 +18,10 @@ const requestChecks: PropertyChecks<RequestMatcher> = {
   operation: (value) => (typeof value === "string" ? undefined : "a string"),
   backend: oneOf(...Object.keys(operations)),
   model: modelName,
+  prompt: (value) =>
+    (typeof value === "string" && value !== "") || value instanceof RegExp || typeof value === "function"
+      ? undefined
+      : "a part of the prompt, a regular expression or a function",
 };
 
 const callChecks: PropertyChecks<CallMatcher> = {

@@ -1,5 +1,15 @@
 import type { PropertyChecks } from "../validation/check-properties.ts";
-import { count, flag, isCount, milliseconds, oneOf, type PropertyCheck, text } from "../validation/property-check.ts";
+import {
+  count,
+  flag,
+  isCount,
+  isObject,
+  milliseconds,
+  oneOf,
+  type PropertyCheck,
+  text,
+} from "../validation/property-check.ts";
+import type { UsageMetadata } from "../wire/generate.ts";
 import { apiErrorNames, errorForms, tokenErrorNames } from "./errors/error-names.ts";
 import type { Fault } from "./fault.ts";
 
@@ -9,6 +19,16 @@ const point: PropertyCheck = (value) => {
   const fine = one.length === 1 && isCount(one[0]) && Object.keys(others).length === 0;
   return fine ? undefined : "{ afterBytes: n } or { afterEvents: n }";
 };
+
+const tokenCounts: readonly (keyof UsageMetadata)[] = [
+  "promptTokenCount",
+  "candidatesTokenCount",
+  "thoughtsTokenCount",
+  "cachedContentTokenCount",
+  "toolUsePromptTokenCount",
+  "totalTokenCount",
+];
+const tokenDetails: readonly (keyof UsageMetadata)[] = ["promptTokensDetails", "candidatesTokensDetails"];
 
 /** A check for each property of a fault. */
 export const faultProperties: PropertyChecks<Fault> = {
@@ -48,6 +68,13 @@ export const faultProperties: PropertyChecks<Fault> = {
   framing: oneOf("bad-chunk", "long-content-length", "truncated-gzip"),
   gzip: flag,
   text,
+  functionCall: (value) =>
+    (Array.isArray(value) ? value.length > 0 && value.every(isFunctionCall) : isFunctionCall(value))
+      ? undefined
+      : "{ name, args }, or an array of these, with the arguments as an object",
+  json: (value) => (isJson(value) ? undefined : "a value that JSON can hold"),
+  thinking: text,
+  usage: (value) => (isUsage(value) ? undefined : `an object of token counts: ${tokenCounts.join(", ")}`),
   events: (value) =>
     Array.isArray(value) && value.every((event) => typeof event === "object" && event !== null)
       ? undefined
@@ -81,4 +108,28 @@ function isHeaders(value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+function isFunctionCall(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { name, args = {}, id = "", ...others } = value;
+  const isNamed = typeof name === "string" && name !== "" && typeof id === "string";
+  return isNamed && isObject(args) && isJson(args) && Object.keys(others).length === 0;
+}
+
+function isJson(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isUsage(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  return Object.entries(value).every(
+    ([name, member]) =>
+      ((tokenCounts as readonly string[]).includes(name) && isCount(member)) ||
+      ((tokenDetails as readonly string[]).includes(name) && Array.isArray(member)),
+  );
 }

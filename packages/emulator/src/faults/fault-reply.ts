@@ -9,6 +9,8 @@ import type { Fault } from "./fault.ts";
 /** What a fault has to know of its call. */
 export interface FaultedCall {
   readonly operation: string;
+  /** Reports that the fault cannot be applied: returns the response that says so. */
+  readonly refuse: (problem: string) => Response;
   readonly context: ErrorContext;
 }
 

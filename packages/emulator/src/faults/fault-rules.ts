@@ -2,6 +2,7 @@ import type { EmulatorCall } from "../call.ts";
 import { checkFault } from "./check-fault.ts";
 import { checkMatcher } from "./check-matcher.ts";
 import { checkTarget, checkTargetOf } from "./check-target.ts";
+import { isContentOnly } from "./content-properties.ts";
 import type { Fault } from "./fault.ts";
 import {
   type CallMatcher,
@@ -11,52 +12,34 @@ import {
   matchesCount,
   type RequestMatcher,
 } from "./matcher.ts";
-
-/**
- * A fault, or a function that returns the fault for a call; `undefined` lets the call pass. If the function throws or returns
- * an invalid fault, the response is a 400 with the reason (clients would retry a 500).
- */
-export type FaultOrFunction = Fault | ((call: EmulatorCall) => Fault | undefined);
-
-/** A rule that applies until it is removed. */
-export interface FaultRule {
-  /** Removes the rule. Calls that it has already applied to keep their fault. */
-  remove(): void;
-}
-
-interface QueuedFault {
-  readonly matcher: RequestMatcher;
-  readonly fault: FaultOrFunction;
-}
-
-interface Rule {
-  readonly matcher: CallMatcher;
-  readonly fault: FaultOrFunction;
-  matched: number;
-  applied: number;
-}
+import type { FaultOrFunction, FaultRule, QueuedFault, Rule } from "./rule.ts";
+import { describeRefused, describeUnused } from "./unused.ts";
 
 /** The faults of one emulator. Queued faults come before rules, and newer rules before older ones. */
 export class FaultRules {
   #queue: readonly QueuedFault[] = [];
   #rules: readonly Rule[] = [];
+  #refused: readonly EmulatorCall[] = [];
 
-  /** Queues a fault for the next request that matches. @throws Error for an invalid fault or matcher. */
-  next(fault: FaultOrFunction, matcher: RequestMatcher = {}): void {
-    if (typeof fault !== "function") checkFault(fault);
+  /** Queues faults for the next requests that match, one each. @throws Error for an invalid fault or matcher. */
+  next(faults: FaultOrFunction | readonly FaultOrFunction[], matcher: RequestMatcher = {}): void {
     checkMatcher(matcher, false);
-    if (typeof fault !== "function") checkTarget(fault, matcher, true);
-    this.#queue = [...this.#queue, { matcher, fault }];
+    const queued = toList(faults);
+    for (const fault of queued) checkUse(fault, matcher, true);
+    this.#queue = [...this.#queue, ...queued.map((fault) => ({ matcher, fault }))];
   }
 
   /** Adds a rule. @throws Error for an invalid fault or matcher. */
-  on(matcher: CallMatcher, fault: FaultOrFunction): FaultRule {
+  on(matcher: CallMatcher, faults: FaultOrFunction | readonly FaultOrFunction[]): FaultRule {
     checkMatcher(matcher, true);
-    if (typeof fault !== "function") {
-      checkFault(fault);
-      checkTarget(fault, matcher, false);
+    const all = toList(faults);
+    for (const fault of all) checkUse(fault, matcher, false);
+    const isSequence = Array.isArray(faults);
+    if (isSequence && matcher.times !== undefined) {
+      throw new Error('A rule with an array applies once for each of its members: leave out "times".');
     }
-    const rule: Rule = { matcher, fault, matched: 0, applied: 0 };
+    const limit = isSequence ? all.length : (matcher.times ?? Number.POSITIVE_INFINITY);
+    const rule: Rule = { matcher, faults, forContent: all.some(isContentOnly), limit, matched: 0, applied: 0 };
     this.#rules = [rule, ...this.#rules];
     return {
       remove: () => {
@@ -65,15 +48,27 @@ export class FaultRules {
     };
   }
 
-  /** Removes all queued faults and rules. */
+  /** Removes all queued faults and rules, and forgets the calls that were refused. */
   reset(): void {
     this.#queue = [];
     this.#rules = [];
+    this.#refused = [];
+  }
+
+  /** Remembers a call that was refused because nothing was scripted for it. */
+  refuse(call: EmulatorCall): void {
+    this.#refused = [...this.#refused, call];
+  }
+
+  /** Checks that all was used. @throws Error that names what was not used, and the calls that were refused. */
+  assertAllUsed(): void {
+    const problems = [...describeUnused(this.#queue, this.#rules.toReversed()), ...describeRefused(this.#refused)];
+    if (problems.length > 0) throw new Error(`The script and the calls do not fit:\n- ${problems.join("\n- ")}`);
   }
 
   /** Chooses the fault for a call, and counts the call for every rule that it matches. */
   choose(call: EmulatorCall): Fault | undefined {
-    const matching = this.#rules.filter((rule) => matches(rule.matcher, call));
+    const matching = this.#rules.filter((rule) => isForRule(rule, call));
     for (const rule of matching) rule.matched += 1;
     const queued = this.#queue.find(({ matcher }) => isForQueued(matcher, call));
     if (queued) {
@@ -81,9 +76,9 @@ export class FaultRules {
       return faultFor(queued.fault, call);
     }
     for (const rule of matching) {
-      const { matcher, matched, applied } = rule;
-      if (applied >= (matcher.times ?? Number.POSITIVE_INFINITY) || !matchesCount(matcher.call, matched)) continue;
-      const fault = faultFor(rule.fault, call);
+      if (rule.applied >= rule.limit || !matchesCount(rule.matcher.call, rule.matched)) continue;
+      const list = toList(rule.faults);
+      const fault = faultFor(list[rule.applied] ?? list[0], call);
       if (fault === undefined) continue;
       rule.applied += 1;
       return fault;
@@ -92,11 +87,27 @@ export class FaultRules {
   }
 }
 
+function toList(faults: FaultOrFunction | readonly FaultOrFunction[]): readonly FaultOrFunction[] {
+  const list = [faults].flat();
+  if (list.length === 0) throw new Error("An array of faults needs at least one member.");
+  return list;
+}
+
+function checkUse(fault: FaultOrFunction, matcher: RequestMatcher, queued: boolean): void {
+  if (typeof fault === "function") return;
+  checkFault(fault);
+  checkTarget(fault, matcher, queued);
+}
+
+function isForRule({ matcher, forContent }: Rule, call: EmulatorCall): boolean {
+  return (!forContent || isContentCall(call)) && matches(matcher, call);
+}
+
 function isForQueued(matcher: RequestMatcher, call: EmulatorCall): boolean {
   return (!isForContent(matcher) || isContentCall(call)) && matches(matcher, call);
 }
 
-function faultFor(fault: FaultOrFunction, call: EmulatorCall): Fault | undefined {
+function faultFor(fault: FaultOrFunction | undefined, call: EmulatorCall): Fault | undefined {
   if (typeof fault !== "function") return fault;
   const returned = fault(call);
   if (returned === undefined) return undefined;

@@ -1,3 +1,5 @@
+import type { FunctionCall } from "../wire/content.ts";
+import type { UsageMetadata } from "../wire/generate.ts";
 import type { FaultErrorForm, FaultErrorName } from "./errors/error-names.ts";
 
 /** How much of a response is sent before a fault occurs: a number of bytes of its body, or a number of events. */
@@ -5,8 +7,24 @@ export type FaultPoint = { readonly afterBytes: number } | { readonly afterEvent
 
 /** Changes the generated content. Calls that generate nothing ignore it. */
 export interface ContentFault {
-  /** The text of the response. */
+  /**
+   * The text of the response. An empty text is sent as a part with an empty text; clients may count that as no response and retry,
+   * so use `on()` for it.
+   */
   readonly text?: string;
+  /**
+   * A function call, or several in parallel, after `text` if both are given. The first one gets a thought signature if the model
+   * would sign it. The function need not be declared.
+   */
+  readonly functionCall?: FunctionCall | readonly FunctionCall[];
+  /** A value whose JSON is the text of the response. Not checked against the schema of the request. */
+  readonly json?: unknown;
+  /** The thoughts before the response, whether or not the request asks for thoughts. */
+  readonly thinking?: string;
+  /**
+   * Token counts, which replace those of the response one by one. `totalTokenCount` is the sum of the others unless it is given.
+   */
+  readonly usage?: Partial<UsageMetadata>;
   /**
    * The payloads of the response, one per event, each a `GenerateContentResponse`. Code Assist wraps them in its envelope. A
    * call that is not a stream returns the first one.

@@ -13,6 +13,11 @@ export interface RequestMatcher {
   readonly backend?: EmulatedService;
   /** The model, without `models/`. */
   readonly model?: string;
+  /**
+   * The prompt, as in `calls`: the text of the last user turn, its text parts joined by newlines. A string matches any part of it,
+   * a regular expression too; a function gets the text and returns whether it matches. Matches no call without a `request`.
+   */
+  readonly prompt?: string | RegExp | ((prompt: string) => boolean);
 }
 
 /** Which calls a rule applies to. */
@@ -29,14 +34,21 @@ export interface CallMatcher extends RequestMatcher {
 
 /** Whether a call matches. */
 export function matches(matcher: RequestMatcher, call: EmulatorCall): boolean {
-  const { method, path, operation, backend, model } = matcher;
+  const { method, path, operation, backend, model, prompt } = matcher;
   return (
     (method === undefined || method === call.method) &&
     (path === undefined || (typeof path === "string" ? path === call.path : call.path.search(path) >= 0)) &&
     (operation === undefined || operation === call.operation) &&
     (backend === undefined || backend === call.backend) &&
-    (model === undefined || model === call.model)
+    (model === undefined || model === call.model) &&
+    (prompt === undefined || matchesPrompt(prompt, call.prompt))
   );
+}
+
+function matchesPrompt(wanted: NonNullable<RequestMatcher["prompt"]>, prompt: string | undefined): boolean {
+  if (prompt === undefined) return false;
+  if (typeof wanted === "string") return prompt.includes(wanted);
+  return typeof wanted === "function" ? wanted(prompt) : prompt.search(wanted) >= 0;
 }
 
 /** Whether the `count`-th matching request is one that `call` names. */

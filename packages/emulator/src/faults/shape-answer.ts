@@ -1,6 +1,8 @@
-import type { ResponderAnswer } from "../responder/types.ts";
-import type { Part } from "../wire/content.ts";
-import type { FinishReason, GenerateContentResponse } from "../wire/generate.ts";
+import { signParts } from "../responder/signature.ts";
+import { countPartTokens } from "../responder/tokens.ts";
+import type { ResponderAnswer, ResponderRequest } from "../responder/types.ts";
+import type { FunctionCall, Part } from "../wire/content.ts";
+import type { FinishReason, GenerateContentResponse, UsageMetadata } from "../wire/generate.ts";
 import type { ContentFault } from "./fault.ts";
 
 const thought: Part = { text: "**Thinking**\n\nI think, and come to no answer.\n\n", thought: true };
@@ -18,23 +20,67 @@ export function blockReason({ blocked }: ContentFault): string {
   return typeof blocked === "string" ? blocked : "SAFETY";
 }
 
-/** Applies a fault to the parts and the finish reason of a response. */
-export function shapeResponse(answer: ResponderAnswer, fault: ContentFault): ResponderAnswer {
-  const finishReason =
-    fault.finishReason === undefined
-      ? (fault.text ?? fault.empty ?? fault.thinkingOnly) === undefined
-        ? answer.finishReason
-        : "STOP"
-      : ((fault.finishReason ?? undefined) as FinishReason | undefined);
-  return { ...answer, parts: parts(answer, fault), finishReason };
+/** Applies a fault to the parts, the finish reason and the token counts of a response. */
+export function shapeResponse(
+  answer: ResponderAnswer,
+  fault: ContentFault,
+  request: ResponderRequest,
+): ResponderAnswer {
+  const parts = shapeParts(answer, fault, request);
+  return { parts, finishReason: finishReason(answer, fault), usageMetadata: recount(answer, parts, fault) };
 }
 
-function parts(answer: ResponderAnswer, fault: ContentFault): readonly Part[] {
+/** Replaces token counts of a response by those of a fault. */
+export function shapeUsage(usage: UsageMetadata, { usage: given }: ContentFault): UsageMetadata {
+  if (given === undefined) return usage;
+  const merged = { ...usage, ...given };
+  const { promptTokenCount, candidatesTokenCount = 0, thoughtsTokenCount = 0, toolUsePromptTokenCount = 0 } = merged;
+  const sum = promptTokenCount + candidatesTokenCount + thoughtsTokenCount + toolUsePromptTokenCount;
+  return { ...merged, totalTokenCount: given.totalTokenCount ?? sum };
+}
+
+function finishReason(answer: ResponderAnswer, fault: ContentFault): FinishReason | undefined {
+  if (fault.finishReason !== undefined) return (fault.finishReason ?? undefined) as FinishReason | undefined;
+  const isReplaced = fault.empty || fault.thinkingOnly || scriptedParts(fault).length > 0;
+  return isReplaced ? "STOP" : answer.finishReason;
+}
+
+function shapeParts(answer: ResponderAnswer, fault: ContentFault, request: ResponderRequest): readonly Part[] {
   if (fault.empty) return [];
-  const thoughts = answer.parts.filter((part) => part.thought);
+  const own = answer.parts.filter((part) => part.thought);
+  const thoughts = fault.thinking === undefined ? own : [{ text: fault.thinking, thought: true }];
   if (fault.thinkingOnly) return thoughts.length > 0 ? thoughts : [thought];
-  if (fault.text !== undefined) return [...thoughts, { text: fault.text }];
-  return withoutParts.includes(fault.finishReason) ? [] : answer.parts;
+  const scripted = scriptedParts(fault);
+  if (scripted.length === 0) {
+    if (withoutParts.includes(fault.finishReason)) return [];
+    return fault.thinking === undefined ? answer.parts : [...thoughts, ...answer.parts.filter((part) => !part.thought)];
+  }
+  const includesThoughts = thoughts.length > 0;
+  const hasThought = includesThoughts || (answer.usageMetadata.thoughtsTokenCount ?? 0) > 0;
+  return [...thoughts, ...signParts(scripted, request, { hasThought, includesThoughts })];
+}
+
+/** The text and the function calls of a fault; none if it has neither. */
+function scriptedParts({ text, json, functionCall = [] }: ContentFault): readonly Part[] {
+  const written = json === undefined ? text : JSON.stringify(json, null, 2);
+  const calls: readonly FunctionCall[] = [functionCall].flat();
+  return [...(written === undefined ? [] : [{ text: written }]), ...calls.map((call) => ({ functionCall: call }))];
+}
+
+/** Counts the tokens of the parts that a fault replaced. Thoughts that are not included keep their count. */
+function recount(answer: ResponderAnswer, parts: readonly Part[], { thinking }: ContentFault): UsageMetadata {
+  const { usageMetadata } = answer;
+  if (parts === answer.parts) return usageMetadata;
+  const candidatesTokenCount = countPartTokens(parts.filter((part) => !part.thought));
+  const included = countPartTokens(parts.filter((part) => part.thought));
+  const thoughtsTokenCount = thinking === undefined ? (usageMetadata.thoughtsTokenCount ?? included) : included;
+  const { promptTokenCount } = usageMetadata;
+  return {
+    ...usageMetadata,
+    candidatesTokenCount,
+    ...(thoughtsTokenCount > 0 ? { thoughtsTokenCount } : {}),
+    totalTokenCount: promptTokenCount + candidatesTokenCount + thoughtsTokenCount,
+  };
 }
 
 /** Applies a fault to the values of a stream. */

@@ -1,5 +1,5 @@
 import type { ContentFault } from "../faults/fault.ts";
-import { blockReason, isBlockedBy, shapeResponse, shapeStream } from "../faults/shape-answer.ts";
+import { blockReason, isBlockedBy, shapeResponse, shapeStream, shapeUsage } from "../faults/shape-answer.ts";
 import { repeatCandidate } from "../responder/candidates.ts";
 import { splitIntoChunks } from "../responder/chunks.ts";
 import { respond } from "../responder/respond.ts";
@@ -25,12 +25,14 @@ export function answer(request: ResponderRequest, responseId: string, fault: Con
   const common = { modelVersion: request.model, responseId };
   if (isBlocked(request) || isBlockedBy(fault)) {
     const promptTokenCount = countTokens(request.contents, request);
-    const usageMetadata = { promptTokenCount, totalTokenCount: promptTokenCount };
+    const usageMetadata = shapeUsage({ promptTokenCount, totalTokenCount: promptTokenCount }, fault);
     const blocked = { promptFeedback: promptFeedback(blockReason(fault)), usageMetadata, ...common };
     return { whole: blocked, stream: [blocked] };
   }
-  const responded = shapeResponse(respond(request), fault);
-  const { candidates, usageMetadata } = repeatCandidate(responded, request.generationConfig?.candidateCount ?? 1);
+  const responded = shapeResponse(respond(request), fault, request);
+  const repeated = repeatCandidate(responded, request.generationConfig?.candidateCount ?? 1);
+  const { candidates } = repeated;
+  const usageMetadata = shapeUsage(repeated.usageMetadata, fault);
   const stream = shapeStream(streamValues(candidates, usageMetadata), fault);
   return {
     whole: { candidates: candidates.map(wholeCandidate), usageMetadata, ...common },

@@ -2,7 +2,7 @@ import type { Part } from "../wire/content.ts";
 import { type Conversation, readConversation } from "./conversation.ts";
 import { limitAnswer } from "./limits.ts";
 import { SchemaFiller } from "./schema/fill.ts";
-import { signatureFor } from "./signature.ts";
+import { signParts } from "./signature.ts";
 import { answerText } from "./skills/skills.ts";
 import { think } from "./thinking.ts";
 import { countPartTokens, countTokens } from "./tokens.ts";
@@ -19,7 +19,8 @@ export function respond(request: ResponderRequest): ResponderAnswer {
   const { maxOutputTokens, stopSequences } = request.generationConfig ?? {};
   const limit = maxOutputTokens !== undefined && maxOutputTokens > 0 ? maxOutputTokens : Infinity;
   const thinking = think(conversation, limit);
-  const wanted = withSignature(answerParts(conversation), request, thinking.tokens > 0, thinking.parts.length > 0);
+  const thought = { hasThought: thinking.tokens > 0, includesThoughts: thinking.parts.length > 0 };
+  const wanted = signParts(answerParts(conversation), request, thought);
   const answer = limitAnswer(wanted, limit - thinking.tokens, stopSequences ?? []);
   const promptTokenCount = countTokens(request.contents, request);
   const candidatesTokenCount = countPartTokens(answer.parts);
@@ -49,16 +50,4 @@ function structuredText(conversation: Conversation): string | undefined {
   if (responseMimeType === "text/x.enum") return String(fill(schema ?? {}));
   if (responseMimeType !== "application/json") return undefined;
   return JSON.stringify(schema ? fill(schema) : { answer: answerText(conversation) }, null, 2);
-}
-
-/** Google signs the first part after thinking: a function call always, a text only if the thoughts are included. */
-function withSignature(
-  parts: readonly Part[],
-  request: ResponderRequest,
-  hasThought: boolean,
-  includesThoughts: boolean,
-): readonly Part[] {
-  const [first, ...others] = parts;
-  if (!first || !hasThought || !(includesThoughts || first.functionCall)) return parts;
-  return [{ ...first, thoughtSignature: signatureFor(request) }, ...others];
 }

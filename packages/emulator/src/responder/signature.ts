@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Part } from "../wire/content.ts";
 import type { ResponderRequest } from "./types.ts";
 
 /** The model and service that made a signature. */
@@ -10,6 +11,27 @@ const mark = "offline-emulator:";
 export function signatureFor(request: ResponderRequest): string {
   const conversation = createHash("sha256").update(JSON.stringify(request.contents)).digest("hex").slice(0, 16);
   return btoa(`${prefixOf(request)}${conversation}`);
+}
+
+/** Whether a model signs its function calls even if it did not think, and requires the signatures back. */
+export function alwaysSignsCalls(model: string): boolean {
+  return /^gemini-([3-9]|\d\d)/.test(model);
+}
+
+/**
+ * Signs the parts of an answer, without its thoughts, as Google does: the first function call, or the first text if the thoughts
+ * are included.
+ */
+export function signParts(
+  parts: readonly Part[],
+  request: ResponderRequest,
+  { hasThought, includesThoughts }: { readonly hasThought: boolean; readonly includesThoughts: boolean },
+): readonly Part[] {
+  const firstCall = parts.findIndex((part) => part.functionCall);
+  const isSigned = firstCall < 0 ? hasThought && includesThoughts : hasThought || alwaysSignsCalls(request.model);
+  if (!isSigned) return parts;
+  const signed = Math.max(0, firstCall);
+  return parts.map((part, index) => (index === signed ? { ...part, thoughtSignature: signatureFor(request) } : part));
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { refuseDisabled } from "../account/refuse-disabled.ts";
 import { applyFault } from "../faults/apply-fault.ts";
 import { faultMistake } from "../faults/fault-reply.ts";
+import { isContentCall } from "../faults/matcher.ts";
 import { errorResponse, notFoundPage } from "../reply/error-response.ts";
 import { GoogleError } from "../reply/google-error.ts";
 import { toResponse } from "../reply/to-response.ts";
@@ -25,12 +26,22 @@ export async function answerCall(call: OpenCall, context: CallContext): Promise<
   const { exchange, signal, socket, endpoint } = context;
   const { state } = exchange;
   const { operation } = call;
+  const refuse = (problem: string) => {
+    call.problem = problem;
+    return faultMistake(problem, operation, exchange);
+  };
   try {
     call.fault = state.faults.choose(call);
   } catch (error) {
-    return faultMistake(`the function that returns the fault failed: ${error}`, operation, exchange);
+    return refuse(`the function that returns the fault failed: ${error}`);
   }
   const handle = (changed: Exchange) => callHandler(changed, endpoint);
+  if (call.fault === undefined && state.refusesUnscripted && isContentCall(call)) {
+    state.faults.refuse(call);
+    return refuse(
+      `nothing is scripted for this ${operation}, and the option "unscripted" is "refuse". Script it with emulator.next() or emulator.on().`,
+    );
+  }
   if (call.fault === undefined) return toResponse(await handle(exchange), state);
   const errorContext = {
     service: call.backend ?? "gemini-api",
@@ -38,7 +49,7 @@ export async function answerCall(call: OpenCall, context: CallContext): Promise<
     retryDelay: call.fault.retryDelay,
     now: state.now(),
   };
-  return applyFault(call.fault, { exchange, operation, context: errorContext, signal, socket, handle });
+  return applyFault(call.fault, { exchange, operation, context: errorContext, refuse, signal, socket, handle });
 }
 
 async function callHandler(exchange: Exchange, endpoint: Endpoint | undefined): Promise<Reply> {

@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import type { EmulatorCall } from "../call.ts";
 import { codeAssistEndpoints } from "../code-assist/endpoints.ts";
+import { allowOrigin, answerPreflight } from "../cors/cors.ts";
 import { geminiApiEndpoints } from "../gemini-api/endpoints.ts";
 import type { Intercept } from "../intercept.ts";
 import { oauthEndpoints } from "../oauth/endpoints.ts";
@@ -61,7 +62,8 @@ export function createHandler(
         return RESPONSE_ALREADY_SENT;
       }
       const response = (await intercept.response?.(call, answered)) ?? answered;
-      return await deliver(response, { request, call, socket, end });
+      const readable = state.cors ? allowOrigin(request, response) : response;
+      return await deliver(readable, { request, call, socket, end });
     } catch (error) {
       end("failed");
       throw error;
@@ -75,7 +77,8 @@ export function createHandler(
   app.onError((error) => {
     throw error;
   });
-  return async (request, socket) => app.fetch(request, { socket });
+  return async (request, socket) =>
+    (state.cors ? answerPreflight(request) : undefined) ?? app.fetch(request, { socket });
 }
 
 async function isTaken(call: EmulatorCall, socket: Socket, intercept: Intercept["socket"]): Promise<boolean> {

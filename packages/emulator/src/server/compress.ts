@@ -13,7 +13,7 @@ export function compress(response: Response, acceptEncoding: string | null): Res
   >;
   const compressed = copyResponse(response, response.body.pipeThrough(gzip));
   compressed.headers.set("content-encoding", "gzip");
-  compressed.headers.set("vary", "Accept-Encoding");
+  compressed.headers.append("vary", "Accept-Encoding");
   compressed.headers.delete("content-length");
   return compressed;
 }

@@ -12,12 +12,22 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** How to listen. */
+export interface ListenOptions {
+  /** 0 chooses a free port. */
+  readonly port: number;
+  /** Whether responses are compressed for clients that accept gzip. */
+  readonly gzip: boolean;
+  /** Whether the server and its connections keep the process running. */
+  readonly keepProcessAlive: boolean;
+}
+
 /**
- * Listens on 127.0.0.1. Port 0 chooses a free port.
+ * Listens on 127.0.0.1.
  *
  * @throws Error of `node:net`, such as one with the code `EADDRINUSE`.
  */
-export async function listen(handle: Handler, port: number, gzip: boolean): Promise<Listening> {
+export async function listen(handle: Handler, { port, gzip, keepProcessAlive }: ListenOptions): Promise<Listening> {
   const sockets = new Set<Socket>();
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
@@ -35,12 +45,15 @@ export async function listen(handle: Handler, port: number, gzip: boolean): Prom
   });
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
+    // A client in this process that waits for an answer keeps it running by its own end of the connection.
+    if (!keepProcessAlive) socket.unref();
     socket.on("close", () => sockets.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
+  if (!keepProcessAlive) server.unref();
   const address = server.address();
   const boundPort = typeof address === "object" && address !== null ? address.port : port;
   return {

@@ -1,6 +1,8 @@
 import type { EmulatorCall } from "../call.ts";
 import { unknownOperation } from "../operations.ts";
+import type { GenerateContentRequest } from "../wire/generate.ts";
 import { type Endpoint, type Exchange, pathModel } from "./exchange.ts";
+import { readPrompt, readRequest } from "./read-request.ts";
 import type { Redactor } from "./redact.ts";
 
 /** A call whose outcome the server fills in later. */
@@ -14,21 +16,33 @@ export function recordCall(
   redactor: Redactor,
 ): OpenCall {
   const body = parseBody(exchange, endpoint, redactor);
-  return {
+  let request: { readonly value: GenerateContentRequest | undefined } | undefined;
+  const call: OpenCall = {
     method,
     path: exchange.url.pathname,
     query: redactor.fields(exchange.url.searchParams),
     headers: redactor.headers(exchange.headers),
     body,
+    get request() {
+      request ??= { value: readRequest(call) };
+      return request.value;
+    },
+    get prompt() {
+      return call.request && readPrompt(call.request);
+    },
     backend: endpoint?.backend,
     operation: endpoint?.operation ?? unknownOperation,
     model: pathModel(exchange.params) ?? bodyModel(body),
     receivedAt: exchange.state.now(),
     status: undefined,
     fault: undefined,
+    problem: undefined,
     responseBytes: 0,
     outcome: "pending",
   };
+  // Printed calls would show the same content twice.
+  Object.defineProperties(call, { request: { enumerable: false }, prompt: { enumerable: false } });
+  return call;
 }
 
 function parseBody(exchange: Exchange, endpoint: Endpoint | undefined, redactor: Redactor): unknown {

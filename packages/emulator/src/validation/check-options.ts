@@ -2,7 +2,16 @@ import { checkAccount } from "../account/check-account.ts";
 import type { EmulatorOptions } from "../options.ts";
 import { checkQuotas } from "../quota/check-quotas.ts";
 import { checkProperties, type PropertyChecks } from "./check-properties.ts";
-import { aFunction, anObject, count, flag, milliseconds, modelName, type PropertyCheck } from "./property-check.ts";
+import {
+  aFunction,
+  anObject,
+  count,
+  flag,
+  milliseconds,
+  modelName,
+  oneOf,
+  type PropertyCheck,
+} from "./property-check.ts";
 
 const texts: PropertyCheck = (value) =>
   Array.isArray(value) && value.every((one) => typeof one === "string") ? undefined : "an array of strings";
@@ -21,6 +30,9 @@ const optionChecks: PropertyChecks<EmulatorOptions> = {
   requestLimitBytes: count,
   paceMs: milliseconds,
   gzip: flag,
+  cors: flag,
+  unscripted: oneOf("answer", "refuse"),
+  keepProcessAlive: flag,
   callLimit: (value) => (value === Number.POSITIVE_INFINITY ? undefined : count(value)),
   now: aFunction,
   wait: aFunction,

@@ -21,6 +21,18 @@ const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{ error: "overloaded", status: 200 }, '"status" of a fault with "error" must be from 400 to 599, not 200'],
   [{ error: "internal", status: 302 }, "from 400 to 599, not 302"],
   [{ error: "internal", body: "x" }, 'A fault cannot have both "body" and "error"'],
+  [{ functionCall: { args: {} } }, 'A fault: "functionCall" must be { name, args }, or an array of these'],
+  [{ functionCall: [] }, '"functionCall"'],
+  [{ functionCall: { name: "f", arguments: {} } }, '"functionCall"'],
+  [{ functionCall: { name: "f", args: [] } }, '"functionCall"'],
+  [{ json: () => 1 }, '"json" must be a value that JSON can hold'],
+  [{ thinking: 1 }, '"thinking" must be a string'],
+  [{ usage: { tokens: 1 } }, '"usage" must be an object of token counts: promptTokenCount, '],
+  [{ usage: { promptTokenCount: "1" } }, '"usage"'],
+  [{ text: "a", json: {} }, '"text" and "json"'],
+  [{ json: {}, functionCall: { name: "f" } }, '"functionCall" and "json"'],
+  [{ thinking: "a", events: [{}] }, '"thinking" and "events"'],
+  [{ usage: {}, body: "a" }, '"body" and "usage"'],
   [{ text: "a", empty: true }, '"text" and "empty"'],
   [{ body: "a", finishReason: "STOP" }, '"body" and "finishReason"'],
   [{ status: 500, text: "a" }, '"status" and "text"'],
@@ -44,6 +56,8 @@ test.each(badFaults)("the fault %j is refused at once", (fault, message) => {
 });
 
 const badMatchers: readonly (readonly [matcher: object, message: string])[] = [
+  [{ prompt: 1 }, '"prompt" must be a part of the prompt, a regular expression or a function'],
+  [{ prompt: "" }, '"prompt"'],
   [{ modle: "x" }, 'A matcher has no property "modle"; did you mean "model"? Allowed: method, path, '],
   [{ model: 1 }, '"model" must be a string'],
   [{ model: "models/gemini-3.8-flash" }, '"model" must be a string: a name without models/'],
@@ -70,6 +84,16 @@ test.each(badMatchers)("the matcher %j is refused at once", (matcher, message) =
 test("the matcher of a queued fault cannot count calls", () => {
   const matcher: object = { call: 2 };
   expect(() => emulator.next({ status: 500 }, matcher)).toThrow('A matcher of next() has no property "call"');
+});
+
+test("an array of answers is checked like one answer", () => {
+  expect(() => emulator.next([])).toThrow("An array of faults needs at least one member");
+  expect(() => emulator.next([{ text: "a" }, JSON.parse('{ "txet": "b" }')])).toThrow('no property "txet"');
+  expect(() => emulator.on({ times: 2 }, [{ text: "a" }])).toThrow('leave out "times"');
+});
+
+test("JSON that cannot be written is refused at once", () => {
+  expect(() => emulator.next({ json: 1n })).toThrow('"json" must be a value that JSON can hold');
 });
 
 test("a flag that is false contradicts nothing", () => {

@@ -82,6 +82,15 @@ test("the first call of a thinking model is signed, the others are not", () => {
   expect(parts.map((part) => part.thoughtSignature !== undefined)).toEqual([true, false]);
 });
 
+test.each([
+  ["gemini-3.5-flash-lite", true],
+  ["gemini-2.5-flash", false],
+])("without thinking, %s signs a call: %s", (model, isSigned) => {
+  const { parts, usageMetadata } = answerTo("What is the weather in Paris?", { ...withFunctions(), model });
+  expect(usageMetadata.thoughtsTokenCount).toBe(undefined);
+  expect(parts.map((part) => part.thoughtSignature !== undefined)).toEqual([isSigned]);
+});
+
 test("quotes what functions returned, and does not call again", () => {
   const functionCall = { name: "get_weather", args: { city: "Paris" } };
   const turns = (response: Record<string, unknown>) => [
