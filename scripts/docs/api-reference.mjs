@@ -110,11 +110,10 @@ function aliasText(symbol, checker) {
 }
 
 function memberEntry(member, checker, names) {
-  // A constructor and an index signature have no name.
-  const doc = docOf(member.name ? checker.getSymbolAtLocation(member.name) : member.symbol, checker, names)
-    .replaceAll("\n", "\n  ")
-    .replaceAll(/^ +$/gm, "");
-  return `- \`${memberText(member)}\`\\\n  ${doc}`;
+  const doc = docOf(member.name ? checker.getSymbolAtLocation(member.name) : member.symbol, checker, names);
+  const entry = `- \`${memberText(member)}\``;
+  // An index signature has no doc comment.
+  return doc === "" ? entry : `${entry}\\\n${doc}`.replaceAll("\n", "\n  ").replaceAll(/^ +$/gm, "");
 }
 
 function linked(name, names) {
