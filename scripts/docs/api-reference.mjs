@@ -72,9 +72,10 @@ function membersOf(symbol, checker, names) {
           .map((signature) => signature.declaration)
       : [];
   const own = symbol.declarations.flatMap(({ members = [] }) => [...members]);
-  const ofClass = classesBehind(symbol, names).flatMap((type) =>
-    checker.getPropertiesOfType(checker.getTypeAtLocation(type)).flatMap(({ declarations = [] }) => declarations),
-  );
+  const ofClass = classesBehind(symbol, names)
+    .flatMap((type) => checker.getPropertiesOfType(checker.getTypeAtLocation(type)))
+    .flatMap(({ declarations = [] }) => declarations)
+    .sort((one, other) => one.pos - other.pos);
   return [...constructors, ...own, ...ofClass].filter((member) => isPublic(member));
 }
 
@@ -109,11 +110,10 @@ function aliasText(symbol, checker) {
 }
 
 function memberEntry(member, checker, names) {
-  // A constructor and an index signature have no name.
-  const doc = docOf(member.name ? checker.getSymbolAtLocation(member.name) : member.symbol, checker, names)
-    .replaceAll("\n", "\n  ")
-    .replaceAll(/^ +$/gm, "");
-  return `- \`${memberText(member)}\`  \n  ${doc}`;
+  const doc = docOf(member.name ? checker.getSymbolAtLocation(member.name) : member.symbol, checker, names);
+  const entry = `- \`${memberText(member)}\``;
+  // An index signature has no doc comment.
+  return doc === "" ? entry : `${entry}\\\n${doc}`.replaceAll("\n", "\n  ").replaceAll(/^ +$/gm, "");
 }
 
 function linked(name, names) {

@@ -17,7 +17,7 @@ export function isPublic(declaration) {
 export function memberText(member) {
   if (ts.isConstructorDeclaration(member)) return `new ${member.parent.name.text}${parametersText(member)}`;
   if (ts.isConstructSignatureDeclaration(member)) return `new ${typeText(member)}${parametersText(member)}`;
-  if (ts.isIndexSignatureDeclaration(member)) return oneLine(member.getText());
+  if (ts.isIndexSignatureDeclaration(member)) return oneLine(member.getText()).replace(/;$/, "");
   const isStatic = ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static ? "static " : "";
   if (ts.isMethodDeclaration(member) || ts.isMethodSignature(member)) return isStatic + signatureText(member);
   const isReadonly = ts.isGetAccessor(member) || ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Readonly;

@@ -2,15 +2,13 @@ import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "@gemini-ts/emulator";
 import { beforeAll, expect, inject, test } from "vitest";
-import { run, runToSuccess } from "../run.ts";
+import { run } from "../run.ts";
 import { root } from "../workspace.ts";
-import { type Program, readPrograms } from "./programs.ts";
+import { compilePrograms, expectPrinted, type Program, readPrograms, usesOtherClient } from "./programs.ts";
 
 const guides = (await readdir(join(root, "docs/guides"))).map((name) => `docs/guides/${name}`);
-/** The emulator's README has tests of its own: it has programs of other clients. */
-const emulatorReadme = "packages/emulator/README.md";
-const documents = ["README.md", "packages/sdk/README.md", ...guides];
-const programs = (await Promise.all(documents.map(readPrograms))).flat();
+const documents = ["README.md", "packages/sdk/README.md", "packages/emulator/README.md", ...guides];
+const programs = (await Promise.all(documents.map(readPrograms))).flat().filter((one) => !usesOtherClient(one));
 const folder = join(inject("consumer"), "programs");
 
 /** A prompt as a browser sends it. */
@@ -62,11 +60,7 @@ beforeAll(async () => {
     const use = uses[program.heading]?.replace("READ_ANSWER", `./${fileOf(browserProgram)}.js`) ?? "";
     await writeFile(join(folder, `${fileOf(program)}.ts`), `${program.code}\n${use}`);
   }
-  const types = { types: ["node"], typeRoots: [join(root, "node_modules/@types")], skipLibCheck: true };
-  const target = { module: "nodenext", target: "ES2022", lib: ["ES2022"] };
-  const compilerOptions = { strict: true, noUnusedLocals: true, rootDir: ".", ...target, ...types };
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
-  await runToSuccess(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], folder);
+  await compilePrograms(folder);
 });
 
 test.each([["README.md", 160], ...guides.map((guide) => [guide, 120] as const)] as const)(
@@ -97,10 +91,7 @@ test.each(programs.map((program) => [program.document, program.heading, program]
     const asked = emulator.calls.flatMap(({ model }) => model ?? []);
     expect(await currentModels(emulator)).toEqual(expect.arrayContaining(asked));
     if (/from "(?:vitest|node:test)"/.test(program.code) && program.printed.length === 0) return;
-    const printed = stdout.split("\n").filter((line) => line.trim() !== "");
-    const said = heading in uses ? [printedByUses] : program.printed;
-    // A comment may go on after what is printed.
-    expect(said.map((comment, line) => comment.slice(0, printed[line]?.length))).toEqual(printed);
+    expectPrinted(stdout, heading in uses ? [printedByUses] : program.printed);
   },
 );
 
@@ -111,7 +102,7 @@ test("the code of the documents and the examples names current models alone", as
   const examples = (await readdir(join(root, "examples"), { recursive: true }))
     .filter((name) => /\.m?[jt]s$/.test(name))
     .map((name) => join("examples", name));
-  for (const file of [...documents, emulatorReadme, ...examples]) {
+  for (const file of [...documents, ...examples]) {
     const text = await readFile(join(root, file), "utf8");
     const code = file.endsWith(".md") ? [...text.matchAll(/^```[\s\S]*?^```$/gm)].join("\n") : text;
     const named = [...code.matchAll(/\bgemini-\d[a-z0-9.-]*[a-z0-9]/g)].map(([name]) => name);

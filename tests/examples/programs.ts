@@ -1,5 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { expect } from "vitest";
+import { runToSuccess } from "../run.ts";
 import { root } from "../workspace.ts";
 
 /** A program in a document: a block of TypeScript. */
@@ -28,4 +30,24 @@ export async function readPrograms(document: string): Promise<readonly Program[]
 function printedBy(code: string): readonly string[] {
   const comments = code.matchAll(/(?:console\.log|stdout\.write)\(.*\);? \/\/ (.+)$/gm);
   return [...comments].map(([, comment = ""]) => comment);
+}
+
+/** Whether a program needs another client of Google's services, which is installed for such programs only. */
+export function usesOtherClient({ code }: Program): boolean {
+  return /from "(?:@google\/genai|@ai-sdk\/google|ai)"/.test(code);
+}
+
+/** Compiles the TypeScript files of a folder with the options of a strict project, and those given. */
+export async function compilePrograms(folder: string, options: object = {}): Promise<void> {
+  const types = { types: ["node"], typeRoots: [join(root, "node_modules/@types")], skipLibCheck: true };
+  const target = { module: "nodenext", target: "ES2022", lib: ["ES2022"] };
+  const compilerOptions = { strict: true, noUnusedLocals: true, rootDir: ".", ...target, ...types, ...options };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+  await runToSuccess(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], folder);
+}
+
+/** Fails unless each line of the output is what the comment of the same number says. A comment may go on after it. */
+export function expectPrinted(stdout: string, comments: readonly string[]): void {
+  const printed = stdout.split("\n").filter((line) => line.trim() !== "");
+  expect(comments.map((comment, line) => comment.slice(0, printed[line]?.length))).toEqual(printed);
 }

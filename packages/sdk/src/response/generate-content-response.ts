@@ -1,5 +1,5 @@
-import type { Content, FunctionCall } from "../wire/content.ts";
 import type { HttpInfo } from "../errors/http-info.ts";
+import type { Content, FunctionCall } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
