@@ -1,7 +1,7 @@
 import type { ModelRequest, PreparedBackend } from "../backends/backend.ts";
 import type { ModelRef } from "../conversation/turn.ts";
-import { GeminiError, isGeminiError } from "../errors/gemini-error.ts";
-import type { BodyPiece, HttpResponse } from "../http/http.ts";
+import { GeminiError } from "../errors/gemini-error.ts";
+import type { HttpResponse } from "../http/http.ts";
 import type { Backend } from "../options/backend.ts";
 import { checkSupport } from "../request/check-support.ts";
 import { Accumulator } from "../response/accumulator.ts";
@@ -10,18 +10,12 @@ import type { ChunkBuffer } from "../response/chunk-buffer.ts";
 import { type ReadResponseInit, readStreamedResponse, readWholeResponse } from "../response/read-response.ts";
 import { retryBudgetOf } from "../retry/retry-budget.ts";
 import { openReply } from "./attempt.ts";
+import type { CallContents } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
 import { CallEvents } from "./call-events.ts";
 import { enterGates, type GateLease } from "./gate.ts";
+import { dropRefusedSignatures } from "./refused-signatures.ts";
 import { RetryLoop } from "./retry-loop.ts";
-
-/** The contents that a call sends. */
-export interface CallContents {
-  /** Their JSON as this model may get them. */
-  jsonFor(model: ModelRef): readonly BodyPiece[];
-  /** Stops sending signatures to a model that refused one. Returns whether there were any. */
-  refuseSignatures(model: ModelRef): boolean;
-}
 
 type Operation = ModelRequest["operation"];
 type ReadBody = (init: ReadResponseInit) => Promise<void>;
@@ -187,29 +181,8 @@ export class ModelCall {
   /** Rejects with the error if no other attempt follows. Before a backend is chosen, there is nothing to retry. */
   async #recover(error: unknown, delivered: boolean): Promise<void> {
     if (!this.#retries) throw error;
-    if (!delivered && this.#dropsSignatures(error)) return this.#retries.repeat();
+    const dropped = !delivered && dropRefusedSignatures(error, this.#contents, this.#model, this.#context.scope);
+    if (dropped) return this.#retries.repeat();
     await this.#retries.afterFailure(error, delivered);
   }
-
-  /**
-   * Contents from the caller can have signatures of any model. Only the one that made them can check them, so Google's
-   * refusal is the first to say that another did; the model is then asked once more without them.
-   */
-  #dropsSignatures(error: unknown): boolean {
-    const { scope } = this.#context;
-    if (this.#model === undefined || scope.signal.aborted || !isCorruptedSignature(error)) return false;
-    if (!this.#contents.refuseSignatures(this.#model)) return false;
-    scope.onEvent({ type: "warning", code: "signatures_dropped", message: SIGNATURES_DROPPED });
-    return true;
-  }
 }
-
-/** Google has neither a status nor a reason of its own for it. */
-function isCorruptedSignature(error: unknown): boolean {
-  if (!isGeminiError(error, "invalid_request")) return false;
-  return /corrupted thought.?signature|thought.?signature is (?:not valid|invalid)/i.test(error.googleMessage ?? "");
-}
-
-const SIGNATURES_DROPPED =
-  "Google refused a thought signature in the contents as corrupted: another model or account made it. " +
-  "The request is sent once more without signatures; the model may think less well about what came before.";

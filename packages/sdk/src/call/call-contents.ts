@@ -1,0 +1,10 @@
+import type { ModelRef } from "../conversation/turn.ts";
+import type { BodyPiece } from "../http/http.ts";
+
+/** The contents that a call sends. */
+export interface CallContents {
+  /** Their JSON as this model may get them. */
+  jsonFor(model: ModelRef): readonly BodyPiece[];
+  /** Stops sending signatures to a model that refused one. Returns whether there were any. */
+  refuseSignatures(model: ModelRef): boolean;
+}

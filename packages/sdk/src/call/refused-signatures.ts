@@ -1,0 +1,30 @@
+import type { ModelRef } from "../conversation/turn.ts";
+import { isGeminiError } from "../errors/gemini-error.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+import type { CallContents } from "./call-contents.ts";
+
+/**
+ * Contents from the caller can have signatures of any model. Only the model that made them can check them, so Google's
+ * refusal is the first to say that another did. Returns whether the request can be sent once more without them.
+ */
+export function dropRefusedSignatures(
+  error: unknown,
+  contents: CallContents,
+  model: ModelRef | undefined,
+  scope: CallScope,
+): boolean {
+  if (model === undefined || scope.signal.aborted || !isCorruptedSignature(error)) return false;
+  if (!contents.refuseSignatures(model)) return false;
+  scope.onEvent({ type: "warning", code: "signatures_dropped", message: SIGNATURES_DROPPED });
+  return true;
+}
+
+/** Google has neither a status nor a reason of its own for it. */
+function isCorruptedSignature(error: unknown): boolean {
+  if (!isGeminiError(error, "invalid_request")) return false;
+  return /corrupted thought.?signature|thought.?signature is (?:not valid|invalid)/i.test(error.googleMessage ?? "");
+}
+
+const SIGNATURES_DROPPED =
+  "Google refused a thought signature in the contents as corrupted: another model or account made it. " +
+  "The request is sent once more without signatures; the model may think less well about what came before.";
