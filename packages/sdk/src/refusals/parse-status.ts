@@ -4,6 +4,7 @@ import { isRecord } from "../wire/is-record.ts";
 import type { Status, StatusDetail } from "../wire/status.ts";
 import { namedHttpStatus } from "./canonical-status.ts";
 import { type QuotaDetails, readQuotaDetails } from "./quota-details.ts";
+import { withoutQuotedValues } from "./quoted-values.ts";
 import { findDelayInText } from "./retry-delay.ts";
 
 /** Google nests whole error documents as JSON strings inside `message`; two levels have been seen. */
@@ -42,7 +43,7 @@ function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   const info = details.find((detail) => typeof detail.reason === "string");
   const quota = readQuotaDetails(details);
   const own: ParsedStatus = {
-    message,
+    message: withoutQuotedValues(message),
     code: namedHttpStatus(error.code, error.status),
     status: safeWord(error.status),
     reason: safeWord(info?.reason),

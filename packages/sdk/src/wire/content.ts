@@ -38,6 +38,12 @@ export interface Part {
   codeExecutionResult?: CodeExecutionResult | undefined;
   /** The section of a video to use, and its frame rate. */
   videoMetadata?: VideoMetadata | undefined;
+  /** How many tokens the media of this part takes (Gemini 3 and later). */
+  mediaResolution?: PartMediaResolution | undefined;
+  /** A call of one of Google's own tools. Send it back unchanged. */
+  toolCall?: ToolCall | undefined;
+  /** The result of a call of one of Google's own tools. Send it back unchanged. */
+  toolResponse?: ToolResponse | undefined;
 }
 
 /** Bytes within a request or a response. */
@@ -74,6 +80,29 @@ export interface FunctionCall {
   name?: string | undefined;
   /** The arguments, an object that should match the declared parameters. */
   args?: Record<string, unknown> | undefined;
+  /** Arguments in pieces, in the events of a stream that was asked for them (Vertex AI only). */
+  partialArgs?: readonly PartialArg[] | undefined;
+  /** Whether more pieces of this call follow (Vertex AI only). */
+  willContinue?: boolean | undefined;
+}
+
+/**
+ * A piece of a function call's arguments.
+ * @see https://docs.cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling
+ */
+export interface PartialArg {
+  /** Where the value belongs, such as `"$.items[0].name"`. */
+  jsonPath?: string | undefined;
+  /** A text, or the next piece of it. */
+  stringValue?: string | undefined;
+  /** A number. */
+  numberValue?: number | undefined;
+  /** A boolean. */
+  boolValue?: boolean | undefined;
+  /** The value null. */
+  nullValue?: OpenString<"NULL_VALUE"> | null | undefined;
+  /** Whether more of the text follows. */
+  willContinue?: boolean | undefined;
 }
 
 /** The result of a function call. */
@@ -83,11 +112,53 @@ export interface FunctionResponse {
   /** The declared name. */
   name?: string | undefined;
   /** The result. Google accepts only objects. */
-  response?: Record<string, unknown> | undefined;
+  response?: object | undefined;
+  /** Media that belongs to the result (Gemini 3 and later). */
+  parts?: readonly FunctionResponsePart[] | undefined;
+}
+
+/** Media within a function's result. */
+export interface FunctionResponsePart {
+  /** Bytes within the request, base64. */
+  inlineData?: InlineData | undefined;
+  /** A reference to a file (Vertex AI only). */
+  fileData?: FileData | undefined;
+}
+
+/** How many tokens a part's media takes. */
+export interface PartMediaResolution {
+  /** One of Google's steps. */
+  level?:
+    | OpenString<
+        "MEDIA_RESOLUTION_LOW" | "MEDIA_RESOLUTION_MEDIUM" | "MEDIA_RESOLUTION_HIGH" | "MEDIA_RESOLUTION_ULTRA_HIGH"
+      >
+    | undefined;
+}
+
+/** A call of one of Google's own tools. */
+export interface ToolCall {
+  /** The id that its result repeats. */
+  id?: string | undefined;
+  /** The tool, such as `"GOOGLE_SEARCH_WEB"`. */
+  toolType?: string | undefined;
+  /** What the tool was called with. */
+  args?: Record<string, unknown> | undefined;
+}
+
+/** The result of one of Google's own tools. */
+export interface ToolResponse {
+  /** The id of the call. */
+  id?: string | undefined;
+  /** The tool. */
+  toolType?: string | undefined;
+  /** The result. */
+  response?: object | undefined;
 }
 
 /** Code that the model wrote and ran. */
 export interface ExecutableCode {
+  /** The id that its result repeats. */
+  id?: string | undefined;
   /** Currently always `"PYTHON"`. */
   language?: OpenString<"PYTHON"> | undefined;
   /** The source text. */
@@ -96,6 +167,8 @@ export interface ExecutableCode {
 
 /** The outcome of executed code. */
 export interface CodeExecutionResult {
+  /** The id of the code. */
+  id?: string | undefined;
   /** Whether it succeeded. */
   outcome?: OpenString<"OUTCOME_OK" | "OUTCOME_FAILED" | "OUTCOME_DEADLINE_EXCEEDED"> | undefined;
   /** Standard output, or the error. */
@@ -124,7 +197,21 @@ export interface PromptInlineData extends Omit<InlineData, "mimeType" | "data"> 
 }
 
 /** A {@link Part} in a prompt or a history from the caller. */
-export interface PromptPart extends Omit<Part, "inlineData"> {
+export interface PromptPart extends Omit<Part, "inlineData" | "functionResponse"> {
+  /** Bytes within the request. */
+  inlineData?: PromptInlineData | undefined;
+  /** The result of a function call. */
+  functionResponse?: PromptFunctionResponse | undefined;
+}
+
+/** A {@link FunctionResponse} in a prompt or a history from the caller. */
+export interface PromptFunctionResponse extends Omit<FunctionResponse, "parts"> {
+  /** Media that belongs to the result (Gemini 3 and later). */
+  parts?: readonly PromptFunctionResponsePart[] | undefined;
+}
+
+/** A {@link FunctionResponsePart} in a prompt or a history from the caller. */
+export interface PromptFunctionResponsePart extends Omit<FunctionResponsePart, "inlineData"> {
   /** Bytes within the request. */
   inlineData?: PromptInlineData | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Content } from "./content.ts";
+import type { CitationMetadata, GroundingMetadata, UrlContextMetadata } from "./grounding.ts";
 import type { OpenString } from "./open-string.ts";
 
 /**
@@ -72,11 +73,17 @@ export interface Candidate {
   /** Ratings by harm category. */
   safetyRatings?: readonly SafetyRating[] | undefined;
   /** Sources that the response quotes. */
-  citationMetadata?: Record<string, unknown> | undefined;
+  citationMetadata?: CitationMetadata | undefined;
   /** Sources of a grounded response. */
-  groundingMetadata?: Record<string, unknown> | undefined;
+  groundingMetadata?: GroundingMetadata | undefined;
+  /** Pages that the model read from URLs in the prompt. */
+  urlContextMetadata?: UrlContextMetadata | undefined;
+  /** Its tokens (Gemini API only). */
+  tokenCount?: number | undefined;
   /** Mean log probability of the response's tokens. */
   avgLogprobs?: number | undefined;
+  /** The log probabilities of the tokens, if `responseLogprobs` asks for them. */
+  logprobsResult?: LogprobsResult | undefined;
   /**
    * The position at which Google can continue a long response, base64. Sent with the finish reason `CONTINUATION`, or
    * at a checkpoint in the middle of a stream. This version keeps it but does not send it.
@@ -145,4 +152,43 @@ export interface UsageMetadata {
   toolUsePromptTokenCount?: number | undefined;
   /** The sum of all tokens. */
   totalTokenCount?: number | undefined;
+  /** `promptTokenCount` by kind of content. */
+  promptTokensDetails?: readonly ModalityTokenCount[] | undefined;
+  /** `candidatesTokenCount` by kind of content. */
+  candidatesTokensDetails?: readonly ModalityTokenCount[] | undefined;
+  /** `cachedContentTokenCount` by kind of content. */
+  cacheTokensDetails?: readonly ModalityTokenCount[] | undefined;
+  /** `toolUsePromptTokenCount` by kind of content. */
+  toolUsePromptTokensDetails?: readonly ModalityTokenCount[] | undefined;
+  /** How the request is billed (Vertex AI and Code Assist). */
+  trafficType?: OpenString<"ON_DEMAND" | "PROVISIONED_THROUGHPUT"> | undefined;
+}
+
+/** Tokens of one kind of content. */
+export interface ModalityTokenCount {
+  /** The kind. */
+  modality?: OpenString<"TEXT" | "IMAGE" | "VIDEO" | "AUDIO" | "DOCUMENT"> | undefined;
+  /** Its tokens. */
+  tokenCount?: number | undefined;
+}
+
+/**
+ * Log probabilities, one entry for each token of the response.
+ * @see https://ai.google.dev/api/generate-content#LogprobsResult
+ */
+export interface LogprobsResult {
+  /** The tokens that were chosen. */
+  chosenCandidates?: readonly LogprobsCandidate[] | undefined;
+  /** The most probable tokens at each position, as many as `logprobs` asks for. */
+  topCandidates?: readonly { candidates?: readonly LogprobsCandidate[] | undefined }[] | undefined;
+}
+
+/** A token and its log probability. */
+export interface LogprobsCandidate {
+  /** The text of the token. */
+  token?: string | undefined;
+  /** Its number in the model's vocabulary. */
+  tokenId?: number | undefined;
+  /** Its log probability, at most 0. */
+  logProbability?: number | undefined;
 }

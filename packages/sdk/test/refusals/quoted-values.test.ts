@@ -1,0 +1,66 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { errorFor, errorInStream } from "./support/error-for.ts";
+
+const CANARY = "CANARY Jane Doe";
+const STRUCT = "type.googleapis.com/google.protobuf.Struct";
+const CONTENT = "contents[0].parts[1]";
+
+/** What Google writes, and what is left of it. */
+const quoted: readonly (readonly [what: string, words: string, left: string])[] = [
+  [
+    "a text",
+    `Invalid value at '${CONTENT}.text' (TYPE_STRING), "${CANARY}"`,
+    `Invalid value at '${CONTENT}.text' (TYPE_STRING), a value of 15 characters`,
+  ],
+  [
+    "bytes",
+    `Invalid value at '${CONTENT}.inline_data.data' (TYPE_BYTES), Base64 decoding failed for "${CANARY}"`,
+    `Invalid value at '${CONTENT}.inline_data.data' (TYPE_BYTES), Base64 decoding failed for a value of 15 characters`,
+  ],
+  [
+    "a function's result",
+    `Invalid value at '${CONTENT}.function_response.response' (${STRUCT}), "${CANARY}"`,
+    `Invalid value at '${CONTENT}.function_response.response' (${STRUCT}), a value of 15 characters`,
+  ],
+  [
+    "quotation marks and lines in a value",
+    `Invalid value at 'system_instruction' (${STRUCT}), "a "${CANARY}"\n, "b""`,
+    `Invalid value at 'system_instruction' (${STRUCT}), a value of 25 characters`,
+  ],
+  [
+    "a value that Google cut off",
+    `Base64 decoding failed for "${CANARY} and so on`,
+    "Base64 decoding failed for a value of 25 characters",
+  ],
+  [
+    "several values",
+    `Invalid value at 'contents[0].role' (TYPE_STRING), "${CANARY}"\nInvalid value at 'contents[1].role' (TYPE_STRING), "CANARY"`,
+    "Invalid value at 'contents[0].role' (TYPE_STRING), a value of 15 characters Invalid value at 'contents[1].role' (TYPE_STRING), a value of 6 characters",
+  ],
+  [
+    "another violation after it",
+    `Invalid value at 'labels[0].value' (TYPE_STRING), "${CANARY}"\nInvalid JSON payload received. Unknown name "frog": Cannot find field.`,
+    `Invalid value at 'labels[0].value' (TYPE_STRING), a value of 15 characters Invalid JSON payload received. Unknown name "frog": Cannot find field.`,
+  ],
+];
+
+describe("F106 Google's words on a bad request quote the request", () => {
+  it.each(quoted)("%s: the field and the length are left, in a reply and in a stream", (_, message, left) => {
+    for (const error of [errorFor(400, { message }), errorInStream(400, { message })]) {
+      expect(error.code).toBe("invalid_request");
+      expect(error.googleMessage).toBe(left);
+      const shown = [error.message, JSON.stringify(error), inspect(error, { depth: 20, showHidden: true })].join("\n");
+      expect(shown).not.toContain("CANARY");
+      expect(error.raw).toContain("CANARY");
+    }
+  });
+
+  it.each([
+    `Invalid value at 'generation_config.thinking_config.thinking_level' (${STRUCT}), "HUGE"`,
+    "Invalid JSON payload received. Unknown name \"frog\" at 'contents[0]': Cannot find field.",
+    'Publisher Model "gemini-0" was not found.',
+  ])("names of Google's own stay: %s", (message) => {
+    expect(errorFor(400, { message }).googleMessage).toBe(message);
+  });
+});
