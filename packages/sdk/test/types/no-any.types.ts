@@ -140,6 +140,26 @@ expectTypeOf<HasAny<surface.TokenRefreshEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.VertexOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.VideoMetadata>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.WarningEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.FunctionResponsePart>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.PartialArg>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.PartMediaResolution>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.PromptFunctionResponse>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.PromptFunctionResponsePart>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolCall>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolResponse>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.LogprobsCandidate>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.LogprobsResult>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ModalityTokenCount>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Citation>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.CitationMetadata>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GroundingChunk>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GroundingMetadata>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GroundingPlace>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GroundingSegment>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GroundingSupport>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.SearchEntryPoint>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.UrlContextMetadata>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.UrlMetadata>>().toEqualTypeOf<false>();
 
 // a value that is exported later has to be added above; a test holds the same of the types
 expectTypeOf<keyof typeof surface>().toEqualTypeOf<
