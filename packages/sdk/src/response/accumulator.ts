@@ -10,7 +10,7 @@ import { mergeCandidate, mergeUsage } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
 import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
-import { indexOf, textOf } from "./read-candidate.ts";
+import { indexOf, isFinishReason, textOf } from "./read-candidate.ts";
 
 /** What was received of a candidate so far. */
 interface Growing {
@@ -213,11 +213,8 @@ export class Accumulator {
   }
 }
 
-/** Values that some services send while a candidate goes on. */
-const NO_FINISH_REASONS: readonly unknown[] = [null, "", "FINISH_REASON_UNSPECIFIED"];
-
 function end(growing: Growing, finishReason: FinishReason): void {
-  if (NO_FINISH_REASONS.includes(finishReason)) return;
+  if (!isFinishReason(finishReason)) return;
   growing.members.finishReason = finishReason;
   growing.ended = true;
 }

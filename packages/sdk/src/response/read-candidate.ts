@@ -1,5 +1,5 @@
 import type { FunctionCall, Part } from "../wire/content.ts";
-import type { Candidate } from "../wire/generate.ts";
+import type { Candidate, FinishReason } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
 
 // These functions accept values from the network that do not match the types.
@@ -7,6 +7,14 @@ import { isRecord } from "../wire/is-record.ts";
 /** The index of a candidate; 0 if it is missing or invalid. */
 export function indexOf({ index }: Candidate): number {
   return Number.isSafeInteger(index) && Number(index) >= 0 ? Number(index) : 0;
+}
+
+/** Values that some services send while a candidate goes on. */
+const NO_FINISH_REASONS: readonly unknown[] = [undefined, null, "", "FINISH_REASON_UNSPECIFIED"];
+
+/** Whether this value of `finishReason` says that the candidate has ended. */
+export function isFinishReason(finishReason: FinishReason | undefined): finishReason is FinishReason {
+  return !NO_FINISH_REASONS.includes(finishReason);
 }
 
 /** The text of all parts that are thoughts, or of all that are not. */

@@ -1,7 +1,7 @@
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
 import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
-import { indexOf, textOf } from "./read-candidate.ts";
+import { indexOf, isFinishReason, textOf } from "./read-candidate.ts";
 
 /**
  * One event of a streamed response. Its properties are computed when they are read. `console.log` and `JSON.stringify` show
@@ -57,7 +57,8 @@ export class StreamChunkClass {
   /** Why the first candidate ended; set on the event that ends it. */
   get finishReason(): FinishReason | undefined {
     const plain = this.#event?.plain;
-    return plain ? plain.finishReason : this.#first?.finishReason;
+    const finishReason = plain ? plain.finishReason : this.#first?.finishReason;
+    return isFinishReason(finishReason) ? finishReason : undefined;
   }
 
   /** Token counts so far, if this event has them. */

@@ -57,6 +57,9 @@ describe("F92 a finish reason does not count once content follows it", () => {
       { ...end(finishReason), usageMetadata: counts },
     ]);
     expect((await streamed(after.client)).finishReason).toBe("MAX_TOKENS");
+    const whole = await serving([part({ text: "canary" }, { finishReason }), end("STOP")]);
+    const { chunks } = await collect(whole.client.sendMessageStream("w"));
+    expect(chunks.map((chunk) => chunk.finishReason)).toEqual([undefined, "STOP"]);
   });
 });
 
