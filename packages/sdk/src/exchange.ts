@@ -160,7 +160,7 @@ export class Exchange {
    */
   #keepSeen(chunks: ChunkBuffer): void {
     const seen = chunks.seen();
-    if (!seen?.received.hasContent) return;
+    if (!seen?.received.hasWholeContent) return;
     const response = onceMade(seen.received);
     try {
       this.#commit(response, seen.model);
