@@ -25,6 +25,9 @@ test.each([
   [{ contents: [{ role: "user" }] }, "parts must not be empty"],
   [{ contents: [user()] }, "parts must not be empty"],
   [{ contents: [user({})] }, "must have one initialized field"],
+  [{ contents: [user({ text: null })] }, "contents[0].parts[0].data: required oneof field"],
+  [{ contents: [user({ text: "a" }, { thought: true })] }, "contents[0].parts[1].data: required oneof field"],
+  [{ contents: [user({ functionResponse: { response: {} } })] }, "function_response.name: Name cannot be empty."],
   [{ contents: [user({ text: "a", ...call })] }, "oneof field 'data' is already set"],
   [{ contents: [user({ inlineData: { data: "AAAA" } })] }, "inline_data.mime_type"],
   [{ contents, systemInstruction: { parts: [] } }, "system_instruction.parts"],
@@ -50,6 +53,7 @@ test.each([
   [config({ thinkingConfig: { thinkingLevel: "LOW" } }), "level is not supported for this model"],
   [config({ thinkingConfig: { thinkingBudget: 30_000 } }), "between 512 and 24576"],
   [declare({ name: "1f" }), "Invalid function name"],
+  [declare({ name: "f".repeat(129) }), "with a maximum length of 128."],
   [declare({ name: "f" }, { name: "f" }), "Duplicate function declaration found: f"],
   [declare({ name: "f", parameters: {}, parametersJsonSchema: {} }), "only one of parameters"],
   [
@@ -74,6 +78,7 @@ test.each([
   config({ thinkingConfig: { thinkingBudget: -1 } }),
   config({ thinkingConfig: { thinkingBudget: 0 } }),
   declare({ name: "_f.g-1" }),
+  declare({ name: "f".repeat(128) }),
 ])("accepts %j", async (request) => {
   expect(await send(request)).toEqual({ status: 200 });
 });
