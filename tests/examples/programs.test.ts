@@ -54,8 +54,10 @@ const fileOf = (program: Program) => `program-${programs.indexOf(program)}${isVi
 const browserProgram = programs.find(({ heading }) => heading === "In the browser") as Program;
 
 beforeAll(async () => {
-  await mkdir(join(folder, "node_modules"), { recursive: true });
-  await symlink(join(root, "node_modules/vitest"), join(folder, "node_modules/vitest"), "junction");
+  await mkdir(join(folder, "node_modules/@opentelemetry"), { recursive: true });
+  for (const name of ["vitest", "@opentelemetry/api"]) {
+    await symlink(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
+  }
   for (const program of programs) {
     const use = uses[program.heading]?.replace("READ_ANSWER", `./${fileOf(browserProgram)}.js`) ?? "";
     await writeFile(join(folder, `${fileOf(program)}.ts`), `${program.code}\n${use}`);

@@ -85,8 +85,10 @@ export interface GeminiClient {
 /** The type of the value `GeminiClient`: creates clients, and works with `instanceof`. */
 interface GeminiClientConstructor {
   /**
-   * Creates a client. Without options it uses the credentials that it finds, see "Which sign-in is used" in
-   * docs/sign-in.md. Throws `invalid_options`, which names the option, the value it got, and the values it accepts.
+   * Creates a client. Without options it uses the credentials that it finds. Throws `invalid_options`, which names the
+   * option, the value it got, and the values it accepts.
+   *
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/sign-in.md
    */
   new (options?: GeminiOptions): GeminiClient;
   /** @internal Forks and tests pass their own parts. */
