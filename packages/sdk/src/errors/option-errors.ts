@@ -43,6 +43,10 @@ const INNER_OPTIONS = "Its members are options themselves, such as `generate(con
 const CONTENTS_FIRST = "Pass contents first and options second: `generate(contents, options)`.";
 const BASE_URL = "Pass `backend: geminiApi({ apiKey, baseUrl })`.";
 const RETRIES = "Did you mean `maxRetries`, or `retry`, an object with `maxAttempts`?";
+const LOG = "Pass `logger: console`, or set the environment variable GEMINI_TS_LOG to debug, info or warn.";
+const VERTEX_PLACE = "Pass `backend: vertex({ project, location })`.";
+const JSON_SCHEMA = 'Pass `responseMimeType: "application/json"` and `extraGenerationConfig: { responseJsonSchema }`.';
+const THINKING = "Did you mean `thinkingLevel` (Gemini 3 and later) or `thinkingBudget` (Gemini 2.5)?";
 const VERTEX_TOKEN = "Pass `backend: vertex({ accessToken })`, or leave it out to use Application Default Credentials.";
 
 /** Options of other clients, and what to use instead. */
@@ -51,38 +55,56 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["accessToken", "Pass `backend: vertex({ accessToken })` or `codeAssist({ accessToken })`."],
   ["baseURL", BASE_URL],
   ["cachedContent", "Pass `extraRequest: { cachedContent }`."],
+  ["concurrency", "Start as many calls as are to run at the same time; no option limits them."],
   ["config", INNER_OPTIONS],
   ["contents", CONTENTS_FIRST],
+  ["credentials", VERTEX_TOKEN],
+  ["debug", LOG],
   ["defaultHeaders", "Did you mean `headers`?"],
+  ["functions", "Pass `extraRequest: { tools: [{ functionDeclarations }] }`."],
   ["generationConfig", INNER_OPTIONS],
   ["googleAuthOptions", VERTEX_TOKEN],
   [
     "httpOptions",
     "Did you mean `headers`, `timeout` or `maxRetries`? For another server, pass `geminiApi({ baseUrl })`.",
   ],
+  ["idleTimeout", "Pass `timeouts: { idle }`, in milliseconds."],
+  ["instructions", "Did you mean `systemPrompt`?"],
+  ["key", "Did you mean `apiKey`?"],
   ["location", "Pass `backend: vertex({ location })`, or set GOOGLE_CLOUD_LOCATION."],
+  ["logLevel", LOG],
   ["maxAttempts", "Pass `retry: { maxAttempts }`, or `maxRetries`, which does not count the first attempt."],
   ["maxCompletionTokens", "Did you mean `maxOutputTokens`?"],
+  ["maxRetry", RETRIES],
   ["maxTokens", "Did you mean `maxOutputTokens`?"],
   ["message", CONTENTS_FIRST],
   ["messages", CONTENTS_FIRST],
+  ["onRetry", "Pass `onEvent`, and look for events of the type `retry`."],
+  ["projectId", VERTEX_PLACE],
   ["prompt", CONTENTS_FIRST],
   ["proxy", "Pass an `agent` for the proxy (Node), such as that of the package https-proxy-agent, or a `fetch`."],
+  ["reasoningEffort", THINKING],
+  ["region", VERTEX_PLACE],
   ["requestOptions", "Did you mean `headers`, `timeout` or `maxRetries`?"],
+  ["responseFormat", JSON_SCHEMA],
   ["responseJsonSchema", "Pass `extraGenerationConfig: { responseJsonSchema }`."],
   ["responseSchema", "Pass `extraGenerationConfig: { responseSchema }`."],
   ["retries", RETRIES],
   ["retryCount", RETRIES],
   ["retryOptions", RETRIES],
-  ["maxRetry", RETRIES],
   ["stop", "Did you mean `stopSequences`?"],
   ["stream", "Call `generateStream()` or `sendMessageStream()` for a streamed response."],
   ["system", "Did you mean `systemPrompt`?"],
   ["systemInstruction", "Did you mean `systemPrompt`?"],
+  ["systemMessage", "Did you mean `systemPrompt`?"],
+  ["temp", "Did you mean `temperature`?"],
+  ["thinking", THINKING],
   ["thinkingConfig", "Did you mean `thinkingBudget`, `thinkingLevel` or `includeThoughts`?"],
+  ["timeoutMs", "Did you mean `timeout`, in milliseconds?"],
+  ["token", "Pass `backend: vertex({ accessToken })` or `codeAssist({ accessToken })`."],
   ["toolConfig", "Pass `extraRequest: { toolConfig }`."],
   ["tools", "Pass `extraRequest: { tools }`."],
-  ["vertexai", 'Pass `backend: "vertex"`.'],
+  ["vertexai", 'Pass `backend: "vertex"`, or `backend: vertex({ project, location })`.'],
   // Options of geminiApi(), vertex() and codeAssist().
   ["geminiApi.baseURL", "Did you mean `geminiApi.baseUrl`?"],
   ["geminiApi.httpOptions", "Did you mean `geminiApi.baseUrl`? Headers and deadlines are options of the client."],
