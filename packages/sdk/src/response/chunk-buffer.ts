@@ -219,7 +219,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   /** For a consumer that cannot take back what it has got. Drops what a restart in the buffer takes back. */
   refuseRestarts(): void {
     this.#canRestart = false;
-    while (this.#seen.hasRestartAhead) this.#takeChunk();
+    while (this.#seen.hasRestartAhead && this.#takeChunk());
   }
 
   /** Drops the chunks in the buffer. */

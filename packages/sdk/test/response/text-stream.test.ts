@@ -99,4 +99,16 @@ describe("textStream() with restartStreams", () => {
     await stream.response();
     expect(await textsOf(stream.textStream())).toEqual({ texts: ["Hel", "lo"], failed: undefined });
   });
+
+  test("is empty after a cancellation that dropped a restart", async () => {
+    const { client, server } = await clientOf(({ socket, index }) => {
+      if (index === 0) socket.end(broken("Hel"));
+    }, RESTARTS);
+    const stream = client.generateStream("Hi, canary");
+    const whole = failureOf(stream.response());
+    await server.received(2);
+    stream.cancel();
+    expect(await textsOf(stream.textStream())).toEqual({ texts: [], failed: undefined });
+    expect(await whole).toMatchObject({ code: "aborted" });
+  });
 });
