@@ -98,8 +98,10 @@ export class ModelCall {
           if (!chunks.wanted) await init.scope.waitFor(chunks.untilWanted());
         });
       } catch (error) {
-        if (chunks.delivered && !chunks.canRestart) throw error;
+        if (!chunks.canRestart) throw error;
         await this.#recover(error, chunks.delivered);
+        // During the wait, the consumer may have taken text and begun to refuse restarts.
+        if (!chunks.canRestart) throw error;
         chunks.restart();
       }
     }

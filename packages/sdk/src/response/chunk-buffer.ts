@@ -124,11 +124,12 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.push(StreamChunkClass.restart());
     this.flush();
     this.#delivered = false;
+    if (!this.#canRestart) this.refuseRestarts();
   }
 
-  /** Whether another attempt may follow one that was delivered. */
+  /** Whether another attempt may follow: the consumer accepts restarts, or has taken nothing yet. */
   get canRestart(): boolean {
-    return this.#canRestart;
+    return this.#canRestart || !this.#seen.hasTaken;
   }
 
   /** What the consumer has seen: the chunks that `next()` has returned. If nobody iterates, everything that was received. */
@@ -219,7 +220,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   /** For a consumer that cannot take back what it has got. Drops what a restart in the buffer takes back. */
   refuseRestarts(): void {
     this.#canRestart = false;
-    while (this.#seen.hasRestartAhead) this.#takeChunk();
+    while (this.#seen.hasRestartAhead && this.#takeChunk());
   }
 
   /** Drops the chunks in the buffer. */

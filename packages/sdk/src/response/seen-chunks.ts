@@ -43,6 +43,11 @@ export class SeenChunks {
     }
   }
 
+  /** Whether the reader has taken chunks since the last restart that it took. */
+  get hasTaken(): boolean {
+    return this.#taken > 0;
+  }
+
   /** Whether the reader has still to take a restart chunk. */
   get hasRestartAhead(): boolean {
     return this.#attempts.length > 1;

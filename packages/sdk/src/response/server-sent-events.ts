@@ -1,5 +1,6 @@
 import { isGeminiError } from "../errors/gemini-error.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
+import { mergeUsage } from "./merge-members.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
 
 /** A stream as a server sends it on. */
@@ -34,14 +35,23 @@ export class ServerSentEvents {
     try {
       const { done, value } = await this.#source.iterator.next();
       if (done) return { event: this.#end(), last: true };
-      this.#finishReason = value.finishReason ?? this.#finishReason;
-      this.#usageMetadata = value.usageMetadata ?? this.#usageMetadata;
+      this.#note(value);
       return { event: `data: ${JSON.stringify(value)}\n\n`, last: false };
     } catch (error) {
       // The chunk may be what failed, for instance JSON that is nested too deep; then the call goes on.
       await this.#source.iterator.return?.();
       return { event: errorEvent(error), last: true };
     }
+  }
+
+  /** Keeps what `done` reports: of the attempt since the last restart, as `response()` has it. */
+  #note({ type, finishReason, usageMetadata }: StreamChunk): void {
+    if (type === "restart") {
+      this.#finishReason = undefined;
+      this.#usageMetadata = undefined;
+    }
+    this.#finishReason = finishReason ?? this.#finishReason;
+    if (usageMetadata) this.#usageMetadata = mergeUsage(this.#usageMetadata ?? {}, usageMetadata);
   }
 
   #end(): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { GeminiOptions } from "../../src/index.ts";
+import type { GeminiOptions, GenerateContentStream } from "../../src/index.ts";
 import { clientAt, failureOf } from "../support/clients.ts";
 import { type RawRequest, startRawServer } from "../support/raw-server.ts";
 import { answer, chunk, event, lastChunk, streamHead, streamReply } from "../support/replies.ts";
@@ -98,5 +98,49 @@ describe("textStream() with restartStreams", () => {
     const stream = client.generateStream("Hi, canary");
     await stream.response();
     expect(await textsOf(stream.textStream())).toEqual({ texts: ["Hel", "lo"], failed: undefined });
+  });
+
+  test("is empty after a cancellation that dropped a restart", async () => {
+    const { client, server } = await clientOf(({ socket, index }) => {
+      if (index === 0) socket.end(broken("Hel"));
+    }, RESTARTS);
+    const stream = client.generateStream("Hi, canary");
+    const whole = failureOf(stream.response());
+    await server.received(2);
+    stream.cancel();
+    expect(await textsOf(stream.textStream())).toEqual({ texts: [], failed: undefined });
+    expect(await whole).toMatchObject({ code: "aborted" });
+  });
+
+  /** Opens a textStream() in the wait before the second attempt, when the first has delivered "one ". */
+  async function openedInTheWait(use: (stream: GenerateContentStream) => void) {
+    const { client, server } = await clientOf(
+      ({ socket, index }) => {
+        if (index === 0) socket.end(broken("one "));
+        else socket.write(streamReply(["one ", "two"]));
+      },
+      { ...RESTARTS, onEvent: ({ type }) => type === "retry" && use(stream) },
+    );
+    const stream = client.generateStream("Hi, canary");
+    return { server, stream };
+  }
+
+  test("fails if it delivered text while the next attempt was waited for", async () => {
+    let read: ReturnType<typeof textsOf> | undefined;
+    const { server, stream } = await openedInTheWait((opened) => {
+      read = textsOf(opened.textStream());
+    });
+    expect(await failureOf(stream.response())).toMatchObject({ code: "stream_interrupted" });
+    expect(await read).toMatchObject({ texts: ["one "], failed: { code: "stream_interrupted" } });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("leaves out the broken attempt if it was called while the next was waited for", async () => {
+    let texts: AsyncIterable<string> | undefined;
+    const { stream } = await openedInTheWait((opened) => {
+      texts = opened.textStream();
+    });
+    expect((await stream.response()).text).toBe("one two");
+    expect(await textsOf(texts ?? stream.textStream())).toEqual({ texts: ["one ", "two"], failed: undefined });
   });
 });

@@ -107,6 +107,36 @@ describe("toResponse()", () => {
   });
 });
 
+describe("the `done` event", () => {
+  const counted = (usageMetadata: object, finishReason?: string) =>
+    event({ ...answer("Hi", finishReason), usageMetadata });
+
+  test("has the token counts of the whole response, as response() has them", async () => {
+    const events = counted({ promptTokenCount: 2, totalTokenCount: 3 }) + counted({ totalTokenCount: 5 }, "STOP");
+    const { client } = await clientOf(streamHead(), chunk(events), lastChunk);
+    const stream = client.generateStream(PROMPT);
+    expect((await eventsOf(stream)).at(-1)).toEqual({
+      event: "done",
+      data: { finishReason: "STOP", usageMetadata: usage },
+    });
+    expect((await stream.response()).usageMetadata).toEqual(usage);
+  });
+
+  test("has no token counts of an attempt before a restart", async () => {
+    const server = await startRawServer(({ socket, index }) => {
+      if (index === 0) socket.end(`${streamHead()}${chunk(counted({ promptTokenCount: 9, totalTokenCount: 9 }))}`);
+      else
+        socket.write(
+          `${streamHead()}${chunk(event({ ...answer("Hi", "STOP"), usageMetadata: undefined }))}${lastChunk}`,
+        );
+    });
+    const client = clientAt(server.url, { retry: { restartStreams: true, initialDelayMs: 1 } });
+    const sent = await eventsOf(client.generateStream(PROMPT));
+    expect(sent.map(({ data }) => data.type)).toContain("restart");
+    expect(sent.at(-1)).toEqual({ event: "done", data: { finishReason: "STOP" } });
+  });
+});
+
 describe("a body that fails", () => {
   test("ends with the error's code and message, and without a broken connection", async () => {
     const { client, server } = await clientOf(streamHead(), chunk(event(answer("Hel"))));
