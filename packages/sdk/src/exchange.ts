@@ -12,7 +12,7 @@ import type { PreparedPrompt } from "./request/prepared-prompt.ts";
 import type { Accumulator } from "./response/accumulator.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import { type GenerateContentResponse, GenerateContentResponseClass } from "./response/generate-content-response.ts";
-import { warningsOn } from "./response/response-warnings.ts";
+import { type AskedFor, warningsOn } from "./response/response-warnings.ts";
 import type { CallScope } from "./scope/call-scope.ts";
 
 /** What a chat contributes to an exchange: its queue and its history. */
@@ -131,8 +131,8 @@ export class Exchange {
       const response = onceMade(received);
       const more = this.#init.features?.length ? await this.#nextTurns(response()) : undefined;
       if (!more) {
-        this.#commit(response, call.model);
-        this.#warn(received, response, call.model);
+        const isStorable = this.#commit(response, call.model);
+        this.#warn(received, response, { model: call.model?.model ?? "", isStorable });
         return response;
       }
       this.#turns = [...this.#turns, ...keptTurn(response().candidates[0]?.content, call.model), ...more];
@@ -147,11 +147,12 @@ export class Exchange {
     return undefined;
   }
 
-  /** Adds all turns to the history. A response without content leaves it unchanged. */
-  #commit(response: MakeResponse, model: ModelRef | undefined): void {
-    if (!this.#init.slot) return;
+  /** Adds all turns to the history. Returns false, and adds none, if the history can keep nothing of the response. */
+  #commit(response: MakeResponse, model: ModelRef | undefined): boolean {
+    if (!this.#init.slot) return true;
     const answer = keptTurn(response().candidates[0]?.content, model);
     if (answer.length > 0) this.#transaction.commit([...this.#turns, ...answer]);
+    return answer.length > 0;
   }
 
   /**
@@ -171,10 +172,9 @@ export class Exchange {
     chunks.end(response);
   }
 
-  #warn(received: Accumulator, response: MakeResponse, model: ModelRef | undefined): void {
+  #warn(received: Accumulator, response: MakeResponse, asked: AskedFor): void {
     const { scope } = this.#context;
     if (!scope.observed) return;
-    const asked = { model: model?.model ?? "", inConversation: this.#init.slot !== undefined };
     for (const warning of warningsOn(received, response, asked)) scope.onEvent(warning);
   }
 
