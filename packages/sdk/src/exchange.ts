@@ -45,7 +45,7 @@ type MakeResponse = () => GenerateContentResponse;
 export class Exchange {
   readonly #init: ExchangeInit;
   readonly #context: CallContext;
-  #transaction: ConversationTransaction = transactionWithoutHistory;
+  #transaction: ConversationTransaction = transactionWithoutHistory();
   #leaveQueue: () => void = () => {};
   /** The new turns so far. */
   #turns: readonly Turn[] = [];
