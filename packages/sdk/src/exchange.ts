@@ -6,7 +6,7 @@ import { answerOpenCalls } from "./conversation/function-calls.ts";
 import { keptTurn } from "./conversation/kept-parts.ts";
 import type { ModelRef, Turn } from "./conversation/turn.ts";
 import type { Caller } from "./errors/caller.ts";
-import { aborted } from "./errors/connection-errors.ts";
+import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
 import type { PreparedPrompt } from "./request/prepared-prompt.ts";
 import type { Accumulator } from "./response/accumulator.ts";
@@ -75,8 +75,7 @@ export class Exchange {
     let cancelled = false;
     chunks.onCancel((keepPartial) => {
       cancelled = true;
-      if (keepPartial) this.#keepSeen(chunks);
-      scope.stop(aborted(scope.phase));
+      scope.stop(keepPartial && this.#keepSeen(chunks) ? abortedAndKept(scope.phase) : aborted(scope.phase));
     });
     // After an abort, release at once: nobody needs to wait until the call has cleaned up.
     scope.signal.addEventListener("abort", () => this.#release());
@@ -157,19 +156,20 @@ export class Exchange {
 
   /**
    * Ends a cancelled stream with what its reader saw, and commits it at once, so that the history has it when the loop ends.
-   * Does nothing if the reader saw nothing, or if the history cannot take it: the stream then fails with `aborted`.
+   * Returns false if the reader saw nothing, or if the history cannot take it: the stream then fails with `aborted`.
    */
-  #keepSeen(chunks: ChunkBuffer): void {
+  #keepSeen(chunks: ChunkBuffer): boolean {
     const seen = chunks.seen();
-    if (!seen?.received.hasContent) return;
+    if (!seen?.received.hasContent) return false;
     const response = onceMade(seen.received);
     try {
-      this.#commit(response, seen.model);
+      if (!this.#commit(response, seen.model)) return false;
     } catch {
       // The caller cancelled, so the stream fails with `aborted`; `partial` holds what was received.
-      return;
+      return false;
     }
     chunks.end(response);
+    return true;
   }
 
   #warn(received: Accumulator, response: MakeResponse, asked: AskedFor): void {
