@@ -6,13 +6,13 @@ import { answerOpenCalls } from "./conversation/function-calls.ts";
 import { keptTurn } from "./conversation/kept-parts.ts";
 import type { ModelRef, Turn } from "./conversation/turn.ts";
 import type { Caller } from "./errors/caller.ts";
-import { aborted } from "./errors/connection-errors.ts";
+import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
 import { GeminiError } from "./errors/gemini-error.ts";
 import type { PreparedPrompt } from "./request/prepared-prompt.ts";
 import type { Accumulator } from "./response/accumulator.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import { type GenerateContentResponse, GenerateContentResponseClass } from "./response/generate-content-response.ts";
-import { warningsOn } from "./response/response-warnings.ts";
+import { type AskedFor, warningsOn } from "./response/response-warnings.ts";
 import type { CallScope } from "./scope/call-scope.ts";
 
 /** What a chat contributes to an exchange: its queue and its history. */
@@ -45,7 +45,7 @@ type MakeResponse = () => GenerateContentResponse;
 export class Exchange {
   readonly #init: ExchangeInit;
   readonly #context: CallContext;
-  #transaction: ConversationTransaction = transactionWithoutHistory;
+  #transaction: ConversationTransaction = transactionWithoutHistory();
   #leaveQueue: () => void = () => {};
   /** The new turns so far. */
   #turns: readonly Turn[] = [];
@@ -75,8 +75,7 @@ export class Exchange {
     let cancelled = false;
     chunks.onCancel((keepPartial) => {
       cancelled = true;
-      if (keepPartial) this.#keepSeen(chunks);
-      scope.stop(aborted(scope.phase));
+      scope.stop(keepPartial && this.#keepSeen(chunks) ? abortedAndKept(scope.phase) : aborted(scope.phase));
     });
     // After an abort, release at once: nobody needs to wait until the call has cleaned up.
     scope.signal.addEventListener("abort", () => this.#release());
@@ -131,8 +130,8 @@ export class Exchange {
       const response = onceMade(received);
       const more = this.#init.features?.length ? await this.#nextTurns(response()) : undefined;
       if (!more) {
-        this.#commit(response, call.model);
-        this.#warn(received, response, call.model);
+        const isStorable = this.#commit(response, call.model);
+        this.#warn(received, response, { model: call.model?.model ?? "", isStorable });
         return response;
       }
       this.#turns = [...this.#turns, ...keptTurn(response().candidates[0]?.content, call.model), ...more];
@@ -147,34 +146,35 @@ export class Exchange {
     return undefined;
   }
 
-  /** Adds all turns to the history. A response without content leaves it unchanged. */
-  #commit(response: MakeResponse, model: ModelRef | undefined): void {
-    if (!this.#init.slot) return;
+  /** Adds all turns to the history. Returns false, and adds none, if the history can keep nothing of the response. */
+  #commit(response: MakeResponse, model: ModelRef | undefined): boolean {
+    if (!this.#init.slot) return true;
     const answer = keptTurn(response().candidates[0]?.content, model);
     if (answer.length > 0) this.#transaction.commit([...this.#turns, ...answer]);
+    return answer.length > 0;
   }
 
   /**
    * Ends a cancelled stream with what its reader saw, and commits it at once, so that the history has it when the loop ends.
-   * Does nothing if the reader saw nothing, or if the history cannot take it: the stream then fails with `aborted`.
+   * Returns false if the reader saw nothing, or if the history cannot take it: the stream then fails with `aborted`.
    */
-  #keepSeen(chunks: ChunkBuffer): void {
+  #keepSeen(chunks: ChunkBuffer): boolean {
     const seen = chunks.seen();
-    if (!seen?.received.hasWholeContent) return;
+    if (!seen?.received.hasWholeContent) return false;
     const response = onceMade(seen.received);
     try {
-      this.#commit(response, seen.model);
+      if (!this.#commit(response, seen.model)) return false;
     } catch {
       // The caller cancelled, so the stream fails with `aborted`; `partial` holds what was received.
-      return;
+      return false;
     }
     chunks.end(response);
+    return true;
   }
 
-  #warn(received: Accumulator, response: MakeResponse, model: ModelRef | undefined): void {
+  #warn(received: Accumulator, response: MakeResponse, asked: AskedFor): void {
     const { scope } = this.#context;
     if (!scope.observed) return;
-    const asked = { model: model?.model ?? "", inConversation: this.#init.slot !== undefined };
     for (const warning of warningsOn(received, response, asked)) scope.onEvent(warning);
   }
 

@@ -5,6 +5,6 @@ import type { BodyPiece } from "../http/http.ts";
 export interface CallContents {
   /** Their JSON as this model may get them. */
   jsonFor(model: ModelRef): readonly BodyPiece[];
-  /** Stops sending signatures to a model that refused one. Returns whether there were any. */
+  /** Stops sending signatures to a model that refused one. Returns whether the last contents for it had any. */
   refuseSignatures(model: ModelRef): boolean;
 }

@@ -42,6 +42,7 @@ export class Conversation {
   /** Starts an exchange on the current turns. */
   begin(): ConversationTransaction {
     const turns = this.#turns;
+    let sentSignatures = false;
     return {
       turns,
       contentsFor: (added, model) => {
@@ -51,11 +52,13 @@ export class Conversation {
         // Turns that were joined without a placeholder which they need now.
         const before = joined.count > settled ? new JoinedTurns(model) : joined;
         const bytes = before.bytesOf(settled === turns.length ? turns : turns.slice(0, settled));
+        sentSignatures = before.hasSignatures || sendSignatures(all.slice(settled), model);
         return [bytes, ...jsonFrom(all, settled, model)].filter(({ length }) => length > 0);
       },
       refuseSignatures: (added, model) => {
         this.#joined = this.#joined.filter((one) => !one.isFor(model));
-        return refuseSignatures([...turns, ...added], model);
+        for (const turn of [...turns, ...added]) turn.refuseSignatures(model);
+        return sentSignatures;
       },
       commit: (added) => {
         // The history was replaced meanwhile, so the exchange belongs to a history that the user has dropped.
@@ -106,20 +109,32 @@ export interface ConversationTransaction {
   readonly turns: readonly Turn[];
   /** The JSON of the history and the new turns for one model: pieces to send in this order, separated by commas. */
   contentsFor(added: readonly Turn[], model: ModelRef): readonly (string | Uint8Array)[];
-  /** Stops sending signatures to a model that refused one. Returns whether there were any. */
+  /**
+   * Stops sending signatures to a model that refused one. Returns whether the last contents for it had any: only then is
+   * it of use to send them again.
+   */
   refuseSignatures(added: readonly Turn[], model: ModelRef): boolean;
   /** Adds the turns of the exchange, unless the history was replaced since it began. */
   commit(added: readonly Turn[]): void;
 }
 
 /** For stateless calls. */
-export const transactionWithoutHistory: ConversationTransaction = {
-  turns: [],
-  contentsFor: (added, model) => jsonFrom(added, 0, model),
-  refuseSignatures,
-  commit: () => {},
-};
+export function transactionWithoutHistory(): ConversationTransaction {
+  let sentSignatures = false;
+  return {
+    turns: [],
+    contentsFor: (added, model) => {
+      sentSignatures = sendSignatures(added, model);
+      return jsonFrom(added, 0, model);
+    },
+    refuseSignatures: (added, model) => {
+      for (const turn of added) turn.refuseSignatures(model);
+      return sentSignatures;
+    },
+    commit: () => {},
+  };
+}
 
-function refuseSignatures(turns: readonly Turn[], model: ModelRef): boolean {
-  return turns.filter((turn) => turn.refuseSignatures(model)).length > 0;
+function sendSignatures(turns: readonly Turn[], model: ModelRef): boolean {
+  return turns.some((turn) => turn.sendsSignatures(model));
 }

@@ -23,6 +23,7 @@ export class JoinedTurns {
   #length = 0;
   /** The number of turns that it contains. */
   #count = 0;
+  #hasSignatures = false;
 
   constructor(target: ModelRef) {
     this.#target = target;
@@ -38,6 +39,11 @@ export class JoinedTurns {
     return this.#count;
   }
 
+  /** Whether the bytes contain signatures. A turn that another chat shares may have lost its own since it was joined. */
+  get hasSignatures(): boolean {
+    return this.#hasSignatures;
+  }
+
   /**
    * The bytes of these turns, which must begin with the turns of the previous call. Bytes returned earlier do not
    * change.
@@ -45,6 +51,7 @@ export class JoinedTurns {
   bytesOf(turns: readonly Turn[]): Uint8Array {
     for (let index = this.#count; index < turns.length; index += 1) {
       const json = jsonAt(turns, index, this.#target, false);
+      this.#hasSignatures ||= turns[index]?.sendsSignatures(this.#target) === true;
       turns[index]?.forgetJson();
       if (json !== undefined) this.#append(encoder.encode(json));
     }
@@ -58,6 +65,7 @@ export class JoinedTurns {
     fork.#block = this.#block;
     fork.#length = this.#length;
     fork.#count = this.#count;
+    fork.#hasSignatures = this.#hasSignatures;
     return fork;
   }
 

@@ -87,12 +87,15 @@ export class Turn {
     return !this.isModel && !this.content.parts?.every(({ functionResponse }) => functionResponse);
   }
 
-  /** Stops sending the signatures to a model that refused them. Returns whether there are any. */
-  refuseSignatures(target: ModelRef): boolean {
+  /** Whether signatures of the turn are sent to this model. */
+  sendsSignatures(target: ModelRef): boolean {
     const hasAny = this.content.parts?.some((part) => isSent(part) && part.thoughtSignature !== undefined) === true;
-    if (!hasAny || !this.#keepsSignatures(target)) return false;
-    this.#refusedBy.push(target);
-    return true;
+    return hasAny && this.#keepsSignatures(target);
+  }
+
+  /** Stops sending the signatures to a model that refused them. Other chats may share the turn. */
+  refuseSignatures(target: ModelRef): void {
+    if (this.sendsSignatures(target)) this.#refusedBy.push(target);
   }
 
   /** Whether its first function call has no signature that this model may get. */

@@ -69,6 +69,16 @@ export function aborted(phase: GeminiErrorPhase, signal?: { readonly reason: unk
   });
 }
 
+/** The caller cancelled the stream and kept what was read. Only the `call-end` event has it: the stream does not fail. */
+export function abortedAndKept(phase: GeminiErrorPhase): GeminiError {
+  return new GeminiError({
+    code: "aborted",
+    phase,
+    summary: "The call was cancelled.",
+    remedy: "The part of the response that was read is kept.",
+  });
+}
+
 /** The response ended before it was complete. */
 export function streamInterrupted(why: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({

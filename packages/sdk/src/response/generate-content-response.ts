@@ -12,7 +12,8 @@ export interface GenerateContentResponse extends PublicMembers<GenerateContentRe
 export class GenerateContentResponseClass {
   /**
    * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read
-   * the first candidate. A conversation adds the first candidate; if it is empty, it adds neither prompt nor response.
+   * the first candidate. A conversation adds the parts of the first candidate that Google takes back; if there are none,
+   * it adds neither prompt nor response.
    */
   readonly candidates: readonly Candidate[];
   /** Token counts, if Google sent any. */
@@ -46,7 +47,7 @@ export class GenerateContentResponseClass {
     return this.#raw;
   }
 
-  /** The first candidate's content, which a conversation adds to its history; undefined if there is none. */
+  /** The first candidate's content; undefined if there is none. A conversation adds the parts that Google takes back. */
   get content(): Content | undefined {
     return this.candidates[0]?.content;
   }

@@ -106,7 +106,7 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
    *
    * With `keepPartial`, the prompt and what the reader saw are added before `cancel()` returns, and `response()` returns the
    * same: the chunks that `next()` has returned since the last restart, not those still in the buffer. If nobody iterates, it
-   * is what was received. If nothing was seen, nothing is added.
+   * is what was received. If nothing of it can be stored, nothing is added.
    */
   cancel(options: { readonly keepPartial?: boolean | undefined } = {}): void {
     void this.#chunks.cancel(options.keepPartial === true);

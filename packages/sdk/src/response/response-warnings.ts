@@ -11,7 +11,8 @@ const LONGEST_NAME = 100;
 export interface AskedFor {
   /** The model that was requested. */
   readonly model: string;
-  readonly inConversation: boolean;
+  /** False if a conversation can keep nothing of the response, and so stores neither prompt nor response. */
+  readonly isStorable: boolean;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface AskedFor {
 export function warningsOn(
   answer: Accumulator,
   whole: () => GenerateContentResponse,
-  { model, inConversation }: AskedFor,
+  { model, isStorable }: AskedFor,
 ): WarningEvent[] {
   const warnings: WarningEvent[] = [];
   const warn = (code: WarningEvent["code"], message: string) => warnings.push({ type: "warning", code, message });
@@ -37,11 +38,14 @@ export function warningsOn(
     warnings.push(substitution(modelVersion, model));
   }
   if (answer.hasMoreToCome) warn("response_incomplete", INCOMPLETE);
-  // Outside a conversation, a response with words is not empty, so there is no need to assemble it.
-  const empty = inConversation || !answer.hasFirstAnswer ? emptiness(whole(), inConversation) : undefined;
+  const empty = isStorable ? emptiness(answer, whole) : NOTHING_STORED;
   if (empty !== undefined) warn("empty_response", empty);
   return warnings;
 }
+
+const NOTHING_STORED =
+  "The first candidate has no part that can be sent back to Google, so the conversation stores neither prompt nor response. " +
+  "`candidates` has what was received.";
 
 const INCOMPLETE =
   "Google ended the response at its maximum length (CONTINUATION), so the rest of it is missing. " +
@@ -54,11 +58,11 @@ function substitution(answered: string, asked: string): WarningEvent {
   return { type: "warning", code: "model_substituted", message: `${summary} ${remedy}`, summary, option: "model" };
 }
 
-function emptiness(response: GenerateContentResponse, inConversation: boolean): string | undefined {
+function emptiness(answer: Accumulator, whole: () => GenerateContentResponse): string | undefined {
+  // An answer has more than thoughts, so there is no need to assemble the response.
+  if (answer.hasFirstAnswer) return undefined;
+  const response = whole();
   const [first] = response.candidates;
-  if (inConversation && !first?.content?.parts?.length) {
-    return "The first candidate is empty, so the conversation stores neither prompt nor response. `candidates` has the others.";
-  }
   const onlyThought = first?.content?.parts?.every(({ thought }) => thought === true);
   if (onlyThought && response.finishReason === "CONTINUATION") {
     return "Thinking used up the whole response, so it has no text. Lower `thinkingLevel` or `thinkingBudget`.";

@@ -134,6 +134,27 @@ test.each<[string, (client: ReturnType<typeof clientAt>) => Promise<unknown>]>([
   expect(JSON.stringify(calls)).not.toContain("canary");
 });
 
+test.each([
+  [
+    "keeps what was read",
+    { keepPartial: true },
+    2,
+    "The call was cancelled. The part of the response that was read is kept.",
+  ],
+  ["keeps nothing", {}, 0, "The call was cancelled. Nothing was added to the conversation."],
+])("the end of a stream whose cancellation %s says so", async (_what, options, turns, message) => {
+  const server = await startRawServer(({ socket }) => socket.write(openStream));
+  let onEvent: (event: GeminiEvent) => void = () => {};
+  const end = new Promise<GeminiEvent>((resolve) => {
+    onEvent = (one) => void (one.type === "call-end" && resolve(one));
+  });
+  const client = clientAt(server.url, { onEvent });
+  const stream = client.sendMessageStream("Hi");
+  for await (const _ of stream) stream.cancel(options);
+  expect(await end).toMatchObject({ error: { code: "aborted", message } });
+  expect(client.history).toHaveLength(turns);
+});
+
 test("a stream that nobody reads on ends at its deadline", async () => {
   const server = await startRawServer(({ socket }) => socket.write(streamReply(["canary-a", "canary-b"])));
   const clock = new ManualClock();

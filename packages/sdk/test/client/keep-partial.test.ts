@@ -89,6 +89,14 @@ describe("cancel({ keepPartial: true })", () => {
     expect(client.history).toEqual([]);
   });
 
+  it("adds nothing if nothing of what was seen can be stored", async () => {
+    const client = await clientOf([parts({ functionCall: { args: {} } })]);
+    const stream = client.sendMessageStream(PROMPT);
+    for await (const _ of stream) stream.cancel(KEEP);
+    expect(await failureOf(stream.response())).toMatchObject({ code: "aborted" });
+    expect(client.history).toEqual([]);
+  });
+
   it("adds what was received if only response() reads the stream", async () => {
     let read = () => {};
     const isRead = new Promise<void>((resolve) => {

@@ -88,6 +88,24 @@ describe.each(sends)("$how", ({ send }) => {
     expect(events.filter(({ type }) => type === "warning")).toHaveLength(1);
   });
 
+  it.each([
+    ["a call without a name", { functionCall: { args: {} } }],
+    ["media without bytes", { inlineData: { mimeType: "image/png" } }],
+    ["code without source", { executableCode: { language: "PYTHON" } }],
+  ])("if nothing of the response can be stored (%s), a warning says so", async (_what, part) => {
+    const events: GeminiEvent[] = [];
+    const client = await answering([{ candidates: [candidate([part], "STOP")] }], {
+      onEvent: (one) => void events.push(one),
+    });
+    const response = await send(client);
+    expect(response.candidates[0]?.content?.parts).toEqual([part]);
+    expect(client.history).toEqual([]);
+    const warnings = () => events.filter(({ type }) => type === "warning");
+    expect(warnings()).toMatchObject([{ code: "empty_response", message: expect.stringContaining("stores neither") }]);
+    await client.generate("Hello!");
+    expect(warnings()).toHaveLength(1);
+  });
+
   it("F60 a missing usage, counts as text, and lone surrogates", async () => {
     const usageMetadata = { promptTokenCount: "12", totalTokenCount: "many", thoughtsTokenCount: null };
     const client = await answering([{ candidates: [candidate([{ text: "\ud800" }], "STOP")], usageMetadata }]);

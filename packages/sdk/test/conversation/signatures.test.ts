@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { CallOptions, Content, GeminiEvent, Part } from "../../src/index.ts";
 import { type Started, start, ways } from "../client/support/ways.ts";
-import { failureOf } from "../support/clients.ts";
+import { clientAt, failureOf } from "../support/clients.ts";
+import { startRawServer } from "../support/raw-server.ts";
+import { jsonReply } from "../support/replies.ts";
 import { call, model, result, scripted, user } from "./support/scripted.ts";
 
 const PLACEHOLDER = "skip_thought_signature_validator";
@@ -181,6 +183,58 @@ describe("F102 signatures in contents from elsewhere that Google refuses as corr
     expect(unsigned).toMatchObject({ code: "invalid_request", attempts: 1 });
     const error = await failureOf(client.generate([question, model(signed(fine, FOREIGN)), question]));
     expect(error).toMatchObject({ code: "invalid_request", attempts: 2 });
+  });
+});
+
+describe("F102 chats that share turns with signatures that Google refuses", () => {
+  const history = [question, model(signed(fine, FOREIGN))];
+  const refused = { error: { code: 400, status: "INVALID_ARGUMENT", message: "Corrupted thought signature." } };
+  const overloaded = { error: { code: 503, status: "UNAVAILABLE", message: "The model is overloaded." } };
+  const answered = { candidates: [{ content: { role: "model", parts: [fine] }, finishReason: "STOP" }] };
+
+  /** A chat of a server that refuses the foreign signature; the first `failures` requests fail with 503. */
+  async function chatWith({ failures = 0, heldBack = 0 }) {
+    const held: (() => void)[] = [];
+    const server = await startRawServer(({ body, index, socket }) => {
+      const reply = () => {
+        if (index < failures) socket.write(jsonReply(overloaded, 503));
+        else if (body.includes(FOREIGN)) socket.write(jsonReply(refused, 400));
+        else socket.write(jsonReply(answered));
+      };
+      held.push(reply);
+      // Held back until all of them have arrived.
+      if (held.length >= heldBack) for (const one of held.splice(0)) one();
+    });
+    const events: GeminiEvent[] = [];
+    const client = clientAt(server.url, { model: "gemini-2.5-flash", onEvent: (event) => void events.push(event) });
+    const warnings = () => events.filter((event) => event.type === "warning").map(({ code }) => code);
+    return { chat: client.chat({ history }), warnings, requests: server.requests };
+  }
+
+  it("are each sent once more if both had sent them at once", async () => {
+    const { chat, warnings, requests } = await chatWith({ heldBack: 2 });
+    const fork = chat.fork();
+    const answers = await Promise.all([chat.sendMessage("One canary"), fork.sendMessage("Two canary")]);
+    expect(answers.map(({ text }) => text)).toEqual([fine.text, fine.text]);
+    expect(requests).toHaveLength(4);
+    expect(warnings()).toEqual(["signatures_dropped", "signatures_dropped"]);
+  });
+
+  it("are sent once more by a fork that had joined its turns before the other chat was refused", async () => {
+    const { chat, requests } = await chatWith({ failures: 1 });
+    expect(await failureOf(chat.sendMessage("One canary"))).toMatchObject({ code: "model_overloaded" });
+    const fork = chat.fork();
+    await chat.sendMessage("One canary");
+    expect((await fork.sendMessage("Two canary")).text).toBe(fine.text);
+    expect(requests).toHaveLength(5);
+  });
+
+  it("are not sent once more if the refused request had no signatures", async () => {
+    const { chat, requests } = await chatWith({});
+    await chat.sendMessage("One canary");
+    const error = await failureOf(chat.sendMessage(`Two canary ${FOREIGN}`));
+    expect(error).toMatchObject({ code: "invalid_request", attempts: 1 });
+    expect(requests).toHaveLength(3);
   });
 });
 
