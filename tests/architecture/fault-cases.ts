@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { packageFolders, root } from "../workspace.ts";
 
 /** The numbers of all faults, in the order of docs/faults.md. */
-export const FAULTS: readonly number[] = range(1, 106);
+export const FAULTS: readonly number[] = range(1, 107);
 
 /** The whole numbers from `first` to `last`. */
 export function range(first: number, last: number): number[] {

@@ -62,6 +62,8 @@ beforeAll(async () => {
     const use = uses[program.heading]?.replace("READ_ANSWER", `./${fileOf(browserProgram)}.js`) ?? "";
     await writeFile(join(folder, `${fileOf(program)}.ts`), `${program.code}\n${use}`);
   }
+  // With the types of a browser, as in TypeScript's own default, and then without.
+  await compilePrograms(folder, { lib: ["ES2022", "DOM", "DOM.Iterable"], noEmit: true });
   await compilePrograms(folder);
 });
 

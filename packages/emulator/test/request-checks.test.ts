@@ -25,12 +25,21 @@ test.each([
   [{ contents: [{ role: "user" }] }, "parts must not be empty"],
   [{ contents: [user()] }, "parts must not be empty"],
   [{ contents: [user({})] }, "must have one initialized field"],
+  [{ contents: [user({ text: null })] }, "contents[0].parts[0].data: required oneof field"],
+  [{ contents: [user({ text: "a" }, { thought: true })] }, "contents[0].parts[1].data: required oneof field"],
+  [{ contents: [user({ functionResponse: { response: {} } })] }, "function_response.name: Name cannot be empty."],
   [{ contents: [user({ text: "a", ...call })] }, "oneof field 'data' is already set"],
   [{ contents: [user({ inlineData: { data: "AAAA" } })] }, "inline_data.mime_type"],
   [{ contents, systemInstruction: { parts: [] } }, "system_instruction.parts"],
   [{ contents: [user({ text: "a" }), model(call, call), user(response)] }, "number of function response parts"],
   [{ contents: [user({ text: "a" }), model(call), user({ text: "b" })] }, "number of function response parts"],
   [{ contents: [user(response)] }, "immediately after a function call turn"],
+  [{ contents: [user({ text: "a" }), model({ text: "b" }), user(response)] }, "immediately after a function call turn"],
+  [
+    { contents: [user({ text: "a" }), model(call), user(response), model({ text: "b" }), user(response)] },
+    "immediately after a function call turn",
+  ],
+  [{ contents: [user({ text: "a" }), model(call), user(response, response)] }, "number of function response parts"],
   [config({ temperature: 2.1 }), "temperature value of 2.1"],
   [config({ temperature: -0.1 }), "temperature value of -0.1"],
   [config({ topP: 1.1 }), "topP value of 1.1"],
@@ -50,6 +59,7 @@ test.each([
   [config({ thinkingConfig: { thinkingLevel: "LOW" } }), "level is not supported for this model"],
   [config({ thinkingConfig: { thinkingBudget: 30_000 } }), "between 512 and 24576"],
   [declare({ name: "1f" }), "Invalid function name"],
+  [declare({ name: "f".repeat(129) }), "with a maximum length of 128."],
   [declare({ name: "f" }, { name: "f" }), "Duplicate function declaration found: f"],
   [declare({ name: "f", parameters: {}, parametersJsonSchema: {} }), "only one of parameters"],
   [
@@ -74,6 +84,7 @@ test.each([
   config({ thinkingConfig: { thinkingBudget: -1 } }),
   config({ thinkingConfig: { thinkingBudget: 0 } }),
   declare({ name: "_f.g-1" }),
+  declare({ name: "f".repeat(128) }),
 ])("accepts %j", async (request) => {
   expect(await send(request)).toEqual({ status: 200 });
 });
@@ -111,3 +122,33 @@ test("Gemini 3 accepts a budget too; Gemini 4 refuses it", async () => {
   expect((await send(budget, "gemini-3.8-flash")).status).toBe(200);
   expect(await send(budget, "gemini-4-hydrogen")).toMatchObject({ status: 400 });
 });
+
+const cacheless = {
+  "gemini-api": [
+    "/v1beta/models/gemini-3.8-flash:generateContent",
+    "cachedContents/fake-cache",
+    { code: 403, status: "PERMISSION_DENIED", message: "CachedContent not found (or permission denied)" },
+  ],
+  vertex: [
+    "/v1/projects/p/locations/global/publishers/google/models/gemini-3.8-flash:generateContent",
+    "projects/p/locations/global/cachedContents/12345",
+    { code: 404, status: "NOT_FOUND", message: "Not found: cached content metadata for 12345." },
+  ],
+} as const;
+
+test.each(["gemini-api", "vertex"] as const)(
+  "%s refuses cached content, which does not exist, unless the answer is scripted",
+  async (backend) => {
+    const [path, cachedContent, error] = cacheless[backend];
+    const { emulator, post, bearer } = await startEmulator();
+    const headers = backend === "vertex" ? bearer : apiKey;
+    expect(await post(path, { contents, cachedContent }, headers)).toMatchObject({
+      status: error.code,
+      body: { error },
+    });
+
+    emulator.next({ text: "from the cache", usage: { cachedContentTokenCount: 2_048 } });
+    const { status, body } = await post(path, { contents, cachedContent }, headers);
+    expect({ status, cached: body.usageMetadata?.cachedContentTokenCount }).toEqual({ status: 200, cached: 2_048 });
+  },
+);

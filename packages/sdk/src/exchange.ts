@@ -160,7 +160,7 @@ export class Exchange {
    */
   #keepSeen(chunks: ChunkBuffer): boolean {
     const seen = chunks.seen();
-    if (!seen?.received.hasContent) return false;
+    if (!seen?.received.hasWholeContent) return false;
     const response = onceMade(seen.received);
     try {
       if (!this.#commit(response, seen.model)) return false;

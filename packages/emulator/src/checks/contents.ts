@@ -64,7 +64,10 @@ function checkPart(part: Part, path: string): void {
   if (part.inlineData && !part.inlineData.data) throw missing(path, "inline_data.data");
   if (part.fileData && !part.fileData.fileUri) throw missing(path, "file_data.file_uri");
   if (part.functionCall && !part.functionCall.name) throw missing(path, "function_call.name");
-  if (part.functionResponse && !part.functionResponse.name) throw missing(path, "function_response.name");
+  // The message: https://github.com/openclaw/openclaw/issues/47857
+  if (part.functionResponse && !part.functionResponse.name) {
+    throw invalidArgument(`* GenerateContentRequest.${path}.function_response.name: Name cannot be empty.\n`);
+  }
   if (part.functionResponse && !part.functionResponse.response) throw missing(path, "function_response.response");
 }
 

@@ -1,6 +1,7 @@
 import type { EmulatedModel } from "../models/catalogue.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { GenerationConfig } from "../wire/generate.ts";
+import { checkSchemas } from "./schemas.ts";
 
 type NumericSetting =
   | "temperature"
@@ -67,4 +68,5 @@ function checkFormat(config: GenerationConfig): void {
       "* GenerateContentRequest.generation_config.response_schema: only allowed when response mimetype is set\n",
     );
   }
+  checkSchemas([["generation_config.response_schema", config.responseSchema]]);
 }

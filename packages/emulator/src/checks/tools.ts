@@ -1,23 +1,29 @@
 import { isBeforeGemini3 } from "../models/generation.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
+import { checkSchemas } from "./schemas.ts";
 
-const functionName = /^[A-Za-z_][A-Za-z0-9_.:-]{0,63}$/;
+const functionName = /^[A-Za-z_][A-Za-z0-9_.:-]{0,127}$/;
 
 /**
- * Checks the declared functions: well-formed names, none twice, one form of parameters each; and, before Gemini 3, that
- * functions and JSON output are not asked for together.
+ * Checks the declared functions: well-formed names, none twice, one form of parameters each, valid schemas; and, before
+ * Gemini 3, that functions and JSON output are not asked for together.
  *
+ * @see https://ai.google.dev/api/caching#FunctionDeclaration
  * @throws GoogleError `INVALID_ARGUMENT`
  */
 export function checkTools(request: GenerateContentRequest, model: string): void {
-  const declarations = (request.tools ?? []).flatMap((tool) => tool.functionDeclarations ?? []);
+  const declarations = (request.tools ?? []).flatMap((tool, toolIndex) =>
+    (tool.functionDeclarations ?? []).map((declaration, index) => ({
+      declaration,
+      path: `tools[${toolIndex}].function_declarations[${index}]`,
+    })),
+  );
   const seen = new Set<string>();
-  for (const [index, declaration] of declarations.entries()) {
-    const path = `tools[0].function_declarations[${index}]`;
+  for (const { declaration, path } of declarations) {
     if (!functionName.test(declaration.name ?? "")) {
       throw invalidArgument(
-        `* GenerateContentRequest.${path}.name: [Invalid function name. Must start with a letter or an underscore. Must be alphanumeric (a-z, A-Z, 0-9), underscores (_), dots (.), colons (:), or dashes (-), with a maximum length of 64.]\n`,
+        `* GenerateContentRequest.${path}.name: Invalid function name. Must start with a letter or an underscore. Must be alphameric (a-z, A-Z, 0-9), underscores (_), dots (.), colons (:), or dashes (-), with a maximum length of 128.\n`,
       );
     }
     if (seen.has(declaration.name)) throw invalidArgument(`Duplicate function declaration found: ${declaration.name}`);
@@ -28,6 +34,12 @@ export function checkTools(request: GenerateContentRequest, model: string): void
     }
     seen.add(declaration.name);
   }
+  checkSchemas(
+    declarations.flatMap(({ declaration, path }) => [
+      [`${path}.parameters`, declaration.parameters] as const,
+      [`${path}.response`, declaration.response] as const,
+    ]),
+  );
   if (
     declarations.length > 0 &&
     request.generationConfig?.responseMimeType === "application/json" &&

@@ -40,7 +40,7 @@ const needs: readonly (readonly [property: FaultProperty, other: FaultProperty])
  * @throws Error that names the invalid properties, and what is allowed.
  */
 export function checkFault(fault: object): void {
-  checkProperties<Fault>("A fault", fault, faultProperties);
+  checkProperties<Fault>("A fault", fault, faultProperties, '{ text: "Hello!" }');
   const present = Object.entries(fault).filter(([, value]) => value !== undefined);
   if (present.length === 0) throw new Error("A fault needs at least one property.");
   // A flag that is false counts as absent.

@@ -24,6 +24,8 @@ const requestChecks: PropertyChecks<RequestMatcher> = {
       : "a part of the prompt, a regular expression or a function",
 };
 
+const EXAMPLE = "{ prompt: /weather/ }";
+
 const callChecks: PropertyChecks<CallMatcher> = {
   ...requestChecks,
   call: (value) =>
@@ -40,8 +42,8 @@ const callChecks: PropertyChecks<CallMatcher> = {
  * @throws Error that names the invalid property, and what is allowed.
  */
 export function checkMatcher(matcher: CallMatcher, counts: boolean): void {
-  if (counts) checkProperties("A matcher", matcher, callChecks);
-  else checkProperties<RequestMatcher>("A matcher of next()", matcher, requestChecks);
+  if (counts) checkProperties("A matcher", matcher, callChecks, EXAMPLE);
+  else checkProperties<RequestMatcher>("A matcher of next()", matcher, requestChecks, EXAMPLE);
   checkOperation(matcher);
 }
 

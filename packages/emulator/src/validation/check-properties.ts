@@ -8,10 +8,18 @@ export type PropertyChecks<Type> = { readonly [Property in keyof Required<Type>]
  * Checks that an object has known properties only, each with a valid value. A property that is `undefined` counts as absent.
  *
  * @param what What the object is, as the beginning of a sentence.
+ * @param example Such an object.
  * @throws Error that names the invalid property, and what is allowed.
  */
-export function checkProperties<Type extends object>(what: string, value: Type, checks: PropertyChecks<Type>): void {
-  if (!isObject(value)) throw new Error(`${what} must be an object.`);
+export function checkProperties<Type extends object>(
+  what: string,
+  value: Type,
+  checks: PropertyChecks<Type>,
+  example?: string,
+): void {
+  if (!isObject(value) || value instanceof RegExp) {
+    throw new Error(`${what} must be an object${example ? `, such as ${example}` : ""}.`);
+  }
   for (const [name, property] of Object.entries(value)) {
     if (!Object.hasOwn(checks, name)) throw unknownName(`${what} has no property "${name}"`, name, Object.keys(checks));
     const problem = property === undefined ? undefined : checks[name as keyof Type](property);

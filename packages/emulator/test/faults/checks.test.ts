@@ -4,6 +4,16 @@ import { startEmulator } from "../support/start-emulator.ts";
 
 const emulator = createEmulator();
 
+test("what is no object is refused with an example", () => {
+  expect(() => emulator.on(/weather/ as object, { text: "a" })).toThrow(
+    /^A matcher .* such as \{ prompt: \/weather\/ \}/,
+  );
+  expect(() => emulator.next({ text: "a" }, /weather/ as object)).toThrow("such as { prompt: /weather/ }");
+  expect(() => emulator.next("Hello!" as unknown as Fault)).toThrow(
+    'A fault must be an object, such as { text: "Hello!" }',
+  );
+});
+
 const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{}, "needs at least one property"],
   [{ stauts: 500 }, 'no property "stauts"; did you mean "status"? Allowed: status, body, headers, '],

@@ -76,6 +76,16 @@ export function answerTooDeep(): GeminiError {
   });
 }
 
+/** A function call came in pieces that do not make a whole call. `found` must not quote arguments. */
+export function functionCallInvalid(found: string): GeminiError {
+  return new GeminiError({
+    code: "response_invalid",
+    phase: "content",
+    summary: `The pieces of a function call do not fit together: ${found}.`,
+    remedy: "Send the message again, or turn off `toolConfig.functionCallingConfig.streamFunctionCallArguments`.",
+  });
+}
+
 /** Quotes what Google says about the reason, if it says anything. */
 function withGoogleMessage(init: GeminiErrorInit): GeminiError {
   const { summary, googleMessage } = init;

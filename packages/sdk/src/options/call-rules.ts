@@ -40,7 +40,7 @@ export const stringsObjectRule: OptionRule = {
 };
 
 export const headersRule: OptionRule = {
-  expected: "an object of header names and one-line values",
+  expected: "a plain object of header names and one-line values, as `Object.fromEntries(headers)` makes it",
   accepts: (value) =>
     isStringsObject(value) &&
     Object.entries(value).every(
@@ -92,12 +92,17 @@ function isSchemaObject(value: object): boolean {
 
 function isJsonObject(value: unknown): value is Record<string, unknown> {
   try {
-    return isRecord(value) && isRecord(JSON.parse(JSON.stringify(value)));
+    return isRecord(value) && !isIterable(value) && isRecord(JSON.parse(JSON.stringify(value)));
   } catch {
     return false;
   }
 }
 
 function isStringsObject(value: unknown): value is Record<string, string> {
-  return isRecord(value) && Object.values(value).every((one) => typeof one === "string");
+  return isRecord(value) && !isIterable(value) && Object.values(value).every((one) => typeof one === "string");
+}
+
+/** A `Map` or `Headers` keeps its entries where `Object.entries` and JSON do not see them. */
+function isIterable(value: object): boolean {
+  return Symbol.iterator in value;
 }

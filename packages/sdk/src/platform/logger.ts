@@ -63,13 +63,13 @@ type WriteLine = (level: LogLevel, line: string) => unknown;
 export function observerOf({ onEvent, logger }: Observers, platform: Platform): Observer {
   const own = onEvent ?? undefined;
   if (logger === null) return { onEvent: own };
-  const variable = platform.environment("GEMINI_TS_LOG");
+  const variable = platform.environment("GEMINI_TS_LOG")?.toLowerCase();
   const level = LEVELS.find((one) => one === variable);
   const isUnknown = variable !== undefined && variable !== "off" && !level;
   const write = logger ? writerTo(logger) : level && writerToStderr(platform);
   const log = write && variable !== "off" ? logFrom(level ?? "debug", write) : undefined;
   const observer = log ? { ...log, onEvent: own ? both(own, log.onEvent) : log.onEvent } : { onEvent: own };
-  if (isUnknown) safeOnEvent(observer.onEvent)(unknownLevel());
+  if (isUnknown) report(unknownLevel(), observer.onEvent, logger ? undefined : writerToStderr(platform));
   return observer;
 }
 
@@ -88,8 +88,10 @@ function writerToStderr(platform: Platform): WriteLine {
 /** Logs events of a level and above. What formats them is loaded now; calls wait for it, so that no line is lost. */
 function logFrom(lowest: LogLevel, write: WriteLine): Observer & { readonly onEvent: OnEvent } {
   let loaded: LineFormat | undefined;
+  let lost = false;
   const waiting: GeminiEvent[] = [];
   const onEvent = (event: GeminiEvent) => {
+    if (lost) return;
     if (!loaded) return waiting.push(event);
     const level = loaded.levelOf(event);
     return LEVELS.indexOf(level) >= LEVELS.indexOf(lowest) ? write(level, loaded.lineOf(event)) : undefined;
@@ -100,6 +102,8 @@ function logFrom(lowest: LogLevel, write: WriteLine): Observer & { readonly onEv
       for (const event of waiting.splice(0)) safeOnEvent(onEvent)(event);
     } catch {
       // Without it, nothing is logged, and calls go on.
+      lost = true;
+      waiting.length = 0;
     }
   };
   return { onEvent, ready: load() };
@@ -112,6 +116,12 @@ function both(first: OnEvent, second: OnEvent): OnEvent {
     toFirst(event);
     toSecond(event);
   };
+}
+
+/** Whoever set the variable reads standard error, and would see nothing at all. */
+function report(warning: WarningEvent, onEvent: OnEvent | undefined, write: WriteLine | undefined): void {
+  safeOnEvent(onEvent)(warning);
+  write?.("warn", warning.message);
 }
 
 function unknownLevel(): WarningEvent {

@@ -49,7 +49,7 @@ export class Accumulator {
     this.http = http;
   }
 
-  /** Adds the next event. */
+  /** Adds the next event. Throws `response_invalid` for pieces of function calls that do not fit together. */
   add(event: GenerateContentEvent): void {
     const { bytes, from, to } = event.range;
     this.#events.add(bytes, from, to);
@@ -69,6 +69,18 @@ export class Accumulator {
   get complete(): boolean {
     for (const { ended } of this.#candidates.values()) if (!ended) return false;
     return this.#candidates.size > 0;
+  }
+
+  /** Whether a function call is incomplete: its last piece has yet to come. */
+  get hasOpenCall(): boolean {
+    for (const { content } of this.#candidates.values()) if (content.hasOpenCall) return true;
+    return false;
+  }
+
+  /** Whether there is content in addition to function calls that are incomplete. */
+  get hasWholeContent(): boolean {
+    const parts = this.candidates().flatMap(({ content }) => content?.parts ?? []);
+    return parts.some((part) => contentOf(part) !== "none");
   }
 
   /** Why the first candidate ended; undefined until it has. */

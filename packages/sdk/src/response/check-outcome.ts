@@ -23,8 +23,9 @@ const NO_BLOCK: readonly unknown[] = ["", "BLOCK_REASON_UNSPECIFIED"];
  * | a stream that ended, a candidate whose end is not proven (see `Accumulator.complete`) | `stream_interrupted` |
  * | thoughts and no finish reason, not streamed | `stream_interrupted`, as if it had been streamed |
  * | a first candidate that ended with a failed function call | `malformed_function_call` |
- * | an answer | none |
- * | no answer, a finish reason of a refusal | `blocked` |
+ * | an answer, no function call that is incomplete | none |
+ * | otherwise, a finish reason of a refusal | `blocked` |
+ * | a function call that is incomplete | `stream_interrupted` |
  * | no answer, a failed function call | `malformed_function_call` |
  * | thoughts that used up the tokens | none |
  * | no answer, anything else | `empty_response` |
@@ -42,7 +43,7 @@ export function checkOutcome(received: Accumulator, streamed: boolean): void {
     throw blocked("prompt", refusal, { ...more(), googleMessage: wordsOf(promptFeedback.blockReasonMessage) });
   }
   if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
-  if (hasAnswer && !received.endedBy(BAD_CALLS)) return;
+  if (hasAnswer && !received.hasOpenCall && !received.endedBy(BAD_CALLS)) return;
   const candidates = received.candidates();
   const ended = candidates.find(({ finishReason }) => finishReason);
   const reason = ended?.finishReason ?? "no candidates";
@@ -50,6 +51,7 @@ export function checkOutcome(received: Accumulator, streamed: boolean): void {
   const failed = candidates.find(({ finishReason }) => isOneOf(BAD_CALLS, finishReason));
   if (failed) throw malformedFunctionCall(failed.finishReason, more(failed));
   if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more(ended));
+  if (received.hasOpenCall) throw streamInterrupted("it ended within a function call", more());
   if (isOneOf(TRUNCATIONS, reason) && hasContent) return;
   throw emptyResponse(reason, more(ended));
 }

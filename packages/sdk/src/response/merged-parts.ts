@@ -1,22 +1,32 @@
 import type { Part } from "../wire/content.ts";
+import { isRecord } from "../wire/is-record.ts";
 import { ByteRanges } from "./byte-ranges.ts";
+import { FunctionCallPieces } from "./function-call-pieces.ts";
 
 /**
- * The parts of one turn, with consecutive pieces of plain text merged, so that a streamed response is stored like one
- * that was not streamed. A part with a signature is not changed: Google checks it byte for byte.
+ * The parts of one turn, with consecutive pieces of plain text merged and function calls assembled from their pieces, so that
+ * a streamed response is stored like one that was not streamed. A part with a signature is not changed: Google checks it byte for byte.
  * @see https://ai.google.dev/gemini-api/docs/thought-signatures
  */
 export class MergedParts {
-  readonly #parts: (Part | TextRun)[] = [];
+  readonly #parts: (Part | TextRun | FunctionCallPieces)[] = [];
   /** The last part, if it is plain text. */
   #lastRun: TextRun | undefined;
+  /** The function call whose next piece has yet to come. */
+  #openCall: FunctionCallPieces | undefined;
 
-  /** Adds a part. */
+  /** Whether a function call is incomplete so far. */
+  get hasOpenCall(): boolean {
+    return this.#openCall !== undefined;
+  }
+
+  /** Adds a part. Throws `response_invalid` for pieces of function calls that do not fit together. */
   add(part: Part): void {
     const kind = plainTextKind(part);
     if (kind === undefined) {
-      this.#parts.push(part);
       this.#lastRun = undefined;
+      if (isRecord(part.functionCall) && (this.#openCall || FunctionCallPieces.isFirst(part))) this.#addPiece(part);
+      else this.#parts.push(part);
     } else if (part.text) this.textRun(kind === "thought").add(part.text);
   }
 
@@ -29,9 +39,19 @@ export class MergedParts {
     return this.#lastRun;
   }
 
-  /** Copies of the parts so far. */
+  /** Copies of the parts so far, without a function call that is incomplete. */
   copy(): Part[] {
-    return this.#parts.map((part) => (part instanceof TextRun ? part.toPart() : { ...part }));
+    return this.#parts
+      .filter((part) => part !== this.#openCall)
+      .map((part) => (part instanceof TextRun || part instanceof FunctionCallPieces ? part.toPart() : { ...part }));
+  }
+
+  #addPiece(part: Part): void {
+    if (!this.#openCall) {
+      this.#openCall = new FunctionCallPieces();
+      this.#parts.push(this.#openCall);
+    }
+    if (!this.#openCall.add(part)) this.#openCall = undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { version } from "../../src/platform/version.ts";
 import { ways } from "../client/support/ways.ts";
+import { failureOf } from "../support/clients.ts";
 
 describe.each(ways)("headers on $way", ({ way, start }) => {
   it("say who we are, and nothing about who we are not", async () => {
@@ -23,6 +24,23 @@ describe.each(ways)("headers on $way", ({ way, start }) => {
     expect(none?.["x-one"]).toBeUndefined();
     expect(none?.["user-agent"]).toMatch(/^gemini-ts/);
     expect(own).toMatchObject({ "x-one": "client", "x-two": "client" });
+  });
+
+  it("are never lost in a Headers or a Map, whose entries are no properties", async () => {
+    const { requests, ...started } = await start();
+    for (const given of [new Headers({ "x-one": "1" }), new Map([["x-one", "1"]])]) {
+      const headers = given as unknown as Record<string, string>;
+      const refusal = {
+        code: "invalid_options",
+        option: "headers",
+        message: expect.stringContaining("Object.fromEntries"),
+      };
+      expect(() => started.client({ headers })).toThrow(expect.objectContaining(refusal));
+      expect(await failureOf(started.client().sendMessage("Hello!", { headers }))).toMatchObject(refusal);
+    }
+    const extraRequest = new Map([["labels", {}]]) as object as Record<string, unknown>;
+    expect(() => started.client({ extraRequest })).toThrow("`extraRequest`");
+    expect(requests()).toEqual([]);
   });
 
   it("keep what signs the request", async () => {

@@ -107,11 +107,11 @@ describe("the option logger", () => {
 describe("the variable GEMINI_TS_LOG", () => {
   test.each([
     ["debug", 8],
+    ["DEBUG", 8],
     ["info", 4],
     ["warn", 1],
     ["off", 0],
     ["", 0],
-    ["verbose", 0],
   ])("%j prints %i lines to standard error", async (level, count) => {
     const started = await startClient({}, level);
     await both(started);
@@ -138,7 +138,9 @@ describe("the variable GEMINI_TS_LOG", () => {
 
   test("with an unknown value is a warning, once, that does not quote it", async () => {
     const events: GeminiEvent[] = [];
-    await both(await startClient({ onEvent: (event) => events.push(event) }, "canary-value"));
+    const started = await startClient({ onEvent: (event) => events.push(event) }, "canary-value");
+    await both(started);
+    expect(started.printed).toEqual([expect.stringMatching(/ warn: .*`GEMINI_TS_LOG`.* debug, info, warn or off\.$/)]);
     const warnings = events.filter(({ type }) => type === "warning");
     expect(warnings).toEqual([expect.objectContaining({ type: "warning", code: "log_level_unknown" })]);
   });

@@ -1,0 +1,92 @@
+import { functionCallInvalid } from "../errors/content-errors.ts";
+import type { FunctionCall, Part } from "../wire/content.ts";
+import { isRecord } from "../wire/is-record.ts";
+import { parseArgumentPath, setArgument, setOwn } from "./argument-path.ts";
+import { isVoid } from "./merge-members.ts";
+
+/**
+ * A function call that comes in pieces, as Vertex AI sends it with `streamFunctionCallArguments`: the first has the name and
+ * often the signature, the next ones have arguments by their JSON Path, and the last has no `willContinue`.
+ * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.PartialArg.html
+ */
+export class FunctionCallPieces {
+  readonly #args: Record<string, unknown> = {};
+  /** The members of all pieces, of each name the first with data. */
+  #part: Part = {};
+  #call: FunctionCall = {};
+
+  /** Whether a part is the first piece of a function call: whole calls and other parts are not. */
+  static isFirst(part: Part): boolean {
+    const call: FunctionCall | null | undefined = part.functionCall;
+    return isRecord(call) && (call.willContinue === true || call.partialArgs != null);
+  }
+
+  /**
+   * Adds the next piece. Returns whether more have to follow. Throws `response_invalid` if it does not fit those before it.
+   */
+  add(part: Part): boolean {
+    const { functionCall, ...others } = part;
+    const { partialArgs, willContinue, args, ...call }: FunctionCall = functionCall ?? {};
+    if (differs(this.#call.name, call.name) || differs(this.#call.id, call.id)) {
+      throw functionCallInvalid("a call began before the previous one had ended");
+    }
+    this.#call = withMissing(this.#call, call);
+    if (isVoid(this.#call.name)) throw functionCallInvalid("arguments came before the name of the function");
+    this.#part = withMissing(this.#part, others);
+    if (isRecord(args)) for (const [name, value] of Object.entries(copyOf(args))) setOwn(this.#args, name, value);
+    this.#addPartial(partialArgs ?? []);
+    return willContinue === true;
+  }
+
+  /** The whole call. To be called once the last piece was added. */
+  toPart(): Part {
+    return { functionCall: { ...this.#call, args: this.#args }, ...this.#part };
+  }
+
+  #addPartial(pieces: unknown): void {
+    if (!Array.isArray(pieces)) throw functionCallInvalid("its arguments are not a list");
+    for (const piece of pieces) {
+      const path =
+        isRecord(piece) && typeof piece.jsonPath === "string" ? parseArgumentPath(piece.jsonPath) : undefined;
+      if (!path) throw functionCallInvalid("the path of an argument is invalid");
+      const value = readValue(piece);
+      if (value === undefined || setArgument(this.#args, path, value)) continue;
+      throw functionCallInvalid("the path of an argument does not fit the arguments before it");
+    }
+  }
+}
+
+const VALUES = [
+  ["stringValue", "string"],
+  ["numberValue", "number"],
+  ["boolValue", "boolean"],
+] as const;
+
+/** The value of a piece; undefined if it only ends a string. Gateways send null for values that are not set. */
+function readValue(piece: Record<string, unknown>): unknown {
+  for (const [name, type] of VALUES) {
+    const value = piece[name] ?? undefined;
+    if (value === undefined) continue;
+    if (typeof value !== type) throw functionCallInvalid("the value of an argument has the wrong type");
+    return value;
+  }
+  return Object.hasOwn(piece, "nullValue") ? null : undefined;
+}
+
+/** A copy of whole arguments, because the chunk that has them shows what came. */
+function copyOf(args: object): object {
+  try {
+    return structuredClone(args);
+  } catch {
+    throw functionCallInvalid("its arguments are nested too deep");
+  }
+}
+
+function differs(before: unknown, after: unknown): boolean {
+  return !isVoid(before) && !isVoid(after) && before !== after;
+}
+
+/** The members of an earlier piece and those of a later one that the earlier one lacks. */
+function withMissing<T extends object>(earlier: T, later: T): T {
+  return { ...later, ...Object.fromEntries(Object.entries(earlier).filter(([, value]) => !isVoid(value))) };
+}
