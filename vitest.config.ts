@@ -31,7 +31,7 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"],
           exclude: [...configDefaults.exclude, ...slow, ...packed],
-          // The files that a worker runs share their modules: loading them anew for each file would take half of the time.
+          // The test files of a worker share their modules, because loading them for each file would take half of the time.
           isolate: false,
         },
       },

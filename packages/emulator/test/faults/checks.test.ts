@@ -4,7 +4,7 @@ import { startEmulator } from "../support/start-emulator.ts";
 
 const emulator = createEmulator();
 
-test("what is no object is refused with an example", () => {
+test("a fault or matcher that is not an object is refused with an example", () => {
   expect(() => emulator.on(/weather/ as object, { text: "a" })).toThrow(
     /^A matcher .* such as \{ prompt: \/weather\/ \}/,
   );

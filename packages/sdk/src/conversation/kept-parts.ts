@@ -6,7 +6,7 @@ import { type ModelRef, Turn } from "./turn.ts";
 type Member = readonly [name: string, value: unknown];
 
 /**
- * The parts of a model's turn as Google takes them back. A history that kept what Google refuses could not be sent again.
+ * The parts of a model's turn as Google takes them back. If a history kept a part that Google refuses, every later request would fail.
  *
  * | a part has | kept is |
  * |---|---|

@@ -1,8 +1,6 @@
 import type { Part } from "../wire/content.ts";
+import { qualifiers } from "../wire/part-members.ts";
 import { isVoid } from "./merge-members.ts";
-
-/** Members that describe other members of a part, and are nothing by themselves. */
-const DESCRIPTIONS = ["thought", "thoughtSignature", "videoMetadata", "mediaResolution", "partMetadata"];
 
 /**
  * What a part brings to its reader:
@@ -14,7 +12,7 @@ const DESCRIPTIONS = ["thought", "thoughtSignature", "videoMetadata", "mediaReso
  * | empty text, a signature, a description without data | `none`: Gemini 3 ends its streams with an empty text and a signature |
  */
 export function contentOf(part: Part): "answer" | "thought" | "none" {
-  const hasData = Object.entries(part).some(([name, value]) => !DESCRIPTIONS.includes(name) && !isVoid(value));
+  const hasData = Object.entries(part).some(([name, value]) => !qualifiers.has(name) && !isVoid(value));
   if (!hasData) return "none";
   return part.thought === true ? "thought" : "answer";
 }

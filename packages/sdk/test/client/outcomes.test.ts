@@ -143,7 +143,7 @@ describe.each(sends)("$how", ({ send }) => {
     expect((await client.sendMessage("Say next", { thinkingBudget: 0, maxOutputTokens: 100 })).text).toBe("Next");
   });
 
-  it("F57 F93 a response that only thought is no answer", async () => {
+  it("F57 F93 a response of thoughts alone does not count as an answer", async () => {
     const thought = { candidates: [candidate([{ text: "Hm", thought: true }], "STOP")] };
     const client = await answering([thought]);
     const error = await failureOf(send(client));

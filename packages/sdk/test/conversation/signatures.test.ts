@@ -151,7 +151,7 @@ describe("F102 signatures in contents from elsewhere that Google refuses as corr
     expect(warnings).toMatchObject([{ code: "signatures_dropped" }, { code: "signatures_dropped" }]);
   });
 
-  it("are not sent again by the chat, and still go to their own model", async () => {
+  it("are left out of the chat's later requests, but still go to their own model", async () => {
     const { started, contents, events } = await foreignContents();
     const chat = started
       .client({ model: "gemini-2.5-flash", extraRequest, onEvent: (event) => void events.push(event) })

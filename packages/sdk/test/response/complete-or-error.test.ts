@@ -75,7 +75,7 @@ const BAD_CALLS = [
   "TOO_MANY_TOOL_CALLS",
 ];
 
-describe("F93 a thought or a signature is no answer", () => {
+describe("F93 a thought or a signature does not count as an answer", () => {
   describe.each([
     ...BAD_CALLS.map((reason) => [reason, "malformed_function_call"] as const),
     ["STOP", "empty_response"] as const,

@@ -204,9 +204,12 @@ describe("F107 function calls that come in pieces", () => {
       "F107 two values in one place",
       [begin("f"), args({ jsonPath: "$.a", numberValue: 1 }, { jsonPath: "$.a", numberValue: 2 })],
     ],
-    ["F107 arguments that are no list", [begin("f"), part({ functionCall: { partialArgs: {}, willContinue: true } })]],
     [
-      "F107 an argument that is no object",
+      "F107 arguments that are not a list",
+      [begin("f"), part({ functionCall: { partialArgs: {}, willContinue: true } })],
+    ],
+    [
+      "F107 an argument that is not an object",
       [begin("f"), part({ functionCall: { partialArgs: [1], willContinue: true } })],
     ],
     ["F107 arguments without a call", [args({ jsonPath: "$.a", numberValue: 1 })]],
