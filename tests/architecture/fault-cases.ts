@@ -2,8 +2,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolders, root } from "../workspace.ts";
 
-/** The numbers of all faults, in the order of docs/faults.md. */
-export const FAULTS: readonly number[] = range(1, 107);
+/** The numbers of all faults, in the order of docs/faults.md, with their states. */
+export const DOCUMENTED_FAULTS: ReadonlyMap<number, string> = documentedFaults();
+
+/** The numbers alone. */
+export const FAULTS: readonly number[] = [...DOCUMENTED_FAULTS.keys()];
+
+function documentedFaults(): ReadonlyMap<number, string> {
+  const text = readFileSync(join(root, "docs/faults.md"), "utf8");
+  const rows = text.matchAll(/^\| F(\d+) \| .* \| (tested|tested in part: [^|]+|later) \|$/gm);
+  return new Map([...rows].map(([, number, state]) => [Number(number), state ?? ""]));
+}
 
 /** The whole numbers from `first` to `last`. */
 export function range(first: number, last: number): number[] {
