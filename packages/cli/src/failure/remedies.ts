@@ -29,6 +29,8 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   client_closed: REPORT_THE_BUG,
   conversation_busy: REPORT_THE_BUG,
   stream_consumed: REPORT_THE_BUG,
+  exchange_open: REPORT_THE_BUG,
+  no_open_exchange: REPORT_THE_BUG,
 
   // The SDK's remedy is the command that installs the package.
   dependency_missing: ({ remedy }) => remedy,
@@ -97,6 +99,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   blocked: "Reword the prompt.",
   empty_response: ({ reason }) => OUT_OF_TOKENS.get(reason) ?? "Ask again.",
   malformed_function_call: "Ask again.",
+  tool_rounds_exceeded: REPORT_THE_BUG,
 
   aborted: "Ask again.",
 };

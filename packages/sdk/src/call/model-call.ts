@@ -143,8 +143,10 @@ export class ModelCall {
   async #send(backend: Backend, retries: RetryLoop, operation: Operation, read: ReadBody): Promise<Accumulator> {
     const { scope, settings, ids } = this.#context;
     const { model, isLastModel } = retries;
-    const contents = this.#contents.jsonFor({ backend: backend.name, model });
-    const rest = retries.isFallback ? settings.fallbackRequestTo(model).rest : settings.requestTo(model);
+    const ref = { backend: backend.name, model };
+    const contents = this.#contents.jsonFor(ref);
+    const made = retries.isFallback ? settings.fallbackRequestTo(model).rest : settings.requestTo(model);
+    const rest = this.#contents.complete(made, ref);
     const request = { operation, model, contents, rest, ids };
     const { prepared, response } = await openReply(backend, request, isLastModel, this.#context);
     const received = new Accumulator(response.info);

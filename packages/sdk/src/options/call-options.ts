@@ -6,7 +6,7 @@ import { booleanRule, integerRule, listRule, numberRule, patternRule, stringRule
 import type { OptionRow, OptionTable } from "../validation/option-table.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { MediaResolution, SafetySetting, ThinkingLevel } from "../wire/generate.ts";
-import type { Tool, ToolConfig } from "../wire/tools.ts";
+import type { ToolConfig, ToolDeclaration } from "../wire/tools.ts";
 import {
   headersRule,
   jsonObjectRule,
@@ -17,13 +17,14 @@ import {
   signalRule,
   stringsObjectRule,
 } from "./call-rules.ts";
+import { type ToolOptions, toolOptionsTable } from "./tool-options.ts";
 
 /**
  * How a response is generated, for a client or for one call. `undefined` inherits: a call inherits from its client, a
  * client from the defaults. `null` means that the option is not sent, even if the client sets it.
  * @see https://ai.google.dev/api/generate-content#generationconfig
  */
-export interface GenerationOptions {
+export interface GenerationOptions extends ToolOptions {
   /**
    * Model name, with or without `models/`.
    * @default the environment variable `GEMINI_MODEL`, else `"gemini-3.8-flash"`; on Code Assist `"gemini-2.5-pro"`
@@ -102,17 +103,17 @@ export interface GenerationOptions {
    */
   extraGenerationConfig?: Readonly<Record<string, unknown>> | null | undefined;
   /**
-   * Members of the request for which this version has no option, such as `tools`. They replace members of the same name;
-   * `contents` is rejected. A call's members are added to the client's.
+   * Members of the request for which this version has no option, such as `cachedContent`. They replace members of the same
+   * name; `contents` is rejected. A call's members are added to the client's.
    */
   extraRequest?: Readonly<ExtraRequest> | null | undefined;
 }
 
 /** Members of a request under Google's names. Any other member of Google's may stand there too. */
 export interface ExtraRequest {
-  /** What the model may call. */
-  tools?: readonly Tool[] | undefined;
-  /** How the model uses its tools. */
+  /** What the model may call, as Google's JSON; you send the results yourself. Excludes the option `tools`. */
+  tools?: readonly ToolDeclaration[] | undefined;
+  /** How the model uses its tools. Members replace those that `tools` and `toolChoice` make. */
   toolConfig?: ToolConfig | undefined;
   /** The name of cached content, `cachedContents/…`. */
   cachedContent?: string | undefined;
@@ -180,6 +181,7 @@ type GenerationTable = {
 
 /** Every option of {@link GenerationOptions}: what it accepts, how it is copied, merged and sent. */
 export const generationTable: GenerationTable = {
+  ...toolOptionsTable,
   model: modelRule,
   fallbackModels: { ...listRule(10, 'model names such as "gemini-3.8-flash"', modelRule), copied: true },
   temperature: { ...numberRule(0, 2), sentIn: "generationConfig", default: () => 1 },

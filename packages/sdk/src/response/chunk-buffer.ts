@@ -127,6 +127,13 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     if (!this.#canRestart) this.refuseRestarts();
   }
 
+  /** A model call is complete, and another one of the same exchange follows, whose attempts can be retried again. */
+  endRound(): void {
+    this.flush();
+    this.#seen.endRound();
+    this.#delivered = false;
+  }
+
   /** Whether another attempt may follow: the consumer accepts restarts, or has taken nothing yet. */
   get canRestart(): boolean {
     return this.#canRestart || !this.#seen.hasTaken;

@@ -2,6 +2,7 @@ import { isGeminiError } from "../errors/gemini-error.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
 import { mergeUsage } from "./merge-members.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
+import { sumUsage } from "./sum-usage.ts";
 
 /** A stream as a server sends it on. */
 export interface ChunkSource {
@@ -24,7 +25,10 @@ export interface ChunkSource {
 export class ServerSentEvents {
   readonly #source: ChunkSource;
   #finishReason: FinishReason | undefined;
+  /** Of the model call under way. */
   #usageMetadata: UsageMetadata | undefined;
+  /** Of the rounds before it. */
+  #usageBefore: UsageMetadata | undefined;
 
   constructor(source: ChunkSource) {
     this.#source = source;
@@ -44,19 +48,19 @@ export class ServerSentEvents {
     }
   }
 
-  /** Keeps what `done` reports: of the attempt since the last restart, as `response()` has it. */
+  /** Keeps what `done` reports, as `response()` has it: of the attempt since the last restart, and the tokens of all rounds. */
   #note({ type, finishReason, usageMetadata }: StreamChunk): void {
-    if (type === "restart") {
-      this.#finishReason = undefined;
-      this.#usageMetadata = undefined;
-    }
+    if (type === "restart") this.#finishReason = undefined;
+    else if (type !== "content") this.#usageBefore = sumUsage([this.#usageBefore, this.#usageMetadata]);
+    if (type !== "content") this.#usageMetadata = undefined;
     this.#finishReason = finishReason ?? this.#finishReason;
     if (usageMetadata) this.#usageMetadata = mergeUsage(this.#usageMetadata ?? {}, usageMetadata);
   }
 
   #end(): string {
     if (this.#source.cancelled()) return named("error", { code: "aborted", message: "The call was cancelled." });
-    return named("done", { finishReason: this.#finishReason, usageMetadata: this.#usageMetadata });
+    const usageMetadata = sumUsage([this.#usageBefore, this.#usageMetadata]);
+    return named("done", { finishReason: this.#finishReason, usageMetadata });
   }
 }
 

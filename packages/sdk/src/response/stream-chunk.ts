@@ -2,6 +2,7 @@ import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts
 import type { GenerateContentEvent } from "./generate-content-event.ts";
 import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
 import { indexOf, isFinishReason, textOf } from "./read-candidate.ts";
+import type { StepCall, StepResult } from "./step-calls.ts";
 
 /**
  * One event of a streamed response. Its properties are computed when they are read. `console.log` and `JSON.stringify` show
@@ -12,17 +13,23 @@ export interface StreamChunk extends PublicMembers<StreamChunkClass> {}
 /** The class behind {@link StreamChunk}. */
 export class StreamChunkClass {
   /**
-   * `"content"`: a piece of the response. `"restart"`, only with `retry: { restartStreams: true }`: the stream broke
-   * and starts again, so discard all earlier chunks; this chunk has no content. Later versions may add types, so check
-   * the type before use.
+   * - `"content"`: a piece of the response.
+   * - `"tool-call"`: the model called a function of `tools`, see {@link toolCall}; this chunk has no content.
+   * - `"tool-result"`: the result of a call is there, see {@link toolResult}; this chunk has no content.
+   * - `"restart"`, only with `retry: { restartStreams: true }`: the stream broke and starts again, so discard the chunks since
+   *   the last `"tool-result"`, or all if there is none; this chunk has no content.
+   *
+   * Later versions may add types, so check the type before use.
    */
-  readonly type: "content" | "restart";
+  readonly type: "content" | "tool-call" | "tool-result" | "restart";
   readonly #event: GenerateContentEvent | undefined;
+  readonly #tool: StepCall | StepResult | undefined;
 
   /** @internal Created by streams. */
-  constructor(event: GenerateContentEvent | undefined) {
+  constructor(event: GenerateContentEvent | undefined, tool?: StepCall | StepResult) {
     this.#event = event;
-    this.type = event ? "content" : "restart";
+    this.#tool = tool;
+    this.type = event ? "content" : tool ? ("args" in tool ? "tool-call" : "tool-result") : "restart";
   }
 
   /** @internal A chunk that announces a restart of the response. */
@@ -30,7 +37,17 @@ export class StreamChunkClass {
     return new StreamChunkClass(undefined);
   }
 
-  /** The event as Google sent it, envelope included; undefined for a restart. */
+  /** The call of a function, on chunks of the type `"tool-call"`. */
+  get toolCall(): StepCall | undefined {
+    return this.type === "tool-call" ? (this.#tool as StepCall) : undefined;
+  }
+
+  /** The result of a call, on chunks of the type `"tool-result"`. */
+  get toolResult(): StepResult | undefined {
+    return this.type === "tool-result" ? (this.#tool as StepResult) : undefined;
+  }
+
+  /** The event as Google sent it, envelope included; undefined on other types than `"content"`. */
   get raw(): unknown {
     return this.#event?.value;
   }
@@ -68,10 +85,12 @@ export class StreamChunkClass {
 
   /** @internal Without `raw`, which says the same in another form. */
   toJSON(): object {
-    const { type, textDelta, candidates, finishReason, usageMetadata } = this;
+    const { type, textDelta, candidates, finishReason, usageMetadata, toolCall, toolResult } = this;
     return knownMembers({
       type,
       textDelta,
+      toolCall,
+      toolResult,
       thinkingDelta: this.thinkingDelta || undefined,
       finishReason,
       usageMetadata,
