@@ -1,0 +1,17 @@
+import type { SchemaChange } from "./schema-change.ts";
+
+/**
+ * The changes that a program should know of: the schema that is sent accepts more values than the caller's, or fewer.
+ */
+export function notableChanges(changes: readonly SchemaChange[]): readonly SchemaChange[] {
+  return changes.filter(({ action }) => action === "widened" || action === "narrowed");
+}
+
+/** The message of the warning `schema_changed`: which keywords of which schema. `place`: the option that has it. */
+export function schemaChangedMessage(place: string, changes: readonly SchemaChange[]): string {
+  const listed = changes.slice(0, MOST_LISTED).map(({ path, keyword }) => `\`${keyword}\` at ${path}`);
+  const more = changes.length > listed.length ? ` and ${changes.length - listed.length} more` : "";
+  return `Gemini does not take all of the schema of \`${place}\`, so it was sent without ${listed.join(", ")}${more}.`;
+}
+
+const MOST_LISTED = 5;
