@@ -127,12 +127,13 @@ export class Exchange {
   }
 
   async #loadFeatures(chunks: ChunkBuffer | undefined): Promise<void> {
-    const { slot, results } = this.#init;
+    const { slot, results, features = [] } = this.#init;
+    this.#features = features;
     if (!this.#context.settings.generation.tools?.length && !results) return;
     const { createToolLoop } = await import("./features/tools/tool-loop.ts");
-    const guard = slot?.guard ?? unguarded;
-    const history = this.#transaction.turns;
-    this.#features = [await createToolLoop({ context: this.#context, history, chunks, guard, results })];
+    const [guard, history] = [slot?.guard ?? unguarded, this.#transaction.turns];
+    const toolLoop = await createToolLoop({ context: this.#context, history, chunks, guard, results });
+    this.#features = [toolLoop, ...features];
   }
 
   async #callModel(work: ExchangeWork, isFirst: boolean, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {

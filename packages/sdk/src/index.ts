@@ -29,7 +29,7 @@ export {
   googleSearch,
   urlContext,
 } from "./options/google-tools.ts";
-export { type Tool, type ToolContext, type ToolInit, type ToolOutput, tool } from "./options/tool.ts";
+export { type Tool, type ToolArgs, type ToolContext, type ToolInit, type ToolOutput, tool } from "./options/tool.ts";
 export type { Approval, CallToApprove, ToolChoice, ToolLoopOptions, ToolOptions } from "./options/tool-options.ts";
 export type {
   CallEndEvent,

@@ -10,7 +10,7 @@ import {
   query,
   queryStream,
   type StreamChunk,
-  type Tool,
+  type ToolDeclaration,
   vertex,
 } from "gemini-ts";
 
@@ -45,7 +45,7 @@ export const backends = [
 ];
 
 const part: Part = { functionResponse: { id: undefined, name: "f", response: {} } };
-const tools: readonly Tool[] = [{ functionDeclarations: [{ name: "f" }] }];
+const tools: readonly ToolDeclaration[] = [{ functionDeclarations: [{ name: "f" }] }];
 const chunk: StreamChunk = {
   type: "content",
   raw: undefined,
@@ -54,6 +54,8 @@ const chunk: StreamChunk = {
   candidates: [],
   finishReason: undefined,
   usageMetadata: undefined,
+  toolCall: undefined,
+  toolResult: undefined,
 };
 export const fake: Pick<GeminiClient, "generateStream" | "fork"> = {
   generateStream: () => ({

@@ -91,8 +91,8 @@ export class ExchangeWork implements OpenExchange {
     if (last) this.#rounds.push({ ...last, calls });
   }
 
-  /** All open calls have results, which this turn has. */
-  addResults(turn: Turn): void {
+  /** Adds a turn to send next, such as the results of all open calls. */
+  addTurn(turn: Turn): void {
     this.#turns.push(turn);
     this.#calls = [];
   }

@@ -181,7 +181,6 @@ type GenerationTable = {
 
 /** Every option of {@link GenerationOptions}: what it accepts, how it is copied, merged and sent. */
 export const generationTable: GenerationTable = {
-  ...toolOptionsTable,
   model: modelRule,
   fallbackModels: { ...listRule(10, 'model names such as "gemini-3.8-flash"', modelRule), copied: true },
   temperature: { ...numberRule(0, 2), sentIn: "generationConfig", default: () => 1 },
@@ -218,6 +217,7 @@ export const generationTable: GenerationTable = {
   store: { ...booleanRule, sentIn: "request", onlyOn: ["gemini-api"] },
   extraGenerationConfig: { ...jsonObjectRule, merged: "members", copied: true },
   extraRequest: { ...requestMembersRule, merged: "members", copied: true },
+  ...toolOptionsTable,
 };
 
 /** Every option of {@link CallOptions}. */

@@ -1,5 +1,6 @@
-import { invalidOption } from "../errors/option-errors.ts";
+import { incompleteOption, invalidOption } from "../errors/option-errors.ts";
 import type { RuntimeAbortSignal } from "../platform/web-types.ts";
+import type { OutputOf, OutputSchema } from "../schema/output-schema.ts";
 import { type OptionRule, stringRule } from "../validation/option-rule.ts";
 import { type OptionTable, validateOptions } from "../validation/option-table.ts";
 
@@ -33,8 +34,15 @@ export interface ToolContext {
   readonly callId: string;
 }
 
+/**
+ * The arguments of a function with these parameters: the output of the schema. A plain JSON Schema says nothing to the compiler;
+ * `jsonSchema<Args>(schema)` gives it a type.
+ */
+export type ToolArgs<Parameters> =
+  unknown extends OutputOf<Parameters> ? Record<string, unknown> : OutputOf<Parameters>;
+
 /** A function that the model may call. */
-export interface ToolInit<Args = Record<string, unknown>> {
+export interface ToolInit<Parameters extends OutputSchema | undefined = OutputSchema | undefined> {
   /**
    * Its name, unique among the tools of a call. Google accepts a letter or `_`, then letters, digits, `_`, `.`, `:` and `-`, at
    * most 128 characters; another name is sent in a similar form, and shown to you as you wrote it.
@@ -43,11 +51,19 @@ export interface ToolInit<Args = Record<string, unknown>> {
   /** What it does, in words that help the model to decide when to call it. */
   readonly description?: string | undefined;
   /**
+   * Describes the arguments, an object: a schema of Zod 4 or ArkType, of Valibot through `toStandardJsonSchema()`, or JSON Schema,
+   * plain or in `jsonSchema()`.
+   * @default none: the function takes no arguments
+   */
+  readonly parameters?: Parameters;
+  /**
    * Runs the function. Gets the validated arguments; returns or resolves to the result. What it throws goes to the model as an
    * error: the message alone, at most 1,000 characters. Results of more than 1 MiB of JSON or 15 MiB of media are errors too.
    * Without it, the exchange pauses at a call: see `response.pending`.
    */
-  readonly execute?: ((args: Args, context: ToolContext) => ToolOutput | Promise<ToolOutput>) | undefined;
+  readonly execute?:
+    | ((args: ToolArgs<Parameters>, context: ToolContext) => ToolOutput | Promise<ToolOutput>)
+    | undefined;
   /**
    * Deadline in milliseconds for one call of `execute`. After it, `signal` fires, and the model gets an error. `null`: no limit.
    * @default 300000
@@ -62,10 +78,14 @@ export interface ToolInit<Args = Record<string, unknown>> {
 }
 
 /** A function as `tool()` got it. */
-export interface FunctionTool extends ToolInit<never> {
+export interface FunctionTool {
   readonly kind: "function";
-  /** A schema of a library, or plain JSON Schema; undefined if the function takes no arguments. */
-  readonly parameters: unknown;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly parameters?: unknown;
+  readonly execute?: ((args: unknown, context: ToolContext) => unknown) | undefined;
+  readonly timeout?: number | null | undefined;
+  readonly needsApproval?: boolean | undefined;
 }
 
 /** One of Google's own tools: a member of the request's `tools`. */
@@ -90,7 +110,7 @@ export function definitionOf(value: unknown): FunctionTool | GoogleTool | undefi
   return typeof value === "object" && value !== null ? definitions.get(value) : undefined;
 }
 
-const toolTable: OptionTable<ToolInit & { parameters?: unknown }> = {
+const toolTable: OptionTable<Omit<FunctionTool, "kind">> = {
   name: stringRule("a name of at least one character"),
   description: stringRule(),
   parameters: {
@@ -112,20 +132,22 @@ const toolTable: OptionTable<ToolInit & { parameters?: unknown }> = {
  * const weather = tool({
  *   name: "get_weather",
  *   description: "Returns the weather in a city.",
- *   parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+ *   parameters: z.object({ city: z.string() }),
  *   execute: async ({ city }, { signal }) => (await fetch(`https://example.com/${city}`, { signal })).json(),
  * });
  * ```
  *
- * `parameters` describes its arguments, which `execute` gets validated, with the type of the schema: a schema of Zod 4 or
- * ArkType, of Valibot through `toStandardJsonSchema()`, or plain JSON Schema. Without it, the function takes no arguments.
- * Throws `invalid_options`; a schema that Gemini cannot take fails the first call, before anything is sent.
+ * Throws `invalid_options`. A schema that Gemini cannot take fails the first call, before anything is sent.
  * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md
  */
-export function tool(init: ToolInit & { readonly parameters?: unknown }): Tool {
-  const checked = validateOptions(init, { owner: "tool", table: toolTable });
-  if (checked.name == null) throw invalidOption("tool.name", checked.name, toolTable.name.expected);
-  return createTool({ ...checked, kind: "function", parameters: checked.parameters } as FunctionTool);
+export function tool<const Parameters extends OutputSchema | undefined = undefined>(init: ToolInit<Parameters>): Tool {
+  const checked = validateOptions<Omit<FunctionTool, "kind">>(init as Omit<FunctionTool, "kind">, {
+    owner: "tool",
+    table: toolTable,
+  });
+  if (checked.name == null)
+    throw incompleteOption("tool", ["name"], "`name`, `description`, `parameters` and `execute`");
+  return createTool({ ...checked, kind: "function" });
 }
 
 /** The rule of the option `tools`. */

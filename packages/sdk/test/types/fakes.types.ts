@@ -29,6 +29,9 @@ const response: GenerateContentResponse = {
   thinking: "",
   finishReason: "STOP",
   truncated: false,
+  contents: [],
+  steps: [],
+  pending: [],
 };
 
 const chunk: StreamChunk = {
@@ -39,6 +42,8 @@ const chunk: StreamChunk = {
   candidates: [],
   finishReason: undefined,
   usageMetadata: undefined,
+  toolCall: undefined,
+  toolResult: undefined,
 };
 
 const stream: GenerateContentStream = {
@@ -61,6 +66,10 @@ const chat: Chat = {
   setHistory: () => {},
   clearHistory: () => {},
   rewind: () => 1,
+  pending: [],
+  resume: async () => response,
+  resumeStream: () => stream,
+  discard: () => {},
   fork: () => chat,
 };
 

@@ -1,10 +1,33 @@
+import { convertSchema } from "../../schema/convert-schema.ts";
+import { notableChanges, schemaChangedMessage } from "../../schema/notable-changes.ts";
+import { readSchema } from "../../schema/read-schema.ts";
+
 /** Checks the arguments of a call. Returns them, with all transforms applied, or what is wrong with them. */
 export type Validate = (args: unknown) => Promise<{ readonly args: unknown } | { readonly issues: readonly string[] }>;
 
-/** The JSON Schema to send for the parameters of a function, and the check of its arguments. Throws `invalid_options`. */
-export async function prepareParameters(
-  _place: string,
-  parameters: unknown,
-): Promise<{ readonly json: unknown; readonly validate: Validate }> {
-  return { json: parameters, validate: async (args) => ({ args }) };
+/** The parameters of a function. */
+export interface PreparedParameters {
+  /** The JSON Schema to send; undefined for a function without parameters. */
+  readonly json: unknown;
+  readonly validate: Validate;
+  /** Says which keywords are not sent as they are; undefined if that matters to nobody. */
+  readonly warning: string | undefined;
+}
+
+/** Reads and converts the schema of a function. Throws `invalid_options`. */
+export async function prepareParameters(place: string, parameters: unknown): Promise<PreparedParameters> {
+  if (parameters == null) return { json: undefined, validate: async (args) => ({ args }), warning: undefined };
+  const { json, prepare, validate } = readSchema(place, parameters);
+  const { schema, changes } = convertSchema(place, json, "parameters");
+  await prepare();
+  const notable = notableChanges(changes);
+  return {
+    json: schema,
+    validate: async (args) => {
+      const checked = await validate(args);
+      if (checked.issues === undefined) return { args: checked.value };
+      return { issues: checked.issues.map(({ path, message }) => (path === "#" ? message : `${path}: ${message}`)) };
+    },
+    warning: notable.length > 0 ? schemaChangedMessage(place, notable) : undefined,
+  };
 }

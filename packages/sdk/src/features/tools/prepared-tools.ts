@@ -10,6 +10,8 @@ export interface PreparedFunction {
   readonly tool: FunctionTool;
   readonly declaration: FunctionDeclaration;
   readonly validate: Validate;
+  /** What of its schema is not sent; undefined if all that matters is. */
+  readonly warning: string | undefined;
 }
 
 /** The option `tools`, ready to be sent. */
@@ -52,14 +54,14 @@ export async function prepareTools(options: GenerationOptions): Promise<Prepared
 const USE_TOOLS = "Pass functions as `tool({ … })`, and Google's own tools as `googleSearch()` and so on, in `tools`.";
 
 async function prepareFunction(tool: FunctionTool, name: string): Promise<PreparedFunction> {
-  const { json, validate } = await prepareParameters(`${tool.name}.parameters`, tool.parameters);
+  const { json, validate, warning } = await prepareParameters(`${tool.name}.parameters`, tool.parameters);
   const { description } = tool;
   const declaration: FunctionDeclaration = {
     name,
     ...(description !== undefined && { description }),
     ...(json !== undefined && { parametersJsonSchema: json }),
   };
-  return { tool, declaration, validate };
+  return { tool, declaration, validate, warning };
 }
 
 function declaredName(name: string, names: readonly string[], declared: readonly string[]): string {

@@ -18,7 +18,12 @@ const DEFAULT_MAX_ROUNDS = 10;
 
 /** Prepares the tools of a call. Throws `invalid_options` for a schema that cannot be converted. */
 export async function createToolLoop(init: ToolLoopInit): Promise<ExchangeFeature> {
-  return new ToolLoop(init, await prepareTools(init.context.settings.generation));
+  const { scope, settings } = init.context;
+  const tools = await prepareTools(settings.generation);
+  for (const { warning } of tools.functions.values()) {
+    if (warning !== undefined) scope.onEvent({ type: "warning", code: "schema_changed", message: warning });
+  }
+  return new ToolLoop(init, tools);
 }
 
 /**
@@ -91,7 +96,7 @@ class ToolLoop implements ExchangeFeature {
     await this.#runner.run(work.calls, this.#runner.takesMedia(work.turns));
     const results = work.calls.flatMap(({ result }) => result ?? []);
     if (results.length < work.calls.length) return "pause";
-    work.addResults(resultsTurn(results));
+    work.addTurn(resultsTurn(results));
     return "continue";
   }
 
