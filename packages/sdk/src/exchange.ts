@@ -1,4 +1,5 @@
 import type { CallContext } from "./call/call-context.ts";
+import { exchangeFailure } from "./call/exchange-failure.ts";
 import { ask, type ExchangeFeature } from "./call/exchange-feature.ts";
 import { type ExchangeInit, unguarded } from "./call/exchange-init.ts";
 import {
@@ -13,7 +14,6 @@ import {
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
-import { GeminiError } from "./errors/gemini-error.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 
@@ -99,10 +99,9 @@ export class Exchange {
 
   /** Repeats model calls until no feature asks for another. */
   async #run(chunks: ChunkBuffer | undefined): Promise<MakeResponse> {
-    const { prompt, options } = this.#init;
     const isResumed = this.#work !== undefined;
-    const work = this.#work ?? (await beginWork(prompt, options, this.#transaction.turns, this.#context.scope));
-    this.#work = work;
+    this.#work ??= await beginWork(this.#init, this.#transaction.turns, this.#context.scope);
+    const work = this.#work;
     await this.#loadFeatures(chunks);
     if ((await ask(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
     for (let isFirst = !isResumed; ; isFirst = false) {
@@ -120,7 +119,7 @@ export class Exchange {
         return this.#finish(
           work,
           answer,
-          once(() => work.response() ?? responseOf(answer)),
+          once(() => work.response()),
         );
       chunks?.endRound();
     }
@@ -154,20 +153,19 @@ export class Exchange {
   /** The exchange stays open, and its last response says for what it waits. */
   #pause(work: ExchangeWork, answer?: ModelAnswer): MakeResponse {
     const response = work.response();
-    if (!response) throw new TypeError("An exchange cannot pause before its first response.");
     this.#transaction.keepOpen(work);
     if (answer) warnOf(this.#context.scope, answer, () => response, true);
     return () => response;
   }
 
   #finish(work: ExchangeWork, answer: ModelAnswer, response: MakeResponse): MakeResponse {
-    warnOf(this.#context.scope, answer, response, !this.#init.slot || this.#commit(work, answer));
+    warnOf(this.#context.scope, answer, response, this.#commit(work, answer));
     return response;
   }
 
-  /** Adds all turns to the history. Returns false, and adds none, if the history can keep nothing of the response. */
+  /** Adds all turns to the history. Returns false, and adds none, if it can keep nothing of the response. */
   #commit(work: ExchangeWork, answer: ModelAnswer): boolean {
-    const turns = work.turnsWith(answer);
+    const turns = this.#init.slot ? work.turnsWith(answer) : work.turns;
     if (turns) this.#transaction.commit(turns);
     return turns !== undefined;
   }
@@ -183,13 +181,13 @@ export class Exchange {
     if (!work || work.calls.length > 0 || !seen?.received.hasWholeContent) return false;
     const answer = { ...seen, durationMs: 0 };
     try {
-      if (this.#init.slot && !this.#commit(work, answer)) return false;
+      if (!this.#commit(work, answer)) return false;
       if (work.hasRounds) work.addAnswer(answer);
     } catch {
       // The caller cancelled, so the stream fails with `aborted`; `partial` holds what was received.
       return false;
     }
-    chunks.end(once(() => work.response() ?? responseOf(answer)));
+    chunks.end(once(() => (work.hasRounds ? work.response() : responseOf(answer))));
     return true;
   }
 
@@ -197,11 +195,6 @@ export class Exchange {
   #failed(error: unknown): unknown {
     const work = this.#work?.hasRounds ? this.#work : undefined;
     if (work) this.#transaction.keepOpen(work);
-    if (!(error instanceof GeminiError)) return error;
-    const { attempts, lastResponse: http } = this.#context.scope;
-    const { received, model } = this.#modelCall ?? {};
-    const partial = received?.hasContent ? () => received.partial() : undefined;
-    const later = { model: model?.model, traceId: received?.traceId, partial, http };
-    return error.complete(attempts, later, this.#init.caller, work?.contents());
+    return exchangeFailure(error, this.#context.scope, this.#modelCall, work, this.#init.caller);
   }
 }

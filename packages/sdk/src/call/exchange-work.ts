@@ -106,10 +106,15 @@ export class ExchangeWork implements OpenExchange {
     return [...this.#turns.slice(this.#promptLength), ...last].map((turn) => turn.show());
   }
 
-  /** The last response, with all rounds so far; undefined before the first. A copy: results can still come. */
-  response(): GenerateContentResponse | undefined {
+  /** Whether there is a response already. */
+  get hasResponse(): boolean {
+    return this.#rounds.length > 0;
+  }
+
+  /** The last response, with all rounds so far. A copy: results can still come. */
+  response(): GenerateContentResponse {
     const last = this.#rounds.at(-1);
-    if (!last) return undefined;
+    if (!last) throw new TypeError("The exchange has no response yet.");
     const [pending, contents] = [this.pending(), this.contents()];
     if (this.#rounds.length === 1 && last.calls.length === 0) return last.response;
     const steps = this.#rounds.map(({ response, durationMs, calls }): Step => {
@@ -128,8 +133,7 @@ export class ExchangeWork implements OpenExchange {
 
 /** Begins an exchange with the turns of its prompt. */
 export async function beginWork(
-  prompt: PreparedPrompt,
-  options: CallOptions,
+  { prompt, options }: { readonly prompt: PreparedPrompt; readonly options: CallOptions },
   history: readonly Turn[],
   scope: CallScope,
 ): Promise<ExchangeWork> {

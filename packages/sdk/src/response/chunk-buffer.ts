@@ -37,9 +37,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   #iterated = false;
   #canRestart = true;
   #pendingReads: PendingRead[] = [];
-  /**
-   * Whether `response()` or a cancellation waits for the end, so that the call continues even if no chunks are taken.
-   */
+  /** Whether `response()` or a cancellation waits for the end: the call then continues even if no chunks are taken. */
   #draining = false;
   /** Whether the iteration has ended: completed, failed or cancelled. */
   #ended = false;

@@ -63,7 +63,7 @@ class ToolLoop implements ExchangeFeature {
     if (work.calls.length === 0) return "continue";
     const next = await this.#finishRound(work);
     // The contents of a stateless call ended with calls that cannot run: there is no response to return.
-    if (next === "pause" && !work.response()) {
+    if (next === "pause" && !work.hasResponse) {
       const left = work.calls.filter(({ result }) => !result);
       throw unansweredCalls(
         "contents",
