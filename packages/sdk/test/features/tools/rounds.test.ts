@@ -146,7 +146,7 @@ describe("names", () => {
     await client.generate("canary", { toolChoice: ["größe", "a.b:c-d"] });
     const [first] = agent.requests();
     const functionDeclarations = declarationsIn(agent.requests()[0]);
-    const sent = functionDeclarations.map(({ name }) => name);
+    const sent = functionDeclarations.map(({ name }) => String(name));
     expect(sent).toEqual(["wetter_heute", "wetter_heute_2", "gr__e", "_1st", "x".repeat(128), "a.b:c-d"]);
     expect(first?.toolConfig).toEqual({
       functionCallingConfig: { mode: "ANY", allowedFunctionNames: ["gr__e", "a.b:c-d"] },
