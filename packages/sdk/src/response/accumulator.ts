@@ -4,6 +4,7 @@ import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { parseResponse } from "../wire/large-integers.ts";
 import { type ByteRange, ByteRanges } from "./byte-ranges.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
 import { mergeCandidate, mergeUsage } from "./merge-members.ts";
@@ -232,7 +233,7 @@ function end(growing: Growing, finishReason: FinishReason): void {
 }
 
 function parseJson({ bytes, from, to }: ByteRange): unknown {
-  return JSON.parse(decodeUtf8(bytes, from, to));
+  return parseResponse(decodeUtf8(bytes, from, to));
 }
 
 function isPart(value: unknown): value is Part {

@@ -1,6 +1,7 @@
 import { functionCallInvalid } from "../errors/content-errors.ts";
 import type { FunctionCall, Part } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { integersIn, type JsonPath, setIntegers } from "../wire/large-integers.ts";
 import { parseArgumentPath, setArgument, setOwn } from "./argument-path.ts";
 import { isVoid } from "./merge-members.ts";
 
@@ -11,6 +12,8 @@ import { isVoid } from "./merge-members.ts";
  */
 export class FunctionCallPieces {
   readonly #args: Record<string, unknown> = {};
+  /** Which strings in the arguments are integers beyond 2^53. */
+  #integers: readonly JsonPath[] = [];
   /** The members of all pieces, of each name the first with data. */
   #part: Part = {};
   #call: FunctionCall = {};
@@ -33,25 +36,38 @@ export class FunctionCallPieces {
     this.#call = withMissing(this.#call, call);
     if (isVoid(this.#call.name)) throw functionCallInvalid("arguments came before the name of the function");
     this.#part = withMissing(this.#part, others);
-    if (isRecord(args)) for (const [name, value] of Object.entries(copyOf(args))) setOwn(this.#args, name, value);
+    if (isRecord(args)) this.#addWhole(args);
     this.#addPartial(partialArgs ?? []);
     return willContinue === true;
   }
 
   /** The whole call. To be called once the last piece was added. */
   toPart(): Part {
+    setIntegers(this.#args, this.#integers);
     return { functionCall: { ...this.#call, args: this.#args }, ...this.#part };
+  }
+
+  #addWhole(args: object): void {
+    for (const [name, value] of Object.entries(copyOf(args))) setOwn(this.#args, name, value);
+    const others = this.#integers.filter(([name = ""]) => !Object.hasOwn(args, name));
+    this.#integers = [...others, ...integersIn(args)];
   }
 
   #addPartial(pieces: unknown): void {
     if (!Array.isArray(pieces)) throw functionCallInvalid("its arguments are not a list");
-    for (const piece of pieces) {
+    const integers = new Set(integersIn(pieces).map(([index]) => Number(index)));
+    for (const [index, piece] of pieces.entries()) {
       const path =
         isRecord(piece) && typeof piece.jsonPath === "string" ? parseArgumentPath(piece.jsonPath) : undefined;
       if (!path) throw functionCallInvalid("the path of an argument is invalid");
-      const value = readValue(piece);
-      if (value === undefined || setArgument(this.#args, path, value)) continue;
-      throw functionCallInvalid("the path of an argument does not fit the arguments before it");
+      const isInteger = integers.has(index);
+      const value = isInteger ? piece.numberValue : readValue(piece);
+      if (value === undefined) continue;
+      const appends = typeof value === "string" && !isInteger && !this.#integers.some((one) => isSamePath(one, path));
+      if (!setArgument(this.#args, path, value, appends)) {
+        throw functionCallInvalid("the path of an argument does not fit the arguments before it");
+      }
+      if (isInteger) this.#integers = [...this.#integers, path];
     }
   }
 }
@@ -80,6 +96,11 @@ function copyOf(args: object): object {
   } catch {
     throw functionCallInvalid("its arguments are nested too deep");
   }
+}
+
+/** Indices of lists may be numbers or their digits. */
+function isSamePath(one: JsonPath, other: JsonPath): boolean {
+  return one.length === other.length && one.every((step, index) => String(step) === String(other[index]));
 }
 
 function differs(before: unknown, after: unknown): boolean {
