@@ -11,12 +11,15 @@ import { mergeCandidate, mergeUsage } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
 import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
-import { indexOf, isFinishReason, textOf } from "./read-candidate.ts";
+import { indexOf, isFinishReason, shownOf, textOf } from "./read-candidate.ts";
+import { ShownCandidate } from "./shown-candidate.ts";
 
 /** What was received of a candidate so far. */
 interface Growing {
   members: Candidate;
   readonly content: MergedParts;
+  /** Whether it has an answer: thoughts and signatures are none. */
+  hasAnswer: boolean;
   /** Whether the last thing that came was its end: content after a finish reason takes the end back. */
   ended: boolean;
 }
@@ -26,12 +29,10 @@ interface Growing {
  * candidates are read. The event is kept as bytes, and the rest of it is read on demand.
  */
 export class Accumulator {
-  /** Whether anything came that a reader can see, thoughts included. */
-  hasContent = false;
+  /** The candidate that readers see. */
+  readonly shown = new ShownCandidate();
   /** Whether any candidate has an answer: thoughts and signatures are none. */
   hasAnswer = false;
-  /** Whether the first candidate has an answer. */
-  hasFirstAnswer = false;
   /** From the response's headers; used if no event has a trace id. */
   headerTraceId: string | undefined;
   /** The head of the HTTP response. */
@@ -63,6 +64,16 @@ export class Accumulator {
     else this.#addCandidates(event);
   }
 
+  /** Whether anything came that a reader can see, thoughts included. */
+  get hasContent(): boolean {
+    return this.shown.index !== undefined;
+  }
+
+  /** Whether the candidate that readers see has an answer. */
+  get hasShownAnswer(): boolean {
+    return this.#shownCandidate?.hasAnswer === true;
+  }
+
   /**
    * Whether every candidate seen has ended; false before the first. The end of a candidate is a finish reason with no
    * content after it. After an early finish reason, an event without any parts that carries the token counts is the end too.
@@ -84,12 +95,12 @@ export class Accumulator {
     return parts.some((part) => contentOf(part) !== "none");
   }
 
-  /** Why the first candidate ended; undefined until it has. */
+  /** Why the candidate that readers see ended; undefined until it has. */
   get finishReason(): FinishReason | undefined {
-    return this.#candidates.get(0)?.members.finishReason;
+    return this.#shownCandidate?.members.finishReason;
   }
 
-  /** Whether the first candidate ended with one of these finish reasons. */
+  /** Whether that candidate ended with one of these finish reasons. */
   endedBy(reasons: RegExp): boolean {
     const reason: unknown = this.finishReason;
     return typeof reason === "string" && reasons.test(reason);
@@ -156,7 +167,7 @@ export class Accumulator {
   /** The response so far, for an error. */
   partial(): PartialAnswer {
     const candidates = this.candidates();
-    const parts = candidates[0]?.content?.parts;
+    const parts = shownOf(candidates, this.shown)?.content?.parts;
     return {
       text: textOf(parts, false),
       thinking: textOf(parts, true),
@@ -169,10 +180,20 @@ export class Accumulator {
   #candidate(index: number): Growing {
     let known = this.#candidates.get(index);
     if (!known) {
-      known = { members: {}, content: new MergedParts(), ended: false };
+      known = { members: {}, content: new MergedParts(), hasAnswer: false, ended: false };
       this.#candidates.set(index, known);
     }
     return known;
+  }
+
+  /** Before any content, the candidate with the lowest index. */
+  get #shownCandidate(): Growing | undefined {
+    return this.#candidates.get(this.shown.index ?? Math.min(...this.#candidates.keys()));
+  }
+
+  #addAnswer(growing: Growing): void {
+    growing.hasAnswer = true;
+    this.hasAnswer = true;
   }
 
   /** Similar plain events name the same counts, so that a long stream keeps one of them. */
@@ -185,9 +206,8 @@ export class Accumulator {
   #addPlain(plain: PlainEvent, bytes: Uint8Array, from: number): void {
     const growing = this.#candidate(0);
     if (plain.text !== "") {
-      this.hasContent = true;
-      this.hasAnswer ||= !plain.thought;
-      this.hasFirstAnswer ||= !plain.thought;
+      this.shown.index ??= 0;
+      if (!plain.thought) this.#addAnswer(growing);
       growing.ended = false;
       growing.content.textRun(plain.thought).addJson(plain.text, bytes, from + plain.textFrom, from + plain.textTo);
     }
@@ -196,13 +216,15 @@ export class Accumulator {
 
   #addCandidates(event: GenerateContentEvent): void {
     let parts = 0;
-    for (const candidate of event.candidates) parts += this.#addCandidate(candidate);
+    const shown: number[] = [];
+    for (const candidate of event.candidates) parts += this.#addCandidate(candidate, shown);
+    if (shown.length > 0) this.shown.index ??= Math.min(...shown);
     if (parts > 0 || !event.hasUsageMetadata) return;
     for (const growing of this.#candidates.values()) growing.ended = growing.members.finishReason !== undefined;
   }
 
-  /** Returns the number of parts, empty ones included. */
-  #addCandidate(candidate: Candidate): number {
+  /** Returns the number of parts, empty ones included. Adds the index to `withContent` if a reader can see any of them. */
+  #addCandidate(candidate: Candidate, withContent: number[]): number {
     const { content: said, continuationToken, finishReason, ...others } = candidate;
     const index = indexOf(candidate);
     const growing = this.#candidate(index);
@@ -216,10 +238,8 @@ export class Accumulator {
       const content = contentOf(part);
       if (content === "none") continue;
       growing.ended = false;
-      this.hasContent = true;
-      if (content === "thought") continue;
-      this.hasAnswer = true;
-      this.hasFirstAnswer ||= index === 0;
+      withContent.push(index);
+      if (content === "answer") this.#addAnswer(growing);
     }
     if (finishReason !== undefined) end(growing, finishReason);
     return parts.length;

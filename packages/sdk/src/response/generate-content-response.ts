@@ -3,7 +3,7 @@ import type { Content, FunctionCall } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
-import { functionCallsOf, textOf } from "./read-candidate.ts";
+import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
 
 /** A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. */
 export interface GenerateContentResponse extends PublicMembers<GenerateContentResponseClass> {}
@@ -11,11 +11,16 @@ export interface GenerateContentResponse extends PublicMembers<GenerateContentRe
 /** The class behind {@link GenerateContentResponse}. */
 export class GenerateContentResponseClass {
   /**
-   * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read
-   * the first candidate. A conversation adds the parts of the first candidate that Google takes back; if there are none,
-   * it adds neither prompt nor response.
+   * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read the
+   * first candidate with content: in a stream the one whose content came first, else the one with the lowest index. A
+   * conversation adds the parts of the same candidate that Google takes back; if there are none, it adds neither prompt nor
+   * response.
    */
   readonly candidates: readonly Candidate[];
+  /** The candidate's content; undefined if there is none. A conversation adds the parts that Google takes back. */
+  readonly content: Content | undefined;
+  /** Google's reason why the candidate ended. */
+  readonly finishReason: FinishReason | undefined;
   /** Token counts, if Google sent any. */
   readonly usageMetadata: UsageMetadata | undefined;
   /** Google's feedback on the prompt, such as why it was blocked. */
@@ -39,6 +44,9 @@ export class GenerateContentResponseClass {
     this.responseId = received.responseId;
     this.traceId = received.traceId;
     this.#received = received;
+    const shown = shownOf(this.candidates, received.shown);
+    this.content = shown?.content;
+    this.finishReason = shown?.finishReason;
   }
 
   /** The JSON that Google sent, envelope included: one element per event; a single element if not streamed. */
@@ -47,12 +55,7 @@ export class GenerateContentResponseClass {
     return this.#raw;
   }
 
-  /** The first candidate's content; undefined if there is none. A conversation adds the parts that Google takes back. */
-  get content(): Content | undefined {
-    return this.candidates[0]?.content;
-  }
-
-  /** The function calls of the first candidate, in order; empty if there are none. */
+  /** The function calls of the candidate, in order; empty if there are none. */
   get functionCalls(): readonly FunctionCall[] {
     return functionCallsOf(this.content?.parts);
   }
@@ -64,20 +67,15 @@ export class GenerateContentResponseClass {
   }
 
   /**
-   * The text of the first candidate without its thoughts; `""` if it has none, for example if it is a function call.
+   * The text of the candidate without its thoughts; `""` if it has none, for example if it is a function call.
    */
   get text(): string {
     return textOf(this.content?.parts, false);
   }
 
-  /** The thought summaries of the first candidate; `""` if it has none, see `includeThoughts`. */
+  /** The thought summaries of the candidate; `""` if it has none, see `includeThoughts`. */
   get thinking(): string {
     return textOf(this.content?.parts, true);
-  }
-
-  /** Google's reason why the first candidate ended. */
-  get finishReason(): FinishReason | undefined {
-    return this.candidates[0]?.finishReason;
   }
 
   /**

@@ -97,7 +97,7 @@ async function readJsonStream(init: ReadResponseInit, chunks: ChunkBuffer): Prom
     const bytes = encoder.encode(json);
     const event = new GenerateContentEvent({ bytes, from: 0, to: bytes.length }, decode, undefined, one);
     accumulator.add(event);
-    chunks.push(new StreamChunkClass(event));
+    chunks.push(new StreamChunkClass(event, accumulator.shown));
   }
   if (accumulator.hasContent) chunks.flush();
 }
@@ -133,7 +133,7 @@ class EventsToChunks implements Sink<SseEvent> {
     this.#index += 1;
     const event = new GenerateContentEvent(sent, this.#init.decode, plain, parsed?.value);
     this.#accumulator.add(event);
-    this.#chunks.push(new StreamChunkClass(event));
+    this.#chunks.push(new StreamChunkClass(event, this.#accumulator.shown));
   }
 
   /** Holds back chunks until the first with content, so that an attempt can be retried without the reader noticing. */
