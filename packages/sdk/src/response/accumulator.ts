@@ -13,6 +13,7 @@ import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
 import { indexOf, isFinishReason, shownOf, textOf } from "./read-candidate.ts";
 import { ShownCandidate } from "./shown-candidate.ts";
+import { placeSegments } from "./text-positions.ts";
 
 /** What was received of a candidate so far. */
 interface Growing {
@@ -37,6 +38,7 @@ export class Accumulator {
   headerTraceId: string | undefined;
   /** The head of the HTTP response. */
   readonly http: HttpInfoSource;
+  readonly #streamed: boolean;
   readonly #events = new ByteRanges();
   readonly #candidates = new Map<number, Growing>();
   #eventTraceId: string | undefined;
@@ -47,8 +49,10 @@ export class Accumulator {
   #withModel: GenerateContentEvent | undefined;
   #withId: GenerateContentEvent | undefined;
 
-  constructor(http: HttpInfoSource) {
+  /** `streamed`: whether the response comes in events, whose parts are then merged. */
+  constructor(http: HttpInfoSource, { streamed }: { readonly streamed: boolean } = { streamed: true }) {
     this.http = http;
+    this.#streamed = streamed;
   }
 
   /** Adds the next event. Throws `response_invalid` for pieces of function calls that do not fit together. */
@@ -157,11 +161,17 @@ export class Accumulator {
   candidates(): readonly Candidate[] {
     return [...this.#candidates.entries()]
       .sort(([first], [second]) => first - second)
-      .map(([index, { members, content }]) => ({
-        ...members,
-        index,
-        content: { role: "model", parts: content.copy() },
-      }));
+      .map(([index, { members, content }]) => {
+        const parts = content.copy();
+        const { groundingMetadata } = members;
+        return {
+          ...members,
+          ...(content.isMerged &&
+            groundingMetadata && { groundingMetadata: placeSegments(groundingMetadata, parts, content.pieces()) }),
+          index,
+          content: { role: "model", parts },
+        };
+      });
   }
 
   /** The response so far, for an error. */
@@ -205,11 +215,11 @@ export class Accumulator {
 
   #addPlain(plain: PlainEvent, bytes: Uint8Array, from: number): void {
     const growing = this.#candidate(0);
+    growing.content.addJson(plain.text, plain.thought, bytes, from + plain.textFrom, from + plain.textTo);
     if (plain.text !== "") {
       this.shown.index ??= 0;
       if (!plain.thought) this.#addAnswer(growing);
       growing.ended = false;
-      growing.content.textRun(plain.thought).addJson(plain.text, bytes, from + plain.textFrom, from + plain.textTo);
     }
     if (plain.finishReason !== undefined) end(growing, plain.finishReason);
   }
@@ -231,10 +241,11 @@ export class Accumulator {
     growing.members = mergeCandidate(growing.members, others);
     // The event with the finish reason may have no token, so the last token is kept.
     if (isToken(continuationToken)) growing.members.continuationToken = continuationToken;
-    const parts: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];
-    for (const part of parts) {
+    const came: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];
+    for (const part of came) {
       if (!isPart(part)) continue;
-      growing.content.add(part);
+      if (this.#streamed) growing.content.add(part);
+      else growing.content.addWhole(part);
       const content = contentOf(part);
       if (content === "none") continue;
       growing.ended = false;
@@ -242,7 +253,7 @@ export class Accumulator {
       if (content === "answer") this.#addAnswer(growing);
     }
     if (finishReason !== undefined) end(growing, finishReason);
-    return parts.length;
+    return came.length;
   }
 }
 

@@ -2,6 +2,7 @@ import type { HttpInfo } from "../errors/http-info.ts";
 import type { Content, FunctionCall } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
+import { type Citation, citationsOf } from "./citations.ts";
 import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
 import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
 
@@ -84,6 +85,22 @@ export class GenerateContentResponseClass {
    */
   get truncated(): boolean {
     return this.finishReason === "MAX_TOKENS" || this.finishReason === "CONTINUATION";
+  }
+
+  /**
+   * The passages of `text` that have sources, and the sources: those that Google's tools found (`groundingMetadata`) and those
+   * that the response repeats (`citationMetadata`). In the order of the text; passages can overlap. Empty if there are none.
+   *
+   * ```ts
+   * for (const { text, sources } of response.citations()) console.log(text, sources.map(({ uri }) => uri));
+   * ```
+   *
+   * Google counts positions in bytes of UTF-8 within a part; here they are those of JavaScript's strings, in `text`. Passages
+   * that cannot be found in the text, or without a source, are left out.
+   * @see https://ai.google.dev/gemini-api/docs/google-search
+   */
+  citations(): readonly Citation[] {
+    return citationsOf(shownOf(this.candidates, this.#received.shown));
   }
 
   /** @internal Everything but `raw`. */
