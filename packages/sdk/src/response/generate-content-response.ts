@@ -50,7 +50,10 @@ export class GenerateContentResponseClass {
     this.finishReason = shown?.finishReason;
   }
 
-  /** The JSON that Google sent, envelope included: one element per event; a single element if not streamed. */
+  /**
+   * The JSON that Google sent, envelope included: one element per event; a single element if not streamed. Integers beyond
+   * 2^53 in function calls are strings of their digits.
+   */
   get raw(): readonly unknown[] {
     this.#raw ??= this.#received.raw();
     return this.#raw;

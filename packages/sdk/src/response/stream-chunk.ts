@@ -34,7 +34,10 @@ export class StreamChunkClass {
     return new StreamChunkClass(undefined, new ShownCandidate());
   }
 
-  /** The event as Google sent it, envelope included; undefined for a restart. */
+  /**
+   * The event as Google sent it, envelope included; undefined for a restart. Integers beyond 2^53 in function calls are strings
+   * of their digits.
+   */
   get raw(): unknown {
     return this.#event?.value;
   }

@@ -137,7 +137,7 @@ describe("F108 integers beyond 2^53 in function calls", () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ args, size, words }) => {
         const said = `{"text":${JSON.stringify(`canary ${words}`)}}`;
-        const { client, lastBody } = await serve([payload(said), payload(callOf(args)), ended], "gemini-api", size);
+        const { client, lastBody } = await serve([payload(`${said},${callOf(args)}`), ended], "gemini-api", size);
         const response = await ask(client, "streamed");
         expect(response.text).toBe(JSON.parse(JSON.stringify(`canary ${words}`)));
         await client.sendMessage(RESULT);
