@@ -18,40 +18,45 @@ interface CallPiece extends Partial<FunctionCall> {
 
 /**
  * Splits a function call into the parts of successive stream events, as Vertex AI does with `streamFunctionCallArguments`: the
- * name with the signature, each argument, strings word by word, and an empty call at the end. Returns the call whole if it
- * has an empty object or list among its arguments, because no piece can hold one.
+ * name with the signature, the arguments, and an empty call at the end. A call without arguments is one part.
  *
  * @see https://docs.cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling
  */
 export function splitCall(part: Part, { args = {}, ...call }: FunctionCall): readonly Part[] {
-  const values = Object.entries(args).map(([name, value]) => partialArgs(`$${step(name)}`, value));
-  if (!values.every((one) => one !== undefined)) return [part];
+  const values = Object.entries(args).flatMap(([name, value]) => partialArgs(`$${step(name)}`, value));
+  if (values.length === 0) return [{ ...part, functionCall: call }];
   const pieces: readonly CallPiece[] = [
     { ...call, willContinue: true },
-    ...values.flat().map((one): CallPiece => ({ partialArgs: [one], willContinue: true })),
+    ...values.map((one): CallPiece => ({ partialArgs: [one], willContinue: true })),
     {},
   ];
   return pieces.map((piece, index) => ({ ...(index === 0 ? part : {}), functionCall: piece as FunctionCall }));
 }
 
-/** The pieces of one value; undefined if it is, or has, an empty object or list. */
-function partialArgs(jsonPath: string, value: unknown): readonly PartialArg[] | undefined {
+/**
+ * | value | pieces |
+ * |---|---|
+ * | a string | its words, each of which will continue, then an empty string |
+ * | a list | its entries, then a piece without a value, whose path ends with `[]` |
+ * | an object | its members; without any, a piece without a value |
+ * | anything else | one |
+ */
+function partialArgs(jsonPath: string, value: unknown): readonly PartialArg[] {
   if (typeof value === "string") return words(value).map((one) => ({ jsonPath, ...one }));
   if (typeof value === "number") return [{ jsonPath, numberValue: value }];
   if (typeof value === "boolean") return [{ jsonPath, boolValue: value }];
   if (typeof value !== "object" || value === null) return [{ jsonPath, nullValue: "NULL_VALUE" }];
-  const steps = Array.isArray(value) ? value.map((_, index) => `[${index}]`) : Object.keys(value).map(step);
-  const pieces = Object.values(value).map((one, index) => partialArgs(`${jsonPath}${steps[index]}`, one));
-  return pieces.length > 0 && pieces.every((one) => one !== undefined) ? pieces.flat() : undefined;
+  if (Array.isArray(value)) {
+    return [...value.flatMap((one, index) => partialArgs(`${jsonPath}[${index}]`, one)), { jsonPath: `${jsonPath}[]` }];
+  }
+  const members = Object.entries(value);
+  if (members.length === 0) return [{ jsonPath }];
+  return members.flatMap(([name, one]) => partialArgs(`${jsonPath}${step(name)}`, one));
 }
 
-/** A string word by word; all but the last will continue. */
 function words(text: string): readonly Pick<PartialArg, "stringValue" | "willContinue">[] {
-  const pieces = text.match(/\s*\S+|\s+$/g) ?? [text];
-  return pieces.map((stringValue, index) => ({
-    stringValue,
-    ...(index < pieces.length - 1 ? { willContinue: true } : {}),
-  }));
+  const pieces = text.match(/\s*\S+|\s+$/g) ?? [];
+  return [...pieces.map((stringValue) => ({ stringValue, willContinue: true as const })), { stringValue: "" }];
 }
 
 /** One step of a JSON path. @see https://www.rfc-editor.org/rfc/rfc9535#name-child-segment */

@@ -28,6 +28,7 @@ test("the arguments of a call come in pieces if the request asks for it", async 
   const args = {
     city: "New York City",
     "x y": [1.5, { deep: true }, null],
+    none: [{ of: [] }, {}],
     $: "",
   };
   const events = await eventsOf({ name: "plan", args }, true);
@@ -36,27 +37,30 @@ test("the arguments of a call come in pieces if the request asks for it", async 
     { functionCall: { name: "plan", willContinue: true }, thoughtSignature: expect.any(String) },
     piece({ jsonPath: "$.city", stringValue: "New", willContinue: true }),
     piece({ jsonPath: "$.city", stringValue: " York", willContinue: true }),
-    piece({ jsonPath: "$.city", stringValue: " City" }),
+    piece({ jsonPath: "$.city", stringValue: " City", willContinue: true }),
+    piece({ jsonPath: "$.city", stringValue: "" }),
     piece({ jsonPath: '$["x y"][0]', numberValue: 1.5 }),
     piece({ jsonPath: '$["x y"][1].deep', boolValue: true }),
     piece({ jsonPath: '$["x y"][2]', nullValue: "NULL_VALUE" }),
+    piece({ jsonPath: '$["x y"][]' }),
+    piece({ jsonPath: "$.none[0].of[]" }),
+    piece({ jsonPath: "$.none[1]" }),
+    piece({ jsonPath: "$.none[]" }),
     piece({ jsonPath: '$["$"]', stringValue: "" }),
     { functionCall: {} },
   ]);
-  expect(events.map(({ candidates }) => candidates[0].finishReason)).toEqual([...Array(8).fill(undefined), "STOP"]);
+  expect(events.map(({ candidates }) => candidates[0].finishReason)).toEqual([...Array(13).fill(undefined), "STOP"]);
 });
 
-test("calls without arguments have two pieces", async () => {
-  expect(partsOf(await eventsOf({ name: "plan" }, true))).toMatchObject([
-    { functionCall: { name: "plan", willContinue: true } },
-    { functionCall: {} },
-  ]);
+test("a call without arguments is one part", async () => {
+  const [part, ...others] = partsOf(await eventsOf({ name: "plan", args: {} }, true));
+  expect(part.functionCall).toEqual({ name: "plan" });
+  expect(others).toEqual([]);
 });
 
 test.each([
   ["the request does not ask for it", { city: "a b" }, undefined],
   ["the request turns it off", { city: "a b" }, false],
-  ["an argument is an empty list, which no piece can hold", { city: "a b", list: [{ of: [] }] }, true],
 ])("the call is whole if %s", async (_, args, asked) => {
   expect(partsOf(await eventsOf({ name: "plan", args }, asked))).toMatchObject([
     { functionCall: { name: "plan", args } },

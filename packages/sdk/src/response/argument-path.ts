@@ -54,6 +54,16 @@ export function setArgument(args: object, path: JsonPath, value: unknown, append
   return false;
 }
 
+/** Whether there is a value at a path. */
+export function hasArgument(args: object, path: JsonPath): boolean {
+  let value: unknown = args;
+  for (const step of path) {
+    if (!fits(value, step) || !Object.hasOwn(value, step)) return false;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return true;
+}
+
 function fits(holder: unknown, step: string | number): holder is object {
   if (typeof step === "number") return Array.isArray(holder) && step <= holder.length;
   return typeof holder === "object" && holder !== null && !Array.isArray(holder);

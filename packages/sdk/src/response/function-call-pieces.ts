@@ -2,12 +2,13 @@ import { functionCallInvalid } from "../errors/content-errors.ts";
 import type { FunctionCall, Part } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { integersIn, type JsonPath, setIntegers } from "../wire/large-integers.ts";
-import { parseArgumentPath, setArgument, setOwn } from "./argument-path.ts";
+import { hasArgument, parseArgumentPath, setArgument, setOwn } from "./argument-path.ts";
 import { isVoid } from "./merge-members.ts";
 
 /**
  * A function call that comes in pieces, as Vertex AI sends it with `streamFunctionCallArguments`: the first has the name and
- * often the signature, the next ones have arguments by their JSON Path, and the last has no `willContinue`.
+ * often the signature, the next ones have arguments by their JSON Path, and the last has no `willContinue`. A list ends with
+ * a piece without a value, such as `$.stops[]`.
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.PartialArg.html
  */
 export class FunctionCallPieces {
@@ -38,7 +39,7 @@ export class FunctionCallPieces {
     this.#part = withMissing(this.#part, others);
     if (isRecord(args)) this.#addWhole(args);
     this.#addPartial(partialArgs ?? []);
-    return willContinue === true;
+    return willContinue === true || goesOn(partialArgs);
   }
 
   /** The whole call. To be called once the last piece was added. */
@@ -57,19 +58,37 @@ export class FunctionCallPieces {
     if (!Array.isArray(pieces)) throw functionCallInvalid("its arguments are not a list");
     const integers = new Set(integersIn(pieces).map(([index]) => Number(index)));
     for (const [index, piece] of pieces.entries()) {
+      const { jsonPath, willContinue }: Record<string, unknown> = isRecord(piece) ? piece : {};
+      const endsList = typeof jsonPath === "string" && jsonPath.endsWith("[]");
       const path =
-        isRecord(piece) && typeof piece.jsonPath === "string" ? parseArgumentPath(piece.jsonPath) : undefined;
+        typeof jsonPath === "string" ? parseArgumentPath(endsList ? jsonPath.slice(0, -2) : jsonPath) : undefined;
       if (!path) throw functionCallInvalid("the path of an argument is invalid");
       const isInteger = integers.has(index);
       const value = isInteger ? piece.numberValue : readValue(piece);
-      if (value === undefined) continue;
-      const appends = typeof value === "string" && !isInteger && !this.#integers.some((one) => isSamePath(one, path));
-      if (!setArgument(this.#args, path, value, appends)) {
-        throw functionCallInvalid("the path of an argument does not fit the arguments before it");
+      if (value === undefined) {
+        if (willContinue !== true) this.#end(path, endsList);
+        continue;
       }
+      const appends = typeof value === "string" && !isInteger && !this.#integers.some((one) => isSamePath(one, path));
+      if (endsList || !setArgument(this.#args, path, value, appends)) throw unfit();
       if (isInteger) this.#integers = [...this.#integers, path];
     }
   }
+
+  /** Vertex AI ends texts and lists by a piece without a value. For what has no pieces of its own, it is the only one. */
+  #end(path: JsonPath, isList: boolean): void {
+    if (hasArgument(this.#args, path)) return;
+    if (!setArgument(this.#args, path, isList ? [] : {}, false)) throw unfit();
+  }
+}
+
+function unfit(): Error {
+  return functionCallInvalid("the path of an argument does not fit the arguments before it");
+}
+
+/** Whether the text of an argument goes on in the next piece, and with it the call. */
+function goesOn(partialArgs: unknown): boolean {
+  return Array.isArray(partialArgs) && partialArgs.some((piece) => piece?.willContinue === true);
 }
 
 const VALUES = [
@@ -78,7 +97,7 @@ const VALUES = [
   ["boolValue", "boolean"],
 ] as const;
 
-/** The value of a piece; undefined if it only ends a string. Gateways send null for values that are not set. */
+/** The value of a piece; undefined if it has none. Gateways send null for values that are not set. */
 function readValue(piece: Record<string, unknown>): unknown {
   for (const [name, type] of VALUES) {
     const value = piece[name] ?? undefined;

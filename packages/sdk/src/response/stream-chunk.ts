@@ -6,8 +6,9 @@ import { isFinishReason, shownOf, textOf } from "./read-candidate.ts";
 import { ShownCandidate } from "./shown-candidate.ts";
 
 /**
- * One event of a streamed response. Its accessors read the candidate whose content came first, as those of the response do. They are computed when they are read. `console.log` and `JSON.stringify` show
- * its pieces and, unless there is only text, its candidates; not `raw`.
+ * One event of a streamed response. Its properties are computed when they are read, and are those of the candidate that the
+ * response shows: the first that has content. `console.log` and `JSON.stringify` show its pieces and, unless there is only
+ * text, its candidates; not `raw`.
  */
 export interface StreamChunk extends PublicMembers<StreamChunkClass> {}
 

@@ -95,7 +95,7 @@ export interface FunctionCall {
  * @see https://docs.cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling
  */
 export interface PartialArg {
-  /** Where the value belongs, such as `"$.items[0].name"`. */
+  /** Where the value belongs, such as `"$.items[0].name"`. A piece without a value ends a text or, as `"$.items[]"`, a list. */
   jsonPath?: string | undefined;
   /** A text, or the next piece of it. */
   stringValue?: string | undefined;
