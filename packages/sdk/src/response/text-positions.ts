@@ -15,6 +15,8 @@ export interface Passage {
   readonly end: number;
 }
 
+const encoder = new TextEncoder();
+
 /** Marks a byte that does not begin a character. */
 const WITHIN = 0xffff_ffff;
 
@@ -49,17 +51,15 @@ export class TextPositions {
     this.text = text;
     this.#pieces = pieces;
     this.#byteAt = new Uint32Array(text.length + 1);
-    const unitAt: number[] = [];
-    for (let unit = 0; unit < text.length; ) {
+    this.#unitAt = new Uint32Array(encoder.encode(text).length + 1).fill(WITHIN);
+    let byte = 0;
+    for (let unit = 0; unit <= text.length; ) {
+      this.#byteAt[unit] = byte;
+      this.#unitAt[byte] = unit;
       const code = text.codePointAt(unit) ?? 0;
-      this.#byteAt[unit] = unitAt.length;
-      unitAt.push(unit);
-      for (let rest = utf8Length(code) - 1; rest > 0; rest -= 1) unitAt.push(WITHIN);
+      byte += utf8Length(code);
       unit += code > 0xffff ? 2 : 1;
     }
-    this.#byteAt[text.length] = unitAt.length;
-    unitAt.push(text.length);
-    this.#unitAt = Uint32Array.from(unitAt);
   }
 
   /** The passage of a segment; undefined if it cannot be found. */
