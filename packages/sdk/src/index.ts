@@ -63,6 +63,7 @@ export type {
 } from "./platform/web-types.ts";
 export { query, queryStream } from "./query.ts";
 export type { Contents, Prompt } from "./request/prompt.ts";
+export type { Citation, CitedSource } from "./response/citations.ts";
 export type { GenerateContentResponse, Step } from "./response/generate-content-response.ts";
 export type { GenerateContentStream } from "./response/generate-content-stream.ts";
 export type { PendingCall, StepCall, StepResult } from "./response/step-calls.ts";
@@ -123,8 +124,8 @@ export type {
   UsageMetadata,
 } from "./wire/generate.ts";
 export type {
-  Citation,
   CitationMetadata,
+  CitationSource,
   GroundingChunk,
   GroundingMetadata,
   GroundingPlace,

@@ -1,12 +1,15 @@
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
+import type { PlainEvent } from "./plain/plain-event-reader.ts";
 import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
-import { indexOf, isFinishReason, textOf } from "./read-candidate.ts";
+import { isFinishReason, shownOf, textOf } from "./read-candidate.ts";
+import { ShownCandidate } from "./shown-candidate.ts";
 import type { StepCall, StepResult } from "./step-calls.ts";
 
 /**
- * One event of a streamed response. Its properties are computed when they are read. `console.log` and `JSON.stringify` show
- * its pieces and, unless there is only text, its candidates; not `raw`.
+ * One event of a streamed response. Its properties are computed when they are read, and are those of the candidate that the
+ * response shows: the first that has content. `console.log` and `JSON.stringify` show its pieces and, unless there is only
+ * text, its candidates; not `raw`.
  */
 export interface StreamChunk extends PublicMembers<StreamChunkClass> {}
 
@@ -23,18 +26,25 @@ export class StreamChunkClass {
    */
   readonly type: "content" | "tool-call" | "tool-result" | "restart";
   readonly #event: GenerateContentEvent | undefined;
+  readonly #shown: ShownCandidate;
   readonly #tool: StepCall | StepResult | undefined;
 
   /** @internal Created by streams. */
-  constructor(event: GenerateContentEvent | undefined, tool?: StepCall | StepResult) {
+  constructor(event: GenerateContentEvent | undefined, shown: ShownCandidate, tool?: StepCall | StepResult) {
     this.#event = event;
+    this.#shown = shown;
     this.#tool = tool;
     this.type = event ? "content" : tool ? ("args" in tool ? "tool-call" : "tool-result") : "restart";
   }
 
   /** @internal A chunk that announces a restart of the response. */
   static restart(): StreamChunk {
-    return new StreamChunkClass(undefined);
+    return new StreamChunkClass(undefined, new ShownCandidate());
+  }
+
+  /** @internal A chunk about a call of a function. */
+  static tool(tool: StepCall | StepResult): StreamChunk {
+    return new StreamChunkClass(undefined, new ShownCandidate(), tool);
   }
 
   /** The call of a function, on chunks of the type `"tool-call"`. */
@@ -47,21 +57,24 @@ export class StreamChunkClass {
     return this.type === "tool-result" ? (this.#tool as StepResult) : undefined;
   }
 
-  /** The event as Google sent it, envelope included; undefined on other types than `"content"`. */
+  /**
+   * The event as Google sent it, envelope included; undefined on other types than `"content"`. Integers beyond 2^53 in function calls are strings
+   * of their digits.
+   */
   get raw(): unknown {
     return this.#event?.value;
   }
 
   /** The new piece of the response text, thoughts excluded; `""` if there is none. */
   get textDelta(): string {
-    const plain = this.#event?.plain;
+    const plain = this.#plain;
     if (plain) return plain.thought ? "" : plain.text;
     return textOf(this.#first?.content?.parts, false);
   }
 
   /** The new piece of the thinking; `""` if there is none. */
   get thinkingDelta(): string {
-    const plain = this.#event?.plain;
+    const plain = this.#plain;
     if (plain) return plain.thought ? plain.text : "";
     return textOf(this.#first?.content?.parts, true);
   }
@@ -71,9 +84,9 @@ export class StreamChunkClass {
     return this.#event?.candidates ?? [];
   }
 
-  /** Why the first candidate ended; set on the event that ends it. */
+  /** Why the candidate ended; set on the event that ends it. */
   get finishReason(): FinishReason | undefined {
-    const plain = this.#event?.plain;
+    const plain = this.#plain;
     const finishReason = plain ? plain.finishReason : this.#first?.finishReason;
     return isFinishReason(finishReason) ? finishReason : undefined;
   }
@@ -94,7 +107,9 @@ export class StreamChunkClass {
       thinkingDelta: this.thinkingDelta || undefined,
       finishReason,
       usageMetadata,
-      candidates: candidates.every(isOnlyText) ? undefined : candidates,
+      candidates: candidates.every((candidate) => candidate === this.#first && isOnlyText(candidate))
+        ? undefined
+        : candidates,
     });
   }
 
@@ -103,15 +118,20 @@ export class StreamChunkClass {
     return printed("StreamChunk", this.toJSON(), inspection);
   }
 
+  /** A plain event is of candidate 0. */
+  get #plain(): PlainEvent | undefined {
+    return this.#shown.index ? undefined : this.#event?.plain;
+  }
+
   get #first(): Candidate | undefined {
-    return this.candidates.find((candidate) => indexOf(candidate) === 0);
+    return shownOf(this.candidates, this.#shown);
   }
 }
 
 /** Whether the deltas and the finish reason of a chunk say all that is in this candidate. */
 function isOnlyText(candidate: Candidate): boolean {
   const { index: _index, content, finishReason: _finishReason, ...others } = candidate;
-  if (indexOf(candidate) !== 0 || Object.keys(others).length > 0) return false;
+  if (Object.keys(others).length > 0) return false;
   const parts = content?.parts ?? [];
   return Array.isArray(parts) && parts.every((part) => Object.keys(part ?? {}).every((name) => TEXT_MEMBERS.has(name)));
 }

@@ -32,6 +32,7 @@ const response: GenerateContentResponse = {
   contents: [],
   steps: [],
   pending: [],
+  citations: () => [],
 };
 
 const chunk: StreamChunk = {

@@ -127,7 +127,7 @@ export class CallRunner {
     const { chunks, context } = this.#init;
     const { scope } = context;
     scope.onEvent({ type: "tool-call", ...scope.ids, tool: nameOf(open), toolCallId: open.callId });
-    chunks?.push(new StreamChunkClass(undefined, stepCallOf(open)));
+    chunks?.push(StreamChunkClass.tool(stepCallOf(open)));
     chunks?.flush();
   }
 
@@ -145,7 +145,7 @@ export class CallRunner {
       durationMs,
       outcome,
     });
-    chunks?.push(new StreamChunkClass(undefined, result));
+    chunks?.push(StreamChunkClass.tool(result));
     chunks?.flush();
   }
 
