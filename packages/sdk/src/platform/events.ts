@@ -183,6 +183,7 @@ export interface WarningEvent {
     | "login_file_not_saved"
     | "model_substituted"
     | "response_incomplete"
+    | "schema_changed"
     | "settings_ignored"
     | "signatures_dropped"
     | "token_cache_failed";

@@ -70,6 +70,7 @@ const warningCodes = {
   login_file_not_saved: true,
   model_substituted: true,
   response_incomplete: true,
+  schema_changed: true,
   settings_ignored: true,
   signatures_dropped: true,
   token_cache_failed: true,
