@@ -22,7 +22,7 @@ export function checkGenerateRequest(
   checkFunctionTurns(request.contents);
   checkThoughtSignatures(request.contents, model.name);
   checkSignatures(request.contents, model.name, service);
-  checkTools(request, model.name);
-  checkGenerationConfig(request.generationConfig ?? {}, model);
+  checkTools(request, model.name, service);
+  checkGenerationConfig(request.generationConfig ?? {}, model, service);
   checkThinkingConfig(request.generationConfig?.thinkingConfig, model);
 }

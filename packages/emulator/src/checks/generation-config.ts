@@ -1,6 +1,8 @@
+import type { GenerateBackend } from "../backend.ts";
 import type { EmulatedModel } from "../models/catalogue.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { GenerationConfig } from "../wire/generate.ts";
+import { checkResponseJsonSchema } from "./json-schemas.ts";
 import { checkSchemas } from "./schemas.ts";
 
 type NumericSetting =
@@ -33,7 +35,7 @@ const mimeTypes = ["text/plain", "application/json", "application/xml", "applica
  * @see https://ai.google.dev/api/generate-content#generationconfig
  * @throws GoogleError `INVALID_ARGUMENT`
  */
-export function checkGenerationConfig(config: GenerationConfig, model: EmulatedModel): void {
+export function checkGenerationConfig(config: GenerationConfig, model: EmulatedModel, service: GenerateBackend): void {
   for (const [name, range] of Object.entries(ranges)) checkRange(name, config[name as NumericSetting], range);
   checkRange("maxOutputTokens", config.maxOutputTokens, [1, model.outputTokenLimit]);
   if ((config.stopSequences?.length ?? 0) > maximumStopSequences) {
@@ -42,7 +44,7 @@ export function checkGenerationConfig(config: GenerationConfig, model: EmulatedM
   if (config.logprobs !== undefined && config.responseLogprobs !== true) {
     throw invalidArgument("logprobs is only allowed when response_logprobs is true.");
   }
-  checkFormat(config);
+  checkFormat(config, service);
 }
 
 function checkRange(name: string, value: number | undefined, [least, most]: readonly [number, number]): void {
@@ -52,7 +54,7 @@ function checkRange(name: string, value: number | undefined, [least, most]: read
   );
 }
 
-function checkFormat(config: GenerationConfig): void {
+function checkFormat(config: GenerationConfig, service: GenerateBackend): void {
   const mimeType = config.responseMimeType ?? "text/plain";
   if (!mimeTypes.includes(mimeType)) {
     throw invalidArgument(
@@ -68,5 +70,6 @@ function checkFormat(config: GenerationConfig): void {
       "* GenerateContentRequest.generation_config.response_schema: only allowed when response mimetype is set\n",
     );
   }
-  checkSchemas([["generation_config.response_schema", config.responseSchema]]);
+  checkSchemas([{ path: "generation_config.response_schema", schema: config.responseSchema }], service);
+  checkResponseJsonSchema(config.responseJsonSchema);
 }

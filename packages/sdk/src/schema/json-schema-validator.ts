@@ -55,6 +55,7 @@ async function createValidator(place: string, schema: unknown): Promise<Validato
       "@cfworker/json-schema",
       "Validation against plain JSON Schema",
       "npm install @cfworker/json-schema@4 (or pass a schema of Zod, ArkType or Valibot, which validate themselves)",
+      "options",
     );
   }
   try {

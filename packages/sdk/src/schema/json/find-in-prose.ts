@@ -1,19 +1,5 @@
+import type { JsonFailure, JsonOutcome } from "./json-outcome.ts";
 import { JsonReader } from "./json-reader.ts";
-
-/** Why a text has no JSON value. Positions count UTF-16 code units from the start of the text. */
-export type JsonFailure =
-  | {
-      /** `"truncated"`: it ends within a value. `"none"`: there is no JSON in it. */
-      readonly kind: "truncated" | "none";
-    }
-  | {
-      /** `"invalid"`: it is not JSON from `position` on. `"too-deep"`: it nests too many levels there. */
-      readonly kind: "invalid" | "too-deep";
-      readonly position: number;
-    };
-
-/** The JSON value of a text, or why there is none. */
-export type JsonOutcome = { readonly kind: "complete"; readonly value: unknown } | JsonFailure;
 
 /**
  * The value of a text that starts with neither a fence nor a bracket: a string, number, `true`, `false` or `null` if it is

@@ -1,4 +1,5 @@
-import { findInProse, type JsonFailure, type JsonOutcome } from "./find-in-prose.ts";
+import { findInProse } from "./find-in-prose.ts";
+import type { JsonOutcome } from "./json-outcome.ts";
 import { JsonReader } from "./json-reader.ts";
 
 const FENCE = "```";
@@ -132,8 +133,6 @@ export class PartialJson {
     if (this.#reader.state !== "open") this.#phase = "done";
   }
 }
-
-export type { JsonFailure, JsonOutcome };
 
 /** The JSON value of a whole response, or why there is none. A truncated value is never taken for a whole one. */
 export function extractJson(text: string): JsonOutcome {
