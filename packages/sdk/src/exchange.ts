@@ -14,6 +14,7 @@ import {
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
+import { isGeminiError } from "./errors/gemini-error.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 
@@ -153,7 +154,7 @@ export class Exchange {
   /** The exchange stays open, and its last response says for what it waits. */
   #pause(work: ExchangeWork, answer?: ModelAnswer): MakeResponse {
     const response = work.response();
-    this.#transaction.keepOpen(work);
+    this.#transaction.keepOpen(work, "paused");
     if (answer) warnOf(this.#context.scope, answer, () => response, true);
     return () => response;
   }
@@ -194,7 +195,8 @@ export class Exchange {
   /** Keeps the rounds so far, and adds to the error the details that only the exchange has. */
   #failed(error: unknown): unknown {
     const work = this.#work?.hasRounds ? this.#work : undefined;
-    if (work) this.#transaction.keepOpen(work);
+    // Invalid results change nothing: the exchange waits for valid ones.
+    if (work && !isGeminiError(error, "invalid_options")) this.#transaction.keepOpen(work, "failed");
     return exchangeFailure(error, this.#context.scope, this.#modelCall, work, this.#init.caller);
   }
 }

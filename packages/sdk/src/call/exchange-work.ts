@@ -36,6 +36,7 @@ interface Round extends ModelAnswer {
 export class ExchangeWork implements OpenExchange {
   /** The options of the call that began the exchange. */
   readonly options: CallOptions;
+  state: OpenExchange["state"] = "failed";
   readonly #turns: Turn[];
   /** How many of the turns are the prompt. */
   readonly #promptLength: number;
@@ -46,11 +47,6 @@ export class ExchangeWork implements OpenExchange {
     this.#turns = [...prompt];
     this.#promptLength = prompt.length;
     this.options = options;
-  }
-
-  get state(): OpenExchange["state"] {
-    const waits = ({ state, result }: OpenCall) => !result && (state === "approval" || state === "result");
-    return this.#calls.some(waits) ? "paused" : "failed";
   }
 
   get turns(): readonly Turn[] {

@@ -59,7 +59,7 @@ class ToolLoop implements ExchangeFeature {
       if (open.length > 0) work.openCalls(this.#openCalls(open, []));
     }
     if (results)
-      applyResults(work.calls, results, (call) => this.#runner.canRun(call), this.#runner.takesMedia(work.turns));
+      applyResults(work.calls, results, ({ call }) => this.#runner.canRun(call), this.#runner.takesMedia(work.turns));
     if (work.calls.length === 0) return "continue";
     const next = await this.#finishRound(work);
     // The contents of a stateless call ended with calls that cannot run: there is no response to return.
@@ -103,6 +103,6 @@ class ToolLoop implements ExchangeFeature {
   #openCalls(calls: readonly FunctionCall[], earlier: readonly Turn[]): readonly OpenCall[] {
     const { platform } = this.#init.context;
     const nameOf = ({ name = "" }: FunctionCall) => this.#tools.functions.get(name)?.tool.name ?? name;
-    return openCallsOf(calls, earlier, nameOf, platform.randomUuid);
+    return openCallsOf(calls, earlier, nameOf, (call) => this.#runner.canRun(call), platform.randomUuid);
   }
 }

@@ -59,7 +59,7 @@ it("F79 a model call that is retried, even within a stream, runs no function twi
   expect(chat.history).toHaveLength(4);
 });
 
-it("a malformed call is retried, and nothing runs for it", async () => {
+it("F57 a malformed call is retried, and nothing runs for it", async () => {
   const agent = await startAgent([
     { functionCall: { name: "work", args: {} }, finishReason: "MALFORMED_FUNCTION_CALL" },
     calls("work"),
