@@ -107,21 +107,11 @@ export class Exchange {
     if ((await ask(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
     for (let isFirst = !isResumed; ; isFirst = false) {
       const answer = await this.#callModel(work, isFirst, chunks);
-      if (this.#features.length === 0)
-        return this.#finish(
-          work,
-          answer,
-          once(() => responseOf(answer)),
-        );
+      if (this.#features.length === 0) return this.#finish(work, answer, () => responseOf(answer));
       work.addAnswer(answer);
       const next = await ask(this.#features, (feature) => feature.next(work));
       if (next === "pause") return this.#pause(work, answer);
-      if (next === "done")
-        return this.#finish(
-          work,
-          answer,
-          once(() => work.response()),
-        );
+      if (next === "done") return this.#finish(work, answer, () => work.response());
       chunks?.endRound();
     }
   }
@@ -159,7 +149,8 @@ export class Exchange {
     return () => response;
   }
 
-  #finish(work: ExchangeWork, answer: ModelAnswer, response: MakeResponse): MakeResponse {
+  #finish(work: ExchangeWork, answer: ModelAnswer, make: MakeResponse): MakeResponse {
+    const response = once(make);
     warnOf(this.#context.scope, answer, response, this.#commit(work, answer));
     return response;
   }

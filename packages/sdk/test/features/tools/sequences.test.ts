@@ -15,7 +15,9 @@ type Action =
       readonly ending: Ending;
       readonly streamed: boolean;
     }
-  | { readonly kind: "discard" | "rewind" | "fork" };
+  | { readonly kind: "discard" }
+  | { readonly kind: "rewind" }
+  | { readonly kind: "fork" };
 
 /** The functions that the model calls in one response. */
 type Round = readonly ("work" | "fail" | "human" | "unknown" | "hang")[];
@@ -41,7 +43,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constantFrom("discard" as const, "rewind" as const, "fork" as const) }),
+    arbitrary: fc.constantFrom({ kind: "discard" } as const, { kind: "rewind" } as const, { kind: "fork" } as const),
   },
 );
 
