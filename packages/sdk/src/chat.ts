@@ -8,14 +8,15 @@ import { conversationBusy } from "./errors/call-errors.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
 import { noOpenExchange } from "./errors/exchange-errors.ts";
 import { Exchange } from "./exchange.ts";
-import type { CallOptions } from "./options/call-options.ts";
 import { type ChatOptions, type ResumeOptions, resultsRule } from "./options/chat-options.ts";
+import type { OutputOptions, ResumedOutput, SendOptions } from "./options/output-options.ts";
 import { prepareHistory, preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
 import { type Inspection, inspectSymbol, type PublicMembers, printed } from "./response/printing.ts";
 import type { PendingCall } from "./response/step-calls.ts";
+import type { InputOf, OutputOf, SchemaOption } from "./schema/output-schema.ts";
 import { checkValue, integerRule } from "./validation/option-rule.ts";
 import type { Content, PromptContent } from "./wire/content.ts";
 
@@ -52,14 +53,20 @@ export class ChatClass {
    * exchange is paused. If one has failed after its first round of function calls, it is dropped, with the warning
    * `exchange_dropped`.
    */
-  async sendMessage(prompt: Prompt, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
+  async sendMessage<const S extends SchemaOption = undefined>(
+    prompt: Prompt,
+    options?: SendOptions<S>,
+  ): Promise<GenerateContentResponse<OutputOf<S>>> {
     const init = this.#send(prompt, options, captureCaller());
     if (this.#conversation.busy.inLoop) throw conversationBusy();
     return new Exchange(init).generate();
   }
 
   /** Like {@link sendMessage}, but streamed. Joins the queue at the first iteration. */
-  sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
+  sendMessageStream<const S extends SchemaOption = undefined>(
+    prompt: Prompt,
+    options?: SendOptions<S>,
+  ): GenerateContentStream<OutputOf<S>, InputOf<S>> {
     const caller = captureCaller();
     return this.#stream(() => this.#send(prompt, options, caller));
   }
@@ -75,16 +82,21 @@ export class ChatClass {
   /**
    * Continues the open exchange after its last finished round: runs the calls that have not been started, and no call a second
    * time. Resolves with the response. Rejects with a {@link GeminiError}: `no_open_exchange`; `invalid_options` if a result is
-   * missing, or belongs to no open call.
+   * missing, or belongs to no open call. The `schema` of the exchange holds for its resumption too; if you pass it again, the
+   * type of `object` is known.
    */
-  async resume(options: ResumeOptions = {}): Promise<GenerateContentResponse> {
+  async resume<const S extends SchemaOption = undefined>(
+    options: ResumeOptions & OutputOptions<S> = {},
+  ): Promise<GenerateContentResponse<ResumedOutput<OutputOf<S>>>> {
     const init = this.#resume(options, captureCaller());
     if (this.#conversation.busy.inLoop) throw conversationBusy();
     return new Exchange(init).generate();
   }
 
   /** Like {@link resume}, but streamed. Starts at the first iteration. */
-  resumeStream(options: ResumeOptions = {}): GenerateContentStream {
+  resumeStream<const S extends SchemaOption = undefined>(
+    options: ResumeOptions & OutputOptions<S> = {},
+  ): GenerateContentStream<ResumedOutput<OutputOf<S>>, ResumedOutput<InputOf<S>>> {
     const caller = captureCaller();
     return this.#stream(() => this.#resume(options, caller));
   }
@@ -153,7 +165,7 @@ export class ChatClass {
     return printed("Chat", this.toJSON(), inspection);
   }
 
-  #stream(prepare: () => ExchangeInit): GenerateContentStream {
+  #stream<T, Input>(prepare: () => ExchangeInit): GenerateContentStream<T, Input> {
     return createStream(() => {
       const init = prepare();
       return (chunks) => {
@@ -167,13 +179,13 @@ export class ChatClass {
   }
 
   /** Checks and copies at once: the caller's objects may change while the send waits in the queue. */
-  #send(prompt: Prompt, options: CallOptions, caller: Caller | undefined): ExchangeInit {
+  #send(prompt: Prompt, options: SendOptions = NO_OPTIONS, caller?: Caller): ExchangeInit {
     const call = copyCallOptions(options);
     const open = this.#opening(this.#defaults, call);
     return { open, prompt: preparePrompt(prompt), options: call, caller, slot: slotIn(this.#conversation) };
   }
 
-  #resume({ results, ...options }: ResumeOptions, caller: Caller | undefined): ExchangeInit {
+  #resume({ results, ...options }: ResumeOptions & OutputOptions, caller: Caller | undefined): ExchangeInit {
     const call = copyCallOptions(options);
     checkValue("results", results ?? {}, resultsRule);
     const work = openWork(this.#conversation);
@@ -184,7 +196,7 @@ export class ChatClass {
     return { open, prompt: [], options: call, caller, slot, results: { ...results } };
   }
 
-  #opening(defaults: CallDefaults, call: CallOptions): ExchangeInit["open"] {
+  #opening(defaults: CallDefaults, call: SendOptions): ExchangeInit["open"] {
     const ids = new CallIds(this.#client.platform, this.#conversation);
     return () => this.#client.open(defaults, call, ids);
   }

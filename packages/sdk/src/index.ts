@@ -14,6 +14,7 @@ export {
   type ErrorLink,
   GeminiError,
   isGeminiError,
+  type OutputIssue,
   type PartialAnswer,
   type QuotaKind,
 } from "./errors/gemini-error.ts";
@@ -29,6 +30,7 @@ export {
   googleSearch,
   urlContext,
 } from "./options/google-tools.ts";
+export type { OutputOptions, ResumedOutput, SendOptions } from "./options/output-options.ts";
 export { type Tool, type ToolArgs, type ToolContext, type ToolInit, type ToolOutput, tool } from "./options/tool.ts";
 export type { Approval, CallToApprove, ToolChoice, ToolLoopOptions, ToolOptions } from "./options/tool-options.ts";
 export type {
@@ -40,6 +42,7 @@ export type {
   GeminiEvent,
   ModelFallbackEvent,
   OnEvent,
+  RepairEvent,
   RequestEvent,
   ResponseEvent,
   RetryEvent,
@@ -65,17 +68,19 @@ export { query, queryStream } from "./query.ts";
 export type { Contents, Prompt } from "./request/prompt.ts";
 export type { Citation, CitedSource } from "./response/citations.ts";
 export type { GenerateContentResponse, Step } from "./response/generate-content-response.ts";
-export type { GenerateContentStream } from "./response/generate-content-stream.ts";
+export type { GenerateContentStream, PartialObject } from "./response/generate-content-stream.ts";
 export type { PendingCall, StepCall, StepResult } from "./response/step-calls.ts";
 export type { StreamChunk } from "./response/stream-chunk.ts";
 export type { StreamResponseInit } from "./response/web-response.ts";
 export type { RetryChoice, RetryOptions } from "./retry/retry-options.ts";
+export type { DeepPartial } from "./schema/deep-partial.ts";
 export {
   type InputOf,
   type JsonSchema,
   jsonSchema,
   type OutputOf,
   type OutputSchema,
+  type SchemaOption,
   type TypedJsonSchema,
 } from "./schema/output-schema.ts";
 export type { SchemaChange } from "./schema/schema-change.ts";

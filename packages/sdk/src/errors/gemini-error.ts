@@ -23,6 +23,16 @@ export interface PartialAnswer {
   readonly contents?: readonly Content[] | undefined;
 }
 
+/** Where an output does not fit its schema. */
+export interface OutputIssue {
+  /**
+   * A JSON Pointer from `#`, such as `"#/people/0/age"`. Names that the schema does not have are content, so they are `*`.
+   */
+  readonly path: string;
+  /** What is wrong there, without quoting the output: `"is a string instead of a number"`. */
+  readonly message: string;
+}
+
 /** A help page that Google links to, https only. */
 export interface ErrorLink {
   /** Google's description, or `""`. */
@@ -57,6 +67,7 @@ export interface GeminiErrorInit {
   readonly domain?: string | undefined;
   readonly googleMessage?: string | undefined;
   readonly links?: readonly ErrorLink[] | undefined;
+  readonly issues?: readonly OutputIssue[] | undefined;
   readonly requestId?: string | undefined;
   readonly traceId?: string | undefined;
   /** Always `signal.reason`: other causes can contain headers or prompts. */
@@ -84,6 +95,7 @@ const OPTIONAL_FIELDS = [
   "reason",
   "domain",
   "googleMessage",
+  "issues",
   "requestId",
   "traceId",
 ] as const;
@@ -154,6 +166,8 @@ export class GeminiError extends Error {
   declare readonly domain: string | undefined;
   /** Google's own message, on one line, at most 400 characters, with secrets redacted. */
   declare readonly googleMessage: string | undefined;
+  /** Where the output does not fit `schema`, on `output_invalid`; at most 100. The output itself is in `partial.text`. */
+  declare readonly issues: readonly OutputIssue[] | undefined;
   /** Help pages that Google links to; empty if there are none. */
   readonly links: readonly ErrorLink[];
   /** The request's id, from the response headers. */

@@ -3,9 +3,10 @@ import { type Conflict, validateOptions } from "../validation/option-table.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { isBackend } from "./backend.ts";
-import { type CallOptions, callTable } from "./call-options.ts";
+import type { CallOptions } from "./call-options.ts";
 import { type ChatOptions, chatTable } from "./chat-options.ts";
 import { clientTable, type GeminiOptions } from "./client-options.ts";
+import { type SendOptions, sendTable } from "./output-options.ts";
 
 /** Options of a call or a chat that exclude each other. */
 const callConflicts: readonly Conflict<CallOptions>[] = [
@@ -79,9 +80,9 @@ export function validateClientOptions(options: GeminiOptions): GeminiOptions {
  * Checks a call's options and returns a copy: a call that waits must not see later changes to the caller's objects. Throws
  * `invalid_options`.
  */
-export function validateCallOptions(options: CallOptions): CallOptions {
-  rejectClientOptions(options, callTable);
-  return validateOptions(options, { table: callTable, conflicts: callConflicts });
+export function validateCallOptions(options: SendOptions): SendOptions {
+  rejectClientOptions(options, sendTable);
+  return validateOptions<SendOptions>(options, { table: sendTable, conflicts: callConflicts });
 }
 
 /** Checks a chat's options and returns a copy. Throws `invalid_options`. */

@@ -12,6 +12,7 @@ export function levelOf(event: GeminiEvent): LogLevel {
   switch (event.type) {
     case "warning":
     case "retry":
+    case "repair":
     case "model-fallback":
       return "warn";
     case "call-end":
@@ -43,6 +44,8 @@ function describe(event: GeminiEvent): string {
       return `${asked(event)} failed with ${withStatus(event.reason, event.status)}, attempt ${event.attempt} in ${event.delayMs} ms`;
     case "model-fallback":
       return `${asked(event)} falls back from ${event.from} to ${event.to} (${event.reason})`;
+    case "repair":
+      return `output repaired for the ${event.repair}. time (${event.reason}), at ${event.paths.join(", ") || "#"}`;
     case "token-refresh":
       return `access token renewed (${event.cause}), expires at ${new Date(event.expiresAt).toISOString()}`;
     case "tool-call":

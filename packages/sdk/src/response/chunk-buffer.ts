@@ -1,21 +1,13 @@
 import { aborted } from "../errors/connection-errors.ts";
 import type { Backpressure, Sink } from "../http/sink.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
+import { NextChunk } from "./next-chunk.ts";
 import { SeenChunks, type SeenResponse, type StreamedAttempt } from "./seen-chunks.ts";
 import { type StreamChunk, StreamChunkClass } from "./stream-chunk.ts";
+import type { StreamedOutput } from "./streamed-output.ts";
 
 /** Resolves a `next()` that waits for its chunk. */
 type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
-
-/** Created for every chunk. A class rather than a literal, for the reason in plain/plain-event-reader.ts. */
-class NextChunk implements IteratorYieldResult<StreamChunk> {
-  readonly done = false;
-  readonly value: StreamChunk;
-
-  constructor(value: StreamChunk) {
-    this.value = value;
-  }
-}
 
 /**
  * Buffers chunks between a call, which pushes them as they arrive, and the stream's consumer, which takes them one by
@@ -33,6 +25,10 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   #flushedTo = 0;
   #delivered = false;
   readonly #seen = new SeenChunks();
+  /** Set for calls with a schema. */
+  #output: StreamedOutput | undefined;
+  /** Whether flushes wait: the attempt writes something other than the output. */
+  #isHeld = false;
   /** Whether the consumer iterates. */
   #iterated = false;
   #canRestart = true;
@@ -71,15 +67,27 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   /** An attempt was sent. The chunks that follow are of its events. */
   begin(attempt: StreamedAttempt): void {
     this.#seen.begin(attempt);
+    this.#output?.begin();
+    this.#isHeld = this.#output?.isDraft === true;
+  }
+
+  /** The chunks that are pushed from now on show the output of a call with a schema. */
+  readOutput(output: StreamedOutput): void {
+    this.#output = output;
   }
 
   /** Adds a chunk, which the consumer gets after the next flush. Ignored once the iteration has ended. */
   push(chunk: StreamChunk): void {
-    if (!this.#ended) this.#chunks.push(chunk);
+    if (this.#ended) return;
+    this.#chunks.push(chunk);
+    if (!this.#output) return;
+    if (chunk.type === "content") StreamChunkClass.setOutput(chunk, this.#output.read(chunk));
+    // What came before the call of a function is shown, as without a schema.
+    else this.#isHeld = false;
   }
 
   flush(): void {
-    if (this.#flushedTo === this.#chunks.length) return;
+    if (this.#isHeld || this.#flushedTo === this.#chunks.length) return;
     this.#flushedTo = this.#chunks.length;
     this.#delivered = true;
     this.#serve();
@@ -130,6 +138,18 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.flush();
     this.#seen.endRound();
     this.#delivered = false;
+  }
+
+  /** Drops the chunks of a model call that wrote something other than the output, and that the consumer has not seen. */
+  dropDraft(): void {
+    this.#chunks.length = this.#flushedTo;
+    this.#seen.dropAttempt();
+    this.#isHeld = false;
+  }
+
+  /** Whether the consumer has taken chunks of this model call since the last restart. */
+  get taken(): boolean {
+    return this.#seen.hasTaken;
   }
 
   /** Whether another attempt may follow: the consumer accepts restarts, or has taken nothing yet. */

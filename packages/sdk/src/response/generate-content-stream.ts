@@ -1,6 +1,8 @@
 import { streamConsumed } from "../errors/call-errors.ts";
 import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
+import type { DeepPartial } from "../schema/deep-partial.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
+import { ElementStream } from "./element-stream.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 import { type Inspection, inspectSymbol, type PublicMembers, printed } from "./printing.ts";
 import type { ChunkSource } from "./server-sent-events.ts";
@@ -19,11 +21,19 @@ import { type StreamResponseInit, toReadableStream, toResponse } from "./web-res
  *
  * Leaving the loop early cancels the call and adds nothing to the conversation. If you call `next()` yourself and stop
  * without `return()` or {@link cancel}, the stream keeps its connection, and the process alive, until the total deadline.
+ *
+ * `T` is the type of the response's `object`, `Input` that of the JSON that the model has to write for it.
  */
-export interface GenerateContentStream extends PublicMembers<GenerateContentStreamClass> {}
+export interface GenerateContentStream<T = unknown, Input = T>
+  extends PublicMembers<GenerateContentStreamClass<T, Input>> {}
+
+/** The type of `chunk.partialObject`. `Input`: what the model has to write; undefined without a schema. */
+export type PartialObject<Input> = Input extends undefined ? undefined : DeepPartial<Input> | undefined;
 
 /** The class behind {@link GenerateContentStream}. */
-class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, undefined> {
+class GenerateContentStreamClass<T, Input>
+  implements AsyncIterable<StreamChunk<PartialObject<Input>>, void, undefined>
+{
   readonly #chunks: ChunkBuffer;
   #iterated = false;
 
@@ -33,10 +43,9 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
   }
 
   /** Iterates the chunks. Fails with a GeminiError; a second iterator fails with `stream_consumed`. */
-  [Symbol.asyncIterator](): AsyncIterator<StreamChunk, void, undefined> {
-    if (this.#iterated) throw streamConsumed();
-    this.#iterated = true;
-    return { next: () => this.#chunks.next(), return: () => this.#return() };
+  [Symbol.asyncIterator](): AsyncIterator<StreamChunk<PartialObject<Input>>, void, undefined> {
+    const { iterator } = this.#open();
+    return iterator as AsyncIterator<StreamChunk<PartialObject<Input>>, void, undefined>;
   }
 
   /**
@@ -53,6 +62,25 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
   textStream(): AsyncIterable<string, void, undefined> {
     const { iterator } = this.#open();
     return new TextStream(this.#chunks, async () => iterator.return?.());
+  }
+
+  /**
+   * Iterates the elements of the output, if `schema` is an array: each one as soon as it is whole, validated, with all transforms
+   * applied. They are those of `(await stream.response()).object`.
+   *
+   * ```ts
+   * for await (const river of stream.elements()) console.log(river.name);
+   * ```
+   *
+   * It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Fails as the iteration does, with
+   * `output_invalid` at the first element that does not fit, and with `output_truncated` after the last whole element of an array
+   * that ends early. Elements that were delivered cannot be taken back, so once something was read, the stream neither
+   * restarts nor is its output repaired. Where an element cannot be checked alone, as in tuples, all come at the end.
+   */
+  elements<Element>(this: GenerateContentStream<readonly Element[], never>): AsyncIterable<Element, void, undefined>;
+  elements(): AsyncIterable<unknown, void, undefined> {
+    const { iterator } = this.#open();
+    return new ElementStream(this.#chunks, async () => iterator.return?.());
   }
 
   /**
@@ -96,8 +124,8 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
    * It reads the stream to its end; chunks that were not iterated yet stay in memory. Fails with the same error as the
    * iteration.
    */
-  response(): Promise<GenerateContentResponse> {
-    return this.#chunks.response();
+  response(): Promise<GenerateContentResponse<T>> {
+    return this.#chunks.response() as Promise<GenerateContentResponse<T>>;
   }
 
   /**
@@ -123,7 +151,10 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
   }
 
   #open(): ChunkSource {
-    return { iterator: this[Symbol.asyncIterator](), cancelled: () => this.#chunks.cancelled };
+    if (this.#iterated) throw streamConsumed();
+    this.#iterated = true;
+    const iterator = { next: () => this.#chunks.next(), return: () => this.#return() };
+    return { iterator, cancelled: () => this.#chunks.cancelled };
   }
 
   async #return(): Promise<IteratorResult<StreamChunk, undefined>> {
@@ -138,7 +169,7 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
  * afterwards. If it throws, the stream throws the same error when it is read. The call that it returns starts at the
  * first read.
  */
-export function createStream(prepare: () => (chunks: ChunkBuffer) => void): GenerateContentStream {
+export function createStream<T, Input>(prepare: () => (chunks: ChunkBuffer) => void): GenerateContentStream<T, Input> {
   try {
     return new GenerateContentStreamClass(prepare());
   } catch (error) {

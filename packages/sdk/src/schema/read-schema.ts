@@ -16,6 +16,8 @@ export interface ReadSchema {
    * @throws GeminiError `dependency_missing`
    */
   readonly prepare: () => Promise<void>;
+  /** Whether validation returns the value as it is. The schemas of libraries may transform it. */
+  readonly keepsValues: boolean;
   /** Checks a value with the schema's own validator, and applies its transforms. */
   readonly validate: (value: unknown) => Validated | Promise<Validated>;
 }
@@ -44,6 +46,7 @@ function readStandardSchema(place: string, standard: unknown): ReadSchema {
   return {
     json: inputSchema(place, standard),
     prepare: async () => {},
+    keepsValues: false,
     validate: (value) => {
       const result = standard.validate(value);
       return isThenable(result) ? Promise.resolve(result).then(readResult) : readResult(result);
@@ -76,6 +79,7 @@ function readPlainSchema(place: string, schema: unknown): ReadSchema {
   return {
     json: schema,
     prepare: () => validator.load(),
+    keepsValues: true,
     validate: (value) => validator.validate(value),
   };
 }
