@@ -9,14 +9,14 @@ import { type Caller, captureCaller } from "./errors/caller.ts";
 import { noOpenExchange } from "./errors/exchange-errors.ts";
 import { Exchange } from "./exchange.ts";
 import { type ChatOptions, type ResumeOptions, resultsRule } from "./options/chat-options.ts";
-import type { OutputOptions, ResumedOutput, SendOptions } from "./options/output-options.ts";
+import type { OutputOptions, ResumedSchema, SendOptions } from "./options/output-options.ts";
 import { prepareHistory, preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
+import { createStream, type StreamOf } from "./response/generate-content-stream.ts";
 import { type Inspection, inspectSymbol, type PublicMembers, printed } from "./response/printing.ts";
 import type { PendingCall } from "./response/step-calls.ts";
-import type { InputOf, OutputOf, SchemaOption } from "./schema/output-schema.ts";
+import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
 import { checkValue, integerRule } from "./validation/option-rule.ts";
 import type { Content, PromptContent } from "./wire/content.ts";
 
@@ -57,16 +57,11 @@ export class ChatClass {
     prompt: Prompt,
     options?: SendOptions<S>,
   ): Promise<GenerateContentResponse<OutputOf<S>>> {
-    const init = this.#send(prompt, options, captureCaller());
-    if (this.#conversation.busy.inLoop) throw conversationBusy();
-    return new Exchange(init).generate();
+    return this.#generate(this.#send(prompt, options, captureCaller()));
   }
 
   /** Like {@link sendMessage}, but streamed. Joins the queue at the first iteration. */
-  sendMessageStream<const S extends SchemaOption = undefined>(
-    prompt: Prompt,
-    options?: SendOptions<S>,
-  ): GenerateContentStream<OutputOf<S>, InputOf<S>> {
+  sendMessageStream<const S extends SchemaOption = undefined>(prompt: Prompt, options?: SendOptions<S>): StreamOf<S> {
     const caller = captureCaller();
     return this.#stream(() => this.#send(prompt, options, caller));
   }
@@ -87,16 +82,14 @@ export class ChatClass {
    */
   async resume<const S extends SchemaOption = undefined>(
     options: ResumeOptions & OutputOptions<S> = {},
-  ): Promise<GenerateContentResponse<ResumedOutput<OutputOf<S>>>> {
-    const init = this.#resume(options, captureCaller());
-    if (this.#conversation.busy.inLoop) throw conversationBusy();
-    return new Exchange(init).generate();
+  ): Promise<GenerateContentResponse<OutputOf<ResumedSchema<S>>>> {
+    return this.#generate(this.#resume(options, captureCaller()));
   }
 
   /** Like {@link resume}, but streamed. Starts at the first iteration. */
   resumeStream<const S extends SchemaOption = undefined>(
     options: ResumeOptions & OutputOptions<S> = {},
-  ): GenerateContentStream<ResumedOutput<OutputOf<S>>, ResumedOutput<InputOf<S>>> {
+  ): StreamOf<ResumedSchema<S>> {
     const caller = captureCaller();
     return this.#stream(() => this.#resume(options, caller));
   }
@@ -165,7 +158,12 @@ export class ChatClass {
     return printed("Chat", this.toJSON(), inspection);
   }
 
-  #stream<T, Input>(prepare: () => ExchangeInit): GenerateContentStream<T, Input> {
+  #generate<T>(init: ExchangeInit): Promise<GenerateContentResponse<T>> {
+    if (this.#conversation.busy.inLoop) throw conversationBusy();
+    return new Exchange(init).generate();
+  }
+
+  #stream<S>(prepare: () => ExchangeInit): StreamOf<S> {
     return createStream(() => {
       const init = prepare();
       return (chunks) => {
@@ -192,8 +190,7 @@ export class ChatClass {
     if (!work) throw noOpenExchange();
     // A signal that ended the exchange must not end its resumption.
     const open = this.#opening(this.#defaults.with({ ...work.options, signal: undefined }), call);
-    const slot = slotIn(this.#conversation, work);
-    return { open, prompt: [], options: call, caller, slot, results: { ...results } };
+    return { open, prompt: [], options: call, caller, slot: slotIn(this.#conversation, work), results: { ...results } };
   }
 
   #opening(defaults: CallDefaults, call: SendOptions): ExchangeInit["open"] {

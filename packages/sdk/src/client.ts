@@ -19,9 +19,9 @@ import type { Platform } from "./platform/platform.ts";
 import { prepareContents, prepareHistory } from "./request/prepared-prompt.ts";
 import type { Contents, Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
+import { createStream, type StreamOf } from "./response/generate-content-stream.ts";
 import { type Inspection, inspectSymbol, printed } from "./response/printing.ts";
-import type { InputOf, OutputOf, SchemaOption } from "./schema/output-schema.ts";
+import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
 import type { Content } from "./wire/content.ts";
 
 /** Parts that a fork or a test passes to a new client. */
@@ -60,10 +60,7 @@ export interface GeminiClient {
     options?: SendOptions<S>,
   ): Promise<GenerateContentResponse<OutputOf<S>>>;
   /** Continues the {@link defaultChat} with a streamed response. Joins the queue at the first iteration. */
-  sendMessageStream<const S extends SchemaOption = undefined>(
-    prompt: Prompt,
-    options?: SendOptions<S>,
-  ): GenerateContentStream<OutputOf<S>, InputOf<S>>;
+  sendMessageStream<const S extends SchemaOption = undefined>(prompt: Prompt, options?: SendOptions<S>): StreamOf<S>;
   /** Clears the history of the {@link defaultChat} at once. */
   clearHistory(): void;
   /**
@@ -86,10 +83,7 @@ export interface GeminiClient {
     options?: SendOptions<S>,
   ): Promise<GenerateContentResponse<OutputOf<S>>>;
   /** Like {@link generate}, but streamed. Starts at the first iteration. */
-  generateStream<const S extends SchemaOption = undefined>(
-    contents: Contents,
-    options?: SendOptions<S>,
-  ): GenerateContentStream<OutputOf<S>, InputOf<S>>;
+  generateStream<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>): StreamOf<S>;
   /** Ends running calls of all chats with `client_closed` and frees the connections. Final; may be called again. */
   close(): Promise<void>;
   /** `await using client = new GeminiClient()` closes it at the end of the block. */
@@ -166,7 +160,7 @@ class GeminiClientClass implements GeminiClient {
 
   generateStream<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
     const caller = captureCaller();
-    return createStream<OutputOf<S>, InputOf<S>>(() => {
+    return createStream<S>(() => {
       const init = this.#prepare(contents, options, caller);
       return (chunks) => void new Exchange(init).stream(chunks);
     });

@@ -30,7 +30,7 @@ export {
   googleSearch,
   urlContext,
 } from "./options/google-tools.ts";
-export type { OutputOptions, ResumedOutput, SendOptions } from "./options/output-options.ts";
+export type { OutputOptions, ResumedSchema, SendOptions } from "./options/output-options.ts";
 export { type Tool, type ToolArgs, type ToolContext, type ToolInit, type ToolOutput, tool } from "./options/tool.ts";
 export type { Approval, CallToApprove, ToolChoice, ToolLoopOptions, ToolOptions } from "./options/tool-options.ts";
 export type {
@@ -68,7 +68,7 @@ export { query, queryStream } from "./query.ts";
 export type { Contents, Prompt } from "./request/prompt.ts";
 export type { Citation, CitedSource } from "./response/citations.ts";
 export type { GenerateContentResponse, Step } from "./response/generate-content-response.ts";
-export type { GenerateContentStream, PartialObject } from "./response/generate-content-stream.ts";
+export type { ElementsOf, GenerateContentStream, PartialOf, StreamOf } from "./response/generate-content-stream.ts";
 export type { PendingCall, StepCall, StepResult } from "./response/step-calls.ts";
 export type { StreamChunk } from "./response/stream-chunk.ts";
 export type { StreamResponseInit } from "./response/web-response.ts";

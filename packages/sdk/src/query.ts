@@ -8,8 +8,8 @@ import type { OutputOptions, SendOptions } from "./options/output-options.ts";
 import { sharedState } from "./platform/shared-state.ts";
 import type { Contents } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import type { GenerateContentStream } from "./response/generate-content-stream.ts";
-import type { InputOf, OutputOf, SchemaOption } from "./schema/output-schema.ts";
+import type { StreamOf } from "./response/generate-content-stream.ts";
+import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
 
 const sharedConnections = sharedState(() => new Connections({}));
 
@@ -35,7 +35,7 @@ export async function query<const S extends SchemaOption = undefined>(
 export function queryStream<const S extends SchemaOption = undefined>(
   prompt: Contents,
   options: GeminiOptions & OutputOptions<S> = {},
-): GenerateContentStream<OutputOf<S>, InputOf<S>> {
+): StreamOf<S> {
   const { client, output } = clientFor(options);
   return client.generateStream(prompt, output);
 }

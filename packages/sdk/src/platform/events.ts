@@ -236,8 +236,8 @@ export interface WarningEvent {
     | "login_file_not_saved"
     | "model_substituted"
     | "response_incomplete"
-    | "schema_changed"
     | "schema_after_tools"
+    | "schema_changed"
     | "settings_ignored"
     | "signatures_dropped"
     | "token_cache_failed";

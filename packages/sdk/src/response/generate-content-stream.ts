@@ -1,6 +1,7 @@
 import { streamConsumed } from "../errors/call-errors.ts";
 import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
 import type { DeepPartial } from "../schema/deep-partial.ts";
+import type { InputOf, OutputOf } from "../schema/output-schema.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import { ElementStream } from "./element-stream.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
@@ -22,17 +23,28 @@ import { type StreamResponseInit, toReadableStream, toResponse } from "./web-res
  * Leaving the loop early cancels the call and adds nothing to the conversation. If you call `next()` yourself and stop
  * without `return()` or {@link cancel}, the stream keeps its connection, and the process alive, until the total deadline.
  *
- * `T` is the type of the response's `object`, `Input` that of the JSON that the model has to write for it.
+ * `T` is the type of the response's `object`, `TPartial` that of `chunk.partialObject`, and `TElements` what {@link elements}
+ * returns; {@link StreamOf} has them for a schema.
  */
-export interface GenerateContentStream<T = unknown, Input = T>
-  extends PublicMembers<GenerateContentStreamClass<T, Input>> {}
+export interface GenerateContentStream<T = unknown, TPartial = unknown, TElements = AsyncIterable<unknown>>
+  extends PublicMembers<GenerateContentStreamClass<T, TPartial, TElements>> {}
+
+/** The stream of a call with this schema; for `undefined`, of a call without one. */
+export type StreamOf<S> = GenerateContentStream<OutputOf<S>, PartialOf<InputOf<S>>, ElementsOf<OutputOf<S>>>;
 
 /** The type of `chunk.partialObject`. `Input`: what the model has to write; undefined without a schema. */
-export type PartialObject<Input> = Input extends undefined ? undefined : DeepPartial<Input> | undefined;
+export type PartialOf<Input> = Input extends undefined ? undefined : DeepPartial<Input> | undefined;
+
+/** What `stream.elements()` returns. `never`, so that the compiler rejects a loop over it, if the output is no array. */
+export type ElementsOf<Output> = unknown extends Output
+  ? AsyncIterable<unknown, void, undefined>
+  : Output extends readonly (infer Element)[]
+    ? AsyncIterable<Element, void, undefined>
+    : never;
 
 /** The class behind {@link GenerateContentStream}. */
-class GenerateContentStreamClass<T, Input>
-  implements AsyncIterable<StreamChunk<PartialObject<Input>>, void, undefined>
+class GenerateContentStreamClass<T, TPartial, TElements>
+  implements AsyncIterable<StreamChunk<TPartial>, void, undefined>
 {
   readonly #chunks: ChunkBuffer;
   #iterated = false;
@@ -43,9 +55,9 @@ class GenerateContentStreamClass<T, Input>
   }
 
   /** Iterates the chunks. Fails with a GeminiError; a second iterator fails with `stream_consumed`. */
-  [Symbol.asyncIterator](): AsyncIterator<StreamChunk<PartialObject<Input>>, void, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<StreamChunk<TPartial>, void, undefined> {
     const { iterator } = this.#open();
-    return iterator as AsyncIterator<StreamChunk<PartialObject<Input>>, void, undefined>;
+    return iterator as AsyncIterator<StreamChunk<TPartial>, void, undefined>;
   }
 
   /**
@@ -77,10 +89,9 @@ class GenerateContentStreamClass<T, Input>
    * that ends early. Elements that were delivered cannot be taken back, so once something was read, the stream neither
    * restarts nor is its output repaired. Where an element cannot be checked alone, as in tuples, all come at the end.
    */
-  elements<Element>(this: GenerateContentStream<readonly Element[], never>): AsyncIterable<Element, void, undefined>;
-  elements(): AsyncIterable<unknown, void, undefined> {
+  elements(): TElements {
     const { iterator } = this.#open();
-    return new ElementStream(this.#chunks, async () => iterator.return?.());
+    return new ElementStream(this.#chunks, async () => iterator.return?.()) as TElements;
   }
 
   /**
@@ -169,7 +180,7 @@ class GenerateContentStreamClass<T, Input>
  * afterwards. If it throws, the stream throws the same error when it is read. The call that it returns starts at the
  * first read.
  */
-export function createStream<T, Input>(prepare: () => (chunks: ChunkBuffer) => void): GenerateContentStream<T, Input> {
+export function createStream<S>(prepare: () => (chunks: ChunkBuffer) => void): StreamOf<S> {
   try {
     return new GenerateContentStreamClass(prepare());
   } catch (error) {

@@ -71,6 +71,7 @@ const warningCodes = {
   login_file_not_saved: true,
   model_substituted: true,
   response_incomplete: true,
+  schema_after_tools: true,
   schema_changed: true,
   settings_ignored: true,
   signatures_dropped: true,
