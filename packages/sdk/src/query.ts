@@ -51,7 +51,7 @@ function clientFor<S extends SchemaOption>(given: GeminiOptions & OutputOptions<
 
 /** Clients have no schema, so it goes to the call. Options that are no object are left to the client to reject. */
 function split<S extends SchemaOption>(given: GeminiOptions & OutputOptions<S>) {
-  if (typeof given !== "object" || given === null) return { options: given, output: {} };
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return { options: given, output: {} };
   const { schema, repairAttempts, ...options } = given;
   const output: SendOptions<S> = {};
   if (schema !== undefined) output.schema = schema;

@@ -3,6 +3,7 @@ import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.
 import { type Caller, joinedStack } from "./caller.ts";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
 import type { HttpInfo, HttpInfoSource } from "./http-info.ts";
+import type { OutputIssue } from "./output-issue.ts";
 
 /** The part of a response that was received before the call failed. */
 export interface PartialAnswer {
@@ -21,16 +22,6 @@ export interface PartialAnswer {
    * after them, and no call runs again. Absent if the first model call failed. A chat continues with `chat.resume()`.
    */
   readonly contents?: readonly Content[] | undefined;
-}
-
-/** Where an output does not fit its schema. */
-export interface OutputIssue {
-  /**
-   * A JSON Pointer from `#`, such as `"#/people/0/age"`. Names that the schema does not have are content, so they are `*`.
-   */
-  readonly path: string;
-  /** What is wrong there, without quoting the output: `"is a string instead of a number"`. */
-  readonly message: string;
 }
 
 /** A help page that Google links to, https only. */

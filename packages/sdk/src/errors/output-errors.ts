@@ -1,5 +1,6 @@
-import { GeminiError, type OutputIssue } from "./gemini-error.ts";
+import { GeminiError } from "./gemini-error.ts";
 import { optionError } from "./option-errors.ts";
+import type { OutputIssue } from "./output-issue.ts";
 import { safeText } from "./safe-text.ts";
 
 const MOST_PATHS = 5;
