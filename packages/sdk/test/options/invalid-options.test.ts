@@ -100,7 +100,7 @@ describe("options that are not known or exclude each other", () => {
     ["timeoutMs", "`timeout`"],
     ["region", "`backend: vertex({ project, location })`"],
     ["reasoningEffort", "`thinkingLevel`"],
-    ["responseFormat", "`extraGenerationConfig: { responseJsonSchema }`"],
+    ["responseFormat", "`generate(prompt, { schema })`"],
     ["functions", "`tool({ … })`"],
     ["functionDeclarations", "`tool({ … })`"],
     ["maxSteps", "`toolLoop: { maxRounds }`"],
