@@ -1,40 +1,16 @@
 import type { ChangedOption } from "../platform/events.ts";
 import type { ThinkingConfig } from "../wire/generate.ts";
+import { findModel } from "./catalogue.ts";
+import { LEVELS, type Level, type ThinkingSupport } from "./model-facts.ts";
 import { bareModelName } from "./model-name.ts";
 
-/** What a model takes in `thinkingConfig`. */
-interface ThinkingSupport {
-  /** From the least to the most; empty if it takes none. */
-  readonly levels: readonly Level[];
-  /** The smallest and the largest budget other than 0 and -1, in tokens; undefined if it takes none. */
-  readonly budgets?: readonly [least: number, most: number];
-  /** Whether it takes the budget 0, which disables thinking. */
-  readonly canBeOff?: boolean;
-}
-
-const LEVELS = ["MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH"] as const;
-type Level = (typeof LEVELS)[number];
-
-const NONE: ThinkingSupport = { levels: [] };
 const LOW_TO_HIGH: readonly Level[] = ["LOW", "MEDIUM", "HIGH"];
-const BUDGETS_OF_3 = [1, 32_768] as const;
 
-/**
- * By the beginning of the bare name; the first row that fits decides. Newer Gemini models than those listed are taken for
- * models with the common levels.
- * @see https://ai.google.dev/gemini-api/docs/thinking
- */
-const SUPPORT: readonly (readonly [prefix: RegExp, support: ThinkingSupport])[] = [
-  [/^gemini-(?:1\.|2\.0-)|^gemini-2\.5-flash-image|^gemini-2\.5-.*-tts|^gemma-/, NONE],
-  [/^gemini-2\.5-pro/, { levels: [], budgets: [128, 32_768] }],
-  [/^gemini-2\.5-flash-lite/, { levels: [], budgets: [512, 24_576], canBeOff: true }],
-  [/^gemini-2\.5-/, { levels: [], budgets: [1, 24_576], canBeOff: true }],
-  [/^gemini-3-pro/, { levels: ["LOW", "HIGH"], budgets: BUDGETS_OF_3 }],
-  [/^gemini-3\.(?:1-pro|[78]-flash)/, { levels: LOW_TO_HIGH, budgets: BUDGETS_OF_3 }],
-  [/^gemini-3[.-]/, { levels: ["MINIMAL", ...LOW_TO_HIGH], budgets: BUDGETS_OF_3 }],
-  [/^gemini-4-(?:hydrogen|neon)/, { levels: [...LOW_TO_HIGH, "XHIGH"] }],
-  [/^gemini-\d/, { levels: LOW_TO_HIGH }],
-];
+/** Gemini models that are newer than this version are taken for models with the common levels. */
+function thinkingSupport(model: string): ThinkingSupport | undefined {
+  const known = findModel(model)?.thinking;
+  return known ?? (/^gemini-\d/.test(bareModelName(model)) ? { levels: LOW_TO_HIGH } : undefined);
+}
 
 /**
  * What Google takes a level for on a model that has budgets, in tokens.
@@ -68,7 +44,7 @@ export interface AcceptedThinking {
  * | levels only | a budget | the level that it stands for; -1 is left out |
  */
 export function acceptedThinking(model: string, config: ThinkingConfig): AcceptedThinking {
-  const support = SUPPORT.find(([prefix]) => prefix.test(bareModelName(model)))?.[1];
+  const support = thinkingSupport(model);
   if (!support) return { config, changed: [] };
   if (support.levels.length === 0 && !support.budgets) {
     return { config: undefined, changed: Object.keys(config).map((option) => ({ option })) };
