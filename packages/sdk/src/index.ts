@@ -88,8 +88,10 @@ export type {
   MediaResolution,
   ModalityTokenCount,
   PromptFeedback,
+  ResponseModality,
   SafetyRating,
   SafetySetting,
+  ServiceTier,
   ThinkingLevel,
   UsageMetadata,
 } from "./wire/generate.ts";

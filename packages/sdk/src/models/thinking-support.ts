@@ -87,3 +87,41 @@ function nearest(wanted: number, levels: readonly Level[]): string {
   const distance = (level: Level) => Math.abs(LEVELS.indexOf(level) - wanted);
   return levels.reduce((best, level) => (distance(level) <= distance(best) ? level : best));
 }
+
+/** An option that a model refuses, and a sentence that says what to use instead. */
+export interface RefusedThinking {
+  readonly option: "thinkingBudget" | "thinkingLevel";
+  readonly instead: string;
+}
+
+/**
+ * The thinking option that a known model refuses. Gemini 3 takes the budget 0, although it cannot stop thinking.
+ * @see https://ai.google.dev/gemini-api/docs/thinking
+ */
+export function refusedThinking(
+  model: string,
+  budget: number | null | undefined,
+  level: string | null | undefined,
+): RefusedThinking | undefined {
+  const support = findModel(model)?.thinking;
+  if (!support) return undefined;
+  const { levels, budgets, canBeOff } = support;
+  if (level != null) {
+    const isTaken = levels.some((one) => one === level.toUpperCase());
+    return isTaken ? undefined : { option: "thinkingLevel", instead: insteadOf(support) };
+  }
+  if (budget == null || (budgets && isWithin(budget, budgets))) return undefined;
+  if (budgets && (budget === -1 || (budget === 0 && (canBeOff || levels.length > 0)))) return undefined;
+  return { option: "thinkingBudget", instead: insteadOf(support) };
+}
+
+function isWithin(budget: number, [least, most]: readonly [number, number]): boolean {
+  return budget >= least && budget <= most;
+}
+
+function insteadOf({ levels, budgets, canBeOff }: ThinkingSupport): string {
+  if (levels.length > 0) return `Use \`thinkingLevel\`: ${levels.map((level) => `"${level}"`).join(", ")}.`;
+  if (!budgets) return "Leave it out: the model does not think.";
+  const off = canBeOff ? "0, " : "";
+  return `Use \`thinkingBudget\`: ${off}-1, or ${budgets[0]} to ${budgets[1]} tokens.`;
+}

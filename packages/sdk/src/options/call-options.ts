@@ -5,15 +5,17 @@ import { deadlineRule, type Timeouts, timeoutsRule } from "../scope/timeouts.ts"
 import { booleanRule, integerRule, listRule, numberRule, patternRule, stringRule } from "../validation/option-rule.ts";
 import type { OptionRow, OptionTable } from "../validation/option-table.ts";
 import type { BackendName } from "../wire/backend-name.ts";
-import type { MediaResolution, SafetySetting, ThinkingLevel } from "../wire/generate.ts";
+import type { MediaResolution, ResponseModality, SafetySetting, ServiceTier, ThinkingLevel } from "../wire/generate.ts";
 import type { Tool, ToolConfig } from "../wire/tools.ts";
 import {
   headersRule,
   jsonObjectRule,
+  modalitiesRule,
   modelRule,
   penaltyRule,
   requestMembersRule,
   safetySettingsRule,
+  serviceTierRule,
   signalRule,
   stringsObjectRule,
 } from "./call-rules.ts";
@@ -25,7 +27,9 @@ import {
  */
 export interface GenerationOptions {
   /**
-   * Model name, with or without `models/`.
+   * Model name, with or without `models/`, or `"pro"`, `"flash"` or `"flash-lite"` for the newest model of that kind that
+   * this version knows. Google's own aliases, such as `"gemini-flash-latest"`, are sent as they are.
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/models.md
    * @default the environment variable `GEMINI_MODEL`, else `"gemini-3.8-flash"`; on Code Assist `"gemini-2.5-pro"`
    */
   model?: string | null | undefined;
@@ -37,8 +41,8 @@ export interface GenerationOptions {
    */
   fallbackModels?: readonly string[] | null | undefined;
   /**
-   * Randomness, 0 to 2.
-   * @default 1
+   * Randomness, 0 to 2. Gemini 4, and 3.5 Flash-Lite, 3.6 Flash and later ignore it.
+   * @default not sent: the service's own, 1.0 for Gemini
    */
   temperature?: number | null | undefined;
   /**
@@ -87,8 +91,25 @@ export interface GenerationOptions {
   safetySettings?: readonly SafetySetting[] | null | undefined;
   /** Key-value pairs for billing reports (Vertex AI and Code Assist; the Gemini API rejects them). */
   labels?: Readonly<Record<string, string>> | null | undefined;
-  /** The resolution at which the model sees images and video. Lower resolutions cost fewer tokens. */
+  /**
+   * The resolution at which the model sees images and video. Lower resolutions cost fewer tokens. With Gemini 3 and later,
+   * each part of a prompt can have its own: `{ inlineData, mediaResolution: { level: "MEDIA_RESOLUTION_HIGH" } }`.
+   * @see https://ai.google.dev/gemini-api/docs/media-resolution
+   */
   mediaResolution?: MediaResolution | null | undefined;
+  /**
+   * What the response consists of. Only some models can answer with images or audio.
+   * @default not sent: text
+   */
+  responseModalities?: readonly ResponseModality[] | null | undefined;
+  /**
+   * How Google processes and bills the request: `"flex"` costs less and may take minutes, `"priority"` costs more and
+   * comes first. `response.serviceTier` is the tier that Google used. Gemini API and Vertex AI only; Code Assist fails with
+   * `unsupported`.
+   * @see https://ai.google.dev/gemini-api/docs/optimization
+   * @default not sent: `"standard"`
+   */
+  serviceTier?: ServiceTier | null | undefined;
   /**
    * Whether Google stores prompt and response in the project's logs, for up to 55 days. Gemini API only; the other
    * backends fail with `unsupported`.
@@ -182,7 +203,7 @@ type GenerationTable = {
 export const generationTable: GenerationTable = {
   model: modelRule,
   fallbackModels: { ...listRule(10, 'model names such as "gemini-3.8-flash"', modelRule), copied: true },
-  temperature: { ...numberRule(0, 2), sentIn: "generationConfig", default: () => 1 },
+  temperature: { ...numberRule(0, 2), sentIn: "generationConfig" },
   maxOutputTokens: { ...integerRule(1), sentIn: "generationConfig", default: defaultOutputTokens },
   thinkingBudget: { ...integerRule(-1), replaces: "thinkingLevel" },
   thinkingLevel: {
@@ -213,6 +234,8 @@ export const generationTable: GenerationTable = {
     ...stringRule('"MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM" or "MEDIA_RESOLUTION_HIGH"'),
     sentIn: "generationConfig",
   },
+  responseModalities: { ...modalitiesRule, sentIn: "generationConfig", copied: true },
+  serviceTier: { ...serviceTierRule, sentIn: "request", onlyOn: ["gemini-api", "vertex"] },
   store: { ...booleanRule, sentIn: "request", onlyOn: ["gemini-api"] },
   extraGenerationConfig: { ...jsonObjectRule, merged: "members", copied: true },
   extraRequest: { ...requestMembersRule, merged: "members", copied: true },
