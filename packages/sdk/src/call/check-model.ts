@@ -58,10 +58,12 @@ function retirementWarning(name: string, backend: string, retirement: Retirement
   const { date, isPast, replacement, reroutes } = retirement;
   const then =
     reroutes && replacement !== undefined
-      ? `\`${backend}\` answers with "${replacement}" then, at its price and by its rules.`
-      : `\`${backend}\` answers with 404 then.`;
-  const code = isPast ? "model_retired" : "model_retiring";
-  const summary = `The model "${name}" ${isPast ? "retired" : "retires"} on ${date}: ${isPast ? then.replace(" then", "") : then}`;
+      ? `answers with "${replacement}", at its price and by its rules.`
+      : "does not serve it.";
+  const [code, retires, since] = isPast
+    ? (["model_retired", "retired", "Since then"] as const)
+    : (["model_retiring", "retires", "From then on"] as const);
+  const summary = `The model "${name}" ${retires} on ${date}. ${since}, \`${backend}\` ${then}`;
   const remedy = replacement === undefined ? "Set `model` to a current model." : `Set \`model\` to "${replacement}".`;
   return warning(code, summary, remedy, "model");
 }

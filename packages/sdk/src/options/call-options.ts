@@ -154,7 +154,7 @@ export interface CallOptions extends GenerationOptions {
   /**
    * Deadline in milliseconds of the whole call, retries included: short for `timeouts: { total }`. `null` means no limit.
    * Excludes `timeouts`.
-   * @default 600000
+   * @default 1800000
    */
   timeout?: number | null | undefined;
   /** Deadlines in milliseconds. Excludes `timeout`. */

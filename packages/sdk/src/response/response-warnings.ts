@@ -1,3 +1,4 @@
+import { thinkingShare } from "../errors/content-errors.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { isSubstitution } from "../models/model-substitution.ts";
 import type { WarningEvent } from "../platform/events.ts";
@@ -63,12 +64,13 @@ function emptiness(answer: Accumulator, whole: () => GenerateContentResponse): s
   if (answer.hasFirstAnswer) return undefined;
   const response = whole();
   const [first] = response.candidates;
+  const share = thinkingShare(response.usageMetadata);
   const onlyThought = first?.content?.parts?.every(({ thought }) => thought === true);
   if (onlyThought && response.finishReason === "CONTINUATION") {
-    return "Thinking used up the whole response, so it has no text. Lower `thinkingLevel` or `thinkingBudget`.";
+    return `Thinking${share} used up the whole response, so it has no text. Lower \`thinkingLevel\` or \`thinkingBudget\`.`;
   }
   if (onlyThought && response.truncated) {
-    return "Thinking used up `maxOutputTokens`, so the response has no text. Raise it, or lower `thinkingBudget`.";
+    return `Thinking${share} used up \`maxOutputTokens\`, so the response has no text. Raise it, or lower \`thinkingLevel\` or \`thinkingBudget\`.`;
   }
   if (onlyThought && response.thinking !== "") {
     return `The model returned thoughts but no text (${safeText(String(response.finishReason))}). Send the prompt again.`;

@@ -112,7 +112,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   },
   responseModalities: {
     takes: '"TEXT", "IMAGE" or "AUDIO"',
-    wrong: wrongValues(["TEXT", '"TEXT"'], [["some text"], "a string"], [Array(5).fill("TEXT"), "an array of 5"]),
+    wrong: wrongValues(["TEXT", '"TEXT"'], [Array(5).fill("TEXT"), "an array of 5"]),
     sent: [
       sentAt("generationConfig.responseModalities", ["TEXT"]),
       sentAt("generationConfig.responseModalities", ["TEXT", "IMAGE"], { model: "gemini-2.5-flash-image" }),
