@@ -170,7 +170,9 @@ export interface UsageMetadata {
   /** `toolUsePromptTokenCount` by kind of content. */
   toolUsePromptTokensDetails?: readonly ModalityTokenCount[] | undefined;
   /** How the request is billed (Vertex AI and Code Assist). */
-  trafficType?: OpenString<"ON_DEMAND" | "PROVISIONED_THROUGHPUT"> | undefined;
+  trafficType?:
+    | OpenString<"ON_DEMAND" | "ON_DEMAND_FLEX" | "ON_DEMAND_PRIORITY" | "PROVISIONED_THROUGHPUT">
+    | undefined;
 }
 
 /** Tokens of one kind of content. */
