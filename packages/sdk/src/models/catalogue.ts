@@ -29,8 +29,8 @@ export function areNamesOfOne(one: string, other: string): boolean {
   return catalogue.some((facts) => namesOf(facts).includes(one) && namesOf(facts).includes(other));
 }
 
-function namesOf({ name, otherNames = [] }: ModelFacts): readonly string[] {
-  return [name, ...otherNames];
+function namesOf({ name, codeAssistName }: ModelFacts): readonly string[] {
+  return codeAssistName === undefined ? [name] : [name, codeAssistName];
 }
 
 function ofVersion(bare: string): ModelFacts | undefined {

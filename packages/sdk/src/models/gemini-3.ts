@@ -73,8 +73,8 @@ export const gemini3: readonly ModelFacts[] = [
   {
     ...GEMINI_3,
     name: "gemini-3.5-flash",
-    // Its name on Code Assist: https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/config/models.ts
-    otherNames: ["gemini-3-flash"],
+    // https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/config/models.ts
+    codeAssistName: "gemini-3-flash",
     generation: 3.5,
     family: "flash",
     thinking: flash(ALL_TO_HIGH, "MEDIUM"),

@@ -63,8 +63,8 @@ export interface Service {
 export interface ModelFacts {
   /** The bare name of the stable release. For a group, what the names of its members begin with. */
   readonly name: string;
-  /** Other stable names of the same model. */
-  readonly otherNames?: readonly string[];
+  /** Its stable name on Code Assist, if it has another one there. */
+  readonly codeAssistName?: string;
   /** Whether the entry stands for every model whose name begins with `name` and has no entry of its own. */
   readonly isGroup?: true;
   /** Such as 3.8. Undefined for models that are not numbered like Gemini. */

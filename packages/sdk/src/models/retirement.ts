@@ -1,5 +1,6 @@
 import type { BackendName } from "../wire/backend-name.ts";
 import { findModel } from "./catalogue.ts";
+import { bareModelName } from "./model-name.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const NOTICE_DAYS = 30;
@@ -17,7 +18,10 @@ export interface Retirement {
 
 /** The retirement of a model if it is past, or at most 30 days away. `now`: milliseconds since 1970. */
 export function retirementOf(model: string, backend: BackendName, now: number): Retirement | undefined {
-  const { until: date, replacement, reroutes = false } = findModel(model)?.served[backend] ?? {};
+  const facts = findModel(model);
+  // A name that only Code Assist uses says nothing about other backends.
+  const isForeign = backend !== "code-assist" && facts?.codeAssistName === bareModelName(model);
+  const { until: date, replacement, reroutes = false } = (!isForeign && facts?.served[backend]) || {};
   if (date === undefined) return undefined;
   const left = Date.parse(date) - now;
   if (left > NOTICE_DAYS * DAY_MS) return undefined;

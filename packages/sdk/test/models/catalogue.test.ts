@@ -11,7 +11,7 @@ const DAY = 24 * 60 * 60 * 1_000;
 
 describe("the catalogue", () => {
   test("has every name once, and a date for every entry", () => {
-    const names = catalogue.flatMap(({ name, otherNames = [] }) => [name, ...otherNames]);
+    const names = catalogue.flatMap(({ name, codeAssistName = [] }) => [name, codeAssistName].flat());
     expect(new Set(names).size).toBe(names.length);
     for (const { checked } of catalogue) expect(checked).toMatch(/^2026-\d\d-\d\d$/);
   });
@@ -96,5 +96,6 @@ describe("the retirement of a model", () => {
     });
     expect(on("vertex")).toMatchObject({ date: "2026-10-20", isPast: true, reroutes: false });
     expect(on("code-assist")).toBeUndefined();
+    expect(retirementOf("gemini-3-flash", "gemini-api", NOVEMBER)).toBeUndefined();
   });
 });
