@@ -11,6 +11,8 @@ const BACKENDS = Object.keys({
   vertex: true,
 } satisfies Record<BackendName, true>);
 
+const THINKING_LEVELS = ["minimal", "low", "medium", "high", "xhigh"];
+
 /** The options, in the order of the help. Help and version texts go to `writeOwnText`; errors are thrown. */
 export function createProgram(writeOwnText: (text: string) => void): Command {
   return new Command("gemini-ts")
@@ -36,6 +38,9 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
       "--thinking-budget <count>",
       "tokens for thinking; 0: off, -1: dynamic",
       numberBetween(-1, Infinity, "whole"),
+    )
+    .addOption(
+      new Option("--thinking-level <level>", "how much to think, for Gemini 3 and later").choices(THINKING_LEVELS),
     )
     .option("--show-thinking", "ask for the thinking and write it to stderr, dimmed")
     .option("--json", "write one JSON object: text, thinking, usage, finishReason, model, backend")

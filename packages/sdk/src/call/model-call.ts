@@ -13,8 +13,8 @@ import { openReply } from "./attempt.ts";
 import type { CallContents } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
 import { CallEvents } from "./call-events.ts";
-import { checkFirstModel } from "./check-model.ts";
 import { enterGates, type GateLease } from "./gate.ts";
+import { checkFirstModel } from "./model-checks.ts";
 import { dropRefusedSignatures } from "./refused-signatures.ts";
 import { RetryLoop } from "./retry-loop.ts";
 

@@ -8,7 +8,7 @@ import type { ResolvedRetry } from "../retry/retry-options.ts";
 import { decideRetry, type RetryDecision, retryKindOf } from "../retry/retry-policy.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
-import { warnAboutModel } from "./check-model.ts";
+import { warnAboutModel } from "./model-checks.ts";
 
 /** Failures that another model may not share. */
 const MODEL_FAILURES: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];

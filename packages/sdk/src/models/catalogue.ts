@@ -35,7 +35,8 @@ function namesOf({ name, codeAssistName }: ModelFacts): readonly string[] {
 
 function ofVersion(bare: string): ModelFacts | undefined {
   const family = namedFamily(bare)?.family;
-  return family === undefined ? undefined : catalogue.find(({ name }) => namedFamily(name)?.family === family);
+  if (family === undefined) return undefined;
+  return catalogue.find(({ name }) => name === family || name === `${family}-preview`);
 }
 
 function ofGroup(bare: string): ModelFacts | undefined {

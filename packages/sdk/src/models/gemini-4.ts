@@ -40,7 +40,10 @@ export const gemini4: readonly ModelFacts[] = [
     thinking: TO_HIGH,
     served: { "gemini-api": { paidOnly: true }, vertex: {} },
   },
-  /** @see https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/guides/gemini-4-hydrogen */
+  /**
+   * Vertex AI may retire it with 45 days' notice.
+   * @see https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/guides/gemini-4-hydrogen
+   */
   {
     ...GEMINI_4,
     name: "gemini-4-hydrogen",

@@ -68,20 +68,23 @@ export interface GenerationOptions {
   includeThoughts?: boolean | null | undefined;
   /** Instructions for the whole conversation, sent as `systemInstruction`. */
   systemPrompt?: string | null | undefined;
-  /** Nucleus sampling, 0 to 1. */
+  /** Nucleus sampling, 0 to 1. The models that ignore `temperature` ignore it too. */
   topP?: number | null | undefined;
-  /** How many of the likeliest tokens to choose from, 1 or more. */
+  /** How many of the likeliest tokens to choose from, 1 or more. The models that ignore `temperature` ignore it too. */
   topK?: number | null | undefined;
   /** At most 5 strings that end the response when the model generates them. The response does not include them. */
   stopSequences?: readonly string[] | null | undefined;
   /** 32-bit integer. The same seed usually produces the same response. */
   seed?: number | null | undefined;
-  /** Above 0, words that were used before become less likely. From -2 up to 2, 2 excluded. */
+  /**
+   * Above 0, words that were used before become less likely. From -2 up to 2, 2 excluded. Gemini 4, and 3.5 Flash-Lite,
+   * 3.6 Flash and later refuse it.
+   */
   presencePenalty?: number | null | undefined;
-  /** Above 0, words become less likely each time they are used. From -2 up to 2, 2 excluded. */
+  /** Above 0, words become less likely each time they are used. Limits as for `presencePenalty`. */
   frequencyPenalty?: number | null | undefined;
   /**
-   * How many candidates to generate, 1 to 8. Accessors and history use the first one, even if only another one has
+   * How many candidates to generate, 1 to 8. Gemini 4 generates one, Gemini 3 on the Gemini API often too. Accessors and history use the first one, even if only another one has
    * content.
    */
   candidateCount?: number | null | undefined;

@@ -11,7 +11,8 @@ export interface Timeouts {
   connect?: number | null | undefined;
   /**
    * From sending the request to the headers of the response. The default is 20 minutes, because a response that is not
-   * streamed arrives all at once, after as much thinking as the model needs.
+   * streamed arrives all at once, after as much thinking as the model needs. A `fetch` may have a limit of its own; that of
+   * Node is 5 minutes.
    * @see https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/guides/gemini-4-argon
    * @default 1200000
    */
