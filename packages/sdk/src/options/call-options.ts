@@ -4,7 +4,6 @@ import { maxRetriesRule, type RetryChoice, retryRule } from "../retry/retry-opti
 import { deadlineRule, type Timeouts, timeoutsRule } from "../scope/timeouts.ts";
 import { booleanRule, integerRule, listRule, numberRule, patternRule, stringRule } from "../validation/option-rule.ts";
 import type { OptionRow, OptionTable } from "../validation/option-table.ts";
-import type { BackendName } from "../wire/backend-name.ts";
 import type { MediaResolution, ResponseModality, SafetySetting, ServiceTier, ThinkingLevel } from "../wire/generate.ts";
 import type { Tool, ToolConfig } from "../wire/tools.ts";
 import {
@@ -19,6 +18,7 @@ import {
   signalRule,
   stringsObjectRule,
 } from "./call-rules.ts";
+import type { Sending } from "./sending.ts";
 
 /**
  * How a response is generated, for a client or for one call. `undefined` inherits: a call inherits from its client, a
@@ -84,8 +84,8 @@ export interface GenerationOptions {
   /** Above 0, words become less likely each time they are used. Limits as for `presencePenalty`. */
   frequencyPenalty?: number | null | undefined;
   /**
-   * How many candidates to generate, 1 to 8. Gemini 4 generates one, Gemini 3 on the Gemini API often too. Accessors and history use the first one, even if only another one has
-   * content.
+   * How many candidates to generate, 1 to 8. Gemini 4 allows 1, as many models of Gemini 3 do on the Gemini API. Accessors
+   * and history use the first one, even if only another one has content.
    */
   candidateCount?: number | null | undefined;
   /** `"text/plain"`, `"application/json"` or `"text/x.enum"`. */
@@ -177,29 +177,9 @@ export interface CallOptions extends GenerationOptions {
   retry?: RetryChoice;
 }
 
-/** How an option is merged and sent. */
-interface Sending<Value> {
-  /** The part of the request that holds the option. Left out if `build-request.ts` has code for it, or if it is not sent. */
-  readonly sentIn?: "request" | "generationConfig";
-  /** Its name there, if it differs. */
-  readonly sentAs?: string;
-  /** Its value there, if it differs. */
-  encode?(value: NonNullable<Value>): unknown;
-  /** The value to send if the option is undefined; null sends nothing. */
-  readonly default?: (model: string) => NonNullable<Value> | null;
-  /** "members": a higher layer's members are added to those of the layers below. By default, the highest layer wins. */
-  readonly merged?: "members";
-  /**
-   * The backends that support the option; on the others, a call fails with `unsupported` before anything is sent. By
-   * default, all.
-   */
-  readonly onlyOn?: readonly BackendName[];
-  /** An option of the layers below that this one replaces. */
-  readonly replaces?: keyof GenerationOptions;
-}
-
 type GenerationTable = {
-  readonly [Name in keyof GenerationOptions]-?: OptionRow<GenerationOptions[Name]> & Sending<GenerationOptions[Name]>;
+  readonly [Name in keyof GenerationOptions]-?: OptionRow<GenerationOptions[Name]> &
+    Sending<GenerationOptions[Name], keyof GenerationOptions>;
 };
 
 /** Every option of {@link GenerationOptions}: what it accepts, how it is copied, merged and sent. */
