@@ -53,6 +53,8 @@ const since36 = { ...gemini3, noPenalties: true, noModelTurn: true } as const;
 const oneCandidate = { ...gemini3, oneCandidateOn: ["gemini-api"] } as const;
 
 const gemini25 = { outputTokenLimit: 65_536, levels: [], thinks: true, outputs: ["TEXT"] } as const;
+const image = { outputTokenLimit: 65_536, thinks: true, outputs: ["TEXT", "IMAGE"] } as const;
+const speech = { outputTokenLimit: 65_536, thinks: false, outputs: ["AUDIO"] } as const;
 const old = { outputTokenLimit: 8_192, levels: [], thinks: false } as const;
 
 /**
@@ -67,11 +69,16 @@ const rules: readonly ModelRules[] = [
   { prefix: "gemini-4-hydrogen", ...gemini4, levels: [...lowToHigh, "XHIGH"] },
   { prefix: "gemini-4-neon", ...gemini4, levels: [...lowToHigh, "XHIGH"] },
   { prefix: "gemini-4", ...gemini4 },
+  { prefix: "gemini-3.8-flash-tts", ...speech },
+  { prefix: "gemini-3.8-flash-lite-tts", ...speech },
   { prefix: "gemini-3.8-flash", ...since36, levels: lowToHigh },
   { prefix: "gemini-3.7-flash", ...since36, levels: lowToHigh },
   { prefix: "gemini-3.6-flash", ...since36, levels: minimalToHigh },
   { prefix: "gemini-3.5-flash-lite", ...since36, levels: minimalToHigh },
   { prefix: "gemini-3.5-flash", ...gemini3, levels: minimalToHigh },
+  { prefix: "gemini-3.1-flash-image", ...image },
+  { prefix: "gemini-3.1-flash-lite-image", ...image },
+  { prefix: "gemini-3-pro-image", ...image },
   { prefix: "gemini-3.1-pro", ...oneCandidate, levels: lowToHigh },
   { prefix: "gemini-3.1-flash-lite", ...oneCandidate, levels: minimalToHigh },
   { prefix: "gemini-3-pro", ...oneCandidate, levels: ["LOW", "HIGH"] },

@@ -1,5 +1,6 @@
 import { gemini3 } from "./gemini-3.ts";
 import { gemini4 } from "./gemini-4.ts";
+import { mediaModels } from "./media-models.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import { bareModelName, namedFamily } from "./model-name.ts";
 import { olderModels } from "./older-models.ts";
@@ -8,7 +9,7 @@ import { olderModels } from "./older-models.ts";
  * All models that this version knows. Everything in the library that depends on a model reads this list.
  * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/models.md
  */
-export const catalogue: readonly ModelFacts[] = [...gemini4, ...gemini3, ...olderModels];
+export const catalogue: readonly ModelFacts[] = [...gemini4, ...gemini3, ...mediaModels, ...olderModels];
 
 /**
  * The facts about a model. The first row that matches decides; undefined for names that this version does not know.

@@ -51,7 +51,8 @@ describe("F112 an option that a known model refuses", () => {
     ["gemini-4-argon", { responseModalities: ["TEXT"] }],
     ["gemini-3.5-flash-lite", { thinkingBudget: 0 }],
     ["gemini-2.5-flash-lite", { thinkingBudget: -1 }],
-    ["gemini-2.5-flash-image", { responseModalities: images }],
+    ["gemini-3.1-flash-image", { responseModalities: images }],
+    ["gemma-4-31b-it", { thinkingLevel: "HIGH" }],
     ["gemini-4-argon", { thinkingLevel: null, presencePenalty: null }],
   ])("%s with %o is sent", async (model, options) => {
     const { emulator, client } = await startWatched({ model });

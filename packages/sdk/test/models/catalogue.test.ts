@@ -36,6 +36,8 @@ describe("the catalogue", () => {
     ["gemini-3-flash-preview", "gemini-3-flash-preview"],
     ["gemini-2.5-flash-preview-tts", "gemini-2.5-flash-tts"],
     ["gemma-4-31b-it", "gemma-"],
+    ["gemma-3-27b-it", "gemma-3"],
+    ["gemini-3-pro-image-preview", "gemini-3-pro-image"],
     ["gemini-5-pro", undefined],
     ["gemini-flash-latest", undefined],
     ["tunedModels/gemini-3.8-flash", undefined],

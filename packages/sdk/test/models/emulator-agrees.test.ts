@@ -48,7 +48,7 @@ describe.each(served.map((facts) => [facts.name, facts] as const))("%s", (name, 
   const refuses = (option: string) =>
     facts.refuses?.some((one) => one.option === option && (one.on?.includes("gemini-api") ?? true)) ?? false;
 
-  test("thinking levels and budgets", async () => {
+  test.runIf(facts.thinking)("thinking levels and budgets", async () => {
     for (const level of LEVELS) {
       const known = facts.thinking?.levels.includes(level) ?? false;
       expect([level, await accepts({ thinkingConfig: { thinkingLevel: level } })]).toEqual([level, known]);
@@ -70,7 +70,7 @@ describe.each(served.map((facts) => [facts.name, facts] as const))("%s", (name, 
     }
   });
 
-  test("the length of a response", async () => {
+  test.runIf(facts.output)("the length of a response", async () => {
     const { streamed = 0, unstreamed = 0 } = facts.output ?? {};
     expect(await accepts({ maxOutputTokens: unstreamed })).toBe(true);
     expect(await accepts({ maxOutputTokens: unstreamed + 1 })).toBe(false);

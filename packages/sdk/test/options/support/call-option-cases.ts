@@ -115,7 +115,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     wrong: wrongValues(["TEXT", '"TEXT"'], [Array(5).fill("TEXT"), "an array of 5"]),
     sent: [
       sentAt("generationConfig.responseModalities", ["TEXT"]),
-      sentAt("generationConfig.responseModalities", ["TEXT", "IMAGE"], { model: "gemini-2.5-flash-image" }),
+      sentAt("generationConfig.responseModalities", ["TEXT", "IMAGE"], { model: "gemini-3.1-flash-image" }),
     ],
   },
   serviceTier: {
