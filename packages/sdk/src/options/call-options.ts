@@ -85,7 +85,8 @@ export interface GenerationOptions {
   frequencyPenalty?: number | null | undefined;
   /**
    * How many candidates to generate, 1 to 8. Gemini 4 allows 1, as many models of Gemini 3 do on the Gemini API. Accessors
-   * and history use the first one, even if only another one has content.
+   * and history use the first one that has content.
+   * @default not sent: the service generates 1
    */
   candidateCount?: number | null | undefined;
   /** `"text/plain"`, `"application/json"` or `"text/x.enum"`. */
