@@ -224,6 +224,8 @@ export function schemaObject(path: string): GeminiError {
   return optionError(
     path,
     `Option \`${path}\` got a schema object of a library.`,
-    "It takes JSON Schema, which Zod makes with `z.toJSONSchema(schema)`.",
+    path.startsWith("extraRequest.tools")
+      ? "Pass functions in `tools` instead: `tool({ name, parameters: schema, execute })`."
+      : "It takes JSON Schema, which Zod makes with `z.toJSONSchema(schema)`.",
   );
 }

@@ -67,7 +67,8 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
    * ```
    *
    * A failure is `event: error` with `{"code", "message"}` of the error, and the body then ends without one. A stream that
-   * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those before it.
+   * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those
+   * since the last `"tool-result"`, or all if there is none.
    *
    * The call starts when the body is first read and goes on as it is read. Cancelling the body cancels the call, as `break`
    * does. It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Throws `unsupported` if the
