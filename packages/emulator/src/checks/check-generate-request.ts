@@ -3,7 +3,8 @@ import type { EmulatedModel } from "../models/catalogue.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
 import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
-import { checkGenerationConfig } from "./generation-config.ts";
+import { checkGenerationConfig, checkResponseFormat } from "./generation-config.ts";
+import { checkModelRules } from "./model-rules.ts";
 import { checkThinkingConfig } from "./thinking-config.ts";
 import { checkTools } from "./tools.ts";
 
@@ -16,6 +17,7 @@ export function checkGenerateRequest(
   request: GenerateContentRequest,
   model: EmulatedModel,
   service: GenerateBackend,
+  streamed: boolean,
 ): void {
   checkContents(request.contents);
   checkSystemInstruction(request.systemInstruction);
@@ -23,6 +25,8 @@ export function checkGenerateRequest(
   checkThoughtSignatures(request.contents, model.name);
   checkSignatures(request.contents, model.name, service);
   checkTools(request, model.name, service);
-  checkGenerationConfig(request.generationConfig ?? {}, model, service);
+  checkGenerationConfig(request.generationConfig ?? {}, model, streamed);
+  checkResponseFormat(request.generationConfig ?? {}, service);
+  checkModelRules(request, model, service);
   checkThinkingConfig(request.generationConfig?.thinkingConfig, model);
 }
