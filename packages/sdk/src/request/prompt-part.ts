@@ -9,9 +9,13 @@ import { prepareInlineData } from "./inline-data.ts";
  * Google would refuse, without quoting it.
  */
 export function preparePart(part: PromptPart, name: string): Part {
-  const { inlineData, functionCall, functionResponse } = part;
+  const { text, inlineData, fileData, functionCall, functionResponse } = part;
   if (functionCall != null && functionCall.args != null && !isRecord(functionCall.args)) {
     throw invalidOption(`${name}.functionCall.args`, functionCall.args, "an object: the arguments by their names");
+  }
+  if (text != null && typeof text !== "string") throw invalidOption(`${name}.text`, text, "a string");
+  if (fileData != null && (!isRecord(fileData) || typeof fileData.fileUri !== "string")) {
+    throw invalidOption(`${name}.fileData`, fileData, "an object with `fileUri` and, if known, `mimeType`");
   }
   const response = functionResponse == null ? undefined : prepareResult(functionResponse, `${name}.functionResponse`);
   const data = inlineData == null ? undefined : prepareInlineData(inlineData, `${name}.inlineData`);
