@@ -28,7 +28,13 @@ export interface Timeouts {
 }
 
 /** Deadlines with defaults applied; Infinity means no limit. */
-export type ResolvedTimeouts = Readonly<Record<keyof Timeouts, number>>;
+export type ResolvedTimeouts = Readonly<Record<keyof Timeouts, number>> & {
+  /**
+   * The option that set `total`, to name in errors.
+   * @default "timeouts.total"
+   */
+  readonly totalOption?: string;
+};
 
 const DEFAULT_TIMEOUTS_MS: ResolvedTimeouts = { connect: 10_000, headers: 300_000, idle: 120_000, total: 600_000 };
 
@@ -58,7 +64,14 @@ export function resolveTimeouts(...choices: readonly TimeoutChoice[]): ResolvedT
     const value = given.findLast((deadline) => deadline !== undefined);
     return value === null ? Number.POSITIVE_INFINITY : (value ?? DEFAULT_TIMEOUTS_MS[name]);
   };
-  return { connect: pick("connect"), headers: pick("headers"), idle: pick("idle"), total: pick("total") };
+  const setter = choices.findLast(({ timeouts, timeout }) => timeout !== undefined || timeouts?.total !== undefined);
+  return {
+    connect: pick("connect"),
+    headers: pick("headers"),
+    idle: pick("idle"),
+    total: pick("total"),
+    ...(setter?.timeout === undefined ? {} : { totalOption: "timeout" }),
+  };
 }
 
 /** For shared work, which has its own deadline. */

@@ -24,7 +24,20 @@ test.each<readonly [what: string, reply: Reply, summary: string, remedy: RegExp]
   ],
   ["credits", { reason: "INSUFFICIENT_G1_CREDITS_BALANCE" }, "The account's credits are used up", /^Add credits/],
   ["one outside the plan", { message: notInPlan }, "The account's plan does not include this model", /another `model`/],
-  ["one of which nothing is named", {}, "Too many requests for now", /fewer requests at a time\.$/],
+  [
+    "one of which nothing is named",
+    {},
+    "Too many requests for now",
+    /^Wait a moment, then send fewer requests at a time\.$/,
+  ],
+  ["a minute's without a delay", { details: [perMinute] }, "The quota per minute is used up", /^Wait a minute, then/],
+  [
+    "a minute's with a delay, rounded up to seconds",
+    { details: [perMinute, retryInfo("34.07s")] },
+    "The quota per minute is used up",
+    /^Wait 35 seconds, then send fewer requests a minute\.$/,
+  ],
+  ["one with a delay", { details: [retryInfo("0.4s")] }, "Too many requests for now", /^Wait 1 second, then send/],
 ])("F62 a used-up quota says first which, and then what to do: %s", (_what, reply, summary, remedy) => {
   const error = errorFor(429, reply);
   expect(error.summary.startsWith(`${summary}: Google responded 429`)).toBe(true);
