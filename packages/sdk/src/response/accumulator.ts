@@ -10,6 +10,7 @@ import { mergeCandidate, mergeUsage } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
 import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
+import { knownMembers } from "./printing.ts";
 import { indexOf, isFinishReason, textOf } from "./read-candidate.ts";
 
 /** What was received of a candidate so far. */
@@ -160,8 +161,7 @@ export class Accumulator {
       text: textOf(parts, false),
       thinking: textOf(parts, true),
       candidates,
-      usageMetadata: this.usageMetadata,
-      promptFeedback: this.#promptFeedback,
+      ...knownMembers({ usageMetadata: this.usageMetadata, promptFeedback: this.#promptFeedback }),
     };
   }
 

@@ -2,7 +2,7 @@ import type { HttpInfo } from "../errors/http-info.ts";
 import type { Content, FunctionCall } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
-import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
+import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
 import { functionCallsOf, textOf } from "./read-candidate.ts";
 
 /** A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. */
@@ -10,6 +10,10 @@ export interface GenerateContentResponse extends PublicMembers<GenerateContentRe
 
 /** The class behind {@link GenerateContentResponse}. */
 export class GenerateContentResponseClass {
+  static {
+    nameClass(GenerateContentResponseClass, "GenerateContentResponse");
+  }
+
   /**
    * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read
    * the first candidate. A conversation adds the parts of the first candidate that Google takes back; if there are none,
