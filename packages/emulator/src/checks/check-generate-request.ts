@@ -2,6 +2,7 @@ import type { GenerateBackend } from "../backend.ts";
 import type { EmulatedModel } from "../models/catalogue.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
+import { checkFunctionResults, type FunctionResultChecks } from "./function-results.ts";
 import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
 import { checkGenerationConfig } from "./generation-config.ts";
 import { checkThinkingConfig } from "./thinking-config.ts";
@@ -16,10 +17,12 @@ export function checkGenerateRequest(
   request: GenerateContentRequest,
   model: EmulatedModel,
   service: GenerateBackend,
+  functionResults: FunctionResultChecks,
 ): void {
   checkContents(request.contents);
   checkSystemInstruction(request.systemInstruction);
   checkFunctionTurns(request.contents);
+  checkFunctionResults(request.contents, functionResults);
   checkThoughtSignatures(request.contents, model.name);
   checkSignatures(request.contents, model.name, service);
   checkTools(request, model.name);

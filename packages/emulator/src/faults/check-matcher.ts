@@ -22,6 +22,10 @@ const requestChecks: PropertyChecks<RequestMatcher> = {
     (typeof value === "string" && value !== "") || value instanceof RegExp || typeof value === "function"
       ? undefined
       : "a part of the prompt, a regular expression or a function",
+  functionResponse: (value) =>
+    (typeof value === "string" && value !== "") || typeof value === "function"
+      ? undefined
+      : "the name of a function, or a function from a result to true or false",
 };
 
 const EXAMPLE = "{ prompt: /weather/ }";
@@ -34,6 +38,9 @@ const callChecks: PropertyChecks<CallMatcher> = {
       : "a whole number from 1, { every: such a number }, or a function",
   times: (value) => (isFromOne(value) ? undefined : "a whole number from 1"),
 };
+
+/** The properties of a matcher. No fault has one of these names. */
+export const matcherProperties: readonly string[] = Object.keys(callChecks);
 
 /**
  * Checks a matcher.

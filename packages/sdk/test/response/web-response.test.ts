@@ -150,38 +150,6 @@ describe("a body that fails", () => {
     expect(last).toEqual({ event: "error", data: { code: "stream_interrupted", message: error.message } });
   });
 
-  test("ends with the caller's own words if they are given, and with the error's code", async () => {
-    const seen: unknown[] = [];
-    const errorMessage = (error: unknown) => {
-      seen.push(error);
-      return "Something went wrong.";
-    };
-    const { client } = await clientOf(`${streamHead()}${chunk(event(answer("One")))}${lastChunk}`);
-    for (const body of [
-      client.generateStream(PROMPT).toResponse({ errorMessage }).text(),
-      new Response(client.generateStream(PROMPT).toReadableStream({ errorMessage })).text(),
-    ]) {
-      const last = parse(await body).at(-1);
-      expect(last).toEqual({
-        event: "error",
-        data: { code: "stream_interrupted", message: "Something went wrong." },
-      });
-    }
-    expect(seen.map((error) => asGeminiError(error).code)).toEqual(["stream_interrupted", "stream_interrupted"]);
-  });
-
-  test("says nothing of an error if the caller's function throws, and refuses another value", async () => {
-    const { client } = await clientOf(`${streamHead()}${chunk(event(answer("One")))}${lastChunk}`);
-    const errorMessage = () => {
-      throw new Error("canary");
-    };
-    const body = await client.generateStream(PROMPT).toResponse({ errorMessage }).text();
-    expect(parse(body).at(-1)?.data).toEqual({ code: "stream_interrupted", message: "The stream failed." });
-    expect(() => client.generateStream(PROMPT).toResponse({ errorMessage: "canary" as never })).toThrow(
-      "Option `errorMessage` got a string. It takes a function.",
-    );
-  });
-
   test("says so if the call could not start", async () => {
     const { client, server } = await clientOf();
     const sent = await eventsOf(client.generateStream(PROMPT, { temperature: 9 }));
