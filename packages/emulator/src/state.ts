@@ -32,6 +32,8 @@ export interface EmulatorState {
   readonly faults: FaultRules;
   /** A new id, such as `fake-trace-3`. Numbered per emulator, so that runs are repeatable. */
   readonly nextId: (kind: "trace" | "response" | "call") => string;
+  /** Starts the numbering of ids again. */
+  readonly resetIds: () => void;
 }
 
 /** Creates the state of a new emulator. */
@@ -59,6 +61,7 @@ export function createState(options: EmulatorOptions): EmulatorState {
     now,
     wait: options.wait ?? realWait,
     faults: new FaultRules(),
+    resetIds: () => Object.assign(counters, { trace: 0, response: 0, call: 0 }),
     nextId: (kind) => {
       counters[kind] += 1;
       return `fake-${kind}-${counters[kind]}`;

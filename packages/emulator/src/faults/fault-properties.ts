@@ -119,7 +119,8 @@ function errorProblem(value: unknown): string | undefined {
   const problem = oneOf(...errorNames)(value);
   if (problem === undefined) return undefined;
   const provoked = provokedBy.get(value);
-  if (provoked !== undefined) return `an error of Google: for "${value}", use { ${provoked} }. It is ${problem}`;
+  if (provoked !== undefined)
+    return `a name of the emulator: for "${value}", use { ${provoked} }. The names are ${errorNames.join(", ")}`;
   const near = typeof value === "string" ? nearestName(value, errorNames) : undefined;
   return near === undefined ? problem : `${problem}; did you mean "${near}"?`;
 }

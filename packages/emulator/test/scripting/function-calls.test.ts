@@ -56,6 +56,15 @@ describe("ids of function calls", () => {
     }
   });
 
+  test("reset() numbers them from 1 again, so that a test does not depend on those before it", async () => {
+    const way = await start();
+    for (let run = 0; run < 2; run += 1) {
+      way.emulator.next({ functionCall: weather });
+      expect(idsIn([await generate(way, "canary")])).toEqual(["fake-call-1"]);
+      way.emulator.reset();
+    }
+  });
+
   test("a scripted id stays, and calls without a script have one too", async () => {
     const way = await start();
     way.emulator.next({ functionCall: { ...weather, id: "own" } });
