@@ -41,6 +41,12 @@ export function controllerAsSignal(name: string): GeminiError {
   return misformed(name, `Option \`${name}\` got an AbortController.`, remedy);
 }
 
+/** The option `retry` got a number. */
+export function numberAsRetry(name: string, given: number): GeminiError {
+  const remedy = "It takes true, false or an object. For a number of retries, pass `maxRetries`.";
+  return misformed(name, `Option \`${name}\` got ${given}.`, remedy);
+}
+
 /** A history was passed to a single call. */
 export function historyOfCall(): GeminiError {
   return misformed(

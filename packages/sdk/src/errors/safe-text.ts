@@ -17,8 +17,10 @@ export function safeText(text: string, longest = LONGEST_QUOTE): string {
     .replace(/\s+/g, " ")
     .trim();
   if (line.length <= longest) return line;
-  // Do not split a surrogate pair.
-  return `${line.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}…`;
+  // Do not split a surrogate pair or an address: half a link leads nowhere.
+  const cut = line.slice(0, longest).replace(/[\ud800-\udbff]$/, "");
+  const isWithinWord = /\S/.test(line.charAt(cut.length));
+  return `${isWithinWord ? cut.replace(/https?:\/\/\S{0,400}$/, "") : cut}…`;
 }
 
 /** Ends a sentence with Google's message: `: message.`, or only `.` if there is none. */
@@ -50,5 +52,6 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 ]);
 
 function withArticle(noun: string): string {
-  return `${/^[AEIOaeio]/.test(noun) ? "an" : "a"} ${noun}`;
+  const singular = /s$|Data$/.test(noun) ? `${noun} object` : noun;
+  return `${/^[AEIOaeio]/.test(noun) ? "an" : "a"} ${singular}`;
 }

@@ -51,6 +51,16 @@ test("F62 of Google's words about a quota, 160 characters are quoted; `raw` has 
   expect(raw).toContain(message);
 });
 
+test("an address that would be cut is left out, one that fits stays", () => {
+  const words = "You exceeded your current quota. ".repeat(4);
+  const cut = `${words}More at https://ai.google.dev/gemini-api/docs/rate-limits, and more words follow.`;
+  expect(errorFor(429, { message: cut }).summary).toMatch(/ More at …$/);
+  const whole = `More at https://ai.google.dev/gemini-api/docs/rate-limits. ${words}`;
+  expect(errorFor(429, { message: whole }).summary).toContain(
+    ": More at https://ai.google.dev/gemini-api/docs/rate-limits. ",
+  );
+});
+
 test.each<readonly [what: string, reply: Reply, expected: number | undefined]>([
   ["one outside the plan", { message: notInPlan, details: [retryInfo("25s")] }, undefined],
   ["a day's that ends at midnight", { ...geminiApi, details: [perDay, retryInfo("22s")] }, undefined],
