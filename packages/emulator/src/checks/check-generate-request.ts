@@ -5,6 +5,7 @@ import { checkContents, checkSystemInstruction } from "./contents.ts";
 import { checkFunctionResults, type FunctionResultChecks } from "./function-results.ts";
 import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
 import { checkGenerationConfig } from "./generation-config.ts";
+import { checkModelRules } from "./model-rules.ts";
 import { checkThinkingConfig } from "./thinking-config.ts";
 import { checkTools } from "./tools.ts";
 
@@ -17,6 +18,7 @@ export function checkGenerateRequest(
   request: GenerateContentRequest,
   model: EmulatedModel,
   service: GenerateBackend,
+  streamed: boolean,
   functionResults: FunctionResultChecks,
 ): void {
   checkContents(request.contents);
@@ -26,6 +28,7 @@ export function checkGenerateRequest(
   checkThoughtSignatures(request.contents, model.name);
   checkSignatures(request.contents, model.name, service);
   checkTools(request, model.name);
-  checkGenerationConfig(request.generationConfig ?? {}, model);
+  checkGenerationConfig(request.generationConfig ?? {}, model, streamed);
+  checkModelRules(request, model, service);
   checkThinkingConfig(request.generationConfig?.thinkingConfig, model);
 }

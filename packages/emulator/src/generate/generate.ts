@@ -20,9 +20,10 @@ export function generate(
   service: GenerateBackend,
   request: GenerateContentRequest,
   modelName: string,
+  streamed: boolean,
 ): Answer {
   const model = findModel(state.catalogue, modelName, service);
-  checkGenerateRequest(request, model, service, state.functionResults);
+  checkGenerateRequest(request, model, service, streamed, state.functionResults);
   // A scripted answer stands for a service that has the cached content.
   if (request.cachedContent && !isContentOnly(fault ?? {})) refuseCachedContent(request.cachedContent, service);
   checkQuota(state, service, model.name);

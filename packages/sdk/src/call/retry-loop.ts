@@ -9,6 +9,7 @@ import { decideRetry, type RetryDecision, retryKindOf } from "../retry/retry-pol
 import type { CallScope } from "../scope/call-scope.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
+import { warnAboutModel } from "./model-checks.ts";
 
 /** Failures that another model may not share. */
 const MODEL_FAILURES: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];
@@ -112,7 +113,7 @@ export class RetryLoop {
     this.#attempt += 1;
     this.#failures = { sending: 0, content: 0 };
     const { scope, settings } = this.#context;
-    const { changed } = settings.fallbackRequestTo(to);
+    const { changed } = settings.fallbackRequestTo(to, backend);
     const event = {
       type: "model-fallback",
       operation,
@@ -123,6 +124,7 @@ export class RetryLoop {
       reason: error.code,
     } as const;
     scope.onEvent(changed.length > 0 ? { ...event, changed } : event);
+    warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn: false });
   }
 
   /** That a fallback model refuses the request must not hide why the first model was left. */
