@@ -68,7 +68,7 @@ export type { GenerateContentResponse, Step } from "./response/generate-content-
 export type { GenerateContentStream } from "./response/generate-content-stream.ts";
 export type { PendingCall, StepCall, StepResult } from "./response/step-calls.ts";
 export type { StreamChunk } from "./response/stream-chunk.ts";
-export type { StreamResponseInit } from "./response/web-response.ts";
+export type { StreamBodyInit, StreamResponseInit } from "./response/web-response.ts";
 export type { RetryChoice, RetryOptions } from "./retry/retry-options.ts";
 export {
   type InputOf,

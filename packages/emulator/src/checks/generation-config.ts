@@ -35,12 +35,7 @@ const mimeTypes = ["text/plain", "application/json", "application/xml", "applica
  * @see https://ai.google.dev/api/generate-content#generationconfig
  * @throws GoogleError `INVALID_ARGUMENT`
  */
-export function checkGenerationConfig(
-  config: GenerationConfig,
-  model: EmulatedModel,
-  service: GenerateBackend,
-  streamed: boolean,
-): void {
+export function checkGenerationConfig(config: GenerationConfig, model: EmulatedModel, streamed: boolean): void {
   for (const [name, range] of Object.entries(ranges)) checkRange(name, config[name as NumericSetting], range);
   checkRange("maxOutputTokens", config.maxOutputTokens, [1, outputLimit(model, streamed)]);
   if ((config.stopSequences?.length ?? 0) > maximumStopSequences) {
@@ -49,7 +44,6 @@ export function checkGenerationConfig(
   if (config.logprobs !== undefined && config.responseLogprobs !== true) {
     throw invalidArgument("logprobs is only allowed when response_logprobs is true.");
   }
-  checkFormat(config, service);
 }
 
 /** With long decode, the tokens of a stream are counted over all its requests. */
@@ -65,7 +59,12 @@ function checkRange(name: string, value: number | undefined, [least, most]: read
   );
 }
 
-function checkFormat(config: GenerationConfig, service: GenerateBackend): void {
+/**
+ * Checks the media type of the response and its schema.
+ *
+ * @throws GoogleError `INVALID_ARGUMENT`
+ */
+export function checkResponseFormat(config: GenerationConfig, service: GenerateBackend): void {
   const mimeType = config.responseMimeType ?? "text/plain";
   if (!mimeTypes.includes(mimeType)) {
     throw invalidArgument(
