@@ -20,7 +20,7 @@ import { prepareContents, prepareHistory } from "./request/prepared-prompt.ts";
 import type { Contents, Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { createStream, type StreamOf } from "./response/generate-content-stream.ts";
-import { type Inspection, inspectSymbol, printed } from "./response/printing.ts";
+import { type Inspection, inspectSymbol, nameClass, printed } from "./response/printing.ts";
 import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
 import type { Content } from "./wire/content.ts";
 
@@ -106,6 +106,9 @@ interface GeminiClientConstructor {
 }
 
 class GeminiClientClass implements GeminiClient {
+  static {
+    nameClass(GeminiClientClass, "GeminiClient");
+  }
   readonly defaultChat: Chat;
   readonly #context: ClientContext;
   readonly #defaults: CallDefaults;

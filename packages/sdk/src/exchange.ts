@@ -132,6 +132,7 @@ export class Exchange {
     const { scope } = this.#context;
     const call = new ModelCall(this.#context, {
       jsonFor: (model) => this.#transaction.contentsFor(work.turns, model),
+      endsWithModelTurn: work.turns.at(-1)?.isContinued ?? false,
       refuseSignatures: (model) => this.#transaction.refuseSignatures(work.turns, model),
       complete: (rest, model) => this.#features.reduce((made, one) => one.complete(made, model, isFirst), rest),
     });

@@ -71,7 +71,7 @@ export type { GenerateContentResponse, Step } from "./response/generate-content-
 export type { ElementsOf, GenerateContentStream, PartialOf, StreamOf } from "./response/generate-content-stream.ts";
 export type { PendingCall, StepCall, StepResult } from "./response/step-calls.ts";
 export type { StreamChunk } from "./response/stream-chunk.ts";
-export type { StreamResponseInit } from "./response/web-response.ts";
+export type { StreamBodyInit, StreamResponseInit } from "./response/web-response.ts";
 export type { RetryChoice, RetryOptions } from "./retry/retry-options.ts";
 export type { DeepPartial } from "./schema/deep-partial.ts";
 export {
@@ -123,8 +123,10 @@ export type {
   MediaResolution,
   ModalityTokenCount,
   PromptFeedback,
+  ResponseModality,
   SafetyRating,
   SafetySetting,
+  ServiceTier,
   ThinkingLevel,
   UsageMetadata,
 } from "./wire/generate.ts";

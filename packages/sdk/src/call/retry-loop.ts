@@ -6,8 +6,10 @@ import { delay } from "../platform/system-clock.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetry } from "../retry/retry-options.ts";
 import { decideRetry, type RetryDecision, retryKindOf } from "../retry/retry-policy.ts";
+import type { CallScope } from "../scope/call-scope.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
+import { warnAboutModel } from "./model-checks.ts";
 
 /** Failures that another model may not share. */
 const MODEL_FAILURES: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];
@@ -78,7 +80,7 @@ export class RetryLoop {
     const mayRestart = retry?.restartStreams && retryKindOf(error) !== "content";
     if (delivered && !mayRestart) throw error;
     const decision = retry ? this.#decide(error, retry) : { withheld: "never" as const };
-    if ("withheld" in decision) return this.#fallBack(withReason(error, decision.withheld, this.#attempt));
+    if ("withheld" in decision) return this.#fallBack(withReason(error, decision.withheld, this.#attempt, scope));
     this.#attempt += 1;
     this.#announceRetry(error, decision.delayMs);
     scope.enterPhase("retry");
@@ -111,7 +113,7 @@ export class RetryLoop {
     this.#attempt += 1;
     this.#failures = { sending: 0, content: 0 };
     const { scope, settings } = this.#context;
-    const { changed } = settings.fallbackRequestTo(to);
+    const { changed } = settings.fallbackRequestTo(to, backend);
     const event = {
       type: "model-fallback",
       operation,
@@ -122,11 +124,12 @@ export class RetryLoop {
       reason: error.code,
     } as const;
     scope.onEvent(changed.length > 0 ? { ...event, changed } : event);
+    warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn: false });
   }
 
   /** That a fallback model refuses the request must not hide why the first model was left. */
   #firstFailure(error: GeminiError): GeminiError {
-    if (!this.#first || error.code !== "invalid_request") return error;
+    if (!this.#first || !isGeminiError(error, "invalid_request", "unsupported")) return error;
     const refused = `The fallback model "${safeText(this.model, LONGEST_NAME)}" refused the request: ${error.summary}`;
     return this.#first.with({ summary: `${this.#first.summary} ${refused}` });
   }
@@ -151,7 +154,7 @@ export class RetryLoop {
 const WITHHELD = {
   budget: "Not retried: the retry budget shared by calls to this backend is exhausted.",
   wait: "Not retried: Google asked to wait longer than `retry.maxWaitMs`.",
-  deadline: "Not retried: the wait would not end before `timeouts.total`.",
+  deadline: "Not retried: the wait would not end before",
 } as const;
 
 /** Adds to the error why no attempt follows. */
@@ -159,8 +162,10 @@ function withReason(
   error: GeminiError,
   why: "never" | "attempts" | keyof typeof WITHHELD,
   attempts: number,
+  { timeouts }: CallScope,
 ): GeminiError {
-  const reason = why === "never" || why === "attempts" ? undefined : WITHHELD[why];
+  const withheld = why === "never" || why === "attempts" ? undefined : WITHHELD[why];
+  const reason = why === "deadline" ? `${withheld} \`${timeouts.totalOption ?? "timeouts.total"}\`.` : withheld;
   const words = reason ?? (attempts > 1 ? `Tried ${attempts} times.` : undefined);
   return words === undefined ? error : error.with({ summary: `${error.summary} ${words}` });
 }

@@ -55,7 +55,8 @@ export interface ToolInit<Parameters extends OutputSchema | undefined = OutputSc
   readonly description?: string | undefined;
   /**
    * Describes the arguments, an object: a schema of Zod 4 or ArkType, of Valibot through `toStandardJsonSchema()`, or JSON Schema,
-   * plain or in `jsonSchema()`.
+   * plain or in `jsonSchema()`. JSON Schema is checked with the optional package `@cfworker/json-schema`; without it, with the
+   * part of the schema that Gemini takes.
    * @default none: the function takes no arguments
    */
   readonly parameters?: Parameters;

@@ -4,7 +4,7 @@ import type { Content, FunctionCall } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { type Citation, citationsOf } from "./citations.ts";
-import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
+import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
 import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
 import type { PendingCall, StepCall, StepResult } from "./step-calls.ts";
 import { sumUsage } from "./sum-usage.ts";
@@ -33,6 +33,10 @@ export interface GenerateContentResponse<T = unknown> extends PublicMembers<Gene
 
 /** The class behind {@link GenerateContentResponse}. */
 export class GenerateContentResponseClass<T = unknown> {
+  static {
+    nameClass(GenerateContentResponseClass, "GenerateContentResponse");
+  }
+
   /**
    * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read the
    * first candidate with content: in a stream the one whose content came first, else the one with the lowest index. A
@@ -133,6 +137,15 @@ export class GenerateContentResponseClass<T = unknown> {
   get http(): HttpInfo {
     this.#http ??= this.#received.http();
     return this.#http;
+  }
+
+  /**
+   * The tier that Google used: it may process a request for `"priority"` as `"standard"`. Undefined if Google does not
+   * say, as on Vertex AI, where `usageMetadata.trafficType` does.
+   * @see https://ai.google.dev/gemini-api/docs/priority-inference
+   */
+  get serviceTier(): string | undefined {
+    return this.http.headers["x-gemini-service-tier"];
   }
 
   /**

@@ -5,11 +5,11 @@ import type { InputOf, OutputOf } from "../schema/output-schema.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import { ElementStream } from "./element-stream.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
-import { type Inspection, inspectSymbol, type PublicMembers, printed } from "./printing.ts";
+import { type Inspection, inspectSymbol, nameClass, type PublicMembers, printed } from "./printing.ts";
 import type { ChunkSource } from "./server-sent-events.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
 import { TextStream } from "./text-stream.ts";
-import { type StreamResponseInit, toReadableStream, toResponse } from "./web-response.ts";
+import { type StreamBodyInit, type StreamResponseInit, toReadableStream, toResponse } from "./web-response.ts";
 
 /**
  * A streamed response. It starts at the first iteration or `response()`, and can be read once: chunk by chunk, by
@@ -46,6 +46,10 @@ export type ElementsOf<Output> = unknown extends Output
 class GenerateContentStreamClass<T, TPartial, TElements>
   implements AsyncIterable<StreamChunk<TPartial>, void, undefined>
 {
+  static {
+    nameClass(GenerateContentStreamClass, "GenerateContentStream");
+  }
+
   readonly #chunks: ChunkBuffer;
   #iterated = false;
 
@@ -106,15 +110,16 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * ```
    *
    * A failure is `event: error` with `{"code", "message"}` of the error, and the body then ends without one. A stream that
-   * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those before it.
+   * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those
+   * since the last `"tool-result"`, or all if there is none.
    *
    * The call starts when the body is first read and goes on as it is read. Cancelling the body cancels the call, as `break`
    * does. It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Throws `unsupported` if the
    * runtime has no `ReadableStream`.
    * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
    */
-  toReadableStream(): RuntimeReadableStream {
-    return toReadableStream(() => this.#open());
+  toReadableStream(init: StreamBodyInit = {}): RuntimeReadableStream {
+    return toReadableStream(() => this.#open(), init);
   }
 
   /**

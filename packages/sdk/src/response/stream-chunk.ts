@@ -1,7 +1,7 @@
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
-import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
+import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
 import { isFinishReason, shownOf, textOf } from "./read-candidate.ts";
 import { ShownCandidate } from "./shown-candidate.ts";
 import type { StepCall, StepResult } from "./step-calls.ts";
@@ -16,6 +16,10 @@ export interface StreamChunk<Partial = unknown> extends PublicMembers<StreamChun
 
 /** The class behind {@link StreamChunk}. */
 export class StreamChunkClass<Partial = unknown> {
+  static {
+    nameClass(StreamChunkClass, "StreamChunk");
+  }
+
   /**
    * - `"content"`: a piece of the response.
    * - `"tool-call"`: the model called a function of `tools`, see {@link toolCall}; this chunk has no content.

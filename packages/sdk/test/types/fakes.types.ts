@@ -26,6 +26,7 @@ const response: GenerateContentResponse<never> = {
   responseId: undefined,
   traceId: undefined,
   http: { status: 200, headers: {}, requestId: undefined },
+  serviceTier: undefined,
   raw: [],
   content: undefined,
   functionCalls: [],

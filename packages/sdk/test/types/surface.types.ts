@@ -38,6 +38,7 @@ import {
   type Step,
   type StepCall,
   type StepResult,
+  type StreamBodyInit,
   type StreamChunk,
   type StreamOf,
   type StreamResponseInit,
@@ -135,7 +136,7 @@ expectTypeOf<Stream>().toExtend<AsyncIterable<StreamChunk>>();
 expectTypeOf<Stream["response"]>().toEqualTypeOf<() => Promise<GenerateContentResponse>>();
 expectTypeOf<Stream["cancel"]>().toEqualTypeOf<(options?: { readonly keepPartial?: boolean | undefined }) => void>();
 expectTypeOf<Stream["textStream"]>().toEqualTypeOf<() => AsyncIterable<string, void, undefined>>();
-expectTypeOf<Stream["toReadableStream"]>().toEqualTypeOf<() => ReadableStream>();
+expectTypeOf<Stream["toReadableStream"]>().toEqualTypeOf<(init?: StreamBodyInit) => ReadableStream>();
 expectTypeOf<Stream["toResponse"]>().toEqualTypeOf<(init?: StreamResponseInit) => Response>();
 expectTypeOf<Headers>().toExtend<StreamResponseInit["headers"]>();
 expectTypeOf<{ readonly "x-own": "a" }>().toExtend<StreamResponseInit["headers"]>();
@@ -156,6 +157,7 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly content: Content | undefined;
   readonly functionCalls: readonly FunctionCall[];
   readonly http: HttpInfo;
+  readonly serviceTier: string | undefined;
   readonly text: string;
   readonly object: unknown;
   readonly thinking: string;

@@ -1,6 +1,8 @@
 import type { JsonFailure, JsonOutcome } from "./json-outcome.ts";
 import { JsonReader } from "./json-reader.ts";
 
+const CLOSING_FENCE = /```\s*$/;
+
 /**
  * The value of a text that starts with neither a fence nor a bracket: a string, number, `true`, `false` or `null` if it is
  * the whole text; otherwise the first object or array that is whole. What failed is not read again, so the search is linear.
@@ -8,7 +10,7 @@ import { JsonReader } from "./json-reader.ts";
  * @param offset The position of the text in the response.
  */
 export function findInProse(text: string, offset: number): JsonOutcome {
-  const alone = text.trim();
+  const alone = text.replace(CLOSING_FENCE, "").trim();
   const scalar = readAll(alone);
   if (scalar.state === "complete") return { kind: "complete", value: scalar.value };
   if (scalar.state === "open" && alone.startsWith('"')) return { kind: "truncated" };

@@ -101,6 +101,44 @@ it("F134 a result that arrives after the abort is kept for the resumption", asyn
   expect(agent.responses()).toEqual([{ result: "late" }]);
 });
 
+it("F134 generate() continues after an interrupted function without calling it again, and calls those that did not start", async () => {
+  const agent = await startAgent([calls("hang", "next"), { text: "I see." }]);
+  const hang = hanging();
+  const next = counted("next");
+  const client = agent.client({ tools: [hang.tool, next.tool], toolLoop: { parallel: 1 } });
+  const aborting = new AbortController();
+  const prompt = { role: "user", parts: [{ text: "canary-question" }] };
+  const failing = failureOf(client.generate([prompt], { signal: aborting.signal }));
+  await hang.started;
+  aborting.abort();
+  const { contents = [] } = (await failing).partial ?? {};
+  expect(next.runs).toEqual([]);
+  expect((await client.generate([prompt, ...contents])).text).toBe("I see.");
+  expect([hang.runs.length, next.runs.length]).toEqual([1, 1]);
+  const sent = agent
+    .requests()
+    .at(-1)
+    ?.contents.flatMap(({ parts }) => parts.flatMap((part) => part.functionResponse ?? []));
+  expect(sent).toMatchObject([
+    { name: "hang", response: { error: expect.stringContaining("interrupted") } },
+    { name: "next", response: { result: "did undefined" } },
+  ]);
+});
+
+it("F134 a program that knows the result of an interrupted function passes it", async () => {
+  const agent = await startAgent([calls("hang"), { text: "I see." }]);
+  const hang = hanging();
+  const chat = agent.client({ tools: [hang.tool] }).chat();
+  const aborting = new AbortController();
+  const failing = failureOf(chat.sendMessage("canary-question", { signal: aborting.signal }));
+  await hang.started;
+  aborting.abort();
+  await failing;
+  await chat.resume({ results: { [String(chat.pending[0]?.callId)]: "it was done" } });
+  expect(agent.responses()).toEqual([{ result: "it was done" }]);
+  expect(hang.runs).toHaveLength(1);
+});
+
 describe("deadlines", () => {
   it("F76 a function that hangs gets its signal at its timeout, and the model an error", async () => {
     const clock = new ManualClock();

@@ -91,6 +91,15 @@ describe("F137 own functions together with Google's tools", () => {
   });
 });
 
+it("F137 a fallback model that cannot have both does not hide why the first model was left", async () => {
+  const agent = await startAgent([{ error: "overloaded" }]);
+  const client = agent.client({ tools: [counted("work").tool, googleSearch()], fallbackModels: ["gemini-2.5-flash"] });
+  const error = await failureOf(client.generate("canary"));
+  expect(error).toMatchObject({ code: "model_overloaded", model: "gemini-3.8-flash" });
+  expect(error.message).toContain('The fallback model "gemini-2.5-flash" refused the request');
+  expect(agent.requests()).toHaveLength(1);
+});
+
 describe("toolChoice", () => {
   it.each([
     ["auto", undefined, undefined],
