@@ -4,12 +4,11 @@ import type { ClientContext } from "./call/client-context.ts";
 import type { ExchangeInit } from "./call/exchange-init.ts";
 import { openWork, slotIn } from "./call/exchange-slot.ts";
 import { Conversation } from "./conversation/conversation.ts";
-import { conversationBusy } from "./errors/call-errors.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
 import { noOpenExchange } from "./errors/exchange-errors.ts";
 import { Exchange } from "./exchange.ts";
 import { type ChatOptions, type ResumeOptions, resultsRule } from "./options/chat-options.ts";
-import type { OutputOptions, ResumedSchema, SendOptions } from "./options/output-options.ts";
+import type { ResumedSchema, SendOptions } from "./options/output-options.ts";
 import { prepareHistory, preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
@@ -85,15 +84,13 @@ export class ChatClass {
    * type of `object` is known.
    */
   async resume<const S extends SchemaOption = undefined>(
-    options: ResumeOptions & OutputOptions<S> = {},
+    options: ResumeOptions<S> = {},
   ): Promise<GenerateContentResponse<OutputOf<ResumedSchema<S>>>> {
     return this.#generate(this.#resume(options, captureCaller()));
   }
 
   /** Like {@link resume}, but streamed. Starts at the first iteration. */
-  resumeStream<const S extends SchemaOption = undefined>(
-    options: ResumeOptions & OutputOptions<S> = {},
-  ): StreamOf<ResumedSchema<S>> {
+  resumeStream<const S extends SchemaOption = undefined>(options: ResumeOptions<S> = {}): StreamOf<ResumedSchema<S>> {
     const caller = captureCaller();
     return this.#stream(() => this.#resume(options, caller));
   }
@@ -163,7 +160,7 @@ export class ChatClass {
   }
 
   #generate<T>(init: ExchangeInit): Promise<GenerateContentResponse<T>> {
-    if (this.#conversation.busy.inLoop) throw conversationBusy();
+    this.#conversation.busy.throwInLoop();
     return new Exchange(init).generate();
   }
 
@@ -172,7 +169,7 @@ export class ChatClass {
       const init = prepare();
       return (chunks) => {
         const { busy } = this.#conversation;
-        if (busy.inLoop) throw conversationBusy();
+        busy.throwInLoop();
         const loop = busy.watch(() => chunks.wanted);
         chunks.onNext(loop.enter);
         void new Exchange({ ...init, onSettled: loop.leave }).stream(chunks);
@@ -187,10 +184,9 @@ export class ChatClass {
     return { open, prompt: preparePrompt(prompt), options: call, caller, slot: slotIn(this.#conversation) };
   }
 
-  #resume({ results, ...options }: ResumeOptions & OutputOptions, caller: Caller | undefined): ExchangeInit {
-    const call = copyCallOptions(options);
+  #resume({ results, ...options }: ResumeOptions, caller: Caller | undefined): ExchangeInit {
     checkValue("results", results ?? {}, resultsRule);
-    const work = openWork(this.#conversation);
+    const [call, work] = [copyCallOptions(options), openWork(this.#conversation)];
     if (!work) throw noOpenExchange();
     // A signal that ended the exchange must not end its resumption.
     const open = this.#opening(this.#defaults.with({ ...work.options, signal: undefined }), call);

@@ -10,6 +10,7 @@ import type { Contents } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import type { StreamOf } from "./response/generate-content-stream.ts";
 import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
+import { isRecord } from "./wire/is-record.ts";
 
 const sharedConnections = sharedState(() => new Connections({}));
 
@@ -49,10 +50,10 @@ function clientFor<S extends SchemaOption>(given: GeminiOptions & OutputOptions<
   return { client: new GeminiClient(options, parts), output };
 }
 
-/** Clients have no schema, so it goes to the call. Options that are no object are left to the client to reject. */
+/** Clients have no schema, so it goes to the call. Everything else is left to the client to check. */
 function split<S extends SchemaOption>(given: GeminiOptions & OutputOptions<S>) {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return { options: given, output: {} };
-  const { schema, repairAttempts, ...options } = given;
+  if (!isRecord(given) || !("schema" in given || "repairAttempts" in given)) return { options: given, output: {} };
+  const { schema, repairAttempts, ...options } = given as GeminiOptions & OutputOptions<S>;
   const output: SendOptions<S> = {};
   if (schema !== undefined) output.schema = schema;
   if (repairAttempts !== undefined) output.repairAttempts = repairAttempts;
