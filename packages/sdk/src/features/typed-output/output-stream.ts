@@ -17,6 +17,9 @@ interface TextChunk {
 /** Repeating an element more often costs too much; the elements then come at the end. */
 const MOST_REPEATED = 8;
 
+/** A draft is not the output, whatever it says. */
+const NO_OUTPUT: ChunkOutput = { object: () => undefined, takeElements: async () => [] };
+
 /** Reads the output of a stream as its chunks are read: nothing is parsed that nobody asks for. */
 export class OutputStream implements StreamedOutput {
   isDraft = false;
@@ -42,8 +45,8 @@ export class OutputStream implements StreamedOutput {
   }
 
   read(chunk: TextChunk): ChunkOutput {
-    // Drafts are not the output, whatever they say.
-    const attempt = this.isDraft ? new OutputAttempt() : this.#attempt;
+    if (this.isDraft) return NO_OUTPUT;
+    const attempt = this.#attempt;
     const index = attempt.add(chunk);
     let object: unknown;
     return {
