@@ -12,6 +12,7 @@ const exclusive: readonly (readonly FaultProperty[])[] = [
   ["body", "echo", "error"],
   ["body", "echo", "text", "json", "events", "empty", "blocked", "thinkingOnly"],
   ["functionCall", "json"],
+  ["body", "echo", "text", "jsonFault", "events", "empty", "blocked", "thinkingOnly", "functionCall"],
   ["functionCall", "events"],
   ["functionCall", "empty"],
   ["functionCall", "blocked"],
