@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Fault } from "../../src/index.ts";
+import type { Fault, JsonFaultName } from "../../src/index.ts";
 import { path, streamPath } from "../support/raw-exchange.ts";
 import { apiKey, parseEvents, say, startEmulator } from "../support/start-emulator.ts";
 
@@ -26,7 +26,7 @@ const textOf = (events: readonly ReturnType<typeof JSON.parse>[]) =>
 const person = { name: "Ada", age: 36 };
 const written = JSON.stringify(person, null, 2);
 
-test.each<[Fault["jsonFault"], string, string]>([
+test.each<[JsonFaultName, string, string]>([
   ["fenced", `\`\`\`json\n${written}\n\`\`\``, "STOP"],
   ["in-text", `Here is the JSON that you asked for:\n\n${written}\n\nLet me know if you need anything else.`, "STOP"],
   ["truncated", written.slice(0, Math.ceil(written.length / 2)), "MAX_TOKENS"],
@@ -42,7 +42,7 @@ test.each<[Fault["jsonFault"], string, string]>([
   expect(textOf(inEnvelope).join("")).toBe(text);
 });
 
-test.each<[Fault["jsonFault"], unknown, unknown]>([
+test.each<[JsonFaultName, unknown, unknown]>([
   ["wrong-type", [{ a: true }, { a: false }], [{ a: "true" }, { a: false }]],
   ["wrong-type", { a: { b: null } }, { a: { b: "null" } }],
   ["missing-member", [{ a: 1, b: 2 }, { a: 1 }], [{ b: 2 }, { a: 1 }]],
