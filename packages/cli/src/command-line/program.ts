@@ -43,6 +43,7 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
       new Option("--thinking-level <level>", "how much to think, for Gemini 3 and later").choices(THINKING_LEVELS),
     )
     .option("--show-thinking", "ask for the thinking and write it to stderr, dimmed")
+    .option("--schema <file>", "write JSON that fits the JSON Schema in this file, and nothing else")
     .option("--json", "write one JSON object: text, thinking, usage, finishReason, model, backend")
     .addOption(new Option("--backend <name>", "backend (default: the first with credentials)").choices(BACKENDS))
     .option("--credentials <path>", "login file of the Gemini CLI; chooses code-assist")
