@@ -8,7 +8,7 @@ import { type Caller, captureCaller } from "./errors/caller.ts";
 import { noOpenExchange } from "./errors/exchange-errors.ts";
 import { Exchange } from "./exchange.ts";
 import { type ChatOptions, type ResumeOptions, resultsRule } from "./options/chat-options.ts";
-import type { ResumedSchema, SendOptions } from "./options/output-options.ts";
+import type { SendOptions } from "./options/output-options.ts";
 import { prepareHistory, preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
@@ -80,17 +80,17 @@ export class ChatClass {
   /**
    * Continues the open exchange after its last finished round: runs the calls that have not been started, and no call a second
    * time. Resolves with the response. Rejects with a {@link GeminiError}: `no_open_exchange`; `invalid_options` if a result is
-   * missing, or belongs to no open call. The `schema` of the exchange holds for its resumption too; if you pass it again, the
-   * type of `object` is known.
+   * missing, or belongs to no open call. The `schema` of the exchange holds for its resumption too. The compiler
+   * knows the type of `object` only if you pass it again; else it is `never`.
    */
-  async resume<const S extends SchemaOption = undefined>(
+  async resume<const S extends SchemaOption = never>(
     options: ResumeOptions<S> = {},
-  ): Promise<GenerateContentResponse<OutputOf<ResumedSchema<S>>>> {
+  ): Promise<GenerateContentResponse<OutputOf<S>>> {
     return this.#generate(this.#resume(options, captureCaller()));
   }
 
   /** Like {@link resume}, but streamed. Starts at the first iteration. */
-  resumeStream<const S extends SchemaOption = undefined>(options: ResumeOptions<S> = {}): StreamOf<ResumedSchema<S>> {
+  resumeStream<const S extends SchemaOption = never>(options: ResumeOptions<S> = {}): StreamOf<S> {
     const caller = captureCaller();
     return this.#stream(() => this.#resume(options, caller));
   }

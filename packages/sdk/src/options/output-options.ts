@@ -26,9 +26,6 @@ export interface OutputOptions<S extends SchemaOption = SchemaOption> {
 /** Options of one call, with `schema` for its output. */
 export type SendOptions<S extends SchemaOption = SchemaOption> = CallOptions & OutputOptions<S>;
 
-/** The schema of a resumption: if none is passed, the exchange may have one, which the compiler does not know. */
-export type ResumedSchema<S extends SchemaOption> = S extends undefined ? SchemaOption : S;
-
 /** The options of an exchange that is resumed: those of the resumption, over those of the call that began it. */
 export function mergedOutput(begun: OutputOptions, resumed: OutputOptions): OutputOptions {
   const { schema = begun.schema, repairAttempts = begun.repairAttempts } = resumed;

@@ -207,7 +207,6 @@ expectTypeOf<HasAny<surface.OutputIssue>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.OutputOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.PartialOf<{ a: string }>>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.RepairEvent>>().toEqualTypeOf<false>();
-expectTypeOf<HasAny<surface.ResumedSchema<undefined>>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SchemaOption>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SendOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.StreamOf<surface.StandardJsonSchema<string, number[]>>>>().toEqualTypeOf<false>();

@@ -66,8 +66,11 @@ expectTypeOf((await client.generate("", { schema: undefined })).object).toEqualT
 expectTypeOf((await client.generate("", { schema: null })).object).toEqualTypeOf<undefined>();
 expectTypeOf((await client.generateStream("").response()).object).toEqualTypeOf<undefined>();
 expectTypeOf((await query("", { apiKey: "" })).object).toEqualTypeOf<undefined>();
-// the exchange may have a schema
-expectTypeOf((await chat.resume()).object).toEqualTypeOf<unknown>();
+// the exchange may have a schema, which the compiler does not know
+expectTypeOf((await chat.resume()).object).toEqualTypeOf<never>();
+let response = await chat.sendMessage("");
+response = await chat.resume({ results: {} });
+void response;
 expectTypeOf((await chat.resume({ schema: null })).object).toEqualTypeOf<undefined>();
 // perhaps a schema
 const perhaps = Math.random() > 1 ? zod : undefined;
