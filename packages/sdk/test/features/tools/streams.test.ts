@@ -160,6 +160,19 @@ describe("F136 a function that sends", () => {
   });
 });
 
+it("the logger has a line for each call and result, without arguments and results", async () => {
+  const agent = await startAgent([calls("work(canary-argument)"), { text: "Done." }]);
+  const lines: string[] = [];
+  const log = (line: string) => void lines.push(line);
+  const logger = { debug: log, info: log, warn: log, error: log };
+  await agent.client({ logger }).generate("canary", { tools: [counted("work", () => "canary-result").tool] });
+  const about = lines.filter((line) => line.includes("function work"));
+  expect(about).toEqual([
+    expect.stringMatching(/call \d+: function work called, \S+$/),
+    expect.stringMatching(/call \d+: function work ended after \d+ ms, success, \S+$/),
+  ]);
+});
+
 it("events tell of calls and results with durations, without arguments and results", async () => {
   const agent = await startAgent([calls("work(canary-argument)", "none"), { text: "Done." }]);
   await agent.client().generate("canary", { tools: [counted("work", () => "canary-result").tool] });
