@@ -1,3 +1,5 @@
+import { bareModelName, generationOf } from "./model-name.ts";
+
 const DEFAULT_OUTPUT_TOKENS = 32_768;
 
 /**
@@ -18,3 +20,15 @@ export function defaultOutputTokens(model: string): number | null {
   const limit = OUTPUT_LIMITS.find(([prefix]) => name.startsWith(prefix))?.[1];
   return limit !== undefined && limit < DEFAULT_OUTPUT_TOKENS ? null : DEFAULT_OUTPUT_TOKENS;
 }
+
+/**
+ * The most output tokens that a response may have if it is not streamed. Google refuses to generate more in one.
+ * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
+ */
+export function unstreamedOutputLimit(model: string): number {
+  if (/^gemini-4-(?:hydrogen|neon)/.test(bareModelName(model))) return LONGEST_HOP;
+  return (generationOf(model) ?? 0) < 4 ? LONGEST_HOP : 32_768;
+}
+
+/** The most output tokens of one streamed response. */
+export const LONGEST_HOP = 65_536;

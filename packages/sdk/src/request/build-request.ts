@@ -35,6 +35,12 @@ export function fallbackRequest(options: GenerationOptions, model: string): Fall
   return { rest: { ...rest, generationConfig: { ...others, ...(config && { thinkingConfig: config }) } }, changed };
 }
 
+/** The `maxOutputTokens` of a request, 0 if it has none. */
+export function maxOutputTokensOf({ generationConfig }: Omit<GenerateContentRequest, "contents">): number {
+  const limit = isRecord(generationConfig) ? generationConfig.maxOutputTokens : undefined;
+  return typeof limit === "number" ? limit : 0;
+}
+
 /** The options that are sent in this part of the request, according to their rows in the table. */
 function membersOf(part: "request" | "generationConfig", options: GenerationOptions, model: string) {
   const members: Record<string, unknown> = {};

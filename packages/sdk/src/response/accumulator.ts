@@ -6,7 +6,7 @@ import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../
 import { isRecord } from "../wire/is-record.ts";
 import { type ByteRange, ByteRanges } from "./byte-ranges.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
-import { mergeCandidate, mergeUsage } from "./merge-members.ts";
+import { addUsage, mergeCandidate, mergeUsage } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
 import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
@@ -19,6 +19,16 @@ interface Growing {
   /** Whether the last thing that came was its end: content after a finish reason takes the end back. */
   ended: boolean;
 }
+
+/** A position in a response at which Google can continue it. */
+export interface Checkpoint {
+  readonly token: string;
+  /** The number of events up to it, its own included. */
+  readonly events: number;
+}
+
+/** Finish reasons after which Google can continue a response. */
+const CONTINUABLE: readonly unknown[] = ["CONTINUATION", "MAX_TOKENS"];
 
 /**
  * Assembles the events of one response; a response that was not streamed is one event. When an event arrives, only its
@@ -33,9 +43,18 @@ export class Accumulator {
   hasFirstAnswer = false;
   /** From the response's headers; used if no event has a trace id. */
   headerTraceId: string | undefined;
-  /** The head of the HTTP response. */
-  readonly http: HttpInfoSource;
+  /** Whether Google stopped a candidate at the length of one response. */
+  hasMoreToCome = false;
+  /** The number of events so far. */
+  length = 0;
+  /** The head of the last HTTP response. */
+  http: HttpInfoSource;
+  /** The token counts of earlier hops. */
+  earlierUsage: UsageMetadata | undefined;
   readonly #events = new ByteRanges();
+  #checkpoint: Checkpoint | undefined;
+  /** The number of events before each hop but the first. */
+  readonly #hops: number[] = [];
   readonly #candidates = new Map<number, Growing>();
   #eventTraceId: string | undefined;
   #promptFeedback: PromptFeedback | undefined;
@@ -53,6 +72,7 @@ export class Accumulator {
   add(event: GenerateContentEvent): void {
     const { bytes, from, to } = event.range;
     this.#events.add(bytes, from, to);
+    this.length += 1;
     this.#eventTraceId ??= event.traceId;
     if (event.hasUsageMetadata) this.#addUsage(event);
     if (event.hasModelVersion) this.#withModel = event;
@@ -60,6 +80,28 @@ export class Accumulator {
     this.#promptFeedback = event.promptFeedback ?? this.#promptFeedback;
     if (event.plain) this.#addPlain(event.plain, bytes, from);
     else this.#addCandidates(event);
+  }
+
+  /**
+   * Begins the next hop: another HTTP response that continues this one. Its events continue the candidates, and its token
+   * counts are added to those so far.
+   */
+  beginHop(http: HttpInfoSource): void {
+    this.http = http;
+    this.#hops.push(this.length);
+    this.earlierUsage = this.usageMetadata;
+    this.#withUsage.length = 0;
+    this.hasMoreToCome = false;
+    for (const growing of this.#candidates.values()) {
+      const { finishReason: _, finishMessage: __, ...members } = growing.members;
+      growing.members = members;
+      growing.ended = false;
+    }
+  }
+
+  /** The newest checkpoint; undefined if there is none, or more than one candidate. */
+  get checkpoint(): Checkpoint | undefined {
+    return this.#candidates.size === 1 ? this.#checkpoint : undefined;
   }
 
   /**
@@ -94,12 +136,6 @@ export class Accumulator {
     return typeof reason === "string" && reasons.test(reason);
   }
 
-  /** Whether Google stopped a candidate at the length of one response. */
-  get hasMoreToCome(): boolean {
-    for (const { members } of this.#candidates.values()) if (members.finishReason === "CONTINUATION") return true;
-    return false;
-  }
-
   /** Code Assist's trace id. */
   get traceId(): string | undefined {
     return this.#eventTraceId ?? this.headerTraceId;
@@ -115,8 +151,14 @@ export class Accumulator {
     return this.#withId?.responseId;
   }
 
-  /** The token counts, each as the last event that names it has it. */
+  /** The token counts: the sum over all hops. */
   get usageMetadata(): UsageMetadata | undefined {
+    const { hopUsage } = this;
+    return this.earlierUsage && hopUsage ? addUsage(this.earlierUsage, hopUsage) : (hopUsage ?? this.earlierUsage);
+  }
+
+  /** The token counts of the current hop, each as the last event that names it has it. */
+  get hopUsage(): UsageMetadata | undefined {
     const [first, ...others] = this.#withUsage.map(({ usageMetadata = {} }) => usageMetadata);
     return first && others.reduce(mergeUsage, first);
   }
@@ -135,10 +177,17 @@ export class Accumulator {
   first(count: number, decode: Decode): Accumulator {
     const first = new Accumulator(this.http);
     first.headerTraceId = this.headerTraceId;
-    for (const range of this.#events.ranges().slice(0, count)) {
-      first.add(new GenerateContentEvent(range, decode, undefined, parseJson(range)));
+    for (const [index, event] of this.events(decode, 0, count).entries()) {
+      if (this.#hops.includes(index)) first.beginHop(this.http);
+      first.add(event);
     }
     return first;
+  }
+
+  /** The events from one index up to another, which is exclusive. */
+  events(decode: Decode, from = 0, to = this.length): GenerateContentEvent[] {
+    const ranges = this.#events.ranges().slice(from, to);
+    return ranges.map((range) => new GenerateContentEvent(range, decode, undefined, parseJson(range)));
   }
 
   /** The candidates so far in the order of their index, parts merged. */
@@ -190,7 +239,7 @@ export class Accumulator {
       growing.ended = false;
       growing.content.textRun(plain.thought).addJson(plain.text, bytes, from + plain.textFrom, from + plain.textTo);
     }
-    if (plain.finishReason !== undefined) end(growing, plain.finishReason);
+    if (plain.finishReason !== undefined) this.#end(growing, plain.finishReason);
   }
 
   #addCandidates(event: GenerateContentEvent): void {
@@ -207,7 +256,10 @@ export class Accumulator {
     const growing = this.#candidate(index);
     growing.members = mergeCandidate(growing.members, others);
     // The event with the finish reason may have no token, so the last token is kept.
-    if (isToken(continuationToken)) growing.members.continuationToken = continuationToken;
+    if (isToken(continuationToken)) {
+      growing.members.continuationToken = continuationToken;
+      this.#checkpoint = { token: continuationToken, events: this.length };
+    }
     const parts: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];
     for (const part of parts) {
       if (!isPart(part)) continue;
@@ -220,15 +272,18 @@ export class Accumulator {
       this.hasAnswer = true;
       this.hasFirstAnswer ||= index === 0;
     }
-    if (finishReason !== undefined) end(growing, finishReason);
+    if (finishReason !== undefined) this.#end(growing, finishReason);
     return parts.length;
   }
-}
 
-function end(growing: Growing, finishReason: FinishReason): void {
-  if (!isFinishReason(finishReason)) return;
-  growing.members.finishReason = finishReason;
-  growing.ended = true;
+  #end(growing: Growing, finishReason: FinishReason): void {
+    if (!isFinishReason(finishReason)) return;
+    growing.members.finishReason = finishReason;
+    growing.ended = true;
+    if (!CONTINUABLE.includes(finishReason)) delete growing.members.continuationToken;
+    const candidates = [...this.#candidates.values()];
+    this.hasMoreToCome = candidates.some(({ members }) => members.finishReason === "CONTINUATION");
+  }
 }
 
 function parseJson({ bytes, from, to }: ByteRange): unknown {

@@ -1,7 +1,19 @@
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
+import { addUsage } from "./merge-members.ts";
 import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
 import { indexOf, isFinishReason, textOf } from "./read-candidate.ts";
+
+/** The place of an event in a response that takes several requests. */
+export interface ChunkContext {
+  /** The token counts of earlier requests. */
+  readonly earlierUsage: UsageMetadata | undefined;
+  /** Whether the response goes on although this event ends with `CONTINUATION`. */
+  readonly continues: boolean;
+}
+
+/** The context of an event with `CONTINUATION` in the first hop. */
+export const CONTINUES: ChunkContext = { earlierUsage: undefined, continues: true };
 
 /**
  * One event of a streamed response. Its properties are computed when they are read. `console.log` and `JSON.stringify` show
@@ -18,10 +30,12 @@ export class StreamChunkClass {
    */
   readonly type: "content" | "restart";
   readonly #event: GenerateContentEvent | undefined;
+  readonly #context: ChunkContext | undefined;
 
   /** @internal Created by streams. */
-  constructor(event: GenerateContentEvent | undefined) {
+  constructor(event: GenerateContentEvent | undefined, context?: ChunkContext) {
     this.#event = event;
+    this.#context = context;
     this.type = event ? "content" : "restart";
   }
 
@@ -30,7 +44,10 @@ export class StreamChunkClass {
     return new StreamChunkClass(undefined);
   }
 
-  /** The event as Google sent it, envelope included; undefined for a restart. */
+  /**
+   * The event as Google sent it, envelope included; undefined for a restart. If a broken stream was continued from a
+   * checkpoint, it lacks the text that the reader got before.
+   */
   get raw(): unknown {
     return this.#event?.value;
   }
@@ -51,11 +68,16 @@ export class StreamChunkClass {
 
   /** The candidates of this event alone. */
   get candidates(): readonly Candidate[] {
-    return this.#event?.candidates ?? [];
+    const candidates = this.#event?.candidates ?? [];
+    return this.#context?.continues ? candidates.map(({ finishReason: _, ...others }) => others) : candidates;
   }
 
-  /** Why the first candidate ended; set on the event that ends it. */
+  /**
+   * Why the first candidate ended; set on the event that ends it. An event with `CONTINUATION` does not end a response
+   * that is continued.
+   */
   get finishReason(): FinishReason | undefined {
+    if (this.#context?.continues) return undefined;
     const plain = this.#event?.plain;
     const finishReason = plain ? plain.finishReason : this.#first?.finishReason;
     return isFinishReason(finishReason) ? finishReason : undefined;
@@ -63,7 +85,9 @@ export class StreamChunkClass {
 
   /** Token counts so far, if this event has them. */
   get usageMetadata(): UsageMetadata | undefined {
-    return this.#event?.usageMetadata;
+    const usage = this.#event?.usageMetadata;
+    const earlier = this.#context?.earlierUsage;
+    return earlier && usage ? addUsage(earlier, usage) : usage;
   }
 
   /** @internal Without `raw`, which says the same in another form. */

@@ -3,12 +3,14 @@ import { apiKeyAuthorizer, tokenAuthorizer } from "../../auth/authorizers.ts";
 import { checkEndpoint } from "../../auth/check-endpoint.ts";
 import { projectRequired } from "../../errors/account-errors.ts";
 import type { Authorizer } from "../../http/send.ts";
+import { LONGEST_HOP } from "../../models/output-limits.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
+import { maxOutputTokensOf } from "../../request/build-request.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { checkValue } from "../../validation/option-rule.ts";
-import type { BackendContext, BackendDriver } from "../backend.ts";
+import type { BackendContext, BackendDriver, ModelRequest } from "../backend.ts";
 import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
@@ -34,7 +36,7 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
           operation: request.operation,
           backend: "vertex",
           method: "POST",
-          url: `${baseUrl}/v1/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
+          url: `${baseUrl}/${versionFor(request)}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
           headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
           body: plainBody(request.contents, request.rest),
         }),
@@ -43,6 +45,16 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
       };
     },
   };
+}
+
+/**
+ * Only the beta version continues responses. A request that may have to be continued is sent to it from the start, because a
+ * token is for the same request.
+ * @see https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/guides/gemini-4-argon
+ */
+function versionFor({ rest }: ModelRequest): "v1" | "v1beta1" {
+  if (rest.continuationToken !== undefined) return "v1beta1";
+  return maxOutputTokensOf(rest) > LONGEST_HOP ? "v1beta1" : "v1";
 }
 
 async function resolveSignIn(
