@@ -1,6 +1,7 @@
 import { Account } from "./account/account.ts";
 import { Onboarding } from "./account/onboarding.ts";
 import { FaultRules } from "./faults/fault-rules.ts";
+import { Continuations } from "./long-decode/continuations.ts";
 import { type Catalogue, createCatalogue } from "./models/catalogue.ts";
 import { TokenStore } from "./oauth/token-store.ts";
 import type { EmulatorOptions } from "./options.ts";
@@ -19,6 +20,7 @@ export interface EmulatorState {
   readonly paceMs: number;
   readonly rotateRefreshTokens: boolean;
   readonly requestLimitBytes: number;
+  readonly continuations: Continuations;
   readonly quotas: Quotas;
   readonly gzip: boolean;
   readonly cors: boolean;
@@ -46,6 +48,7 @@ export function createState(options: EmulatorOptions): EmulatorState {
     paceMs: options.paceMs ?? 0,
     rotateRefreshTokens: options.rotateRefreshTokens ?? false,
     requestLimitBytes: options.requestLimitBytes ?? requestLimitBytes,
+    continuations: new Continuations(),
     quotas: new Quotas(options.quotas ?? [], now),
     gzip: options.gzip ?? false,
     cors: options.cors ?? true,

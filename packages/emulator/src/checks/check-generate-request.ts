@@ -1,4 +1,5 @@
 import type { GenerateBackend } from "../backend.ts";
+import { outputLimit, type RequestForm } from "../long-decode/limits.ts";
 import type { EmulatedModel } from "../models/catalogue.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
@@ -16,6 +17,7 @@ export function checkGenerateRequest(
   request: GenerateContentRequest,
   model: EmulatedModel,
   service: GenerateBackend,
+  form: RequestForm,
 ): void {
   checkContents(request.contents);
   checkSystemInstruction(request.systemInstruction);
@@ -23,6 +25,7 @@ export function checkGenerateRequest(
   checkThoughtSignatures(request.contents, model.name);
   checkSignatures(request.contents, model.name, service);
   checkTools(request, model.name);
-  checkGenerationConfig(request.generationConfig ?? {}, model);
+  const limit = outputLimit(model, form, request.continuationToken !== undefined);
+  checkGenerationConfig(request.generationConfig ?? {}, limit);
   checkThinkingConfig(request.generationConfig?.thinkingConfig, model);
 }

@@ -1,4 +1,3 @@
-import type { EmulatedModel } from "../models/catalogue.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { GenerationConfig } from "../wire/generate.ts";
 import { checkSchemas } from "./schemas.ts";
@@ -33,9 +32,9 @@ const mimeTypes = ["text/plain", "application/json", "application/xml", "applica
  * @see https://ai.google.dev/api/generate-content#generationconfig
  * @throws GoogleError `INVALID_ARGUMENT`
  */
-export function checkGenerationConfig(config: GenerationConfig, model: EmulatedModel): void {
+export function checkGenerationConfig(config: GenerationConfig, outputLimit: number): void {
   for (const [name, range] of Object.entries(ranges)) checkRange(name, config[name as NumericSetting], range);
-  checkRange("maxOutputTokens", config.maxOutputTokens, [1, model.outputTokenLimit]);
+  checkRange("maxOutputTokens", config.maxOutputTokens, [1, outputLimit]);
   if ((config.stopSequences?.length ?? 0) > maximumStopSequences) {
     throw invalidArgument(`The number of stop sequences must not be more than ${maximumStopSequences}.`);
   }

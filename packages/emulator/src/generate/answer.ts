@@ -1,5 +1,7 @@
 import type { ContentFault } from "../faults/fault.ts";
 import { blockReason, isBlockedBy, shapeResponse, shapeStream, shapeUsage } from "../faults/shape-answer.ts";
+import type { Continuation, Continuations } from "../long-decode/continuations.ts";
+import { type HopInit, hopEvents, joinEvents, takesHops } from "../long-decode/hop.ts";
 import { repeatCandidate } from "../responder/candidates.ts";
 import { splitIntoChunks } from "../responder/chunks.ts";
 import { respond } from "../responder/respond.ts";
@@ -15,12 +17,19 @@ export interface Answer {
   readonly stream: readonly GenerateContentResponse[];
 }
 
-/**
- * Answers a checked request. Every value of the stream has the same model and response id, as on Google's services.
- *
- * @param fault Changes the content.
- */
-export function answer(request: ResponderRequest, responseId: string, fault: ContentFault = {}): Answer {
+/** How a request is answered. */
+export interface AnswerInit {
+  /** Changes the content. */
+  readonly fault?: ContentFault | undefined;
+  /** Where the answer continues; undefined if it begins. */
+  readonly start: Continuation | undefined;
+  readonly isStreamed: boolean;
+  readonly continuations: Continuations;
+}
+
+/** Answers a checked request. Every value of the stream has the same model and response id, as on Google's services. */
+export function answer(request: ResponderRequest, responseId: string, init: AnswerInit): Answer {
+  const { fault = {} } = init;
   if (fault.events) return { whole: fault.events[0] ?? {}, stream: fault.events };
   const common = { modelVersion: request.model, responseId };
   if (isBlocked(request) || isBlockedBy(fault)) {
@@ -29,7 +38,12 @@ export function answer(request: ResponderRequest, responseId: string, fault: Con
     const blocked = { promptFeedback: promptFeedback(blockReason(fault)), usageMetadata, ...common };
     return { whole: blocked, stream: [blocked] };
   }
-  const responded = shapeResponse(respond(request), fault, request);
+  const hop = hopOf(request, init);
+  if (takesHops(hop)) {
+    const events = shapeStream(hopEvents(hop), hop.fault).map((event) => ({ ...event, ...common }));
+    return { whole: joinEvents(events), stream: events };
+  }
+  const responded = hop.answer;
   const repeated = repeatCandidate(responded, request.generationConfig?.candidateCount ?? 1);
   const { candidates } = repeated;
   const usageMetadata = shapeUsage(repeated.usageMetadata, fault);
@@ -37,6 +51,23 @@ export function answer(request: ResponderRequest, responseId: string, fault: Con
   return {
     whole: { candidates: candidates.map(wholeCandidate), usageMetadata, ...common },
     stream: stream.map((value) => ({ ...value, ...common })),
+  };
+}
+
+const replacing = ["text", "json", "functionCall", "empty", "thinkingOnly"] as const;
+
+/** What is scripted for a request that continues replaces what follows the checkpoint. */
+function hopOf(request: ResponderRequest, init: AnswerInit): HopInit {
+  const { fault = {}, start } = init;
+  const isReplaced = replacing.some((name) => fault[name] !== undefined);
+  const longDecode = fault.longDecode ?? start?.fault.longDecode;
+  const first = isReplaced ? { ...fault, ...(longDecode && { longDecode }) } : { ...start?.fault, ...fault };
+  return {
+    ...init,
+    request,
+    answer: shapeResponse(respond(request), first, request),
+    fault: first,
+    start: start && isReplaced ? { ...start, sent: 0 } : start,
   };
 }
 

@@ -15,17 +15,21 @@ import { findModel } from "./find-model.ts";
  * @throws GoogleError
  */
 export function generate(
-  { state, fault }: Exchange,
+  { state, fault, url, params }: Exchange,
   service: GenerateBackend,
   request: GenerateContentRequest,
   modelName: string,
 ): Answer {
   const model = findModel(state.catalogue, modelName, service);
-  checkGenerateRequest(request, model, service);
+  const form = { isStreamed: url.pathname.endsWith(":streamGenerateContent"), version: params.version };
+  checkGenerateRequest(request, model, service, form);
   // A scripted answer stands for a service that has the cached content.
   if (request.cachedContent && !isContentOnly(fault ?? {})) refuseCachedContent(request.cachedContent, service);
   checkQuota(state, service, model.name);
-  return answer({ ...request, model: model.name, service }, state.nextId("response"), fault);
+  const asked = { ...request, model: model.name, service };
+  const start = state.continuations.find(asked);
+  const { isStreamed } = form;
+  return answer(asked, state.nextId("response"), { fault, start, isStreamed, continuations: state.continuations });
 }
 
 /**
