@@ -37,7 +37,10 @@ const hop = (rewrites: boolean) =>
     grouped: fc.integer({ min: 1, max: 3 }),
     checkpointEvery: fc.integer({ min: 1, max: 4 }),
     tokenAtEnd: fc.boolean(),
-    cutAt: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+    cutAt: fc.option(
+      fc.integer({ min: 0, max: 999 }).map((share) => share / 1_000),
+      { nil: undefined },
+    ),
     rewrite: rewrites
       ? fc.option(fc.array(said, { minLength: 1, maxLength: 8 }), { nil: undefined, freq: 3 })
       : fc.constant(undefined),
