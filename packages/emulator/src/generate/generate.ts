@@ -27,7 +27,8 @@ export function generate(
   if (request.cachedContent && !isContentOnly(fault ?? {})) refuseCachedContent(request.cachedContent, service);
   checkQuota(state, service, model.name);
   const asked = { ...request, model: model.name, service };
-  const start = state.continuations.find(asked);
+  // Scripted events can have tokens of their own.
+  const start = fault?.events ? undefined : state.continuations.find(asked);
   const { isStreamed } = form;
   return answer(asked, state.nextId("response"), { fault, start, isStreamed, continuations: state.continuations });
 }

@@ -23,6 +23,9 @@ interface Issued {
   readonly maxOutputTokens: number;
 }
 
+/** A request whose names were read. */
+type Sent = ResponderRequest & { readonly sessionId?: string };
+
 /** The tokens that one emulator has issued. */
 export class Continuations {
   readonly #issued = new Map<string, Issued>();
@@ -54,8 +57,10 @@ export class Continuations {
   }
 }
 
-function essenceOf({ continuationToken: _, generationConfig, ...others }: ResponderRequest): string {
-  const { maxOutputTokens: __, ...config } = generationConfig ?? {};
+/** Without the id of the session on Code Assist, which is no part of the prompt. */
+function essenceOf(request: ResponderRequest): string {
+  const { continuationToken: _, sessionId: __, generationConfig, ...others } = request as Sent;
+  const { maxOutputTokens: ___, ...config } = generationConfig ?? {};
   return JSON.stringify({ ...others, config });
 }
 
