@@ -43,43 +43,37 @@ export function hopEvents(init: HopInit): readonly GenerateContentResponse[] {
   const left = withoutSent(splitIntoChunks(answer).flat(), start?.sent ?? 0);
   const plan = fault.longDecode ? scripted(fault.longDecode, hop) : byTokens(left, init);
   const parts = left.slice(0, plan.length);
-  const isLast = parts.length === left.length && plan.length > 0;
+  const isWhole = left.length === parts.length && (plan.length > 0 || left.length === 0);
   const counts = new Counts(answer, start);
-  const events: GenerateContentResponse[] = [];
-  for (const [index, part] of parts.entries()) {
-    counts.add(part);
-    const ends = index === parts.length - 1;
-    const token = ends ? plan.tokenAtEnd && !isLast : plan.isCheckpoint(index);
-    const position = {
-      fault: { ...fault },
-      hop: hop + 1,
-      sent: counts.sent,
-      sentTokens: counts.sentTokens,
-      isSpent: false,
-    };
-    events.push({
-      candidates: [
-        {
-          content: { role: "model", parts: [part] },
-          ...(ends ? { finishReason: isLast ? answer.finishReason : "CONTINUATION" } : {}),
-          ...(token ? { continuationToken: continuations.issue(request, position) } : {}),
-          ...(ends && isLast && answer.finishReason === "MAX_TOKENS"
-            ? { continuationToken: continuations.issue(request, { ...position, isSpent: true }) }
-            : {}),
-          index: 0,
-        } as Candidate,
-      ],
-      usageMetadata: ends || token ? counts.usage() : counts.promptOnly(),
-    });
+  const token = (isSpent = false) => {
+    const { sent, sentTokens } = counts;
+    return { continuationToken: continuations.issue(request, { fault, hop: hop + 1, sent, sentTokens, isSpent }) };
+  };
+  const end = () => {
+    if (!isWhole) return { finishReason: "CONTINUATION" as const, ...(plan.tokenAtEnd && token()) };
+    const { finishReason } = answer;
+    return { ...(finishReason && { finishReason }), ...(finishReason === "MAX_TOKENS" && token(true)) };
+  };
+  if (parts.length === 0) {
+    if (!isWhole) counts.addHidden(hiddenThoughts);
+    return [eventOf([], end(), counts.usage())];
   }
-  if (events.length > 0) return events;
-  const isOver = left.length === 0;
-  if (!isOver) counts.addHidden(hiddenThoughts);
-  const position = { fault, hop: hop + 1, sent: counts.sent, sentTokens: counts.sentTokens, isSpent: false };
-  const end: Candidate = isOver
-    ? { finishReason: answer.finishReason ?? "STOP" }
-    : { finishReason: "CONTINUATION", continuationToken: continuations.issue(request, position) };
-  return [{ candidates: [{ content: { role: "model" }, ...end, index: 0 }], usageMetadata: counts.usage() }];
+  return parts.map((part, index) => {
+    counts.add(part);
+    if (index === parts.length - 1) return eventOf([part], end(), counts.usage());
+    return plan.isCheckpoint(index)
+      ? eventOf([part], token(), counts.usage())
+      : eventOf([part], {}, counts.promptOnly());
+  });
+}
+
+function eventOf(
+  parts: readonly Part[],
+  members: Pick<Candidate, "finishReason" | "continuationToken">,
+  usageMetadata: UsageMetadata,
+): GenerateContentResponse {
+  const content = { role: "model", ...(parts.length > 0 && { parts }) };
+  return { candidates: [{ content, ...members, index: 0 }], usageMetadata };
 }
 
 /** The events of a hop as one response. */
@@ -106,7 +100,12 @@ interface Plan {
 function scripted({ hopEvents: sizes, checkpointEvery = Infinity, tokenAtEnd = true }: LongDecode, hop: number): Plan {
   const list = [sizes].flat();
   const length = list[Math.min(hop, list.length - 1)] ?? 0;
-  return { length, tokenAtEnd, isCheckpoint: (index) => (index + 1) % checkpointEvery === 0 };
+  // Without a token, a hop without content would be sent again and again.
+  return {
+    length,
+    tokenAtEnd: tokenAtEnd || length === 0,
+    isCheckpoint: (index) => (index + 1) % checkpointEvery === 0,
+  };
 }
 
 function byTokens(parts: readonly Part[], { request, isStreamed }: HopInit): Plan {
