@@ -55,7 +55,7 @@ describe.each(ways)("F58 CONTINUATION with `continuation: false` on $way", ({ st
       expect(response).toMatchObject({ text: "One, two, three", finishReason: "CONTINUATION", truncated: true });
       expect(response.candidates).toMatchObject([{ continuationToken: NEWEST }]);
       expect(warnings()).toEqual([
-        { type: "warning", code: "response_incomplete", message: expect.stringContaining("Request shorter responses") },
+        { type: "warning", code: "response_incomplete", message: expect.stringContaining("request shorter responses") },
       ]);
       expect(warnings()[0]?.message).not.toContain(NEWEST);
     });
