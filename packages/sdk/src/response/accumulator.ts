@@ -173,13 +173,14 @@ export class Accumulator {
     return this.#events.ranges().map(parseJson);
   }
 
-  /** The first events alone, as if no other had come. `decode` takes an event out of its envelope. */
-  first(count: number, decode: Decode): Accumulator {
+  /** The first events alone, as if no other had come. `visit` gets each event after it was added. */
+  first(count: number, decode: Decode, visit?: (event: GenerateContentEvent, soFar: Accumulator) => void): Accumulator {
     const first = new Accumulator(this.http);
     first.headerTraceId = this.headerTraceId;
     for (const [index, event] of this.events(decode, 0, count).entries()) {
       if (this.#hops.includes(index)) first.beginHop(this.http);
       first.add(event);
+      visit?.(event, first);
     }
     return first;
   }

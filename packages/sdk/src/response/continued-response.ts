@@ -118,9 +118,14 @@ export class ContinuedResponse {
 
   #show(event: GenerateContentEvent): void {
     if (this.#shown !== this.#received) this.#shown.add(event);
-    const earlierUsage = this.#received.earlierUsage;
-    const continues = this.#received.hasMoreToCome && this.#isContinued();
-    this.#stream?.chunks.push(new StreamChunkClass(event, { earlierUsage, continues }));
+    this.#stream?.chunks.push(this.#chunkOf(event, this.#received));
+  }
+
+  /** `soFar`: the response up to this event. */
+  #chunkOf(event: GenerateContentEvent, soFar: Accumulator): StreamChunkClass {
+    const isLast = soFar.length === this.#received.length;
+    const continues = soFar.hasMoreToCome && (!isLast || this.#isContinued());
+    return new StreamChunkClass(event, { earlierUsage: soFar.earlierUsage, continues });
   }
 
   /** The event without the overlap; undefined if it differs from it. */
@@ -143,7 +148,9 @@ export class ContinuedResponse {
     this.#shown = this.#received;
     this.#overlap = new Overlap();
     chunks.begin({ received: this.#received, decode: this.#format.decode, model });
-    for (const event of this.#received.events(this.#format.decode)) this.#show(event);
+    this.#received.first(this.#received.length, this.#format.decode, (event, soFar) => {
+      chunks.push(this.#chunkOf(event, soFar));
+    });
     chunks.flush();
   }
 }

@@ -196,6 +196,20 @@ describe("F121 the text after the checkpoint has changed", () => {
     expect(client.history[1]).toEqual({ role: "model", parts: [{ text: "One two three four fünf 6" }] });
   });
 
+  test("after a restart, chunks of earlier hops have their own counts and no finish reason", async () => {
+    const started = await start();
+    const client = started.client({ retry: { ...retry, restartStreams: true } });
+    const script = { text, longDecode: { hopEvents: [2, 6], checkpointEvery: 2 } };
+    started.emulator.next([script, { cutAfterEvents: 3 }, { text: " fünf" }]);
+    const { chunks } = await collect(client.generateStream("Count"));
+    const again = chunks.slice(chunks.findIndex(({ type }) => type === "restart") + 1);
+    expect(again.map(({ textDelta }) => textDelta)).toEqual(["One", " two", " three", " four", " fünf"]);
+    expect(again.map(({ finishReason }) => finishReason)).toEqual([undefined, undefined, undefined, undefined, "STOP"]);
+    const prompts = again.map(({ usageMetadata }) => usageMetadata?.promptTokenCount);
+    // The emulator counts the prompt as 6, and each word as a token.
+    expect(prompts).toEqual([6, 6, 6 + 8, 6 + 8, 6 + 8 + 10]);
+  });
+
   test("another stream fails, and its partial has what was read", async () => {
     const started = await start();
     const { client, events } = watched(started, { retry });
