@@ -73,7 +73,8 @@ export class ModelAttempt {
     const json = contents.jsonFor({ backend: backend.name, model });
     const request = { operation: this.#operation, model, contents: json, rest, ids: context.ids };
     const { prepared, response } = await openReply(backend, request, isLastModel, context);
-    const received = continuation?.begin(response.info) ?? new Accumulator(response.info);
+    const streamed = this.#operation === "streamGenerateContent";
+    const received = continuation?.begin(response.info) ?? new Accumulator(response.info, { streamed });
     this.received = received;
     this.prepared = prepared;
     try {

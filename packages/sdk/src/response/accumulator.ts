@@ -1,24 +1,16 @@
 import type { PartialAnswer } from "../errors/gemini-error.ts";
 import type { HttpInfoSource } from "../errors/http-info.ts";
 import { decodeUtf8 } from "../http/decode-utf8.ts";
-import type { Part } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
-import { isRecord } from "../wire/is-record.ts";
+import { parseResponse } from "../wire/large-integers.ts";
 import { type ByteRange, ByteRanges } from "./byte-ranges.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
-import { addUsage, mergeCandidate, mergeUsage } from "./merge-members.ts";
-import { MergedParts } from "./merged-parts.ts";
+import { GrowingCandidate, isToken } from "./growing-candidate.ts";
+import { addUsage, mergeUsage } from "./merge-members.ts";
 import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
-import { indexOf, isFinishReason, textOf } from "./read-candidate.ts";
-
-/** What was received of a candidate so far. */
-interface Growing {
-  members: Candidate;
-  readonly content: MergedParts;
-  /** Whether the last thing that came was its end: content after a finish reason takes the end back. */
-  ended: boolean;
-}
+import { indexOf, shownOf, textOf } from "./read-candidate.ts";
+import { ShownCandidate } from "./shown-candidate.ts";
 
 /** A position in a response at which Google can continue it. */
 export interface Checkpoint {
@@ -27,20 +19,15 @@ export interface Checkpoint {
   readonly events: number;
 }
 
-/** Finish reasons after which Google can continue a response. */
-const CONTINUABLE: readonly unknown[] = ["CONTINUATION", "MAX_TOKENS"];
-
 /**
  * Assembles the events of one response; a response that was not streamed is one event. When an event arrives, only its
  * candidates are read. The event is kept as bytes, and the rest of it is read on demand.
  */
 export class Accumulator {
-  /** Whether anything came that a reader can see, thoughts included. */
-  hasContent = false;
+  /** The candidate that readers see. */
+  readonly shown = new ShownCandidate();
   /** Whether any candidate has an answer: thoughts and signatures are none. */
   hasAnswer = false;
-  /** Whether the first candidate has an answer. */
-  hasFirstAnswer = false;
   /** From the response's headers; used if no event has a trace id. */
   headerTraceId: string | undefined;
   /** Whether Google stopped a candidate at the length of one response. */
@@ -51,11 +38,13 @@ export class Accumulator {
   http: HttpInfoSource;
   /** The token counts of earlier hops. */
   earlierUsage: UsageMetadata | undefined;
+  /** Whether the response comes in events, whose parts are merged. */
+  readonly streamed: boolean;
   readonly #events = new ByteRanges();
   #checkpoint: Checkpoint | undefined;
   /** The number of events before each hop but the first. */
   readonly #hops: number[] = [];
-  readonly #candidates = new Map<number, Growing>();
+  readonly #candidates = new Map<number, GrowingCandidate>();
   #eventTraceId: string | undefined;
   #promptFeedback: PromptFeedback | undefined;
   /** Events with token counts. Of events that follow one another and name the same counts, only the last. */
@@ -64,8 +53,9 @@ export class Accumulator {
   #withModel: GenerateContentEvent | undefined;
   #withId: GenerateContentEvent | undefined;
 
-  constructor(http: HttpInfoSource) {
+  constructor(http: HttpInfoSource, { streamed }: { readonly streamed: boolean } = { streamed: true }) {
     this.http = http;
+    this.streamed = streamed;
   }
 
   /** Adds the next event. Throws `response_invalid` for pieces of function calls that do not fit together. */
@@ -91,17 +81,23 @@ export class Accumulator {
     this.#hops.push(this.length);
     this.earlierUsage = this.usageMetadata;
     this.#withUsage.length = 0;
+    for (const candidate of this.#candidates.values()) candidate.beginHop();
     this.hasMoreToCome = false;
-    for (const growing of this.#candidates.values()) {
-      const { finishReason: _, finishMessage: __, ...members } = growing.members;
-      growing.members = members;
-      growing.ended = false;
-    }
   }
 
   /** The newest checkpoint; undefined if there is none, or more than one candidate. */
   get checkpoint(): Checkpoint | undefined {
     return this.#candidates.size === 1 ? this.#checkpoint : undefined;
+  }
+
+  /** Whether anything came that a reader can see, thoughts included. */
+  get hasContent(): boolean {
+    return this.shown.index !== undefined;
+  }
+
+  /** Whether the candidate that readers see has an answer. */
+  get hasShownAnswer(): boolean {
+    return this.#shownCandidate?.hasAnswer === true;
   }
 
   /**
@@ -125,12 +121,12 @@ export class Accumulator {
     return parts.some((part) => contentOf(part) !== "none");
   }
 
-  /** Why the first candidate ended; undefined until it has. */
+  /** Why the candidate that readers see ended; undefined until it has. */
   get finishReason(): FinishReason | undefined {
-    return this.#candidates.get(0)?.members.finishReason;
+    return this.#shownCandidate?.finishReason;
   }
 
-  /** Whether the first candidate ended with one of these finish reasons. */
+  /** Whether that candidate ended with one of these finish reasons. */
   endedBy(reasons: RegExp): boolean {
     const reason: unknown = this.finishReason;
     return typeof reason === "string" && reasons.test(reason);
@@ -153,8 +149,8 @@ export class Accumulator {
 
   /** The token counts: the sum over all hops. */
   get usageMetadata(): UsageMetadata | undefined {
-    const { hopUsage } = this;
-    return this.earlierUsage && hopUsage ? addUsage(this.earlierUsage, hopUsage) : (hopUsage ?? this.earlierUsage);
+    const { hopUsage, earlierUsage } = this;
+    return earlierUsage && hopUsage ? addUsage(earlierUsage, hopUsage) : (hopUsage ?? earlierUsage);
   }
 
   /** The token counts of the current hop, each as the last event that names it has it. */
@@ -173,7 +169,7 @@ export class Accumulator {
     return this.#events.ranges().map(parseJson);
   }
 
-  /** The first events alone, as if no other had come. `visit` gets each event after it was added. */
+  /** The first events alone, as if no other had come, merged. `visit` gets each event after it was added. */
   first(count: number, decode: Decode, visit?: (event: GenerateContentEvent, soFar: Accumulator) => void): Accumulator {
     const first = new Accumulator(this.http);
     first.headerTraceId = this.headerTraceId;
@@ -185,7 +181,7 @@ export class Accumulator {
     return first;
   }
 
-  /** The events from one index up to another, which is exclusive. */
+  /** The events from one index up to another, which is exclusive. `decode` takes an event out of its envelope. */
   events(decode: Decode, from = 0, to = this.length): GenerateContentEvent[] {
     const ranges = this.#events.ranges().slice(from, to);
     return ranges.map((range) => new GenerateContentEvent(range, decode, undefined, parseJson(range)));
@@ -195,17 +191,13 @@ export class Accumulator {
   candidates(): readonly Candidate[] {
     return [...this.#candidates.entries()]
       .sort(([first], [second]) => first - second)
-      .map(([index, { members, content }]) => ({
-        ...members,
-        index,
-        content: { role: "model", parts: content.copy() },
-      }));
+      .map(([index, candidate]) => candidate.toCandidate(index));
   }
 
   /** The response so far, for an error. */
   partial(): PartialAnswer {
     const candidates = this.candidates();
-    const parts = candidates[0]?.content?.parts;
+    const parts = shownOf(candidates, this.shown)?.content?.parts;
     return {
       text: textOf(parts, false),
       thinking: textOf(parts, true),
@@ -215,13 +207,18 @@ export class Accumulator {
     };
   }
 
-  #candidate(index: number): Growing {
+  #candidate(index: number): GrowingCandidate {
     let known = this.#candidates.get(index);
     if (!known) {
-      known = { members: {}, content: new MergedParts(), ended: false };
+      known = new GrowingCandidate();
       this.#candidates.set(index, known);
     }
     return known;
+  }
+
+  /** Before any content, the candidate with the lowest index. */
+  get #shownCandidate(): GrowingCandidate | undefined {
+    return this.#candidates.get(this.shown.index ?? Math.min(...this.#candidates.keys()));
   }
 
   /** Similar plain events name the same counts, so that a long stream keeps one of them. */
@@ -233,68 +230,43 @@ export class Accumulator {
 
   #addPlain(plain: PlainEvent, bytes: Uint8Array, from: number): void {
     const growing = this.#candidate(0);
+    growing.content.addJson(plain.text, plain.thought, bytes, from + plain.textFrom, from + plain.textTo);
     if (plain.text !== "") {
-      this.hasContent = true;
+      this.shown.index ??= 0;
+      growing.hasAnswer ||= !plain.thought;
       this.hasAnswer ||= !plain.thought;
-      this.hasFirstAnswer ||= !plain.thought;
       growing.ended = false;
-      growing.content.textRun(plain.thought).addJson(plain.text, bytes, from + plain.textFrom, from + plain.textTo);
     }
-    if (plain.finishReason !== undefined) this.#end(growing, plain.finishReason);
+    if (plain.finishReason === undefined) return;
+    growing.end(plain.finishReason);
+    this.#noteEnds();
   }
 
   #addCandidates(event: GenerateContentEvent): void {
     let parts = 0;
-    for (const candidate of event.candidates) parts += this.#addCandidate(candidate);
+    const shown: number[] = [];
+    for (const candidate of event.candidates) {
+      const index = indexOf(candidate);
+      const growing = this.#candidate(index);
+      const came = growing.add(candidate, this.streamed);
+      parts += came.parts;
+      if (came.hasContent) shown.push(index);
+      this.hasAnswer ||= growing.hasAnswer;
+      const token = candidate.continuationToken;
+      if (isToken(token)) this.#checkpoint = { token, events: this.length };
+    }
+    if (shown.length > 0) this.shown.index ??= Math.min(...shown);
+    this.#noteEnds();
     if (parts > 0 || !event.hasUsageMetadata) return;
-    for (const growing of this.#candidates.values()) growing.ended = growing.members.finishReason !== undefined;
+    for (const growing of this.#candidates.values()) growing.ended = growing.finishReason !== undefined;
   }
 
-  /** Returns the number of parts, empty ones included. */
-  #addCandidate(candidate: Candidate): number {
-    const { content: said, continuationToken, finishReason, ...others } = candidate;
-    const index = indexOf(candidate);
-    const growing = this.#candidate(index);
-    growing.members = mergeCandidate(growing.members, others);
-    // The event with the finish reason may have no token, so the last token is kept.
-    if (isToken(continuationToken)) {
-      growing.members.continuationToken = continuationToken;
-      this.#checkpoint = { token: continuationToken, events: this.length };
-    }
-    const parts: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];
-    for (const part of parts) {
-      if (!isPart(part)) continue;
-      growing.content.add(part);
-      const content = contentOf(part);
-      if (content === "none") continue;
-      growing.ended = false;
-      this.hasContent = true;
-      if (content === "thought") continue;
-      this.hasAnswer = true;
-      this.hasFirstAnswer ||= index === 0;
-    }
-    if (finishReason !== undefined) this.#end(growing, finishReason);
-    return parts.length;
-  }
-
-  #end(growing: Growing, finishReason: FinishReason): void {
-    if (!isFinishReason(finishReason)) return;
-    growing.members.finishReason = finishReason;
-    growing.ended = true;
-    if (!CONTINUABLE.includes(finishReason)) delete growing.members.continuationToken;
-    const candidates = [...this.#candidates.values()];
-    this.hasMoreToCome = candidates.some(({ members }) => members.finishReason === "CONTINUATION");
+  #noteEnds(): void {
+    this.hasMoreToCome = false;
+    for (const { finishReason } of this.#candidates.values()) this.hasMoreToCome ||= finishReason === "CONTINUATION";
   }
 }
 
 function parseJson({ bytes, from, to }: ByteRange): unknown {
-  return JSON.parse(decodeUtf8(bytes, from, to));
-}
-
-function isPart(value: unknown): value is Part {
-  return isRecord(value) && Object.keys(value).length > 0;
-}
-
-function isToken(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
+  return parseResponse(decodeUtf8(bytes, from, to));
 }

@@ -2,12 +2,12 @@ import { textChanged } from "../errors/connection-errors.ts";
 import type { HttpInfoSource } from "../errors/http-info.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate } from "../wire/generate.ts";
+import { stringifyExactly } from "../wire/large-integers.ts";
 import type { Accumulator } from "./accumulator.ts";
 import type { ChunkBuffer } from "./chunk-buffer.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
 import { Overlap } from "./overlap.ts";
 import { contentOf } from "./part-content.ts";
-import { indexOf } from "./read-candidate.ts";
 import type { StreamedAttempt } from "./seen-chunks.ts";
 import { StreamChunkClass } from "./stream-chunk.ts";
 
@@ -57,8 +57,9 @@ export class ContinuedResponse {
     stream: ContinuedStream | undefined,
     isContinued: () => boolean,
   ) {
-    this.#received = received;
-    this.#shown = received;
+    // The text on both sides of a seam is one text.
+    this.#received = received.streamed ? received : received.first(received.length, format.decode);
+    this.#shown = this.#received;
     this.hopHasContent = received.hasContent;
     this.#format = format;
     this.#stream = stream;
@@ -125,7 +126,7 @@ export class ContinuedResponse {
   #chunkOf(event: GenerateContentEvent, soFar: Accumulator): StreamChunkClass {
     const isLast = soFar.length === this.#received.length;
     const continues = soFar.hasMoreToCome && (!isLast || this.#isContinued());
-    return new StreamChunkClass(event, { earlierUsage: soFar.earlierUsage, continues });
+    return new StreamChunkClass(event, soFar.shown, { earlierUsage: soFar.earlierUsage, continues });
   }
 
   /** The event without the overlap; undefined if it differs from it. */
@@ -133,11 +134,11 @@ export class ContinuedResponse {
     const parts = this.#overlap.cut(partsOf(event));
     if (!parts) return undefined;
     const { decode, hasEnvelope } = this.#format;
-    const candidates = event.candidates.map((one) => (indexOf(one) === 0 ? withParts(one, parts) : one));
+    const candidates = event.candidates.map((one, index) => (index === 0 ? withParts(one, parts) : one));
     const value = hasEnvelope
       ? { ...(event.value as object), response: { ...decode(event.value).payload, candidates } }
       : { ...(event.value as object), candidates };
-    const bytes = encoder.encode(JSON.stringify(value));
+    const bytes = encoder.encode(stringifyExactly(value));
     return new GenerateContentEvent({ bytes, from: 0, to: bytes.length }, decode, undefined, value);
   }
 
@@ -161,7 +162,8 @@ function withParts(candidate: Candidate, parts: readonly Part[]): Candidate {
   return candidate.content ? { ...candidate, content: { ...candidate.content, parts } } : candidate;
 }
 
+/** Only a response with one candidate is continued. */
 function partsOf(event: GenerateContentEvent): readonly Part[] {
-  const parts = event.candidates.find((candidate) => indexOf(candidate) === 0)?.content?.parts;
+  const parts = event.candidates[0]?.content?.parts;
   return Array.isArray(parts) ? parts : [];
 }

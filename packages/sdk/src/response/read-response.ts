@@ -11,6 +11,7 @@ import { readEvents } from "../sse/read-events.ts";
 import type { SseEvent } from "../sse/sse-decoder.ts";
 import type { GenerateContentPayload } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { parseResponse, stringifyExactly } from "../wire/large-integers.ts";
 import type { Accumulator } from "./accumulator.ts";
 import type { ChunkBuffer } from "./chunk-buffer.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
@@ -103,7 +104,7 @@ async function readJsonStream(init: ReadResponseInit, chunks: ChunkTaker): Promi
     throw responseInvalid("expected an event stream, got other JSON", { status: response.status, phase: "content" });
   }
   for (const one of events) {
-    const json = JSON.stringify(one);
+    const json = stringifyExactly(one);
     throwIfError(one, json, init);
     const bytes = encoder.encode(json);
     const event = new GenerateContentEvent({ bytes, from: 0, to: bytes.length }, decode, undefined, one);
@@ -121,7 +122,7 @@ function takeEvent(event: GenerateContentEvent, init: ReadResponseInit, chunks: 
   }
   accumulator.add(event);
   const continues = accumulator.hasMoreToCome && init.canContinue && accumulator.checkpoint !== undefined;
-  chunks.push(new StreamChunkClass(event, continues ? CONTINUES : undefined));
+  chunks.push(new StreamChunkClass(event, accumulator.shown, continues ? CONTINUES : undefined));
 }
 
 function isResponse({ candidates, promptFeedback }: GenerateContentPayload): boolean {
@@ -181,7 +182,7 @@ class EventsToChunks implements Sink<SseEvent> {
     const json = decodeUtf8(sent.bytes, sent.from, sent.to);
     let value: unknown;
     try {
-      value = JSON.parse(json);
+      value = parseResponse(json);
     } catch {
       if (/^\s*(?:DONE|\[DONE\])\s*$/.test(json) || !sent.terminated) return "ignored";
       if (!this.#accumulator.complete) throw streamMalformed(this.#index);
@@ -212,7 +213,7 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
   const status = init.response.status;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseResponse(text);
   } catch {
     const found = text.trim() === "" ? "it is empty" : /^\s*</.test(text) ? "it is an HTML page" : "it is not JSON";
     throw responseInvalid(found, { status, raw: text.slice(0, LONGEST_RAW) });
