@@ -1,6 +1,8 @@
 import type { Part } from "../wire/content.ts";
 import type { Candidate, FinishReason } from "../wire/generate.ts";
+import type { GroundingMetadata } from "../wire/grounding.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { joinGrounding } from "./join-grounding.ts";
 import { mergeCandidate } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
 import { contentOf } from "./part-content.ts";
@@ -26,6 +28,9 @@ export class GrowingCandidate {
   /** Whether the last thing that came was its end: content after a finish reason takes the end back. */
   ended = false;
   #members: Candidate = {};
+  /** The grounding of earlier hops, and how many parts they had. */
+  #earlierGrounding: GroundingMetadata | undefined;
+  #earlierParts = 0;
 
   /** Why it ended; undefined until it has. */
   get finishReason(): FinishReason | undefined {
@@ -64,7 +69,9 @@ export class GrowingCandidate {
 
   /** Takes its end back: another hop continues it. */
   beginHop(): void {
-    const { finishReason: _, finishMessage: __, ...members } = this.#members;
+    const { finishReason: _, finishMessage: __, groundingMetadata: ___, ...members } = this.#members;
+    this.#earlierGrounding = this.#grounding;
+    this.#earlierParts = this.content.came;
     this.#members = members;
     this.ended = false;
   }
@@ -72,14 +79,22 @@ export class GrowingCandidate {
   /** A copy of it, parts merged. */
   toCandidate(index: number): Candidate {
     const parts = this.content.copy();
-    const { groundingMetadata } = this.#members;
+    const grounding = this.#grounding;
+    const isMoved = this.content.isMerged && grounding;
     return {
       ...this.#members,
-      ...(this.content.isMerged &&
-        groundingMetadata && { groundingMetadata: placeSegments(groundingMetadata, parts, this.content.pieces()) }),
+      ...(grounding && { groundingMetadata: grounding }),
+      ...(isMoved && { groundingMetadata: placeSegments(grounding, parts, this.content.pieces()) }),
       index,
       content: { role: "model", parts },
     };
+  }
+
+  /** The grounding of all hops. */
+  get #grounding(): GroundingMetadata | undefined {
+    const { groundingMetadata: later } = this.#members;
+    const earlier = this.#earlierGrounding;
+    return earlier && later ? joinGrounding(earlier, later, this.#earlierParts) : (later ?? earlier);
   }
 }
 

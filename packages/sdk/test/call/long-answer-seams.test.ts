@@ -76,6 +76,32 @@ describe("F124 nothing is read across a seam too early", () => {
     expect(client.history).toHaveLength(2);
   });
 
+  test("the citations of every hop refer to their own sources", async () => {
+    const started = await start();
+    const grounded = (said: string, page: string, members: object) =>
+      event([{ text: said }], {
+        ...members,
+        groundingMetadata: {
+          groundingChunks: [{ web: { uri: `https://example.com/${page}`, title: page } }],
+          groundingSupports: [{ segment: { endIndex: said.length, text: said }, groundingChunkIndices: [0] }],
+          webSearchQueries: [page],
+        },
+      });
+    started.emulator.next([
+      { events: [event([{ text: "So: " }]), event([{ text: "Same. " }]), grounded("Same. ", "one", more("a"))] },
+      { events: [grounded("Same. ", "two", more("b"))] },
+      { events: [event([{ text: "End." }], stop)] },
+    ]);
+    const response = await started.client().generateStream("Cite").response();
+    const [one, two, ...others] = response.citations();
+    expect(others).toEqual([]);
+    expect([one?.text, two?.text]).toEqual(["Same. ", "Same. "]);
+    expect(JSON.stringify(one)).toContain("https://example.com/one");
+    expect(JSON.stringify(two)).toContain("https://example.com/two");
+    expect([one?.start, two?.start]).toEqual(["So: ".length, "So: Same. Same. ".length]);
+    expect(response.candidates[0]?.groundingMetadata?.webSearchQueries).toEqual(["one", "two"]);
+  });
+
   test("several candidates are not continued", async () => {
     const started = await start();
     const both = [0, 1].map((index) => ({ content: { role: "model", parts: [{ text: "x" }] }, ...more("a"), index }));
