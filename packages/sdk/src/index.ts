@@ -90,8 +90,10 @@ export type {
   MediaResolution,
   ModalityTokenCount,
   PromptFeedback,
+  ResponseModality,
   SafetyRating,
   SafetySetting,
+  ServiceTier,
   ThinkingLevel,
   UsageMetadata,
 } from "./wire/generate.ts";

@@ -5,6 +5,7 @@ import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
 import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
 import { checkGenerationConfig } from "./generation-config.ts";
+import { checkModelRules } from "./model-rules.ts";
 import { checkThinkingConfig } from "./thinking-config.ts";
 import { checkTools } from "./tools.ts";
 
@@ -27,5 +28,6 @@ export function checkGenerateRequest(
   checkTools(request, model.name);
   const limit = outputLimit(model, form, request.continuationToken !== undefined);
   checkGenerationConfig(request.generationConfig ?? {}, limit);
+  checkModelRules(request, model, service);
   checkThinkingConfig(request.generationConfig?.thinkingConfig, model);
 }

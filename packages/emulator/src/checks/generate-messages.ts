@@ -46,7 +46,7 @@ export const generateRequestMessage: Message = {
   cachedContent: text,
   // Whether Code Assist knows it is unknown. It accepts the tokens that it issued, which it does only if told to.
   continuationToken: text,
-  serviceTier: only(text, "gemini-api", "vertex"),
+  serviceTier: only(choice("ServiceTier", "UNSPECIFIED", "FLEX", "STANDARD", "PRIORITY"), "gemini-api", "vertex"),
   store: only(flag, "gemini-api"),
   labels: only(map(text), "vertex", "code-assist"),
   modelArmorConfig: only(object, "vertex"),

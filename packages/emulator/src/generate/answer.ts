@@ -2,6 +2,7 @@ import type { ContentFault } from "../faults/fault.ts";
 import { blockReason, isBlockedBy, shapeResponse, shapeStream, shapeUsage } from "../faults/shape-answer.ts";
 import type { Continuation, Continuations } from "../long-decode/continuations.ts";
 import { type HopInit, hopEvents, joinEvents, takesHops } from "../long-decode/hop.ts";
+import type { EmulatedModel } from "../models/catalogue.ts";
 import { repeatCandidate } from "../responder/candidates.ts";
 import { splitIntoChunks } from "../responder/chunks.ts";
 import { respond } from "../responder/respond.ts";
@@ -23,6 +24,7 @@ export interface AnswerInit {
   readonly fault?: ContentFault | undefined;
   /** Where the answer continues; undefined if it begins. */
   readonly start: Continuation | undefined;
+  readonly model: EmulatedModel;
   readonly isStreamed: boolean;
   readonly continuations: Continuations;
 }

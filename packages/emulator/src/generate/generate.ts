@@ -15,13 +15,14 @@ import { findModel } from "./find-model.ts";
  * @throws GoogleError
  */
 export function generate(
-  { state, fault, url, params }: Exchange,
+  { state, fault, params }: Exchange,
   service: GenerateBackend,
   request: GenerateContentRequest,
   modelName: string,
+  streamed: boolean,
 ): Answer {
   const model = findModel(state.catalogue, modelName, service);
-  const form = { isStreamed: url.pathname.endsWith(":streamGenerateContent"), version: params.version };
+  const form = { isStreamed: streamed, version: params.version };
   checkGenerateRequest(request, model, service, form);
   // A scripted answer stands for a service that has the cached content.
   if (request.cachedContent && !isContentOnly(fault ?? {})) refuseCachedContent(request.cachedContent, service);
@@ -29,8 +30,8 @@ export function generate(
   const asked = { ...request, model: model.name, service };
   // Scripted events can have tokens of their own.
   const start = fault?.events ? undefined : state.continuations.find(asked);
-  const { isStreamed } = form;
-  return answer(asked, state.nextId("response"), { fault, start, isStreamed, continuations: state.continuations });
+  const { continuations } = state;
+  return answer(asked, state.nextId("response"), { fault, start, model, isStreamed: streamed, continuations });
 }
 
 /**

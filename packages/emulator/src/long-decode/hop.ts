@@ -1,11 +1,12 @@
 import type { ContentFault } from "../faults/fault.ts";
+import type { EmulatedModel } from "../models/catalogue.ts";
 import { splitIntoChunks } from "../responder/chunks.ts";
 import { countPartTokens } from "../responder/tokens.ts";
 import type { ResponderAnswer, ResponderRequest } from "../responder/types.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, GenerateContentResponse, UsageMetadata } from "../wire/generate.ts";
 import type { Continuation, Continuations } from "./continuations.ts";
-import { hasLongDecode, hopLimit } from "./limits.ts";
+import { hopLimit } from "./limits.ts";
 import type { LongDecode } from "./long-decode.ts";
 
 /** Tokens between two checkpoints of a response that is not scripted. */
@@ -17,6 +18,7 @@ const hiddenThoughts = 7;
 /** A hop to send. */
 export interface HopInit {
   readonly request: ResponderRequest;
+  readonly model: EmulatedModel;
   /** The whole answer. */
   readonly answer: ResponderAnswer;
   /** What was scripted for the first hop. */
@@ -28,12 +30,19 @@ export interface HopInit {
 }
 
 /** Whether a response has to be sent by hops. */
-export function takesHops({ request, answer, fault, start, isStreamed }: Omit<HopInit, "continuations">): boolean {
+export function takesHops({
+  request,
+  model,
+  answer,
+  fault,
+  start,
+  isStreamed,
+}: Omit<HopInit, "continuations">): boolean {
   if (start || fault.longDecode) return true;
-  if (!hasLongDecode(request.model) || (request.generationConfig?.candidateCount ?? 1) > 1) return false;
+  if (!model.rules.longDecode || (request.generationConfig?.candidateCount ?? 1) > 1) return false;
   if (answer.finishReason === "MAX_TOKENS") return true;
   const { candidatesTokenCount = 0, thoughtsTokenCount = 0 } = answer.usageMetadata;
-  return candidatesTokenCount + thoughtsTokenCount > (isStreamed ? checkpointTokens : hopLimit(request.model, false));
+  return candidatesTokenCount + thoughtsTokenCount > (isStreamed ? checkpointTokens : hopLimit(model, false));
 }
 
 /** The events of one hop. */
@@ -108,8 +117,8 @@ function scripted({ hopEvents: sizes, checkpointEvery = Infinity, tokenAtEnd = t
   };
 }
 
-function byTokens(parts: readonly Part[], { request, isStreamed }: HopInit): Plan {
-  const limit = hopLimit(request.model, isStreamed);
+function byTokens(parts: readonly Part[], { model, isStreamed }: HopInit): Plan {
+  const limit = hopLimit(model, isStreamed);
   const ends: number[] = [];
   let tokens = 0;
   for (const part of parts) {

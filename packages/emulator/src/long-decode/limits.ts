@@ -1,11 +1,5 @@
 import type { EmulatedModel } from "../models/catalogue.ts";
 
-/** Tokens of one streamed response. */
-const hopTokens = 65_536;
-
-/** Tokens of a whole response, all hops together. */
-const longestAnswer = 1_048_576;
-
 /** The way in which a request is sent. */
 export interface RequestForm {
   readonly isStreamed: boolean;
@@ -13,23 +7,20 @@ export interface RequestForm {
   readonly version: string | undefined;
 }
 
-/** Whether a model can continue a response. */
-export function hasLongDecode(model: string): boolean {
-  return /^gemini-4-/.test(model);
-}
-
 /**
  * The tokens of one hop.
  *
  * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
  */
-export function hopLimit(model: string, isStreamed: boolean): number {
-  return isStreamed || !/^gemini-4-(?:argon|carbon)/.test(model) ? hopTokens : hopTokens / 2;
+export function hopLimit({ outputTokenLimit, rules }: EmulatedModel, isStreamed: boolean): number {
+  return isStreamed ? outputTokenLimit : (rules.unaryTokenLimit ?? outputTokenLimit);
 }
 
-/** The largest `maxOutputTokens` that a request may have. Only the beta version of Vertex AI continues responses. */
+/**
+ * The largest `maxOutputTokens` that a request may have. With long decode, it is counted over all requests, within the context
+ * window. Only the beta version of Vertex AI continues responses.
+ */
 export function outputLimit(model: EmulatedModel, { isStreamed, version }: RequestForm, hasToken: boolean): number {
-  if (!hasLongDecode(model.name)) return model.outputTokenLimit;
-  if (version === "v1") return hopLimit(model.name, isStreamed);
-  return isStreamed || hasToken ? longestAnswer : hopLimit(model.name, false);
+  const isLong = model.rules.longDecode && version !== "v1" && (isStreamed || hasToken);
+  return isLong ? model.inputTokenLimit : hopLimit(model, isStreamed);
 }

@@ -118,10 +118,10 @@ export class ModelAttempt {
   }
 
   #requestMembers(): RequestMembers {
-    const { context, retries, continuation } = this.#init;
+    const { context, backend, retries, continuation } = this.#init;
     const { settings } = context;
     const { model } = retries;
-    const rest = retries.isFallback ? settings.fallbackRequestTo(model).rest : settings.requestTo(model);
+    const rest = retries.isFallback ? settings.fallbackRequestTo(model, backend.name).rest : settings.requestTo(model);
     return continuation?.requestFrom(rest) ?? rest;
   }
 

@@ -12,6 +12,7 @@ import type { CallContext } from "./call-context.ts";
 import { CallEvents } from "./call-events.ts";
 import type { Continuation } from "./continuation.ts";
 import { ModelAttempt } from "./model-attempt.ts";
+import { checkFirstModel } from "./model-checks.ts";
 import { dropRefusedSignatures } from "./refused-signatures.ts";
 import { RetryLoop } from "./retry-loop.ts";
 
@@ -117,6 +118,8 @@ export class ModelCall {
     const models = this.#context.modelsOn(backend.name);
     this.#events?.start({ backend: backend.name, model: models[0] });
     checkSupport(this.#context.settings.generation, backend.name);
+    const { endsWithModelTurn } = this.#contents;
+    checkFirstModel(this.#context, { model: models[0], backend: backend.name, endsWithModelTurn });
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
     this.#retries = new RetryLoop(this.#context, { operation, backend: backend.name, models, budget });

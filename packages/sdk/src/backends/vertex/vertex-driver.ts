@@ -11,12 +11,13 @@ import { maxOutputTokensOf } from "../../request/build-request.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { checkValue } from "../../validation/option-rule.ts";
 import type { BackendContext, BackendDriver, ModelRequest } from "../backend.ts";
-import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
+import { apiVersion, decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
 /** No single region serves all current models (decision 12). */
 const DEFAULT_LOCATION = "global";
+const DEFAULT_VERSION = "v1";
 
 /** Shared by all clients of a backend, because google-auth-library caches the token. */
 const defaultCredentials = sharedState((platform) => applicationDefault(platform));
@@ -28,18 +29,22 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
       const { platform } = context;
       const location = own.location ?? locationFromEnvironment(platform) ?? DEFAULT_LOCATION;
       const baseUrl = vertexBaseUrl(own.apiKey ? "global" : location, platform.environment("GOOGLE_VERTEX_BASE_URL"));
+      const version = apiVersion(platform, DEFAULT_VERSION);
       const signIn = await resolveSignIn(own, context, scope);
       const scopePath = signIn.project ? `projects/${encodeURIComponent(signIn.project)}/locations/${location}/` : "";
       return {
         authorizer: signIn.authorizer,
-        encode: (request) => ({
-          operation: request.operation,
-          backend: "vertex",
-          method: "POST",
-          url: `${baseUrl}/${versionFor(request)}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
-          headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
-          body: plainBody(request.contents, request.rest),
-        }),
+        encode: (request) => {
+          const { rest, headers } = tierAsHeader(request.rest);
+          return {
+            operation: request.operation,
+            backend: "vertex",
+            method: "POST",
+            url: `${baseUrl}/${versionFor(rest, version)}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
+            headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform), ...headers },
+            body: plainBody(request.contents, rest),
+          };
+        },
         decode: decodePlainReply,
         listModels: (scope) => vertexModels(baseUrl, signIn.authorizer, context, scope),
       };
@@ -49,12 +54,25 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
 
 /**
  * Only the beta version continues responses. A request that may have to be continued is sent to it from the start, because a
- * token is for the same request.
+ * token is for the same request. `standard`: the version for all other requests.
  * @see https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/guides/gemini-4-argon
  */
-function versionFor({ rest }: ModelRequest): "v1" | "v1beta1" {
-  if (rest.continuationToken !== undefined) return "v1beta1";
-  return maxOutputTokensOf(rest) > LONGEST_HOP ? "v1beta1" : "v1";
+function versionFor(rest: ModelRequest["rest"], standard: string): string {
+  if (standard !== DEFAULT_VERSION) return standard;
+  return rest.continuationToken !== undefined || maxOutputTokensOf(rest) > LONGEST_HOP ? "v1beta1" : standard;
+}
+
+/**
+ * Vertex AI takes the tier in a header instead of the request. The standard tier has none.
+ * @see https://docs.cloud.google.com/vertex-ai/generative-ai/docs/priority-paygo
+ */
+function tierAsHeader(request: ModelRequest["rest"]): {
+  readonly rest: ModelRequest["rest"];
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  const { serviceTier, ...rest } = request;
+  if (typeof serviceTier !== "string") return { rest: request, headers: {} };
+  return { rest, headers: serviceTier === "standard" ? {} : { "x-vertex-ai-llm-shared-request-type": serviceTier } };
 }
 
 async function resolveSignIn(
