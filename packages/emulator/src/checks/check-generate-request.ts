@@ -3,6 +3,7 @@ import { outputLimit, type RequestForm } from "../long-decode/limits.ts";
 import type { EmulatedModel } from "../models/catalogue.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
+import { checkFunctionResults, type FunctionResultChecks } from "./function-results.ts";
 import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
 import { checkGenerationConfig } from "./generation-config.ts";
 import { checkModelRules } from "./model-rules.ts";
@@ -19,10 +20,12 @@ export function checkGenerateRequest(
   model: EmulatedModel,
   service: GenerateBackend,
   form: RequestForm,
+  functionResults: FunctionResultChecks,
 ): void {
   checkContents(request.contents);
   checkSystemInstruction(request.systemInstruction);
   checkFunctionTurns(request.contents);
+  checkFunctionResults(request.contents, functionResults);
   checkThoughtSignatures(request.contents, model.name);
   checkSignatures(request.contents, model.name, service);
   checkTools(request, model.name);

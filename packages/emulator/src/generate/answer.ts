@@ -11,6 +11,7 @@ import type { ResponderAnswer, ResponderRequest } from "../responder/types.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, GenerateContentResponse, UsageMetadata } from "../wire/generate.ts";
 import { isBlocked, promptFeedback } from "./blocked-prompt.ts";
+import { withCallIds } from "./call-ids.ts";
 
 /** A response, both whole and as the values of a stream. */
 export interface Answer {
@@ -20,6 +21,9 @@ export interface Answer {
 
 /** How a request is answered. */
 export interface AnswerInit {
+  readonly responseId: string;
+  /** Creates the id of a function call; undefined if calls have none. */
+  readonly nextCallId: (() => string) | undefined;
   /** Changes the content. */
   readonly fault?: ContentFault | undefined;
   /** Where the answer continues; undefined if it begins. */
@@ -30,8 +34,8 @@ export interface AnswerInit {
 }
 
 /** Answers a checked request. Every value of the stream has the same model and response id, as on Google's services. */
-export function answer(request: ResponderRequest, responseId: string, init: AnswerInit): Answer {
-  const { fault = {} } = init;
+export function answer(request: ResponderRequest, init: AnswerInit): Answer {
+  const { fault = {}, responseId } = init;
   if (fault.events) return { whole: fault.events[0] ?? {}, stream: fault.events };
   const common = { modelVersion: request.model, responseId };
   if (isBlocked(request) || isBlockedBy(fault)) {
@@ -62,14 +66,15 @@ const replacing = ["text", "json", "functionCall", "empty", "thinkingOnly"] as c
 
 /** What is scripted for a request that continues replaces what follows the checkpoint. */
 function hopOf(request: ResponderRequest, init: AnswerInit): HopInit {
-  const { fault = {}, start } = init;
+  const { fault = {}, start, nextCallId } = init;
   const isReplaced = replacing.some((name) => fault[name] !== undefined);
   const longDecode = fault.longDecode ?? start?.fault.longDecode;
   const first = isReplaced ? { ...fault, ...(longDecode && { longDecode }) } : { ...start?.fault, ...fault };
+  const shaped = shapeResponse(respond(request), first, request);
   return {
     ...init,
     request,
-    answer: shapeResponse(respond(request), first, request),
+    answer: nextCallId ? { ...shaped, parts: withCallIds(shaped.parts, nextCallId) } : shaped,
     fault: first,
     start: start && isReplaced ? { ...start, sent: 0 } : start,
   };

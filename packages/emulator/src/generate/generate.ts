@@ -6,6 +6,7 @@ import { GoogleError } from "../reply/google-error.ts";
 import type { Exchange } from "../server/exchange.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { type Answer, answer } from "./answer.ts";
+import { issuesCallIds } from "./call-ids.ts";
 import { findModel } from "./find-model.ts";
 
 /**
@@ -23,7 +24,7 @@ export function generate(
 ): Answer {
   const model = findModel(state.catalogue, modelName, service);
   const form = { isStreamed: streamed, version: params.version };
-  checkGenerateRequest(request, model, service, form);
+  checkGenerateRequest(request, model, service, form, state.functionResults);
   // A scripted answer stands for a service that has the cached content.
   if (request.cachedContent && !isContentOnly(fault ?? {})) refuseCachedContent(request.cachedContent, service);
   checkQuota(state, service, model.name);
@@ -31,7 +32,9 @@ export function generate(
   // Scripted events can have tokens of their own.
   const start = fault?.events ? undefined : state.continuations.find(asked);
   const { continuations } = state;
-  return answer(asked, state.nextId("response"), { fault, start, model, isStreamed: streamed, continuations });
+  const nextCallId = (state.functionCallIds ?? issuesCallIds(asked)) ? () => state.nextId("call") : undefined;
+  const responseId = state.nextId("response");
+  return answer(asked, { responseId, nextCallId, fault, start, model, isStreamed: streamed, continuations });
 }
 
 /**

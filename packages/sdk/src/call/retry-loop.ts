@@ -6,6 +6,7 @@ import { delay } from "../platform/system-clock.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetry } from "../retry/retry-options.ts";
 import { decideRetry, type RetryDecision, retryKindOf } from "../retry/retry-policy.ts";
+import type { CallScope } from "../scope/call-scope.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
 import { warnAboutModel } from "./model-checks.ts";
@@ -86,7 +87,7 @@ export class RetryLoop {
     if (delivered && !mayRestart && !resumes) throw error;
     const decision = retry ? this.#decide(error, retry) : { withheld: "never" as const };
     if ("withheld" in decision) {
-      const final = withReason(error, decision.withheld, this.#attempt);
+      const final = withReason(error, decision.withheld, this.#attempt, scope);
       // Another model cannot continue the response.
       if (delivered && !mayRestart) throw final;
       return this.#fallBack(final);
@@ -164,7 +165,7 @@ export class RetryLoop {
 const WITHHELD = {
   budget: "Not retried: the retry budget shared by calls to this backend is exhausted.",
   wait: "Not retried: Google asked to wait longer than `retry.maxWaitMs`.",
-  deadline: "Not retried: the wait would not end before `timeouts.total`.",
+  deadline: "Not retried: the wait would not end before",
 } as const;
 
 /** Adds to the error why no attempt follows. */
@@ -172,8 +173,10 @@ function withReason(
   error: GeminiError,
   why: "never" | "attempts" | keyof typeof WITHHELD,
   attempts: number,
+  { timeouts }: CallScope,
 ): GeminiError {
-  const reason = why === "never" || why === "attempts" ? undefined : WITHHELD[why];
+  const withheld = why === "never" || why === "attempts" ? undefined : WITHHELD[why];
+  const reason = why === "deadline" ? `${withheld} \`${timeouts.totalOption ?? "timeouts.total"}\`.` : withheld;
   const words = reason ?? (attempts > 1 ? `Tried ${attempts} times.` : undefined);
   return words === undefined ? error : error.with({ summary: `${error.summary} ${words}` });
 }

@@ -9,6 +9,7 @@ import { GrowingCandidate, isToken } from "./growing-candidate.ts";
 import { addUsage, mergeUsage } from "./merge-members.ts";
 import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
+import { knownMembers } from "./printing.ts";
 import { indexOf, shownOf, textOf } from "./read-candidate.ts";
 import { ShownCandidate } from "./shown-candidate.ts";
 
@@ -202,8 +203,7 @@ export class Accumulator {
       text: textOf(parts, false),
       thinking: textOf(parts, true),
       candidates,
-      usageMetadata: this.usageMetadata,
-      promptFeedback: this.#promptFeedback,
+      ...knownMembers({ usageMetadata: this.usageMetadata, promptFeedback: this.#promptFeedback }),
     };
   }
 
