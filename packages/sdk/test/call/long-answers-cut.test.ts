@@ -11,7 +11,7 @@ import { ways } from "../client/support/ways.ts";
 import { asGeminiError } from "../support/clients.ts";
 import { type HopScript, LongAnswerServer } from "./support/long-answer-server.ts";
 
-// A long run: node scripts/long-answers.mjs --cases 1000
+// A long run: node scripts/long-answers.mjs
 const longRun = Number(process.env.LONG_ANSWER_CASES);
 const cases = longRun || 30;
 const runs = longRun ? { numRuns: longRun } : { numRuns: cases, seed: 1 };
