@@ -1,10 +1,11 @@
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
 import { decodeUtf8 } from "../http/decode-utf8.ts";
-import type { HttpResponse } from "../http/http.ts";
 import { PeekedBody } from "../http/peeked-body.ts";
 import { readBytes, readText } from "../http/read-body.ts";
+import type { ApiResponse } from "../http/send.ts";
 import type { Sink } from "../http/sink.ts";
 import { apiErrorFromStatus, type CredentialKind } from "../refusals/api-error.ts";
+import type { Origins } from "../refusals/origins.ts";
 import { statusOfValue } from "../refusals/parse-status.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { readEvents } from "../sse/read-events.ts";
@@ -22,7 +23,7 @@ const LONGEST_RAW = 64 * 1024;
 
 /** The parameters for reading a response. */
 export interface ReadResponseInit {
-  readonly response: HttpResponse;
+  readonly response: ApiResponse;
   readonly scope: CallScope;
   readonly decode: Decode;
   /** Whether the payload is in a member `response`, which `decode` unwraps. */
@@ -34,6 +35,8 @@ export interface ReadResponseInit {
   readonly credentialKind: CredentialKind;
   /** The backend's name. */
   readonly backend: string;
+  /** What named the project and the address. */
+  readonly origins: Origins | undefined;
 }
 
 /** Reads a response that is not streamed. Throws a GeminiError for an error with status 200, HTML, or an empty body. */
@@ -179,7 +182,7 @@ class EventsToChunks implements Sink<SseEvent> {
   }
 }
 
-function traceIdOf(response: HttpResponse): string | undefined {
+function traceIdOf(response: ApiResponse): string | undefined {
   return response.header("x-cloudaicompanion-trace-id");
 }
 
@@ -194,7 +197,7 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
     value = JSON.parse(text);
   } catch {
     const found = text.trim() === "" ? "it is empty" : /^\s*</.test(text) ? "it is an HTML page" : "it is not JSON";
-    throw responseInvalid(found, { status, raw: text.slice(0, LONGEST_RAW) });
+    throw responseInvalid(found, { status, raw: init.response.redact(text.slice(0, LONGEST_RAW)) });
   }
   throwIfError(value, text, init);
   return value;
@@ -204,16 +207,18 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
 function throwIfError(
   value: unknown,
   text: string,
-  { response, scope, credentialKind, backend }: ReadResponseInit,
+  { response, scope, credentialKind, backend, origins }: ReadResponseInit,
 ): void {
   const parsed = statusOfValue(value);
   if (!parsed) return;
-  const { status, header, info } = response;
+  const { status, header, info, redact } = response;
   throw apiErrorFromStatus(parsed, {
     status,
     body: text.slice(0, LONGEST_RAW),
     header,
     info,
+    redact,
+    origins,
     credentialKind,
     backend,
     now: scope.clock.now(),
