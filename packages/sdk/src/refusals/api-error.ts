@@ -119,7 +119,11 @@ function classify(found: ParsedStatus | undefined, reply: RefusedReply): GeminiE
     : judgeQuota(parsed, { status, retryAfterMs, ofGeminiApi: backend === "gemini-api", now });
   if (quota) {
     const { what, ...judged } = quota;
-    return new GeminiError({ ...facts, ...judged, summary: `${what}: ${responded}${quoting(message, LONGEST_QUOTA_QUOTE)}` });
+    return new GeminiError({
+      ...facts,
+      ...judged,
+      summary: `${what}: ${responded}${quoting(message, LONGEST_QUOTA_QUOTE)}`,
+    });
   }
   return withProject(new GeminiError({ ...facts, ...judgeStatus(status, parsed), summary }), origins);
 }
@@ -143,7 +147,10 @@ function withProject(error: GeminiError, origins: Origins | undefined): GeminiEr
   const project = origins?.project;
   if (project === undefined || !CONCERN_PROJECT.includes(error.code)) return error;
   const { id, option, variable } = project;
-  const named = id === undefined ? "The project is that of" : `The project "${safeText(id, LONGEST_PROJECT)}" was named by`;
+  const named =
+    id === undefined
+      ? "The project is that of the API key in"
+      : `The project "${safeText(id, LONGEST_PROJECT)}" was named by`;
   const summary = `${error.summary} ${named} ${originName(project)}.`;
   const isSetting = option !== undefined || variable !== undefined;
   return error.with(isSetting ? { summary, option, variable } : { summary });

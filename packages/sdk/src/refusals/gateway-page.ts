@@ -25,7 +25,8 @@ const GATEWAYS: readonly Gateway[] = [
   {
     name: "Cloudflare",
     sign: /^server: ?cloudflare|^cf-ray: ?\S|cloudflare|cf-error-details|^error code: 1\d{3}\s*$/im,
-    refuses: "A rule or a challenge for browsers blocked this client: allow it in the firewall of the site at Cloudflare",
+    refuses:
+      "A rule or a challenge for browsers blocked this client: allow it in the firewall of the site at Cloudflare",
     fails: `${UNREACHABLE} the site's origin server at Cloudflare`,
   },
   {
@@ -55,7 +56,8 @@ const GATEWAYS: readonly Gateway[] = [
   {
     name: "Google's front end",
     sign: /that(?:’|'|&#39;|&rsquo;)s (?:an error|all we know)|google/i,
-    refuses: "Google's front end does not serve this address to your network: check the address and the network's country",
+    refuses:
+      "Google's front end does not serve this address to your network: check the address and the network's country",
     fails: "Failures of Google's front end rarely last: try again in a moment",
   },
 ];
@@ -99,7 +101,8 @@ export function judgeForeignReply(reply: ForeignReply): Verdict | undefined {
   const found = gateway === UNKNOWN && isPage ? "an HTML page" : from;
   const where = address === undefined ? "" : ` The address comes from ${originName(address)}.`;
   const named = { found, option: address?.option, variable: address?.variable };
-  if (status === 413) return { ...named, code: "invalid_request", remedy: `Send less, or raise the limit of ${gateway.name}.` };
+  if (status === 413)
+    return { ...named, code: "invalid_request", remedy: `Send less, or raise the limit of ${gateway.name}.` };
   if (status >= 500 && status !== 511) return { ...named, code: "server_error", remedy: `${gateway.fails}.${where}` };
   return { ...named, code: "response_invalid", remedy: `${gateway.refuses}.${where}` };
 }

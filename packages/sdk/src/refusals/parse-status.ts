@@ -4,9 +4,9 @@ import { safeText } from "../errors/safe-text.ts";
 import { isRecord } from "../wire/is-record.ts";
 import type { Status, StatusDetail } from "../wire/status.ts";
 import { namedHttpStatus } from "./canonical-status.ts";
+import { parseLoosely } from "./parse-loosely.ts";
 import { type QuotaDetails, readQuotaDetails } from "./quota-details.ts";
 import { withoutQuotedValues } from "./quoted-values.ts";
-import { parseLoosely } from "./parse-loosely.ts";
 import { findDelayInText } from "./retry-delay.ts";
 
 /** Google nests whole error documents as JSON strings inside `message`; two levels have been seen. */

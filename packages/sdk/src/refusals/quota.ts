@@ -51,7 +51,9 @@ export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts):
   const quota = kindOf(parsed, status);
   const spend = quota === "credits" ? spendLimitOf(parsed) : undefined;
   const isLong = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS || parsed?.reason === "QUOTA_EXHAUSTED";
-  const exhausted = isLong || (quota !== undefined && quota !== "per-minute");
+  // The limit on the cost of ten minutes is a rate limit if Google names a short delay.
+  const isShort = quota === "per-minute" || (spend === "window" && retryAfterMs !== undefined);
+  const exhausted = isLong || (quota !== undefined && !isShort);
   const end = spend === "window" ? windowEnd(facts) : resetAt(quota, parsed, facts);
   return {
     code: exhausted ? "quota_exhausted" : "rate_limited",
@@ -81,14 +83,16 @@ function kindOf(parsed: ParsedStatus | undefined, status: number): QuotaKind | u
 
 /** A cap or limit on what requests cost, in a message, a reason or the name of a quota. */
 const SPENDING =
-  /spend(?:ing)?[ _-]*(?:based )?(?:rate[ _-]?)?(?:cap|limit)|monthly spend|spend-based|cost[ _-]*(?:based )?(?:rate )?limit|budget (?:cap|limit)|\bspend(?:ing)?per|costper/i;
+  /\bspend(?:ing)?[ -](?:based[ -])?(?:rate[ -])?(?:cap|limit)|monthly spend|spend-based|\bcost[ -](?:based )?(?:rate )?limit|(?:spend|cost)per/i;
 
 /** Which limit on costs refused the request; undefined for used-up credits. */
 function spendLimitOf(parsed: ParsedStatus | undefined): "cap" | "window" | undefined {
   const { message = "", reason = "", quota } = parsed ?? {};
   const text = [message, reason, ...(quota?.names ?? [])].join("\n");
   if (!SPENDING.test(text)) return undefined;
-  return /(?:10|ten)[ _-]*min|rolling|spend-based|rate[ _-]?limit|cost[ _-]/i.test(withoutUrls(text)) ? "window" : "cap";
+  return /(?:10|ten)[ _-]*min|rolling|spend-based|rate[ _-]?limit|cost[ _-]/i.test(withoutUrls(text))
+    ? "window"
+    : "cap";
 }
 
 /** Google's messages link pages whose names would decide. */
@@ -107,7 +111,8 @@ const SPENT = {
 } as const;
 
 function spendRemedy(spend: "cap" | "window", end: Date | undefined): string {
-  if (spend === "cap") return "Raise the spending cap at https://aistudio.google.com/spend, or wait for the next month.";
+  if (spend === "cap")
+    return "Raise the spending cap at https://aistudio.google.com/spend, or wait for the next month.";
   const until = end ? utcMinute(end) : "ten minutes have passed";
   return `Wait until ${until}, then send fewer or smaller requests; a higher tier has a higher limit (https://ai.google.dev/gemini-api/docs/rate-limits).`;
 }

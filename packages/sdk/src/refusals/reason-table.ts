@@ -81,12 +81,18 @@ const ROWS: readonly Row[] = [
     words: /consumer .*(?:has been|is) suspended|(?:project|account) .*(?:has been|is) suspended/i,
     verdict: ({ credentialKind }) =>
       credentialKind === "api-key"
-        ? badKey(`Google has suspended the key or its project. Use a key of another project (${KEYS_PAGE}), or appeal to Google.`)()
-        : { code: "project_invalid", remedy: "Google has suspended the project. Use another one, or appeal to Google." },
+        ? badKey(
+            `Google has suspended the key or its project. Use a key of another project (${KEYS_PAGE}), or appeal to Google.`,
+          )()
+        : {
+            code: "project_invalid",
+            remedy: "Google has suspended the project. Use another one, or appeal to Google.",
+          },
   },
   {
     reasons: ["API_KEY_INVALID", "API_KEY_EXPIRED"],
-    words: /api key (?:not valid|not found|expired|is (?:invalid|expired|disabled)|was reported as leaked|has (?:been )?(?:expired|deleted|disabled|revoked))/i,
+    words:
+      /api key (?:not valid|not found|expired|is (?:invalid|expired|disabled)|was reported as leaked|has (?:been )?(?:expired|deleted|disabled|revoked))/i,
     verdict: badKey(`Check the API key; keys are created at ${KEYS_PAGE}.`),
   },
   {
@@ -94,10 +100,13 @@ const ROWS: readonly Row[] = [
     words: /unregistered callers|without established identity/i,
     verdict: ({ credentialKind }) =>
       credentialKind === "api-key"
-        ? badKey("The key did not reach Google, or this service takes none: check proxies and gateways, which can drop headers.")()
+        ? badKey(
+            "The key did not reach Google, or this service takes none: check proxies and gateways, which can drop headers.",
+          )()
         : {
             code: "login_expired",
-            remedy: "The token did not reach Google: check proxies and gateways, which can drop the header `authorization`.",
+            remedy:
+              "The token did not reach Google: check proxies and gateways, which can drop the header `authorization`.",
           },
   },
   {
@@ -106,13 +115,19 @@ const ROWS: readonly Row[] = [
     verdict: ({ links }) => {
       const page = links.find(({ url }) => url.startsWith("https://console.cloud.google.com/"))?.url;
       const where = page ?? "https://console.cloud.google.com/apis/library";
-      return { code: "permission_denied", remedy: `Enable the API for the project at ${where}, wait a few minutes, and try again.` };
+      return {
+        code: "permission_denied",
+        remedy: `Enable the API for the project at ${where}, wait a few minutes, and try again.`,
+      };
     },
   },
   {
     reasons: ["BILLING_DISABLED"],
-    words: /requires billing|billing (?:to be|is not|has not been|must be) enabled|enable billing|billing account .*(?:closed|disabled|not active)/i,
-    verdict: forbidden("Enable billing for the project at https://console.cloud.google.com/billing, wait a few minutes, and try again; or use another project."),
+    words:
+      /requires billing|billing (?:to be|is not|has not been|must be) enabled|enable billing|billing account .*(?:closed|disabled|not active)/i,
+    verdict: forbidden(
+      "Enable billing for the project at https://console.cloud.google.com/billing, wait a few minutes, and try again; or use another project.",
+    ),
   },
   {
     reasons: ["ACCESS_TOKEN_SCOPE_INSUFFICIENT"],
@@ -125,10 +140,13 @@ const ROWS: readonly Row[] = [
   },
   {
     reasons: ["CONSUMER_INVALID", "RESOURCE_PROJECT_INVALID"],
-    words: /consumer .*(?:is )?invalid|project .*(?:not found|has been deleted|is invalid|does not exist|marked for deletion)/i,
+    words:
+      /consumer .*(?:is )?invalid|project .*(?:not found|has been deleted|is invalid|does not exist|marked for deletion)/i,
     verdict: ({ credentialKind }) =>
       credentialKind === "api-key"
-        ? badKey(`The project of the API key does not exist any more: create a key in another project at ${KEYS_PAGE}.`)()
+        ? badKey(
+            `The project of the API key does not exist any more: create a key in another project at ${KEYS_PAGE}.`,
+          )()
         : { code: "project_invalid", remedy: "The project does not exist, or was deleted: check its id." },
   },
   {
@@ -142,7 +160,9 @@ const ROWS: readonly Row[] = [
   {
     reasons: ["SECURITY_POLICY_VIOLATED"],
     words: /vpc service controls|prohibited by organization's policy/i,
-    verdict: forbidden("VPC Service Controls of your organisation refuse the request: call from inside the perimeter, or ask its administrator."),
+    verdict: forbidden(
+      "VPC Service Controls of your organisation refuse the request: call from inside the perimeter, or ask its administrator.",
+    ),
   },
   {
     reasons: [
@@ -153,25 +173,38 @@ const ROWS: readonly Row[] = [
       "ORG_RESTRICTION_HEADER_INVALID",
     ],
     words: /organi[sz]ation(?:al)? policy|constraints\/gcp\./i,
-    verdict: forbidden("A policy of your organisation forbids this service or location: use another `location`, or ask the administrator."),
+    verdict: forbidden(
+      "A policy of your organisation forbids this service or location: use another `location`, or ask the administrator.",
+    ),
   },
   {
     reasons: ["USER_BLOCKED_BY_ADMIN"],
-    words: /(?:blocked|disabled) by (?:your |the )?(?:admin|organi[sz]ation)|restricted from using .* in your organization/i,
-    verdict: forbidden("Your organisation's administrator has blocked this service for the account: ask them to allow it."),
+    words:
+      /(?:blocked|disabled) by (?:your |the )?(?:admin|organi[sz]ation)|restricted from using .* in your organization/i,
+    verdict: forbidden(
+      "Your organisation's administrator has blocked this service for the account: ask them to allow it.",
+    ),
   },
   {
     reasons: ["TOS_NOT_ACCEPTED", "TERMS_NOT_ACCEPTED", "TERMS_OF_SERVICE_NOT_ACCEPTED"],
     words: /(?:accept|agree to) .{0,60}terms|terms .{0,40}(?:not|to be) (?:yet )?(?:been )?accepted/i,
-    verdict: forbidden("Sign in with this account at https://aistudio.google.com (or https://console.cloud.google.com), accept the terms there, and try again."),
+    verdict: forbidden(
+      "Sign in with this account at https://aistudio.google.com (or https://console.cloud.google.com), accept the terms there, and try again.",
+    ),
   },
   {
     reasons: ["IAM_PERMISSION_DENIED"],
     words: /permission '?[\w.]+'? denied/i,
     verdict: ({ backend = "" }) => {
       const role = ROLES[backend];
-      const grant = role === undefined ? "Grant the account access to the project" : `Grant the account the role ${role} on the project`;
-      return { code: "permission_denied", remedy: `${grant}, check the project's id, and check that the API is enabled for it.` };
+      const grant =
+        role === undefined
+          ? "Grant the account access to the project"
+          : `Grant the account the role ${role} on the project`;
+      return {
+        code: "permission_denied",
+        remedy: `${grant}, check the project's id, and check that the API is enabled for it.`,
+      };
     },
   },
 ];

@@ -49,8 +49,8 @@ const AMOUNT = String.raw`\d{1,9}(?:\.\d{1,12})?\s?(?:milliseconds?|ms|days?|hou
 
 /** An amount of time, after words that say when to try again. */
 const DELAY_IN_TEXT = new RegExp(
-  String.raw`(?:retry|again|resets?|wait|available) (?:in |after |for |at least |about |approximately )*` +
-    String.raw`(${AMOUNT}(?:(?:,? and |, ?| )?${AMOUNT})*)(?![a-z])`,
+  "(?:retry|again|resets?|wait|available) (?:in |after |for |at least |about |approximately )*" +
+    `(${AMOUNT}(?:(?:,? and |, ?| )?${AMOUNT})*)(?![a-z])`,
   "i",
 );
 
