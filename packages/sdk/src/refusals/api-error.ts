@@ -95,12 +95,13 @@ function classify(found: ParsedStatus | undefined, reply: RefusedReply): GeminiE
     raw: redact(reply.body),
     http: reply.info,
   } satisfies Partial<GeminiErrorInit>;
-  const words = mayConcernAccount(status) ? message : "";
+  const isBadRequest = status === 413 || (status === 400 && parsed?.status === "INVALID_ARGUMENT");
+  const words = mayConcernAccount(status) && !isBadRequest ? message : "";
   const refusal = accountRefusal({ reason: parsed?.reason, message: words, links: facts.links }, facts);
   if (refusal) return withProject(refusal, reply.origins);
   const { credentialKind, backend, origins } = reply;
   const ofReason = mayConcernAccount(status)
-    ? judgeReason({ reason: parsed?.reason, message, links: facts.links, credentialKind, backend })
+    ? judgeReason({ reason: parsed?.reason, message, links: facts.links, credentialKind, backend, isBadRequest })
     : undefined;
   const responded = `${RESPONDER[facts.phase] ?? "Google responded"} ${status}${facts.reason ? ` ${facts.reason}` : ""}`;
   const summary = `${responded}${quoting(message)}`;
@@ -109,7 +110,7 @@ function classify(found: ParsedStatus | undefined, reply: RefusedReply): GeminiE
     const why = "Google rejected a freshly renewed token, or one that cannot be renewed";
     return loginExpired(why, { ...facts, ...OTHER_TOKENS[credentialKind] });
   }
-  if (!parsed?.isGoogles) {
+  if (!(parsed ? parsed.isGoogles : CUT_DOCUMENT.test(reply.body))) {
     const { body, header } = reply;
     const foreign = judgeForeignReply({ status, body, header, address: origins?.address });
     if (foreign) return foreignError(foreign, message, facts, reply);
@@ -138,6 +139,9 @@ function foreignError(
   const summary = `${host} responded ${status} with ${found}, not with a response of Google's API${quoting(message)}`;
   return new GeminiError({ ...facts, ...verdict, summary });
 }
+
+/** An error document of Google's whose end is missing. */
+const CUT_DOCUMENT = /^\s*\[?\s*\{\s*"error"\s*:\s*(?:\{|$)/;
 
 /** Refusals that can have the wrong project as their cause. */
 const CONCERN_PROJECT = ["permission_denied", "license_required", "project_invalid"];

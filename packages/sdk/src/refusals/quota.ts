@@ -5,9 +5,6 @@ import type { ParsedStatus } from "./parse-status.ts";
 /** A longer wait means a used-up quota, not a rate limit. */
 const LONGEST_RATE_LIMIT_MS = 5 * 60_000;
 
-/** A quota per minute without a delay is renewed after this at the latest, wherever Google's minute begins. */
-const MINUTE_MS = 60_000;
-
 /** Google limits the cost of all requests of ten minutes. */
 const SPEND_WINDOW_MS = 10 * 60_000;
 
@@ -130,8 +127,7 @@ function resetAt(quota: QuotaKind | undefined, parsed: ParsedStatus | undefined,
   // Google sometimes names a delay of seconds for a daily quota: https://github.com/google-gemini/gemini-cli/issues/8437
   const delayMs = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS ? retryAfterMs : undefined;
   if (quota === "per-day" && facts.ofGeminiApi && delayMs === undefined) return new Date(nextPacificMidnight(now));
-  if (retryAfterMs !== undefined) return new Date(now + retryAfterMs);
-  return quota === "per-minute" ? new Date(now + MINUTE_MS) : undefined;
+  return retryAfterMs === undefined ? undefined : new Date(now + retryAfterMs);
 }
 
 const WHAT: Readonly<Record<QuotaKind, string>> = {

@@ -9,6 +9,8 @@ export interface ReasonFacts {
   readonly credentialKind: "api-key" | "gemini-cli-login" | "access-token" | "default-credentials";
   /** The backend's name, if known. */
   readonly backend: string | undefined;
+  /** Whether Google calls the request itself invalid. It then quotes the request, whose words prove nothing. */
+  readonly isBadRequest: boolean;
 }
 
 export type Verdict = Pick<GeminiErrorInit, "code" | "remedy" | "option" | "variable">;
@@ -18,6 +20,8 @@ interface Row {
   readonly reasons: readonly string[];
   /** For refusals without a reason, and for reasons that are not in this table. */
   readonly words?: RegExp;
+  /** Whether Google calls such a request invalid (400 INVALID_ARGUMENT). */
+  readonly inBadRequests?: true;
   readonly verdict: (facts: ReasonFacts) => Verdict;
 }
 
@@ -36,6 +40,9 @@ const restricted = (what: string, otherwise: string) =>
   badKey(`The key is restricted to ${what}: change its restrictions at ${CREDENTIALS_PAGE}, or ${otherwise}.`);
 
 const forbidden = (remedy: string) => (): Verdict => ({ code: "permission_denied", remedy });
+
+/** Google's messages are shorter; a longer one would take long to search. */
+const LONGEST_MESSAGE = 2_000;
 
 /** The role that lets an account call the service. */
 const ROLES: Readonly<Record<string, string>> = {
@@ -85,12 +92,13 @@ const ROWS: readonly Row[] = [
             `Google has suspended the key or its project. Use a key of another project (${KEYS_PAGE}), or appeal to Google.`,
           )()
         : {
-            code: "project_invalid",
+            code: "permission_denied",
             remedy: "Google has suspended the project. Use another one, or appeal to Google.",
           },
   },
   {
     reasons: ["API_KEY_INVALID", "API_KEY_EXPIRED"],
+    inBadRequests: true,
     words:
       /api key (?:not valid|not found|expired|is (?:invalid|expired|disabled)|was reported as leaked|has (?:been )?(?:expired|deleted|disabled|revoked))/i,
     verdict: badKey(`Check the API key; keys are created at ${KEYS_PAGE}.`),
@@ -144,10 +152,10 @@ const ROWS: readonly Row[] = [
       /consumer .*(?:is )?invalid|project .*(?:not found|has been deleted|is invalid|does not exist|marked for deletion)/i,
     verdict: ({ credentialKind }) =>
       credentialKind === "api-key"
-        ? badKey(
-            `The project of the API key does not exist any more: create a key in another project at ${KEYS_PAGE}.`,
+        ? forbidden(
+            `The project of the API key does not exist any more: create a key in another one at ${KEYS_PAGE}.`,
           )()
-        : { code: "project_invalid", remedy: "The project does not exist, or was deleted: check its id." },
+        : forbidden("The project does not exist, or was deleted: check its id.")(),
   },
   {
     reasons: ["USER_PROJECT_DENIED"],
@@ -211,8 +219,10 @@ const ROWS: readonly Row[] = [
 
 /** The verdict on a refusal of a key, a project or a permission; undefined if nothing in the table fits. */
 export function judgeReason(facts: ReasonFacts): Verdict | undefined {
+  const { reason, isBadRequest } = facts;
+  const message = facts.message.slice(0, LONGEST_MESSAGE);
   const row =
-    ROWS.find(({ reasons }) => facts.reason !== undefined && reasons.includes(facts.reason)) ??
-    ROWS.find(({ words }) => words?.test(facts.message));
+    ROWS.find(({ reasons }) => reason !== undefined && reasons.includes(reason)) ??
+    ROWS.find(({ words, inBadRequests }) => (inBadRequests || !isBadRequest) && words?.test(message));
   return row?.verdict(facts);
 }

@@ -3,6 +3,7 @@ import { requestLimitBytes } from "../../request-limit.ts";
 import {
   clientUnsupported,
   license,
+  namedUser,
   permission,
   region,
   securityPolicy,
@@ -13,7 +14,37 @@ import {
 
 import { type ErrorContext, hostOf } from "./context.ts";
 import type { ApiErrorName } from "./error-names.ts";
-import { capacity, credits, notInPlan, perDay, perMinute, quotaExhausted, rateLimited } from "./quota-errors.ts";
+import {
+  keyAddressBlocked,
+  keyApiBlocked,
+  keyLeaked,
+  keyNotFound,
+  keyReferrerBlocked,
+  keySuspended,
+} from "./key-errors.ts";
+import {
+  apiDisabled,
+  billing,
+  blockedByAdmin,
+  organizationPolicy,
+  projectInvalid,
+  quotaProject,
+  scope,
+  termsNotAccepted,
+} from "./project-errors.ts";
+import {
+  capacity,
+  credits,
+  notInPlan,
+  outOfCapacity,
+  perDay,
+  perMinute,
+  quotaExhausted,
+  rateLimited,
+  sharedCapacity,
+  spendingCap,
+  spendingRate,
+} from "./quota-errors.ts";
 import { badArgument, internal, modelNotFound, overloaded, tooLarge } from "./service-errors.ts";
 
 const builders: Readonly<Record<ApiErrorName, (context: ErrorContext) => GoogleError>> = {
@@ -23,14 +54,33 @@ const builders: Readonly<Record<ApiErrorName, (context: ErrorContext) => GoogleE
   "quota-exhausted": quotaExhausted,
   credits,
   capacity,
+  "out-of-capacity": outOfCapacity,
+  "shared-capacity": sharedCapacity,
+  "spending-cap": spendingCap,
+  "spending-rate": spendingRate,
   "not-in-plan": notInPlan,
   license,
+  "named-user": namedUser,
   "client-unsupported": clientUnsupported,
   validation,
   terms: ({ service }) => terms(hostOf(service)),
   region,
   permission,
   "security-policy": securityPolicy,
+  "organization-policy": organizationPolicy,
+  "blocked-by-admin": blockedByAdmin,
+  "terms-not-accepted": termsNotAccepted,
+  scope,
+  billing,
+  "api-disabled": apiDisabled,
+  "project-invalid": projectInvalid,
+  "quota-project": quotaProject,
+  "key-suspended": keySuspended,
+  "key-not-found": keyNotFound,
+  "key-leaked": keyLeaked,
+  "key-api-blocked": keyApiBlocked,
+  "key-referrer-blocked": keyReferrerBlocked,
+  "key-address-blocked": keyAddressBlocked,
   unauthenticated,
   "model-not-found": modelNotFound,
   "invalid-argument": badArgument,

@@ -87,6 +87,39 @@ export function capacity(context: ErrorContext): GoogleError {
   ]);
 }
 
+/** The model has no capacity, in the words of Vertex AI and Code Assist, without details. */
+export function outOfCapacity(): GoogleError {
+  return new GoogleError(
+    "RESOURCE_EXHAUSTED",
+    "Unable to submit request because the service is temporarily out of capacity. Try again later.",
+  );
+}
+
+/** The capacity that all customers share is used up. @see https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429 */
+export function sharedCapacity(): GoogleError {
+  return new GoogleError(
+    "RESOURCE_EXHAUSTED",
+    "Resource exhausted. Please try again later. Please refer to https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429 for more details.",
+  );
+}
+
+/** The spending cap of the month is reached. */
+export function spendingCap(): GoogleError {
+  return new GoogleError(
+    "RESOURCE_EXHAUSTED",
+    "Your billing account has exceeded its monthly spending cap. Please go to AI Studio at https://aistudio.google.com to manage your billing. Learn more at https://ai.google.dev/gemini-api/docs/billing.",
+  );
+}
+
+/** The limit on the cost of ten minutes is reached. @see https://ai.google.dev/gemini-api/docs/rate-limits */
+export function spendingRate(context: ErrorContext): GoogleError {
+  return new GoogleError(
+    "RESOURCE_EXHAUSTED",
+    `You exceeded the spend-based rate limit of your usage tier, which is evaluated over a rolling 10-minute window. Learn more at ${rateLimitsPage}.`,
+    optionalDelay(context),
+  );
+}
+
 function reset(context: ErrorContext, reason: string, delay: string): readonly ErrorDetail[] {
   const resetAt = new Date(context.now + (durationMs(delay) ?? 0)).toISOString();
   return [

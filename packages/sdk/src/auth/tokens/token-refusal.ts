@@ -1,4 +1,4 @@
-import { GeminiError, type GeminiErrorInit } from "../../errors/gemini-error.ts";
+import { type GeminiError, type GeminiErrorInit, isGeminiError } from "../../errors/gemini-error.ts";
 import type { Redact } from "../../errors/redact.ts";
 import { accountDisabled, loginExpired, oauthClientRejected } from "../../errors/sign-in-errors.ts";
 import { apiError } from "../../refusals/api-error.ts";
@@ -79,25 +79,22 @@ function grantRefused(subtype: unknown, description: unknown, facts: Partial<Gem
 /** Judged by the status, and by who responded. */
 function withoutWord(refused: RefusedToken, word: string | undefined, passes: boolean): GeminiError {
   const { status, body, header, url, now } = refused;
+  // Leave out the body and most headers, because some token endpoints echo the form that they received.
+  const retryAfter = (name: string) => (name === "retry-after" ? header(name) : undefined);
+  const judged = passes && status < 429 ? 503 : status;
+  const facts = { body: "", header: retryAfter, credentialKind: "gemini-cli-login", now, phase: "token" } as const;
+  const error = apiError({ ...facts, status: judged });
   const foreign = word === undefined ? judgeForeignReply({ status, body, header, address: TOKEN_URL }) : undefined;
   if (foreign) {
     const { found, ...verdict } = foreign;
     const summary = `${new URL(url).host} responded ${status} with ${found}, not with a response of Google's token endpoint.`;
-    return new GeminiError({ ...TOKEN_URL, ...verdict, phase: "token", status, summary });
+    return error.with({ ...TOKEN_URL, ...verdict, summary });
   }
-  // Leave out the body and most headers, because some token endpoints echo the form that they received.
-  const retryAfter = (name: string) => (name === "retry-after" ? header(name) : undefined);
-  const judged = passes && status < 429 ? 503 : status;
-  const error = apiError({
-    status: judged,
-    body: "",
-    header: retryAfter,
-    credentialKind: "gemini-cli-login",
-    now,
-    phase: "token",
-  });
-  return error.with({ status, ...(error.code === "server_error" || error.code === "rate_limited" ? {} : TOKEN_URL) });
+  const isTransient = isGeminiError(error, "server_error", "rate_limited");
+  return error.with(isTransient ? { status } : { status, ...TOKEN_URL, remedy: CHECK_TOKEN_URL });
 }
+
+const CHECK_TOKEN_URL = "Check the network and `oauthClient.tokenUrl`: this is no refusal of OAuth.";
 
 function oauthError(body: string): {
   readonly error: string | undefined;

@@ -44,7 +44,7 @@ test.each([
 });
 
 test("express mode: an API key, the global host, no project", async () => {
-  await using world = await createWorld({ environment: { GOOGLE_CLOUD_LOCATION: "europe-west4" } });
+  await using world = await createWorld({ environment: { GOOGLE_CLOUD_LOCATION: "global" } });
   delete world.environment.GOOGLE_VERTEX_BASE_URL;
   const { sent, fetch } = createRecorder();
   await world.client({ backend: vertex({ apiKey: "fake-key" }), fetch }).generate("hi");
