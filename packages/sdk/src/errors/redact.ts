@@ -34,7 +34,8 @@ function secretsOf(value: string): readonly string[] {
   const parts = hasScheme ? words.slice(1) : words;
   const values = parts.map((part) => part.slice(part.indexOf("=") + 1).replace(/^"|"$/g, ""));
   const password = /^basic$/i.test(words[0] ?? "") ? decoded(words[1] ?? "").replace(/^[^:]*:/, "") : "";
-  return [...parts, ...values, password];
+  const whole = value.trim().slice(hasScheme ? words[0]?.length : 0).trim();
+  return [whole, ...parts, ...values, password];
 }
 
 function decoded(base64: string): string {
