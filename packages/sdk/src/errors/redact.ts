@@ -34,7 +34,10 @@ function secretsOf(value: string): readonly string[] {
   const parts = hasScheme ? words.slice(1) : words;
   const values = parts.map((part) => part.slice(part.indexOf("=") + 1).replace(/^"|"$/g, ""));
   const password = /^basic$/i.test(words[0] ?? "") ? decoded(words[1] ?? "").replace(/^[^:]*:/, "") : "";
-  const whole = value.trim().slice(hasScheme ? words[0]?.length : 0).trim();
+  const whole = value
+    .trim()
+    .slice(hasScheme ? words[0]?.length : 0)
+    .trim();
   return [whole, ...parts, ...values, password];
 }
 
