@@ -13,6 +13,7 @@ const everywhere: readonly Row[] = [
     "RESOURCE_EXHAUSTED",
     /QuotaFailure.*"quotaId":"[A-Za-z]*PerMinute.*RetryInfo","retryDelay":"34.07s"/,
   ],
+  ["per-minute-without-delay", 429, "RESOURCE_EXHAUSTED", /^(?!.*retry).*"quotaId":"[A-Za-z]*PerMinute/i],
   ["per-day", 429, "RESOURCE_EXHAUSTED", /QuotaFailure.*"quotaId":"[A-Za-z]*PerDay/],
   ["rate-limited", 429, "RESOURCE_EXHAUSTED", /"reason":"RATE_LIMIT_EXCEEDED".*"retryDelay":"5.3s"/],
   ["quota-exhausted", 429, "RESOURCE_EXHAUSTED", /reset after 11h31m11s.*"reason":"QUOTA_EXHAUSTED"/],

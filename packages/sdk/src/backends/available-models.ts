@@ -35,7 +35,7 @@ export async function withModels(
   scope.start("total", LOOK_UP_DEADLINE_MS);
   try {
     const names = await scope.waitFor(prepared.listModels(scope));
-    const wanted = model.replace(/^models\//, "");
+    const wanted = model.replace(/^(?:.*\/)?models\//, "");
     if (prepared.elsewhere && names.includes(wanted)) return error.with(prepared.elsewhere);
     return named(error, wanted, names);
   } catch (failure) {

@@ -44,7 +44,8 @@ type Verdict = Required<Pick<GeminiErrorInit, "code" | "remedy" | "quota" | "res
  */
 export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts): Verdict | undefined {
   const { status, retryAfterMs } = facts;
-  if (status !== 429 && status !== 402 && !QUOTA_REASONS.includes(parsed?.reason ?? "")) return undefined;
+  const isSpend = status === 403 && SPENDING.test(parsed?.message ?? "");
+  if (status !== 429 && status !== 402 && !isSpend && !QUOTA_REASONS.includes(parsed?.reason ?? "")) return undefined;
   const quota = kindOf(parsed, status);
   const spend = quota === "credits" ? spendLimitOf(parsed) : undefined;
   const isLong = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS || parsed?.reason === "QUOTA_EXHAUSTED";

@@ -28,7 +28,7 @@ function withoutQuotedValue(violation: string): string {
     return `${violation.slice(0, start)}a piece of the request of ${violation.length - start} characters`;
   }
   const found = BEFORE_VALUE.exec(violation);
-  if (!found) return withoutLongQuotation(violation);
+  if (!found) return withoutBareValue(violation) ?? withoutLongQuotation(violation);
   const [words, path] = found;
   const start = found.index + words.length;
   const mark = violation.lastIndexOf('"');
@@ -36,6 +36,14 @@ function withoutQuotedValue(violation: string): string {
   const value = violation.slice(start, end);
   if (path !== undefined && !PROMPT.test(path) && ENUM_NAME.test(value)) return violation;
   return `${violation.slice(0, start - 1)}a value of ${value.length} characters${violation.slice(end + 1)}`;
+}
+
+/** Replaces a value without quotation marks, such as a number or an object, in a prompt. */
+function withoutBareValue(violation: string): string | undefined {
+  const found = /Invalid value at '([^'\n]*)' \((?:TYPE_\w+|type\.googleapis\.com[^)\n]*)\), (?!")/i.exec(violation);
+  if (!found || !PROMPT.test(found[1] ?? "")) return undefined;
+  const start = found.index + found[0].length;
+  return `${violation.slice(0, start)}a value of ${violation.length - start} characters`;
 }
 
 /** Replaces everything from the first long quotation to the last mark: a value can contain marks itself. */

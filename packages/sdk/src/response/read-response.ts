@@ -6,6 +6,7 @@ import type { ApiResponse } from "../http/send.ts";
 import type { Sink } from "../http/sink.ts";
 import { apiErrorFromStatus, type CredentialKind } from "../refusals/api-error.ts";
 import type { Origins } from "../refusals/origins.ts";
+import { parseLoosely } from "../refusals/parse-loosely.ts";
 import { statusOfValue } from "../refusals/parse-status.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { readEvents } from "../sse/read-events.ts";
@@ -166,6 +167,7 @@ class EventsToChunks implements Sink<SseEvent> {
       value = JSON.parse(json);
     } catch {
       if (/^\s*(?:DONE|\[DONE\])\s*$/.test(json) || !sent.terminated) return "ignored";
+      throwIfError(parseLoosely(json), json, this.#init);
       if (!this.#accumulator.complete) throw streamMalformed(this.#index);
       this.#warn();
       return "ignored";
@@ -196,6 +198,7 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
   try {
     value = JSON.parse(text);
   } catch {
+    throwIfError(parseLoosely(text), text, init);
     const found = text.trim() === "" ? "it is empty" : /^\s*</.test(text) ? "it is an HTML page" : "it is not JSON";
     throw responseInvalid(found, { status, raw: init.response.redact(text.slice(0, LONGEST_RAW)) });
   }

@@ -12,6 +12,7 @@ const ways: readonly (readonly [string, (world: World) => Backend])[] = [
 
 const expected: Readonly<Record<ApiErrorName, readonly [code: string, quota?: string]>> = {
   "per-minute": ["rate_limited", "per-minute"],
+  "per-minute-without-delay": ["rate_limited", "per-minute"],
   "per-day": ["quota_exhausted", "per-day"],
   "rate-limited": ["rate_limited"],
   "quota-exhausted": ["quota_exhausted"],

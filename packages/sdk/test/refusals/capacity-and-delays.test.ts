@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hello, patientAt, refusal, startScript } from "../retry/support/patient.ts";
 import { failureOf } from "../support/clients.ts";
+import { chunk, lastChunk, reply, streamHead } from "../support/replies.ts";
 import { errorFor, quotaFailure } from "./support/error-for.ts";
 
 const capacityWords = [
@@ -96,6 +97,22 @@ test.each([
 test("F168 the limit on the cost of ten minutes is a rate limit if Google names a short delay", () => {
   const message = "You exceeded the spend-based rate limit over a rolling 10-minute window. Please retry in 20s.";
   expect(errorFor(429, { message })).toMatchObject({ code: "rate_limited", retryAfterMs: 20_000, retryable: true });
+});
+
+test("F169 stray commas in an error with status 200, in a reply and in a stream", async () => {
+  const body = '{"error":{"code":429,,"message":"Slow down.","status":"RESOURCE_EXHAUSTED",}}';
+  const event = `${streamHead()}${chunk(`data: ${body}\r\n\r\n`)}${lastChunk}`;
+  for (const script of [reply(200, body, { "content-type": "application/json" }), event]) {
+    const server = await startScript(script);
+    const { client } = patientAt(server.url, { retry: false });
+    const error = await failureOf(client.generateStream("Hi").response());
+    expect(error).toMatchObject({ code: "rate_limited", googleMessage: "Slow down." });
+  }
+});
+
+test("F168 a spending cap that comes with 403", () => {
+  const message = "Your billing account has exceeded its monthly spending cap.";
+  expect(errorFor(403, { message })).toMatchObject({ code: "quota_exhausted", quota: "credits" });
 });
 
 test.each([

@@ -28,6 +28,7 @@ const everywhere = (code: string): Expected => ({ load: code, generate: code });
 
 const refusals: Readonly<Record<ApiErrorName, Expected>> = {
   "per-minute": { ...everywhere("rate_limited"), token: "rate_limited" },
+  "per-minute-without-delay": everywhere("rate_limited"),
   "per-day": everywhere("quota_exhausted"),
   "rate-limited": { ...everywhere("rate_limited"), token: "rate_limited" },
   "quota-exhausted": everywhere("quota_exhausted"),

@@ -39,6 +39,7 @@ import {
   outOfCapacity,
   perDay,
   perMinute,
+  perMinuteWithoutDelay,
   quotaExhausted,
   rateLimited,
   sharedCapacity,
@@ -49,6 +50,7 @@ import { badArgument, internal, modelNotFound, overloaded, tooLarge } from "./se
 
 const builders: Readonly<Record<ApiErrorName, (context: ErrorContext) => GoogleError>> = {
   "per-minute": perMinute,
+  "per-minute-without-delay": perMinuteWithoutDelay,
   "per-day": perDay,
   "rate-limited": rateLimited,
   "quota-exhausted": quotaExhausted,

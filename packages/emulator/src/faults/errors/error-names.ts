@@ -1,6 +1,7 @@
 /** The errors of the APIs: of quotas, of the account, and of the service or the request. */
 export const apiErrorNames = [
   "per-minute",
+  "per-minute-without-delay",
   "per-day",
   "rate-limited",
   "quota-exhausted",

@@ -13,6 +13,14 @@ export function perMinute(context: ErrorContext): GoogleError {
   return quotaError(context, "PerMinute", context.retryDelay ?? minute);
 }
 
+/** As {@link perMinute}, but Google names no delay, neither in the details nor in the message. */
+export function perMinuteWithoutDelay(context: ErrorContext): GoogleError {
+  const { body } = quotaError(context, "PerMinute", minute);
+  const { message, details = [] } = body.error;
+  const kept = details.filter(({ retryDelay }) => retryDelay === undefined);
+  return new GoogleError("RESOURCE_EXHAUSTED", message.replace(/\s*Please retry in [^ ]+$/, ""), kept);
+}
+
 /** The requests of a day are exhausted: `QuotaFailure` with a `quotaId` of `…PerDay…`; Google still adds a short `RetryInfo`. */
 export function perDay(context: ErrorContext): GoogleError {
   return quotaError(context, "PerDay", context.retryDelay ?? minute);

@@ -3,6 +3,7 @@ import type { Redact } from "../../errors/redact.ts";
 import { accountDisabled, loginExpired, oauthClientRejected } from "../../errors/sign-in-errors.ts";
 import { apiError } from "../../refusals/api-error.ts";
 import { judgeForeignReply } from "../../refusals/gateway-page.ts";
+import { parseLoosely } from "../../refusals/parse-loosely.ts";
 import { isRecord } from "../../wire/is-record.ts";
 
 /** An error response of the token endpoint. */
@@ -101,12 +102,7 @@ function oauthError(body: string): {
   readonly subtype: unknown;
   readonly description: unknown;
 } {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    // Not OAuth's form; described by the status.
-  }
+  const value = parseLoosely(body);
   if (!isRecord(value)) return { error: undefined, subtype: undefined, description: undefined };
   const { error, error_subtype: subtype, error_description: description } = value;
   return { error: typeof error === "string" && OAUTH_WORD.test(error) ? error : undefined, subtype, description };

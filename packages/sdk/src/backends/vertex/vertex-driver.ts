@@ -35,8 +35,8 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
       const baseUrl = vertexBaseUrl(location, platform.environment(URL_VARIABLE));
       const signIn = key ? expressSignIn(key) : await resolveSignIn(own, context, scope);
       const scopePath = signIn.project ? `projects/${encodeURIComponent(signIn.project)}/locations/${location}/` : "";
-      const address = platform.environment(URL_VARIABLE) === undefined ? undefined : { variable: URL_VARIABLE };
-      const origins: Origins = { project: { id: signIn.project, ...signIn.projectFrom }, address };
+      const project = { id: signIn.project, ...signIn.projectFrom };
+      const origins: Origins = { project, address: addressOrigin(own.location, platform) };
       return {
         authorizer: signIn.authorizer,
         origins,
@@ -62,6 +62,13 @@ interface SignIn {
   /** Undefined in express mode, in which the key has a project. */
   readonly project: string | undefined;
   readonly projectFrom: Origin;
+}
+
+/** The location is a part of the host's name. */
+function addressOrigin(location: string | null | undefined, { environment }: Platform): Origin | undefined {
+  if (environment(URL_VARIABLE) !== undefined) return { variable: URL_VARIABLE };
+  if (location != null) return { option: "vertex.location" };
+  return environment("GOOGLE_CLOUD_LOCATION") === undefined ? undefined : { variable: "GOOGLE_CLOUD_LOCATION" };
 }
 
 /** An API key for express mode. */
