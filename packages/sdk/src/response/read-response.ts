@@ -13,6 +13,7 @@ import { readEvents } from "../sse/read-events.ts";
 import type { SseEvent } from "../sse/sse-decoder.ts";
 import type { GenerateContentPayload } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { parseResponse, stringifyExactly } from "../wire/large-integers.ts";
 import type { Accumulator } from "./accumulator.ts";
 import type { ChunkBuffer } from "./chunk-buffer.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
@@ -95,12 +96,12 @@ async function readJsonStream(init: ReadResponseInit, chunks: ChunkBuffer): Prom
     throw responseInvalid("expected an event stream, got other JSON", { status: response.status, phase: "content" });
   }
   for (const one of events) {
-    const json = JSON.stringify(one);
+    const json = stringifyExactly(one);
     throwIfError(one, json, init);
     const bytes = encoder.encode(json);
     const event = new GenerateContentEvent({ bytes, from: 0, to: bytes.length }, decode, undefined, one);
     accumulator.add(event);
-    chunks.push(new StreamChunkClass(event));
+    chunks.push(new StreamChunkClass(event, accumulator.shown));
   }
   if (accumulator.hasContent) chunks.flush();
 }
@@ -136,7 +137,7 @@ class EventsToChunks implements Sink<SseEvent> {
     this.#index += 1;
     const event = new GenerateContentEvent(sent, this.#init.decode, plain, parsed?.value);
     this.#accumulator.add(event);
-    this.#chunks.push(new StreamChunkClass(event));
+    this.#chunks.push(new StreamChunkClass(event, this.#accumulator.shown));
   }
 
   /** Holds back chunks until the first with content, so that an attempt can be retried without the reader noticing. */
@@ -164,7 +165,7 @@ class EventsToChunks implements Sink<SseEvent> {
     const json = decodeUtf8(sent.bytes, sent.from, sent.to);
     let value: unknown;
     try {
-      value = JSON.parse(json);
+      value = parseResponse(json);
     } catch {
       if (/^\s*(?:DONE|\[DONE\])\s*$/.test(json) || !sent.terminated) return "ignored";
       throwIfError(parseLoosely(json), json, this.#init);
@@ -196,7 +197,7 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
   const status = init.response.status;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseResponse(text);
   } catch {
     throwIfError(parseLoosely(text), text, init);
     const found = text.trim() === "" ? "it is empty" : /^\s*</.test(text) ? "it is an HTML page" : "it is not JSON";
