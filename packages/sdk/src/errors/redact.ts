@@ -19,6 +19,9 @@ const REDACTED = "[redacted]";
 const WRITTEN =
   /%(?:25)*([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+[nrt]|\\+(["\\/])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|quot|lt|gt|apos);|[\s\u00ad\u200b-\u200f\u2060\ufeff]+|./gisu;
 
+/** The same without any decoding: a character before a secret can look like the beginning of an escape. */
+const AS_IS = /[\s\u00ad\u200b-\u200f\u2060\ufeff]+|./gsu;
+
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", quot: '"', lt: "<", gt: ">", apos: "'" };
 
 /** Returns the credentials in the headers of a request, names in lower case: whole values, and the parts of lists. */
@@ -103,11 +106,11 @@ interface DecodedText {
   readonly ends: readonly number[];
 }
 
-function decodeText(text: string): DecodedText {
+function decodeText(text: string, written: RegExp): DecodedText {
   let characters = "";
   const starts: number[] = [];
   const ends: number[] = [];
-  for (const match of text.matchAll(WRITTEN)) {
+  for (const match of text.matchAll(written)) {
     const character = characterOf(match);
     for (const unit of character.toLowerCase()) {
       characters += unit;
@@ -133,9 +136,24 @@ function fromCode(code: number): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : "";
 }
 
-function redacted(text: string, { pieces, whole }: SecretIndex): string {
-  const { characters, starts, ends } = decodeText(text);
-  const hidden: (readonly [start: number, end: number])[] = [];
+/** A part of a text. */
+type Range = readonly [start: number, end: number];
+
+function redacted(text: string, index: SecretIndex): string {
+  const ranges = [WRITTEN, AS_IS].flatMap((written) => rangesOf(decodeText(text, written), index));
+  let kept = "";
+  let at = 0;
+  for (const [from, to] of ranges.sort(([one], [other]) => one - other)) {
+    if (to <= at) continue;
+    if (from > at || at === 0) kept += `${text.slice(at, from)}${REDACTED}`;
+    at = to;
+  }
+  return kept + text.slice(at);
+}
+
+/** Where secrets and pieces of them stand in the text. */
+function rangesOf({ characters, starts, ends }: DecodedText, { pieces, whole }: SecretIndex): readonly Range[] {
+  const hidden: Range[] = [];
   for (const [length, known] of pieces) {
     for (let start = 0; start + length <= characters.length; start += 1) {
       if (known.has(characters.slice(start, start + length))) hidden.push([start, start + length]);
@@ -148,13 +166,5 @@ function redacted(text: string, { pieces, whole }: SecretIndex): string {
       break;
     }
   }
-  let kept = "";
-  let at = 0;
-  for (const [start, end] of hidden.sort(([one], [other]) => one - other)) {
-    const [from, to] = [starts[start] ?? 0, ends[end - 1] ?? text.length];
-    if (to <= at) continue;
-    if (from > at || at === 0) kept += `${text.slice(at, from)}${REDACTED}`;
-    at = to;
-  }
-  return kept + text.slice(at);
+  return hidden.map(([start, end]) => [starts[start] ?? 0, ends[end - 1] ?? 0]);
 }

@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
     reasons: ["SUBSCRIPTION_REQUIRED"],
     // @see https://github.com/google-gemini/gemini-cli/issues/13135 and /issues/19472 for the words
     words:
-      /\(#3501\)|(?:have|lack|without|no) (?:a |an |any )?(?:valid |active )?(?:[\w ]{0,40} )?licen[cs]e|named user on|licen[cs]e (?:is )?(?:required|not assigned|has not been assigned|has expired)|(?:request|not have) an entitlement/i,
+      /\(#3501\)|(?:(?:not|n't) have|lack|without|no) (?:a |an |any )?(?:valid |active )?(?:[\w ]{0,40} )?licen[cs]e|named user on|licen[cs]e (?:is )?(?:required|not assigned|has not been assigned|has expired)|(?:request|not have) an entitlement/i,
     make: ({ message }, more) => licenseRequired(message, more),
   },
   {

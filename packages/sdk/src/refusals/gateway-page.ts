@@ -107,7 +107,17 @@ export function judgeForeignReply(reply: ForeignReply): Verdict | undefined {
   return { ...named, code: "response_invalid", remedy: `${gateway.refuses}.${where}` };
 }
 
-function knownGateway({ body, header }: ForeignReply): Gateway | undefined {
+/** A page in place of an answer, although its status is 200: who sent it, and what to do. */
+export function describePage(
+  reply: Pick<ForeignReply, "body" | "header">,
+): { readonly found: string; readonly remedy?: string } | undefined {
+  if (!HTML.test(reply.body)) return undefined;
+  const gateway = knownGateway(reply);
+  if (gateway === undefined) return { found: "it is an HTML page" };
+  return { found: `it is an HTML page of ${gateway.name}`, remedy: `${gateway.refuses}.` };
+}
+
+function knownGateway({ body, header }: Pick<ForeignReply, "body" | "header">): Gateway | undefined {
   const head = ["server", "via", "cf-ray"].map((name) => `${name}: ${header(name) ?? ""}`).join("\n");
   const signs = `${head}\n${body.slice(0, 16_384)}`;
   return GATEWAYS.find(({ sign }) => sign.test(signs));

@@ -5,6 +5,7 @@ import { readBytes, readText } from "../http/read-body.ts";
 import type { ApiResponse } from "../http/send.ts";
 import type { Sink } from "../http/sink.ts";
 import { apiErrorFromStatus, type CredentialKind } from "../refusals/api-error.ts";
+import { describePage } from "../refusals/gateway-page.ts";
 import type { Origins } from "../refusals/origins.ts";
 import { parseLoosely } from "../refusals/parse-loosely.ts";
 import { statusOfValue } from "../refusals/parse-status.ts";
@@ -200,8 +201,13 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
     value = parseResponse(text);
   } catch {
     throwIfError(parseLoosely(text), text, init);
-    const found = text.trim() === "" ? "it is empty" : /^\s*</.test(text) ? "it is an HTML page" : "it is not JSON";
-    throw responseInvalid(found, { status, raw: init.response.redact(text.slice(0, LONGEST_RAW)) });
+    const raw = init.response.redact(text.slice(0, LONGEST_RAW));
+    const page = describePage({ body: text, header: init.response.header });
+    if (page) {
+      const { found, ...remedy } = page;
+      throw responseInvalid(found, { status, raw, ...remedy });
+    }
+    throw responseInvalid(text.trim() === "" ? "it is empty" : "it is not JSON", { status, raw });
   }
   throwIfError(value, text, init);
   return value;

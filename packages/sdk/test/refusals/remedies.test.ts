@@ -53,6 +53,10 @@ test.each([
   expect(error.message).toContain(message.replace("\n", " ").replace(/\.$/, ""));
 });
 
+test("F155 a licence that was accepted is not missing", () => {
+  expect(errorFor(403, { message: "You have accepted the license." }).code).toBe("permission_denied");
+});
+
 test("F155 words about licences in a bad request are the request's own", () => {
   const body = { error: { code: 400, status: "INVALID_ARGUMENT", message: "Unknown name: I have no valid license" } };
   expect(errorFor(400, { body: JSON.stringify(body) }).code).toBe("invalid_request");
@@ -171,6 +175,20 @@ test.each(pages)(
     const failure = await failureOf(world.client({ backend: geminiApi({ apiKey: "fake-key" }) }).generate("hi"));
     expect(failure).toMatchObject({ code, status, retryable, message: expect.stringMatching(says) });
     expect(failure.message).not.toContain("<");
+  },
+);
+
+test.each(["generateContent", "streamGenerateContent"] as const)(
+  "F157 a sign-in page of the network with status 200, in place of %s",
+  async (operation) => {
+    await using world = await createWorld();
+    const body = "<html><title>Wi-Fi login</title>fake-page-canary</html>";
+    world.emulator.on({ operation }, { body, contentType: "text/html" });
+    const client = world.client({ backend: geminiApi({ apiKey: "fake-key" }) });
+    const call = operation === "generateContent" ? client.generate("hi") : client.generateStream("hi").response();
+    const failure = await failureOf(call);
+    expect(failure).toMatchObject({ code: "response_invalid", status: 200 });
+    expect(failure.message).toMatch(/sign-in page.*Sign in to the network/);
   },
 );
 

@@ -44,9 +44,10 @@ const ADMINISTRATOR: Readonly<Record<string, string>> = {
  * | words about a violation of the terms | `account_disabled` |
  * | `invalid_grant` | `login_expired`, reason `reauth_required` if the organisation requires signing in again (RAPT) |
  * | 429, 5xx, or a word for a failure that passes | `rate_limited`, `server_error`: retried |
+ * | 404 or 405 | `api_error`: the address is wrong |
  * | a word about the OAuth client or the request | `oauth_client_rejected` |
  * | any other word | `login_expired` |
- * | no word: 404, 405, a gateway's page | that of the gateway; `api_error` if the address is wrong |
+ * | no word, the page of a gateway | that of the gateway |
  * | no word, anything else | by its status, but never `model_unavailable` |
  *
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-5.2
@@ -59,7 +60,9 @@ export function tokenRefusal(refused: RefusedToken): GeminiError {
   if (status === 403 && /violation of terms of service/i.test(body)) return accountDisabled(facts);
   if (error === "invalid_grant") return grantRefused(subtype, description, facts);
   const passes = status === 429 || status >= 500 || TRANSIENT.test(error ?? "");
-  if (error === undefined || passes) return withoutWord(refused, error, passes).with({ raw, reason: error });
+  const isElsewhere = status === 404 || status === 405;
+  if (error === undefined || passes || isElsewhere)
+    return withoutWord(refused, error, passes).with({ raw, reason: error });
   if (OF_CLIENT.test(error)) return oauthClientRejected(status, error).with(facts);
   const why = ADMINISTRATOR[error];
   if (why === undefined)
@@ -85,14 +88,16 @@ function withoutWord(refused: RefusedToken, word: string | undefined, passes: bo
   const judged = passes && status < 429 ? 503 : status;
   const facts = { body: "", header: retryAfter, credentialKind: "gemini-cli-login", now, phase: "token" } as const;
   const error = apiError({ ...facts, status: judged });
-  const foreign = word === undefined ? judgeForeignReply({ status, body, header, address: TOKEN_URL }) : undefined;
+  const foreign =
+    word === undefined || !passes ? judgeForeignReply({ status, body, header, address: TOKEN_URL }) : undefined;
   if (foreign) {
     const { found, ...verdict } = foreign;
     const summary = `${new URL(url).host} responded ${status} with ${found}, not with a response of Google's token endpoint.`;
     return error.with({ ...TOKEN_URL, ...verdict, summary });
   }
   const isTransient = isGeminiError(error, "server_error", "rate_limited");
-  return error.with(isTransient ? { status } : { status, ...TOKEN_URL, remedy: CHECK_TOKEN_URL });
+  if (isTransient || status === 407) return error.with({ status });
+  return error.with({ status, ...TOKEN_URL, remedy: CHECK_TOKEN_URL });
 }
 
 const CHECK_TOKEN_URL = "Check the network and `oauthClient.tokenUrl`: this is no refusal of OAuth.";

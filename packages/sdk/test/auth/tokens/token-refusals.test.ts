@@ -46,6 +46,20 @@ test.each([
   });
 });
 
+test.each([
+  [404, { error: "not_found" }, "api_error", /tokenUrl/],
+  [405, { error: "method_not_allowed" }, "api_error", /tokenUrl/],
+  [407, { message: "Proxy Authentication Required" }, "api_error", /The proxy requires a login/],
+  [400, { error: "temporarily_unavailable" }, "server_error", /Try again/],
+] as const)("F160 %i with %o is no refusal of the login", async (status, body, code, says) => {
+  await using world = await createWorld();
+  await world.signIn({ expiresInMs: 0 });
+  world.on("token", () => Response.json(body, { status }));
+  const clock = { ...world.newPlatform(), random: () => 0 };
+  const failure = await failureOf(world.client({}, clock).generate("hi"));
+  expect(failure).toMatchObject({ code, status, phase: "token", message: expect.stringMatching(says) });
+});
+
 test("F159 a word that is too long, or no word, is no reason", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
