@@ -2,7 +2,7 @@
 export type Redact = (text: string) => string;
 
 /** Credentials in whatever header a service, a gateway or a proxy uses for them. */
-const CREDENTIAL_HEADER = /cookie|auth|credential|secret|key|token|passw|passphrase|jwt|session|signature|^proxy-/;
+const CREDENTIAL_HEADER = /cookie|auth|credential|secret|key|token|passw|passphrase|jwt|session|signature|^proxy-/i;
 
 /** Shorter values are too common in ordinary text. */
 const SHORTEST_SECRET = 6;

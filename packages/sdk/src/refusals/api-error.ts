@@ -136,7 +136,7 @@ function foreignError(
   { status, url }: RefusedReply,
 ): GeminiError {
   const host = url === undefined ? "The server" : new URL(url).host;
-  const summary = `${host} responded ${status} with ${found}, not with a response of Google's API${quoting(message)}`;
+  const summary = `${host} responded ${status} ${found}${quoting(message)}`;
   return new GeminiError({ ...facts, ...verdict, summary });
 }
 

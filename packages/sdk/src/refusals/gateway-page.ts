@@ -97,8 +97,8 @@ export function judgeForeignReply(reply: ForeignReply): Verdict | undefined {
   const known = knownGateway(reply);
   if (!isPage && (known === undefined || known.name === "Google's front end")) return undefined;
   const gateway = status === 511 ? (GATEWAYS[1] ?? UNKNOWN) : (known ?? UNKNOWN);
-  const from = `${isPage ? "an HTML page" : "words"} of ${gateway.name}`;
-  const found = gateway === UNKNOWN && isPage ? "an HTML page" : from;
+  const sent = isPage ? "an HTML page" : "words";
+  const found = `with ${sent}${gateway === UNKNOWN ? "" : ` of ${gateway.name}`}, not with a response of Google`;
   const where = address === undefined ? "" : ` The address comes from ${originName(address)}.`;
   const named = { found, option: address?.option, variable: address?.variable };
   if (status === 413)
@@ -125,7 +125,7 @@ function knownGateway({ body, header }: Pick<ForeignReply, "body" | "header">): 
 
 /** Google's services describe an unknown model in an error document; without one, nobody there knows the path. */
 function addressWrong(address: Origin | undefined, isPage: boolean): Verdict {
-  const found = isPage ? "an HTML page" : "no error of Google's API";
+  const found = `${isPage ? "with an HTML page, and " : ""}without an error document of Google`;
   if (address === undefined) {
     const remedy = "A proxy or gateway may be responding in Google's place: check the network.";
     return { code: "api_error", found, remedy };

@@ -26,6 +26,7 @@ interface Row {
 }
 
 const KEYS_PAGE = "https://aistudio.google.com/apikey";
+const CONSOLE = /^https:\/\/console\.(?:cloud|developers)\.google\.com\//;
 const CREDENTIALS_PAGE = "https://console.cloud.google.com/apis/credentials";
 const CLOUD_SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
@@ -52,10 +53,10 @@ const ROLES: Readonly<Record<string, string>> = {
 
 /** How to get a token with another scope, by the kind of credentials. */
 const NEW_SCOPE: Readonly<Record<ReasonFacts["credentialKind"], string>> = {
-  "access-token": `Pass an \`accessToken\` with the scope ${CLOUD_SCOPE}.`,
+  "access-token": `Use an access token with the scope ${CLOUD_SCOPE}.`,
   "default-credentials": `Run \`gcloud auth application-default login --scopes=${CLOUD_SCOPE}\`; a virtual machine needs this access scope itself.`,
   "gemini-cli-login": "Sign in again with the Gemini CLI (run `gemini`) and allow everything that it asks for.",
-  "api-key": "This service needs a token: use `vertex()` without `apiKey`.",
+  "api-key": "This service needs a token in place of an API key.",
 };
 
 /**
@@ -121,7 +122,7 @@ const ROWS: readonly Row[] = [
     reasons: ["SERVICE_DISABLED", "SERVICE_NOT_VISIBLE"],
     words: /has not been used in project .*before or it is disabled|api (?:is not|has not been) enabled/i,
     verdict: ({ links }) => {
-      const page = links.find(({ url }) => url.startsWith("https://console.cloud.google.com/"))?.url;
+      const page = links.find(({ url }) => CONSOLE.test(url))?.url;
       const where = page ?? "https://console.cloud.google.com/apis/library";
       return {
         code: "permission_denied",
@@ -182,7 +183,7 @@ const ROWS: readonly Row[] = [
     ],
     words: /organi[sz]ation(?:al)? policy|constraints\/gcp\./i,
     verdict: forbidden(
-      "A policy of your organisation forbids this service or location: use another `location`, or ask the administrator.",
+      "A policy of your organisation forbids this service or location: use another location, or ask the administrator.",
     ),
   },
   {

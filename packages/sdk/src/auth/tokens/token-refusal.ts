@@ -92,7 +92,7 @@ function withoutWord(refused: RefusedToken, word: string | undefined, passes: bo
     word === undefined || !passes ? judgeForeignReply({ status, body, header, address: TOKEN_URL }) : undefined;
   if (foreign) {
     const { found, ...verdict } = foreign;
-    const summary = `${new URL(url).host} responded ${status} with ${found}, not with a response of Google's token endpoint.`;
+    const summary = `${new URL(url).host} responded ${status} ${found}.`;
     return error.with({ ...TOKEN_URL, ...verdict, summary });
   }
   const isTransient = isGeminiError(error, "server_error", "rate_limited");
