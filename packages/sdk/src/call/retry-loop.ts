@@ -8,6 +8,7 @@ import type { ResolvedRetry } from "../retry/retry-options.ts";
 import { decideRetry, type RetryDecision, retryKindOf } from "../retry/retry-policy.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
+import { warnAboutModel } from "./model-checks.ts";
 
 /** Failures that another model may not share. A rate limit gets here once it is not retried. */
 const MODEL_FAILURES: readonly GeminiErrorCode[] = [
@@ -120,7 +121,7 @@ export class RetryLoop {
     this.#attempt += 1;
     this.#failures = { sending: 0, content: 0 };
     const { scope, settings } = this.#context;
-    const { changed } = settings.fallbackRequestTo(to);
+    const { changed } = settings.fallbackRequestTo(to, backend);
     const event = {
       type: "model-fallback",
       operation,
@@ -131,6 +132,7 @@ export class RetryLoop {
       reason: error.code,
     } as const;
     scope.onEvent(changed.length > 0 ? { ...event, changed } : event);
+    warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn: false });
   }
 
   /** That a fallback model refuses the request must not hide why the first model was left. */

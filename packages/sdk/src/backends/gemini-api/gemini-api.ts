@@ -9,10 +9,11 @@ import { identityHeaders } from "../../platform/version.ts";
 import type { Origin, Origins } from "../../refusals/origins.ts";
 import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
 import { defineBackend } from "../backend.ts";
-import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
+import { apiVersion, decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 
 /** Does not include the API version. */
 const DEFAULT_BASE_URL = "https://generativelanguage.googleapis.com";
+const DEFAULT_VERSION = "v1beta";
 
 /** Options of `geminiApi()`. */
 export interface GeminiApiOptions {
@@ -54,7 +55,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           { option: "geminiApi.apiKey", variable: "GEMINI_API_KEY" },
         );
       }
-      const baseUrl = givenUrl ?? urlFromEnvironment(platform);
+      const baseUrl = `${givenUrl ?? urlFromEnvironment(platform)}/${apiVersion(platform, DEFAULT_VERSION)}`;
       const authorizer = apiKeyAuthorizer(apiKey);
       const project = own.apiKey == null ? { variable } : { option: "apiKey" };
       const origins: Origins = { project, address: givenUrl ? { option: "geminiApi.baseUrl" } : urlVariable(platform) };
@@ -65,7 +66,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           operation: request.operation,
           backend: "gemini-api",
           method: "POST",
-          url: `${baseUrl}/v1beta/${modelPath(request.model)}:${methodOf(request.operation)}`,
+          url: `${baseUrl}/${modelPath(request.model)}:${methodOf(request.operation)}`,
           headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
           body: plainBody(request.contents, request.rest),
         }),

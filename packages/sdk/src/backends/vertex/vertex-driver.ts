@@ -11,8 +11,8 @@ import { identityHeaders } from "../../platform/version.ts";
 import type { Origin, Origins } from "../../refusals/origins.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { checkValue } from "../../validation/option-rule.ts";
-import type { BackendContext, BackendDriver, PreparedBackend } from "../backend.ts";
-import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
+import type { BackendContext, BackendDriver, ModelRequest, PreparedBackend } from "../backend.ts";
+import { apiVersion, decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
@@ -20,6 +20,7 @@ const URL_VARIABLE = "GOOGLE_VERTEX_BASE_URL";
 
 /** No single region serves all current models (decision 12). */
 const DEFAULT_LOCATION = "global";
+const DEFAULT_VERSION = "v1";
 
 /** Shared by all clients of a backend, because google-auth-library caches the token. */
 const defaultCredentials = sharedState((platform) => applicationDefault(platform));
@@ -33,6 +34,7 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
       const key = expressKey(own, context);
       if (key && location !== DEFAULT_LOCATION) throw keyWithLocation(key.origin);
       const baseUrl = vertexBaseUrl(location, platform.environment(URL_VARIABLE));
+      const version = apiVersion(platform, DEFAULT_VERSION);
       const signIn = key ? expressSignIn(key) : await resolveSignIn(own, context, scope);
       const scopePath = signIn.project ? `projects/${encodeURIComponent(signIn.project)}/locations/${location}/` : "";
       const project = { id: signIn.project, ...signIn.projectFrom };
@@ -41,14 +43,17 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
         authorizer: signIn.authorizer,
         origins,
         elsewhere: notAt(location),
-        encode: (request) => ({
-          operation: request.operation,
-          backend: "vertex",
-          method: "POST",
-          url: `${baseUrl}/v1/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
-          headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
-          body: plainBody(request.contents, request.rest),
-        }),
+        encode: (request) => {
+          const { rest, headers } = tierAsHeader(request.rest);
+          return {
+            operation: request.operation,
+            backend: "vertex",
+            method: "POST",
+            url: `${baseUrl}/${version}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
+            headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform), ...headers },
+            body: plainBody(request.contents, rest),
+          };
+        },
         decode: decodePlainReply,
         listModels: (scope) => vertexModels(baseUrl, signIn, origins, context, scope),
       };
@@ -101,6 +106,19 @@ function keyWithLocation({ option, variable }: Origin): Error {
     "an API key (express mode) works only with the location `global`",
     "Unset GOOGLE_CLOUD_LOCATION or set it to `global`; or sign in without an API key, and name a project (GOOGLE_CLOUD_PROJECT).",
   );
+}
+
+/**
+ * Vertex AI takes the tier in a header instead of the request. The standard tier has none.
+ * @see https://docs.cloud.google.com/vertex-ai/generative-ai/docs/priority-paygo
+ */
+function tierAsHeader(request: ModelRequest["rest"]): {
+  readonly rest: ModelRequest["rest"];
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  const { serviceTier, ...rest } = request;
+  if (typeof serviceTier !== "string") return { rest: request, headers: {} };
+  return { rest, headers: serviceTier === "standard" ? {} : { "x-vertex-ai-llm-shared-request-type": serviceTier } };
 }
 
 async function resolveSignIn(
