@@ -55,7 +55,7 @@ export type { Citation, CitedSource } from "./response/citations.ts";
 export type { GenerateContentResponse } from "./response/generate-content-response.ts";
 export type { GenerateContentStream } from "./response/generate-content-stream.ts";
 export type { StreamChunk } from "./response/stream-chunk.ts";
-export type { StreamResponseInit } from "./response/web-response.ts";
+export type { StreamBodyInit, StreamResponseInit } from "./response/web-response.ts";
 export type { RetryChoice, RetryOptions } from "./retry/retry-options.ts";
 export type { Timeouts } from "./scope/timeouts.ts";
 export type { BackendName } from "./wire/backend-name.ts";

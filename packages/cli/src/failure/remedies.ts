@@ -82,10 +82,14 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
     return variable !== undefined || status === 407 ? remedy : "See Google's message, or ask again in a moment.";
   },
 
-  connection_failed: ({ variable }) =>
-    variable === "NODE_EXTRA_CA_CERTS"
-      ? "The certificate is not trusted: set NODE_EXTRA_CA_CERTS to a file with your certificate authority."
-      : "Check the network and any proxy, then ask again.",
+  connection_failed: ({ variable, option }) => {
+    if (variable === "NODE_EXTRA_CA_CERTS") {
+      return "The certificate is not trusted: set NODE_EXTRA_CA_CERTS to a file with your certificate authority.";
+    }
+    return option === "baseUrl"
+      ? "Nothing listens there, or the name is unknown: check GOOGLE_GEMINI_BASE_URL, GOOGLE_VERTEX_BASE_URL or CODE_ASSIST_ENDPOINT."
+      : "Check the network and any proxy, then ask again.";
+  },
   timeout: "Ask again.",
   redirect_refused: PROXY,
   // With an error status, it is the page of a gateway, which the SDK knows.

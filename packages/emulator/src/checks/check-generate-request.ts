@@ -2,6 +2,7 @@ import type { GenerateBackend } from "../backend.ts";
 import type { EmulatedModel } from "../models/catalogue.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
+import { checkFunctionResults, type FunctionResultChecks } from "./function-results.ts";
 import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
 import { checkGenerationConfig } from "./generation-config.ts";
 import { checkModelRules } from "./model-rules.ts";
@@ -18,10 +19,12 @@ export function checkGenerateRequest(
   model: EmulatedModel,
   service: GenerateBackend,
   streamed: boolean,
+  functionResults: FunctionResultChecks,
 ): void {
   checkContents(request.contents);
   checkSystemInstruction(request.systemInstruction);
   checkFunctionTurns(request.contents);
+  checkFunctionResults(request.contents, functionResults);
   checkThoughtSignatures(request.contents, model.name);
   checkSignatures(request.contents, model.name, service);
   checkTools(request, model.name);

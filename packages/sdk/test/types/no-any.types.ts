@@ -131,6 +131,7 @@ expectTypeOf<HasAny<surface.RuntimeResponse>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetyRating>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetySetting>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Schema>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.StreamBodyInit>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.StreamResponseInit>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ResponseModality>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ServiceTier>>().toEqualTypeOf<false>();
