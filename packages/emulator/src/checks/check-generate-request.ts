@@ -4,7 +4,7 @@ import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
 import { checkFunctionResults, type FunctionResultChecks } from "./function-results.ts";
 import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
-import { checkGenerationConfig } from "./generation-config.ts";
+import { checkGenerationConfig, checkResponseFormat } from "./generation-config.ts";
 import { checkModelRules } from "./model-rules.ts";
 import { checkThinkingConfig } from "./thinking-config.ts";
 import { checkTools } from "./tools.ts";
@@ -27,8 +27,9 @@ export function checkGenerateRequest(
   checkFunctionResults(request.contents, functionResults);
   checkThoughtSignatures(request.contents, model.name);
   checkSignatures(request.contents, model.name, service);
-  checkTools(request, model.name);
+  checkTools(request, model.name, service);
   checkGenerationConfig(request.generationConfig ?? {}, model, streamed);
+  checkResponseFormat(request.generationConfig ?? {}, service);
   checkModelRules(request, model, service);
   checkThinkingConfig(request.generationConfig?.thinkingConfig, model);
 }

@@ -27,7 +27,7 @@ const PUBLIC_WORDS = new Set([
 ]);
 
 /** `name`: an option, argument or environment variable; the matching field of the error is set. */
-function optionError(name: string, summary: string, remedy: string): GeminiError {
+export function optionError(name: string, summary: string, remedy: string): GeminiError {
   const field = isVariable(name) ? { variable: name } : { option: name.startsWith("header ") ? "headers" : name };
   return new GeminiError({ code: "invalid_options", phase: "options", ...field, summary, remedy });
 }
