@@ -1,6 +1,6 @@
 import type { ModelRequest, PreparedBackend } from "../backends/backend.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
-import type { HttpResponse } from "../http/http.ts";
+import type { ApiResponse } from "../http/send.ts";
 import { unstreamedOutputLimit } from "../models/output-limits.ts";
 import type { Backend } from "../options/backend.ts";
 import { maxOutputTokensOf } from "../request/build-request.ts";
@@ -106,7 +106,7 @@ export class ModelAttempt {
     if (chunks && !chunks.wanted) await scope.waitFor(chunks.untilWanted());
     scope.throwIfStopped();
     context.scope.enterPhase("content");
-    checkOutcome(received, isStreamed);
+    checkOutcome(received, isStreamed, init.response.redact);
     return false;
   }
 
@@ -129,7 +129,7 @@ export class ModelAttempt {
     return this.#init.chunks !== undefined || maxOutputTokensOf(rest) > unstreamedOutputLimit(this.#init.retries.model);
   }
 
-  #readInit(prepared: PreparedBackend, response: HttpResponse, accumulator: Accumulator): ReadResponseInit {
+  #readInit(prepared: PreparedBackend, response: ApiResponse, accumulator: Accumulator): ReadResponseInit {
     const { context, backend, continuation } = this.#init;
     return {
       response,
@@ -140,6 +140,7 @@ export class ModelAttempt {
       accumulator,
       credentialKind: prepared.authorizer.credentialKind,
       backend: backend.name,
+      origins: prepared.origins,
       canContinue: context.settings.canContinue,
       continued: continuation?.events,
     };
