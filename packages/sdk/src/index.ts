@@ -36,6 +36,7 @@ export type {
   CallFailure,
   CallStartEvent,
   ChangedOption,
+  ContinuationEvent,
   EventIds,
   GeminiEvent,
   ModelFallbackEvent,
