@@ -1,21 +1,12 @@
 import { aborted } from "../errors/connection-errors.ts";
 import type { Backpressure, Sink } from "../http/sink.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
+import { NextChunk } from "./next-chunk.ts";
 import { SeenChunks, type SeenResponse, type StreamedAttempt } from "./seen-chunks.ts";
 import { type StreamChunk, StreamChunkClass } from "./stream-chunk.ts";
 
 /** Resolves a `next()` that waits for its chunk. */
 type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
-
-/** Created for every chunk. A class rather than a literal, for the reason in plain/plain-event-reader.ts. */
-class NextChunk implements IteratorYieldResult<StreamChunk> {
-  readonly done = false;
-  readonly value: StreamChunk;
-
-  constructor(value: StreamChunk) {
-    this.value = value;
-  }
-}
 
 /**
  * Buffers chunks between a call, which pushes them as they arrive, and the stream's consumer, which takes them one by
