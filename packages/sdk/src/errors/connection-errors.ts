@@ -39,7 +39,7 @@ export function connectionFailed(
 
 /** One of the library's own deadlines passed. */
 export function deadlinePassed(phase: GeminiErrorPhase, limitMs: number): GeminiError {
-  const option = phase === "project" || phase === "token" ? undefined : `timeouts.${phase}`;
+  const option = /^(?:project|token|credentials)$/.test(phase) ? undefined : `timeouts.${phase}`;
   return new GeminiError({
     code: "timeout",
     phase,
@@ -54,6 +54,7 @@ const STALLED: Partial<Record<GeminiErrorPhase, string>> = {
   headers: "Google did not start to respond",
   idle: "The stream stalled: no event",
   total: "The call took too long: no complete response",
+  credentials: "Looking for the credentials took too long: nothing was found",
   token: "The login was not renewed: no token",
   project: "Setting up the account took too long: not finished",
 };

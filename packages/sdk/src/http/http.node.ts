@@ -25,7 +25,7 @@ export function createHttp(options: HttpOptions): Http {
       const address = addressOf(request.url);
       const send = (client: Client) => {
         scope.throwIfStopped();
-        return sendByNode({ request, address, client, agent: pools.agentFor(client) }, scope);
+        return sendByNode({ request, address, client, agent: pools.agentFor(client, request.agent) }, scope);
       };
       const client = clients[address.protocol];
       return client ? send(client) : scope.waitFor(loadClient(address.protocol)).then(send);
@@ -90,8 +90,9 @@ class AgentPools {
     this.#given = given ?? undefined;
   }
 
-  agentFor(client: Client): http.Agent {
+  agentFor(client: Client, needed: object | undefined): http.Agent {
     if (this.#given) return this.#given;
+    if (needed) return needed as http.Agent;
     const known = this.#own.get(client);
     if (known) return known;
     // Keep every idle socket: closing and reopening hundreds after a burst costs more than the requests.

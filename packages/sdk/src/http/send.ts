@@ -82,7 +82,8 @@ async function sendOnce(
 ): Promise<HttpResponse> {
   const headers = { ...request.headers, ...authHeaders };
   checkHeaders(headers);
-  const authorized = { method: request.method, url: request.url, headers, body: request.body };
+  const { method, url, body, agent } = request;
+  const authorized = { method, url, headers, body, agent };
   const send = () => {
     // A call can end while its headers are created; then the request is neither sent nor counted.
     scope.throwIfStopped();

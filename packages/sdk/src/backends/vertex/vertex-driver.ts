@@ -47,7 +47,7 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
 
 async function resolveSignIn(
   options: VertexOptions,
-  { platform, project }: BackendContext,
+  { platform, project, transport }: BackendContext,
   scope: CallScope,
 ): Promise<{ readonly authorizer: Authorizer; readonly project: string | undefined }> {
   if (options.apiKey) return { authorizer: apiKeyAuthorizer(options.apiKey), project: undefined };
@@ -57,9 +57,9 @@ async function resolveSignIn(
     return { authorizer: tokenAuthorizer(options.accessToken), project: named };
   }
   const credentials = defaultCredentials(platform, options);
-  const found = named ?? (await credentials.project(scope));
+  const found = named ?? (await credentials.project(transport, scope));
   if (found === undefined) throw projectRequired();
-  return { authorizer: credentials.authorizer, project: found };
+  return { authorizer: credentials.authorizer(transport), project: found };
 }
 
 /** Accepts the name of a model, the path of a publisher model or endpoint, or a full path that includes a project. */
