@@ -1,6 +1,7 @@
 import type { GeminiErrorCode } from "../../errors/codes.ts";
 import { GeminiError, type GeminiErrorInit } from "../../errors/gemini-error.ts";
 import { safeText } from "../../errors/safe-text.ts";
+import { isRecord } from "../../wire/is-record.ts";
 import { type CredentialsJson, type CredentialsKind, kinds } from "./credentials-kind.ts";
 import type { TokenRefusal } from "./token-refusal.ts";
 
@@ -10,7 +11,7 @@ const VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS";
 export interface CredentialsInUse {
   readonly kind: CredentialsKind;
   /** The credentials file; undefined for the metadata server. */
-  readonly path: string | undefined;
+  readonly file: { readonly path: string; readonly json: CredentialsJson } | undefined;
 }
 
 /** A credentials file, or a file that it names, cannot be used. `found` describes it without quoting any of it. */
@@ -50,8 +51,8 @@ export function tokenMissing({ kind }: CredentialsInUse): GeminiError {
  * The error for a private key that cannot be read because its line ends were escaped twice, as happens when a key is
  * copied through an environment variable. undefined if that is not the case.
  */
-export function escapedKey(path: string, json: CredentialsJson): GeminiError | undefined {
-  const { private_key: key } = json;
+export function escapedKey({ path, json }: NonNullable<CredentialsInUse["file"]>): GeminiError | undefined {
+  const key = json.private_key ?? (isRecord(json.source_credentials) ? json.source_credentials.private_key : undefined);
   if (typeof key !== "string" || !key.includes("\\n")) return undefined;
   return fileUnusable(
     path,
@@ -69,7 +70,8 @@ interface LocalFailure {
 interface LocalCause {
   readonly matches: (failure: LocalFailure) => boolean;
   readonly found: string;
-  readonly code?: GeminiErrorCode;
+  /** Which file cannot be used: the credentials file, or the one with the token that it names. */
+  readonly file?: "credentials" | "token";
   readonly variable?: string;
   readonly remedy?: string;
 }
@@ -108,25 +110,25 @@ const LOCAL_CAUSES: readonly LocalCause[] = [
   {
     matches: ({ message, code }) =>
       /^(?:ENOENT|ENOTDIR|EISDIR)$/.test(code) || /does not exist, or it is not a file/.test(message),
-    found: "a file that they name does not exist, or is not a regular file",
-    code: "credentials_unreadable",
+    found: "it does not exist, or is not a regular file",
+    file: "token",
   },
   {
     matches: ({ code }) => /^(?:EACCES|EPERM)$/.test(code),
-    found: "this user may not read a file that they name",
-    code: "credentials_unreadable",
+    found: "this user may not read it",
+    file: "token",
   },
   {
     matches: ({ message }) => /unable to parse the subject_token|subject token/i.test(message),
-    found: "the token that they name is empty or has an unknown format",
-    code: "credentials_unreadable",
+    found: "it has no token, or not in the format that the credentials file names",
+    file: "token",
   },
   {
     matches: ({ message, code }) =>
       /^ERR_(?:OSSL|CRYPTO|INVALID_ARG)/.test(code) ||
       /\b(?:DECODER|PEM|private key|asymmetric key|secret or private)\b/i.test(message),
-    found: "their private_key is not a valid key in PEM format",
-    code: "credentials_unreadable",
+    found: "its private_key is not a valid key in PEM format",
+    file: "credentials",
     remedy: "Use the file as Google created it, or create a new key.",
   },
   {
@@ -135,22 +137,34 @@ const LOCAL_CAUSES: readonly LocalCause[] = [
         message,
       ),
     found: "a member is missing or invalid",
-    code: "credentials_unreadable",
+    file: "credentials",
   },
 ];
 
 /** The typed error for a failure of google-auth-library that no response of Google explains. */
-export function localFailure(error: unknown, { kind, path }: CredentialsInUse): GeminiError {
+export function localFailure(error: unknown, inUse: CredentialsInUse): GeminiError {
   const failure = factsOf(error);
   if (/Could not load the default credentials/.test(failure.message)) return nothingFound();
-  const cause = LOCAL_CAUSES.find(({ matches }) => matches(failure));
-  return failed(kind, cause?.code ?? "no_credentials", cause?.found ?? "they cannot be used", {
+  const { kind, file } = inUse;
+  const { found, ...cause } = LOCAL_CAUSES.find(({ matches }) => matches(failure)) ?? OTHER_CAUSE;
+  const remedy = cause.remedy ?? kinds[kind].remedy;
+  if (cause.file === "credentials" && file) return fileUnusable(file.path, found, remedy);
+  const source = file?.json.credential_source;
+  const tokenFile = cause.file === "token" && isRecord(source) ? source.file : undefined;
+  if (typeof tokenFile === "string") {
+    return fileUnusable(tokenFile, found, remedy).with({
+      summary: `The token file ${safeText(tokenFile)} of the default credentials cannot be used: ${found}.`,
+    });
+  }
+  return failed(kind, "no_credentials", found, {
     phase: "credentials",
-    path,
-    ...(cause?.variable ? { variable: cause.variable } : {}),
-    ...(cause?.remedy ? { remedy: cause.remedy } : {}),
+    path: file && safeText(file.path),
+    remedy,
+    ...(cause.variable ? { variable: cause.variable } : {}),
   });
 }
+
+const OTHER_CAUSE: Omit<LocalCause, "matches"> = { found: "they cannot be used" };
 
 function factsOf(error: unknown): LocalFailure {
   const { message, code }: { message?: unknown; code?: unknown } =

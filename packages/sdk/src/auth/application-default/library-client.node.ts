@@ -57,9 +57,9 @@ export class LibraryClient {
   /** Makes the client for this file; without a file, looks for a metadata server. */
   static async create(file: CredentialsFile | undefined, platform: Platform): Promise<LibraryClient> {
     const { GoogleAuth } = await importLibrary();
-    const key = file && escapedKey(file.path, file.json);
+    const key = file && escapedKey(file);
     if (key) throw key;
-    const inUse: CredentialsInUse = { kind: file?.kind ?? "metadata-server", path: file?.path };
+    const inUse: CredentialsInUse = { kind: file?.kind ?? "metadata-server", file };
     // The file is passed as an object: by itself, the library reads it only once, and looks up the project by starting
     // gcloud and by requests without a deadline.
     const auth = new GoogleAuth({ scopes: [SCOPE], ...(file ? { credentials: file.json as object } : {}) });
@@ -109,7 +109,7 @@ export class LibraryClient {
   }
 
   get #inUse(): CredentialsInUse {
-    return { kind: this.file?.kind ?? "metadata-server", path: this.file?.path };
+    return { kind: this.file?.kind ?? "metadata-server", file: this.file };
   }
 
   /** Version 9 returns a plain object with names in any case, later versions a `Headers`. */
