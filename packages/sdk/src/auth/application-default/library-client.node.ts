@@ -33,6 +33,7 @@ const BEARER = /^Bearer (?!undefined$)[\x21-\x7e]+$/;
 export class LibraryClient {
   /** Undefined for the metadata server. */
   readonly file: CredentialsFile | undefined;
+  /** Looks up the project of the client. */
   readonly #auth: GoogleAuth;
   readonly #client: AuthClient;
   readonly #requests: TokenRequests;
@@ -60,13 +61,12 @@ export class LibraryClient {
     const key = file && escapedKey(file);
     if (key) throw key;
     const inUse: CredentialsInUse = { kind: file?.kind ?? "metadata-server", file };
-    // The file is passed as an object: by itself, the library reads it only once, and looks up the project by starting
-    // gcloud and by requests without a deadline.
-    const auth = new GoogleAuth({ scopes: [SCOPE], ...(file ? { credentials: file.json as object } : {}) });
     try {
-      const client = await auth.getClient();
-      const quotaProject = platform.environment("GOOGLE_CLOUD_QUOTA_PROJECT");
-      if (quotaProject !== undefined) client.quotaProjectId = quotaProject;
+      // The library finds the same file. Passing its content would make version 11 print a warning. Without a project, the
+      // library would look for one by starting gcloud, and by requests without a deadline.
+      const client = await new GoogleAuth({ scopes: [SCOPE], projectId: "not-looked-up" }).getClient();
+      const auth = new GoogleAuth({ scopes: [SCOPE] });
+      Object.assign(auth, { cachedCredential: client, jsonContent: file?.json ?? null });
       return new LibraryClient(file, auth, client, platform);
     } catch (error) {
       throw localFailure(error, inUse);
