@@ -1,3 +1,5 @@
+import { tlsFailureOf } from "./tls-failures.ts";
+
 /**
  * The kind of a failure, by what has to change before the next call:
  *
@@ -116,7 +118,7 @@ export const errorTable = {
 
   connection_failed: {
     group: "connection",
-    retry: ({ reason = "" }) => (isCertificateFailure(reason) ? "never" : "sending"),
+    retry: ({ reason = "" }) => (tlsFailureOf(reason)?.isPermanent ? "never" : "sending"),
   },
   // After `headers` and `total`, Google may still be generating a response, which is billed. `project` and `token` are
   // shared work that has already used up its whole deadline.
@@ -161,9 +163,4 @@ export function retryRuleOf(error: RetryFacts & { readonly code: GeminiErrorCode
   const rule = typeof retry === "function" ? retry(error) : retry;
   // Requests to the token endpoint have already been retried (auth/tokens/token-retries.ts).
   return error.phase === "token" && rule !== "never" ? "caller" : rule;
-}
-
-/** Whether the system's error code for a failed connection means that the server's certificate was rejected. */
-export function isCertificateFailure(reason: string): boolean {
-  return /CERT|SSL|TLS|SIGNED|SIGNATURE|ALTNAME|INVALID_CA/.test(reason);
 }

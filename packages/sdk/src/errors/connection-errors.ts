@@ -1,5 +1,6 @@
-import { type GeminiErrorPhase, isCertificateFailure } from "./codes.ts";
+import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
+import { type TlsFailure, tlsFailureOf } from "./tls-failures.ts";
 
 /** What sends the requests: Node's HTTP client, a `fetch` (the caller's, Bun's or Deno's), or the `fetch` of a browser or edge runtime. */
 export type RequestSender = "node" | "fetch" | "web";
@@ -22,19 +23,22 @@ export function connectionFailed(
   reason: string,
   sender: RequestSender = "node",
 ): GeminiError {
-  const isCertificate = isCertificateFailure(reason);
+  const tls = tlsFailureOf(reason);
   const [option, remedy] = CONNECTION_REMEDIES[sender];
+  const why = reason === "unknown" ? "the runtime gave no reason" : reason;
   return new GeminiError({
     code: "connection_failed",
     phase,
     reason,
     option,
-    variable: isCertificate ? "NODE_EXTRA_CA_CERTS" : undefined,
-    summary: `The connection to ${host} failed (${reason === "unknown" ? "the runtime gave no reason" : reason}).`,
-    remedy: isCertificate
-      ? "The certificate is not trusted: pass an `agent` with your certificate authority, or set NODE_EXTRA_CA_CERTS."
-      : remedy,
+    summary: `The connection to ${host} failed (${why}).`,
+    remedy,
+    ...(tls ? ofTls(tls, host, reason) : {}),
   });
+}
+
+function ofTls({ summary, remedy, option, variable }: TlsFailure, host: string, reason: string) {
+  return { summary: `The connection to ${host} failed: it ${summary} (${reason}).`, remedy, option, variable };
 }
 
 /** One of the library's own deadlines passed. */

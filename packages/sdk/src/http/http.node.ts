@@ -205,9 +205,10 @@ function waitsForSocket(outgoing: http.ClientRequest, agent: http.Agent): boolea
   return false;
 }
 
-function translate(error: unknown, outgoing: http.ClientRequest, { authority }: Address, scope: CallScope): unknown {
+function translate(error: unknown, outgoing: http.ClientRequest, address: Address, scope: CallScope): unknown {
   if (scope.signal.aborted) return scope.signal.reason;
   const code = systemCode(error);
-  if (outgoing.reusedSocket && (code === "ECONNRESET" || code === "EPIPE")) return new StaleSocket(authority, code);
-  return noReply(error, authority, scope.phase === "headers" ? "headers" : "connect", "node");
+  const { authority: host, protocol } = address;
+  if (outgoing.reusedSocket && (code === "ECONNRESET" || code === "EPIPE")) return new StaleSocket(host, code);
+  return noReply(error, { host, protocol }, scope.phase === "headers" ? "headers" : "connect", "node");
 }

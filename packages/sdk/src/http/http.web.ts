@@ -34,7 +34,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
     // A fetch that ignores its signal may still resolve: cancel that body.
     void replied?.then((late) => late.body?.getReader().cancel()).catch(() => {});
     scope.throwIfStopped();
-    throw noReply(error, new URL(request.url).host, "headers", platform.hasEnvironment ? "fetch" : "web");
+    throw noReply(error, new URL(request.url), "headers", platform.hasEnvironment ? "fetch" : "web");
   }
   if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
   const reader = response.body?.getReader();

@@ -13,8 +13,19 @@ const ECDSA_WITH_SHA256 = "06082a8648ce3d040302";
 const COMMON_NAME = "0603550403";
 const SUBJECT_ALT_NAME = "0603551d11";
 
+/** From 2025 to 2049. */
+const VALID: Dates = ["250101000000Z", "491231000000Z"];
+
+/** The first and the last moment at which a certificate is valid: year, month, day, hour, minute, second, `Z`. */
+type Dates = readonly [from: string, to: string];
+
 /** Node has no generator of certificates, and a committed private key looks like a leaked one. */
-export function fakeCertificate(name: string, address: string, issuer?: FakeCertificate["signer"]): FakeCertificate {
+export function fakeCertificate(
+  name: string,
+  address: string,
+  issuer?: FakeCertificate["signer"],
+  [from, to]: Dates = VALID,
+): FakeCertificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const signer = { name, key: privateKey };
   const algorithm = der(SEQUENCE, hex(ECDSA_WITH_SHA256));
@@ -26,7 +37,7 @@ export function fakeCertificate(name: string, address: string, issuer?: FakeCert
     der(0x02, hex("01")),
     algorithm,
     nameOf(issuer?.name ?? name),
-    der(SEQUENCE, time("250101000000Z"), time("491231000000Z")),
+    der(SEQUENCE, time(from), time(to)),
     nameOf(name),
     publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, der(SEQUENCE, altName)),

@@ -1,11 +1,13 @@
-import type { GeminiErrorCode } from "../../errors/codes.ts";
-import { GeminiError, type GeminiErrorInit } from "../../errors/gemini-error.ts";
+import {
+  credentialsFileUnusable,
+  defaultCredentialsFailed,
+  defaultCredentialsMissing,
+} from "../../errors/default-credentials-errors.ts";
+import type { GeminiError } from "../../errors/gemini-error.ts";
 import { safeText } from "../../errors/safe-text.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { type CredentialsJson, type CredentialsKind, kinds } from "./credentials-kind.ts";
 import type { TokenRefusal } from "./token-refusal.ts";
-
-const VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS";
 
 /** The credentials in use. */
 export interface CredentialsInUse {
@@ -14,35 +16,9 @@ export interface CredentialsInUse {
   readonly file: { readonly path: string; readonly json: CredentialsJson } | undefined;
 }
 
-/** A credentials file, or a file that it names, cannot be used. `found` describes it without quoting any of it. */
-export function fileUnusable(path: string, found: string, remedy?: string): GeminiError {
-  return new GeminiError({
-    code: "credentials_unreadable",
-    phase: "credentials",
-    path: safeText(path),
-    variable: VARIABLE,
-    summary: `The credentials file ${safeText(path)} cannot be used: ${found}.`,
-    remedy:
-      remedy ?? `Set ${VARIABLE} to a credentials file, or unset it and run \`gcloud auth application-default login\`.`,
-  });
-}
-
-/** No credentials were found: neither a file nor a metadata server. */
-export function nothingFound(): GeminiError {
-  return new GeminiError({
-    code: "no_credentials",
-    phase: "credentials",
-    reason: "nothing_usable",
-    variable: VARIABLE,
-    option: "accessToken",
-    summary: "Application Default Credentials returned no access token: none were found.",
-    remedy: `Run \`gcloud auth application-default login\`, set ${VARIABLE}, or pass \`accessToken\`.`,
-  });
-}
-
 /** The library returned something that is not a token. */
 export function tokenMissing({ kind }: CredentialsInUse): GeminiError {
-  return failed(kind, "no_credentials", "the response has no usable access token", {
+  return defaultCredentialsFailed(kinds[kind], "no_credentials", "the response has no usable access token", {
     remedy: "A proxy or sign-in page may be responding in Google's place; check the network and the credentials file.",
   });
 }
@@ -54,7 +30,7 @@ export function tokenMissing({ kind }: CredentialsInUse): GeminiError {
 export function escapedKey({ path, json }: NonNullable<CredentialsInUse["file"]>): GeminiError | undefined {
   const key = json.private_key ?? (isRecord(json.source_credentials) ? json.source_credentials.private_key : undefined);
   if (typeof key !== "string" || !key.includes("\\n")) return undefined;
-  return fileUnusable(
+  return credentialsFileUnusable(
     path,
     "the line ends in its private_key are escaped twice (`\\\\n`)",
     "Write `\\n` for each line end of the private_key, as in the file that Google created, or download a new key.",
@@ -144,19 +120,19 @@ const LOCAL_CAUSES: readonly LocalCause[] = [
 /** The typed error for a failure of google-auth-library that no response of Google explains. */
 export function localFailure(error: unknown, inUse: CredentialsInUse): GeminiError {
   const failure = factsOf(error);
-  if (/Could not load the default credentials/.test(failure.message)) return nothingFound();
+  if (/Could not load the default credentials/.test(failure.message)) return defaultCredentialsMissing();
   const { kind, file } = inUse;
   const { found, ...cause } = LOCAL_CAUSES.find(({ matches }) => matches(failure)) ?? OTHER_CAUSE;
   const remedy = cause.remedy ?? kinds[kind].remedy;
-  if (cause.file === "credentials" && file) return fileUnusable(file.path, found, remedy);
+  if (cause.file === "credentials" && file) return credentialsFileUnusable(file.path, found, remedy);
   const source = file?.json.credential_source;
   const tokenFile = cause.file === "token" && isRecord(source) ? source.file : undefined;
   if (typeof tokenFile === "string") {
-    return fileUnusable(tokenFile, found, remedy).with({
+    return credentialsFileUnusable(tokenFile, found, remedy).with({
       summary: `The token file ${safeText(tokenFile)} of the default credentials cannot be used: ${found}.`,
     });
   }
-  return failed(kind, "no_credentials", found, {
+  return defaultCredentialsFailed(kinds[kind], "no_credentials", found, {
     phase: "credentials",
     path: file && safeText(file.path),
     remedy,
@@ -189,15 +165,15 @@ export function refusalError(refusal: TokenRefusal, { kind }: CredentialsInUse):
   const known = { status, reason };
   const word = reason ?? `status ${status}`;
   if (refusal.needsReauthentication) {
-    return failed(kind, "login_expired", "your organisation requires you to sign in again", {
+    return defaultCredentialsFailed(kinds[kind], "login_expired", "your organisation requires you to sign in again", {
       ...known,
       reason: "reauth_required",
     });
   }
   const isGrant = reason === "invalid_grant";
   if (refusal.mentionsTime || (isGrant && clockOffsetMs !== undefined && kind !== "user")) {
-    return failed(
-      kind,
+    return defaultCredentialsFailed(
+      kinds[kind],
       "login_expired",
       `${host} rejected the time of the request (${word}), ${offBy(clockOffsetMs)}`,
       {
@@ -207,32 +183,16 @@ export function refusalError(refusal: TokenRefusal, { kind }: CredentialsInUse):
     );
   }
   const rejected = `${host} rejected them (${word})`;
-  if (isGrant) return failed(kind, "login_expired", rejected, known);
-  if (/_client$/.test(reason ?? "")) return failed(kind, "oauth_client_rejected", rejected, known);
-  if (status === 403) return failed(kind, "permission_denied", `${host} denied access (${word})`, known);
-  return failed(kind, "no_credentials", rejected, known);
+  if (isGrant) return defaultCredentialsFailed(kinds[kind], "login_expired", rejected, known);
+  if (/_client$/.test(reason ?? ""))
+    return defaultCredentialsFailed(kinds[kind], "oauth_client_rejected", rejected, known);
+  if (status === 403)
+    return defaultCredentialsFailed(kinds[kind], "permission_denied", `${host} denied access (${word})`, known);
+  return defaultCredentialsFailed(kinds[kind], "no_credentials", rejected, known);
 }
 
 function offBy(clockOffsetMs: number | undefined): string {
   if (clockOffsetMs === undefined) return "so this machine's clock may be wrong";
   const minutes = Math.round(Math.abs(clockOffsetMs) / 60_000);
   return `because this machine's clock is ${minutes} minutes ${clockOffsetMs > 0 ? "fast" : "slow"}`;
-}
-
-function failed(
-  kind: CredentialsKind,
-  code: GeminiErrorCode,
-  why: string,
-  more: Partial<GeminiErrorInit> = {},
-): GeminiError {
-  const { name, remedy } = kinds[kind];
-  return new GeminiError({
-    code,
-    phase: "token",
-    variable: VARIABLE,
-    summary: `Application Default Credentials returned no access token: ${name} failed, ${why}.`,
-    remedy,
-    ...more,
-    ...(code === "no_credentials" ? { reason: more.reason ?? "nothing_usable" } : {}),
-  });
 }

@@ -1,6 +1,6 @@
+import { credentialsFileUnusable } from "../../errors/default-credentials-errors.ts";
 import type { FileError, Platform } from "../../platform/platform.ts";
 import { isRecord } from "../../wire/is-record.ts";
-import { fileUnusable } from "./application-default-error.ts";
 import { type CredentialsJson, type CredentialsKind, kindOf } from "./credentials-kind.ts";
 
 /** A credentials file is a few kB. */
@@ -32,10 +32,10 @@ export async function readCredentialsFile(platform: Platform): Promise<Credentia
   } catch (error) {
     const { code } = error as FileError;
     if (named === undefined && (code === "ENOENT" || code === "ENOTDIR")) return undefined;
-    throw fileUnusable(path, FOUND[code] ?? `it cannot be read (${code})`);
+    throw credentialsFileUnusable(path, FOUND[code] ?? `it cannot be read (${code})`);
   }
   const json = parse(text);
-  if (json === undefined) throw fileUnusable(path, "it is not a JSON object");
+  if (json === undefined) throw credentialsFileUnusable(path, "it is not a JSON object");
   return { path, isNamed: named !== undefined, text, json, kind: kindOf(json) };
 }
 
