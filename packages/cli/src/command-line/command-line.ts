@@ -14,6 +14,8 @@ export interface CommandLine {
   readonly json?: boolean;
   readonly backend?: BackendName;
   readonly credentials?: string;
+  /** Replaces the proxies in the environment; `""` for none. */
+  readonly proxy?: string;
   /** Whether transient failures are retried. */
   readonly retry: boolean;
   readonly offline?: boolean;

@@ -82,10 +82,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
       ? "Check CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION."
       : "See Google's message, or ask again in a moment.",
 
-  connection_failed: ({ variable }) =>
-    variable === "NODE_EXTRA_CA_CERTS"
-      ? "The certificate is not trusted: set NODE_EXTRA_CA_CERTS to a file with your certificate authority."
-      : "Check the network and any proxy, then ask again.",
+  connection_failed: connection,
   timeout: "Ask again.",
   redirect_refused: PROXY,
   response_invalid: PROXY,
@@ -105,6 +102,21 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
 export function remedyFor(error: GeminiError): string {
   const remedy = REMEDIES[error.code];
   return typeof remedy === "string" ? remedy : remedy(error);
+}
+
+function connection({ option, reason = "", remedy, variable }: GeminiError): string {
+  if (variable === "NODE_EXTRA_CA_CERTS") {
+    return "The certificate is not trusted: set NODE_EXTRA_CA_CERTS to a file with your certificate authority.";
+  }
+  if (/_ALERT_.*CERTIFICATE|_ALERT_UNKNOWN_CA/.test(reason)) {
+    return "This command has no client certificate: use a proxy that adds one (--proxy), or another network.";
+  }
+  if (variable === "HTTPS_PROXY" && reason !== "ERR_PROXY_TUNNEL") {
+    return "Check the address of the proxy: --proxy, HTTPS_PROXY or HTTP_PROXY.";
+  }
+  // The SDK's remedies for proxies that refuse, and for causes without an option, suit the command.
+  if (variable === "HTTPS_PROXY" || option === undefined) return remedy;
+  return "Check the network, then ask again. Behind a proxy, set HTTPS_PROXY or use --proxy.";
 }
 
 function credentials({ reason, variable }: GeminiError): string {

@@ -118,7 +118,8 @@ export const errorTable = {
 
   connection_failed: {
     group: "connection",
-    retry: ({ reason = "" }) => (tlsFailureOf(reason)?.isPermanent ? "never" : "sending"),
+    // With a status below 500, a proxy refused the connection, and would do so again.
+    retry: ({ reason = "", status = 500 }) => (tlsFailureOf(reason)?.isPermanent || status < 500 ? "never" : "sending"),
   },
   // After `headers` and `total`, Google may still be generating a response, which is billed. `project` and `token` are
   // shared work that has already used up its whole deadline.

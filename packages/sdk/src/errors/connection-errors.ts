@@ -1,5 +1,6 @@
 import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
+import { safeText } from "./safe-text.ts";
 import { type TlsFailure, tlsFailureOf } from "./tls-failures.ts";
 
 /** What sends the requests: Node's HTTP client, a `fetch` (the caller's, Bun's or Deno's), or the `fetch` of a browser or edge runtime. */
@@ -39,6 +40,42 @@ export function connectionFailed(
 
 function ofTls({ summary, remedy, option, variable }: TlsFailure, host: string, reason: string) {
   return { summary: `The connection to ${host} failed: it ${summary} (${reason}).`, remedy, option, variable };
+}
+
+/** The reason if a proxy refused to connect: the code of Node's own proxy support. */
+export const PROXY_REFUSED = "ERR_PROXY_TUNNEL";
+
+/** A proxy refused to connect to the host, with this status. */
+export function proxyRefused(host: string, status: number, sender: RequestSender = "node"): GeminiError {
+  const [option] = CONNECTION_REMEDIES[sender];
+  const [why, remedy] =
+    status === 407
+      ? [
+          "it requires a user name and password",
+          "Add them to the address of the proxy: http://user:password@host:port.",
+        ]
+      : status < 500
+        ? ["it does not allow this host", "Ask whoever runs the proxy to allow it, or exclude the host with NO_PROXY."]
+        : ["it cannot reach the host", "Try again; if that does not help, check the proxy."];
+  return new GeminiError({
+    code: "connection_failed",
+    phase: "connect",
+    reason: PROXY_REFUSED,
+    status,
+    option,
+    variable: "HTTPS_PROXY",
+    summary: `The proxy refused the connection to ${host} with status ${status}: ${why}.`,
+    remedy,
+  });
+}
+
+/** The connection to a proxy failed, with the system's code. `proxy`: its host and port. */
+export function proxyUnreachable(host: string, proxy: string, reason: string, sender: RequestSender): GeminiError {
+  return connectionFailed(host, "connect", reason, sender).with({
+    variable: "HTTPS_PROXY",
+    summary: `The connection to the proxy ${safeText(proxy)} for ${host} failed (${reason}).`,
+    remedy: "Check that the proxy runs at this address, and the option or variable that names it.",
+  });
 }
 
 /** One of the library's own deadlines passed. */

@@ -61,7 +61,13 @@ function addressOf(url: string): Address {
 /** The part of `node:http` and `node:https` that is used here. */
 interface Client {
   readonly request: (options: http.RequestOptions) => http.ClientRequest;
-  readonly Agent: new (options: http.AgentOptions) => http.Agent;
+  readonly Agent: new (options: ProxyOptions) => http.Agent;
+  readonly globalAgent: http.Agent & { readonly options?: ProxyOptions };
+}
+
+/** Node's own support for proxies: from 22.21 and 24.5 on, if NODE_USE_ENV_PROXY=1 or --use-env-proxy asks for it. */
+interface ProxyOptions extends http.AgentOptions {
+  readonly proxyEnv?: NodeJS.ProcessEnv | undefined;
 }
 
 /** The loaded clients by protocol. Loading them at import would take most of the time of importing this library. */
@@ -96,7 +102,9 @@ class AgentPools {
     const known = this.#own.get(client);
     if (known) return known;
     // Keep every idle socket: closing and reopening hundreds after a burst costs more than the requests.
-    const agent = new client.Agent({ keepAlive: true, maxFreeSockets: Number.POSITIVE_INFINITY });
+    // Node's switch for proxies affects only its own agent: `proxyEnv` is set there if the switch is on.
+    const proxyEnv = client.globalAgent.options?.proxyEnv;
+    const agent = new client.Agent({ keepAlive: true, maxFreeSockets: Number.POSITIVE_INFINITY, proxyEnv });
     this.#own.set(client, agent);
     return agent;
   }
