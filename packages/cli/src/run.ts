@@ -51,12 +51,12 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
     await answer.write(commandLine.ownText);
     return 0;
   }
-  const onQuiet = () => {
-    void notices.write("Reading standard input until it ends (use < /dev/null to skip it).\n");
-  };
+  const { prompt: words, stdin: flag } = commandLine;
+  const notify = (line: string) => void notices.write(`${line}\n`);
+  const reading = readStdin(host.stdin, { hasPrompt: words.trim() !== "", flag, stop: stop.signal, notify });
   // Read stdin and load the SDK in parallel, because both take time.
-  const [piped, { ask }] = await Promise.all([readStdin(host.stdin, stop.signal, onQuiet), import("./ask/ask.ts")]);
-  const prompt = buildPrompt(commandLine.prompt, piped);
+  const [piped, { ask }] = await Promise.all([reading, import("./ask/ask.ts")]);
+  const prompt = buildPrompt(words, piped);
   if (prompt === "") {
     const { helpText } = await import("./command-line/program.ts");
     await notices.write(helpText());

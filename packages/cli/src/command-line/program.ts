@@ -31,6 +31,8 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
       numberBetween(-1, Infinity, "whole"),
     )
     .option("--show-thinking", "ask for the thinking and write it to stderr, dimmed")
+    .option("--stdin", "read stdin to its end, even if it is silent or a shell loop reads it")
+    .option("--no-stdin", "never read stdin")
     .option("--json", "write one JSON object: text, thinking, usage, finishReason, model, backend")
     .addOption(new Option("--backend <name>", "backend (default: the first with credentials)").choices(BACKENDS))
     .option("--credentials <path>", "login file of the Gemini CLI; chooses code-assist")
