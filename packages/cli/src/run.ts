@@ -1,6 +1,6 @@
 import type { CommandLine } from "./command-line/command-line.ts";
 import { readCommandLine } from "./command-line/read-command-line.ts";
-import { CommandFailure, DEBUG_VARIABLE } from "./failure/command-failure.ts";
+import { CommandFailure } from "./failure/command-failure.ts";
 import { describeFailure } from "./failure/describe-failure.ts";
 import type { ExitCode } from "./failure/exit-codes.ts";
 import { buildPrompt } from "./prompt/build-prompt.ts";
@@ -30,7 +30,7 @@ export async function run(host: HostProcess): Promise<number> {
     await answer.endLine();
     await notices.endLine();
     if (stop.reason && !stop.reason.failure) return stop.reason.exitCode;
-    const report = describeFailure(stop.reason?.failure ?? error, Boolean(host.env[DEBUG_VARIABLE]));
+    const report = describeFailure(stop.reason?.failure ?? error, host.env);
     await notices.write(report.text);
     return report.exitCode;
   } finally {

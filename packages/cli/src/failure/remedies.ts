@@ -30,8 +30,9 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   conversation_busy: REPORT_THE_BUG,
   stream_consumed: REPORT_THE_BUG,
 
-  // The SDK's remedy is the command that installs the package.
-  dependency_missing: ({ remedy }) => remedy,
+  dependency_missing:
+    "Run: npm install -g google-auth-library@10 (without -g if this command is installed in a project; with npx: npx -p " +
+    "@gemini-ts/cli -p google-auth-library@10 gemini-ts).",
   no_credentials: (error) =>
     `${credentials(error)} To try the command without an account, use --offline, which answers from an emulator.`,
   credentials_unreadable: ({ variable }) =>
@@ -100,8 +101,15 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
 
 /** The remedy for a failure of the SDK. */
 export function remedyFor(error: GeminiError): string {
+  if (concernsDefaultCredentials(error)) return error.remedy;
   const remedy = REMEDIES[error.code];
   return typeof remedy === "string" ? remedy : remedy(error);
+}
+
+/** The SDK's remedies for failed default credentials depend on their kind, and mention no options of programs. */
+function concernsDefaultCredentials({ option, phase, variable = "" }: GeminiError): boolean {
+  const isOfThem = /^GOOGLE_(?:APPLICATION_CREDENTIALS|EXTERNAL_ACCOUNT_|API_CERTIFICATE_CONFIG)|^AWS_/.test(variable);
+  return isOfThem && option === undefined && (phase === "credentials" || phase === "token");
 }
 
 function connection({ option, reason = "", remedy, variable }: GeminiError): string {
@@ -115,7 +123,7 @@ function connection({ option, reason = "", remedy, variable }: GeminiError): str
     return "Check the address of the proxy: --proxy, HTTPS_PROXY or HTTP_PROXY.";
   }
   // The SDK's remedies for proxies that refuse, and for causes without an option, suit the command.
-  if (variable === "HTTPS_PROXY" || option === undefined) return remedy;
+  if (variable === "HTTPS_PROXY" || (option === undefined && reason !== "")) return remedy;
   return "Check the network, then ask again. Behind a proxy, set HTTPS_PROXY or use --proxy.";
 }
 

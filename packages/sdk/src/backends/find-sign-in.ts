@@ -1,6 +1,7 @@
 import { hasEncryptedLogin, keyChainRemedy } from "../auth/cli-login/encrypted-store.ts";
 import { loginFilePath } from "../auth/cli-login/login-file-path.ts";
 import { selectedSignIn } from "../auth/cli-login/selected-sign-in.ts";
+import { withEnvFileHint } from "../auth/env-file.ts";
 import { noCredentials, noCredentialsOnWeb } from "../errors/sign-in-errors.ts";
 import type { OnEvent } from "../platform/events.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -15,7 +16,7 @@ export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<
   const hasLogin =
     path !== undefined && ((await platform.files.stat(path)) || (await hasEncryptedLogin(path, platform)));
   if (hasLogin) return "code-assist";
-  throw nothingFound(path, keyChainRemedy(platform));
+  throw await withEnvFileHint(nothingFound(path, keyChainRemedy(platform)), platform);
 }
 
 function nothingFound(path: string | undefined, hint: string | undefined) {

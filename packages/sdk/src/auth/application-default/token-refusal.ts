@@ -1,6 +1,6 @@
 import type { GeminiError } from "../../errors/gemini-error.ts";
 import { apiError } from "../../refusals/api-error.ts";
-import { oauthErrorOf } from "../tokens/oauth-error.ts";
+import { oauthErrorOf } from "./oauth-error.ts";
 
 /** A clock that is wrong by less than this is accepted by Google. */
 const TOLERATED_MS = 5 * 60_000;

@@ -15,7 +15,6 @@ import type { CallScope } from "../../scope/call-scope.ts";
 import type { TokenReply } from "../../wire/login.ts";
 import { tokenOf } from "../cli-login/parse-login.ts";
 import type { OAuthClient } from "./oauth-client.ts";
-import { oauthErrorOf } from "./oauth-error.ts";
 import { withTokenRetries } from "./token-retries.ts";
 
 /** A token response is about 2 kB. */
@@ -104,9 +103,9 @@ function checkedReply(reply: unknown, status: number, now: number): RenewedToken
 }
 
 function tokenError(status: number, body: string, header: (name: string) => string | undefined, now: number) {
-  const { word: error, needsReauthentication } = oauthErrorOf(body);
-  if (error === "invalid_grant" || needsReauthentication) {
-    const reason = needsReauthentication ? "reauth_required" : "invalid_grant";
+  const { error, subtype } = oauthError(body);
+  if (error === "invalid_grant") {
+    const reason = subtype === "invalid_rapt" ? "reauth_required" : "invalid_grant";
     const why =
       reason === "reauth_required"
         ? "your organisation requires you to sign in again"
@@ -118,4 +117,14 @@ function tokenError(status: number, body: string, header: (name: string) => stri
   // Leave out the body and most headers, because some token endpoints echo the form that they received.
   const retryAfter = (name: string) => (name === "retry-after" ? header(name) : undefined);
   return apiError({ status, body: "", header: retryAfter, credentialKind: "gemini-cli-login", now, phase: "token" });
+}
+
+function oauthError(body: string): { readonly error: unknown; readonly subtype: unknown } {
+  try {
+    const value: unknown = JSON.parse(body);
+    const members = new Map<string, unknown>(Object.entries(value as object));
+    return { error: members.get("error"), subtype: members.get("error_subtype") };
+  } catch {
+    return { error: undefined, subtype: undefined };
+  }
 }
