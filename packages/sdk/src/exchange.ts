@@ -134,7 +134,7 @@ export class Exchange {
         this.#warn(received, response, { model: call.model?.model ?? "", isStorable });
         return response;
       }
-      this.#turns = [...this.#turns, ...keptTurn(response().candidates[0]?.content, call.model), ...more];
+      this.#turns = [...this.#turns, ...keptTurn(response().content, call.model), ...more];
     }
   }
 
@@ -149,7 +149,7 @@ export class Exchange {
   /** Adds all turns to the history. Returns false, and adds none, if the history can keep nothing of the response. */
   #commit(response: MakeResponse, model: ModelRef | undefined): boolean {
     if (!this.#init.slot) return true;
-    const answer = keptTurn(response().candidates[0]?.content, model);
+    const answer = keptTurn(response().content, model);
     if (answer.length > 0) this.#transaction.commit([...this.#turns, ...answer]);
     return answer.length > 0;
   }

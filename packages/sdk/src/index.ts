@@ -51,6 +51,7 @@ export type {
 } from "./platform/web-types.ts";
 export { query, queryStream } from "./query.ts";
 export type { Contents, Prompt } from "./request/prompt.ts";
+export type { Citation, CitedSource } from "./response/citations.ts";
 export type { GenerateContentResponse } from "./response/generate-content-response.ts";
 export type { GenerateContentStream } from "./response/generate-content-stream.ts";
 export type { StreamChunk } from "./response/stream-chunk.ts";
@@ -94,8 +95,8 @@ export type {
   UsageMetadata,
 } from "./wire/generate.ts";
 export type {
-  Citation,
   CitationMetadata,
+  CitationSource,
   GroundingChunk,
   GroundingMetadata,
   GroundingPlace,

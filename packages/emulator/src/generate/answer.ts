@@ -33,7 +33,9 @@ export function answer(request: ResponderRequest, responseId: string, fault: Con
   const repeated = repeatCandidate(responded, request.generationConfig?.candidateCount ?? 1);
   const { candidates } = repeated;
   const usageMetadata = shapeUsage(repeated.usageMetadata, fault);
-  const stream = shapeStream(streamValues(candidates, usageMetadata), fault);
+  const { streamFunctionCallArguments = false } = request.toolConfig?.functionCallingConfig ?? {};
+  const chunked = candidates.map((one) => splitIntoChunks(one, streamFunctionCallArguments));
+  const stream = shapeStream(streamValues(candidates, chunked, usageMetadata), fault);
   return {
     whole: { candidates: candidates.map(wholeCandidate), usageMetadata, ...common },
     stream: stream.map((value) => ({ ...value, ...common })),
@@ -47,9 +49,9 @@ function wholeCandidate(answer: ResponderAnswer, index: number): Candidate {
 // Only the last value has the finish reason and all token counts; the others count the prompt only.
 function streamValues(
   candidates: readonly ResponderAnswer[],
+  chunked: readonly (readonly (readonly Part[])[])[],
   usage: UsageMetadata,
 ): readonly GenerateContentResponse[] {
-  const chunked = candidates.map(splitIntoChunks);
   const length = Math.max(1, ...chunked.map((chunks) => chunks.length));
   const running = { promptTokenCount: usage.promptTokenCount, totalTokenCount: usage.promptTokenCount };
   return Array.from({ length }, (_, step) => {

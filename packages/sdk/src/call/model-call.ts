@@ -147,13 +147,14 @@ export class ModelCall {
     const rest = retries.isFallback ? settings.fallbackRequestTo(model).rest : settings.requestTo(model);
     const request = { operation, model, contents, rest, ids };
     const { prepared, response } = await openReply(backend, request, isLastModel, this.#context);
-    const received = new Accumulator(response.info);
+    const streamed = operation === "streamGenerateContent";
+    const received = new Accumulator(response.info, { streamed });
     this.#received = received;
     try {
       await read(this.#readInit(prepared, response, received, backend));
       scope.throwIfStopped();
       scope.enterPhase("content");
-      checkOutcome(received, operation === "streamGenerateContent");
+      checkOutcome(received, streamed);
     } catch (error) {
       // A response with status 200 can also contain a refusal.
       if (error instanceof GeminiError && error.status === 403) prepared.onRefused?.(error);

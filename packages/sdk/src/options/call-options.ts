@@ -77,8 +77,8 @@ export interface GenerationOptions {
   /** Above 0, words become less likely each time they are used. From -2 up to 2, 2 excluded. */
   frequencyPenalty?: number | null | undefined;
   /**
-   * How many candidates to generate, 1 to 8. Accessors and history use the first one, even if only another one has
-   * content.
+   * How many candidates to generate, 1 to 8. Accessors and history use the first one that has content.
+   * @default not sent: the service generates 1
    */
   candidateCount?: number | null | undefined;
   /** `"text/plain"`, `"application/json"` or `"text/x.enum"`. */

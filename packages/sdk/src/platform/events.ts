@@ -60,7 +60,7 @@ export interface CallEndEvent extends EventIds {
   readonly attempts: number;
   /** The token counts of the last attempt, if Google sent any. */
   readonly usageMetadata?: UsageMetadata;
-  /** Why the first candidate of the last attempt ended, if it did. */
+  /** Why the last attempt's candidate ended, if it did. */
   readonly finishReason?: FinishReason;
   /** What the call failed with; absent if it succeeded. */
   readonly error?: CallFailure;

@@ -4,18 +4,23 @@ import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { parseResponse } from "../wire/large-integers.ts";
 import { type ByteRange, ByteRanges } from "./byte-ranges.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
 import { mergeCandidate, mergeUsage } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
 import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
-import { indexOf, isFinishReason, textOf } from "./read-candidate.ts";
+import { indexOf, isFinishReason, shownOf, textOf } from "./read-candidate.ts";
+import { ShownCandidate } from "./shown-candidate.ts";
+import { placeSegments } from "./text-positions.ts";
 
 /** What was received of a candidate so far. */
 interface Growing {
   members: Candidate;
   readonly content: MergedParts;
+  /** Whether it has an answer: thoughts and signatures are none. */
+  hasAnswer: boolean;
   /** Whether the last thing that came was its end: content after a finish reason takes the end back. */
   ended: boolean;
 }
@@ -25,16 +30,15 @@ interface Growing {
  * candidates are read. The event is kept as bytes, and the rest of it is read on demand.
  */
 export class Accumulator {
-  /** Whether anything came that a reader can see, thoughts included. */
-  hasContent = false;
+  /** The candidate that readers see. */
+  readonly shown = new ShownCandidate();
   /** Whether any candidate has an answer: thoughts and signatures are none. */
   hasAnswer = false;
-  /** Whether the first candidate has an answer. */
-  hasFirstAnswer = false;
   /** From the response's headers; used if no event has a trace id. */
   headerTraceId: string | undefined;
   /** The head of the HTTP response. */
   readonly http: HttpInfoSource;
+  readonly #streamed: boolean;
   readonly #events = new ByteRanges();
   readonly #candidates = new Map<number, Growing>();
   #eventTraceId: string | undefined;
@@ -45,8 +49,10 @@ export class Accumulator {
   #withModel: GenerateContentEvent | undefined;
   #withId: GenerateContentEvent | undefined;
 
-  constructor(http: HttpInfoSource) {
+  /** `streamed`: whether the response comes in events, whose parts are then merged. */
+  constructor(http: HttpInfoSource, { streamed }: { readonly streamed: boolean } = { streamed: true }) {
     this.http = http;
+    this.#streamed = streamed;
   }
 
   /** Adds the next event. Throws `response_invalid` for pieces of function calls that do not fit together. */
@@ -60,6 +66,16 @@ export class Accumulator {
     this.#promptFeedback = event.promptFeedback ?? this.#promptFeedback;
     if (event.plain) this.#addPlain(event.plain, bytes, from);
     else this.#addCandidates(event);
+  }
+
+  /** Whether anything came that a reader can see, thoughts included. */
+  get hasContent(): boolean {
+    return this.shown.index !== undefined;
+  }
+
+  /** Whether the candidate that readers see has an answer. */
+  get hasShownAnswer(): boolean {
+    return this.#shownCandidate?.hasAnswer === true;
   }
 
   /**
@@ -83,12 +99,12 @@ export class Accumulator {
     return parts.some((part) => contentOf(part) !== "none");
   }
 
-  /** Why the first candidate ended; undefined until it has. */
+  /** Why the candidate that readers see ended; undefined until it has. */
   get finishReason(): FinishReason | undefined {
-    return this.#candidates.get(0)?.members.finishReason;
+    return this.#shownCandidate?.members.finishReason;
   }
 
-  /** Whether the first candidate ended with one of these finish reasons. */
+  /** Whether that candidate ended with one of these finish reasons. */
   endedBy(reasons: RegExp): boolean {
     const reason: unknown = this.finishReason;
     return typeof reason === "string" && reasons.test(reason);
@@ -145,17 +161,23 @@ export class Accumulator {
   candidates(): readonly Candidate[] {
     return [...this.#candidates.entries()]
       .sort(([first], [second]) => first - second)
-      .map(([index, { members, content }]) => ({
-        ...members,
-        index,
-        content: { role: "model", parts: content.copy() },
-      }));
+      .map(([index, { members, content }]) => {
+        const parts = content.copy();
+        const { groundingMetadata } = members;
+        return {
+          ...members,
+          ...(content.isMerged &&
+            groundingMetadata && { groundingMetadata: placeSegments(groundingMetadata, parts, content.pieces()) }),
+          index,
+          content: { role: "model", parts },
+        };
+      });
   }
 
   /** The response so far, for an error. */
   partial(): PartialAnswer {
     const candidates = this.candidates();
-    const parts = candidates[0]?.content?.parts;
+    const parts = shownOf(candidates, this.shown)?.content?.parts;
     return {
       text: textOf(parts, false),
       thinking: textOf(parts, true),
@@ -168,10 +190,20 @@ export class Accumulator {
   #candidate(index: number): Growing {
     let known = this.#candidates.get(index);
     if (!known) {
-      known = { members: {}, content: new MergedParts(), ended: false };
+      known = { members: {}, content: new MergedParts(), hasAnswer: false, ended: false };
       this.#candidates.set(index, known);
     }
     return known;
+  }
+
+  /** Before any content, the candidate with the lowest index. */
+  get #shownCandidate(): Growing | undefined {
+    return this.#candidates.get(this.shown.index ?? Math.min(...this.#candidates.keys()));
+  }
+
+  #addAnswer(growing: Growing): void {
+    growing.hasAnswer = true;
+    this.hasAnswer = true;
   }
 
   /** Similar plain events name the same counts, so that a long stream keeps one of them. */
@@ -183,45 +215,45 @@ export class Accumulator {
 
   #addPlain(plain: PlainEvent, bytes: Uint8Array, from: number): void {
     const growing = this.#candidate(0);
+    growing.content.addJson(plain.text, plain.thought, bytes, from + plain.textFrom, from + plain.textTo);
     if (plain.text !== "") {
-      this.hasContent = true;
-      this.hasAnswer ||= !plain.thought;
-      this.hasFirstAnswer ||= !plain.thought;
+      this.shown.index ??= 0;
+      if (!plain.thought) this.#addAnswer(growing);
       growing.ended = false;
-      growing.content.textRun(plain.thought).addJson(plain.text, bytes, from + plain.textFrom, from + plain.textTo);
     }
     if (plain.finishReason !== undefined) end(growing, plain.finishReason);
   }
 
   #addCandidates(event: GenerateContentEvent): void {
     let parts = 0;
-    for (const candidate of event.candidates) parts += this.#addCandidate(candidate);
+    const shown: number[] = [];
+    for (const candidate of event.candidates) parts += this.#addCandidate(candidate, shown);
+    if (shown.length > 0) this.shown.index ??= Math.min(...shown);
     if (parts > 0 || !event.hasUsageMetadata) return;
     for (const growing of this.#candidates.values()) growing.ended = growing.members.finishReason !== undefined;
   }
 
-  /** Returns the number of parts, empty ones included. */
-  #addCandidate(candidate: Candidate): number {
+  /** Returns the number of parts, empty ones included. Adds the index to `withContent` if a reader can see any of them. */
+  #addCandidate(candidate: Candidate, withContent: number[]): number {
     const { content: said, continuationToken, finishReason, ...others } = candidate;
     const index = indexOf(candidate);
     const growing = this.#candidate(index);
     growing.members = mergeCandidate(growing.members, others);
     // The event with the finish reason may have no token, so the last token is kept.
     if (isToken(continuationToken)) growing.members.continuationToken = continuationToken;
-    const parts: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];
-    for (const part of parts) {
+    const came: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];
+    for (const part of came) {
       if (!isPart(part)) continue;
-      growing.content.add(part);
+      if (this.#streamed) growing.content.add(part);
+      else growing.content.addWhole(part);
       const content = contentOf(part);
       if (content === "none") continue;
       growing.ended = false;
-      this.hasContent = true;
-      if (content === "thought") continue;
-      this.hasAnswer = true;
-      this.hasFirstAnswer ||= index === 0;
+      withContent.push(index);
+      if (content === "answer") this.#addAnswer(growing);
     }
     if (finishReason !== undefined) end(growing, finishReason);
-    return parts.length;
+    return came.length;
   }
 }
 
@@ -232,7 +264,7 @@ function end(growing: Growing, finishReason: FinishReason): void {
 }
 
 function parseJson({ bytes, from, to }: ByteRange): unknown {
-  return JSON.parse(decodeUtf8(bytes, from, to));
+  return parseResponse(decodeUtf8(bytes, from, to));
 }
 
 function isPart(value: unknown): value is Part {

@@ -22,7 +22,7 @@ const NO_BLOCK: readonly unknown[] = ["", "BLOCK_REASON_UNSPECIFIED"];
  * | a block reason for the prompt, in any event | `blocked` |
  * | a stream that ended, a candidate whose end is not proven (see `Accumulator.complete`) | `stream_interrupted` |
  * | thoughts and no finish reason, not streamed | `stream_interrupted`, as if it had been streamed |
- * | a first candidate that ended with a failed function call | `malformed_function_call` |
+ * | the candidate that readers see ended with a failed function call | `malformed_function_call` |
  * | an answer, no function call that is incomplete | none |
  * | otherwise, a finish reason of a refusal | `blocked` |
  * | a function call that is incomplete | `stream_interrupted` |

@@ -11,6 +11,7 @@ import { readEvents } from "../sse/read-events.ts";
 import type { SseEvent } from "../sse/sse-decoder.ts";
 import type { GenerateContentPayload } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { parseResponse, stringifyExactly } from "../wire/large-integers.ts";
 import type { Accumulator } from "./accumulator.ts";
 import type { ChunkBuffer } from "./chunk-buffer.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
@@ -91,12 +92,12 @@ async function readJsonStream(init: ReadResponseInit, chunks: ChunkBuffer): Prom
     throw responseInvalid("expected an event stream, got other JSON", { status: response.status, phase: "content" });
   }
   for (const one of events) {
-    const json = JSON.stringify(one);
+    const json = stringifyExactly(one);
     throwIfError(one, json, init);
     const bytes = encoder.encode(json);
     const event = new GenerateContentEvent({ bytes, from: 0, to: bytes.length }, decode, undefined, one);
     accumulator.add(event);
-    chunks.push(new StreamChunkClass(event));
+    chunks.push(new StreamChunkClass(event, accumulator.shown));
   }
   if (accumulator.hasContent) chunks.flush();
 }
@@ -132,7 +133,7 @@ class EventsToChunks implements Sink<SseEvent> {
     this.#index += 1;
     const event = new GenerateContentEvent(sent, this.#init.decode, plain, parsed?.value);
     this.#accumulator.add(event);
-    this.#chunks.push(new StreamChunkClass(event));
+    this.#chunks.push(new StreamChunkClass(event, this.#accumulator.shown));
   }
 
   /** Holds back chunks until the first with content, so that an attempt can be retried without the reader noticing. */
@@ -160,7 +161,7 @@ class EventsToChunks implements Sink<SseEvent> {
     const json = decodeUtf8(sent.bytes, sent.from, sent.to);
     let value: unknown;
     try {
-      value = JSON.parse(json);
+      value = parseResponse(json);
     } catch {
       if (/^\s*(?:DONE|\[DONE\])\s*$/.test(json) || !sent.terminated) return "ignored";
       if (!this.#accumulator.complete) throw streamMalformed(this.#index);
@@ -191,7 +192,7 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
   const status = init.response.status;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseResponse(text);
   } catch {
     const found = text.trim() === "" ? "it is empty" : /^\s*</.test(text) ? "it is an HTML page" : "it is not JSON";
     throw responseInvalid(found, { status, raw: text.slice(0, LONGEST_RAW) });

@@ -44,7 +44,7 @@ export function warningsOn(
 }
 
 const NOTHING_STORED =
-  "The first candidate has no part that can be sent back to Google, so the conversation stores neither prompt nor response. " +
+  "The response has no part that can be sent back to Google, so the conversation stores neither prompt nor response. " +
   "`candidates` has what was received.";
 
 const INCOMPLETE =
@@ -60,10 +60,9 @@ function substitution(answered: string, asked: string): WarningEvent {
 
 function emptiness(answer: Accumulator, whole: () => GenerateContentResponse): string | undefined {
   // An answer has more than thoughts, so there is no need to assemble the response.
-  if (answer.hasFirstAnswer) return undefined;
+  if (answer.hasShownAnswer) return undefined;
   const response = whole();
-  const [first] = response.candidates;
-  const onlyThought = first?.content?.parts?.every(({ thought }) => thought === true);
+  const onlyThought = response.content?.parts?.every(({ thought }) => thought === true);
   if (onlyThought && response.finishReason === "CONTINUATION") {
     return "Thinking used up the whole response, so it has no text. Lower `thinkingLevel` or `thinkingBudget`.";
   }

@@ -1,11 +1,14 @@
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
+import type { PlainEvent } from "./plain/plain-event-reader.ts";
 import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
-import { indexOf, isFinishReason, textOf } from "./read-candidate.ts";
+import { isFinishReason, shownOf, textOf } from "./read-candidate.ts";
+import { ShownCandidate } from "./shown-candidate.ts";
 
 /**
- * One event of a streamed response. Its properties are computed when they are read. `console.log` and `JSON.stringify` show
- * its pieces and, unless there is only text, its candidates; not `raw`.
+ * One event of a streamed response. Its properties are computed when they are read, and are those of the candidate that the
+ * response shows: the first that has content. `console.log` and `JSON.stringify` show its pieces and, unless there is only
+ * text, its candidates; not `raw`.
  */
 export interface StreamChunk extends PublicMembers<StreamChunkClass> {}
 
@@ -18,33 +21,38 @@ export class StreamChunkClass {
    */
   readonly type: "content" | "restart";
   readonly #event: GenerateContentEvent | undefined;
+  readonly #shown: ShownCandidate;
 
   /** @internal Created by streams. */
-  constructor(event: GenerateContentEvent | undefined) {
+  constructor(event: GenerateContentEvent | undefined, shown: ShownCandidate) {
     this.#event = event;
+    this.#shown = shown;
     this.type = event ? "content" : "restart";
   }
 
   /** @internal A chunk that announces a restart of the response. */
   static restart(): StreamChunk {
-    return new StreamChunkClass(undefined);
+    return new StreamChunkClass(undefined, new ShownCandidate());
   }
 
-  /** The event as Google sent it, envelope included; undefined for a restart. */
+  /**
+   * The event as Google sent it, envelope included; undefined for a restart. Integers beyond 2^53 in function calls are strings
+   * of their digits.
+   */
   get raw(): unknown {
     return this.#event?.value;
   }
 
   /** The new piece of the response text, thoughts excluded; `""` if there is none. */
   get textDelta(): string {
-    const plain = this.#event?.plain;
+    const plain = this.#plain;
     if (plain) return plain.thought ? "" : plain.text;
     return textOf(this.#first?.content?.parts, false);
   }
 
   /** The new piece of the thinking; `""` if there is none. */
   get thinkingDelta(): string {
-    const plain = this.#event?.plain;
+    const plain = this.#plain;
     if (plain) return plain.thought ? plain.text : "";
     return textOf(this.#first?.content?.parts, true);
   }
@@ -54,9 +62,9 @@ export class StreamChunkClass {
     return this.#event?.candidates ?? [];
   }
 
-  /** Why the first candidate ended; set on the event that ends it. */
+  /** Why the candidate ended; set on the event that ends it. */
   get finishReason(): FinishReason | undefined {
-    const plain = this.#event?.plain;
+    const plain = this.#plain;
     const finishReason = plain ? plain.finishReason : this.#first?.finishReason;
     return isFinishReason(finishReason) ? finishReason : undefined;
   }
@@ -75,7 +83,9 @@ export class StreamChunkClass {
       thinkingDelta: this.thinkingDelta || undefined,
       finishReason,
       usageMetadata,
-      candidates: candidates.every(isOnlyText) ? undefined : candidates,
+      candidates: candidates.every((candidate) => candidate === this.#first && isOnlyText(candidate))
+        ? undefined
+        : candidates,
     });
   }
 
@@ -84,15 +94,20 @@ export class StreamChunkClass {
     return printed("StreamChunk", this.toJSON(), inspection);
   }
 
+  /** A plain event is of candidate 0. */
+  get #plain(): PlainEvent | undefined {
+    return this.#shown.index ? undefined : this.#event?.plain;
+  }
+
   get #first(): Candidate | undefined {
-    return this.candidates.find((candidate) => indexOf(candidate) === 0);
+    return shownOf(this.candidates, this.#shown);
   }
 }
 
 /** Whether the deltas and the finish reason of a chunk say all that is in this candidate. */
 function isOnlyText(candidate: Candidate): boolean {
   const { index: _index, content, finishReason: _finishReason, ...others } = candidate;
-  if (indexOf(candidate) !== 0 || Object.keys(others).length > 0) return false;
+  if (Object.keys(others).length > 0) return false;
   const parts = content?.parts ?? [];
   return Array.isArray(parts) && parts.every((part) => Object.keys(part ?? {}).every((name) => TEXT_MEMBERS.has(name)));
 }

@@ -62,7 +62,7 @@ describe.each(sends)("$how", ({ send }) => {
     expect(client.history).toEqual([]);
   });
 
-  it("if there are several candidates, accessors and history use the first", async () => {
+  it("F110 if there are several candidates, accessors and history use the first", async () => {
     const first = candidate([{ text: "First" }], "STOP", 0);
     const second = candidate([{ text: "Second" }], "MAX_TOKENS", 1);
     const client = await answering([{ candidates: [second, first] }]);
@@ -73,19 +73,6 @@ describe.each(sends)("$how", ({ send }) => {
       [{ text: "Second" }],
     ]);
     expect(client.history[1]?.parts).toEqual([{ text: "First" }]);
-  });
-
-  it("if the first candidate has no parts, the history stays unchanged, as the accessors show, and a warning says so", async () => {
-    const events: GeminiEvent[] = [];
-    const candidates = [candidate(undefined, "SAFETY", 0), candidate([{ text: "Second" }], "STOP", 1)];
-    const client = await answering([{ candidates }], { onEvent: (one) => void events.push(one) });
-    const response = await send(client);
-    expect(response).toMatchObject({ text: "", finishReason: "SAFETY" });
-    expect(response.candidates[1]?.content?.parts).toEqual([{ text: "Second" }]);
-    expect(client.history).toEqual([]);
-    expect(events.at(-1)).toMatchObject({ type: "warning", code: "empty_response" });
-    await client.generate("Hello!");
-    expect(events.filter(({ type }) => type === "warning")).toHaveLength(1);
   });
 
   it.each([

@@ -29,6 +29,7 @@ const response: GenerateContentResponse = {
   thinking: "",
   finishReason: "STOP",
   truncated: false,
+  citations: () => [],
 };
 
 const chunk: StreamChunk = {

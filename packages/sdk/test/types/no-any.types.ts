@@ -152,6 +152,8 @@ expectTypeOf<HasAny<surface.LogprobsResult>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ModalityTokenCount>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Citation>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.CitationMetadata>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.CitationSource>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.CitedSource>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GroundingChunk>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GroundingMetadata>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GroundingPlace>>().toEqualTypeOf<false>();

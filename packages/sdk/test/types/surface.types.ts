@@ -8,6 +8,7 @@ import {
   type ChangedOption,
   type Chat,
   type ChatOptions,
+  type Citation,
   type CodeAssistOptions,
   type Content,
   type Contents,
@@ -116,6 +117,7 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly modelVersion: string | undefined;
   readonly responseId: string | undefined;
   readonly traceId: string | undefined;
+  citations: () => readonly Citation[];
   readonly raw: readonly unknown[];
   readonly content: Content | undefined;
   readonly functionCalls: readonly FunctionCall[];
