@@ -1,10 +1,11 @@
 import { platform } from "#platform";
+import { proxyRefused } from "../errors/connection-errors.ts";
 import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { AbortSignalLike, ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
-import { noReply } from "./no-reply.ts";
+import { noReply, PROXY_REQUIRES_SIGN_IN } from "./no-reply.ts";
 import { pushBody } from "./push-body.ts";
 import { bytesOf } from "./request-body.ts";
 
@@ -19,6 +20,7 @@ export function createHttp(options: HttpOptions): Http {
 async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallScope): Promise<HttpResponse> {
   scope.throwIfStopped();
   scope.enterPhase("headers", scope.timeouts.headers);
+  const sender = platform.hasEnvironment ? "fetch" : "web";
   let response: FetchResponse;
   let replied: Promise<FetchResponse> | undefined;
   try {
@@ -34,11 +36,15 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
     // A fetch that ignores its signal may still resolve: cancel that body.
     void replied?.then((late) => late.body?.getReader().cancel()).catch(() => {});
     scope.throwIfStopped();
-    throw noReply(error, new URL(request.url), "headers", platform.hasEnvironment ? "fetch" : "web");
+    throw noReply(error, new URL(request.url), "headers", sender);
   }
   if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
   const reader = response.body?.getReader();
   const { status, headers } = response;
+  if (status === PROXY_REQUIRES_SIGN_IN) {
+    void cancel(reader);
+    throw proxyRefused(new URL(request.url).host, status, sender);
+  }
   return {
     status,
     header: (name) => headers.get(name) ?? undefined,

@@ -1,5 +1,5 @@
 import type { GeminiErrorPhase } from "../errors/codes.ts";
-import { connectionFailed, proxyRefused, redirectRefused } from "../errors/connection-errors.ts";
+import { connectionFailed, redirectRefused } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { RuntimeAbortSignal } from "../platform/web-types.ts";
@@ -149,11 +149,6 @@ async function refusalOf(
   if (isRedirect(response)) {
     response.body.discard();
     return redirectRefused(status, new URL(request.url).host, header("x-request-id")).with({ http: response.info });
-  }
-  if (status === 407) {
-    // An agent that passes on the response of its proxy. Google never sends this status.
-    response.body.discard();
-    return proxyRefused(new URL(request.url).host, status).with({ http: response.info });
   }
   const refusal = apiError({
     status,

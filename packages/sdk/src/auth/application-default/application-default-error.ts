@@ -1,3 +1,4 @@
+import { connectionFailed } from "../../errors/connection-errors.ts";
 import {
   credentialsFileUnusable,
   defaultCredentialsFailed,
@@ -41,6 +42,7 @@ export function escapedKey({ path, json }: NonNullable<CredentialsInUse["file"]>
 interface LocalFailure {
   readonly message: string;
   readonly code: string;
+  readonly status: number | undefined;
 }
 
 interface LocalCause {
@@ -122,6 +124,14 @@ export function localFailure(error: unknown, inUse: CredentialsInUse): GeminiErr
   const failure = factsOf(error);
   if (/Could not load the default credentials/.test(failure.message)) return defaultCredentialsMissing();
   const { kind, file } = inUse;
+  const { status, code } = failure;
+  // Requests that the library sends by itself: to a metadata server, or with a client certificate.
+  if (status !== undefined) {
+    return defaultCredentialsFailed(kinds[kind], "no_credentials", `the response has the status ${status}`, { status });
+  }
+  if (/^E[A-Z]{4,}$|^EAI_/.test(code) && !/^(?:ENOENT|ENOTDIR|EISDIR|EACCES|EPERM|ELOOP|EMFILE|ENFILE)$/.test(code)) {
+    return connectionFailed(kinds[kind].name, "token", code);
+  }
   const { found, ...cause } = LOCAL_CAUSES.find(({ matches }) => matches(failure)) ?? OTHER_CAUSE;
   const remedy = cause.remedy ?? kinds[kind].remedy;
   if (cause.file === "credentials" && file) return credentialsFileUnusable(file.path, found, remedy);
@@ -143,9 +153,14 @@ export function localFailure(error: unknown, inUse: CredentialsInUse): GeminiErr
 const OTHER_CAUSE: Omit<LocalCause, "matches"> = { found: "they cannot be used" };
 
 function factsOf(error: unknown): LocalFailure {
-  const { message, code }: { message?: unknown; code?: unknown } =
-    typeof error === "object" && error !== null ? error : {};
-  return { message: String(message ?? ""), code: typeof code === "string" ? code : "" };
+  const members = isRecord(error) ? error : {};
+  const { message, code, status, response } = members;
+  const ofResponse = isRecord(response) ? response.status : undefined;
+  return {
+    message: String(message ?? ""),
+    code: typeof code === "string" ? code : "",
+    status: [status, ofResponse].find((value) => typeof value === "number"),
+  };
 }
 
 /**

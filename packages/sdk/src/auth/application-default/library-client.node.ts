@@ -5,6 +5,7 @@ import type { AuthHeaders, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { SharedWork } from "../../scope/shared-work.ts";
+import { isRecord } from "../../wire/is-record.ts";
 import {
   type CredentialsInUse,
   escapedKey,
@@ -20,8 +21,8 @@ const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 /** A token request without a response must not block later calls. */
 const TOKEN_DEADLINE_MS = 10_000;
 
-/** The longest time that a credentials file may give its program is 120 seconds; the token request follows. */
-const PROGRAM_DEADLINE_MS = 130_000;
+/** How long the program of a credentials file may run, unless the file says so. */
+const PROGRAM_MS = 30_000;
 
 /** The library starts gcloud, which takes seconds on a busy machine. */
 const PROJECT_DEADLINE_MS = 30_000;
@@ -51,7 +52,7 @@ export class LibraryClient {
     this.#client = client;
     this.#requests = new TokenRequests(platform);
     this.#requests.attach(client);
-    const limitMs = file?.kind === "token-program" ? PROGRAM_DEADLINE_MS : TOKEN_DEADLINE_MS;
+    const limitMs = TOKEN_DEADLINE_MS + programMs(file);
     this.#token = new SharedWork({ deadline: { phase: "token", limitMs }, unattended: "continue", keepsResult: false });
   }
 
@@ -119,6 +120,14 @@ export class LibraryClient {
     if (!BEARER.test(headers.authorization ?? "")) throw tokenMissing(this.#inUse);
     return headers;
   }
+}
+
+/** How long the program of a credentials file may run, in milliseconds; 0 if there is none. The library ends it then. */
+function programMs(file: CredentialsFile | undefined): number {
+  const source = file?.json.credential_source;
+  if (!isRecord(source) || !isRecord(source.executable)) return 0;
+  const { timeout_millis: given } = source.executable;
+  return typeof given === "number" ? given : PROGRAM_MS;
 }
 
 /**

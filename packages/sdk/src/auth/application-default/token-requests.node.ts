@@ -1,7 +1,8 @@
-import { redirectRefused } from "../../errors/connection-errors.ts";
+import { connectionFailed, redirectRefused } from "../../errors/connection-errors.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
 import { readRefusal, readText } from "../../http/read-body.ts";
 import { isRedirect, type Transport } from "../../http/send.ts";
+import { systemCode } from "../../http/system-code.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { withTokenRetries } from "../tokens/token-retries.ts";
@@ -78,7 +79,7 @@ export class TokenRequests {
     this.refusal = undefined;
     try {
       if (METADATA_HOSTS.includes(new URL(url).hostname)) {
-        return await scope.waitFor(fetch(url, { method, headers: headers ?? {}, body: body ?? null }));
+        return await scope.waitFor(fetchDirectly(url, { method, headers: headers ?? {}, body: body ?? null }));
       }
       // Normalizes all forms of headers and bodies that the versions of the library use.
       const request = new Request(url, { method, headers: headers ?? {}, body: body ?? null });
@@ -123,5 +124,14 @@ export class TokenRequests {
       status,
       headers: { "content-type": header("content-type") ?? "application/json" },
     });
+  }
+}
+
+/** Sends without the client's agent or `fetch`. */
+async function fetchDirectly(url: string | URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    throw connectionFailed(new URL(url).host, "token", systemCode(error));
   }
 }
