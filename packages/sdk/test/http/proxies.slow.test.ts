@@ -5,9 +5,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HttpsProxyAgent } from "https-proxy-agent";
+import { ProxyAgent, fetch as undiciFetch } from "undici";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startProxy } from "../../../../tests/proxy/start-proxy.ts";
-import { GeminiClient } from "../../src/index.ts";
+import { type FetchLike, GeminiClient } from "../../src/index.ts";
 import { failureOf } from "../support/clients.ts";
 import { fakeCertificate } from "../support/fake-certificate.ts";
 import { answer } from "../support/replies.ts";
@@ -109,6 +110,17 @@ describe("an agent of the caller", () => {
     const agent = new HttpsProxyAgent(proxy.url);
     Object.assign(agent.options, { ca: certificate.cert });
     expect((await clientWith(agent).generate("Hi")).text).toBe("Hello");
+    expect(proxy.seen).toEqual([`CONNECT ${HOST}:443 200`]);
+  });
+
+  test("F149 a fetch of undici sends requests through its proxy", async () => {
+    const proxy = await startProxy({ to: await playGoogle() });
+    const dispatcher = new ProxyAgent({ uri: proxy.url, requestTls: { ca: certificate.cert } });
+    onTestFinished(() => dispatcher.close());
+    const fetch: FetchLike = (url, init) => undiciFetch(url, { ...init, dispatcher });
+    const client = new GeminiClient({ apiKey: "fake-key-canary", fetch, retry: false });
+    onTestFinished(() => client.close());
+    expect((await client.generate("Hi")).text).toBe("Hello");
     expect(proxy.seen).toEqual([`CONNECT ${HOST}:443 200`]);
   });
 
