@@ -8,7 +8,10 @@ export type RequestSender = "node" | "fetch" | "web";
 
 /** The option to check and the remedy, by request sender. */
 const CONNECTION_REMEDIES: Readonly<Record<RequestSender, readonly [option: string, remedy: string]>> = {
-  node: ["agent", "Check the network and any proxy (option `agent`), then try again."],
+  node: [
+    "agent",
+    "Check the network and any proxy (option `agent`, or NODE_USE_ENV_PROXY=1 for the one in HTTPS_PROXY), then try again.",
+  ],
   fetch: ["fetch", "Check the network and any proxy (option `fetch`), then try again."],
   web: [
     "geminiApi.baseUrl",

@@ -1,16 +1,5 @@
-/** What went wrong in TLS, and what can be done about it. */
-export type TlsFailureKind =
-  | "trust"
-  | "host-name"
-  | "dates"
-  | "client-certificate"
-  | "handshake"
-  | "not-tls"
-  | "not-http";
-
 /** A kind of TLS failure. */
 export interface TlsFailure {
-  readonly kind: TlsFailureKind;
   /** Whether another attempt would fail in the same way. */
   readonly isPermanent: boolean;
   /** The end of a sentence that begins with the host. */
@@ -21,7 +10,6 @@ export interface TlsFailure {
 }
 
 const TRUST: TlsFailure = {
-  kind: "trust",
   isPermanent: true,
   summary: "has a certificate that is not trusted",
   remedy:
@@ -32,36 +20,38 @@ const TRUST: TlsFailure = {
 };
 
 const HOST_NAME: TlsFailure = {
-  kind: "host-name",
   isPermanent: true,
   summary: "has a certificate for another host name",
   remedy: "Check the address, and whether a proxy or sign-in page is responding in Google's place.",
 };
 
 const NOT_YET_VALID: TlsFailure = {
-  kind: "dates",
   isPermanent: true,
   summary: "has a certificate that is not valid yet",
   remedy: "Check this machine's clock. If it is right, the server needs another certificate.",
 };
 
 const EXPIRED: TlsFailure = {
-  kind: "dates",
   isPermanent: true,
   summary: "has a certificate that has expired",
   remedy: "Check this machine's clock. If it is right, the server needs a new certificate.",
 };
 
 const CLIENT_CERTIFICATE: TlsFailure = {
-  kind: "client-certificate",
   isPermanent: true,
   summary: "requires a client certificate, or rejected the one it got",
   remedy: "Pass an `agent` with your client certificate (`cert` and `key`).",
   option: "agent",
 };
 
+const OWN_FILES: TlsFailure = {
+  isPermanent: true,
+  summary: "was not contacted, because a certificate or key of this program cannot be read",
+  remedy: "Check `ca`, `cert` and `key` of the `agent`: PEM files, with the passphrase if the key has one.",
+  option: "agent",
+};
+
 const REFUSED_HANDSHAKE: TlsFailure = {
-  kind: "handshake",
   isPermanent: false,
   summary: "refused the TLS handshake",
   remedy:
@@ -71,7 +61,6 @@ const REFUSED_HANDSHAKE: TlsFailure = {
 };
 
 const NO_COMMON_VERSION: TlsFailure = {
-  kind: "handshake",
   isPermanent: true,
   summary: "supports no TLS version or cipher that this program accepts",
   remedy:
@@ -80,14 +69,12 @@ const NO_COMMON_VERSION: TlsFailure = {
 };
 
 const NOT_TLS: TlsFailure = {
-  kind: "not-tls",
   isPermanent: true,
   summary: "does not respond with TLS: it may be a server for http, not https",
   remedy: "Check scheme and port of the address (http is allowed for localhost only), and those of the proxy.",
 };
 
 const NOT_HTTP: TlsFailure = {
-  kind: "not-http",
   isPermanent: true,
   summary: "expects TLS",
   remedy: "Use an https:// address.",
@@ -101,6 +88,7 @@ const NOT_HTTP: TlsFailure = {
  * @see https://datatracker.ietf.org/doc/html/rfc8446#section-6.2
  */
 const FAILURES: readonly (readonly [RegExp, TlsFailure])[] = [
+  [/^ERR_OSSL_/, OWN_FILES],
   [/_ALERT_(?:.*CERTIFICATE.*|UNKNOWN_CA|ACCESS_DENIED)$/, CLIENT_CERTIFICATE],
   [/_ALERT_HANDSHAKE_FAILURE$/, REFUSED_HANDSHAKE],
   [

@@ -1,7 +1,7 @@
 import type http from "node:http";
 import type { TLSSocket } from "node:tls";
 import { urlToHttpOptions } from "node:url";
-import { proxyRefused } from "../errors/connection-errors.ts";
+import { connectionFailed, proxyRefused } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
@@ -179,11 +179,14 @@ function send(pieces: readonly BodyPiece[], outgoing: http.ClientRequest): void 
   outgoing.end(pieces.at(-1));
 }
 
-function openRequest(options: http.RequestOptions, client: Client): http.ClientRequest {
+function openRequest(options: http.RequestOptions & Address, client: Client): http.ClientRequest {
   try {
     return client.request(options);
   } catch (error) {
-    if (systemCode(error) !== "ERR_INVALID_PROTOCOL") throw error;
+    const code = systemCode(error);
+    // The agent's certificate or key cannot be read.
+    if (code.startsWith("ERR_OSSL_")) throw connectionFailed(options.authority, "connect", code);
+    if (code !== "ERR_INVALID_PROTOCOL") throw error;
     throw invalidOption("agent", options.agent, `an agent for ${options.protocol}//, the protocol of the endpoint`);
   }
 }

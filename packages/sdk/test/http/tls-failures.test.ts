@@ -116,6 +116,18 @@ describe("node:http", () => {
     }
   });
 
+  test.each([
+    ["no PEM", "fake"],
+    ["an unreadable PEM", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"],
+  ])("F147 a key of the agent that is %s: said so, and nothing is sent", async (_name, key) => {
+    const server = await serve();
+    const error = await failureOf(clientAt(server.url, trusting(trusted.cert, { key })).generate("Hi"));
+    expect(error).toMatchObject({ code: "connection_failed", option: "agent", retryable: false, attempts: 1 });
+    expect(error.reason).toMatch(/^ERR_OSSL_/);
+    expect(error.message).toContain("a certificate or key of this program cannot be read");
+    expect(server.sockets).toHaveLength(0);
+  });
+
   test.each(["TLSv1.2", "TLSv1.3"] as const)("F148 %s: a damaged record is sent again", async (version) => {
     const server = await serve();
     const port = await startDamagingWire(server.port);
