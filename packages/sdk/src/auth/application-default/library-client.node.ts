@@ -105,7 +105,10 @@ export class LibraryClient {
       if (isGeminiError(error)) throw error;
       if (requests.failure) throw requests.failure;
       if (requests.refusal) throw refusalError(requests.refusal, this.#inUse);
-      throw localFailure(error, this.#inUse);
+      const failure = localFailure(error, this.#inUse);
+      // The response was accepted, but is not what the library expects.
+      const isUnexpected = requests.isAnswered && failure.code === "no_credentials";
+      throw isUnexpected ? tokenMissing(this.#inUse) : failure;
     }
   }
 

@@ -44,6 +44,8 @@ export class TokenRequests {
   failure: GeminiError | undefined;
   /** The last response, if it was a refusal. */
   refusal: TokenRefusal | undefined;
+  /** Whether the last response was none. */
+  isAnswered = false;
   readonly #platform: Platform;
   #run: { readonly transport: Transport; readonly scope: CallScope } | undefined;
 
@@ -54,8 +56,7 @@ export class TokenRequests {
   /** From now on, requests are sent within this scope. */
   begin(transport: Transport, scope: CallScope): void {
     this.#run = { transport, scope };
-    this.failure = undefined;
-    this.refusal = undefined;
+    this.#forgetOutcome();
   }
 
   /** Makes a client of google-auth-library 9 to 11 send its requests through this object. */
@@ -75,8 +76,7 @@ export class TokenRequests {
     if (!this.#run) throw new Error("Token requests are sent only within a call.");
     const { transport, scope } = this.#run;
     const { method = "GET", headers, body, agent } = options;
-    this.failure = undefined;
-    this.refusal = undefined;
+    this.#forgetOutcome();
     try {
       if (METADATA_HOSTS.includes(new URL(url).hostname)) {
         return await scope.waitFor(fetchDirectly(url, { method, headers: headers ?? {}, body: body ?? null }));
@@ -86,10 +86,16 @@ export class TokenRequests {
       const text = body ? await request.text() : undefined;
       return await withTokenRetries(() => this.#send(request, text, agent, transport, scope), this.#platform, scope);
     } catch (error) {
-      if (isGeminiError(error)) this.failure = error;
+      if (isGeminiError(error)) this.failure = error.with({ phase: "token" });
       throw error;
     }
   };
+
+  #forgetOutcome(): void {
+    this.failure = undefined;
+    this.refusal = undefined;
+    this.isAnswered = false;
+  }
 
   async #send(
     { method, url, headers }: Request,
@@ -119,6 +125,7 @@ export class TokenRequests {
     const reply = await (isRefused ? readRefusal(response, scope) : readText(response, scope, LONGEST_REPLY));
     const now = this.#platform.clock.now();
     if (status === 429 || status >= 500) throw temporaryRefusal(status, header, now);
+    this.isAnswered = !isRefused;
     if (isRefused) this.refusal = tokenRefusal(status, new URL(url).host, reply, header("date"), now);
     return new Response(status === 204 ? null : reply, {
       status,

@@ -1,5 +1,6 @@
 import http, { type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gcpMetadata } from "google-auth-library";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { vertex } from "../../../src/backends/vertex/vertex.ts";
 import { failureOf } from "../../support/clients.ts";
@@ -24,6 +25,9 @@ async function startMetadataServer(world: World, answer: (response: ServerRespon
   onTestFinished(() => {
     server.close();
     server.closeAllConnections();
+    // Other tests share google-auth-library with this one, and have no metadata server.
+    gcpMetadata.resetIsAvailableCache();
+    gcpMetadata.setGCPResidency(false);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   vi.stubEnv("GCE_METADATA_HOST", `127.0.0.1:${(server.address() as AddressInfo).port}`);
