@@ -123,6 +123,7 @@ export class Exchange {
     for (;;) {
       const call = new ModelCall(this.#context, {
         jsonFor: (model) => this.#transaction.contentsFor(this.#turns, model),
+        endsWithModelTurn: this.#turns.at(-1)?.isContinued ?? false,
         refuseSignatures: (model) => this.#transaction.refuseSignatures(this.#turns, model),
       });
       this.#modelCall = call;

@@ -89,8 +89,10 @@ export type {
   MediaResolution,
   ModalityTokenCount,
   PromptFeedback,
+  ResponseModality,
   SafetyRating,
   SafetySetting,
+  ServiceTier,
   ThinkingLevel,
   UsageMetadata,
 } from "./wire/generate.ts";

@@ -10,6 +10,7 @@ export interface CommandLine {
   readonly temperature?: number;
   readonly maxOutputTokens?: number;
   readonly thinkingBudget?: number;
+  readonly thinkingLevel?: string;
   readonly showThinking?: boolean;
   readonly json?: boolean;
   readonly backend?: BackendName;

@@ -4,6 +4,7 @@ import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
 import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
 import { checkGenerationConfig } from "./generation-config.ts";
+import { checkModelRules } from "./model-rules.ts";
 import { checkThinkingConfig } from "./thinking-config.ts";
 import { checkTools } from "./tools.ts";
 
@@ -16,6 +17,7 @@ export function checkGenerateRequest(
   request: GenerateContentRequest,
   model: EmulatedModel,
   service: GenerateBackend,
+  streamed: boolean,
 ): void {
   checkContents(request.contents);
   checkSystemInstruction(request.systemInstruction);
@@ -23,6 +25,7 @@ export function checkGenerateRequest(
   checkThoughtSignatures(request.contents, model.name);
   checkSignatures(request.contents, model.name, service);
   checkTools(request, model.name);
-  checkGenerationConfig(request.generationConfig ?? {}, model);
+  checkGenerationConfig(request.generationConfig ?? {}, model, streamed);
+  checkModelRules(request, model, service);
   checkThinkingConfig(request.generationConfig?.thinkingConfig, model);
 }

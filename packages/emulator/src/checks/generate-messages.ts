@@ -44,7 +44,7 @@ export const generateRequestMessage: Message = {
   safetySettings: list(message(() => safetySetting)),
   generationConfig: message(() => generationConfigMessage),
   cachedContent: text,
-  serviceTier: only(text, "gemini-api", "vertex"),
+  serviceTier: only(choice("ServiceTier", "UNSPECIFIED", "FLEX", "STANDARD", "PRIORITY"), "gemini-api", "vertex"),
   store: only(flag, "gemini-api"),
   labels: only(map(text), "vertex", "code-assist"),
   modelArmorConfig: only(object, "vertex"),

@@ -33,9 +33,9 @@ const mimeTypes = ["text/plain", "application/json", "application/xml", "applica
  * @see https://ai.google.dev/api/generate-content#generationconfig
  * @throws GoogleError `INVALID_ARGUMENT`
  */
-export function checkGenerationConfig(config: GenerationConfig, model: EmulatedModel): void {
+export function checkGenerationConfig(config: GenerationConfig, model: EmulatedModel, streamed: boolean): void {
   for (const [name, range] of Object.entries(ranges)) checkRange(name, config[name as NumericSetting], range);
-  checkRange("maxOutputTokens", config.maxOutputTokens, [1, model.outputTokenLimit]);
+  checkRange("maxOutputTokens", config.maxOutputTokens, [1, outputLimit(model, streamed)]);
   if ((config.stopSequences?.length ?? 0) > maximumStopSequences) {
     throw invalidArgument(`The number of stop sequences must not be more than ${maximumStopSequences}.`);
   }
@@ -43,6 +43,12 @@ export function checkGenerationConfig(config: GenerationConfig, model: EmulatedM
     throw invalidArgument("logprobs is only allowed when response_logprobs is true.");
   }
   checkFormat(config);
+}
+
+/** With long decode, the tokens of a stream are counted over all its requests. */
+function outputLimit({ inputTokenLimit, outputTokenLimit, rules }: EmulatedModel, streamed: boolean): number {
+  if (!streamed) return rules.unaryTokenLimit ?? outputTokenLimit;
+  return rules.longDecode ? inputTokenLimit : outputTokenLimit;
 }
 
 function checkRange(name: string, value: number | undefined, [least, most]: readonly [number, number]): void {

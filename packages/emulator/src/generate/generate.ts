@@ -19,9 +19,10 @@ export function generate(
   service: GenerateBackend,
   request: GenerateContentRequest,
   modelName: string,
+  streamed: boolean,
 ): Answer {
   const model = findModel(state.catalogue, modelName, service);
-  checkGenerateRequest(request, model, service);
+  checkGenerateRequest(request, model, service, streamed);
   // A scripted answer stands for a service that has the cached content.
   if (request.cachedContent && !isContentOnly(fault ?? {})) refuseCachedContent(request.cachedContent, service);
   checkQuota(state, service, model.name);

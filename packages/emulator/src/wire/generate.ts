@@ -92,6 +92,8 @@ export interface GenerateContentRequest {
   readonly generationConfig?: GenerationConfig;
   /** Labels for billing (Vertex AI only). */
   readonly labels?: { readonly [name: string]: string };
+  /** How the request is processed: `FLEX`, `STANDARD` or `PRIORITY`. */
+  readonly serviceTier?: string;
   /** The name of cached content that stands before `contents`. */
   readonly cachedContent?: string;
   /** Code Assist only: a conversation of the official command-line client. */

@@ -1,6 +1,8 @@
 import { responseInvalid } from "../errors/connection-errors.ts";
 import type { GeminiErrorInit } from "../errors/gemini-error.ts";
 import type { BodyPiece } from "../http/http.ts";
+import type { Platform } from "../platform/platform.ts";
+import { checkValue, patternRule } from "../validation/option-rule.ts";
 import type { GenerateContentPayload } from "../wire/generate.ts";
 import type { DecodedReply, ModelRequest } from "./backend.ts";
 
@@ -10,6 +12,15 @@ import type { DecodedReply, ModelRequest } from "./backend.ts";
 export function methodOf(operation: ModelRequest["operation"]): string {
   return operation === "streamGenerateContent" ? "streamGenerateContent?alt=sse" : operation;
 }
+
+/** The version of Google's API: `GOOGLE_GENAI_API_VERSION`, else the one that the backend uses. Throws `invalid_options`. */
+export function apiVersion({ environment }: Platform, standard: string): string {
+  const version = environment("GOOGLE_GENAI_API_VERSION") ?? standard;
+  if (version !== standard) checkValue("GOOGLE_GENAI_API_VERSION", version, versionRule);
+  return version;
+}
+
+const versionRule = patternRule('a version such as "v1" or "v1beta"', /^v\d\w{0,20}$/);
 
 /** The body is JSON; the response is JSON or an event stream. */
 export function jsonHeaders(operation: ModelRequest["operation"]): Readonly<Record<string, string>> {

@@ -14,6 +14,7 @@ import type { CallContents } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
 import { CallEvents } from "./call-events.ts";
 import { enterGates, type GateLease } from "./gate.ts";
+import { checkFirstModel } from "./model-checks.ts";
 import { dropRefusedSignatures } from "./refused-signatures.ts";
 import { RetryLoop } from "./retry-loop.ts";
 
@@ -134,6 +135,8 @@ export class ModelCall {
     const models = this.#context.modelsOn(backend.name);
     this.#events?.start({ backend: backend.name, model: models[0] });
     checkSupport(this.#context.settings.generation, backend.name);
+    const { endsWithModelTurn } = this.#contents;
+    checkFirstModel(this.#context, { model: models[0], backend: backend.name, endsWithModelTurn });
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
     this.#retries = new RetryLoop(this.#context, { operation, backend: backend.name, models, budget });
@@ -144,7 +147,7 @@ export class ModelCall {
     const { scope, settings, ids } = this.#context;
     const { model, isLastModel } = retries;
     const contents = this.#contents.jsonFor({ backend: backend.name, model });
-    const rest = retries.isFallback ? settings.fallbackRequestTo(model).rest : settings.requestTo(model);
+    const rest = retries.isFallback ? settings.fallbackRequestTo(model, backend.name).rest : settings.requestTo(model);
     const request = { operation, model, contents, rest, ids };
     const { prepared, response } = await openReply(backend, request, isLastModel, this.#context);
     const streamed = operation === "streamGenerateContent";

@@ -8,6 +8,7 @@ import type { ResolvedRetry } from "../retry/retry-options.ts";
 import { decideRetry, type RetryDecision, retryKindOf } from "../retry/retry-policy.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
+import { warnAboutModel } from "./model-checks.ts";
 
 /** Failures that another model may not share. */
 const MODEL_FAILURES: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];
@@ -111,7 +112,7 @@ export class RetryLoop {
     this.#attempt += 1;
     this.#failures = { sending: 0, content: 0 };
     const { scope, settings } = this.#context;
-    const { changed } = settings.fallbackRequestTo(to);
+    const { changed } = settings.fallbackRequestTo(to, backend);
     const event = {
       type: "model-fallback",
       operation,
@@ -122,6 +123,7 @@ export class RetryLoop {
       reason: error.code,
     } as const;
     scope.onEvent(changed.length > 0 ? { ...event, changed } : event);
+    warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn: false });
   }
 
   /** That a fallback model refuses the request must not hide why the first model was left. */

@@ -71,6 +71,11 @@ export class Turn {
     return this.content.role === "model";
   }
 
+  /** Whether the model should continue this turn if it is the last one. Results of functions end a turn. */
+  get isContinued(): boolean {
+    return this.isModel && this.content.parts?.at(-1)?.functionResponse === undefined;
+  }
+
   /** The functions that the model calls. */
   get calls(): readonly FunctionCall[] {
     if (!this.isModel) return [];

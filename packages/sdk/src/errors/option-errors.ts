@@ -22,6 +22,8 @@ const PUBLIC_WORDS = new Set([
   "mediaResolution",
   "location",
   "responseMimeType",
+  "responseModalities",
+  "serviceTier",
 ]);
 
 /** `name`: an option, argument or environment variable; the matching field of the error is set. */

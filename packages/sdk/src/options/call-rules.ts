@@ -1,6 +1,6 @@
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { schemaObject } from "../errors/option-errors.ts";
-import type { OptionRule } from "../validation/option-rule.ts";
+import { listRule, type OptionRule, patternRule } from "../validation/option-rule.ts";
 import { isRecord } from "../wire/is-record.ts";
 
 /** A model name, from an option or from the environment variable `GEMINI_MODEL`. */
@@ -26,6 +26,15 @@ export const requestMembersRule: OptionRule = {
   accepts: (value) => isJsonObject(value) && !("contents" in value) && findSchemaObject("", value) === undefined,
   errorFor: schemaObjectError,
 };
+
+export const modalitiesRule: OptionRule = listRule(
+  4,
+  'modalities: "TEXT", "IMAGE" or "AUDIO"',
+  patternRule('"TEXT", "IMAGE" or "AUDIO"', /^[A-Z_]{1,40}$/),
+);
+
+/** Lower case, which is how Google wants it. */
+export const serviceTierRule: OptionRule = patternRule('"flex", "standard" or "priority"', /^[a-z_]{1,40}$/);
 
 export const safetySettingsRule: OptionRule = {
   expected: "an array of objects with `category` and `threshold`",

@@ -145,13 +145,13 @@ export interface ModelFallbackEvent extends EventIds {
   readonly to: string;
   /** The error code of the failure: `"model_overloaded"`, `"quota_exhausted"` or `"model_unavailable"`. */
   readonly reason: GeminiErrorCode;
-  /** The thinking options that `to` does not accept as they are. Absent if it accepts all. */
+  /** The options that `to` does not accept as they are. Absent if it accepts all. */
   readonly changed?: readonly ChangedOption[];
 }
 
-/** An option that a model does not accept as it is. */
+/** An option that a fallback model does not accept as it is. */
 export interface ChangedOption {
-  /** `"thinkingBudget"`, `"thinkingLevel"` or `"includeThoughts"`. */
+  /** Its name, such as `"thinkingBudget"` or `"presencePenalty"`. */
   readonly option: string;
   /** What is sent instead, such as `"thinkingLevel: LOW"`. Absent if nothing is. */
   readonly instead?: string;
@@ -181,7 +181,12 @@ export interface WarningEvent {
     | "log_level_unknown"
     | "login_file_permissions"
     | "login_file_not_saved"
+    | "model_retired"
+    | "model_retiring"
     | "model_substituted"
+    | "model_unknown"
+    | "parameter_ignored"
+    | "parameter_unsupported"
     | "response_incomplete"
     | "settings_ignored"
     | "signatures_dropped"

@@ -53,7 +53,7 @@ export function checkOutcome(received: Accumulator, streamed: boolean): void {
   if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more(ended));
   if (received.hasOpenCall) throw streamInterrupted("it ended within a function call", more());
   if (isOneOf(TRUNCATIONS, reason) && hasContent) return;
-  throw emptyResponse(reason, more(ended));
+  throw emptyResponse(reason, received.usageMetadata, more(ended));
 }
 
 function isOneOf(reasons: RegExp, reason: unknown): boolean {

@@ -71,6 +71,15 @@ export class GenerateContentResponseClass {
   }
 
   /**
+   * The tier that Google used: it may process a request for `"priority"` as `"standard"`. Undefined if Google does not
+   * say, as on Vertex AI, where `usageMetadata.trafficType` does.
+   * @see https://ai.google.dev/gemini-api/docs/priority-inference
+   */
+  get serviceTier(): string | undefined {
+    return this.http.headers["x-gemini-service-tier"];
+  }
+
+  /**
    * The text of the candidate without its thoughts; `""` if it has none, for example if it is a function call.
    */
   get text(): string {

@@ -1,3 +1,4 @@
+import { thinkingShare } from "../errors/content-errors.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { isSubstitution } from "../models/model-substitution.ts";
 import type { WarningEvent } from "../platform/events.ts";
@@ -62,12 +63,13 @@ function emptiness(answer: Accumulator, whole: () => GenerateContentResponse): s
   // An answer has more than thoughts, so there is no need to assemble the response.
   if (answer.hasShownAnswer) return undefined;
   const response = whole();
+  const share = thinkingShare(response.usageMetadata);
   const onlyThought = response.content?.parts?.every(({ thought }) => thought === true);
   if (onlyThought && response.finishReason === "CONTINUATION") {
-    return "Thinking used up the whole response, so it has no text. Lower `thinkingLevel` or `thinkingBudget`.";
+    return `Thinking${share} used up the whole response, so it has no text. Lower \`thinkingLevel\` or \`thinkingBudget\`.`;
   }
   if (onlyThought && response.truncated) {
-    return "Thinking used up `maxOutputTokens`, so the response has no text. Raise it, or lower `thinkingBudget`.";
+    return `Thinking${share} used up \`maxOutputTokens\`, so the response has no text. Raise it, or lower \`thinkingLevel\` or \`thinkingBudget\`.`;
   }
   if (onlyThought && response.thinking !== "") {
     return `The model returned thoughts but no text (${safeText(String(response.finishReason))}). Send the prompt again.`;

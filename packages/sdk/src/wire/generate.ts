@@ -31,6 +31,15 @@ export type ThinkingLevel = OpenString<"MINIMAL" | "LOW" | "MEDIUM" | "HIGH" | "
 /** The resolution at which the model sees images and video. Lower resolutions cost fewer tokens. */
 export type MediaResolution = OpenString<"MEDIA_RESOLUTION_LOW" | "MEDIA_RESOLUTION_MEDIUM" | "MEDIA_RESOLUTION_HIGH">;
 
+/** What a response can consist of. */
+export type ResponseModality = OpenString<"TEXT" | "IMAGE" | "AUDIO">;
+
+/**
+ * How a request is processed and billed.
+ * @see https://ai.google.dev/gemini-api/docs/optimization
+ */
+export type ServiceTier = OpenString<"flex" | "standard" | "priority">;
+
 /**
  * The threshold at which a harm category blocks.
  * @see https://ai.google.dev/api/generate-content#safetysetting
@@ -161,7 +170,9 @@ export interface UsageMetadata {
   /** `toolUsePromptTokenCount` by kind of content. */
   toolUsePromptTokensDetails?: readonly ModalityTokenCount[] | undefined;
   /** How the request is billed (Vertex AI and Code Assist). */
-  trafficType?: OpenString<"ON_DEMAND" | "PROVISIONED_THROUGHPUT"> | undefined;
+  trafficType?:
+    | OpenString<"ON_DEMAND" | "ON_DEMAND_FLEX" | "ON_DEMAND_PRIORITY" | "PROVISIONED_THROUGHPUT">
+    | undefined;
 }
 
 /** Tokens of one kind of content. */

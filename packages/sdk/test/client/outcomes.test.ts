@@ -130,6 +130,25 @@ describe.each(sends)("$how", ({ send }) => {
     expect((await client.sendMessage("Say next", { thinkingBudget: 0, maxOutputTokens: 100 })).text).toBe("Next");
   });
 
+  it("F119 says how many tokens went into thinking, if the text never began", async () => {
+    const usageMetadata = { promptTokenCount: 2, thoughtsTokenCount: 4_321, totalTokenCount: 4_323 };
+    const error = await failureOf(
+      send(await answering([{ candidates: [candidate(undefined, "MAX_TOKENS")], usageMetadata }])),
+    );
+    expect(error).toMatchObject({ code: "empty_response", reason: "MAX_TOKENS", option: "maxOutputTokens" });
+    expect(error.summary).toContain("thinking (4321 tokens)");
+    expect(error.remedy).toMatch(/Raise `maxOutputTokens`/);
+
+    const events: GeminiEvent[] = [];
+    const thought = { candidates: [candidate([{ text: "Hm", thought: true }], "MAX_TOKENS")], usageMetadata };
+    const client = await answering([thought], { onEvent: (one) => void events.push(one) });
+    expect(await send(client)).toMatchObject({ truncated: true, text: "" });
+    expect(events.find(({ type }) => type === "warning")).toMatchObject({
+      code: "empty_response",
+      message: expect.stringMatching(/\(4321 tokens\).*Raise it/),
+    });
+  });
+
   it("F57 F93 a response of thoughts alone does not count as an answer", async () => {
     const thought = { candidates: [candidate([{ text: "Hm", thought: true }], "STOP")] };
     const client = await answering([thought]);

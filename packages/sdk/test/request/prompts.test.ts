@@ -7,6 +7,7 @@ import { startRawServer } from "../support/raw-server.ts";
 import { answer, jsonReply } from "../support/replies.ts";
 
 const image = { inlineData: { mimeType: "image/png", data: "iVBORw0KGgo=" } };
+const high = { level: "MEDIA_RESOLUTION_HIGH" };
 const user = (...parts: object[]) => ({ role: "user", parts });
 
 const PROMPTS: readonly (readonly [what: string, prompt: Prompt, sent: object])[] = [
@@ -14,6 +15,7 @@ const PROMPTS: readonly (readonly [what: string, prompt: Prompt, sent: object])[
   ["white space", " \n", user({ text: " \n" })],
   ["a part", { text: "Hello!" }, user({ text: "Hello!" })],
   ["an array of texts and parts", ["Look:", image], user({ text: "Look:" }, image)],
+  ["a part with its own resolution", [{ ...image, mediaResolution: high }], user({ ...image, mediaResolution: high })],
   ["a Content", { role: "user", parts: [image, { text: "What is it?" }] }, user(image, { text: "What is it?" })],
   ["a Content without a role", { parts: [{ text: "Hello!" }] }, user({ text: "Hello!" })],
 ];
@@ -144,4 +146,15 @@ describe("prompts", () => {
     const error = await failureOf((await start()).client().generate(contents));
     expect(error.message).toContain("`contents[1]`");
   });
+});
+
+it.each(["MEDIA_RESOLUTION_HIGH", {}, { level: 5 }])("a part's resolution cannot be %j", async (mediaResolution) => {
+  const started = await start();
+  const prompt = ["Look:", { ...image, mediaResolution }] as Prompt;
+  expect(await failureOf(started.client().generate(prompt))).toMatchObject({
+    code: "invalid_options",
+    option: "prompt[1].mediaResolution",
+    message: expect.stringContaining("{ level:"),
+  });
+  expect(started.emulator.calls).toEqual([]);
 });

@@ -132,6 +132,8 @@ expectTypeOf<HasAny<surface.SafetyRating>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetySetting>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Schema>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.StreamResponseInit>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ResponseModality>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ServiceTier>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ThinkingLevel>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.TokenCache>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Tool>>().toEqualTypeOf<false>();

@@ -122,6 +122,7 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly content: Content | undefined;
   readonly functionCalls: readonly FunctionCall[];
   readonly http: HttpInfo;
+  readonly serviceTier: string | undefined;
   readonly text: string;
   readonly thinking: string;
   readonly finishReason: FinishReason | undefined;

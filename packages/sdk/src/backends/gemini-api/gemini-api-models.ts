@@ -5,6 +5,7 @@ import { listModels } from "../list-models.ts";
 
 /**
  * The models that this key can generate content with.
+ * `baseUrl` includes the API version.
  * @see https://ai.google.dev/api/models#method:-models.list
  */
 export async function geminiApiModels(
@@ -13,7 +14,7 @@ export async function geminiApiModels(
   context: BackendContext,
   scope: CallScope,
 ): Promise<readonly string[]> {
-  const list = { backend: "gemini-api", url: `${baseUrl}/v1beta/models`, member: "models", authorizer } as const;
+  const list = { backend: "gemini-api", url: `${baseUrl}/models`, member: "models", authorizer } as const;
   const models = await listModels(list, context, scope);
   return models
     .filter(({ supportedGenerationMethods: methods }) => Array.isArray(methods) && methods.includes("generateContent"))

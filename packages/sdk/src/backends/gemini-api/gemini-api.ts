@@ -8,10 +8,11 @@ import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
 import { defineBackend } from "../backend.ts";
-import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
+import { apiVersion, decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 
 /** Does not include the API version. */
 const DEFAULT_BASE_URL = "https://generativelanguage.googleapis.com";
+const DEFAULT_VERSION = "v1beta";
 
 /** Options of `geminiApi()`. */
 export interface GeminiApiOptions {
@@ -55,7 +56,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           { option: "geminiApi.apiKey", variable: "GEMINI_API_KEY" },
         );
       }
-      const baseUrl = givenUrl ?? urlFromEnvironment(platform);
+      const baseUrl = `${givenUrl ?? urlFromEnvironment(platform)}/${apiVersion(platform, DEFAULT_VERSION)}`;
       const authorizer = apiKeyAuthorizer(apiKey);
       return {
         authorizer,
@@ -63,7 +64,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           operation: request.operation,
           backend: "gemini-api",
           method: "POST",
-          url: `${baseUrl}/v1beta/${modelPath(request.model)}:${methodOf(request.operation)}`,
+          url: `${baseUrl}/${modelPath(request.model)}:${methodOf(request.operation)}`,
           headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
           body: plainBody(request.contents, request.rest),
         }),

@@ -8,13 +8,14 @@ import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { checkValue } from "../../validation/option-rule.ts";
-import type { BackendContext, BackendDriver } from "../backend.ts";
-import { decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
+import type { BackendContext, BackendDriver, ModelRequest } from "../backend.ts";
+import { apiVersion, decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
 /** No single region serves all current models (decision 12). */
 const DEFAULT_LOCATION = "global";
+const DEFAULT_VERSION = "v1";
 
 /** Shared by all clients of a backend, because google-auth-library caches the token. */
 const defaultCredentials = sharedState((platform) => applicationDefault(platform));
@@ -26,23 +27,40 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
       const { platform } = context;
       const location = own.location ?? locationFromEnvironment(platform) ?? DEFAULT_LOCATION;
       const baseUrl = vertexBaseUrl(own.apiKey ? "global" : location, platform.environment("GOOGLE_VERTEX_BASE_URL"));
+      const version = apiVersion(platform, DEFAULT_VERSION);
       const signIn = await resolveSignIn(own, context, scope);
       const scopePath = signIn.project ? `projects/${encodeURIComponent(signIn.project)}/locations/${location}/` : "";
       return {
         authorizer: signIn.authorizer,
-        encode: (request) => ({
-          operation: request.operation,
-          backend: "vertex",
-          method: "POST",
-          url: `${baseUrl}/v1/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
-          headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
-          body: plainBody(request.contents, request.rest),
-        }),
+        encode: (request) => {
+          const { rest, headers } = tierAsHeader(request.rest);
+          return {
+            operation: request.operation,
+            backend: "vertex",
+            method: "POST",
+            url: `${baseUrl}/${version}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
+            headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform), ...headers },
+            body: plainBody(request.contents, rest),
+          };
+        },
         decode: decodePlainReply,
         listModels: (scope) => vertexModels(baseUrl, signIn.authorizer, context, scope),
       };
     },
   };
+}
+
+/**
+ * Vertex AI takes the tier in a header instead of the request. The standard tier has none.
+ * @see https://docs.cloud.google.com/vertex-ai/generative-ai/docs/priority-paygo
+ */
+function tierAsHeader(request: ModelRequest["rest"]): {
+  readonly rest: ModelRequest["rest"];
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  const { serviceTier, ...rest } = request;
+  if (typeof serviceTier !== "string") return { rest: request, headers: {} };
+  return { rest, headers: serviceTier === "standard" ? {} : { "x-vertex-ai-llm-shared-request-type": serviceTier } };
 }
 
 async function resolveSignIn(

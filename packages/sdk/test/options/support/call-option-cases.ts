@@ -74,12 +74,12 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   presencePenalty: {
     takes: "2 excluded",
     wrong: wrongValues([2, "2"], [-2.1, "-2.1"]),
-    sent: [sentAt("generationConfig.presencePenalty", 1.5)],
+    sent: [sentAt("generationConfig.presencePenalty", 1.5, { model: "gemini-3.1-flash-lite" })],
   },
   frequencyPenalty: {
     takes: "2 excluded",
     wrong: wrongValues([2, "2"], ["1", "a string"]),
-    sent: [sentAt("generationConfig.frequencyPenalty", -2)],
+    sent: [sentAt("generationConfig.frequencyPenalty", -2, { model: "gemini-3.1-flash-lite" })],
   },
   candidateCount: {
     takes: "a whole number from 1 to 8",
@@ -109,6 +109,22 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     takes: "MEDIA_RESOLUTION_LOW",
     wrong: wrongValues(["", "an empty string"], [1, "1"]),
     sent: [sentAt("generationConfig.mediaResolution", "MEDIA_RESOLUTION_LOW")],
+  },
+  responseModalities: {
+    takes: '"TEXT", "IMAGE" or "AUDIO"',
+    wrong: wrongValues(["TEXT", '"TEXT"'], [Array(5).fill("TEXT"), "an array of 5"]),
+    sent: [
+      sentAt("generationConfig.responseModalities", ["TEXT"]),
+      sentAt("generationConfig.responseModalities", ["TEXT", "IMAGE"], { model: "gemini-3.1-flash-image" }),
+    ],
+  },
+  serviceTier: {
+    takes: '"flex", "standard" or "priority"',
+    wrong: wrongValues(["FLEX", '"FLEX"'], ["so fast", "a string"], [1, "1"]),
+    sent: [
+      sentAt("serviceTier", "flex", { way: "gemini-api" }),
+      sentAt("serviceTier", "standard", { way: "gemini-api" }),
+    ],
   },
   store: {
     takes: "true or false",
