@@ -37,12 +37,17 @@ export function connectionFailed(
     option,
     summary: `The connection to ${host} failed (${why}).`,
     remedy,
-    ...(tls ? ofTls(tls, host, reason) : {}),
+    ...(tls ? ofTls(tls, host, reason, option) : {}),
   });
 }
 
-function ofTls({ summary, remedy, option, variable }: TlsFailure, host: string, reason: string) {
-  return { summary: `The connection to ${host} failed: it ${summary} (${reason}).`, remedy, option, variable };
+function ofTls({ summary, remedy, ofConnection, variable }: TlsFailure, host: string, reason: string, option: string) {
+  return {
+    summary: `The connection to ${host} failed: it ${summary} (${reason}).`,
+    remedy,
+    option: ofConnection && option,
+    variable,
+  };
 }
 
 /** The reason if a proxy refused to connect: the code of Node's own proxy support. */

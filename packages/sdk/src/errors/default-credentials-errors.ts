@@ -20,6 +20,17 @@ export function credentialsFileUnusable(
   });
 }
 
+/** The variable holds something else than a path, which may be secret. */
+export function credentialsNotAPath(): GeminiError {
+  return new GeminiError({
+    code: "credentials_unreadable",
+    phase: "credentials",
+    variable: VARIABLE,
+    summary: `${VARIABLE} does not hold a path, but perhaps the content of a credentials file.`,
+    remedy: `Write the content to a file that only you can read, and set ${VARIABLE} to its path.`,
+  });
+}
+
 /** There are no Application Default Credentials: neither a file nor a metadata server. */
 export function defaultCredentialsMissing(): GeminiError {
   return new GeminiError({

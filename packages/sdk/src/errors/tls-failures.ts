@@ -5,7 +5,8 @@ export interface TlsFailure {
   /** The end of a sentence that begins with the host. */
   readonly summary: string;
   readonly remedy: string;
-  readonly option?: string;
+  /** Whether the options of the connection can cause or solve it. */
+  readonly ofConnection?: true;
   readonly variable?: string;
 }
 
@@ -13,9 +14,9 @@ const TRUST: TlsFailure = {
   isPermanent: true,
   summary: "has a certificate that is not trusted",
   remedy:
-    "If a proxy or your organisation issued the certificate, pass an `agent` with its certificate authority, or set " +
-    "NODE_EXTRA_CA_CERTS to its file before the program starts.",
-  option: "agent",
+    "If a proxy or your organisation issued the certificate, pass an `agent` or `fetch` with its certificate authority, " +
+    "or set NODE_EXTRA_CA_CERTS to its file before the program starts.",
+  ofConnection: true,
   variable: "NODE_EXTRA_CA_CERTS",
 };
 
@@ -40,15 +41,15 @@ const EXPIRED: TlsFailure = {
 const CLIENT_CERTIFICATE: TlsFailure = {
   isPermanent: true,
   summary: "requires a client certificate, or rejected the one it got",
-  remedy: "Pass an `agent` with your client certificate (`cert` and `key`).",
-  option: "agent",
+  remedy: "Pass an `agent` or `fetch` with your client certificate (`cert` and `key`).",
+  ofConnection: true,
 };
 
 const OWN_FILES: TlsFailure = {
   isPermanent: true,
   summary: "was not contacted, because a certificate or key of this program cannot be read",
   remedy: "Check `ca`, `cert` and `key` of the `agent`: PEM files, with the passphrase if the key has one.",
-  option: "agent",
+  ofConnection: true,
 };
 
 const REFUSED_HANDSHAKE: TlsFailure = {
@@ -57,7 +58,7 @@ const REFUSED_HANDSHAKE: TlsFailure = {
   remedy:
     "The server may require a client certificate (an `agent` with `cert` and `key`), or support no TLS version or " +
     "cipher that Node supports.",
-  option: "agent",
+  ofConnection: true,
 };
 
 const NO_COMMON_VERSION: TlsFailure = {
@@ -65,7 +66,7 @@ const NO_COMMON_VERSION: TlsFailure = {
   summary: "supports no TLS version or cipher that this program accepts",
   remedy:
     "Check the TLS options of the `agent`, if you pass one, and the TLS versions that the server or proxy supports.",
-  option: "agent",
+  ofConnection: true,
 };
 
 const NOT_TLS: TlsFailure = {

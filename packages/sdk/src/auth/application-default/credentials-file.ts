@@ -1,4 +1,4 @@
-import { credentialsFileUnusable } from "../../errors/default-credentials-errors.ts";
+import { credentialsFileUnusable, credentialsNotAPath } from "../../errors/default-credentials-errors.ts";
 import type { FileError, Platform } from "../../platform/platform.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { type CredentialsJson, type CredentialsKind, kindOf } from "./credentials-kind.ts";
@@ -26,6 +26,7 @@ export async function readCredentialsFile(platform: Platform): Promise<Credentia
   const named = environment("GOOGLE_APPLICATION_CREDENTIALS") ?? environment("google_application_credentials");
   const path = named ?? gcloudFile(platform);
   if (path === undefined) return undefined;
+  if (named !== undefined && !isPath(named)) throw credentialsNotAPath();
   let text: string;
   try {
     text = new TextDecoder().decode(await files.read(path, LONGEST_FILE));
@@ -37,6 +38,11 @@ export async function readCredentialsFile(platform: Platform): Promise<Credentia
   const json = parse(text);
   if (json === undefined) throw credentialsFileUnusable(path, "it is not a JSON object");
   return { path, isNamed: named !== undefined, text, json, kind: kindOf(json) };
+}
+
+/** Some programs take the content of a credentials file in this variable. No error may quote that. */
+function isPath(value: string): boolean {
+  return value.length <= 4_096 && !/[{}\r\n]|-----BEGIN/.test(value);
 }
 
 const FOUND: Readonly<Record<string, string>> = {

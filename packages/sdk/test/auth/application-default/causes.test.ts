@@ -11,6 +11,7 @@ import {
   serviceAccount,
   tokenReply,
   useCredentials,
+  useCredentialsFile,
   workforceUser,
   workload,
 } from "../support/default-credentials.ts";
@@ -118,6 +119,22 @@ describe("F144 before a request is sent", () => {
     expect(error.message).toMatch(message);
     expect(error.message).not.toMatch(/certificate authority/);
   });
+});
+
+test.each([
+  ["the content of a key file", () => JSON.stringify({ ...serviceAccount(), client_email: "canary@fake" })],
+  ["a key", () => serviceAccount().private_key],
+])("F144 a variable that holds %s in place of a path: said so, and not quoted", async (_name, value) => {
+  await using world = await createWorld();
+  await useCredentials(world, undefined);
+  useCredentialsFile(world, value());
+  const error = await failureOf(world.client({ backend: vertex({ project }) }).generate("hi"));
+  expect(error).toMatchObject({
+    code: "credentials_unreadable",
+    variable: "GOOGLE_APPLICATION_CREDENTIALS",
+    attempts: 0,
+  });
+  expectHidden(["canary", "PRIVATE KEY", serviceAccount().private_key.slice(40, 80)], error, world.events);
 });
 
 const kinds: readonly [string, Credentials, RegExp][] = [

@@ -2,8 +2,8 @@ import { execFile, spawn } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commandFile, startProcess } from "./support/command-process.ts";
-import { cleanEnvironment, createHome } from "./support/home.ts";
+import { commandFile, startProcess } from "../support/command-process.ts";
+import { cleanEnvironment, createHome } from "../support/home.ts";
 
 interface ShellEnding {
   readonly stdout: string;
