@@ -15,6 +15,7 @@ export const layers = [
   "platform",
   "retry",
   "models",
+  "schema",
   "scope",
   "http",
   "sse",

@@ -1,6 +1,7 @@
 export type { AccountOptions, IneligibleTier, OnboardingOptions } from "./account/account-options.ts";
 export type { EmulatedService } from "./backend.ts";
 export type { EmulatorCall } from "./call.ts";
+export type { FunctionResultChecks } from "./checks/function-results.ts";
 export { createEmulator } from "./create-emulator.ts";
 export type { Emulator, Login, LoginOptions } from "./emulator.ts";
 export type { ApiErrorName, FaultErrorForm, FaultErrorName, TokenErrorName } from "./faults/errors/error-names.ts";

@@ -55,8 +55,24 @@ export type { Citation, CitedSource } from "./response/citations.ts";
 export type { GenerateContentResponse } from "./response/generate-content-response.ts";
 export type { GenerateContentStream } from "./response/generate-content-stream.ts";
 export type { StreamChunk } from "./response/stream-chunk.ts";
-export type { StreamResponseInit } from "./response/web-response.ts";
+export type { StreamBodyInit, StreamResponseInit } from "./response/web-response.ts";
 export type { RetryChoice, RetryOptions } from "./retry/retry-options.ts";
+export {
+  type InputOf,
+  type JsonSchema,
+  jsonSchema,
+  type OutputOf,
+  type OutputSchema,
+  type TypedJsonSchema,
+} from "./schema/output-schema.ts";
+export type { SchemaChange } from "./schema/schema-change.ts";
+export { schemaReport } from "./schema/schema-report.ts";
+export type {
+  StandardIssue,
+  StandardJsonSchema,
+  StandardJsonSchemaProps,
+  StandardResult,
+} from "./schema/standard-schema.ts";
 export type { Timeouts } from "./scope/timeouts.ts";
 export type { BackendName } from "./wire/backend-name.ts";
 export type {

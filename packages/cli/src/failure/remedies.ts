@@ -12,6 +12,11 @@ const KEY_CHAIN =
   "this command does not read. Unset the variable, or also set GEMINI_FORCE_FILE_STORAGE=true to use an encrypted file; then sign in again with the " +
   "Gemini CLI (run `gemini`).";
 
+/** The command is usually installed globally. Its packages are found beside it. */
+const INSTALL_GOOGLE_AUTH =
+  "Run: npm install -g google-auth-library@10 (without -g if this command is installed in a project; with npx: npx -p " +
+  "@gemini-ts/cli -p google-auth-library@10 gemini-ts).";
+
 /** What to do if the model stopped because it ran out of tokens, by finish reason. */
 export const OUT_OF_TOKENS: ReadonlyMap<string | undefined, string> = new Map([
   ["MAX_TOKENS", "Raise --max-output-tokens, or lower --thinking-budget."],
@@ -30,9 +35,8 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   conversation_busy: REPORT_THE_BUG,
   stream_consumed: REPORT_THE_BUG,
 
-  dependency_missing:
-    "Run: npm install -g google-auth-library@10 (without -g if this command is installed in a project; with npx: npx -p " +
-    "@gemini-ts/cli -p google-auth-library@10 gemini-ts).",
+  // The SDK's remedy is the command that installs a package in a project.
+  dependency_missing: ({ phase, remedy }) => (phase === "credentials" ? INSTALL_GOOGLE_AUTH : remedy),
   no_credentials: (error) =>
     `${credentials(error)} To try the command without an account, use --offline, which answers from an emulator.`,
   credentials_unreadable: ({ variable }) =>
@@ -121,6 +125,9 @@ function connection({ option, reason = "", remedy, variable }: GeminiError): str
   }
   if (variable === "HTTPS_PROXY" && reason !== "ERR_PROXY_TUNNEL") {
     return "Check the address of the proxy: --proxy, HTTPS_PROXY or HTTP_PROXY.";
+  }
+  if (option === "baseUrl") {
+    return "Nothing listens there, or the name is unknown: check GOOGLE_GEMINI_BASE_URL, GOOGLE_VERTEX_BASE_URL or CODE_ASSIST_ENDPOINT.";
   }
   // The SDK's remedies for proxies that refuse, and for causes without an option, suit the command.
   if (variable === "HTTPS_PROXY" || (option === undefined && reason !== "")) return remedy;

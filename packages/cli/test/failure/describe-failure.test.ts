@@ -63,7 +63,7 @@ test.each(codes)("%s ends the command with %i", (code, exitCode) => {
 });
 
 /** Their remedies name no option: what a value may be, and what to install. */
-const quoted = ["invalid_options"];
+const quoted = ["invalid_options", "dependency_missing"];
 
 test.each(codes.filter(([code]) => !quoted.includes(code)))("%s has a remedy of the command's own", (code) => {
   const [, remedy] = describeFailure(failure(code), {}).text.split("\n");
@@ -94,7 +94,7 @@ test.each<[GeminiErrorCode, object, string]>([
   ],
   [
     "dependency_missing",
-    {},
+    { phase: "credentials" },
     "The SDK's `summary`.\nRun: npm install -g google-auth-library@10 (without -g if this command is installed in a project; " +
       "with npx: npx -p @gemini-ts/cli -p google-auth-library@10 gemini-ts).\n",
   ],

@@ -2,8 +2,9 @@ import type { GenerateBackend } from "../backend.ts";
 import type { EmulatedModel } from "../models/catalogue.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
+import { checkFunctionResults, type FunctionResultChecks } from "./function-results.ts";
 import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
-import { checkGenerationConfig } from "./generation-config.ts";
+import { checkGenerationConfig, checkResponseFormat } from "./generation-config.ts";
 import { checkModelRules } from "./model-rules.ts";
 import { checkThinkingConfig } from "./thinking-config.ts";
 import { checkTools } from "./tools.ts";
@@ -18,14 +19,17 @@ export function checkGenerateRequest(
   model: EmulatedModel,
   service: GenerateBackend,
   streamed: boolean,
+  functionResults: FunctionResultChecks,
 ): void {
   checkContents(request.contents);
   checkSystemInstruction(request.systemInstruction);
   checkFunctionTurns(request.contents);
+  checkFunctionResults(request.contents, functionResults);
   checkThoughtSignatures(request.contents, model.name);
   checkSignatures(request.contents, model.name, service);
-  checkTools(request, model.name);
+  checkTools(request, model.name, service);
   checkGenerationConfig(request.generationConfig ?? {}, model, streamed);
+  checkResponseFormat(request.generationConfig ?? {}, service);
   checkModelRules(request, model, service);
   checkThinkingConfig(request.generationConfig?.thinkingConfig, model);
 }

@@ -1,6 +1,8 @@
+import type { GenerateBackend } from "../backend.ts";
 import type { EmulatedModel } from "../models/catalogue.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { GenerationConfig } from "../wire/generate.ts";
+import { checkResponseJsonSchema } from "./json-schemas.ts";
 import { checkSchemas } from "./schemas.ts";
 
 type NumericSetting =
@@ -42,7 +44,6 @@ export function checkGenerationConfig(config: GenerationConfig, model: EmulatedM
   if (config.logprobs !== undefined && config.responseLogprobs !== true) {
     throw invalidArgument("logprobs is only allowed when response_logprobs is true.");
   }
-  checkFormat(config);
 }
 
 /** With long decode, the tokens of a stream are counted over all its requests. */
@@ -58,7 +59,12 @@ function checkRange(name: string, value: number | undefined, [least, most]: read
   );
 }
 
-function checkFormat(config: GenerationConfig): void {
+/**
+ * Checks the media type of the response and its schema.
+ *
+ * @throws GoogleError `INVALID_ARGUMENT`
+ */
+export function checkResponseFormat(config: GenerationConfig, service: GenerateBackend): void {
   const mimeType = config.responseMimeType ?? "text/plain";
   if (!mimeTypes.includes(mimeType)) {
     throw invalidArgument(
@@ -74,5 +80,6 @@ function checkFormat(config: GenerationConfig): void {
       "* GenerateContentRequest.generation_config.response_schema: only allowed when response mimetype is set\n",
     );
   }
-  checkSchemas([["generation_config.response_schema", config.responseSchema]]);
+  checkSchemas([{ path: "generation_config.response_schema", schema: config.responseSchema }], service);
+  checkResponseJsonSchema(config.responseJsonSchema);
 }

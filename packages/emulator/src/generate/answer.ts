@@ -8,6 +8,7 @@ import type { ResponderAnswer, ResponderRequest } from "../responder/types.ts";
 import type { Part } from "../wire/content.ts";
 import type { Candidate, GenerateContentResponse, UsageMetadata } from "../wire/generate.ts";
 import { isBlocked, promptFeedback } from "./blocked-prompt.ts";
+import { withCallIds } from "./call-ids.ts";
 
 /** A response, both whole and as the values of a stream. */
 export interface Answer {
@@ -15,12 +16,20 @@ export interface Answer {
   readonly stream: readonly GenerateContentResponse[];
 }
 
+/** The ids of a response. */
+export interface AnswerIds {
+  readonly responseId: string;
+  /** Creates the id of a function call; undefined if calls have none. */
+  readonly nextCallId: (() => string) | undefined;
+}
+
 /**
  * Answers a checked request. Every value of the stream has the same model and response id, as on Google's services.
  *
  * @param fault Changes the content.
  */
-export function answer(request: ResponderRequest, responseId: string, fault: ContentFault = {}): Answer {
+export function answer(request: ResponderRequest, ids: AnswerIds, fault: ContentFault = {}): Answer {
+  const { responseId, nextCallId } = ids;
   if (fault.events) return { whole: fault.events[0] ?? {}, stream: fault.events };
   const common = { modelVersion: request.model, responseId };
   if (isBlocked(request) || isBlockedBy(fault)) {
@@ -29,7 +38,8 @@ export function answer(request: ResponderRequest, responseId: string, fault: Con
     const blocked = { promptFeedback: promptFeedback(blockReason(fault)), usageMetadata, ...common };
     return { whole: blocked, stream: [blocked] };
   }
-  const responded = shapeResponse(respond(request), fault, request);
+  const shaped = shapeResponse(respond(request), fault, request);
+  const responded = nextCallId ? { ...shaped, parts: withCallIds(shaped.parts, nextCallId) } : shaped;
   const repeated = repeatCandidate(responded, request.generationConfig?.candidateCount ?? 1);
   const { candidates } = repeated;
   const usageMetadata = shapeUsage(repeated.usageMetadata, fault);

@@ -6,6 +6,7 @@ import { GoogleError } from "../reply/google-error.ts";
 import type { Exchange } from "../server/exchange.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { type Answer, answer } from "./answer.ts";
+import { issuesCallIds } from "./call-ids.ts";
 import { findModel } from "./find-model.ts";
 
 /**
@@ -22,11 +23,13 @@ export function generate(
   streamed: boolean,
 ): Answer {
   const model = findModel(state.catalogue, modelName, service);
-  checkGenerateRequest(request, model, service, streamed);
+  checkGenerateRequest(request, model, service, streamed, state.functionResults);
   // A scripted answer stands for a service that has the cached content.
   if (request.cachedContent && !isContentOnly(fault ?? {})) refuseCachedContent(request.cachedContent, service);
   checkQuota(state, service, model.name);
-  return answer({ ...request, model: model.name, service }, state.nextId("response"), fault);
+  const asked = { ...request, model: model.name, service };
+  const nextCallId = (state.functionCallIds ?? issuesCallIds(asked)) ? () => state.nextId("call") : undefined;
+  return answer(asked, { responseId: state.nextId("response"), nextCallId }, fault);
 }
 
 /**

@@ -6,6 +6,7 @@ import { delay } from "../platform/system-clock.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetry } from "../retry/retry-options.ts";
 import { decideRetry, type RetryDecision, retryKindOf } from "../retry/retry-policy.ts";
+import type { CallScope } from "../scope/call-scope.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
 import { warnAboutModel } from "./model-checks.ts";
@@ -79,7 +80,7 @@ export class RetryLoop {
     const mayRestart = retry?.restartStreams && retryKindOf(error) !== "content";
     if (delivered && !mayRestart) throw error;
     const decision = retry ? this.#decide(error, retry) : { withheld: "never" as const };
-    if ("withheld" in decision) return this.#fallBack(withReason(error, decision.withheld, this.#attempt));
+    if ("withheld" in decision) return this.#fallBack(withReason(error, decision.withheld, this.#attempt, scope));
     this.#attempt += 1;
     this.#announceRetry(error, decision.delayMs);
     scope.enterPhase("retry");
@@ -153,7 +154,7 @@ export class RetryLoop {
 const WITHHELD = {
   budget: "Not retried: the retry budget shared by calls to this backend is exhausted.",
   wait: "Not retried: Google asked to wait longer than `retry.maxWaitMs`.",
-  deadline: "Not retried: the wait would not end before `timeouts.total`.",
+  deadline: "Not retried: the wait would not end before",
 } as const;
 
 /** Adds to the error why no attempt follows. */
@@ -161,8 +162,10 @@ function withReason(
   error: GeminiError,
   why: "never" | "attempts" | keyof typeof WITHHELD,
   attempts: number,
+  { timeouts }: CallScope,
 ): GeminiError {
-  const reason = why === "never" || why === "attempts" ? undefined : WITHHELD[why];
+  const withheld = why === "never" || why === "attempts" ? undefined : WITHHELD[why];
+  const reason = why === "deadline" ? `${withheld} \`${timeouts.totalOption ?? "timeouts.total"}\`.` : withheld;
   const words = reason ?? (attempts > 1 ? `Tried ${attempts} times.` : undefined);
   return words === undefined ? error : error.with({ summary: `${error.summary} ${words}` });
 }

@@ -20,6 +20,21 @@ const CONNECTION_REMEDIES: Readonly<Record<RequestSender, readonly [option: stri
   ],
 };
 
+/** For an address that the program or its environment gave. */
+const ADDRESS_REMEDY = [
+  "baseUrl",
+  "Nothing listens there, or the name is unknown: check the address that you set (option `baseUrl` or `endpoint`, or an " +
+    "environment variable such as GOOGLE_GEMINI_BASE_URL).",
+] as const;
+
+/** Whether the address is the likely cause: it is not Google's, and nothing was found there. */
+function isOwnAddress(host: string, reason: string): boolean {
+  const name = host.replace(/:\d+$/, "");
+  if (/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(name)) return reason === "ECONNREFUSED" || reason === "unknown";
+  if (/(?:^|\.)google(?:apis)?\.com$/.test(name) || !name.includes(".")) return false;
+  return reason === "ECONNREFUSED" || reason === "ENOTFOUND";
+}
+
 /** The network failed before a response arrived. `reason` is the system's code, such as `ECONNREFUSED`, or `"unknown"`. */
 export function connectionFailed(
   host: string,
@@ -28,7 +43,8 @@ export function connectionFailed(
   sender: RequestSender = "node",
 ): GeminiError {
   const tls = tlsFailureOf(reason);
-  const [option, remedy] = CONNECTION_REMEDIES[sender];
+  const [option, remedy] =
+    sender !== "web" && isOwnAddress(host, reason) ? ADDRESS_REMEDY : CONNECTION_REMEDIES[sender];
   const why = reason === "unknown" ? "the runtime gave no reason" : reason;
   return new GeminiError({
     code: "connection_failed",
@@ -86,9 +102,10 @@ export function proxyUnreachable(host: string, proxy: string, reason: string, se
   });
 }
 
-/** One of the library's own deadlines passed. */
-export function deadlinePassed(phase: GeminiErrorPhase, limitMs: number): GeminiError {
-  const option = /^(?:project|token|credentials)$/.test(phase) ? undefined : `timeouts.${phase}`;
+/** One of the library's own deadlines passed. `totalOption`: the option that set the one of the whole call. */
+export function deadlinePassed(phase: GeminiErrorPhase, limitMs: number, totalOption = "timeouts.total"): GeminiError {
+  const isOwn = phase === "project" || phase === "token" || phase === "credentials";
+  const option = isOwn ? undefined : phase === "total" ? totalOption : `timeouts.${phase}`;
   return new GeminiError({
     code: "timeout",
     phase,

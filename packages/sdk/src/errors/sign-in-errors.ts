@@ -1,3 +1,4 @@
+import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 
@@ -139,10 +140,15 @@ export function endpointInsecure(name: string, why: string): GeminiError {
 }
 
 /** An optional package is not installed. */
-export function dependencyMissing(name: string, purpose: string, install: string): GeminiError {
+export function dependencyMissing(
+  name: string,
+  purpose: string,
+  install: string,
+  phase: GeminiErrorPhase = "credentials",
+): GeminiError {
   return new GeminiError({
     code: "dependency_missing",
-    phase: "credentials",
+    phase,
     summary: `${purpose} needs the package ${name}, which is not installed or cannot be loaded.`,
     remedy: `Run: ${install}`,
   });

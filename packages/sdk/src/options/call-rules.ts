@@ -1,3 +1,4 @@
+import { controllerAsSignal } from "../errors/argument-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { schemaObject } from "../errors/option-errors.ts";
 import { listRule, type OptionRule, patternRule } from "../validation/option-rule.ts";
@@ -59,12 +60,18 @@ export const headersRule: OptionRule = {
 
 export const signalRule: OptionRule = {
   expected: "an AbortSignal",
-  accepts: (value) =>
+  accepts: isSignal,
+  errorFor: (name, value) => (isRecord(value) && isSignal(value.signal) ? controllerAsSignal(name) : undefined),
+};
+
+function isSignal(value: unknown): boolean {
+  return (
     isRecord(value) &&
     typeof value.aborted === "boolean" &&
     typeof value.addEventListener === "function" &&
-    typeof value.removeEventListener === "function",
-};
+    typeof value.removeEventListener === "function"
+  );
+}
 
 function schemaObjectError(name: string, value: unknown): GeminiError | undefined {
   const path = findSchemaObject(name, value);

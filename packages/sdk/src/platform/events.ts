@@ -188,6 +188,7 @@ export interface WarningEvent {
     | "parameter_ignored"
     | "parameter_unsupported"
     | "response_incomplete"
+    | "schema_changed"
     | "settings_ignored"
     | "signatures_dropped"
     | "token_cache_failed";

@@ -1,4 +1,5 @@
 import { safeText } from "../errors/safe-text.ts";
+import type { UsageMetadata } from "../wire/generate.ts";
 import type { CallEndEvent, GeminiEvent } from "./events.ts";
 
 /** How important an event is, least first: the values of `GEMINI_TS_LOG`. */
@@ -54,10 +55,14 @@ function ending(event: CallEndEvent): string {
   const { error, durationMs, attempts, finishReason, usageMetadata } = event;
   const took = `${durationMs} ms, ${attempts} ${attempts === 1 ? "attempt" : "attempts"}`;
   if (error) return `${asked(event)} failed after ${took}: ${withStatus(error.code, error.status)}: ${error.message}`;
-  const tokens = usageMetadata
-    ? `, tokens: ${usageMetadata.promptTokenCount ?? 0} prompt, ${usageMetadata.candidatesTokenCount ?? 0} answer`
-    : "";
+  const tokens = usageMetadata ? `, tokens: ${tokensIn(usageMetadata)}` : "";
   return `${asked(event)} ended after ${took}, ${finishReason ?? "no finish reason"}${tokens}`;
+}
+
+/** Thinking is not part of the answer's tokens, and costs the same. */
+function tokensIn({ promptTokenCount = 0, candidatesTokenCount = 0, thoughtsTokenCount = 0 }: UsageMetadata): string {
+  const thinking = thoughtsTokenCount > 0 ? `, ${thoughtsTokenCount} thinking` : "";
+  return `${promptTokenCount} prompt, ${candidatesTokenCount} answer${thinking}`;
 }
 
 function asked(event: { readonly operation: string; readonly backend?: string; readonly model?: string }): string {

@@ -52,7 +52,7 @@ export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts):
     resetAt: end,
     retryAfterMs: exhausted && endsTooEarly(quota, end, facts) ? undefined : retryAfterMs,
     what: quota ? WHAT[quota] : exhausted ? "The quota is used up" : "Too many requests for now",
-    remedy: remedyFor(quota, exhausted, end),
+    remedy: exhausted ? remedyOfExhausted(quota, end) : remedyOfLimit(quota, retryAfterMs),
   };
 }
 
@@ -100,13 +100,18 @@ const REMEDIES: Readonly<Partial<Record<QuotaKind, string>>> = {
   "not-in-plan": "Use another `model`, or a plan that includes this one; waiting does not help.",
 };
 
-function remedyFor(quota: QuotaKind | undefined, exhausted: boolean, end: Date | undefined): string {
+function remedyOfExhausted(quota: QuotaKind | undefined, end: Date | undefined): string {
   const own = quota && REMEDIES[quota];
   if (own) return own;
-  if (exhausted)
-    return `Wait until ${end ? utcMinute(end) : "the quota is renewed"}, or use another \`model\` or other credentials.`;
-  const fewer = quota === "per-minute" ? "a minute" : "at a time";
-  return `Wait (\`retryAfterMs\`, if Google names it), then send fewer requests ${fewer}.`;
+  return `Wait until ${end ? utcMinute(end) : "the quota is renewed"}, or use another \`model\` or other credentials.`;
+}
+
+function remedyOfLimit(quota: QuotaKind | undefined, retryAfterMs: number | undefined): string {
+  const isPerMinute = quota === "per-minute";
+  const seconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1_000);
+  const wait =
+    seconds === undefined ? (isPerMinute ? "a minute" : "a moment") : seconds === 1 ? "1 second" : `${seconds} seconds`;
+  return `Wait ${wait}, then send fewer requests ${isPerMinute ? "a minute" : "at a time"}.`;
 }
 
 /** The time rounded up to the minute: `2026-01-01 08:00 UTC`. */

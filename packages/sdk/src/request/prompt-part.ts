@@ -11,7 +11,11 @@ const TAKES_RESOLUTION = 'an object with `level`, such as { level: "MEDIA_RESOLU
  * Google would refuse, without quoting it.
  */
 export function preparePart(part: PromptPart, name: string): Part {
-  const { inlineData, functionCall, functionResponse, mediaResolution } = part;
+  const { text, inlineData, fileData, functionCall, functionResponse, mediaResolution } = part;
+  if (text != null && typeof text !== "string") throw invalidOption(`${name}.text`, text, "a string");
+  if (fileData != null && (!isRecord(fileData) || typeof fileData.fileUri !== "string")) {
+    throw invalidOption(`${name}.fileData`, fileData, "an object with `fileUri` and, if known, `mimeType`");
+  }
   if (functionCall != null && functionCall.args != null && !isRecord(functionCall.args)) {
     throw invalidOption(`${name}.functionCall.args`, functionCall.args, "an object: the arguments by their names");
   }

@@ -11,6 +11,7 @@ import { mergeCandidate, mergeUsage } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
 import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
+import { knownMembers } from "./printing.ts";
 import { indexOf, isFinishReason, shownOf, textOf } from "./read-candidate.ts";
 import { ShownCandidate } from "./shown-candidate.ts";
 import { placeSegments } from "./text-positions.ts";
@@ -182,8 +183,7 @@ export class Accumulator {
       text: textOf(parts, false),
       thinking: textOf(parts, true),
       candidates,
-      usageMetadata: this.usageMetadata,
-      promptFeedback: this.#promptFeedback,
+      ...knownMembers({ usageMetadata: this.usageMetadata, promptFeedback: this.#promptFeedback }),
     };
   }
 

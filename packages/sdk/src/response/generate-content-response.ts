@@ -3,7 +3,7 @@ import type { Content, FunctionCall } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { type Citation, citationsOf } from "./citations.ts";
-import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
+import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
 import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
 
 /** A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. */
@@ -11,6 +11,10 @@ export interface GenerateContentResponse extends PublicMembers<GenerateContentRe
 
 /** The class behind {@link GenerateContentResponse}. */
 export class GenerateContentResponseClass {
+  static {
+    nameClass(GenerateContentResponseClass, "GenerateContentResponse");
+  }
+
   /**
    * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read the
    * first candidate with content: in a stream the one whose content came first, else the one with the lowest index. A

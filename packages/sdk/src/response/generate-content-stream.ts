@@ -2,11 +2,11 @@ import { streamConsumed } from "../errors/call-errors.ts";
 import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
-import { type Inspection, inspectSymbol, type PublicMembers, printed } from "./printing.ts";
+import { type Inspection, inspectSymbol, nameClass, type PublicMembers, printed } from "./printing.ts";
 import type { ChunkSource } from "./server-sent-events.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
 import { TextStream } from "./text-stream.ts";
-import { type StreamResponseInit, toReadableStream, toResponse } from "./web-response.ts";
+import { type StreamBodyInit, type StreamResponseInit, toReadableStream, toResponse } from "./web-response.ts";
 
 /**
  * A streamed response. It starts at the first iteration or `response()`, and can be read once: chunk by chunk, by
@@ -24,6 +24,10 @@ export interface GenerateContentStream extends PublicMembers<GenerateContentStre
 
 /** The class behind {@link GenerateContentStream}. */
 class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, undefined> {
+  static {
+    nameClass(GenerateContentStreamClass, "GenerateContentStream");
+  }
+
   readonly #chunks: ChunkBuffer;
   #iterated = false;
 
@@ -74,8 +78,8 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
    * runtime has no `ReadableStream`.
    * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
    */
-  toReadableStream(): RuntimeReadableStream {
-    return toReadableStream(() => this.#open());
+  toReadableStream(init: StreamBodyInit = {}): RuntimeReadableStream {
+    return toReadableStream(() => this.#open(), init);
   }
 
   /**

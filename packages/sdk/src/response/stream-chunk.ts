@@ -1,7 +1,7 @@
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
-import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
+import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
 import { isFinishReason, shownOf, textOf } from "./read-candidate.ts";
 import { ShownCandidate } from "./shown-candidate.ts";
 
@@ -14,6 +14,10 @@ export interface StreamChunk extends PublicMembers<StreamChunkClass> {}
 
 /** The class behind {@link StreamChunk}. */
 export class StreamChunkClass {
+  static {
+    nameClass(StreamChunkClass, "StreamChunk");
+  }
+
   /**
    * `"content"`: a piece of the response. `"restart"`, only with `retry: { restartStreams: true }`: the stream broke
    * and starts again, so discard all earlier chunks; this chunk has no content. Later versions may add types, so check

@@ -33,6 +33,11 @@ export interface Timeouts {
 export interface ResolvedTimeouts extends Readonly<Record<keyof Timeouts, number>> {
   /** The `idle` of a stream up to its first event. */
   readonly firstEvent: number;
+  /**
+   * The option that set `total`, to name in errors.
+   * @default "timeouts.total"
+   */
+  readonly totalOption?: string;
 }
 
 const DEFAULT_TIMEOUTS_MS = { connect: 10_000, headers: 1_200_000, idle: 120_000, total: 1_800_000 } as const;
@@ -66,7 +71,9 @@ export function resolveTimeouts(...choices: readonly TimeoutChoice[]): ResolvedT
   const pick = (name: keyof Timeouts): number => given(name) ?? DEFAULT_TIMEOUTS_MS[name];
   const headers = pick("headers");
   const firstEvent = given("idle") ?? Math.max(headers, DEFAULT_TIMEOUTS_MS.idle);
-  return { connect: pick("connect"), headers, idle: pick("idle"), total: pick("total"), firstEvent };
+  const setter = choices.findLast(({ timeouts, timeout }) => timeout !== undefined || timeouts?.total !== undefined);
+  const totalOption = setter?.timeout === undefined ? {} : { totalOption: "timeout" };
+  return { connect: pick("connect"), headers, idle: pick("idle"), total: pick("total"), firstEvent, ...totalOption };
 }
 
 /** For shared work, which has its own deadline. */

@@ -75,6 +75,7 @@ const warningCodes = {
   parameter_ignored: true,
   parameter_unsupported: true,
   response_incomplete: true,
+  schema_changed: true,
   settings_ignored: true,
   signatures_dropped: true,
   token_cache_failed: true,

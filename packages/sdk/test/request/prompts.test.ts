@@ -71,7 +71,7 @@ describe("prompts", () => {
     ]);
     for (const error of failures) {
       expect(error).toMatchObject({ code: "invalid_options", phase: "options" });
-      expect(error.message).toContain("`prompt`");
+      expect(error.message).toMatch(/`prompt[\w.[\]]*`/);
       expect(error.message).not.toContain("secret-canary");
     }
     expect(started.emulator.calls).toEqual([]);
@@ -95,7 +95,6 @@ describe("prompts", () => {
   it.each<[unknown, string]>([
     [{ model: "gemini-3.8-flash", contents: "canary" }, "`model` and `contents`"],
     [{ contents: [{ role: "user", parts: [{ text: "canary" }] }] }, "`contents`"],
-    [{ message: "canary" }, "`message`"],
     [{ model: "gemini-3.8-flash", messages: [{ role: "user", content: "canary" }] }, "`model` and `messages`"],
   ])("%#: one object with contents and options, as other clients take it, is refused", async (argument, names) => {
     const started = await start();

@@ -37,7 +37,11 @@ describe("an error names the invalid part of an option, its value and the accept
     [{ retry: { restartStreams: 1 } }, "Option `retry.restartStreams` got 1. It takes true or false."],
     [
       { retry: 5 },
-      expect.stringMatching(/^Option `retry` got 5\. It takes true, false, or an object with `maxAttempts`/),
+      "Option `retry` got 5. It takes true, false or an object. For a number of retries, pass `maxRetries`.",
+    ],
+    [
+      { retry: "5" },
+      expect.stringMatching(/^Option `retry` got a string\. It takes true, false, or an object with `maxAttempts`/),
     ],
     [{ timeouts: { total: 0 } }, "Option `timeouts.total` got 0. It takes milliseconds above 0, or null for no limit."],
     [

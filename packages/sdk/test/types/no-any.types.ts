@@ -51,6 +51,8 @@ expectTypeOf<HasAny<typeof surface.codeAssist>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.createFileTokenCache>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.geminiApi>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.isGeminiError>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.jsonSchema>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.schemaReport>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.query>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.queryStream>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.vertex>>().toEqualTypeOf<false>();
@@ -131,6 +133,7 @@ expectTypeOf<HasAny<surface.RuntimeResponse>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetyRating>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SafetySetting>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Schema>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.StreamBodyInit>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.StreamResponseInit>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ResponseModality>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ServiceTier>>().toEqualTypeOf<false>();
@@ -164,6 +167,16 @@ expectTypeOf<HasAny<surface.GroundingSupport>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SearchEntryPoint>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.UrlContextMetadata>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.UrlMetadata>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.InputOf<surface.StandardJsonSchema<string, number>>>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.OutputOf<surface.StandardJsonSchema<string, number>>>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.JsonSchema>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.OutputSchema>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.SchemaChange>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.StandardIssue>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.StandardJsonSchema>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.StandardJsonSchemaProps>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.StandardResult<string>>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.TypedJsonSchema<string>>>().toEqualTypeOf<false>();
 
 // a value that is exported later has to be added above; a test holds the same of the types
 expectTypeOf<keyof typeof surface>().toEqualTypeOf<
@@ -173,7 +186,9 @@ expectTypeOf<keyof typeof surface>().toEqualTypeOf<
   | "GeminiError"
   | "geminiApi"
   | "isGeminiError"
+  | "jsonSchema"
   | "query"
   | "queryStream"
+  | "schemaReport"
   | "vertex"
 >();

@@ -30,6 +30,7 @@ import {
   type PromptPart,
   query,
   queryStream,
+  type StreamBodyInit,
   type StreamChunk,
   type StreamResponseInit,
   type UsageMetadata,
@@ -101,7 +102,7 @@ expectTypeOf<Stream>().toExtend<AsyncIterable<StreamChunk>>();
 expectTypeOf<Stream["response"]>().toEqualTypeOf<() => Promise<GenerateContentResponse>>();
 expectTypeOf<Stream["cancel"]>().toEqualTypeOf<(options?: { readonly keepPartial?: boolean | undefined }) => void>();
 expectTypeOf<Stream["textStream"]>().toEqualTypeOf<() => AsyncIterable<string, void, undefined>>();
-expectTypeOf<Stream["toReadableStream"]>().toEqualTypeOf<() => ReadableStream>();
+expectTypeOf<Stream["toReadableStream"]>().toEqualTypeOf<(init?: StreamBodyInit) => ReadableStream>();
 expectTypeOf<Stream["toResponse"]>().toEqualTypeOf<(init?: StreamResponseInit) => Response>();
 expectTypeOf<Headers>().toExtend<StreamResponseInit["headers"]>();
 expectTypeOf<{ readonly "x-own": "a" }>().toExtend<StreamResponseInit["headers"]>();

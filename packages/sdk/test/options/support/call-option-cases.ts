@@ -168,7 +168,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   },
   timeouts: {
     takes: "milliseconds above 0",
-    wrong: wrongValues([5, "5"], [[], "an array of 0"]),
+    wrong: wrongValues(["5", "a string"], [[], "an array of 0"]),
     sent: [],
   },
   maxRetries: {
@@ -178,7 +178,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   },
   retry: {
     takes: "an object with `maxAttempts`",
-    wrong: wrongValues([5, "5"], [[], "an array of 0"]),
+    wrong: wrongValues(["5", "a string"], [[], "an array of 0"]),
     sent: [],
   },
 };

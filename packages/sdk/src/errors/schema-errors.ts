@@ -1,0 +1,57 @@
+import type { GeminiError } from "./gemini-error.ts";
+import { optionError } from "./option-errors.ts";
+import { safeText } from "./safe-text.ts";
+
+const LONGEST_PATH = 200;
+
+/** A schema of Valibot without its wrapper. `place`: the option that has it. */
+export function valibotSchema(place: string): GeminiError {
+  return optionError(
+    place,
+    `Option \`${place}\` got a Valibot schema, which has no JSON Schema.`,
+    "Pass `toStandardJsonSchema(schema)`, from the package @valibot/to-json-schema.",
+  );
+}
+
+/** A schema of a library that makes no JSON Schema. */
+export function schemaWithoutJson(place: string, vendor: string): GeminiError {
+  const library = /^[\w@/.-]{1,40}$/.test(vendor) ? vendor : "a library";
+  return optionError(
+    place,
+    `Option \`${place}\` got a schema of ${library}, which has no JSON Schema.`,
+    "Pass a schema with `~standard.jsonSchema` (Zod 4.2 or later, ArkType 2.1.28 or later, Valibot through `toStandardJsonSchema()`), or plain JSON Schema.",
+  );
+}
+
+/** The library cannot express the schema as JSON Schema. `why`: the library's message. */
+export function schemaNotExpressible(place: string, why: string): GeminiError {
+  const reason = safeText(why);
+  return optionError(
+    place,
+    `Option \`${place}\` cannot be expressed as JSON Schema${reason === "" ? "." : `: ${reason.replace(/[.!]$/, "")}.`}`,
+    "Describe dates, maps and other values that are not JSON as strings, arrays or objects, and convert them with a transform.",
+  );
+}
+
+/** Gemini cannot be given the schema. `path`: a JSON Pointer to the problem, starting with `#`. */
+export function schemaNotConvertible(place: string, path: string, problem: string, remedy: string): GeminiError {
+  return optionError(place, `The schema of \`${place}\` ${problem} (at ${safeText(path, LONGEST_PATH)}).`, remedy);
+}
+
+/** The name of a function is not one that Gemini accepts. */
+export function invalidFunctionName(place: string, got: unknown): GeminiError {
+  return optionError(
+    place,
+    `Option \`${place}\` is no valid name of a function${typeof got === "string" && got !== "" ? `: ${safeText(got, 140)}` : ""}.`,
+    "It starts with a letter or an underscore, continues with letters, digits, `_`, `.`, `:` and `-`, and has at most 128 characters.",
+  );
+}
+
+/** The name of a parameter is not one that Gemini accepts. */
+export function invalidParameterName(place: string, name: string): GeminiError {
+  return optionError(
+    place,
+    `The schema of \`${place}\` has a parameter with an invalid name: ${safeText(name, 80)}.`,
+    "The name of a parameter starts with a letter or an underscore, continues with letters, digits and `_`, and has at most 64 characters.",
+  );
+}

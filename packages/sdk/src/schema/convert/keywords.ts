@@ -1,0 +1,115 @@
+/** The types of JSON Schema. */
+export const TYPES = ["string", "number", "integer", "boolean", "object", "array", "null"] as const;
+
+/** A type of JSON Schema. */
+export type TypeName = (typeof TYPES)[number];
+
+/** Keywords that say something about values without restricting them, and are not sent. */
+export const ANNOTATIONS: ReadonlySet<string> = new Set([
+  "$schema",
+  "$id",
+  "id",
+  "$anchor",
+  "$dynamicAnchor",
+  "$vocabulary",
+  "$comment",
+  "$defs",
+  "definitions",
+  "default",
+  "examples",
+  "example",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "discriminator",
+  "contentEncoding",
+  "contentMediaType",
+  "contentSchema",
+]);
+
+/** Keywords that restrict values in ways that Gemini does not know. Their values are named in the description. */
+export const UNSUPPORTED: ReadonlySet<string> = new Set([
+  "multipleOf",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "uniqueItems",
+  "minProperties",
+  "maxProperties",
+  "contains",
+  "minContains",
+  "maxContains",
+  "propertyNames",
+  "patternProperties",
+  "dependentRequired",
+  "dependentSchemas",
+  "dependencies",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+  "not",
+  "if",
+  "then",
+  "else",
+]);
+
+/** Keywords that are converted one by one. */
+export const CONVERTED: ReadonlySet<string> = new Set([
+  ...["type", "enum", "const", "title", "description", "anyOf", "oneOf"],
+  ...["format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
+  ...["properties", "required", "additionalProperties", "propertyOrdering"],
+  ...["items", "prefixItems", "additionalItems", "minItems", "maxItems"],
+]);
+
+/** Keywords that apply to one type only; values of other types ignore them. */
+export const APPLIES_TO: ReadonlyMap<string, TypeName> = new Map([
+  ["properties", "object"],
+  ["required", "object"],
+  ["additionalProperties", "object"],
+  ["propertyOrdering", "object"],
+  ["patternProperties", "object"],
+  ["propertyNames", "object"],
+  ["minProperties", "object"],
+  ["maxProperties", "object"],
+  ["dependentRequired", "object"],
+  ["dependentSchemas", "object"],
+  ["dependencies", "object"],
+  ["unevaluatedProperties", "object"],
+  ["items", "array"],
+  ["prefixItems", "array"],
+  ["additionalItems", "array"],
+  ["minItems", "array"],
+  ["maxItems", "array"],
+  ["uniqueItems", "array"],
+  ["contains", "array"],
+  ["minContains", "array"],
+  ["maxContains", "array"],
+  ["unevaluatedItems", "array"],
+  ["minLength", "string"],
+  ["maxLength", "string"],
+  ["pattern", "string"],
+  ["minimum", "number"],
+  ["maximum", "number"],
+  ["exclusiveMinimum", "number"],
+  ["exclusiveMaximum", "number"],
+  ["multipleOf", "number"],
+] satisfies [string, TypeName][]);
+
+/**
+ * The formats that Gemini takes, by type.
+ * @see https://ai.google.dev/gemini-api/docs/structured-output
+ */
+export const FORMATS: ReadonlyMap<string, TypeName> = new Map([
+  ["date-time", "string"],
+  ["date", "string"],
+  ["time", "string"],
+  ["int32", "integer"],
+  ["int64", "integer"],
+  ["float", "number"],
+  ["double", "number"],
+] satisfies [string, TypeName][]);
+
+/** Deeper nesting than this is refused. Google refuses deep schemas too, and does not publish the limit. */
+export const DEEPEST_SCHEMA = 32;
+
+/** More schemas than this within one schema are refused, those that merging multiplies included. */
+export const MOST_SCHEMAS = 5_000;

@@ -1,0 +1,113 @@
+import type { Schema, SchemaDraft, Validator } from "@cfworker/json-schema";
+import { schemaNotConvertible, schemaNotExpressible } from "../errors/schema-errors.ts";
+import { dependencyMissing } from "../errors/sign-in-errors.ts";
+import { copyJson } from "./convert/json-copy.ts";
+import { memberPath, pointerKeys } from "./convert/pointer.ts";
+import type { Validated, ValueIssue } from "./value-issue.ts";
+
+const MOST_ISSUES = 100;
+
+/**
+ * Validates values against plain JSON Schema with the optional package `@cfworker/json-schema`, which interprets the schema:
+ * it generates no code, so it runs where `eval` is forbidden.
+ */
+export class JsonSchemaValidator {
+  readonly #place: string;
+  readonly #schema: unknown;
+  #validator: Promise<Validator> | undefined;
+
+  constructor(place: string, schema: unknown) {
+    this.#place = place;
+    // The package writes into the schema.
+    this.#schema = copyJson(place, schema);
+  }
+
+  /** Loads the package. */
+  async load(): Promise<void> {
+    await this.#load();
+  }
+
+  /** Checks a value. */
+  async validate(value: unknown): Promise<Validated> {
+    const validator = await this.#load();
+    const { valid, errors } = validator.validate(value);
+    if (valid) return { value };
+    const leaves = errors.filter(({ keyword }) => !WRAPPERS.has(keyword));
+    return { issues: (leaves.length > 0 ? leaves : errors).slice(0, MOST_ISSUES).map(toIssue) };
+  }
+
+  #load(): Promise<Validator> {
+    this.#validator ??= createValidator(this.#place, this.#schema);
+    return this.#validator;
+  }
+}
+
+/**
+ * Imported as `try { await import("…") } catch`, the only form that every bundler recognises, so that a build without the
+ * package does not fail.
+ */
+async function createValidator(place: string, schema: unknown): Promise<Validator> {
+  let library: typeof import("@cfworker/json-schema");
+  try {
+    library = await import("@cfworker/json-schema");
+  } catch {
+    throw dependencyMissing(
+      "@cfworker/json-schema",
+      "Validation against plain JSON Schema",
+      "npm install @cfworker/json-schema@4 (or pass a schema of Zod, ArkType or Valibot, which validate themselves)",
+      "options",
+    );
+  }
+  checkPatterns(place, schema, "#");
+  try {
+    return new library.Validator(schema as Schema | boolean, draftOf(schema), false);
+  } catch (error) {
+    throw schemaNotExpressible(place, error instanceof Error ? error.message : "");
+  }
+}
+
+const DATA = ["default", "const", "enum", "examples"];
+
+/** The package compiles patterns when a value reaches them, which would be after the answer was paid for. */
+function checkPatterns(place: string, schema: unknown, path: string): void {
+  if (typeof schema !== "object" || schema === null) return;
+  const { pattern, patternProperties } = schema as Readonly<Record<string, unknown>>;
+  const patterns = [pattern, ...Object.keys(patternProperties ?? {})].filter((one) => typeof one === "string");
+  if (!patterns.every(isPattern)) {
+    throw schemaNotConvertible(place, path, "has a pattern that is not a regular expression", "Correct the pattern.");
+  }
+  for (const [key, member] of Object.entries(schema)) {
+    if (!DATA.includes(key)) checkPatterns(place, member, memberPath(path, key));
+  }
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, "u");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const DRAFTS: readonly (readonly [name: RegExp, draft: SchemaDraft])[] = [
+  [/draft-0[34]/, "4"],
+  [/draft-0[67]/, "7"],
+  [/2019-09/, "2019-09"],
+];
+
+function draftOf(schema: unknown): SchemaDraft {
+  const named = String((schema as { readonly $schema?: unknown }).$schema);
+  return DRAFTS.find(([name]) => name.test(named))?.[1] ?? "2020-12";
+}
+
+/** Keywords that only pass on what is wrong deeper inside, which the package reports too. */
+const WRAPPERS: ReadonlySet<string> = new Set([
+  ...["properties", "patternProperties", "additionalProperties"],
+  ...["items", "prefixItems", "allOf", "$ref", "if"],
+]);
+
+function toIssue({ error, instanceLocation }: { error: string; instanceLocation: string }): ValueIssue {
+  const keys = pointerKeys(instanceLocation);
+  return { message: error, keys, path: keys.reduce(memberPath, "#") };
+}

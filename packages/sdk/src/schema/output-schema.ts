@@ -1,0 +1,61 @@
+import { isRecord } from "../wire/is-record.ts";
+import type { StandardJsonSchema } from "./standard-schema.ts";
+
+/**
+ * A plain JSON Schema object: draft 2020-12, or the draft that its `$schema` names (draft 4, 7 or 2019-09).
+ * @see https://json-schema.org/understanding-json-schema
+ */
+export interface JsonSchema {
+  /** A keyword, such as `type` or `properties`. */
+  readonly [keyword: string]: unknown;
+}
+
+/**
+ * A plain JSON Schema with the type of its values. Created by {@link jsonSchema}.
+ */
+export interface TypedJsonSchema<Value> {
+  /** The schema. */
+  readonly jsonSchema: JsonSchema;
+  /** Exists for the compiler only. */
+  readonly "~value"?: Value;
+}
+
+/**
+ * What describes a value that the model has to write: a schema of a library ({@link StandardJsonSchema}), a plain JSON
+ * Schema with its type ({@link jsonSchema}), or a plain JSON Schema, whose values are `unknown`.
+ */
+export type OutputSchema = StandardJsonSchema<unknown, unknown> | TypedJsonSchema<unknown> | JsonSchema;
+
+/** The type of a validated value of the schema, with transforms applied. `unknown` for plain JSON Schema. */
+export type OutputOf<S> = S extends { readonly "~standard": { readonly types?: infer Types } }
+  ? NonNullable<Types> extends { readonly output: infer Output }
+    ? Output
+    : unknown
+  : S extends { readonly jsonSchema: JsonSchema; readonly "~value"?: infer Value }
+    ? Exclude<Value, undefined>
+    : unknown;
+
+/** The type of what the model has to write, before transforms. `unknown` for plain JSON Schema. */
+export type InputOf<S> = S extends { readonly "~standard": { readonly types?: infer Types } }
+  ? NonNullable<Types> extends { readonly input: infer Input }
+    ? Input
+    : unknown
+  : OutputOf<S>;
+
+const typed = new WeakSet<object>();
+
+/**
+ * Gives a plain JSON Schema the type of its values: `jsonSchema<{ city: string }>({ type: "object", … })`. The compiler
+ * cannot check that the type and the schema agree. Values are validated with the optional package
+ * `@cfworker/json-schema`.
+ */
+export function jsonSchema<Value>(schema: JsonSchema): TypedJsonSchema<Value> {
+  const handle: TypedJsonSchema<Value> = Object.freeze({ jsonSchema: schema });
+  typed.add(handle);
+  return handle;
+}
+
+/** Whether {@link jsonSchema} created the value. */
+export function isTypedJsonSchema(value: unknown): value is TypedJsonSchema<unknown> {
+  return isRecord(value) && typed.has(value);
+}

@@ -1,0 +1,95 @@
+import { invalidOption } from "../errors/option-errors.ts";
+import { schemaNotExpressible, schemaWithoutJson, valibotSchema } from "../errors/schema-errors.ts";
+import { isRecord } from "../wire/is-record.ts";
+import { memberPath } from "./convert/pointer.ts";
+import { JsonSchemaValidator } from "./json-schema-validator.ts";
+import { isTypedJsonSchema } from "./output-schema.ts";
+import type { StandardIssue, StandardJsonSchemaProps, StandardResult } from "./standard-schema.ts";
+import type { Validated, ValueIssue } from "./value-issue.ts";
+
+/** A schema of the caller, whatever library it is from. */
+export interface ReadSchema {
+  /** The JSON Schema of what the model has to write: transforms are not in it. */
+  readonly json: unknown;
+  /**
+   * Loads the validator, if the schema brings none. To be awaited before anything is sent.
+   * @throws GeminiError `dependency_missing`
+   */
+  readonly prepare: () => Promise<void>;
+  /** Checks a value with the schema's own validator, and applies its transforms. */
+  readonly validate: (value: unknown) => Validated | Promise<Validated>;
+}
+
+const TARGETS = ["draft-2020-12", "draft-07"] as const;
+
+const EXPECTED = "a schema of Zod, ArkType or Valibot, or plain JSON Schema";
+
+/**
+ * Reads a schema of the caller.
+ *
+ * @param place The option that has the schema, for errors.
+ * @throws GeminiError `invalid_options` if it is not a schema, or has no JSON Schema.
+ */
+export function readSchema(place: string, schema: unknown): ReadSchema {
+  const isObject = (typeof schema === "object" && schema !== null) || typeof schema === "function";
+  if (isObject && "~standard" in schema) return readStandardSchema(place, schema["~standard"]);
+  if (isTypedJsonSchema(schema)) return readPlainSchema(place, schema.jsonSchema);
+  return readPlainSchema(place, schema);
+}
+
+function readStandardSchema(place: string, standard: unknown): ReadSchema {
+  if (!isRecord(standard) || typeof standard.validate !== "function") throw invalidOption(place, standard, EXPECTED);
+  const vendor = String(standard.vendor);
+  if (!hasJsonSchema(standard)) throw vendor === "valibot" ? valibotSchema(place) : schemaWithoutJson(place, vendor);
+  return {
+    json: inputSchema(place, standard),
+    prepare: async () => {},
+    validate: (value) => {
+      const result = standard.validate(value);
+      return isThenable(result) ? Promise.resolve(result).then(readResult) : readResult(result);
+    },
+  };
+}
+
+function hasJsonSchema(
+  standard: Record<string, unknown>,
+): standard is Record<string, unknown> & StandardJsonSchemaProps {
+  return isRecord(standard.jsonSchema) && typeof standard.jsonSchema.input === "function";
+}
+
+/** The first target that the library knows. */
+function inputSchema(place: string, standard: StandardJsonSchemaProps): unknown {
+  let failure: unknown;
+  for (const target of TARGETS) {
+    try {
+      return standard.jsonSchema.input({ target });
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw schemaNotExpressible(place, failure instanceof Error ? failure.message : "");
+}
+
+function readPlainSchema(place: string, schema: unknown): ReadSchema {
+  if (!isRecord(schema)) throw invalidOption(place, schema, EXPECTED);
+  const validator = new JsonSchemaValidator(place, schema);
+  return {
+    json: schema,
+    prepare: () => validator.load(),
+    validate: (value) => validator.validate(value),
+  };
+}
+
+function readResult(result: StandardResult<unknown>): Validated {
+  if (result.issues === undefined) return { value: result.value };
+  return { issues: result.issues.map(readIssue) };
+}
+
+function readIssue({ message, path = [] }: StandardIssue): ValueIssue {
+  const keys = path.map((part) => (typeof part === "object" ? part.key : part)).map(String);
+  return { message, keys, path: keys.reduce(memberPath, "#") };
+}
+
+function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof (value as { readonly then?: unknown } | null)?.then === "function";
+}

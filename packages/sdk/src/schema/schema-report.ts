@@ -1,0 +1,19 @@
+import type { OutputSchema } from "./output-schema.ts";
+import type { SchemaChange } from "./schema-change.ts";
+
+/**
+ * Lists what is changed in a schema before it is sent to Gemini, which takes a part of JSON Schema. The list is empty if
+ * the schema is sent as it is. Answers are validated against your schema, not against the one that is sent.
+ *
+ * Fails with `invalid_options`, and the path of the problem, if the schema cannot be sent at all.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/structured-output
+ */
+export async function schemaReport(schema: OutputSchema): Promise<readonly SchemaChange[]> {
+  // Not in the first chunk: most programs never ask.
+  const [{ convertSchema }, { readSchema }] = await Promise.all([
+    import("./convert-schema.ts"),
+    import("./read-schema.ts"),
+  ]);
+  return convertSchema("schema", readSchema("schema", schema).json, "response").changes;
+}

@@ -1,0 +1,125 @@
+import { toStandardJsonSchema } from "@valibot/to-json-schema";
+import { type } from "arktype";
+import * as v from "valibot";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { jsonSchema, schemaReport } from "../../src/index.ts";
+import { convertSchema } from "../../src/schema/convert-schema.ts";
+import { readSchema } from "../../src/schema/read-schema.ts";
+import { describeIssues } from "../../src/schema/value-issue.ts";
+
+const plain = {
+  type: "object",
+  properties: { name: { type: "string", minLength: 2 }, count: { type: "integer", minimum: 1 } },
+  required: ["name", "count"],
+} as const;
+
+/** One schema in the words of each library. */
+const schemas = {
+  Zod: z.object({ name: z.string().min(2), count: z.int().min(1) }),
+  ArkType: type({ name: "string >= 2", count: "number.integer >= 1" }),
+  Valibot: toStandardJsonSchema(
+    v.object({
+      name: v.pipe(v.string(), v.minLength(2)),
+      count: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    }),
+  ),
+  "plain JSON Schema": plain,
+  "plain JSON Schema of draft 7": { ...plain, $schema: "http://json-schema.org/draft-07/schema#" },
+  "plain JSON Schema with a type": jsonSchema<{ name: string; count: number }>(plain),
+};
+
+describe.each(Object.entries(schemas))("F128 a schema of %s", (_, schema) => {
+  test("is sent as JSON Schema", () => {
+    const { json } = readSchema("schema", schema);
+    const { schema: sent } = convertSchema("schema", json, "parameters");
+    expect(sent).toMatchObject({
+      type: "object",
+      properties: { name: { type: "string" }, count: { type: "integer", minimum: 1 } },
+    });
+    expect([...(sent.required as string[])].sort()).toEqual(["count", "name"]);
+  });
+
+  test("validates values, and says where they are wrong without quoting them", async () => {
+    const read = readSchema("schema", schema);
+    await read.prepare();
+    expect(await read.validate({ name: "ab", count: 1 })).toEqual({ value: { name: "ab", count: 1 } });
+    const { issues = [] } = await read.validate({ name: "canary".slice(0, 1), count: "canary" });
+    expect(new Set(issues.map(({ path }) => path))).toEqual(new Set(["#/name", "#/count"]));
+    for (const { message } of issues) expect(message).toMatch(/\w/);
+    expect(describeIssues(read.json, issues).split(", ").sort()).toEqual(["#/count", "#/name"]);
+  });
+
+  test("has a report", async () => {
+    expect(await schemaReport(schema)).toContainEqual(
+      expect.objectContaining({ path: "#/properties/name", keyword: "minLength", action: "widened" }),
+    );
+  });
+});
+
+test("F128 transforms are not sent, and apply to the value, also asynchronously", async () => {
+  const schema = z.object({
+    date: z.string().transform((text) => new Date(text)),
+    list: z.string().transform(async (text) => text.split(",")),
+  });
+  const read = readSchema("schema", schema);
+  expect(read.json).toMatchObject({ properties: { date: { type: "string" }, list: { type: "string" } } });
+  expect(await read.validate({ date: "2026-01-01", list: "a,b" })).toEqual({
+    value: { date: new Date("2026-01-01"), list: ["a", "b"] },
+  });
+});
+
+test("F128 a library that knows draft 7 only is asked for it", () => {
+  const input = ({ target }: { readonly target: string }) => {
+    if (target !== "draft-07") throw new Error(`no ${target}`);
+    return { type: "string" };
+  };
+  const validate = (value: unknown) => ({ value });
+  const schema = { "~standard": { version: 1, vendor: "own", validate, jsonSchema: { input } } };
+  expect(readSchema("schema", schema).json).toEqual({ type: "string" });
+});
+
+describe("F128 what is not a schema with JSON Schema", () => {
+  test.each<[string, unknown, string]>([
+    ["a bare Valibot schema", v.object({ a: v.string() }), "toStandardJsonSchema(schema)"],
+    [
+      "a schema of another library",
+      { "~standard": { version: 1, vendor: "effect", validate: () => ({ value: 1 }) } },
+      "a schema of effect, which has no JSON Schema",
+    ],
+    ["a date of Zod", z.object({ a: z.date() }), "Date cannot be represented in JSON Schema"],
+    ["a text", "canary", "It takes a schema of Zod, ArkType or Valibot, or plain JSON Schema."],
+    ["a list", [plain], "It takes a schema"],
+    ["null", null, "It takes a schema"],
+    ["a function", () => plain, "It takes a schema"],
+  ])("%s is invalid, and the error says what to pass", (_, schema, words) => {
+    expect(() => readSchema("tools[0].parameters", schema)).toThrow(
+      expect.objectContaining({
+        code: "invalid_options",
+        option: "tools[0].parameters",
+        message: expect.stringContaining(words),
+      }),
+    );
+  });
+
+  test.each([
+    ["pattern", { type: "object", properties: { a: { type: "string", pattern: "[" } } }, "#/properties/a"],
+    ["name", { type: "object", patternProperties: { "(": {} } }, "#"],
+  ])("a %s that is not a regular expression fails before anything is sent", async (_, schema, path) => {
+    await expect(readSchema("schema", schema).prepare()).rejects.toMatchObject({
+      code: "invalid_options",
+      summary: expect.stringContaining(`(at ${path})`),
+    });
+  });
+
+  test("names that only the value has are not in the description of its issues", async () => {
+    const schema = {
+      type: "object",
+      properties: { map: { type: "object", additionalProperties: { type: "number" } } },
+    };
+    const read = readSchema("schema", schema);
+    const { issues = [] } = await read.validate({ map: { "canary name": "canary" } });
+    expect(issues).toMatchObject([{ path: "#/map/canary name", keys: ["map", "canary name"] }]);
+    expect(describeIssues(schema, issues)).toBe("#/map/*");
+  });
+});
