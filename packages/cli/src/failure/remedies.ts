@@ -49,7 +49,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
       : `Sign in again with the Gemini CLI (run \`gemini\`), use the new login file with --credentials, or ${OTHER_CREDENTIALS}`,
   oauth_client_rejected:
     "Check GEMINI_TS_OAUTH_CLIENT_ID and _SECRET: a login works only with the client that created it.",
-  api_key_invalid: `Check GEMINI_API_KEY or GOOGLE_API_KEY; keys are created at ${KEYS}.`,
+  api_key_invalid: ({ remedy }) => remedy,
   endpoint_insecure: "Use an https URL without user name and password; http is allowed for localhost only.",
 
   account_disabled:
@@ -66,31 +66,32 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
     "Use a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location " +
     "counts), enable billing if only the free tier is unavailable, or use --backend vertex.",
   onboarding_failed: "Ask again in a minute, run the Gemini CLI (`gemini`) once, or use an API key (GEMINI_API_KEY).",
-  permission_denied: "Check the account's permissions and that the API is enabled for the project.",
+  permission_denied: ({ remedy }) => remedy,
 
   rate_limited: ({ retryAfterMs, quota }) => {
     if (retryAfterMs !== undefined) return `Wait ${Math.ceil(retryAfterMs / 1_000)} seconds, then ask again.`;
     return quota === "per-minute" ? "Wait a minute, then ask again." : "Wait a moment, then ask again.";
   },
-  quota_exhausted: ({ quota, resetAt }) => {
-    if (quota === "credits") {
-      return "Add credits where the account is billed (https://ai.studio/projects for API keys), or use other credentials.";
-    }
+  quota_exhausted: ({ quota, resetAt, remedy }) => {
+    if (quota === "credits") return remedy;
     if (quota === "not-in-plan") return "Use another --model, or a plan that includes this one; waiting does not help.";
     return `Wait until ${resetAt ? utcMinute(resetAt) : "the quota is renewed"}, or use another --model or other credentials.`;
   },
   model_overloaded: "Ask again in a moment, or use another --model.",
 
-  server_error: "Ask again in a moment: failures of Google's service rarely last.",
-  api_error: ({ variable }) =>
-    variable === "CODE_ASSIST_ENDPOINT"
-      ? "Check CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION."
-      : "See Google's message, or ask again in a moment.",
+  // The variable is that of the address of a gateway, which has a remedy of its own.
+  server_error: ({ variable, remedy }) =>
+    variable === undefined ? "Ask again in a moment: failures of Google's service rarely last." : remedy,
+  api_error: ({ variable, status, remedy }) => {
+    if (variable === "CODE_ASSIST_ENDPOINT") return "Check CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION.";
+    return variable !== undefined || status === 407 ? remedy : "See Google's message, or ask again in a moment.";
+  },
 
   connection_failed: connection,
   timeout: "Ask again.",
   redirect_refused: PROXY,
-  response_invalid: PROXY,
+  // With an error status, it is the page of a gateway, which the SDK knows.
+  response_invalid: ({ status = 0, remedy }) => (status >= 400 ? remedy : PROXY),
   response_too_large: "Ask for a shorter answer.",
   stream_interrupted: "Ask again. The text received so far is on stdout, unless you used --json.",
   stream_malformed: "A proxy may have changed it; ask again.",

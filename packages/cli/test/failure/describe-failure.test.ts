@@ -62,8 +62,8 @@ test.each(codes)("%s ends the command with %i", (code, exitCode) => {
   expect(describeFailure(failure(code), {}).exitCode).toBe(exitCode);
 });
 
-/** Their remedies name no option: what a value may be, and what to install. */
-const quoted = ["invalid_options", "dependency_missing"];
+/** Their remedies name no option: what a value may be, what to install, and what to do about a key or a permission. */
+const quoted = ["invalid_options", "dependency_missing", "api_key_invalid", "permission_denied"];
 
 test.each(codes.filter(([code]) => !quoted.includes(code)))("%s has a remedy of the command's own", (code) => {
   const [, remedy] = describeFailure(failure(code), {}).text.split("\n");
@@ -117,6 +117,36 @@ test.each<[GeminiErrorCode, object, string]>([
     "connection_failed",
     { reason: "ECONNREFUSED", option: "agent" },
     "The SDK's `summary`.\nCheck the network, then ask again. Behind a proxy, set HTTPS_PROXY or use --proxy.\n",
+  ],
+  [
+    "server_error",
+    {
+      status: 502,
+      variable: "GOOGLE_GEMINI_BASE_URL",
+      summary: "x responded 502 with a page.",
+      remedy: "Check nginx.",
+    },
+    "x responded 502 with a page.\nCheck nginx.\n",
+  ],
+  [
+    "api_error",
+    { status: 404, variable: "GOOGLE_GEMINI_BASE_URL", summary: "x responded 404.", remedy: "Check the address." },
+    "x responded 404.\nCheck the address.\n",
+  ],
+  [
+    "permission_denied",
+    { status: 403, variable: "GOOGLE_CLOUD_PROJECT", summary: "No, for the project x.", remedy: "Grant it." },
+    "No, for the project x.\nGrant it.\n",
+  ],
+  [
+    "quota_exhausted",
+    { status: 429, quota: "credits", summary: "The cap is reached.", remedy: "Raise it." },
+    "The cap is reached.\nRaise it.\n",
+  ],
+  [
+    "response_invalid",
+    { status: 403, summary: "x responded 403 with a page.", remedy: "Sign in to the network." },
+    "x responded 403 with a page.\nSign in to the network.\n",
   ],
   [
     "empty_response",

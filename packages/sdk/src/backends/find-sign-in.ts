@@ -7,6 +7,9 @@ import type { OnEvent } from "../platform/events.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 
+// Part of this module, because both are loaded only if a sign-in is missing.
+export { withEnvFileHint };
+
 /** Finds a backend if neither options nor environment select one: rows 4 to 6 of choose-backend.ts. */
 export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<BackendName> {
   if (!platform.hasEnvironment) throw noCredentialsOnWeb("nothing_found");

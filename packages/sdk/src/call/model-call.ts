@@ -1,7 +1,7 @@
 import type { ModelRequest, PreparedBackend } from "../backends/backend.ts";
 import type { ModelRef } from "../conversation/turn.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
-import type { HttpResponse } from "../http/http.ts";
+import type { ApiResponse } from "../http/send.ts";
 import type { Backend } from "../options/backend.ts";
 import { checkSupport } from "../request/check-support.ts";
 import { Accumulator } from "../response/accumulator.ts";
@@ -157,7 +157,7 @@ export class ModelCall {
       await read(this.#readInit(prepared, response, received, backend));
       scope.throwIfStopped();
       scope.enterPhase("content");
-      checkOutcome(received, streamed);
+      checkOutcome(received, streamed, response.redact);
     } catch (error) {
       // A response with status 200 can also contain a refusal.
       if (error instanceof GeminiError && error.status === 403) prepared.onRefused?.(error);
@@ -168,7 +168,7 @@ export class ModelCall {
 
   #readInit(
     prepared: PreparedBackend,
-    response: HttpResponse,
+    response: ApiResponse,
     received: Accumulator,
     backend: Backend,
   ): ReadResponseInit {
@@ -181,6 +181,7 @@ export class ModelCall {
       accumulator: received,
       credentialKind: prepared.authorizer.credentialKind,
       backend: backend.name,
+      origins: prepared.origins,
     };
   }
 

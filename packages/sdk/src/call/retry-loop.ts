@@ -1,5 +1,5 @@
 import type { ModelRequest } from "../backends/backend.ts";
-import type { GeminiErrorCode } from "../errors/codes.ts";
+import type { GeminiErrorCode, GeminiErrorPhase } from "../errors/codes.ts";
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { delay } from "../platform/system-clock.ts";
@@ -11,8 +11,16 @@ import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
 import { warnAboutModel } from "./model-checks.ts";
 
-/** Failures that another model may not share. */
-const MODEL_FAILURES: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];
+/** Failures that another model may not share. A rate limit gets here once it is not retried. */
+const MODEL_FAILURES: readonly GeminiErrorCode[] = [
+  "model_overloaded",
+  "quota_exhausted",
+  "rate_limited",
+  "model_unavailable",
+];
+
+/** Failures before the model was asked concern every model. */
+const BEFORE_MODEL: readonly GeminiErrorPhase[] = ["credentials", "token", "project"];
 
 const LONGEST_NAME = 100;
 
@@ -107,7 +115,8 @@ export class RetryLoop {
     const { models, operation, backend } = this.#target;
     const from = this.model;
     const to = models[this.#modelIndex + 1];
-    if (to === undefined || !MODEL_FAILURES.includes(error.code)) throw this.#firstFailure(error);
+    const mayHelp = MODEL_FAILURES.includes(error.code) && !BEFORE_MODEL.includes(error.phase);
+    if (to === undefined || !mayHelp) throw this.#firstFailure(error);
     this.#first ??= error.with({ model: from });
     this.#modelIndex += 1;
     this.#attempt += 1;

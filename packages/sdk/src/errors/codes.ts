@@ -104,8 +104,8 @@ export const errorTable = {
   license_required: { group: "account", retry: "never" },
   client_unsupported: { group: "account", retry: "never" },
   region_unsupported: { group: "account", retry: "never" },
-  // Google needs minutes to recover from a failed onboarding, so it is not repeated at once.
-  onboarding_failed: { group: "account", retry: "caller" },
+  // Google needs minutes to recover from a failed onboarding, so it is not repeated at once. A refusal stays one.
+  onboarding_failed: { group: "account", retry: ({ status }) => (isTransientStatus(status) ? "caller" : "never") },
   permission_denied: { group: "account", retry: "never" },
 
   rate_limited: { group: "capacity", retry: "sending" },
@@ -128,8 +128,12 @@ export const errorTable = {
     retry: ({ phase }) => (phase === "connect" || phase === "idle" ? "sending" : "caller"),
   },
   redirect_refused: { group: "connection", retry: "never" },
-  // In phase `content` the answer is whole and cannot be used: another request would be paid for, and bring the same.
-  response_invalid: { group: "connection", retry: ({ phase }) => (phase === "content" ? "caller" : "sending") },
+  // In phase `content` the answer is whole and cannot be used: another request would be paid for, and bring the same. With
+  // an error status, a gateway or sign-in page refuses the request, and goes on to do so.
+  response_invalid: {
+    group: "connection",
+    retry: ({ phase, status = 0 }) => (phase === "content" ? "caller" : status >= 400 ? "never" : "sending"),
+  },
   response_too_large: { group: "connection", retry: "never" },
   stream_interrupted: { group: "connection", retry: "sending" },
   stream_malformed: { group: "connection", retry: "sending" },
@@ -164,4 +168,9 @@ export function retryRuleOf(error: RetryFacts & { readonly code: GeminiErrorCode
   const rule = typeof retry === "function" ? retry(error) : retry;
   // Requests to the token endpoint have already been retried (auth/tokens/token-retries.ts).
   return error.phase === "token" && rule !== "never" ? "caller" : rule;
+}
+
+/** Whether the same request may succeed later. Without a status, nothing is known. */
+function isTransientStatus(status: number | undefined): boolean {
+  return status === undefined || status === 408 || status === 429 || status >= 499;
 }

@@ -34,9 +34,9 @@ export interface GenerationOptions {
    */
   model?: string | null | undefined;
   /**
-   * Models to call next, in this order, if one fails with `model_overloaded` (after its retries), `quota_exhausted` or
-   * `model_unavailable`; not after `rate_limited`, `server_error` or a failed connection. An event reports each change
-   * of model. Each model gets the whole conversation, without the signatures of other models. At most 10.
+   * Models to call next, in this order, if one fails with `model_overloaded` or `rate_limited` (after its retries),
+   * `quota_exhausted` or `model_unavailable`; not after `server_error`, a failed connection or a failed sign-in. An event
+   * reports each change of model. Each model gets the whole conversation, without the signatures of other models. At most 10.
    * @default none
    */
   fallbackModels?: readonly string[] | null | undefined;

@@ -143,7 +143,7 @@ export interface ModelFallbackEvent extends EventIds {
   readonly from: string;
   /** The model that is called now. */
   readonly to: string;
-  /** The error code of the failure: `"model_overloaded"`, `"quota_exhausted"` or `"model_unavailable"`. */
+  /** The error code: `"model_overloaded"`, `"quota_exhausted"`, `"rate_limited"` or `"model_unavailable"`. */
   readonly reason: GeminiErrorCode;
   /** The options that `to` does not accept as they are. Absent if it accepts all. */
   readonly changed?: readonly ChangedOption[];

@@ -1,10 +1,13 @@
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
 import { decodeUtf8 } from "../http/decode-utf8.ts";
-import type { HttpResponse } from "../http/http.ts";
 import { PeekedBody } from "../http/peeked-body.ts";
 import { readBytes, readText } from "../http/read-body.ts";
+import type { ApiResponse } from "../http/send.ts";
 import type { Sink } from "../http/sink.ts";
 import { apiErrorFromStatus, type CredentialKind } from "../refusals/api-error.ts";
+import { describePage } from "../refusals/gateway-page.ts";
+import type { Origins } from "../refusals/origins.ts";
+import { parseLoosely } from "../refusals/parse-loosely.ts";
 import { statusOfValue } from "../refusals/parse-status.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { readEvents } from "../sse/read-events.ts";
@@ -23,7 +26,7 @@ const LONGEST_RAW = 64 * 1024;
 
 /** The parameters for reading a response. */
 export interface ReadResponseInit {
-  readonly response: HttpResponse;
+  readonly response: ApiResponse;
   readonly scope: CallScope;
   readonly decode: Decode;
   /** Whether the payload is in a member `response`, which `decode` unwraps. */
@@ -35,6 +38,8 @@ export interface ReadResponseInit {
   readonly credentialKind: CredentialKind;
   /** The backend's name. */
   readonly backend: string;
+  /** What named the project and the address. */
+  readonly origins: Origins | undefined;
 }
 
 /** Reads a response that is not streamed. Throws a GeminiError for an error with status 200, HTML, or an empty body. */
@@ -164,6 +169,7 @@ class EventsToChunks implements Sink<SseEvent> {
       value = parseResponse(json);
     } catch {
       if (/^\s*(?:DONE|\[DONE\])\s*$/.test(json) || !sent.terminated) return "ignored";
+      throwIfError(parseLoosely(json), json, this.#init);
       if (!this.#accumulator.complete) throw streamMalformed(this.#index);
       this.#warn();
       return "ignored";
@@ -180,7 +186,7 @@ class EventsToChunks implements Sink<SseEvent> {
   }
 }
 
-function traceIdOf(response: HttpResponse): string | undefined {
+function traceIdOf(response: ApiResponse): string | undefined {
   return response.header("x-cloudaicompanion-trace-id");
 }
 
@@ -194,8 +200,14 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
   try {
     value = parseResponse(text);
   } catch {
-    const found = text.trim() === "" ? "it is empty" : /^\s*</.test(text) ? "it is an HTML page" : "it is not JSON";
-    throw responseInvalid(found, { status, raw: text.slice(0, LONGEST_RAW) });
+    throwIfError(parseLoosely(text), text, init);
+    const raw = init.response.redact(text.slice(0, LONGEST_RAW));
+    const page = describePage({ body: text, header: init.response.header });
+    if (page) {
+      const { found, ...remedy } = page;
+      throw responseInvalid(found, { status, raw, ...remedy });
+    }
+    throw responseInvalid(text.trim() === "" ? "it is empty" : "it is not JSON", { status, raw });
   }
   throwIfError(value, text, init);
   return value;
@@ -205,16 +217,18 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
 function throwIfError(
   value: unknown,
   text: string,
-  { response, scope, credentialKind, backend }: ReadResponseInit,
+  { response, scope, credentialKind, backend, origins }: ReadResponseInit,
 ): void {
   const parsed = statusOfValue(value);
   if (!parsed) return;
-  const { status, header, info } = response;
+  const { status, header, info, redact } = response;
   throw apiErrorFromStatus(parsed, {
     status,
     body: text.slice(0, LONGEST_RAW),
     header,
     info,
+    redact,
+    origins,
     credentialKind,
     backend,
     now: scope.clock.now(),

@@ -111,7 +111,7 @@ export class TokenRequests {
         method: method === "POST" || method === "PUT" ? method : "GET",
         url,
         headers: Object.fromEntries(headers),
-        ...(text === undefined ? {} : { body: [text] }),
+        ...(text === undefined ? {} : { body: [text], secrets: [...new URLSearchParams(text).values()] }),
         ...(agent ? { agent } : {}),
       },
       scope,
