@@ -1,14 +1,14 @@
 import type http from "node:http";
 import type { TLSSocket } from "node:tls";
 import { urlToHttpOptions } from "node:url";
-import { connectionFailed, proxyRefused } from "../errors/connection-errors.ts";
+import { connectionFailed } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { BodyPiece, Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
 import { createHttp as createFetchHttp } from "./http.web.ts";
-import { noReply, PROXY_REQUIRES_SIGN_IN } from "./no-reply.ts";
+import { noReply } from "./no-reply.ts";
 import { nodeBody } from "./node-body.node.ts";
 import { inFewWrites } from "./request-body.ts";
 import { StaleSocket } from "./stale-socket.ts";
@@ -152,10 +152,6 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
       replied = true;
       scope.enterPhase("reply");
       const { statusCode: status = 0, headers } = incoming;
-      if (status === PROXY_REQUIRES_SIGN_IN) {
-        incoming.destroy();
-        return reject(proxyRefused(address.authority, status, "node"));
-      }
       resolve({
         status,
         header: (name) => {

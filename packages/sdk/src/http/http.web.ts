@@ -1,11 +1,10 @@
 import { platform } from "#platform";
-import { proxyRefused } from "../errors/connection-errors.ts";
 import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { AbortSignalLike, ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { Http, HttpOptions, HttpRequest, HttpResponse } from "./http.ts";
-import { noReply, PROXY_REQUIRES_SIGN_IN } from "./no-reply.ts";
+import { noReply } from "./no-reply.ts";
 import { pushBody } from "./push-body.ts";
 import { bytesOf } from "./request-body.ts";
 
@@ -41,10 +40,6 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
   const reader = response.body?.getReader();
   const { status, headers } = response;
-  if (status === PROXY_REQUIRES_SIGN_IN) {
-    void cancel(reader);
-    throw proxyRefused(new URL(request.url).host, status, sender);
-  }
   return {
     status,
     header: (name) => headers.get(name) ?? undefined,

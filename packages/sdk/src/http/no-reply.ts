@@ -16,12 +16,6 @@ const TLS_ALERT = 0x15;
 /** Codes of a server that closes the connection instead of responding. */
 const CLOSED: readonly string[] = ["ECONNRESET", "UND_ERR_SOCKET"];
 
-/**
- * The status of a proxy that requires a user name and password. Some agents pass on this response as if it came from
- * Google, which never sends it.
- */
-export const PROXY_REQUIRES_SIGN_IN = 407;
-
 /** Where a request was sent. */
 export interface Place {
   /** `http:` or `https:`. */

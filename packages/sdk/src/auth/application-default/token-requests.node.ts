@@ -1,4 +1,4 @@
-import { connectionFailed, redirectRefused } from "../../errors/connection-errors.ts";
+import { connectionFailed, proxyRefused, redirectRefused } from "../../errors/connection-errors.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
 import { readRefusal, readText } from "../../http/read-body.ts";
 import { isRedirect, type Transport } from "../../http/send.ts";
@@ -124,6 +124,8 @@ export class TokenRequests {
     const isRefused = status < 200 || status > 299;
     const reply = await (isRefused ? readRefusal(response, scope) : readText(response, scope, LONGEST_REPLY));
     const now = this.#platform.clock.now();
+    // Some agents pass on the response of their proxy. Google never sends this status.
+    if (status === 407) throw proxyRefused(new URL(url).host, status);
     if (status === 429 || status >= 500) throw temporaryRefusal(status, header, now);
     this.isAnswered = !isRefused;
     if (isRefused) this.refusal = tokenRefusal(status, new URL(url).host, reply, header("date"), now);
