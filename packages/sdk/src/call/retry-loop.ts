@@ -76,19 +76,30 @@ export class RetryLoop {
     this.#attempt += 1;
   }
 
+  /** The response has come further, so that its next failure is a first one. */
+  progress(): void {
+    this.#failures = { sending: 0, content: 0 };
+  }
+
   /**
    * Resolves when the next attempt may start: after a wait, or on the next model. Throws the error if it is final.
-   * `delivered`: the caller has already seen a part of the response.
+   * `delivered`: the caller has already seen a part of the response. `resumes`: the next attempt on the same model continues
+   * it.
    */
-  async afterFailure(error: unknown, delivered: boolean): Promise<void> {
+  async afterFailure(error: unknown, delivered: boolean, resumes = false): Promise<void> {
     const { scope, settings } = this.#context;
     const { retry } = settings;
     if (!isGeminiError(error) || scope.signal.aborted) throw error;
     // A response that came to its end and has no answer is not asked for again once the caller has seen its thoughts.
     const mayRestart = retry?.restartStreams && retryKindOf(error) !== "content";
-    if (delivered && !mayRestart) throw error;
+    if (delivered && !mayRestart && !resumes) throw error;
     const decision = retry ? this.#decide(error, retry) : { withheld: "never" as const };
-    if ("withheld" in decision) return this.#fallBack(withReason(error, decision.withheld, this.#attempt, scope));
+    if ("withheld" in decision) {
+      const final = withReason(error, decision.withheld, this.#attempt, scope);
+      // Another model cannot continue the response.
+      if (delivered && !mayRestart) throw final;
+      return this.#fallBack(final);
+    }
     this.#attempt += 1;
     this.#announceRetry(error, decision.delayMs);
     scope.enterPhase("retry");

@@ -157,6 +157,19 @@ export function streamInterrupted(why: string, more: Partial<GeminiErrorInit> = 
   });
 }
 
+/** The `reason` of {@link textChanged}. */
+export const TEXT_CHANGED = "text_changed";
+
+/** A stream broke and was continued from a checkpoint, but Google generated other text than the reader had got. */
+export function textChanged(): GeminiError {
+  return streamInterrupted("the stream was continued from its last checkpoint, and the text after that has changed", {
+    reason: TEXT_CHANGED,
+    option: "retry",
+    remedy:
+      "Send the message again, or set `retry: { restartStreams: true }`; `error.partial` holds what was received.",
+  });
+}
+
 /** An event of the stream cannot be parsed. */
 export function streamMalformed(index: number, more: Partial<GeminiErrorInit> = {}): GeminiError {
   return new GeminiError({

@@ -5,10 +5,12 @@ import { tokenFromEnvironment, vertexSwitch } from "../../auth/from-environment.
 import { projectRequired } from "../../errors/account-errors.ts";
 import { conflictingOptions } from "../../errors/option-errors.ts";
 import type { Authorizer } from "../../http/send.ts";
+import { LONGEST_HOP } from "../../models/output-limits.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
 import type { Origin, Origins } from "../../refusals/origins.ts";
+import { maxOutputTokensOf } from "../../request/build-request.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { checkValue } from "../../validation/option-rule.ts";
 import type { BackendContext, BackendDriver, ModelRequest, PreparedBackend } from "../backend.ts";
@@ -49,7 +51,7 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
             operation: request.operation,
             backend: "vertex",
             method: "POST",
-            url: `${baseUrl}/${version}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
+            url: `${baseUrl}/${versionFor(rest, version)}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
             headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform), ...headers },
             body: plainBody(request.contents, rest),
           };
@@ -106,6 +108,16 @@ function keyWithLocation({ option, variable }: Origin): Error {
     "an API key (express mode) works only with the location `global`",
     "Unset GOOGLE_CLOUD_LOCATION or set it to `global`; or sign in without an API key, and name a project (GOOGLE_CLOUD_PROJECT).",
   );
+}
+
+/**
+ * Only the beta version continues responses. A request that may have to be continued is sent to it from the start, because a
+ * token is for the same request. `standard`: the version for all other requests.
+ * @see https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/guides/gemini-4-argon
+ */
+function versionFor(rest: ModelRequest["rest"], standard: string): string {
+  if (standard !== DEFAULT_VERSION) return standard;
+  return rest.continuationToken !== undefined || maxOutputTokensOf(rest) > LONGEST_HOP ? "v1beta1" : standard;
 }
 
 /**
