@@ -1,3 +1,5 @@
+import { tlsFailureOf } from "./tls-failures.ts";
+
 /**
  * The kind of a failure, by what has to change before the next call:
  *
@@ -119,7 +121,8 @@ export const errorTable = {
 
   connection_failed: {
     group: "connection",
-    retry: ({ reason = "" }) => (isCertificateFailure(reason) ? "never" : "sending"),
+    // With a status below 500, a proxy refused the connection, and would do so again.
+    retry: ({ reason = "", status = 500 }) => (tlsFailureOf(reason)?.isPermanent || status < 500 ? "never" : "sending"),
   },
   // After `headers` and `total`, Google may still be generating a response, which is billed. `project` and `token` are
   // shared work that has already used up its whole deadline.
@@ -174,9 +177,4 @@ export function retryRuleOf(error: RetryFacts & { readonly code: GeminiErrorCode
 /** Whether the same request may succeed later. Without a status, nothing is known. */
 function isTransientStatus(status: number | undefined): boolean {
   return status === undefined || status === 408 || status === 429 || status >= 499;
-}
-
-/** Whether the system's error code for a failed connection means that the server's certificate was rejected. */
-export function isCertificateFailure(reason: string): boolean {
-  return /CERT|SSL|TLS|SIGNED|SIGNATURE|ALTNAME|INVALID_CA/.test(reason);
 }

@@ -96,7 +96,8 @@ async function sendOnce(
   const headers = { ...request.headers, ...authHeaders };
   checkHeaders(headers);
   const redact = redactorOf(headers, request.secrets);
-  const authorized = { method: request.method, url: request.url, headers, body: request.body };
+  const { method, url, body, agent } = request;
+  const authorized = { method, url, headers, body, agent };
   const send = () => {
     // A call can end while its headers are created; then the request is neither sent nor counted.
     scope.throwIfStopped();

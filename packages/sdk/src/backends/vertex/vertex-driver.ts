@@ -135,7 +135,7 @@ function tierAsHeader(request: ModelRequest["rest"]): {
 
 async function resolveSignIn(
   options: VertexOptions,
-  { platform, project }: BackendContext,
+  { platform, project, transport }: BackendContext,
   scope: CallScope,
 ): Promise<SignIn> {
   const named = options.project ?? project ?? platform.environment("GOOGLE_CLOUD_PROJECT");
@@ -150,11 +150,11 @@ async function resolveSignIn(
     return { authorizer: tokenAuthorizer(options.accessToken), project: named, projectFrom };
   }
   const credentials = defaultCredentials(platform, options);
-  const found = named ?? (await credentials.project(scope));
+  const found = named ?? (await credentials.project(transport, scope));
   if (found === undefined) throw projectRequired();
   const fromCredentials = { words: "the Application Default Credentials" };
   return {
-    authorizer: credentials.authorizer,
+    authorizer: credentials.authorizer(transport),
     project: found,
     projectFrom: named === undefined ? fromCredentials : projectFrom,
   };
