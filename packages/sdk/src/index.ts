@@ -38,6 +38,7 @@ export type {
   CallFailure,
   CallStartEvent,
   ChangedOption,
+  ContinuationEvent,
   EventIds,
   GeminiEvent,
   ModelFallbackEvent,

@@ -1,5 +1,7 @@
 import { GeminiClient, type GeminiEvent, type GeminiOptions, isGeminiError, type JsonSchema } from "gemini-ts";
 import type { CommandLine } from "../command-line/command-line.ts";
+import type { ProxyAgent } from "../proxy/proxy-agent.ts";
+import { proxySettings } from "../proxy/proxy-settings.ts";
 import type { Output } from "../terminal/output.ts";
 import { safeLine } from "../terminal/safe-text.ts";
 import type { AnswerWriter } from "./answer-writer.ts";
@@ -27,14 +29,17 @@ export interface Question {
 export async function ask(question: Question): Promise<void> {
   const { commandLine } = question;
   if (commandLine.offline) return askOffline(question);
+  const agent = await proxyAgent(commandLine.proxy);
   try {
-    await send(question, { ...clientOptions(commandLine), tokenCache: tokenCache() });
+    await send(question, { ...clientOptions(commandLine), tokenCache: tokenCache(), agent });
   } catch (error) {
     if (!commandLine.offlineFallback || !foundNoSignIn(error)) throw error;
     await question.notices.write(
       "No Google sign-in found: answered by the offline emulator. Set GEMINI_API_KEY to ask Gemini.\n",
     );
     await askOffline(question);
+  } finally {
+    agent?.destroy();
   }
 }
 
@@ -72,6 +77,14 @@ function writerFor(question: Question): AnswerWriter {
   const { commandLine, answer, schema } = question;
   if (commandLine.json) return new JsonWriter(answer, schema !== undefined);
   return schema === undefined ? new TextWriter(question) : new ObjectWriter(question);
+}
+
+/** Loaded only if there is a proxy, because most runs have none. */
+async function proxyAgent(option: string | undefined): Promise<ProxyAgent | undefined> {
+  const settings = proxySettings(option, process.env);
+  if (!settings) return undefined;
+  const { ProxyAgent } = await import("../proxy/proxy-agent.ts");
+  return new ProxyAgent(settings);
 }
 
 /** Whether options, environment and settings select no sign-in, and none was found. */

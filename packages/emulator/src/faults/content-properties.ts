@@ -15,6 +15,7 @@ export const contentProperties: readonly (keyof ContentFault)[] = [
   "empty",
   "blocked",
   "thinkingOnly",
+  "longDecode",
   "lastFrameWithoutParts",
   "usageInLastFrameOnly",
   "malformedEvent",

@@ -19,6 +19,7 @@ export function levelOf(event: GeminiEvent): LogLevel {
     case "call-end":
       return event.error && event.error.code !== "aborted" ? "warn" : "info";
     case "call-start":
+    case "continuation":
       return "info";
     default:
       return "debug";
@@ -45,6 +46,8 @@ function describe(event: GeminiEvent): string {
       return `${asked(event)} failed with ${withStatus(event.reason, event.status)}, attempt ${event.attempt} in ${event.delayMs} ms`;
     case "model-fallback":
       return `${asked(event)} falls back from ${event.from} to ${event.to} (${event.reason})`;
+    case "continuation":
+      return `${asked(event)} continues with request ${event.hop} (${event.cause})`;
     case "repair":
       return `output repaired for the ${event.repair}. time (${event.reason}), at ${event.paths.join(", ") || "#"}`;
     case "token-refresh":

@@ -1,5 +1,6 @@
 import { streamInterrupted } from "../errors/connection-errors.ts";
 import { blocked, emptyResponse, malformedFunctionCall } from "../errors/content-errors.ts";
+import type { Redact } from "../errors/redact.ts";
 import { safeText } from "../errors/safe-text.ts";
 import type { Candidate } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
@@ -30,17 +31,17 @@ const NO_BLOCK: readonly unknown[] = ["", "BLOCK_REASON_UNSPECIFIED"];
  * | thoughts that used up the tokens | none |
  * | no answer, anything else | `empty_response` |
  */
-export function checkOutcome(received: Accumulator, streamed: boolean): void {
+export function checkOutcome(received: Accumulator, streamed: boolean, redact: Redact = asIs): void {
   const { promptFeedback, hasAnswer, hasContent } = received;
   // A function, because `partial()` joins all text and only an error needs it.
   const more = (candidate?: Candidate) => ({
     traceId: received.traceId,
-    googleMessage: wordsOf(candidate?.finishMessage),
+    googleMessage: wordsOf(candidate?.finishMessage, redact),
     partial: () => received.partial(),
   });
   const refusal = promptFeedback?.blockReason;
   if (refusal && !NO_BLOCK.includes(refusal)) {
-    throw blocked("prompt", refusal, { ...more(), googleMessage: wordsOf(promptFeedback.blockReasonMessage) });
+    throw blocked("prompt", refusal, { ...more(), googleMessage: wordsOf(promptFeedback.blockReasonMessage, redact) });
   }
   if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
   if (hasAnswer && !received.hasOpenCall && !received.endedBy(BAD_CALLS)) return;
@@ -70,6 +71,10 @@ function isOneOf(reasons: RegExp, reason: unknown): boolean {
   return typeof reason === "string" && reasons.test(reason);
 }
 
-function wordsOf(message: unknown): string | undefined {
-  return typeof message === "string" && message !== "" ? safeText(message) : undefined;
+function wordsOf(message: unknown, redact: Redact): string | undefined {
+  return typeof message === "string" && message !== "" ? safeText(redact(message)) : undefined;
+}
+
+function asIs(text: string): string {
+  return text;
 }

@@ -4,10 +4,10 @@ import type { Content, FunctionCall } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { type Citation, citationsOf } from "./citations.ts";
+import { sumUsage } from "./merge-members.ts";
 import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
 import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
 import type { PendingCall, StepCall, StepResult } from "./step-calls.ts";
-import { sumUsage } from "./sum-usage.ts";
 
 /** What a response says about the exchange that ended with it. */
 export interface ExchangeSummary {

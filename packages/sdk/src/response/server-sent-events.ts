@@ -1,8 +1,7 @@
 import { isGeminiError } from "../errors/gemini-error.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
-import { mergeUsage } from "./merge-members.ts";
+import { mergeUsage, sumUsage } from "./merge-members.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
-import { sumUsage } from "./sum-usage.ts";
 
 /** The message that a body of server-sent events ends with if the call fails. */
 export type ErrorMessage = (error: unknown) => string;

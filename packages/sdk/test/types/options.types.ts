@@ -81,6 +81,7 @@ expectTypeOf<GeminiEvent["type"]>().toEqualTypeOf<
   | "repair"
   | "tool-call"
   | "tool-result"
+  | "continuation"
   | "token-refresh"
   | "warning"
 >();

@@ -112,6 +112,15 @@ describe("toolChoice", () => {
     expect(agent.requests().map(({ toolConfig }) => toolConfig)).toEqual([first, second]);
   });
 
+  it("forces no call in an exchange that continues another one", async () => {
+    const agent = await startAgent([calls("one"), { status: 500 }, { text: "Done." }, { text: "Done." }]);
+    const client = agent.client({ tools: [counted("one").tool], toolChoice: "any" });
+    const prompt = { role: "user", parts: [{ text: "canary" }] };
+    const { contents = [] } = (await failureOf(client.generate([prompt]))).partial ?? {};
+    await client.generate([prompt, ...contents]);
+    expect(agent.requests().map(({ toolConfig }) => toolConfig !== undefined)).toEqual([true, false, false]);
+  });
+
   it("keeps other members of extraRequest.toolConfig, which replace its own", async () => {
     const agent = await startAgent([{ text: "Hi." }]);
     const retrievalConfig = { languageCode: "en" };

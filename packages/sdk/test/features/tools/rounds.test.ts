@@ -123,9 +123,14 @@ describe("ids", () => {
       { id: "same", name: "work", args: { input: "b" } },
       { name: "work", args: { input: "c" } },
     ];
-    const agent = await startAgent([{ functionCall: twice }, { functionCall: twice.slice(0, 1) }, { text: "Done." }], {
-      way,
+    const [first, second] = [twice, twice.slice(0, 1)].map((made) => {
+      const parts = made.map((functionCall, index) => ({
+        functionCall,
+        ...(index === 0 && { thoughtSignature: "Y2FuYXJ5" }),
+      }));
+      return { events: [{ candidates: [{ content: { role: "model", parts }, finishReason: "STOP", index: 0 }] }] };
     });
+    const agent = await startAgent([first ?? {}, second ?? {}, { text: "Done." }], { way });
     const work = counted("work");
     const response = await agent.client().generate("canary", { tools: [work.tool] });
     expect(work.runs).toEqual(["a", "b", "c", "a"]);

@@ -160,6 +160,45 @@ describe("F136 a function that sends", () => {
   });
 });
 
+it("a response of several requests calls functions like any other", async () => {
+  const candidate = (parts: readonly object[], more: object) => ({
+    candidates: [{ content: { role: "model", parts }, index: 0, ...more }],
+    usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 5, totalTokenCount: 15 },
+  });
+  const call = { functionCall: { name: "work", args: { input: "a" } }, thoughtSignature: "Y2FuYXJ5" };
+  const agent = await startAgent([
+    { events: [candidate([{ text: "Let me " }], { finishReason: "CONTINUATION", continuationToken: "Y2FuYXJ5" })] },
+    { events: [candidate([{ text: "look. " }, call], { finishReason: "STOP" })] },
+    { events: [candidate([{ text: "Done." }], { finishReason: "STOP" })] },
+  ]);
+  const work = counted("work");
+  const chat = agent.client({ model: "gemini-4-argon", tools: [work.tool] }).chat();
+  const stream = chat.sendMessageStream("canary");
+  const { text, error } = await collect(stream);
+  expect({ text, error }).toEqual({ text: "Let me look. Done.", error: undefined });
+  expect(work.runs).toEqual(["a"]);
+  const response = await stream.response();
+  expect(response.steps).toMatchObject([
+    { usageMetadata: { totalTokenCount: 30 } },
+    { usageMetadata: { totalTokenCount: 15 } },
+  ]);
+  expect(response.usageMetadata?.totalTokenCount).toBe(45);
+  expect(chat.history).toHaveLength(4);
+});
+
+it("the logger has a line for each call and result, without arguments and results", async () => {
+  const agent = await startAgent([calls("work(canary-argument)"), { text: "Done." }]);
+  const lines: string[] = [];
+  const log = (line: string) => void lines.push(line);
+  const logger = { debug: log, info: log, warn: log, error: log };
+  await agent.client({ logger }).generate("canary", { tools: [counted("work", () => "canary-result").tool] });
+  const about = lines.filter((line) => line.includes("function work"));
+  expect(about).toEqual([
+    expect.stringMatching(/call \d+: function work called, \S+$/),
+    expect.stringMatching(/call \d+: function work ended after \d+ ms, success, \S+$/),
+  ]);
+});
+
 it("events tell of calls and results with durations, without arguments and results", async () => {
   const agent = await startAgent([calls("work(canary-argument)", "none"), { text: "Done." }]);
   await agent.client().generate("canary", { tools: [counted("work", () => "canary-result").tool] });
