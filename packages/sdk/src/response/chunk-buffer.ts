@@ -53,12 +53,12 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
 
   // Methods for the call.
 
-  /** An attempt was sent. The chunks that follow are of its events. */
-  begin(attempt: StreamedAttempt): void {
+  /** An attempt was sent. The chunks that follow are of its events. `continues`: they go on where the last ones ended. */
+  begin(attempt: StreamedAttempt, continues = false): void {
     this.#seen.begin(attempt);
-    this.#output?.begin();
-    // What is not the output is held back.
-    this.#isHeld = this.#output?.isDraft === true;
+    if (continues || !this.#output) return;
+    this.#output.begin();
+    this.#isHeld = this.#output.isDraft;
   }
 
   /** The chunks that are pushed from now on show the output of a call with a schema. */
@@ -134,11 +134,6 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.#chunks.length = this.#flushedTo;
     this.#seen.dropAttempt();
     this.#isHeld = false;
-  }
-
-  /** Whether the consumer has taken chunks of this model call since the last restart. */
-  get taken(): boolean {
-    return this.#seen.hasTaken;
   }
 
   /** Whether another attempt may follow: the consumer accepts restarts, or has taken nothing yet. */

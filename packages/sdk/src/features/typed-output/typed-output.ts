@@ -145,7 +145,7 @@ class TypedOutput implements ExchangeFeature {
     if (this.#repairs >= most) return this.#repairs === 0 ? "" : `Repaired ${this.#repairs} times in vain.`;
     // As for retries: what a reader has seen is taken back only if it has agreed to that.
     const mayRestart = context.settings.retry?.restartStreams === true && chunks?.canRestart === true;
-    if (chunks?.taken && !mayRestart) return SEEN;
+    if (chunks?.hasTaken && !mayRestart) return SEEN;
     const chosen = context.chooseBackend();
     const backend = chosen instanceof Promise ? await context.scope.waitFor(chosen) : chosen;
     return retryBudgetOf(context.platform, backend).spend() ? undefined : NO_BUDGET;

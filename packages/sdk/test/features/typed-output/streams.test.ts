@@ -245,3 +245,38 @@ it("F172 a stream that is cancelled with `keepPartial` has no object", async () 
   expect(JSON.stringify(response)).not.toContain('"object"');
   expect(chat.history).toHaveLength(2);
 });
+
+describe("F171 an output that takes several requests", () => {
+  const longDecode = { hopEvents: 4, checkpointEvery: 2 };
+
+  it("has partial objects and an object as if it came in one", async () => {
+    const started = await start();
+    started.emulator.next({ json: people, longDecode });
+    const stream = started.client().generateStream("canary", { schema: z.array(person) });
+    const { chunks, error } = await collect(stream);
+    expect(error).toBeUndefined();
+    expect(started.emulator.calls.length).toBeGreaterThan(2);
+    expect(chunks.at(-1)?.partialObject).toEqual(people);
+    const lengths = chunks.map(({ partialObject }) => JSON.stringify(partialObject ?? null).length);
+    expect(lengths).toEqual(lengths.toSorted((one, other) => one - other));
+    expect((await stream.response()).object).toEqual(people);
+  });
+
+  it("has its elements once, also if the stream breaks and goes on at a checkpoint", async () => {
+    const started = await start();
+    started.emulator.next({ json: people, longDecode: { ...longDecode, hopEvents: 100 }, cutAfterEvents: 17 });
+    const client = started.client({ retry: { initialDelayMs: 1 } });
+    const stream = client.generateStream("canary", { schema: z.array(person) });
+    expect(await read(stream.elements())).toEqual({ taken: people, error: undefined });
+    expect(started.emulator.calls).toHaveLength(2);
+  });
+
+  it("is truncated with `continuation: false`", async () => {
+    const started = await start();
+    started.emulator.next({ json: people, longDecode });
+    const error = await failureOf(
+      started.client().generate("canary", { schema: z.array(person), continuation: false }),
+    );
+    expect(error).toMatchObject({ code: "output_truncated", reason: "CONTINUATION" });
+  });
+});
