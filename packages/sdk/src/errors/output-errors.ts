@@ -1,3 +1,4 @@
+import { listNames } from "./exchange-errors.ts";
 import { GeminiError } from "./gemini-error.ts";
 import { optionError } from "./option-errors.ts";
 import type { OutputIssue } from "./output-issue.ts";
@@ -17,6 +18,24 @@ export function outputTruncated(reason: string | undefined): GeminiError {
     remedy: isLimit
       ? "Raise `maxOutputTokens`, lower the thinking, or ask for less at a time."
       : "Ask for less at a time; `partial.text` has what was written.",
+  });
+}
+
+/** `response.object` was read of a response that has no whole output. `pending`: the functions that its exchange waits for. */
+export function outputMissing(pending: readonly string[]): GeminiError {
+  if (pending.length > 0) {
+    return new GeminiError({
+      code: "exchange_open",
+      phase: "content",
+      summary: `There is no output for \`schema\` yet: the exchange waits for ${listNames(pending)}.`,
+      remedy: "Check `response.pending` first, and continue with `chat.resume()`.",
+    });
+  }
+  return new GeminiError({
+    code: "output_truncated",
+    phase: "content",
+    summary: "The output for `schema` is truncated: the stream was cancelled.",
+    remedy: "Read `response.text` for what was received.",
   });
 }
 

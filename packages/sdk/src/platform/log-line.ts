@@ -49,7 +49,7 @@ function describe(event: GeminiEvent): string {
     case "continuation":
       return `${asked(event)} continues with request ${event.hop} (${event.cause})`;
     case "repair":
-      return `output repaired for the ${event.repair}. time (${event.reason}), at ${event.paths.join(", ") || "#"}`;
+      return `repair ${event.repair} of the output (${event.reason} at ${event.paths.join(", ") || "#"})`;
     case "token-refresh":
       return `access token renewed (${event.cause}), expires at ${new Date(event.expiresAt).toISOString()}`;
     case "tool-call":

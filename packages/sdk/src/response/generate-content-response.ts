@@ -23,7 +23,9 @@ export interface ExchangeSummary {
 }
 
 /** The output of a call with a schema: its value, or why there is none. */
-export type ResponseOutput = { readonly value: unknown } | { readonly missing: () => GeminiError };
+export type ResponseOutput =
+  | { readonly value: unknown }
+  | { readonly missing: (pending: readonly string[]) => GeminiError };
 
 /**
  * A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. `T` is the type of its
@@ -119,12 +121,12 @@ export class GenerateContentResponseClass<T = unknown> {
 
   /**
    * What the model wrote for `schema`: validated, with all transforms of the schema applied; undefined without a schema. Throws
-   * `output_truncated` if there is no whole output, since function calls are {@link pending} or a stream was cancelled with
-   * `keepPartial`.
+   * if there is no whole output: `exchange_open` while function calls are {@link pending}, `output_truncated` if the stream was
+   * cancelled with `keepPartial`.
    */
   get object(): T {
     const { output } = this.#summary;
-    if (output && "missing" in output) throw output.missing();
+    if (output && "missing" in output) throw output.missing(this.pending.map(({ name }) => name));
     return output?.value as T;
   }
 

@@ -5,7 +5,7 @@ import type { ExchangeFeature, NextStep } from "../../call/exchange-feature.ts";
 import type { ExchangeWork } from "../../call/exchange-work.ts";
 import { type ModelRef, Turn } from "../../conversation/turn.ts";
 import type { GeminiError } from "../../errors/gemini-error.ts";
-import { outputTruncated } from "../../errors/output-errors.ts";
+import { outputMissing, outputTruncated } from "../../errors/output-errors.ts";
 import { isTruncation } from "../../response/check-outcome.ts";
 import type { ChunkBuffer } from "../../response/chunk-buffer.ts";
 import { retryBudgetOf } from "../../retry/retry-budget.ts";
@@ -35,7 +35,7 @@ export async function createTypedOutput(init: TypedOutputInit): Promise<Exchange
   if (output.warning !== undefined) {
     scope.onEvent({ type: "warning", code: "schema_changed", message: output.warning });
   }
-  init.work.output = { missing: () => outputTruncated(undefined) };
+  init.work.output = { missing: outputMissing };
   return new TypedOutput(init, output);
 }
 
@@ -142,7 +142,7 @@ class TypedOutput implements ExchangeFeature {
   async #whyNoRepair(): Promise<string | undefined> {
     const { chunks, context, repairAttempts } = this.#init;
     const most = repairAttempts === null ? 0 : (repairAttempts ?? DEFAULT_REPAIRS);
-    if (this.#repairs >= most) return this.#repairs === 0 ? "" : `Repaired ${this.#repairs} times in vain.`;
+    if (this.#repairs >= most) return inVain(this.#repairs);
     // As for retries: what a reader has seen is taken back only if it has agreed to that.
     const mayRestart = context.settings.retry?.restartStreams === true && chunks?.canRestart === true;
     if (chunks?.hasTaken && !mayRestart) return SEEN;
@@ -150,6 +150,11 @@ class TypedOutput implements ExchangeFeature {
     const backend = chosen instanceof Promise ? await context.scope.waitFor(chosen) : chosen;
     return retryBudgetOf(context.platform, backend).spend() ? undefined : NO_BUDGET;
   }
+}
+
+function inVain(repairs: number): string {
+  if (repairs === 0) return "";
+  return repairs === 1 ? "A repair did not help." : `${repairs} repairs did not help.`;
 }
 
 const SEEN = "Not repaired: its beginning has been read, and `retry.restartStreams` is off.";

@@ -178,7 +178,10 @@ describe("F176 tools and a schema", () => {
     const manual = counted("look_up", undefined, { execute: undefined });
     const chat = agent.client({ tools: [manual.tool] }).chat();
     const paused = await chat.sendMessage("canary", { schema });
-    expect(() => paused.object).toThrow(expect.objectContaining({ code: "output_truncated" }));
+    expect(() => paused.object).toThrow(
+      expect.objectContaining({ code: "exchange_open", summary: expect.stringContaining("waits for look_up") }),
+    );
+    expect(JSON.stringify(paused)).not.toContain('"object"');
     const [call] = paused.pending;
     const response = await chat.resume({ results: { [call?.callId ?? ""]: "found" } });
     expect(response.object).toEqual(ada);
