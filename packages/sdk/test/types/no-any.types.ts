@@ -188,6 +188,7 @@ expectTypeOf<HasAny<surface.UrlContextMetadata>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.UrlMetadata>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.InputOf<surface.StandardJsonSchema<string, number>>>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.OutputOf<surface.StandardJsonSchema<string, number>>>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.mcpTools>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.McpClient>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.McpTool>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.McpToolList>>().toEqualTypeOf<false>();
