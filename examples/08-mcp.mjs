@@ -23,7 +23,7 @@ const client = new GeminiClient({
 });
 
 try {
-  const prompt = process.argv[2] ?? "Call files_list_allowed_directories: which folders may you read?";
+  const prompt = process.argv[2] ?? "Call files_list_allowed_directories.";
   const { text } = await client.generate(prompt);
   console.log(text);
 } finally {
