@@ -34,6 +34,8 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   client_closed: REPORT_THE_BUG,
   conversation_busy: REPORT_THE_BUG,
   stream_consumed: REPORT_THE_BUG,
+  exchange_open: REPORT_THE_BUG,
+  no_open_exchange: REPORT_THE_BUG,
 
   // The SDK's remedy is the command that installs a package in a project.
   dependency_missing: ({ phase, remedy }) => (phase === "credentials" ? INSTALL_GOOGLE_AUTH : remedy),
@@ -100,6 +102,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   blocked: "Reword the prompt.",
   empty_response: ({ reason }) => OUT_OF_TOKENS.get(reason) ?? "Ask again.",
   malformed_function_call: "Ask again.",
+  tool_rounds_exceeded: REPORT_THE_BUG,
 
   aborted: "Ask again.",
 };

@@ -1,0 +1,45 @@
+import { isGeminiError } from "../../errors/gemini-error.ts";
+import { convertSchema } from "../../schema/convert-schema.ts";
+import { notableChanges, schemaChangedMessage } from "../../schema/notable-changes.ts";
+import { readSchema } from "../../schema/read-schema.ts";
+import { checkConverted } from "./check-converted.ts";
+
+/** Checks the arguments of a call. Returns them, with all transforms applied, or what is wrong with them. */
+export type Validate = (args: unknown) => Promise<{ readonly args: unknown } | { readonly issues: readonly string[] }>;
+
+/** The parameters of a function. */
+export interface PreparedParameters {
+  /** The JSON Schema to send; undefined for a function without parameters. */
+  readonly json: unknown;
+  readonly validate: Validate;
+  /** Says which keywords are not sent as they are; undefined if that matters to nobody. */
+  readonly warning: string | undefined;
+}
+
+/** Reads and converts the schema of a function. Throws `invalid_options`. */
+export async function prepareParameters(place: string, parameters: unknown): Promise<PreparedParameters> {
+  if (parameters == null) return { json: undefined, validate: async (args) => ({ args }), warning: undefined };
+  const { json, prepare, validate } = readSchema(place, parameters);
+  const { schema, changes } = convertSchema(place, json, "parameters");
+  const notable = notableChanges(changes);
+  const hasValidator = await prepare().then(() => true, isMissing);
+  return {
+    json: schema,
+    validate: async (args) => {
+      if (!hasValidator) {
+        const issues = checkConverted(schema, args);
+        return issues.length > 0 ? { issues } : { args };
+      }
+      const checked = await validate(args);
+      if (checked.issues === undefined) return { args: checked.value };
+      return { issues: checked.issues.map(({ path, message }) => (path === "#" ? message : `${path}: ${message}`)) };
+    },
+    warning: notable.length > 0 ? schemaChangedMessage(place, notable) : undefined,
+  };
+}
+
+/** Functions need no package: without it, arguments are checked against the schema that is sent. Returns false, or rethrows. */
+function isMissing(error: unknown): false {
+  if (isGeminiError(error, "dependency_missing")) return false;
+  throw error;
+}
