@@ -11,6 +11,7 @@ const allowed: Readonly<Record<string, string>> = {
   "refusals/pacific-midnight.ts": "a cache of a pure function",
   "scope/call-scope.ts": "numbers the calls of a process",
   "scope/listen-for-abort.ts": "an entry goes with the last call that waits for its signal",
+  "wire/large-integers.ts": "an entry goes with the object that it is about",
 };
 
 const STATE = /^(?:export )?(?:let |(?:const|var) [^=]+= new WeakMap\b)/m;

@@ -53,6 +53,7 @@ describe("the examples", () => {
       "04-options",
       "05-backends",
       "06-unattended",
+      "07-agent",
       "08-mcp",
       "offline",
     ].map((name) => `${name}.mjs`);
@@ -142,6 +143,13 @@ describe("the examples", () => {
     const ending = await runUnattended((emulator) => emulator.on({}, { error: "per-day" }), 30_000);
     expect(ending).toMatchObject({ exitCode: 1, stdout: "" });
     expect(ending.stderr).toMatch(/Out of quota until \d{4}-\d\d-\d\dT/);
+  });
+
+  test("07-agent asks before it books, and books what it may", async () => {
+    const { stdout, stderr } = await runExample("07-agent.mjs", 'List prices to Rome and book flight "AZ204"', "--yes");
+    expect(stderr).toBe('May I call book_flight({"flight":"AZ204"})?\n');
+    expect(stdout).toContain('book_flight returned: {"booked":"AZ204"}');
+    expect(stdout).toMatch(/- called list_prices\n- called book_flight\n$/);
   });
 
   describe("in TypeScript", () => {

@@ -50,6 +50,26 @@ test("a response from another model than requested causes a warning after the an
   expect(stderr).toMatch(/^Warning: Google responded with the model "gemini-3\.8-flash" .* Set --model to .*\n$/);
 });
 
+test.each([
+  ["pro", "gemini-3.1-pro-preview"],
+  ["flash", "gemini-3.8-flash"],
+  ["flash-lite", "gemini-3.5-flash-lite"],
+])("--model %s asks %s", async (alias, model) => {
+  const { emulator, env } = await startEmulator();
+  const { exitCode } = await runCommand(["--model", alias, "--backend", "gemini-api", "hi"], { env });
+  expect([exitCode, emulator.calls.map((call) => call.model)]).toEqual([0, [model]]);
+});
+
+test("--thinking-level is sent, and a model that refuses it is named with the levels that it takes", async () => {
+  const { emulator, env } = await startEmulator();
+  const ask = (level: string) => runCommand(["--model", "gemini-4-neon", "--thinking-level", level, "hi"], { env });
+  expect(await ask("xhigh")).toMatchObject({ exitCode: 0 });
+  expect(generateBody(emulator)).toMatchObject({ generationConfig: { thinkingConfig: { thinkingLevel: "XHIGH" } } });
+  const { exitCode, stderr } = await ask("minimal");
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^The value of --thinking-level cannot be used\.\n.*"LOW", "MEDIUM", "HIGH", "XHIGH"\.\n$/);
+});
+
 describe("the prompt", () => {
   test("may be several words", async () => {
     const { emulator, env } = await startEmulator();

@@ -8,12 +8,24 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf
 test("F90 --help explains every option and exit code, with examples, and so does the README", async () => {
   const { exitCode, stdout, stderr } = await runCommand(["--help"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  const flags = ["model", "system", "temperature", "max-output-tokens", "thinking-budget", "show-thinking", "json"];
+  const flags = [
+    "model",
+    "system",
+    "temperature",
+    "max-output-tokens",
+    "thinking-budget",
+    "thinking-level",
+    "show-thinking",
+    "json",
+  ];
   for (const flag of [
     ...flags,
     "fallback-model",
     "backend",
     "credentials",
+    "proxy",
+    "stdin",
+    "no-stdin",
     "no-retry",
     "offline",
     "offline-fallback",
@@ -59,6 +71,8 @@ test.each([
   [["--offline", "--backend", "vertex", "hi"], "--offline and --backend exclude each other", "Remove one of them."],
   [["--offline", "--credentials", "x", "hi"], "--offline and --credentials exclude each other", "Remove one"],
   [["--credentials", "x", "--backend", "vertex", "hi"], "--credentials and --backend vertex exclude", "Remove one"],
+  [["--thinking-level", "much", "hi"], "Allowed choices are minimal, low, medium, high, xhigh", "--help"],
+  [["--thinking-level", "low", "--thinking-budget", "5", "hi"], "--thinking-level exclude each other", "Remove one"],
   [["--show-thinking", "--thinking-budget", "0", "hi"], "--thinking-budget 0 exclude each other", "Remove one"],
   [["--offline", "--model", "no model", "hi"], "The value of --model cannot be used.", "It takes a model name"],
   [["--offline", "--system", "", "hi"], "The value of --system cannot be used.", "It takes a non-empty string"],

@@ -1,5 +1,6 @@
 import type { EmulatedService } from "./backend.ts";
 import type { Fault } from "./faults/fault.ts";
+import type { FunctionResponse } from "./wire/content.ts";
 import type { GenerateContentRequest } from "./wire/generate.ts";
 
 /** One request that an emulator received. It is complete when `outcome` is no longer `"pending"`. */
@@ -30,6 +31,11 @@ export interface EmulatorCall {
    * function call, when it holds function responses. Undefined without a `request`.
    */
   readonly prompt: string | undefined;
+  /**
+   * The function results of the last user turn of `request`, in order; empty if it has none. Its `prompt` is empty then, unless text
+   * stands beside them.
+   */
+  readonly functionResponses: readonly FunctionResponse[];
   /** The service; undefined if no endpoint matched. */
   readonly backend: EmulatedService | undefined;
   /** Such as `"streamGenerateContent"`, `"loadCodeAssist"`, `"token"`; `"unknown"` if no endpoint matched. */

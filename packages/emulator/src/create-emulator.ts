@@ -77,6 +77,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     reset() {
       state.faults.reset();
       state.quotas.reset();
+      state.resetIds();
     },
     revoke: (token) => state.tokens.revoke(token),
     expireTokens: () => state.tokens.expireAll(),

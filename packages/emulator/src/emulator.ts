@@ -68,7 +68,7 @@ export interface Emulator {
    * @throws Error that lists what was not used and which calls were refused.
    */
   assertAllUsed(): void;
-  /** Removes queued faults and rules, forgets refused calls, and resets the quotas. Logins and `calls` stay. */
+  /** Removes queued faults and rules, forgets refused calls, resets the quotas, and numbers ids from 1 again. Logins and `calls` stay. */
   reset(): void;
   /** Creates a login that this emulator accepts. Its tokens contain `fake`. */
   login(options?: LoginOptions): Login;

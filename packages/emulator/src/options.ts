@@ -1,4 +1,5 @@
 import type { AccountOptions } from "./account/account-options.ts";
+import type { FunctionResultChecks } from "./checks/function-results.ts";
 import type { Intercept } from "./intercept.ts";
 import type { QuotaOptions } from "./quota/quota-options.ts";
 import type { Wait } from "./wait.ts";
@@ -80,6 +81,20 @@ export interface EmulatorOptions {
    * @default "answer"
    */
   readonly unscripted?: "answer" | "refuse";
+  /**
+   * Whether function calls get an id unless the script gives one: `true` on every service, `false` on none.
+   *
+   * @default as Google: from Gemini 3 on the Gemini API
+   */
+  readonly functionCallIds?: boolean;
+  /**
+   * Which function results are accepted. `"matching"`: each is for a call of the turn before, by its id, or without an id by its
+   * name. `"with-ids"`: also, a call that has an id gets a result with this id, as Google's documentation demands. `"any"`: they are
+   * only counted, as Google is known to do. What is not accepted gets a 400 whose message says so.
+   *
+   * @default "matching"
+   */
+  readonly functionResults?: FunctionResultChecks;
   /**
    * Whether listening keeps the process running. By default a test run ends even if `close()` was forgotten; set it in a program
    * that only serves other processes.

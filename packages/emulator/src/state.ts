@@ -1,6 +1,8 @@
 import { Account } from "./account/account.ts";
 import { Onboarding } from "./account/onboarding.ts";
+import type { FunctionResultChecks } from "./checks/function-results.ts";
 import { FaultRules } from "./faults/fault-rules.ts";
+import { Continuations } from "./long-decode/continuations.ts";
 import { type Catalogue, createCatalogue } from "./models/catalogue.ts";
 import { TokenStore } from "./oauth/token-store.ts";
 import type { EmulatorOptions } from "./options.ts";
@@ -19,22 +21,28 @@ export interface EmulatorState {
   readonly paceMs: number;
   readonly rotateRefreshTokens: boolean;
   readonly requestLimitBytes: number;
+  readonly continuations: Continuations;
   readonly quotas: Quotas;
   readonly gzip: boolean;
   readonly cors: boolean;
   readonly refusesUnscripted: boolean;
+  /** Undefined: as Google does. */
+  readonly functionCallIds: boolean | undefined;
+  readonly functionResults: FunctionResultChecks;
   readonly now: () => number;
   readonly wait: Wait;
   readonly faults: FaultRules;
   /** A new id, such as `fake-trace-3`. Numbered per emulator, so that runs are repeatable. */
-  readonly nextId: (kind: "trace" | "response") => string;
+  readonly nextId: (kind: "trace" | "response" | "call") => string;
+  /** Starts the numbering of ids again. */
+  readonly resetIds: () => void;
 }
 
 /** Creates the state of a new emulator. */
 export function createState(options: EmulatorOptions): EmulatorState {
   const now = options.now ?? Date.now;
   const account = new Account(options.account);
-  const counters = { trace: 0, response: 0 };
+  const counters = { trace: 0, response: 0, call: 0 };
   const { apiKeys } = options;
   return {
     account,
@@ -46,13 +54,17 @@ export function createState(options: EmulatorOptions): EmulatorState {
     paceMs: options.paceMs ?? 0,
     rotateRefreshTokens: options.rotateRefreshTokens ?? false,
     requestLimitBytes: options.requestLimitBytes ?? requestLimitBytes,
+    continuations: new Continuations(),
     quotas: new Quotas(options.quotas ?? [], now),
     gzip: options.gzip ?? false,
     cors: options.cors ?? true,
+    functionCallIds: options.functionCallIds,
+    functionResults: options.functionResults ?? "matching",
     refusesUnscripted: options.unscripted === "refuse",
     now,
     wait: options.wait ?? realWait,
     faults: new FaultRules(),
+    resetIds: () => Object.assign(counters, { trace: 0, response: 0, call: 0 }),
     nextId: (kind) => {
       counters[kind] += 1;
       return `fake-${kind}-${counters[kind]}`;

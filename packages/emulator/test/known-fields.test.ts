@@ -4,14 +4,14 @@ import { apiKey, say, startEmulator } from "./support/start-emulator.ts";
 const contents = [say("hello")];
 const project = "fake-project-001";
 const paths = {
-  "gemini-api": "/v1beta/models/gemini-3.5-flash-lite:generateContent",
-  vertex: "/v1/projects/p/locations/global/publishers/google/models/gemini-3.5-flash-lite:generateContent",
+  "gemini-api": "/v1beta/models/gemini-3-flash:generateContent",
+  vertex: "/v1/projects/p/locations/global/publishers/google/models/gemini-3-flash:generateContent",
   "code-assist": "/v1internal:generateContent",
 };
 
 async function send(backend: keyof typeof paths, request: object | null) {
   const { post, bearer } = await startEmulator();
-  const body = backend === "code-assist" ? { model: "gemini-3.5-flash-lite", project, request } : request;
+  const body = backend === "code-assist" ? { model: "gemini-3-flash", project, request } : request;
   return post(paths[backend], body, backend === "gemini-api" ? apiKey : bearer);
 }
 

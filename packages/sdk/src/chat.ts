@@ -14,7 +14,7 @@ import { prepareHistory, preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
-import { type Inspection, inspectSymbol, type PublicMembers, printed } from "./response/printing.ts";
+import { type Inspection, inspectSymbol, nameClass, type PublicMembers, printed } from "./response/printing.ts";
 import type { PendingCall } from "./response/step-calls.ts";
 import { checkValue, integerRule } from "./validation/option-rule.ts";
 import type { Content, PromptContent } from "./wire/content.ts";
@@ -36,6 +36,10 @@ export interface Chat extends PublicMembers<ChatClass> {}
 
 /** The class behind {@link Chat}. */
 export class ChatClass {
+  static {
+    nameClass(ChatClass, "Chat");
+  }
+
   readonly #client: ClientContext;
   readonly #defaults: CallDefaults;
   readonly #conversation: Conversation;

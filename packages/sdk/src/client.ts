@@ -20,7 +20,7 @@ import { prepareContents, prepareHistory } from "./request/prepared-prompt.ts";
 import type { Contents, Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
-import { type Inspection, inspectSymbol, printed } from "./response/printing.ts";
+import { type Inspection, inspectSymbol, nameClass, printed } from "./response/printing.ts";
 import type { Content } from "./wire/content.ts";
 
 /** Parts that a fork or a test passes to a new client. */
@@ -99,6 +99,9 @@ interface GeminiClientConstructor {
 }
 
 class GeminiClientClass implements GeminiClient {
+  static {
+    nameClass(GeminiClientClass, "GeminiClient");
+  }
   readonly defaultChat: Chat;
   readonly #context: ClientContext;
   readonly #defaults: CallDefaults;

@@ -14,6 +14,7 @@ import {
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
+import { isGeminiError } from "./errors/gemini-error.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 
@@ -106,21 +107,11 @@ export class Exchange {
     if ((await ask(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
     for (let isFirst = !isResumed; ; isFirst = false) {
       const answer = await this.#callModel(work, isFirst, chunks);
-      if (this.#features.length === 0)
-        return this.#finish(
-          work,
-          answer,
-          once(() => responseOf(answer)),
-        );
+      if (this.#features.length === 0) return this.#finish(work, answer, () => responseOf(answer));
       work.addAnswer(answer);
       const next = await ask(this.#features, (feature) => feature.next(work));
       if (next === "pause") return this.#pause(work, answer);
-      if (next === "done")
-        return this.#finish(
-          work,
-          answer,
-          once(() => work.response()),
-        );
+      if (next === "done") return this.#finish(work, answer, () => work.response());
       chunks?.endRound();
     }
   }
@@ -139,6 +130,7 @@ export class Exchange {
     const { scope } = this.#context;
     const call = new ModelCall(this.#context, {
       jsonFor: (model) => this.#transaction.contentsFor(work.turns, model),
+      endsWithModelTurn: work.turns.at(-1)?.isContinued ?? false,
       refuseSignatures: (model) => this.#transaction.refuseSignatures(work.turns, model),
       complete: (rest, model) => this.#features.reduce((made, one) => one.complete(made, model, isFirst), rest),
     });
@@ -153,12 +145,13 @@ export class Exchange {
   /** The exchange stays open, and its last response says for what it waits. */
   #pause(work: ExchangeWork, answer?: ModelAnswer): MakeResponse {
     const response = work.response();
-    this.#transaction.keepOpen(work);
+    this.#transaction.keepOpen(work, "paused");
     if (answer) warnOf(this.#context.scope, answer, () => response, true);
     return () => response;
   }
 
-  #finish(work: ExchangeWork, answer: ModelAnswer, response: MakeResponse): MakeResponse {
+  #finish(work: ExchangeWork, answer: ModelAnswer, make: MakeResponse): MakeResponse {
+    const response = once(make);
     warnOf(this.#context.scope, answer, response, this.#commit(work, answer));
     return response;
   }
@@ -194,7 +187,8 @@ export class Exchange {
   /** Keeps the rounds so far, and adds to the error the details that only the exchange has. */
   #failed(error: unknown): unknown {
     const work = this.#work?.hasRounds ? this.#work : undefined;
-    if (work) this.#transaction.keepOpen(work);
+    // Invalid results change nothing: the exchange waits for valid ones.
+    if (work && !isGeminiError(error, "invalid_options")) this.#transaction.keepOpen(work, "failed");
     return exchangeFailure(error, this.#context.scope, this.#modelCall, work, this.#init.caller);
   }
 }

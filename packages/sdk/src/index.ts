@@ -38,6 +38,7 @@ export type {
   CallFailure,
   CallStartEvent,
   ChangedOption,
+  ContinuationEvent,
   EventIds,
   GeminiEvent,
   ModelFallbackEvent,
@@ -65,11 +66,12 @@ export type {
 } from "./platform/web-types.ts";
 export { query, queryStream } from "./query.ts";
 export type { Contents, Prompt } from "./request/prompt.ts";
+export type { Citation, CitedSource } from "./response/citations.ts";
 export type { GenerateContentResponse, Step } from "./response/generate-content-response.ts";
 export type { GenerateContentStream } from "./response/generate-content-stream.ts";
 export type { PendingCall, StepCall, StepResult } from "./response/step-calls.ts";
 export type { StreamChunk } from "./response/stream-chunk.ts";
-export type { StreamResponseInit } from "./response/web-response.ts";
+export type { StreamBodyInit, StreamResponseInit } from "./response/web-response.ts";
 export type { RetryChoice, RetryOptions } from "./retry/retry-options.ts";
 export {
   type InputOf,
@@ -119,14 +121,16 @@ export type {
   MediaResolution,
   ModalityTokenCount,
   PromptFeedback,
+  ResponseModality,
   SafetyRating,
   SafetySetting,
+  ServiceTier,
   ThinkingLevel,
   UsageMetadata,
 } from "./wire/generate.ts";
 export type {
-  Citation,
   CitationMetadata,
+  CitationSource,
   GroundingChunk,
   GroundingMetadata,
   GroundingPlace,

@@ -11,6 +11,7 @@ export function clientOptions(commandLine: CommandLine): GeminiOptions {
     temperature: commandLine.temperature,
     maxOutputTokens: commandLine.maxOutputTokens,
     thinkingBudget: commandLine.thinkingBudget,
+    thinkingLevel: commandLine.thinkingLevel,
     includeThoughts: commandLine.showThinking,
     backend: commandLine.backend,
     credentialsPath: commandLine.credentials,

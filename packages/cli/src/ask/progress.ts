@@ -14,8 +14,16 @@ const REASONS: Partial<Record<GeminiErrorCode, string>> = {
   server_error: "Google's service failed",
 };
 
-/** Warnings about an empty or truncated answer, which the AnswerWriter reports itself. */
-const REPORTED_BY_WRITER: readonly WarningEvent["code"][] = ["empty_response", "response_incomplete"];
+/**
+ * Warnings about an empty or truncated answer, which the AnswerWriter reports itself, and about a model of which Google's
+ * answer says enough: another model answers, or none.
+ */
+const SAID_ELSEWHERE: readonly WarningEvent["code"][] = [
+  "empty_response",
+  "response_incomplete",
+  "model_retired",
+  "model_unknown",
+];
 
 /** A line about an event for the waiting user; undefined if there is nothing to report. */
 export function progressLine(event: GeminiEvent): string | undefined {
@@ -26,15 +34,18 @@ export function progressLine(event: GeminiEvent): string | undefined {
     case "model-fallback":
       return `${REASONS[event.reason] ?? `No answer from ${event.from}`}; asking ${event.to}.`;
     case "warning":
-      return REPORTED_BY_WRITER.includes(event.code) ? undefined : `Warning: ${warning(event)}`;
+      return SAID_ELSEWHERE.includes(event.code) ? undefined : `Warning: ${warning(event)}`;
     default:
       return undefined;
   }
 }
 
+/** Warnings that another model would end. */
+const ABOUT_MODEL: readonly WarningEvent["code"][] = ["model_retiring", "model_substituted"];
+
 /** The SDK's message, without its remedy if only a program can apply that. */
 function warning({ code, message, summary = message, option }: WarningEvent): string {
-  if (code === "model_substituted") return `${summary} Set --model to the model that you want.`;
+  if (ABOUT_MODEL.includes(code)) return `${summary} Set --model to the model that you want.`;
   if (code !== "token_cache_failed") return summary;
   return option === undefined ? message : `${summary} Fix it, or set GEMINI_TS_TOKEN_CACHE=off.`;
 }

@@ -10,10 +10,15 @@ export interface CommandLine {
   readonly temperature?: number;
   readonly maxOutputTokens?: number;
   readonly thinkingBudget?: number;
+  readonly thinkingLevel?: string;
   readonly showThinking?: boolean;
   readonly json?: boolean;
   readonly backend?: BackendName;
   readonly credentials?: string;
+  /** Replaces the proxies in the environment; `""` for none. */
+  readonly proxy?: string;
+  /** Whether stdin is read; undefined to decide by what it is. */
+  readonly stdin?: boolean;
   /** Whether transient failures are retried. */
   readonly retry: boolean;
   readonly offline?: boolean;

@@ -11,29 +11,44 @@ const BACKENDS = Object.keys({
   vertex: true,
 } satisfies Record<BackendName, true>);
 
+const THINKING_LEVELS = ["minimal", "low", "medium", "high", "xhigh"];
+
 /** The options, in the order of the help. Help and version texts go to `writeOwnText`; errors are thrown. */
 export function createProgram(writeOwnText: (text: string) => void): Command {
   return new Command("gemini-ts")
     .description("Asks Gemini and streams the answer to stdout. Text piped to stdin is appended to the prompt.")
     .argument("[prompt...]", "what to ask, in one or more words")
-    .option("-m, --model <name>", "model (default: GEMINI_MODEL, else gemini-3.8-flash; gemini-2.5-pro on code-assist)")
+    .option(
+      "-m, --model <name>",
+      "model, or pro, flash or flash-lite (default: GEMINI_MODEL, else gemini-3.8-flash; gemini-2.5-pro on code-assist)",
+    )
     .option(
       "--fallback-model <name>",
       "model to ask if that one is overloaded, out of quota or unavailable; may be repeated",
       inAddition,
     )
     .option("-s, --system <text>", "system instructions")
-    .option("--temperature <number>", "randomness, 0 to 2 (default: 1)", numberBetween(0, 2))
+    .option(
+      "--temperature <number>",
+      "randomness, 0 to 2 (default: the model's own); newer models ignore it",
+      numberBetween(0, 2),
+    )
     .option("--max-output-tokens <count>", "longest answer, thinking included", numberBetween(1, Infinity, "whole"))
     .option(
       "--thinking-budget <count>",
       "tokens for thinking; 0: off, -1: dynamic",
       numberBetween(-1, Infinity, "whole"),
     )
+    .addOption(
+      new Option("--thinking-level <level>", "how much to think, for Gemini 3 and later").choices(THINKING_LEVELS),
+    )
     .option("--show-thinking", "ask for the thinking and write it to stderr, dimmed")
+    .option("--stdin", "read stdin to its end, even if it is silent or a shell loop reads it")
+    .option("--no-stdin", "never read stdin")
     .option("--json", "write one JSON object: text, thinking, usage, finishReason, model, backend")
     .addOption(new Option("--backend <name>", "backend (default: the first with credentials)").choices(BACKENDS))
     .option("--credentials <path>", "login file of the Gemini CLI; chooses code-assist")
+    .option("--proxy <url>", "proxy (default: HTTPS_PROXY or HTTP_PROXY, but not for hosts in NO_PROXY; '': none)")
     .option("--no-retry", "fail at once instead of retrying")
     .option("--offline", "answer from the built-in emulator; nothing is sent anywhere")
     .option("--offline-fallback", "the same, but only if no Google sign-in is found")

@@ -8,6 +8,7 @@ const FLAGS: Readonly<Partial<Record<keyof GeminiOptions, string>>> = {
   temperature: "--temperature",
   maxOutputTokens: "--max-output-tokens",
   thinkingBudget: "--thinking-budget",
+  thinkingLevel: "--thinking-level",
   includeThoughts: "--show-thinking",
   backend: "--backend",
   credentialsPath: "--credentials",

@@ -44,7 +44,9 @@ export const generateRequestMessage: Message = {
   safetySettings: list(message(() => safetySetting)),
   generationConfig: message(() => generationConfigMessage),
   cachedContent: text,
-  serviceTier: only(text, "gemini-api", "vertex"),
+  // Whether Code Assist knows it is unknown. It accepts the tokens that it issued, which it does only if told to.
+  continuationToken: text,
+  serviceTier: only(choice("ServiceTier", "UNSPECIFIED", "FLEX", "STANDARD", "PRIORITY"), "gemini-api", "vertex"),
   store: only(flag, "gemini-api"),
   labels: only(map(text), "vertex", "code-assist"),
   modelArmorConfig: only(object, "vertex"),

@@ -1,6 +1,7 @@
-import type { EmulatedModel } from "../models/catalogue.ts";
+import type { GenerateBackend } from "../backend.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { GenerationConfig } from "../wire/generate.ts";
+import { checkResponseJsonSchema } from "./json-schemas.ts";
 import { checkSchemas } from "./schemas.ts";
 
 type NumericSetting =
@@ -33,16 +34,15 @@ const mimeTypes = ["text/plain", "application/json", "application/xml", "applica
  * @see https://ai.google.dev/api/generate-content#generationconfig
  * @throws GoogleError `INVALID_ARGUMENT`
  */
-export function checkGenerationConfig(config: GenerationConfig, model: EmulatedModel): void {
+export function checkGenerationConfig(config: GenerationConfig, outputLimit: number): void {
   for (const [name, range] of Object.entries(ranges)) checkRange(name, config[name as NumericSetting], range);
-  checkRange("maxOutputTokens", config.maxOutputTokens, [1, model.outputTokenLimit]);
+  checkRange("maxOutputTokens", config.maxOutputTokens, [1, outputLimit]);
   if ((config.stopSequences?.length ?? 0) > maximumStopSequences) {
     throw invalidArgument(`The number of stop sequences must not be more than ${maximumStopSequences}.`);
   }
   if (config.logprobs !== undefined && config.responseLogprobs !== true) {
     throw invalidArgument("logprobs is only allowed when response_logprobs is true.");
   }
-  checkFormat(config);
 }
 
 function checkRange(name: string, value: number | undefined, [least, most]: readonly [number, number]): void {
@@ -52,7 +52,12 @@ function checkRange(name: string, value: number | undefined, [least, most]: read
   );
 }
 
-function checkFormat(config: GenerationConfig): void {
+/**
+ * Checks the media type of the response and its schema.
+ *
+ * @throws GoogleError `INVALID_ARGUMENT`
+ */
+export function checkResponseFormat(config: GenerationConfig, service: GenerateBackend): void {
   const mimeType = config.responseMimeType ?? "text/plain";
   if (!mimeTypes.includes(mimeType)) {
     throw invalidArgument(
@@ -68,5 +73,6 @@ function checkFormat(config: GenerationConfig): void {
       "* GenerateContentRequest.generation_config.response_schema: only allowed when response mimetype is set\n",
     );
   }
-  checkSchemas([["generation_config.response_schema", config.responseSchema]]);
+  checkSchemas([{ path: "generation_config.response_schema", schema: config.responseSchema }], service);
+  checkResponseJsonSchema(config.responseJsonSchema);
 }

@@ -1,6 +1,8 @@
+import type { GenerateBackend } from "../backend.ts";
 import { isBeforeGemini3 } from "../models/generation.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
+import { checkParameters } from "./json-schemas.ts";
 import { checkSchemas } from "./schemas.ts";
 
 const functionName = /^[A-Za-z_][A-Za-z0-9_.:-]{0,127}$/;
@@ -12,7 +14,7 @@ const functionName = /^[A-Za-z_][A-Za-z0-9_.:-]{0,127}$/;
  * @see https://ai.google.dev/api/caching#FunctionDeclaration
  * @throws GoogleError `INVALID_ARGUMENT`
  */
-export function checkTools(request: GenerateContentRequest, model: string): void {
+export function checkTools(request: GenerateContentRequest, model: string, service: GenerateBackend): void {
   const declarations = (request.tools ?? []).flatMap((tool, toolIndex) =>
     (tool.functionDeclarations ?? []).map((declaration, index) => ({
       declaration,
@@ -35,11 +37,13 @@ export function checkTools(request: GenerateContentRequest, model: string): void
     seen.add(declaration.name);
   }
   checkSchemas(
-    declarations.flatMap(({ declaration, path }) => [
-      [`${path}.parameters`, declaration.parameters] as const,
-      [`${path}.response`, declaration.response] as const,
+    declarations.flatMap(({ declaration: { name: functionName, parameters, response }, path }) => [
+      { path: `${path}.parameters`, functionName, schema: parameters },
+      { path: `${path}.response`, functionName, schema: response },
     ]),
+    service,
   );
+  for (const { declaration } of declarations) checkParameters(declaration);
   if (
     declarations.length > 0 &&
     request.generationConfig?.responseMimeType === "application/json" &&

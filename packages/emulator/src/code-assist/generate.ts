@@ -14,13 +14,13 @@ import { service } from "./service.ts";
 
 /** `POST :generateContent` */
 export function generateContent(exchange: Exchange): Response {
-  const { whole, headers } = prepare(exchange);
+  const { whole, headers } = prepare(exchange, false);
   return jsonResponse(whole, 200, headers);
 }
 
 /** `POST :streamGenerateContent` */
 export function streamGenerateContent(exchange: Exchange): StreamReply {
-  const { stream, headers } = prepare(exchange);
+  const { stream, headers } = prepare(exchange, true);
   return { values: stream, alt: exchange.url.searchParams.get("alt"), headers };
 }
 
@@ -35,14 +35,14 @@ export function countTokens(exchange: Exchange): Response {
   return jsonResponse({ totalTokens: countPrompt(request) });
 }
 
-function prepare(exchange: Exchange) {
+function prepare(exchange: Exchange, streamed: boolean) {
   const { state } = exchange;
   checkBearer(exchange.headers, state.tokens, service);
   const envelope = readMessage(generateEnvelopeMessage, readJson(exchange), "code-assist");
   checkEntitlement(state.account, envelope.project as string | undefined);
   const request = requireRequest(envelope);
   const modelName = (envelope.model as string | undefined) ?? "";
-  const { whole, stream } = generate(exchange, "code-assist", request, modelName);
+  const { whole, stream } = generate(exchange, "code-assist", request, modelName, streamed);
   const traceId = state.nextId("trace");
   const wrap = (response: GenerateContentResponse) => ({ response, traceId });
   return {

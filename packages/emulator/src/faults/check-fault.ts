@@ -1,4 +1,5 @@
 import { checkProperties } from "../validation/check-properties.ts";
+import { matcherProperties } from "./check-matcher.ts";
 import { contentProperties } from "./content-properties.ts";
 import { eventForms } from "./errors/write-error.ts";
 import type { Fault } from "./fault.ts";
@@ -19,6 +20,9 @@ const exclusive: readonly (readonly FaultProperty[])[] = [
   ["thinking", "empty"],
   ["thinking", "blocked"],
   ["usage", "events"],
+  ["longDecode", "events"],
+  ["longDecode", "usage"],
+  ["longDecode", "blocked"],
   ["events", "finishReason"],
   ["blocked", "finishReason"],
   ["events", "lastFrameWithoutParts"],
@@ -40,6 +44,7 @@ const needs: readonly (readonly [property: FaultProperty, other: FaultProperty])
  * @throws Error that names the invalid properties, and what is allowed.
  */
 export function checkFault(fault: object): void {
+  checkPlace(fault);
   checkProperties<Fault>("A fault", fault, faultProperties, '{ text: "Hello!" }');
   const present = Object.entries(fault).filter(([, value]) => value !== undefined);
   if (present.length === 0) throw new Error("A fault needs at least one property.");
@@ -48,6 +53,15 @@ export function checkFault(fault: object): void {
   checkTogether(names);
   checkErrorStatus(fault);
   checkEventForm(fault);
+}
+
+/** Which requests a fault is for is said beside it. */
+function checkPlace(fault: object): void {
+  const misplaced = matcherProperties.find((name) => Object.hasOwn(fault, name));
+  if (misplaced === undefined) return;
+  throw new Error(
+    `"${misplaced}" belongs to the matcher, not to the fault: next({ text: "Hello!" }, { ${misplaced}: … }) or on({ ${misplaced}: … }, { text: "Hello!" }).`,
+  );
 }
 
 function checkErrorStatus({ error, status }: Fault): void {

@@ -2,6 +2,7 @@ import { operations, unknownOperation } from "../operations.ts";
 import { checkProperties, type PropertyChecks } from "../validation/check-properties.ts";
 import { isCount, modelName, oneOf, type PropertyCheck } from "../validation/property-check.ts";
 import { unknownName } from "../validation/unknown-name.ts";
+import { faultProperties } from "./fault-properties.ts";
 import type { CallMatcher, RequestMatcher } from "./matcher.ts";
 
 const isFromOne = (value: unknown) => isCount(value) && value > 0;
@@ -22,7 +23,13 @@ const requestChecks: PropertyChecks<RequestMatcher> = {
     (typeof value === "string" && value !== "") || value instanceof RegExp || typeof value === "function"
       ? undefined
       : "a part of the prompt, a regular expression or a function",
+  functionResponse: (value) =>
+    (typeof value === "string" && value !== "") || typeof value === "function"
+      ? undefined
+      : "the name of a function, or a function from a result to true or false",
 };
+
+const faultNames = Object.keys(faultProperties);
 
 const EXAMPLE = "{ prompt: /weather/ }";
 
@@ -35,6 +42,9 @@ const callChecks: PropertyChecks<CallMatcher> = {
   times: (value) => (isFromOne(value) ? undefined : "a whole number from 1"),
 };
 
+/** The properties of a matcher. No fault has one of these names. */
+export const matcherProperties: readonly string[] = Object.keys(callChecks);
+
 /**
  * Checks a matcher.
  *
@@ -42,9 +52,19 @@ const callChecks: PropertyChecks<CallMatcher> = {
  * @throws Error that names the invalid property, and what is allowed.
  */
 export function checkMatcher(matcher: CallMatcher, counts: boolean): void {
+  checkPlace(matcher);
   if (counts) checkProperties("A matcher", matcher, callChecks, EXAMPLE);
   else checkProperties<RequestMatcher>("A matcher of next()", matcher, requestChecks, EXAMPLE);
   checkOperation(matcher);
+}
+
+/** `on()` takes the matcher first, `next()` the answer. */
+function checkPlace(matcher: object): void {
+  const misplaced = faultNames.find((name) => Object.hasOwn(Object(matcher), name));
+  if (misplaced === undefined) return;
+  throw new Error(
+    `"${misplaced}" belongs to the answer, not to the matcher: next({ ${misplaced}: … }, { prompt: /weather/ }) or on({ prompt: /weather/ }, { ${misplaced}: … }).`,
+  );
 }
 
 // A fault for an operation that does not exist would never apply, and nothing would say so.

@@ -30,9 +30,10 @@ export function checkTargetOf(call: EmulatorCall, { error }: Fault): void {
 }
 
 function targetOf(matcher: RequestMatcher, queued: boolean): Target {
-  const { operation, backend, path, model, prompt } = matcher;
+  const { operation, backend, path, model, prompt, functionResponse } = matcher;
   if (operation !== undefined) return operation === "token" ? "token" : "others";
-  if (model !== undefined || prompt !== undefined || (backend !== undefined && backend !== "oauth")) return "others";
+  const ofContent = model ?? prompt ?? functionResponse;
+  if (ofContent !== undefined || (backend !== undefined && backend !== "oauth")) return "others";
   if (typeof path === "string") return path === tokenPath ? "token" : "others";
   if (path !== undefined) return tokenPath.search(path) < 0 ? "others" : "unclear";
   if (backend === "oauth") return "token";

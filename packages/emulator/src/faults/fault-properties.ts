@@ -9,6 +9,7 @@ import {
   type PropertyCheck,
   text,
 } from "../validation/property-check.ts";
+import { nearestName } from "../validation/unknown-name.ts";
 import type { UsageMetadata } from "../wire/generate.ts";
 import { apiErrorNames, errorForms, tokenErrorNames } from "./errors/error-names.ts";
 import type { Fault } from "./fault.ts";
@@ -40,7 +41,7 @@ export const faultProperties: PropertyChecks<Fault> = {
   headers: (value) => (isHeaders(value) ? undefined : "an object of header names and their values"),
   contentType: headerValue,
   echo: flag,
-  error: oneOf(...apiErrorNames, ...tokenErrorNames),
+  error: (value) => errorProblem(value),
   retryDelay: (value) =>
     typeof value === "string" && /^-?\d+(\.\d+)?m?s$/.test(value)
       ? undefined
@@ -83,11 +84,50 @@ export const faultProperties: PropertyChecks<Fault> = {
   empty: flag,
   blocked: (value) => (typeof value === "string" ? undefined : flag(value)),
   thinkingOnly: flag,
+  longDecode: (value) =>
+    isLongDecode(value)
+      ? undefined
+      : "{ hopEvents: n or [n, …] } with or without checkpointEvery: n (from 1) and tokenAtEnd: true or false",
   lastFrameWithoutParts: flag,
   usageInLastFrameOnly: flag,
   malformedEvent: count,
   errorAfterEvents: count,
 };
+
+/** Codes of errors of the SDK that tests look for, and how to provoke them. */
+const provokedBy: ReadonlyMap<unknown, string> = new Map([
+  ["account_disabled", 'error: "terms"'],
+  ["account_validation_required", 'error: "validation"'],
+  ["api_key_invalid", 'error: "unauthenticated"'],
+  ["blocked", "blocked: true"],
+  ["connection_failed", "cutBeforeHeaders: true"],
+  ["empty_response", "empty: true"],
+  ["invalid_request", 'error: "invalid-argument"'],
+  ["login_expired", 'error: "unauthenticated"'],
+  ["malformed_function_call", 'finishReason: "MALFORMED_FUNCTION_CALL"'],
+  ["model_overloaded", 'error: "overloaded"'],
+  ["model_unavailable", 'error: "model-not-found"'],
+  ["permission_denied", 'error: "permission"'],
+  ["quota_exhausted", 'error: "quota-exhausted"'],
+  ["rate_limited", 'error: "rate-limited"'],
+  ["region_unsupported", 'error: "region"'],
+  ["server_error", 'error: "internal"'],
+  ["stream_interrupted", "cutAfterEvents: 2"],
+  ["stream_malformed", "malformedEvent: 1"],
+  ["timeout", 'silence: "before-headers"'],
+]);
+
+const errorNames = [...apiErrorNames, ...tokenErrorNames];
+
+function errorProblem(value: unknown): string | undefined {
+  const problem = oneOf(...errorNames)(value);
+  if (problem === undefined) return undefined;
+  const provoked = provokedBy.get(value);
+  if (provoked !== undefined)
+    return `a name of the emulator: for "${value}", use { ${provoked} }. The names are ${errorNames.join(", ")}`;
+  const near = typeof value === "string" ? nearestName(value, errorNames) : undefined;
+  return near === undefined ? problem : `${problem}; did you mean "${near}"?`;
+}
 
 function either(value: unknown, words: readonly string[]): string | undefined {
   if (words.includes(value as string)) return undefined;
@@ -115,6 +155,16 @@ function isFunctionCall(value: unknown): boolean {
   const { name, args = {}, id = "", ...others } = value;
   const isNamed = typeof name === "string" && name !== "" && typeof id === "string";
   return isNamed && isObject(args) && isJson(args) && Object.keys(others).length === 0;
+}
+
+function isLongDecode(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { hopEvents, checkpointEvery = 1, tokenAtEnd = true, ...others } = value;
+  const sizes = [hopEvents].flat();
+  // A response whose last size is 0 would never end.
+  const areSizes = sizes.length > 0 && sizes.every(isCount) && sizes.at(-1) !== 0;
+  const isEvery = isCount(checkpointEvery) && checkpointEvery > 0;
+  return areSizes && isEvery && typeof tokenAtEnd === "boolean" && Object.keys(others).length === 0;
 }
 
 function isJson(value: unknown): boolean {

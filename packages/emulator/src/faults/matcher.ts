@@ -1,5 +1,6 @@
 import type { EmulatedService } from "../backend.ts";
 import type { EmulatorCall } from "../call.ts";
+import type { FunctionResponse } from "../wire/content.ts";
 
 /** Which requests a fault applies to. All properties must match; `{}` matches every request. */
 export interface RequestMatcher {
@@ -18,6 +19,11 @@ export interface RequestMatcher {
    * a regular expression too; a function gets the text and returns whether it matches. Matches no call without a `request`.
    */
   readonly prompt?: string | RegExp | ((prompt: string) => boolean);
+  /**
+   * A function result in the last user turn, as in `calls`: the name of its function, or a function that gets the result and returns
+   * whether it matches.
+   */
+  readonly functionResponse?: string | ((functionResponse: FunctionResponse) => boolean);
 }
 
 /** Which calls a rule applies to. */
@@ -34,14 +40,15 @@ export interface CallMatcher extends RequestMatcher {
 
 /** Whether a call matches. */
 export function matches(matcher: RequestMatcher, call: EmulatorCall): boolean {
-  const { method, path, operation, backend, model, prompt } = matcher;
+  const { method, path, operation, backend, model, prompt, functionResponse } = matcher;
   return (
     (method === undefined || method === call.method) &&
     (path === undefined || (typeof path === "string" ? path === call.path : call.path.search(path) >= 0)) &&
     (operation === undefined || operation === call.operation) &&
     (backend === undefined || backend === call.backend) &&
     (model === undefined || model === call.model) &&
-    (prompt === undefined || matchesPrompt(prompt, call.prompt))
+    (prompt === undefined || matchesPrompt(prompt, call.prompt)) &&
+    (functionResponse === undefined || hasResponse(functionResponse, call.functionResponses))
   );
 }
 
@@ -49,6 +56,13 @@ function matchesPrompt(wanted: NonNullable<RequestMatcher["prompt"]>, prompt: st
   if (prompt === undefined) return false;
   if (typeof wanted === "string") return prompt.includes(wanted);
   return typeof wanted === "function" ? wanted(prompt) : prompt.search(wanted) >= 0;
+}
+
+function hasResponse(
+  wanted: NonNullable<RequestMatcher["functionResponse"]>,
+  responses: readonly FunctionResponse[],
+): boolean {
+  return responses.some((one) => (typeof wanted === "function" ? wanted(one) : one.name === wanted));
 }
 
 /** Whether the `count`-th matching request is one that `call` names. */

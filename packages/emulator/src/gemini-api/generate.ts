@@ -13,13 +13,14 @@ import { service } from "./service.ts";
 
 /** `POST /v1beta/models/{model}:generateContent` */
 export function generateContent(exchange: Exchange): Response {
-  return jsonResponse(prepare(exchange).whole);
+  const { whole, headers } = prepare(exchange, false);
+  return jsonResponse(whole, 200, headers);
 }
 
 /** `POST /v1beta/models/{model}:streamGenerateContent` */
 export function streamGenerateContent(exchange: Exchange): StreamReply {
-  const { stream } = prepare(exchange);
-  return { values: stream, alt: exchange.url.searchParams.get("alt") };
+  const { stream, headers } = prepare(exchange, true);
+  return { values: stream, alt: exchange.url.searchParams.get("alt"), headers };
 }
 
 /** `POST /v1beta/models/{model}:countTokens`, with contents or a whole generate request */
@@ -31,10 +32,11 @@ export function countTokens(exchange: Exchange): Response {
   return jsonResponse({ totalTokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: totalTokens }] });
 }
 
-function prepare(exchange: Exchange): Answer {
+function prepare(exchange: Exchange, streamed: boolean): Answer & { readonly headers: Record<string, string> } {
   checkKey(exchange, service);
   const body = readMessage(generateRequestMessage, readJson(exchange), "gemini-api");
   const modelName = pathModel(exchange.params) ?? "";
   const request = body as unknown as GenerateContentRequest;
-  return generate(exchange, "gemini-api", request, modelName);
+  const answer = generate(exchange, "gemini-api", request, modelName, streamed);
+  return { ...answer, headers: { "x-gemini-service-tier": (request.serviceTier ?? "standard").toLowerCase() } };
 }

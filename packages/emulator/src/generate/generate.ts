@@ -6,6 +6,7 @@ import { GoogleError } from "../reply/google-error.ts";
 import type { Exchange } from "../server/exchange.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { type Answer, answer } from "./answer.ts";
+import { issuesCallIds } from "./call-ids.ts";
 import { findModel } from "./find-model.ts";
 
 /**
@@ -15,17 +16,25 @@ import { findModel } from "./find-model.ts";
  * @throws GoogleError
  */
 export function generate(
-  { state, fault }: Exchange,
+  { state, fault, params }: Exchange,
   service: GenerateBackend,
   request: GenerateContentRequest,
   modelName: string,
+  streamed: boolean,
 ): Answer {
   const model = findModel(state.catalogue, modelName, service);
-  checkGenerateRequest(request, model, service);
+  const form = { isStreamed: streamed, version: params.version };
+  checkGenerateRequest(request, model, service, form, state.functionResults);
   // A scripted answer stands for a service that has the cached content.
   if (request.cachedContent && !isContentOnly(fault ?? {})) refuseCachedContent(request.cachedContent, service);
   checkQuota(state, service, model.name);
-  return answer({ ...request, model: model.name, service }, state.nextId("response"), fault);
+  const asked = { ...request, model: model.name, service };
+  // Scripted events can have tokens of their own.
+  const start = fault?.events ? undefined : state.continuations.find(asked);
+  const { continuations } = state;
+  const nextCallId = (state.functionCallIds ?? issuesCallIds(asked)) ? () => state.nextId("call") : undefined;
+  const responseId = state.nextId("response");
+  return answer(asked, { responseId, nextCallId, fault, start, model, isStreamed: streamed, continuations });
 }
 
 /**

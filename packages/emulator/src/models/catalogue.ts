@@ -1,4 +1,5 @@
 import type { GenerateBackend } from "../backend.ts";
+import { type ModelRules, rulesOf } from "./model-rules.ts";
 import { retirementOf } from "./retirements.ts";
 
 /** One model, with the fields of the Gemini API's model list. */
@@ -10,6 +11,8 @@ export interface EmulatedModel {
   readonly outputTokenLimit: number;
   /** Whether the model can think. */
   readonly thinking: boolean;
+  /** What it accepts. */
+  readonly rules: ModelRules;
 }
 
 /** The current models of the Gemini API and Vertex AI. Code Assist has its own, older list. */
@@ -82,13 +85,13 @@ export function createCatalogue(now: () => number, names?: readonly string[]): C
 }
 
 function describeModel(name: string): EmulatedModel {
-  const gemma = name.startsWith("gemma-");
-  const old = /^gemini-[12]\.[0-4]/.test(name);
+  const rules = rulesOf(name);
   return {
     name,
     displayName: name.replaceAll("-", " ").replace(/\b[a-z]/g, (letter) => letter.toUpperCase()),
-    inputTokenLimit: gemma ? 256_000 : 1_048_576,
-    outputTokenLimit: old || gemma ? 8_192 : 65_536,
-    thinking: !old && !gemma,
+    inputTokenLimit: rules.inputTokenLimit ?? 1_048_576,
+    outputTokenLimit: rules.outputTokenLimit,
+    thinking: rules.thinks,
+    rules,
   };
 }

@@ -21,6 +21,8 @@ const retirements: readonly Retirement[] = [
   { model: "gemini-3.7-flash", service: "gemini-api", retiredOn: "2026-10-08", replacement: "gemini-3.8-flash" },
   { model: "gemini-2.5-pro", service: "gemini-api", retiredOn: "2026-12-01", replacement: "gemini-3.8-flash" },
   { model: "gemini-2.5-flash", service: "gemini-api", retiredOn: "2026-12-01", replacement: "gemini-3.5-flash-lite" },
+  { model: "gemini-2.5-flash-image", service: "gemini-api", retiredOn: "2026-10-02" },
+  { model: "gemini-3.1-flash-lite", service: "gemini-api", retiredOn: "2027-05-07" },
   { model: "gemini-2.5-pro", service: "vertex", retiredOn: "2026-10-20" },
   { model: "gemini-2.5-flash", service: "vertex", retiredOn: "2026-10-20" },
   { model: "gemini-2.5-flash-lite", service: "vertex", retiredOn: "2026-10-20" },

@@ -12,6 +12,8 @@ export interface Conversation {
   readonly media: readonly Part[];
   /** The function responses of the last turn. */
   readonly functionResponses: readonly FunctionResponse[];
+  /** How many turns of function responses have followed the prompt. */
+  readonly round: number;
 }
 
 /** Reads a request into a conversation. */
@@ -23,8 +25,14 @@ export function readConversation(request: ResponderRequest): Conversation {
     prompt: userTexts.at(-1) ?? "",
     userTexts,
     media: (userTurns.at(-1)?.parts ?? []).filter((part) => part.inlineData ?? part.fileData),
+    round: roundOf(userTurns),
     functionResponses: (request.contents.at(-1)?.parts ?? []).flatMap((part) => part.functionResponse ?? []),
   };
+}
+
+function roundOf(userTurns: readonly Content[]): number {
+  const prompt = userTurns.findLastIndex(({ parts = [] }) => !parts.some((part) => part.functionResponse));
+  return userTurns.length - 1 - prompt;
 }
 
 function textOf({ parts = [] }: Content): string {

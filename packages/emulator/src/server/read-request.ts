@@ -2,6 +2,7 @@ import type { EmulatedService, GenerateBackend } from "../backend.ts";
 import { countRequestMessage, generateRequestMessage } from "../checks/generate-messages.ts";
 import { readMessage } from "../checks/read-message.ts";
 import { countEnvelopeMessage, generateEnvelopeMessage } from "../code-assist/messages.ts";
+import type { FunctionResponse } from "../wire/content.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 
 /** What a generate request is read from. */
@@ -21,6 +22,12 @@ export function readRequest({ backend, operation, body }: RequestSource): Genera
     | GenerateContentRequest
     | undefined;
   return request?.contents === undefined ? undefined : request;
+}
+
+/** The function results of the last user turn. */
+export function readFunctionResponses({ contents }: GenerateContentRequest): readonly FunctionResponse[] {
+  const turn = contents.findLast((content) => content.role !== "model");
+  return (turn?.parts ?? []).flatMap(({ functionResponse }) => functionResponse ?? []);
 }
 
 /** The text of the last user turn: its text parts, joined by newlines. */

@@ -2,7 +2,7 @@ import type { EmulatorCall } from "../call.ts";
 import { unknownOperation } from "../operations.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { type Endpoint, type Exchange, pathModel } from "./exchange.ts";
-import { readPrompt, readRequest } from "./read-request.ts";
+import { readFunctionResponses, readPrompt, readRequest } from "./read-request.ts";
 import type { Redactor } from "./redact.ts";
 
 /** A call whose outcome the server fills in later. */
@@ -30,6 +30,9 @@ export function recordCall(
     get prompt() {
       return call.request && readPrompt(call.request);
     },
+    get functionResponses() {
+      return call.request ? readFunctionResponses(call.request) : [];
+    },
     backend: endpoint?.backend,
     operation: endpoint?.operation ?? unknownOperation,
     model: pathModel(exchange.params) ?? bodyModel(body),
@@ -41,7 +44,8 @@ export function recordCall(
     outcome: "pending",
   };
   // Printed calls would show the same content twice.
-  Object.defineProperties(call, { request: { enumerable: false }, prompt: { enumerable: false } });
+  const hidden = { enumerable: false };
+  Object.defineProperties(call, { request: hidden, prompt: hidden, functionResponses: hidden });
   return call;
 }
 

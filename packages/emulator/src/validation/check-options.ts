@@ -32,6 +32,8 @@ const optionChecks: PropertyChecks<EmulatorOptions> = {
   gzip: flag,
   cors: flag,
   unscripted: oneOf("answer", "refuse"),
+  functionCallIds: flag,
+  functionResults: oneOf("any", "matching", "with-ids"),
   keepProcessAlive: flag,
   callLimit: (value) => (value === Number.POSITIVE_INFINITY ? undefined : count(value)),
   now: aFunction,

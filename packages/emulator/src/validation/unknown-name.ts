@@ -10,7 +10,7 @@ export function unknownName(problem: string, name: string, allowed: readonly str
 }
 
 /** The allowed name with the fewest different letters, or one that starts with the unknown name. */
-function nearestName(name: string, allowed: readonly string[]): string | undefined {
+export function nearestName(name: string, allowed: readonly string[]): string | undefined {
   const given = name.toLowerCase();
   const slips = Math.ceil(given.length / 3);
   const near = allowed

@@ -11,12 +11,12 @@ import { authorise } from "./authorise.ts";
 
 /** `POST …/publishers/google/models/{model}:generateContent` */
 export function generateContent(exchange: Exchange): Response {
-  return jsonResponse(prepare(exchange).whole);
+  return jsonResponse(prepare(exchange, false).whole);
 }
 
 /** `POST …/publishers/google/models/{model}:streamGenerateContent` */
 export function streamGenerateContent(exchange: Exchange): StreamReply {
-  const { stream } = prepare(exchange);
+  const { stream } = prepare(exchange, true);
   return { values: stream, alt: exchange.url.searchParams.get("alt") };
 }
 
@@ -29,14 +29,28 @@ export function countTokens(exchange: Exchange): Response {
   return jsonResponse({ totalTokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: totalTokens }] });
 }
 
-function prepare(exchange: Exchange) {
+/** How Vertex AI names the tier that a request asks for in its header. */
+const trafficTypes: ReadonlyMap<string, string> = new Map([
+  ["flex", "ON_DEMAND_FLEX"],
+  ["priority", "ON_DEMAND_PRIORITY"],
+]);
+
+function prepare(exchange: Exchange, streamed: boolean) {
   const { state } = exchange;
   authorise(exchange);
-  const body = readMessage(generateRequestMessage, readJson(exchange), "vertex");
+  // Only the beta version continues responses.
+  const { continuationToken: _, ...stable } = generateRequestMessage;
+  const fields = exchange.params.version === "v1" ? stable : generateRequestMessage;
+  const body = readMessage(fields, readJson(exchange), "vertex");
   const modelName = pathModel(exchange.params) ?? "";
   const request = body as unknown as GenerateContentRequest;
   const createTime = new Date(state.now()).toISOString();
-  const { whole, stream } = generate(exchange, "vertex", request, modelName);
-  const stamp = (value: GenerateContentResponse) => ({ ...value, createTime });
+  const { whole, stream } = generate(exchange, "vertex", request, modelName, streamed);
+  const trafficType = trafficTypes.get(exchange.headers.get("x-vertex-ai-llm-shared-request-type") ?? "");
+  const stamp = (value: GenerateContentResponse) => ({
+    ...value,
+    ...(trafficType !== undefined && { usageMetadata: { ...value.usageMetadata, trafficType } }),
+    createTime,
+  });
   return { whole: stamp(whole), stream: stream.map(stamp) };
 }

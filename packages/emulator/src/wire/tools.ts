@@ -48,6 +48,8 @@ export interface FunctionCallingConfig {
   readonly mode?: string;
   /** The functions that may be called, with the mode `"ANY"` or `"VALIDATED"`. */
   readonly allowedFunctionNames?: readonly string[];
+  /** Whether a stream has the arguments of a call in pieces (Vertex AI only). */
+  readonly streamFunctionCallArguments?: boolean;
 }
 
 /** How the declared tools may be used. */

@@ -14,6 +14,12 @@ test("a fault or matcher that is not an object is refused with an example", () =
   );
 });
 
+test("an answer in place of a matcher is led to its place", () => {
+  expect(() => emulator.on({ text: "a" } as object, { prompt: "b" } as Fault)).toThrow(
+    '"text" belongs to the answer, not to the matcher: next({ text: … }, { prompt: /weather/ }) or on({ prompt: /weather/ }, { text: … }).',
+  );
+});
+
 const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{}, "needs at least one property"],
   [{ stauts: 500 }, 'no property "stauts"; did you mean "status"? Allowed: status, body, headers, '],
@@ -23,6 +29,19 @@ const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{ status: 99 }, 'A fault: "status" must be a status from 200 to 599'],
   [{ status: "500" }, '"status"'],
   [{ error: "per-hour" }, 'A fault: "error" must be one of per-minute, '],
+  [
+    { error: "rate_limited" },
+    'A fault: "error" must be a name of the emulator: for "rate_limited", use { error: "rate-limited" }. The names are per-minute, ',
+  ],
+  [{ error: "stream_interrupted" }, "use { cutAfterEvents: 2 }"],
+  [{ error: "blocked" }, "use { blocked: true }"],
+  [{ error: "overloded" }, '; did you mean "overloaded"?'],
+  [
+    { prompt: "Hi", text: "a" },
+    '"prompt" belongs to the matcher, not to the fault: next({ text: "Hello!" }, { prompt: … }) or on({ prompt: … }',
+  ],
+  [{ text: "a", times: 2 }, '"times" belongs to the matcher'],
+  [{ functionResponse: "f", text: "a" }, '"functionResponse" belongs to the matcher'],
   [{ error: "internal", errorForm: "xml" }, '"errorForm"'],
   [{ error: "internal", retryDelay: "soon" }, "such as"],
   [{ retryDelay: "1s" }, '"retryDelay" of a fault needs "error"'],

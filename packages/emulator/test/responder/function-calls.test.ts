@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Content } from "../../src/wire/content.ts";
 import type { Schema } from "../../src/wire/schema.ts";
 import type { FunctionCallingConfig } from "../../src/wire/tools.ts";
 import { answerTo, ask, callsOf, user } from "./ask.ts";
@@ -63,6 +64,42 @@ test("reads JSON Schema declarations too", () => {
   const parametersJsonSchema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
   const tools = [{ functionDeclarations: [{ name: "get_weather", parametersJsonSchema }] }];
   expect(callsOf(answerTo("weather in Oslo", { tools }))).toEqual([{ name: "get_weather", args: { city: "Oslo" } }]);
+});
+
+const sequence = "What is the weather in Paris, then send an email to bob@example.com saying hi.";
+
+test('calls one after the other what stands behind "then"', () => {
+  const round = (name: string): readonly Content[] => [
+    { role: "model", parts: [{ functionCall: { name } }] },
+    { role: "user", parts: [{ functionResponse: { name, response: { output: "fine" } } }] },
+  ];
+  const after = (...names: readonly string[]) =>
+    callsOf(answerTo([user(sequence), ...names.flatMap(round)], withFunctions())).map(({ name }) => name);
+  expect(after()).toEqual(["get_current_weather"]);
+  expect(after("get_current_weather")).toEqual(["send_email"]);
+  expect(after("get_current_weather", "send_email")).toEqual([]);
+  expect(after("get_current_weather", "send_email", "get_current_weather")).toEqual([]);
+});
+
+const FORECAST = [
+  declare(
+    "get_forecast",
+    { days: { type: "INTEGER", maximum: 14 }, city: STRING, from: { type: "STRING", format: "date" }, note: STRING },
+    ["city"],
+  ),
+  declare("add", { precision: NUMBER, a: NUMBER, b: NUMBER }, ["a", "b"]),
+];
+
+test.each([
+  ["The forecast in Paris", { city: "Paris" }],
+  ["The forecast in Paris for 3 days", { days: 3, city: "Paris" }],
+  ["The forecast in Paris for 30 days", { city: "Paris" }],
+  ["The forecast in Paris for 3 days from 2026-12-24", { days: 3, city: "Paris", from: "2026-12-24" }],
+  ["Add 2 and 3", { a: 2, b: 3 }],
+  ["Add 2 and 3.25, precision 1", { precision: 1, a: 2, b: 3.25 }],
+])("%j gives optional arguments for which it has a value", (prompt, args) => {
+  const [call] = callsOf(answerTo(prompt, { tools: [{ functionDeclarations: FORECAST }] }));
+  expect(call?.args).toEqual(args);
 });
 
 test("mode NONE never calls", () => {

@@ -1,6 +1,9 @@
 import { responseInvalid } from "../errors/connection-errors.ts";
 import type { GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { Redact } from "../errors/redact.ts";
 import type { BodyPiece } from "../http/http.ts";
+import type { Platform } from "../platform/platform.ts";
+import { checkValue, patternRule } from "../validation/option-rule.ts";
 import type { GenerateContentPayload } from "../wire/generate.ts";
 import type { DecodedReply, ModelRequest } from "./backend.ts";
 
@@ -10,6 +13,15 @@ import type { DecodedReply, ModelRequest } from "./backend.ts";
 export function methodOf(operation: ModelRequest["operation"]): string {
   return operation === "streamGenerateContent" ? "streamGenerateContent?alt=sse" : operation;
 }
+
+/** The version of Google's API: `GOOGLE_GENAI_API_VERSION`, else the one that the backend uses. Throws `invalid_options`. */
+export function apiVersion({ environment }: Platform, standard: string): string {
+  const version = environment("GOOGLE_GENAI_API_VERSION") ?? standard;
+  if (version !== standard) checkValue("GOOGLE_GENAI_API_VERSION", version, versionRule);
+  return version;
+}
+
+const versionRule = patternRule('a version such as "v1" or "v1beta"', /^v\d\w{0,20}$/);
 
 /** The body is JSON; the response is JSON or an event stream. */
 export function jsonHeaders(operation: ModelRequest["operation"]): Readonly<Record<string, string>> {
@@ -58,17 +70,25 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function jsonObject(
   value: unknown,
   found = "it is JSON, but not an object",
-  more?: Partial<GeminiErrorInit>,
+  more?: () => Partial<GeminiErrorInit>,
 ): JsonObject {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
-  throw responseInvalid(found, more);
+  throw responseInvalid(found, more?.());
 }
 
-/** Parses a JSON object. Fails with `response_invalid`; `found` describes the invalid response without quoting it. */
-export function parseJsonObject(text: string, found: string, more?: Partial<GeminiErrorInit>): JsonObject {
+/**
+ * Parses a JSON object, whose strings are redacted. Fails with `response_invalid`; `found` describes the invalid response
+ * without quoting it.
+ */
+export function parseJsonObject(
+  text: string,
+  found: string,
+  redact: Redact,
+  more?: () => Partial<GeminiErrorInit>,
+): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text, (_name, member: unknown) => (typeof member === "string" ? redact(member) : member));
   } catch {
     // Handled like other values that are not objects.
   }

@@ -7,6 +7,8 @@ export type RequestRest = Omit<GenerateContentRequest, "contents">;
 
 /** The contents that a call sends. */
 export interface CallContents {
+  /** Whether they end with a turn of the model, which the model should continue. */
+  readonly endsWithModelTurn: boolean;
   /** Their JSON as this model may get them. */
   jsonFor(model: ModelRef): readonly BodyPiece[];
   /** Stops sending signatures to a model that refused one. Returns whether the last contents for it had any. */

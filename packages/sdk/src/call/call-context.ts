@@ -1,6 +1,7 @@
 import type { RequestIds } from "../backends/backend.ts";
 import type { Transport } from "../http/send.ts";
 import type { Backend } from "../options/backend.ts";
+import type { WarningEvent } from "../platform/events.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { BackendName } from "../wire/backend-name.ts";
@@ -25,6 +26,8 @@ export interface CallContext {
   readonly chooseBackend: () => Backend | Promise<Backend>;
   /** The model to call on a backend, and its fallback models, in order. */
   readonly modelsOn: (backend: BackendName) => readonly [string, ...string[]];
+  /** Sends a warning, unless this client has sent the same one before. */
+  readonly warnOnce: (warning: WarningEvent) => void;
   /** Removes the call from the client's running calls. May be called more than once. */
   readonly release: () => void;
 }

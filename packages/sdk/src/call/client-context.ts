@@ -1,6 +1,7 @@
 import type { RequestIds } from "../backends/backend.ts";
 import { chooseBackend } from "../backends/choose-backend.ts";
 import { clientClosed } from "../errors/call-errors.ts";
+import { resolveAlias } from "../models/aliases.ts";
 import { DEFAULT_MODELS } from "../models/default-models.ts";
 import { isSameModel } from "../models/model-name.ts";
 import type { Backend } from "../options/backend.ts";
@@ -11,6 +12,7 @@ import { type Observer, observerOf } from "../platform/logger.ts";
 import type { Platform } from "../platform/platform.ts";
 import { CallScope } from "../scope/call-scope.ts";
 import { checkValue } from "../validation/option-rule.ts";
+import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
 import type { CallDefaults } from "./call-defaults.ts";
 import type { Connections } from "./connections.ts";
@@ -25,6 +27,8 @@ export class ClientContext {
   readonly connections: Connections;
   readonly gates: readonly Gate[];
   readonly #running = new Set<CallScope>();
+  /** The messages of the warnings that come only once. */
+  readonly #warned = new Set<string>();
   #closed = false;
   /** Found at the first call, since it depends on the environment. */
   #observer: Observer | undefined;
@@ -68,7 +72,12 @@ export class ClientContext {
       project: options.project ?? undefined,
       maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
       chooseBackend: () => givenBackend(options) ?? chooseBackend(options, platform, scope.onEvent),
-      modelsOn: (backend) => withFallbacks(named ?? DEFAULT_MODELS[backend], fallbackModels ?? []),
+      modelsOn: (backend) => modelsFor(backend, named, fallbackModels ?? []),
+      warnOnce: (warning) => {
+        if (this.#warned.has(warning.message)) return;
+        this.#warned.add(warning.message);
+        scope.onEvent(warning);
+      },
       release: () => this.#running.delete(scope),
     };
   }
@@ -93,6 +102,13 @@ function modelFromEnvironment(platform: Platform): string | undefined {
   return model;
 }
 
-function withFallbacks(first: string, fallbackModels: readonly string[]): [string, ...string[]] {
-  return [first, ...fallbackModels.filter((other) => !isSameModel(other, first))];
+/** Aliases stand for other models on other backends. */
+function modelsFor(
+  backend: BackendName,
+  named: string | undefined,
+  fallbacks: readonly string[],
+): [string, ...string[]] {
+  const first = named === undefined ? DEFAULT_MODELS[backend] : resolveAlias(named, backend);
+  const others = fallbacks.map((name) => resolveAlias(name, backend));
+  return [first, ...others.filter((other) => !isSameModel(other, first))];
 }

@@ -11,6 +11,7 @@ import {
   type Step,
   StepClass,
 } from "../response/generate-content-response.ts";
+import { shownOf } from "../response/read-candidate.ts";
 import { warningsOn } from "../response/response-warnings.ts";
 import type { PendingCall, StepCall, StepResult } from "../response/step-calls.ts";
 import type { CallScope } from "../scope/call-scope.ts";
@@ -35,6 +36,7 @@ interface Round extends ModelAnswer {
 export class ExchangeWork implements OpenExchange {
   /** The options of the call that began the exchange. */
   readonly options: CallOptions;
+  state: OpenExchange["state"] = "failed";
   readonly #turns: Turn[];
   /** How many of the turns are the prompt. */
   readonly #promptLength: number;
@@ -45,11 +47,6 @@ export class ExchangeWork implements OpenExchange {
     this.#turns = [...prompt];
     this.#promptLength = prompt.length;
     this.options = options;
-  }
-
-  get state(): OpenExchange["state"] {
-    const waits = ({ state, result }: OpenCall) => !result && (state === "approval" || state === "result");
-    return this.#calls.some(waits) ? "paused" : "failed";
   }
 
   get turns(): readonly Turn[] {
@@ -73,14 +70,14 @@ export class ExchangeWork implements OpenExchange {
   /** All turns with this last answer, added or not; undefined if a history can keep nothing of it. */
   turnsWith(answer: ModelAnswer): readonly Turn[] | undefined {
     if (this.#rounds.at(-1)?.received === answer.received) return this.#turns.at(-1)?.isModel ? this.#turns : undefined;
-    const kept = keptTurn(answer.received.candidates()[0]?.content, answer.model);
+    const kept = keptOf(answer);
     return kept.length > 0 ? [...this.#turns, ...kept] : undefined;
   }
 
   /** Adds what the model answered. */
   addAnswer(answer: ModelAnswer): void {
     const response = responseOf(answer);
-    this.#turns.push(...keptTurn(response.candidates[0]?.content, answer.model));
+    this.#turns.push(...keptTurn(response.content, answer.model));
     this.#rounds.push({ ...answer, response, calls: [] });
   }
 
@@ -154,9 +151,14 @@ export function once(make: MakeResponse): MakeResponse {
 }
 
 /** The response of one model call alone. */
-export function responseOf({ received, model, durationMs }: ModelAnswer): GenerateContentResponse {
-  const contents = () => keptTurn(received.candidates()[0]?.content, model).map((turn) => turn.show());
-  return new GenerateContentResponseClass(received, { contents, durationMs });
+export function responseOf(answer: ModelAnswer): GenerateContentResponse {
+  const contents = () => keptOf(answer).map((turn) => turn.show());
+  return new GenerateContentResponseClass(answer.received, { contents, durationMs: answer.durationMs });
+}
+
+/** The turn that a history keeps of an answer. */
+function keptOf({ received, model }: ModelAnswer): readonly Turn[] {
+  return keptTurn(shownOf(received.candidates(), received.shown)?.content, model);
 }
 
 /** Warns of what is wrong with a complete response. `isStorable`: whether the conversation can keep it. */

@@ -1,16 +1,26 @@
 import type { ModelRequest } from "../backends/backend.ts";
-import type { GeminiErrorCode } from "../errors/codes.ts";
+import type { GeminiErrorCode, GeminiErrorPhase } from "../errors/codes.ts";
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { delay } from "../platform/system-clock.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetry } from "../retry/retry-options.ts";
 import { decideRetry, type RetryDecision, retryKindOf } from "../retry/retry-policy.ts";
+import type { CallScope } from "../scope/call-scope.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
+import { warnAboutModel } from "./model-checks.ts";
 
-/** Failures that another model may not share. */
-const MODEL_FAILURES: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];
+/** Failures that another model may not share. A rate limit gets here once it is not retried. */
+const MODEL_FAILURES: readonly GeminiErrorCode[] = [
+  "model_overloaded",
+  "quota_exhausted",
+  "rate_limited",
+  "model_unavailable",
+];
+
+/** Failures before the model was asked concern every model. */
+const BEFORE_MODEL: readonly GeminiErrorPhase[] = ["credentials", "token", "project"];
 
 const LONGEST_NAME = 100;
 
@@ -66,19 +76,30 @@ export class RetryLoop {
     this.#attempt += 1;
   }
 
+  /** The response has come further, so that its next failure is a first one. */
+  progress(): void {
+    this.#failures = { sending: 0, content: 0 };
+  }
+
   /**
    * Resolves when the next attempt may start: after a wait, or on the next model. Throws the error if it is final.
-   * `delivered`: the caller has already seen a part of the response.
+   * `delivered`: the caller has already seen a part of the response. `resumes`: the next attempt on the same model continues
+   * it.
    */
-  async afterFailure(error: unknown, delivered: boolean): Promise<void> {
+  async afterFailure(error: unknown, delivered: boolean, resumes = false): Promise<void> {
     const { scope, settings } = this.#context;
     const { retry } = settings;
     if (!isGeminiError(error) || scope.signal.aborted) throw error;
     // A response that came to its end and has no answer is not asked for again once the caller has seen its thoughts.
     const mayRestart = retry?.restartStreams && retryKindOf(error) !== "content";
-    if (delivered && !mayRestart) throw error;
+    if (delivered && !mayRestart && !resumes) throw error;
     const decision = retry ? this.#decide(error, retry) : { withheld: "never" as const };
-    if ("withheld" in decision) return this.#fallBack(withReason(error, decision.withheld, this.#attempt));
+    if ("withheld" in decision) {
+      const final = withReason(error, decision.withheld, this.#attempt, scope);
+      // Another model cannot continue the response.
+      if (delivered && !mayRestart) throw final;
+      return this.#fallBack(final);
+    }
     this.#attempt += 1;
     this.#announceRetry(error, decision.delayMs);
     scope.enterPhase("retry");
@@ -105,13 +126,14 @@ export class RetryLoop {
     const { models, operation, backend } = this.#target;
     const from = this.model;
     const to = models[this.#modelIndex + 1];
-    if (to === undefined || !MODEL_FAILURES.includes(error.code)) throw this.#firstFailure(error);
+    const mayHelp = MODEL_FAILURES.includes(error.code) && !BEFORE_MODEL.includes(error.phase);
+    if (to === undefined || !mayHelp) throw this.#firstFailure(error);
     this.#first ??= error.with({ model: from });
     this.#modelIndex += 1;
     this.#attempt += 1;
     this.#failures = { sending: 0, content: 0 };
     const { scope, settings } = this.#context;
-    const { changed } = settings.fallbackRequestTo(to);
+    const { changed } = settings.fallbackRequestTo(to, backend);
     const event = {
       type: "model-fallback",
       operation,
@@ -122,11 +144,12 @@ export class RetryLoop {
       reason: error.code,
     } as const;
     scope.onEvent(changed.length > 0 ? { ...event, changed } : event);
+    warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn: false });
   }
 
   /** That a fallback model refuses the request must not hide why the first model was left. */
   #firstFailure(error: GeminiError): GeminiError {
-    if (!this.#first || error.code !== "invalid_request") return error;
+    if (!this.#first || !isGeminiError(error, "invalid_request", "unsupported")) return error;
     const refused = `The fallback model "${safeText(this.model, LONGEST_NAME)}" refused the request: ${error.summary}`;
     return this.#first.with({ summary: `${this.#first.summary} ${refused}` });
   }
@@ -151,7 +174,7 @@ export class RetryLoop {
 const WITHHELD = {
   budget: "Not retried: the retry budget shared by calls to this backend is exhausted.",
   wait: "Not retried: Google asked to wait longer than `retry.maxWaitMs`.",
-  deadline: "Not retried: the wait would not end before `timeouts.total`.",
+  deadline: "Not retried: the wait would not end before",
 } as const;
 
 /** Adds to the error why no attempt follows. */
@@ -159,8 +182,10 @@ function withReason(
   error: GeminiError,
   why: "never" | "attempts" | keyof typeof WITHHELD,
   attempts: number,
+  { timeouts }: CallScope,
 ): GeminiError {
-  const reason = why === "never" || why === "attempts" ? undefined : WITHHELD[why];
+  const withheld = why === "never" || why === "attempts" ? undefined : WITHHELD[why];
+  const reason = why === "deadline" ? `${withheld} \`${timeouts.totalOption ?? "timeouts.total"}\`.` : withheld;
   const words = reason ?? (attempts > 1 ? `Tried ${attempts} times.` : undefined);
   return words === undefined ? error : error.with({ summary: `${error.summary} ${words}` });
 }

@@ -81,7 +81,8 @@ export class Conversation {
         this.#snapshot = undefined;
         this.#open = undefined;
       },
-      keepOpen: (exchange) => {
+      keepOpen: (exchange, state) => {
+        exchange.state = state;
         if (isCurrent()) this.#open = exchange;
       },
     };
@@ -137,7 +138,7 @@ export interface ConversationTransaction {
   /** Adds the turns of the exchange, unless the history was replaced since it began. */
   commit(added: readonly Turn[]): void;
   /** Keeps the exchange aside, to be resumed or dropped, unless the history was replaced since it began. */
-  keepOpen(exchange: OpenExchange): void;
+  keepOpen(exchange: OpenExchange, state: OpenExchange["state"]): void;
 }
 
 /** For stateless calls. */

@@ -35,8 +35,8 @@ export interface OpenCall {
 
 /** An exchange that has made calls of functions and is not in the history: it waits for results, or has failed. */
 export interface OpenExchange {
-  /** `"paused"` if it waits for the caller, who has to approve calls or to pass results. */
-  readonly state: "paused" | "failed";
+  /** How it ended last. `"paused"`: it waits for the caller, who has to approve calls or to pass results. */
+  state: "paused" | "failed";
   /** The prompt, then the rounds so far: turns of the model with calls, each followed by a turn with their results. */
   readonly turns: readonly Turn[];
   /** The calls of the last turn whose results have yet to be sent; empty if all were sent. */

@@ -1,4 +1,5 @@
 import type { Content, Part } from "../wire/content.ts";
+import { contentToJson } from "../wire/large-integers.ts";
 import { dataMembers } from "../wire/part-members.ts";
 
 /**
@@ -36,7 +37,7 @@ export function toSend(content: Content, edits: SentEdits): string | undefined {
     .filter(hasMembers);
   const first = edits.placeholder ? parts.findIndex(({ functionCall }) => functionCall) : -1;
   const sent = parts.map((part, index) => (index === first ? { ...part, thoughtSignature: PLACEHOLDER } : part));
-  return sent.length === 0 ? undefined : JSON.stringify({ ...content, parts: sent });
+  return sent.length === 0 ? undefined : contentToJson({ ...content, parts: sent });
 }
 
 /** Without thoughts, which are summaries for people. Calls are sent in any case: their results refer to them. */

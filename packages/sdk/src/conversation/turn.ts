@@ -2,6 +2,7 @@ import { answerTooDeep } from "../errors/content-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import { isSameModel } from "../models/model-name.ts";
 import type { Content, FunctionCall, FunctionResponse, Part } from "../wire/content.ts";
+import { contentToJson, copyIntegers } from "../wire/large-integers.ts";
 import { isSent, isSentWhole, type SentEdits, toSend } from "./sent-parts.ts";
 
 /** A model on a backend. A thought signature is valid only for the model that created it. */
@@ -51,7 +52,7 @@ export class Turn {
     if (!copy) throw origin ? answerTooDeep() : invalidOption(name, content, TAKES);
     this.content = copy;
     this.origin = origin;
-    this.#json = json;
+    this.#json = copyIntegers(content, copy) ? contentToJson(copy) : json;
   }
 
   /** The turn of a content from a snapshot. Its origin says for which model its signatures are valid. */
@@ -68,6 +69,11 @@ export class Turn {
   /** Whether the model speaks; else it is the user, who also brings results of functions. */
   get isModel(): boolean {
     return this.content.role === "model";
+  }
+
+  /** Whether the model should continue this turn if it is the last one. Results of functions end a turn. */
+  get isContinued(): boolean {
+    return this.isModel && this.content.parts?.at(-1)?.functionResponse === undefined;
   }
 
   /** The functions that the model calls. */

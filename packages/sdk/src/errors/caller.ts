@@ -24,8 +24,21 @@ export function joinedStack(error: Error, from: Error | undefined, caller: Calle
   if (own !== undefined && typeof own !== "string") return own;
   const frames = framesIn(own);
   if (own !== undefined && frames.length === 0) return own;
-  const more = framesIn(stackOf(caller)).filter((frame) => !frames.includes(frame));
-  return [header, ...frames, ...more].join("\n");
+  const callers = framesIn(stackOf(caller));
+  const calling = new Set(callers.map(placeOf));
+  // The runtime shows some callers too, as `async` and at another column of the same line.
+  const inner = frames.filter((frame) => !calling.has(placeOf(frame)));
+  return [header, ...[...inner, ...callers].map(withPublicName)].join("\n");
+}
+
+/** The function, file and line of a frame. */
+function placeOf(frame: string): string {
+  return frame.replace(/^\s+at (?:async )?/, "").replace(/:\d+\)?$/, "");
+}
+
+/** The public types are interfaces, whose classes have the suffix `Class` (decision 22). */
+function withPublicName(frame: string): string {
+  return frame.replace(/\b(GeminiClient|Chat|GenerateContentStream)Class\./, "$1.");
 }
 
 function stackOf(source: Caller | undefined): unknown {

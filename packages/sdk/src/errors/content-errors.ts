@@ -1,3 +1,4 @@
+import type { UsageMetadata } from "../wire/generate.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 
@@ -20,27 +21,38 @@ export function blocked(
 }
 
 /** The message if the model ran out of tokens while it was thinking, by finish reason. */
-const ALL_THINKING: ReadonlyMap<string, Pick<GeminiErrorInit, "summary" | "remedy" | "option">> = new Map([
-  [
-    "MAX_TOKENS",
-    {
-      option: "maxOutputTokens",
-      summary: "The model used up `maxOutputTokens` on thinking and returned no content.",
-      remedy: "Raise `maxOutputTokens`, or lower `thinkingLevel` or `thinkingBudget`.",
-    },
-  ],
-  [
-    "CONTINUATION",
-    {
-      option: "thinkingBudget",
-      summary: "The model used up the whole response on thinking and returned no content (CONTINUATION).",
-      remedy: "Request shorter responses, or lower `thinkingLevel` or `thinkingBudget`.",
-    },
-  ],
-]);
+const ALL_THINKING: ReadonlyMap<string, (share: string) => Pick<GeminiErrorInit, "summary" | "remedy" | "option">> =
+  new Map([
+    [
+      "MAX_TOKENS",
+      (share) => ({
+        option: "maxOutputTokens",
+        summary: `The model used up \`maxOutputTokens\` on thinking${share} and returned no content.`,
+        remedy: "Raise `maxOutputTokens`, or lower `thinkingLevel` or `thinkingBudget`.",
+      }),
+    ],
+    [
+      "CONTINUATION",
+      (share) => ({
+        option: "thinkingBudget",
+        summary: `The model used up the whole response on thinking${share} and returned no content (CONTINUATION).`,
+        remedy: "Request shorter responses, or lower `thinkingLevel` or `thinkingBudget`.",
+      }),
+    ],
+  ]);
+
+/** How many tokens thinking took, in brackets; empty if Google did not say. */
+export function thinkingShare(usage: UsageMetadata | undefined): string {
+  const tokens: unknown = usage?.thoughtsTokenCount;
+  return typeof tokens === "number" && tokens > 0 ? ` (${tokens} tokens)` : "";
+}
 
 /** The model finished without an answer: with nothing, or with thoughts alone. */
-export function emptyResponse(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
+export function emptyResponse(
+  named: unknown,
+  usage: UsageMetadata | undefined,
+  more: Partial<GeminiErrorInit>,
+): GeminiError {
   const reason = reasonWord(named);
   return withGoogleMessage({
     code: "empty_response",
@@ -48,7 +60,7 @@ export function emptyResponse(named: unknown, more: Partial<GeminiErrorInit>): G
     reason,
     summary: `The model returned no answer (${reason}).`,
     remedy: "Send the message again.",
-    ...ALL_THINKING.get(reason),
+    ...ALL_THINKING.get(reason)?.(thinkingShare(usage)),
     ...more,
   });
 }

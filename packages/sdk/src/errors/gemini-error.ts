@@ -191,6 +191,7 @@ export class GeminiError extends Error {
     this.attempts = init.attempts ?? 0;
     this.retryable = retryRuleOf(init) !== "never";
     this.links = init.links ?? [];
+    if (this.links.length === 0) Object.defineProperty(this, "links", { enumerable: false });
     // Unknown fields are left out, so that a printed error does not list them.
     for (const name of OPTIONAL_FIELDS) {
       if (init[name] !== undefined) Object.assign(this, { [name]: init[name] });

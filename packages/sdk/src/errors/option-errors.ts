@@ -22,6 +22,8 @@ const PUBLIC_WORDS = new Set([
   "mediaResolution",
   "location",
   "responseMimeType",
+  "responseModalities",
+  "serviceTier",
 ]);
 
 /** `name`: an option, argument or environment variable; the matching field of the error is set. */
@@ -34,7 +36,7 @@ function isVariable(name: string): boolean {
   return /^[A-Z][A-Z_]+$/.test(name);
 }
 
-function kindOf(name: string): string {
+export function kindOf(name: string): string {
   if (isVariable(name)) return "The environment variable";
   return /^(?:prompt|contents|turns)\b/.test(name) ? "The argument" : "Option";
 }
@@ -154,10 +156,10 @@ export function incompleteOption(name: string, missing: readonly string[], takes
   return optionError(name, `${kindOf(name)} \`${name}\` has no ${names}.`, `It takes ${takes}.`);
 }
 
-/** An option of a client was passed to a call. */
-export function clientOption(name: string): GeminiError {
-  const remedy = "Pass it to the client: `new GeminiClient({ … })`.";
-  return optionError(name, `There is no option \`${name}\` for a single call.`, remedy);
+/** An option of a client was passed to `owner`: a call or a chat. */
+export function clientOption(name: string, owner: string): GeminiError {
+  const remedy = `Pass it to the client: \`new GeminiClient({ ${name} })\`.`;
+  return optionError(name, `There is no option \`${name}\` for ${owner}.`, remedy);
 }
 
 /** Options or environment variables that exclude each other. The error's `option` or `variable` is the first one. */
@@ -204,10 +206,13 @@ const LONGEST_NAME = 100;
 /** A call got its contents within an object of options, as other clients take them. `names`: the members that say so. */
 export function contentsAmongOptions(argument: string, names: readonly string[]): GeminiError {
   const members = names.map((name) => `\`${name}\``).join(" and ");
+  const isMessage = names.some((name) => name === "message" || name === "prompt");
   return optionError(
     argument,
     `${kindOf(argument)} \`${argument}\` got an object with ${members}.`,
-    "Pass contents first and options second: `generate(contents, { model })`.",
+    isMessage
+      ? 'Pass the text itself, and options second: `sendMessage("Hello!", { temperature: 0.2 })`.'
+      : "Pass contents first and options second: `generate(contents, { model })`.",
   );
 }
 
@@ -222,6 +227,8 @@ export function schemaObject(path: string): GeminiError {
   return optionError(
     path,
     `Option \`${path}\` got a schema object of a library.`,
-    "It takes JSON Schema, which Zod makes with `z.toJSONSchema(schema)`.",
+    path.startsWith("extraRequest.tools")
+      ? "Pass functions in `tools` instead: `tool({ name, parameters: schema, execute })`."
+      : "It takes JSON Schema, which Zod makes with `z.toJSONSchema(schema)`.",
   );
 }

@@ -17,8 +17,10 @@ export function safeText(text: string, longest = LONGEST_QUOTE): string {
     .replace(/\s+/g, " ")
     .trim();
   if (line.length <= longest) return line;
-  // Do not split a surrogate pair.
-  return `${line.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}…`;
+  // Do not split a surrogate pair or an address: half a link leads nowhere.
+  const cut = line.slice(0, longest).replace(/[\ud800-\udbff]$/, "");
+  const isWithinWord = /\S/.test(line.charAt(cut.length));
+  return `${isWithinWord ? cut.replace(/https?:\/\/\S{0,400}$/, "") : cut}…`;
 }
 
 /** Ends a sentence with Google's message: `: message.`, or only `.` if there is none. */
@@ -34,5 +36,22 @@ export function describeValue(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
   if (typeof value === "string") return value.length === 0 ? "an empty string" : "a string";
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+  return typeof value === "object" ? withArticle(tagOf(value)) : `a ${typeof value}`;
+}
+
+/** The name of a built-in class, such as `Blob` or `Promise`; `object` for all others. */
+function tagOf(value: object): string {
+  const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  return BUILT_IN.has(tag) ? tag : "object";
+}
+
+/** Objects that are passed by mistake. Other names could be the user's own words. */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  ...["AbortController", "AbortSignal", "ArrayBuffer", "Blob", "Date", "Error", "File", "FormData", "Headers", "Map"],
+  ...["Promise", "ReadableStream", "RegExp", "Response", "Set", "URL", "Uint8Array"],
+]);
+
+function withArticle(noun: string): string {
+  const singular = /s$|Data$/.test(noun) ? `${noun} object` : noun;
+  return `${/^[AEIOaeio]/.test(noun) ? "an" : "a"} ${singular}`;
 }

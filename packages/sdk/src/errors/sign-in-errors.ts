@@ -140,24 +140,16 @@ export function endpointInsecure(name: string, why: string): GeminiError {
 }
 
 /** An optional package is not installed. */
-export function dependencyMissing(name: string, purpose: string, install: string): GeminiError {
+export function dependencyMissing(
+  name: string,
+  purpose: string,
+  install: string,
+  phase: GeminiErrorPhase = "credentials",
+): GeminiError {
   return new GeminiError({
     code: "dependency_missing",
-    phase: "credentials",
+    phase,
     summary: `${purpose} needs the package ${name}, which is not installed or cannot be loaded.`,
     remedy: `Run: ${install}`,
-  });
-}
-
-/** Google's libraries found no Application Default Credentials, or could not renew them. */
-export function applicationDefaultFailed(why: string, phase: GeminiErrorPhase = "credentials"): GeminiError {
-  return new GeminiError({
-    code: "no_credentials",
-    phase,
-    reason: "nothing_usable",
-    variable: "GOOGLE_APPLICATION_CREDENTIALS",
-    option: "accessToken",
-    summary: `Application Default Credentials returned no access token: ${safeText(why)}`,
-    remedy: "Run `gcloud auth application-default login`, set GOOGLE_APPLICATION_CREDENTIALS, or pass `accessToken`.",
   });
 }

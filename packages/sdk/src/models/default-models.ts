@@ -1,4 +1,5 @@
 import type { BackendName } from "../wire/backend-name.ts";
+import { MODEL_ALIASES } from "./aliases.ts";
 
 /**
  * The model to call if neither the option `model` nor `GEMINI_MODEL` names one. Changes only with a release (decision 12).
@@ -6,7 +7,7 @@ import type { BackendName } from "../wire/backend-name.ts";
  */
 export const DEFAULT_MODELS: Readonly<Record<BackendName, string>> = {
   // The fallback model of the Gemini CLI with this login.
-  "code-assist": "gemini-2.5-pro",
-  "gemini-api": "gemini-3.8-flash",
-  vertex: "gemini-3.8-flash",
+  "code-assist": MODEL_ALIASES["code-assist"].pro,
+  "gemini-api": MODEL_ALIASES["gemini-api"].flash,
+  vertex: MODEL_ALIASES.vertex.flash,
 };

@@ -1,20 +1,30 @@
+import { findModel } from "./catalogue.ts";
+import type { OutputLimits } from "./model-facts.ts";
+import { generationOf } from "./model-name.ts";
+
 const DEFAULT_OUTPUT_TOKENS = 32_768;
 
-/**
- * Models that allow fewer output tokens than this library's default `maxOutputTokens`, by the prefix of their names.
- * @see https://ai.google.dev/gemini-api/docs/models
- */
-const OUTPUT_LIMITS: readonly (readonly [prefix: string, tokens: number])[] = [
-  ["gemini-1.", 8_192],
-  ["gemini-2.0-", 8_192],
-  ["gemini-2.5-flash-preview-tts", 16_384],
-  ["gemini-2.5-pro-preview-tts", 16_384],
-  ["gemma-", 8_192],
-];
+/** Most tokens of one response of a model; empty if they are not known. */
+export function outputLimits(model: string): Partial<OutputLimits> {
+  return findModel(model)?.output ?? {};
+}
 
 /** The default of `maxOutputTokens`; null, which means that it is not sent, for models known to allow less. */
 export function defaultOutputTokens(model: string): number | null {
-  const name = model.slice(model.lastIndexOf("/") + 1);
-  const limit = OUTPUT_LIMITS.find(([prefix]) => name.startsWith(prefix))?.[1];
-  return limit !== undefined && limit < DEFAULT_OUTPUT_TOKENS ? null : DEFAULT_OUTPUT_TOKENS;
+  const { streamed = DEFAULT_OUTPUT_TOKENS, unstreamed = DEFAULT_OUTPUT_TOKENS } = outputLimits(model);
+  return Math.min(streamed, unstreamed) < DEFAULT_OUTPUT_TOKENS ? null : DEFAULT_OUTPUT_TOKENS;
 }
+
+/**
+ * The `maxOutputTokens` above which a call has to be streamed: Google refuses to generate more in one response. Infinity if a
+ * stream would not bring more either.
+ * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
+ */
+export function unstreamedOutputLimit(model: string): number {
+  const facts = findModel(model);
+  const isLong = facts ? facts.longDecode : (generationOf(model) ?? 0) >= 4;
+  return isLong ? (facts?.output?.unstreamed ?? 32_768) : Number.POSITIVE_INFINITY;
+}
+
+/** The most output tokens of one streamed response. */
+export const LONGEST_HOP = 65_536;

@@ -1,40 +1,16 @@
 import type { ChangedOption } from "../platform/events.ts";
 import type { ThinkingConfig } from "../wire/generate.ts";
+import { findModel } from "./catalogue.ts";
+import { LEVELS, type Level, type ThinkingSupport } from "./model-facts.ts";
 import { bareModelName } from "./model-name.ts";
 
-/** What a model takes in `thinkingConfig`. */
-interface ThinkingSupport {
-  /** From the least to the most; empty if it takes none. */
-  readonly levels: readonly Level[];
-  /** The smallest and the largest budget other than 0 and -1, in tokens; undefined if it takes none. */
-  readonly budgets?: readonly [least: number, most: number];
-  /** Whether it takes the budget 0, which disables thinking. */
-  readonly canBeOff?: boolean;
-}
-
-const LEVELS = ["MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH"] as const;
-type Level = (typeof LEVELS)[number];
-
-const NONE: ThinkingSupport = { levels: [] };
 const LOW_TO_HIGH: readonly Level[] = ["LOW", "MEDIUM", "HIGH"];
-const BUDGETS_OF_3 = [1, 32_768] as const;
 
-/**
- * By the beginning of the bare name; the first row that fits decides. Newer Gemini models than those listed are taken for
- * models with the common levels.
- * @see https://ai.google.dev/gemini-api/docs/thinking
- */
-const SUPPORT: readonly (readonly [prefix: RegExp, support: ThinkingSupport])[] = [
-  [/^gemini-(?:1\.|2\.0-)|^gemini-2\.5-flash-image|^gemini-2\.5-.*-tts|^gemma-/, NONE],
-  [/^gemini-2\.5-pro/, { levels: [], budgets: [128, 32_768] }],
-  [/^gemini-2\.5-flash-lite/, { levels: [], budgets: [512, 24_576], canBeOff: true }],
-  [/^gemini-2\.5-/, { levels: [], budgets: [1, 24_576], canBeOff: true }],
-  [/^gemini-3-pro/, { levels: ["LOW", "HIGH"], budgets: BUDGETS_OF_3 }],
-  [/^gemini-3\.(?:1-pro|[78]-flash)/, { levels: LOW_TO_HIGH, budgets: BUDGETS_OF_3 }],
-  [/^gemini-3[.-]/, { levels: ["MINIMAL", ...LOW_TO_HIGH], budgets: BUDGETS_OF_3 }],
-  [/^gemini-4-(?:hydrogen|neon)/, { levels: [...LOW_TO_HIGH, "XHIGH"] }],
-  [/^gemini-\d/, { levels: LOW_TO_HIGH }],
-];
+/** Gemini models that are newer than this version are taken for models with the common levels. */
+function thinkingSupport(model: string): ThinkingSupport | undefined {
+  const known = findModel(model)?.thinking;
+  return known ?? (/^gemini-\d/.test(bareModelName(model)) ? { levels: LOW_TO_HIGH } : undefined);
+}
 
 /**
  * What Google takes a level for on a model that has budgets, in tokens.
@@ -68,7 +44,7 @@ export interface AcceptedThinking {
  * | levels only | a budget | the level that it stands for; -1 is left out |
  */
 export function acceptedThinking(model: string, config: ThinkingConfig): AcceptedThinking {
-  const support = SUPPORT.find(([prefix]) => prefix.test(bareModelName(model)))?.[1];
+  const support = thinkingSupport(model);
   if (!support) return { config, changed: [] };
   if (support.levels.length === 0 && !support.budgets) {
     return { config: undefined, changed: Object.keys(config).map((option) => ({ option })) };
@@ -110,4 +86,42 @@ function clamp(budget: number, [least, most]: readonly [number, number]): number
 function nearest(wanted: number, levels: readonly Level[]): string {
   const distance = (level: Level) => Math.abs(LEVELS.indexOf(level) - wanted);
   return levels.reduce((best, level) => (distance(level) <= distance(best) ? level : best));
+}
+
+/** An option that a model refuses, and a sentence that says what to use instead. */
+export interface RefusedThinking {
+  readonly option: "thinkingBudget" | "thinkingLevel";
+  readonly instead: string;
+}
+
+/**
+ * The thinking option that a known model refuses. Gemini 3 takes the budget 0, although it cannot stop thinking.
+ * @see https://ai.google.dev/gemini-api/docs/thinking
+ */
+export function refusedThinking(
+  model: string,
+  budget: number | null | undefined,
+  level: string | null | undefined,
+): RefusedThinking | undefined {
+  const support = findModel(model)?.thinking;
+  if (!support) return undefined;
+  const { levels, budgets, canBeOff } = support;
+  if (level != null) {
+    const isTaken = levels.some((one) => one === level.toUpperCase());
+    return isTaken ? undefined : { option: "thinkingLevel", instead: insteadOf(support) };
+  }
+  if (budget == null || (budgets && isWithin(budget, budgets))) return undefined;
+  if (budgets && (budget === -1 || (budget === 0 && (canBeOff || levels.length > 0)))) return undefined;
+  return { option: "thinkingBudget", instead: insteadOf(support) };
+}
+
+function isWithin(budget: number, [least, most]: readonly [number, number]): boolean {
+  return budget >= least && budget <= most;
+}
+
+function insteadOf({ levels, budgets, canBeOff }: ThinkingSupport): string {
+  if (levels.length > 0) return `Use \`thinkingLevel\`: ${levels.map((level) => `"${level}"`).join(", ")}.`;
+  if (!budgets) return "Leave it out: the model does not think.";
+  const off = canBeOff ? "0, " : "";
+  return `Use \`thinkingBudget\`: ${off}-1, or ${budgets[0]} to ${budgets[1]} tokens.`;
 }

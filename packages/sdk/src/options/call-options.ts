@@ -4,19 +4,21 @@ import { maxRetriesRule, type RetryChoice, retryRule } from "../retry/retry-opti
 import { deadlineRule, type Timeouts, timeoutsRule } from "../scope/timeouts.ts";
 import { booleanRule, integerRule, listRule, numberRule, patternRule, stringRule } from "../validation/option-rule.ts";
 import type { OptionRow, OptionTable } from "../validation/option-table.ts";
-import type { BackendName } from "../wire/backend-name.ts";
-import type { MediaResolution, SafetySetting, ThinkingLevel } from "../wire/generate.ts";
+import type { MediaResolution, ResponseModality, SafetySetting, ServiceTier, ThinkingLevel } from "../wire/generate.ts";
 import type { ToolConfig, ToolDeclaration } from "../wire/tools.ts";
 import {
   headersRule,
   jsonObjectRule,
+  modalitiesRule,
   modelRule,
   penaltyRule,
   requestMembersRule,
   safetySettingsRule,
+  serviceTierRule,
   signalRule,
   stringsObjectRule,
 } from "./call-rules.ts";
+import type { Sending } from "./sending.ts";
 import { type ToolOptions, toolOptionsTable } from "./tool-options.ts";
 
 /**
@@ -26,27 +28,38 @@ import { type ToolOptions, toolOptionsTable } from "./tool-options.ts";
  */
 export interface GenerationOptions extends ToolOptions {
   /**
-   * Model name, with or without `models/`.
+   * Model name, with or without `models/`, or `"pro"`, `"flash"` or `"flash-lite"` for the newest model of that kind that
+   * this version knows. Google's own aliases, such as `"gemini-flash-latest"`, are sent as they are.
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/models.md
    * @default the environment variable `GEMINI_MODEL`, else `"gemini-3.8-flash"`; on Code Assist `"gemini-2.5-pro"`
    */
   model?: string | null | undefined;
   /**
-   * Models to call next, in this order, if one fails with `model_overloaded` (after its retries), `quota_exhausted` or
-   * `model_unavailable`; not after `rate_limited`, `server_error` or a failed connection. An event reports each change
-   * of model. Each model gets the whole conversation, without the signatures of other models. At most 10.
+   * Models to call next, in this order, if one fails with `model_overloaded` or `rate_limited` (after its retries),
+   * `quota_exhausted` or `model_unavailable`; not after `server_error`, a failed connection or a failed sign-in. An event
+   * reports each change of model. Each model gets the whole conversation, without the signatures of other models. At most 10.
    * @default none
    */
   fallbackModels?: readonly string[] | null | undefined;
   /**
-   * Randomness, 0 to 2.
-   * @default 1
+   * Randomness, 0 to 2. Gemini 4, and 3.5 Flash-Lite, 3.6 Flash and later ignore it.
+   * @default not sent: the service's own, 1.0 for Gemini
    */
   temperature?: number | null | undefined;
   /**
-   * Maximum number of tokens in a response, thinking included.
+   * Maximum number of tokens in a response, thinking included: of all requests together if it takes several, see
+   * {@link continuation}. If it exceeds what a model returns without streaming, the response is streamed inside.
    * @default 32768; not sent to models known to allow less
    */
   maxOutputTokens?: number | null | undefined;
+  /**
+   * Whether to request the rest of a response that Google ends at the length of one response (`CONTINUATION`), and to
+   * continue a stream that breaks at its last checkpoint. `false` returns the first piece, with `truncated` and its
+   * `continuationToken`.
+   * @default true
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/long-responses.md
+   */
+  continuation?: boolean | null | undefined;
   /**
    * Maximum number of thinking tokens, for Gemini 2.5 and 3: 0 is off, -1 lets the model decide. Gemini 4 rejects it.
    * Excludes `thinkingLevel`.
@@ -65,21 +78,25 @@ export interface GenerationOptions extends ToolOptions {
   includeThoughts?: boolean | null | undefined;
   /** Instructions for the whole conversation, sent as `systemInstruction`. */
   systemPrompt?: string | null | undefined;
-  /** Nucleus sampling, 0 to 1. */
+  /** Nucleus sampling, 0 to 1. The models that ignore `temperature` ignore it too. */
   topP?: number | null | undefined;
-  /** How many of the likeliest tokens to choose from, 1 or more. */
+  /** How many of the likeliest tokens to choose from, 1 or more. The models that ignore `temperature` ignore it too. */
   topK?: number | null | undefined;
   /** At most 5 strings that end the response when the model generates them. The response does not include them. */
   stopSequences?: readonly string[] | null | undefined;
   /** 32-bit integer. The same seed usually produces the same response. */
   seed?: number | null | undefined;
-  /** Above 0, words that were used before become less likely. From -2 up to 2, 2 excluded. */
+  /**
+   * Above 0, words that were used before become less likely. From -2 up to 2, 2 excluded. Gemini 4, and 3.5 Flash-Lite,
+   * 3.6 Flash and later refuse it.
+   */
   presencePenalty?: number | null | undefined;
-  /** Above 0, words become less likely each time they are used. From -2 up to 2, 2 excluded. */
+  /** Above 0, words become less likely each time they are used. Limits as for `presencePenalty`. */
   frequencyPenalty?: number | null | undefined;
   /**
-   * How many candidates to generate, 1 to 8. Accessors and history use the first one, even if only another one has
-   * content.
+   * How many candidates to generate, 1 to 8. Gemini 4 allows 1, as many models of Gemini 3 do on the Gemini API. Accessors
+   * and history use the first one that has content.
+   * @default not sent: the service generates 1
    */
   candidateCount?: number | null | undefined;
   /** `"text/plain"`, `"application/json"` or `"text/x.enum"`. */
@@ -88,8 +105,25 @@ export interface GenerationOptions extends ToolOptions {
   safetySettings?: readonly SafetySetting[] | null | undefined;
   /** Key-value pairs for billing reports (Vertex AI and Code Assist; the Gemini API rejects them). */
   labels?: Readonly<Record<string, string>> | null | undefined;
-  /** The resolution at which the model sees images and video. Lower resolutions cost fewer tokens. */
+  /**
+   * The resolution at which the model sees images and video. Lower resolutions cost fewer tokens. With Gemini 3 and later,
+   * each part of a prompt can have its own: `{ inlineData, mediaResolution: { level: "MEDIA_RESOLUTION_HIGH" } }`.
+   * @see https://ai.google.dev/gemini-api/docs/media-resolution
+   */
   mediaResolution?: MediaResolution | null | undefined;
+  /**
+   * What the response consists of. Only some models can answer with images or audio.
+   * @default not sent: text
+   */
+  responseModalities?: readonly ResponseModality[] | null | undefined;
+  /**
+   * How Google processes and bills the request: `"flex"` costs less and may take minutes, `"priority"` costs more and
+   * comes first. `response.serviceTier` is the tier that Google used. Gemini API and Vertex AI only; Code Assist fails with
+   * `unsupported`.
+   * @see https://ai.google.dev/gemini-api/docs/optimization
+   * @default not sent: `"standard"`
+   */
+  serviceTier?: ServiceTier | null | undefined;
   /**
    * Whether Google stores prompt and response in the project's logs, for up to 55 days. Gemini API only; the other
    * backends fail with `unsupported`.
@@ -134,7 +168,7 @@ export interface CallOptions extends GenerationOptions {
   /**
    * Deadline in milliseconds of the whole call, retries included: short for `timeouts: { total }`. `null` means no limit.
    * Excludes `timeouts`.
-   * @default 600000
+   * @default 1800000
    */
   timeout?: number | null | undefined;
   /** Deadlines in milliseconds. Excludes `timeout`. */
@@ -154,37 +188,18 @@ export interface CallOptions extends GenerationOptions {
   retry?: RetryChoice;
 }
 
-/** How an option is merged and sent. */
-interface Sending<Value> {
-  /** The part of the request that holds the option. Left out if `build-request.ts` has code for it, or if it is not sent. */
-  readonly sentIn?: "request" | "generationConfig";
-  /** Its name there, if it differs. */
-  readonly sentAs?: string;
-  /** Its value there, if it differs. */
-  encode?(value: NonNullable<Value>): unknown;
-  /** The value to send if the option is undefined; null sends nothing. */
-  readonly default?: (model: string) => NonNullable<Value> | null;
-  /** "members": a higher layer's members are added to those of the layers below. By default, the highest layer wins. */
-  readonly merged?: "members";
-  /**
-   * The backends that support the option; on the others, a call fails with `unsupported` before anything is sent. By
-   * default, all.
-   */
-  readonly onlyOn?: readonly BackendName[];
-  /** An option of the layers below that this one replaces. */
-  readonly replaces?: keyof GenerationOptions;
-}
-
 type GenerationTable = {
-  readonly [Name in keyof GenerationOptions]-?: OptionRow<GenerationOptions[Name]> & Sending<GenerationOptions[Name]>;
+  readonly [Name in keyof GenerationOptions]-?: OptionRow<GenerationOptions[Name]> &
+    Sending<GenerationOptions[Name], keyof GenerationOptions>;
 };
 
 /** Every option of {@link GenerationOptions}: what it accepts, how it is copied, merged and sent. */
 export const generationTable: GenerationTable = {
   model: modelRule,
   fallbackModels: { ...listRule(10, 'model names such as "gemini-3.8-flash"', modelRule), copied: true },
-  temperature: { ...numberRule(0, 2), sentIn: "generationConfig", default: () => 1 },
+  temperature: { ...numberRule(0, 2), sentIn: "generationConfig" },
   maxOutputTokens: { ...integerRule(1), sentIn: "generationConfig", default: defaultOutputTokens },
+  continuation: booleanRule,
   thinkingBudget: { ...integerRule(-1), replaces: "thinkingLevel" },
   thinkingLevel: {
     ...patternRule('"MINIMAL", "LOW", "MEDIUM", "HIGH" or "XHIGH"', /^[A-Za-z_]{1,40}$/),
@@ -214,6 +229,8 @@ export const generationTable: GenerationTable = {
     ...stringRule('"MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM" or "MEDIA_RESOLUTION_HIGH"'),
     sentIn: "generationConfig",
   },
+  responseModalities: { ...modalitiesRule, sentIn: "generationConfig", copied: true },
+  serviceTier: { ...serviceTierRule, sentIn: "request", onlyOn: ["gemini-api", "vertex"] },
   store: { ...booleanRule, sentIn: "request", onlyOn: ["gemini-api"] },
   extraGenerationConfig: { ...jsonObjectRule, merged: "members", copied: true },
   extraRequest: { ...requestMembersRule, merged: "members", copied: true },

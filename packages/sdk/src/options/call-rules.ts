@@ -1,6 +1,7 @@
+import { controllerAsSignal } from "../errors/argument-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { schemaObject } from "../errors/option-errors.ts";
-import type { OptionRule } from "../validation/option-rule.ts";
+import { listRule, type OptionRule, patternRule } from "../validation/option-rule.ts";
 import { isRecord } from "../wire/is-record.ts";
 
 /** A model name, from an option or from the environment variable `GEMINI_MODEL`. */
@@ -27,6 +28,15 @@ export const requestMembersRule: OptionRule = {
   errorFor: schemaObjectError,
 };
 
+export const modalitiesRule: OptionRule = listRule(
+  4,
+  'modalities: "TEXT", "IMAGE" or "AUDIO"',
+  patternRule('"TEXT", "IMAGE" or "AUDIO"', /^[A-Z_]{1,40}$/),
+);
+
+/** Lower case, which is how Google wants it. */
+export const serviceTierRule: OptionRule = patternRule('"flex", "standard" or "priority"', /^[a-z_]{1,40}$/);
+
 export const safetySettingsRule: OptionRule = {
   expected: "an array of objects with `category` and `threshold`",
   accepts: (value) =>
@@ -50,12 +60,18 @@ export const headersRule: OptionRule = {
 
 export const signalRule: OptionRule = {
   expected: "an AbortSignal",
-  accepts: (value) =>
+  accepts: isSignal,
+  errorFor: (name, value) => (isRecord(value) && isSignal(value.signal) ? controllerAsSignal(name) : undefined),
+};
+
+function isSignal(value: unknown): boolean {
+  return (
     isRecord(value) &&
     typeof value.aborted === "boolean" &&
     typeof value.addEventListener === "function" &&
-    typeof value.removeEventListener === "function",
-};
+    typeof value.removeEventListener === "function"
+  );
+}
 
 function schemaObjectError(name: string, value: unknown): GeminiError | undefined {
   const path = findSchemaObject(name, value);

@@ -20,7 +20,7 @@ export interface Tool {
  * What a function may return for the model: any JSON value, or parts. Parts are an object with `inlineData` or `fileData`, or
  * an array of such objects and of `{ text }`; the bytes may be a `Uint8Array`, an `ArrayBuffer`, base64 or a data URL.
  */
-export type ToolOutput = string | number | boolean | object | null;
+export type ToolOutput = string | number | boolean | null | (object & { readonly then?: never });
 
 /** What a function gets besides its arguments. */
 export interface ToolContext {
@@ -54,7 +54,8 @@ export interface ToolInit<Parameters extends OutputSchema | undefined = OutputSc
   readonly description?: string | undefined;
   /**
    * Describes the arguments, an object: a schema of Zod 4 or ArkType, of Valibot through `toStandardJsonSchema()`, or JSON Schema,
-   * plain or in `jsonSchema()`.
+   * plain or in `jsonSchema()`. JSON Schema is checked with the optional package `@cfworker/json-schema`; without it, with the
+   * part of the schema that Gemini takes.
    * @default none: the function takes no arguments
    */
   readonly parameters?: Parameters;

@@ -1,3 +1,4 @@
+import { historyOfCall, optionsNotAnObject } from "../errors/argument-errors.ts";
 import { clientOption } from "../errors/option-errors.ts";
 import { type Conflict, validateOptions } from "../validation/option-table.ts";
 import type { BackendName } from "../wire/backend-name.ts";
@@ -72,6 +73,7 @@ function conflictWithBackendObject(
 
 /** Checks a client's options and returns a copy. Throws `invalid_options`. */
 export function validateClientOptions(options: GeminiOptions): GeminiOptions {
+  if (!isOptionsObject(options)) throw optionsNotAnObject(options, "client");
   return validateOptions(options, { table: clientTable, conflicts: clientConflicts });
 }
 
@@ -80,19 +82,34 @@ export function validateClientOptions(options: GeminiOptions): GeminiOptions {
  * `invalid_options`.
  */
 export function validateCallOptions(options: CallOptions): CallOptions {
-  rejectClientOptions(options, callTable);
+  if (!isOptionsObject(options)) throw optionsNotAnObject(options, "call");
+  if ("history" in options) throw historyOfCall();
+  rejectClientOptions(options, callTable, "a single call");
   return validateOptions(options, { table: callTable, conflicts: callConflicts });
 }
 
 /** Checks a chat's options and returns a copy. Throws `invalid_options`. */
 export function validateChatOptions(options: ChatOptions): ChatOptions {
-  rejectClientOptions(options, chatTable);
+  if (!isOptionsObject(options)) throw optionsNotAnObject(options, "chat");
+  rejectClientOptions(options, chatTable, "a chat");
   return validateOptions(options, { table: chatTable, conflicts: callConflicts });
 }
 
-function rejectClientOptions(options: object, table: object): void {
-  const misplaced = isRecord(options) && Object.keys(options).find((name) => isClientOption(name, table));
-  if (misplaced) throw clientOption(misplaced);
+/**
+ * Whether a value can hold options. An object of a class that keeps its state elsewhere, such as an `AbortSignal` or a
+ * `Map`, would count as options that are all left out.
+ */
+function isOptionsObject(value: unknown): value is Record<string, unknown> {
+  if (!isRecord(value)) return false;
+  if (Object.keys(value).length > 0) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Also a plain object of another realm.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function rejectClientOptions(options: object, table: object, of: string): void {
+  const misplaced = Object.keys(options).find((name) => isClientOption(name, table));
+  if (misplaced) throw clientOption(misplaced, of);
 }
 
 function isClientOption(name: string, table: object): boolean {

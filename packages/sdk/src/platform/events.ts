@@ -12,6 +12,7 @@ export type GeminiEvent =
   | ResponseEvent
   | RetryEvent
   | ModelFallbackEvent
+  | ContinuationEvent
   | TokenRefreshEvent
   | ToolCallEvent
   | ToolResultEvent
@@ -60,9 +61,9 @@ export interface CallEndEvent extends EventIds {
   readonly durationMs: number;
   /** Requests sent for this model call, counted as in `GeminiError.attempts`. */
   readonly attempts: number;
-  /** The token counts of the last attempt, if Google sent any. */
+  /** The token counts of the last attempt, if Google sent any; of all requests of a response that was continued. */
   readonly usageMetadata?: UsageMetadata;
-  /** Why the first candidate of the last attempt ended, if it did. */
+  /** Why the last attempt's candidate ended, if it did. */
   readonly finishReason?: FinishReason;
   /** What the call failed with; absent if it succeeded. */
   readonly error?: CallFailure;
@@ -145,15 +146,34 @@ export interface ModelFallbackEvent extends EventIds {
   readonly from: string;
   /** The model that is called now. */
   readonly to: string;
-  /** The error code of the failure: `"model_overloaded"`, `"quota_exhausted"` or `"model_unavailable"`. */
+  /** The error code: `"model_overloaded"`, `"quota_exhausted"`, `"rate_limited"` or `"model_unavailable"`. */
   readonly reason: GeminiErrorCode;
-  /** The thinking options that `to` does not accept as they are. Absent if it accepts all. */
+  /** The options that `to` does not accept as they are. Absent if it accepts all. */
   readonly changed?: readonly ChangedOption[];
 }
 
-/** An option that a model does not accept as it is. */
+/** A long response continues: the same request is sent with a token. */
+export interface ContinuationEvent extends EventIds {
+  /** The kind of event. */
+  readonly type: "continuation";
+  /** As in the request's event. */
+  readonly operation: string;
+  /** As in the request's event. */
+  readonly backend: string;
+  /** The model that is called. */
+  readonly model: string;
+  /** The number of the request among those of this response: 2 for the first that continues it. */
+  readonly hop: number;
+  /**
+   * `"length"`: Google ended the response at the length of one response. `"interrupted"`: it failed, an event of the type
+   * `"retry"` says why, and it continues from its last checkpoint.
+   */
+  readonly cause: "length" | "interrupted";
+}
+
+/** An option that a fallback model does not accept as it is. */
 export interface ChangedOption {
-  /** `"thinkingBudget"`, `"thinkingLevel"` or `"includeThoughts"`. */
+  /** Its name, such as `"thinkingBudget"` or `"presencePenalty"`. */
   readonly option: string;
   /** What is sent instead, such as `"thinkingLevel: LOW"`. Absent if nothing is. */
   readonly instead?: string;
@@ -221,7 +241,12 @@ export interface WarningEvent {
     | "log_level_unknown"
     | "login_file_permissions"
     | "login_file_not_saved"
+    | "model_retired"
+    | "model_retiring"
     | "model_substituted"
+    | "model_unknown"
+    | "parameter_ignored"
+    | "parameter_unsupported"
     | "response_incomplete"
     | "schema_changed"
     | "settings_ignored"

@@ -1,4 +1,5 @@
 import { safeText } from "../errors/safe-text.ts";
+import type { UsageMetadata } from "../wire/generate.ts";
 import type { CallEndEvent, GeminiEvent } from "./events.ts";
 
 /** How important an event is, least first: the values of `GEMINI_TS_LOG`. */
@@ -17,6 +18,7 @@ export function levelOf(event: GeminiEvent): LogLevel {
     case "call-end":
       return event.error && event.error.code !== "aborted" ? "warn" : "info";
     case "call-start":
+    case "continuation":
       return "info";
     default:
       return "debug";
@@ -43,6 +45,8 @@ function describe(event: GeminiEvent): string {
       return `${asked(event)} failed with ${withStatus(event.reason, event.status)}, attempt ${event.attempt} in ${event.delayMs} ms`;
     case "model-fallback":
       return `${asked(event)} falls back from ${event.from} to ${event.to} (${event.reason})`;
+    case "continuation":
+      return `${asked(event)} continues with request ${event.hop} (${event.cause})`;
     case "token-refresh":
       return `access token renewed (${event.cause}), expires at ${new Date(event.expiresAt).toISOString()}`;
     case "tool-call":
@@ -58,10 +62,14 @@ function ending(event: CallEndEvent): string {
   const { error, durationMs, attempts, finishReason, usageMetadata } = event;
   const took = `${durationMs} ms, ${attempts} ${attempts === 1 ? "attempt" : "attempts"}`;
   if (error) return `${asked(event)} failed after ${took}: ${withStatus(error.code, error.status)}: ${error.message}`;
-  const tokens = usageMetadata
-    ? `, tokens: ${usageMetadata.promptTokenCount ?? 0} prompt, ${usageMetadata.candidatesTokenCount ?? 0} answer`
-    : "";
+  const tokens = usageMetadata ? `, tokens: ${tokensIn(usageMetadata)}` : "";
   return `${asked(event)} ended after ${took}, ${finishReason ?? "no finish reason"}${tokens}`;
+}
+
+/** Thinking is not part of the answer's tokens, and costs the same. */
+function tokensIn({ promptTokenCount = 0, candidatesTokenCount = 0, thoughtsTokenCount = 0 }: UsageMetadata): string {
+  const thinking = thoughtsTokenCount > 0 ? `, ${thoughtsTokenCount} thinking` : "";
+  return `${promptTokenCount} prompt, ${candidatesTokenCount} answer${thinking}`;
 }
 
 function asked(event: { readonly operation: string; readonly backend?: string; readonly model?: string }): string {

@@ -8,7 +8,7 @@ import type { Platform } from "./platform.ts";
 export interface Logger {
   /** Requests, responses and renewed tokens. */
   debug?: ((line: string) => unknown) | undefined;
-  /** Calls that begin and end. */
+  /** Calls that begin, continue and end. */
   info?: ((line: string) => unknown) | undefined;
   /** Warnings, retries, fallbacks and failed calls. */
   warn?: ((line: string) => unknown) | undefined;
@@ -74,15 +74,21 @@ export function observerOf({ onEvent, logger }: Observers, platform: Platform): 
 }
 
 function writerTo(logger: Logger): WriteLine {
-  return (level, line) => {
+  return (level, text) => {
+    const line = labelled(level, text);
     if (level === "warn" && !logger.warn) return logger.error?.(line);
     return logger[level]?.(line);
   };
 }
 
 function writerToStderr(platform: Platform): WriteLine {
-  return (level, line) =>
-    platform.writeToStderr(`${new Date(platform.clock.now()).toISOString()} gemini-ts ${level}: ${line}`);
+  return (level, text) =>
+    platform.writeToStderr(`${new Date(platform.clock.now()).toISOString()} ${labelled(level, text)}`);
+}
+
+/** A `console` shows neither where a line comes from nor its level. */
+function labelled(level: LogLevel, text: string): string {
+  return `gemini-ts ${level}: ${text}`;
 }
 
 /** Logs events of a level and above. What formats them is loaded now; calls wait for it, so that no line is lost. */

@@ -1,6 +1,8 @@
+import { refusedParameters } from "../models/parameter-rules.ts";
 import { acceptedThinking } from "../models/thinking-support.ts";
 import { type GenerationOptions, generationTable } from "../options/call-options.ts";
 import type { ChangedOption } from "../platform/events.ts";
+import type { BackendName } from "../wire/backend-name.ts";
 import type { GenerateContentRequest, ThinkingConfig } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
 
@@ -24,16 +26,27 @@ export interface FallbackRequest {
   readonly changed: readonly ChangedOption[];
 }
 
-/** Builds the same request for a fallback model, with thinking options that it accepts. */
-export function fallbackRequest(options: GenerationOptions, model: string): FallbackRequest {
+/** Builds the same request for a fallback model, with options that it accepts. */
+export function fallbackRequest(options: GenerationOptions, model: string, backend: BackendName): FallbackRequest {
   const rest = buildRequest(options, model);
   if (!isRecord(rest.generationConfig)) return { rest, changed: [] };
   const { thinkingConfig, ...others } = rest.generationConfig;
-  if (!isRecord(thinkingConfig)) return { rest, changed: [] };
-  const { config, changed } = acceptedThinking(model, thinkingConfig);
+  const refused = refusedParameters(model, backend, others);
+  for (const name of refused) delete others[name];
+  const thinking = isRecord(thinkingConfig) ? acceptedThinking(model, thinkingConfig) : UNCHANGED;
+  const changed = [...refused.map((option) => ({ option })), ...thinking.changed];
   if (changed.length === 0) return { rest, changed };
-  return { rest: { ...rest, generationConfig: { ...others, ...(config && { thinkingConfig: config }) } }, changed };
+  const config = isRecord(thinkingConfig) ? thinking.config : thinkingConfig;
+  const generationConfig = { ...others, ...(config !== undefined && { thinkingConfig: config }) };
+  return { rest: { ...rest, generationConfig }, changed };
 }
+
+/** The `maxOutputTokens` of a request, 0 if it has none. */
+export function maxOutputTokensOf({ generationConfig }: Omit<GenerateContentRequest, "contents">): number {
+  const limit = isRecord(generationConfig) ? generationConfig.maxOutputTokens : undefined;
+  return typeof limit === "number" ? limit : 0;
+}
+const UNCHANGED = { config: undefined, changed: [] } as const;
 
 /** The options that are sent in this part of the request, according to their rows in the table. */
 function membersOf(part: "request" | "generationConfig", options: GenerationOptions, model: string) {

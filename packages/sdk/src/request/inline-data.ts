@@ -1,6 +1,7 @@
 import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
 import type { InlineData } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { blobAsData, isBlob } from "./foreign-shapes.ts";
 
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+*-]+(?:\s*;.*)?$/;
 const TAKES_TYPE = 'a media type, such as "image/png"';
@@ -28,6 +29,7 @@ export function prepareInlineData(given: unknown, name: string): InlineData {
     );
   }
   const data = url ? url.data : base64Of(given.data);
+  if (isBlob(given.data)) throw blobAsData(`${name}.data`);
   if (!data) throw invalidOption(`${name}.data`, given.data, TAKES_DATA);
   return given.mimeType === mimeType && given.data === data ? given : { ...given, mimeType, data };
 }

@@ -4,14 +4,23 @@ import { isRecord } from "../wire/is-record.ts";
 import { dataMembers, qualifiers } from "../wire/part-members.ts";
 import { prepareInlineData } from "./inline-data.ts";
 
+const TAKES_RESOLUTION = 'an object with `level`, such as { level: "MEDIA_RESOLUTION_HIGH" }';
+
 /**
  * A part from the caller as Google takes it, bytes as base64. Throws `invalid_options` naming the member of `name` that
  * Google would refuse, without quoting it.
  */
 export function preparePart(part: PromptPart, name: string): Part {
-  const { inlineData, functionCall, functionResponse } = part;
+  const { text, inlineData, fileData, functionCall, functionResponse, mediaResolution } = part;
+  if (text != null && typeof text !== "string") throw invalidOption(`${name}.text`, text, "a string");
+  if (fileData != null && (!isRecord(fileData) || typeof fileData.fileUri !== "string")) {
+    throw invalidOption(`${name}.fileData`, fileData, "an object with `fileUri` and, if known, `mimeType`");
+  }
   if (functionCall != null && functionCall.args != null && !isRecord(functionCall.args)) {
     throw invalidOption(`${name}.functionCall.args`, functionCall.args, "an object: the arguments by their names");
+  }
+  if (mediaResolution != null && (!isRecord(mediaResolution) || typeof mediaResolution.level !== "string")) {
+    throw invalidOption(`${name}.mediaResolution`, mediaResolution, TAKES_RESOLUTION);
   }
   const response = functionResponse == null ? undefined : prepareResult(functionResponse, `${name}.functionResponse`);
   const data = inlineData == null ? undefined : prepareInlineData(inlineData, `${name}.inlineData`);

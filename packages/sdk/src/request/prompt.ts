@@ -2,6 +2,7 @@ import { keptParts } from "../conversation/kept-parts.ts";
 import { bytesAsPart, contentsAmongOptions, invalidOption } from "../errors/option-errors.ts";
 import type { Content, Part, PromptContent, PromptPart } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { foreignContent, foreignPart, foreignPiece, foreignRole } from "./foreign-shapes.ts";
 import { checkPartData, preparePart } from "./prompt-part.ts";
 
 /**
@@ -13,6 +14,7 @@ export type Prompt = string | PromptPart | readonly (string | PromptPart)[] | Pr
 /** The input of a stateless call: a prompt, or a whole conversation. */
 export type Contents = Prompt | readonly PromptContent[];
 
+const TAKES_CONTENT = "a Content: { role, parts }, with at least one part";
 const TAKES = "a string, a Part, an array of strings and Parts, or a Content, none of them empty";
 
 /** Converts a prompt to a user content. Throws `invalid_options` for anything else, without quoting it. */
@@ -25,13 +27,19 @@ export function promptToContent(prompt: Prompt): Content {
 
 /** Checks a content: an object with at least one part. The default role is `user`. */
 export function checkedContent(content: unknown, name: string): Content {
-  if (!isContent(content) || content.parts?.length === 0 || !content.parts?.every(isPart)) {
-    throw invalidOption(name, content, "a Content: { role, parts }, with at least one part");
+  if (!isContent(content)) throw foreignContent(content, name) ?? invalidOption(name, content, TAKES_CONTENT);
+  const { parts: given = [] } = content;
+  const wrong = given.findIndex((part) => !isPart(part));
+  if (wrong >= 0) {
+    throw foreignPiece(given[wrong], `${name}.parts[${wrong}]`) ?? invalidOption(name, content, TAKES_CONTENT);
   }
+  if (given.length === 0) throw invalidOption(name, content, TAKES_CONTENT);
+  const foreign = foreignRole(content.role, name) ?? foreignContent(content, name);
+  if (foreign) throw foreign;
   const isModel = content.role === "model";
-  const prepared = content.parts.map((part, index) => {
+  const prepared = given.map((part, index) => {
     const partName = `${name}.parts[${index}]`;
-    if (!isModel) checkPartData(part, partName);
+    if (!isModel) checkOwnPart(part, partName);
     return preparePart(part, partName);
   });
   // A model's turn may be an answer that somebody else kept as it came.
@@ -43,11 +51,19 @@ export function checkedContent(content: unknown, name: string): Content {
 function toPart(piece: unknown, name: string): Part {
   if (typeof piece === "string" && piece !== "") return { text: piece };
   if (isBytes(piece)) throw bytesAsPart(name);
-  const misplaced = isRecord(piece) ? ARGUMENTS_ELSEWHERE.filter((member) => member in piece) : [];
-  if (misplaced.length > 0) throw contentsAmongOptions("prompt", misplaced);
-  if (!isPart(piece) || piece.text === "") throw invalidOption("prompt", piece, TAKES);
-  checkPartData(piece, name);
+  const misplaced =
+    isRecord(piece) && !("role" in piece) ? ARGUMENTS_ELSEWHERE.filter((member) => member in piece) : [];
+  if (misplaced.length > 0) throw contentsAmongOptions(name, misplaced);
+  if (!isPart(piece) || piece.text === "") throw foreignPiece(piece, name) ?? invalidOption(name, piece, TAKES);
+  checkOwnPart(piece, name);
   return preparePart(piece, name);
+}
+
+/** Checks a part that the caller wrote. */
+function checkOwnPart(part: PromptPart, name: string): void {
+  const foreign = foreignPart({ ...part }, name);
+  if (foreign) throw foreign;
+  checkPartData(part, name);
 }
 
 /** Members of the single argument that other clients accept. No part has a member with such a name. */

@@ -1,5 +1,6 @@
 import { streamInterrupted } from "../errors/connection-errors.ts";
 import { blocked, emptyResponse, malformedFunctionCall } from "../errors/content-errors.ts";
+import type { Redact } from "../errors/redact.ts";
 import { safeText } from "../errors/safe-text.ts";
 import type { Candidate } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
@@ -22,7 +23,7 @@ const NO_BLOCK: readonly unknown[] = ["", "BLOCK_REASON_UNSPECIFIED"];
  * | a block reason for the prompt, in any event | `blocked` |
  * | a stream that ended, a candidate whose end is not proven (see `Accumulator.complete`) | `stream_interrupted` |
  * | thoughts and no finish reason, not streamed | `stream_interrupted`, as if it had been streamed |
- * | a first candidate that ended with a failed function call | `malformed_function_call` |
+ * | the candidate that readers see ended with a failed function call | `malformed_function_call` |
  * | an answer, no function call that is incomplete | none |
  * | otherwise, a finish reason of a refusal | `blocked` |
  * | a function call that is incomplete | `stream_interrupted` |
@@ -30,17 +31,17 @@ const NO_BLOCK: readonly unknown[] = ["", "BLOCK_REASON_UNSPECIFIED"];
  * | thoughts that used up the tokens | none |
  * | no answer, anything else | `empty_response` |
  */
-export function checkOutcome(received: Accumulator, streamed: boolean): void {
+export function checkOutcome(received: Accumulator, streamed: boolean, redact: Redact = asIs): void {
   const { promptFeedback, hasAnswer, hasContent } = received;
   // A function, because `partial()` joins all text and only an error needs it.
   const more = (candidate?: Candidate) => ({
     traceId: received.traceId,
-    googleMessage: wordsOf(candidate?.finishMessage),
+    googleMessage: wordsOf(candidate?.finishMessage, redact),
     partial: () => received.partial(),
   });
   const refusal = promptFeedback?.blockReason;
   if (refusal && !NO_BLOCK.includes(refusal)) {
-    throw blocked("prompt", refusal, { ...more(), googleMessage: wordsOf(promptFeedback.blockReasonMessage) });
+    throw blocked("prompt", refusal, { ...more(), googleMessage: wordsOf(promptFeedback.blockReasonMessage, redact) });
   }
   if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
   if (hasAnswer && !received.hasOpenCall && !received.endedBy(BAD_CALLS)) return;
@@ -53,13 +54,17 @@ export function checkOutcome(received: Accumulator, streamed: boolean): void {
   if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more(ended));
   if (received.hasOpenCall) throw streamInterrupted("it ended within a function call", more());
   if (isOneOf(TRUNCATIONS, reason) && hasContent) return;
-  throw emptyResponse(reason, more(ended));
+  throw emptyResponse(reason, received.usageMetadata, more(ended));
 }
 
 function isOneOf(reasons: RegExp, reason: unknown): boolean {
   return typeof reason === "string" && reasons.test(reason);
 }
 
-function wordsOf(message: unknown): string | undefined {
-  return typeof message === "string" && message !== "" ? safeText(message) : undefined;
+function wordsOf(message: unknown, redact: Redact): string | undefined {
+  return typeof message === "string" && message !== "" ? safeText(redact(message)) : undefined;
+}
+
+function asIs(text: string): string {
+  return text;
 }

@@ -1,21 +1,12 @@
 import { aborted } from "../errors/connection-errors.ts";
 import type { Backpressure, Sink } from "../http/sink.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
+import { NextChunk } from "./next-chunk.ts";
 import { SeenChunks, type SeenResponse, type StreamedAttempt } from "./seen-chunks.ts";
 import { type StreamChunk, StreamChunkClass } from "./stream-chunk.ts";
 
 /** Resolves a `next()` that waits for its chunk. */
 type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
-
-/** Created for every chunk. A class rather than a literal, for the reason in plain/plain-event-reader.ts. */
-class NextChunk implements IteratorYieldResult<StreamChunk> {
-  readonly done = false;
-  readonly value: StreamChunk;
-
-  constructor(value: StreamChunk) {
-    this.value = value;
-  }
-}
 
 /**
  * Buffers chunks between a call, which pushes them as they arrive, and the stream's consumer, which takes them one by
@@ -135,6 +126,11 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   /** Whether another attempt may follow: the consumer accepts restarts, or has taken nothing yet. */
   get canRestart(): boolean {
     return this.#canRestart || !this.#seen.hasTaken;
+  }
+
+  /** Whether the consumer has got chunks that a restart takes back. */
+  get hasTaken(): boolean {
+    return this.#seen.hasTaken || this.#seen.hasRestartAhead;
   }
 
   /** What the consumer has seen: the chunks that `next()` has returned. If nobody iterates, everything that was received. */

@@ -2,10 +2,11 @@ import type { HttpInfo } from "../errors/http-info.ts";
 import type { Content, FunctionCall } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
-import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
-import { functionCallsOf, textOf } from "./read-candidate.ts";
+import { type Citation, citationsOf } from "./citations.ts";
+import { sumUsage } from "./merge-members.ts";
+import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
+import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
 import type { PendingCall, StepCall, StepResult } from "./step-calls.ts";
-import { sumUsage } from "./sum-usage.ts";
 
 /** What a response says about the exchange that ended with it. */
 export interface ExchangeSummary {
@@ -23,12 +24,21 @@ export interface GenerateContentResponse extends PublicMembers<GenerateContentRe
 
 /** The class behind {@link GenerateContentResponse}. */
 export class GenerateContentResponseClass {
+  static {
+    nameClass(GenerateContentResponseClass, "GenerateContentResponse");
+  }
+
   /**
-   * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read
-   * the first candidate. A conversation adds the parts of the first candidate that Google takes back; if there are none,
-   * it adds neither prompt nor response.
+   * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read the
+   * first candidate with content: in a stream the one whose content came first, else the one with the lowest index. A
+   * conversation adds the parts of the same candidate that Google takes back; if there are none, it adds neither prompt nor
+   * response.
    */
   readonly candidates: readonly Candidate[];
+  /** The candidate's content; undefined if there is none. A conversation adds the parts that Google takes back. */
+  readonly content: Content | undefined;
+  /** Google's reason why the candidate ended. */
+  readonly finishReason: FinishReason | undefined;
   /** Token counts, if Google sent any; the sum over all {@link steps}. */
   readonly usageMetadata: UsageMetadata | undefined;
   /** Google's feedback on the prompt, such as why it was blocked. */
@@ -65,17 +75,18 @@ export class GenerateContentResponseClass {
     this.responseId = received.responseId;
     this.traceId = received.traceId;
     this.#received = received;
+    const shown = shownOf(this.candidates, received.shown);
+    this.content = shown?.content;
+    this.finishReason = shown?.finishReason;
   }
 
-  /** The JSON that Google sent, envelope included: one element per event; a single element if not streamed. */
+  /**
+   * The JSON that Google sent, envelope included: one element per event; a single element if not streamed. Integers beyond
+   * 2^53 in function calls are strings of their digits.
+   */
   get raw(): readonly unknown[] {
     this.#raw ??= this.#received.raw();
     return this.#raw;
-  }
-
-  /** The first candidate's content; undefined if there is none. A conversation adds the parts that Google takes back. */
-  get content(): Content | undefined {
-    return this.candidates[0]?.content;
   }
 
   /**
@@ -97,7 +108,7 @@ export class GenerateContentResponseClass {
     return this.#steps;
   }
 
-  /** The function calls of the first candidate, in order; empty if there are none. */
+  /** The function calls of the candidate, in order; empty if there are none. */
   get functionCalls(): readonly FunctionCall[] {
     return functionCallsOf(this.content?.parts);
   }
@@ -109,20 +120,24 @@ export class GenerateContentResponseClass {
   }
 
   /**
-   * The text of the first candidate without its thoughts; `""` if it has none, for example if it is a function call.
+   * The tier that Google used: it may process a request for `"priority"` as `"standard"`. Undefined if Google does not
+   * say, as on Vertex AI, where `usageMetadata.trafficType` does.
+   * @see https://ai.google.dev/gemini-api/docs/priority-inference
+   */
+  get serviceTier(): string | undefined {
+    return this.http.headers["x-gemini-service-tier"];
+  }
+
+  /**
+   * The text of the candidate without its thoughts; `""` if it has none, for example if it is a function call.
    */
   get text(): string {
     return textOf(this.content?.parts, false);
   }
 
-  /** The thought summaries of the first candidate; `""` if it has none, see `includeThoughts`. */
+  /** The thought summaries of the candidate; `""` if it has none, see `includeThoughts`. */
   get thinking(): string {
     return textOf(this.content?.parts, true);
-  }
-
-  /** Google's reason why the first candidate ended. */
-  get finishReason(): FinishReason | undefined {
-    return this.candidates[0]?.finishReason;
   }
 
   /**
@@ -131,6 +146,22 @@ export class GenerateContentResponseClass {
    */
   get truncated(): boolean {
     return this.finishReason === "MAX_TOKENS" || this.finishReason === "CONTINUATION";
+  }
+
+  /**
+   * The passages of `text` that have sources, and the sources: those that Google's tools found (`groundingMetadata`) and those
+   * that the response repeats (`citationMetadata`). In the order of the text; passages can overlap. Empty if there are none.
+   *
+   * ```ts
+   * for (const { text, sources } of response.citations()) console.log(text, sources.map(({ uri }) => uri));
+   * ```
+   *
+   * Google counts positions in bytes of UTF-8 within a part; here they are those of JavaScript's strings, in `text`. Passages
+   * that cannot be found in the text, or without a source, are left out.
+   * @see https://ai.google.dev/gemini-api/docs/google-search
+   */
+  citations(): readonly Citation[] {
+    return citationsOf(shownOf(this.candidates, this.#received.shown));
   }
 
   /** @internal Everything but `raw`. */

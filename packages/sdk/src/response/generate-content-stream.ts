@@ -2,11 +2,11 @@ import { streamConsumed } from "../errors/call-errors.ts";
 import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
-import { type Inspection, inspectSymbol, type PublicMembers, printed } from "./printing.ts";
+import { type Inspection, inspectSymbol, nameClass, type PublicMembers, printed } from "./printing.ts";
 import type { ChunkSource } from "./server-sent-events.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
 import { TextStream } from "./text-stream.ts";
-import { type StreamResponseInit, toReadableStream, toResponse } from "./web-response.ts";
+import { type StreamBodyInit, type StreamResponseInit, toReadableStream, toResponse } from "./web-response.ts";
 
 /**
  * A streamed response. It starts at the first iteration or `response()`, and can be read once: chunk by chunk, by
@@ -24,6 +24,10 @@ export interface GenerateContentStream extends PublicMembers<GenerateContentStre
 
 /** The class behind {@link GenerateContentStream}. */
 class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, undefined> {
+  static {
+    nameClass(GenerateContentStreamClass, "GenerateContentStream");
+  }
+
   readonly #chunks: ChunkBuffer;
   #iterated = false;
 
@@ -67,15 +71,16 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
    * ```
    *
    * A failure is `event: error` with `{"code", "message"}` of the error, and the body then ends without one. A stream that
-   * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those before it.
+   * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those
+   * since the last `"tool-result"`, or all if there is none.
    *
    * The call starts when the body is first read and goes on as it is read. Cancelling the body cancels the call, as `break`
    * does. It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Throws `unsupported` if the
    * runtime has no `ReadableStream`.
    * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
    */
-  toReadableStream(): RuntimeReadableStream {
-    return toReadableStream(() => this.#open());
+  toReadableStream(init: StreamBodyInit = {}): RuntimeReadableStream {
+    return toReadableStream(() => this.#open(), init);
   }
 
   /**
@@ -106,7 +111,8 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
    *
    * With `keepPartial`, the prompt and what the reader saw are added before `cancel()` returns, and `response()` returns the
    * same: the chunks that `next()` has returned since the last restart, not those still in the buffer. If nobody iterates, it
-   * is what was received. If nothing of it can be stored, nothing is added.
+   * is what was received. If nothing of it can be stored, nothing is added. Finished rounds of function calls are added as
+   * well; while functions run, nothing is, and `chat.resume()` continues.
    */
   cancel(options: { readonly keepPartial?: boolean | undefined } = {}): void {
     void this.#chunks.cancel(options.keepPartial === true);

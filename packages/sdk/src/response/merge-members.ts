@@ -34,6 +34,38 @@ export function mergeUsage(earlier: UsageMetadata, later: UsageMetadata): UsageM
   return mergeObjects(earlier, later, (_, __, after) => after) as UsageMetadata;
 }
 
+/**
+ * The token counts of two requests for one response. Counts are added, also by modality; of other members, the later one
+ * stays. The first prompt is kept.
+ */
+export function addUsage(earlier: UsageMetadata, later: UsageMetadata): UsageMetadata {
+  const initialPromptTokenCount = earlier.initialPromptTokenCount ?? earlier.promptTokenCount;
+  return { ...sumOf(earlier, later), ...(initialPromptTokenCount !== undefined && { initialPromptTokenCount }) };
+}
+
+/** The token counts of several model calls, added up in the same way. Undefined if there are none. */
+export function sumUsage(usages: readonly (UsageMetadata | undefined)[]): UsageMetadata | undefined {
+  const known = usages.filter((usage) => usage !== undefined);
+  return known.length === 0 ? undefined : known.reduce(sumOf);
+}
+
+function sumOf(earlier: UsageMetadata, later: UsageMetadata): UsageMetadata {
+  return mergeObjects(earlier, later, (_, before, after) => {
+    if (typeof before === "number" && typeof after === "number") return before + after;
+    return Array.isArray(before) && Array.isArray(after) ? addCounts([...before, ...after]) : after;
+  });
+}
+
+function addCounts(counts: readonly unknown[]): unknown[] {
+  const byModality = new Map<unknown, Record<string, unknown>>();
+  for (const count of counts.filter(isRecord)) {
+    const before = byModality.get(count.modality);
+    const tokenCount = Number(before?.tokenCount ?? 0) + Number(count.tokenCount ?? 0);
+    byModality.set(count.modality, { ...count, tokenCount });
+  }
+  return [...byModality.values()];
+}
+
 function mergeValues(owner: string, before: unknown, after: unknown): unknown {
   if (!isRecord(before) || !isRecord(after)) return after;
   return mergeObjects(before, after, (name, one, other) => {

@@ -2,10 +2,11 @@ import type { Part } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { ByteRanges } from "./byte-ranges.ts";
 import { FunctionCallPieces } from "./function-call-pieces.ts";
+import type { Piece } from "./text-positions.ts";
 
 /**
- * The parts of one turn, with consecutive pieces of plain text merged and function calls assembled from their pieces, so that
- * a streamed response is stored like one that was not streamed. A part with a signature is not changed: Google checks it byte for byte.
+ * The parts of one turn. Those of a stream with consecutive pieces of plain text merged and function calls assembled from
+ * their pieces, so that a streamed response is stored like one that was not streamed. A part with a signature is not changed: Google checks it byte for byte.
  * @see https://ai.google.dev/gemini-api/docs/thought-signatures
  */
 export class MergedParts {
@@ -14,29 +15,63 @@ export class MergedParts {
   #lastRun: TextRun | undefined;
   /** The function call whose next piece has yet to come. */
   #openCall: FunctionCallPieces | undefined;
+  #came = 0;
 
   /** Whether a function call is incomplete so far. */
   get hasOpenCall(): boolean {
     return this.#openCall !== undefined;
   }
 
-  /** Adds a part. Throws `response_invalid` for pieces of function calls that do not fit together. */
+  /** How many parts came so far, those included that were merged or left out. */
+  get came(): number {
+    return this.#came;
+  }
+
+  /** Whether the parts are not those that came. */
+  get isMerged(): boolean {
+    return this.#came > this.#parts.length;
+  }
+
+  /** Adds a part of a stream. Throws `response_invalid` for pieces of function calls that do not fit together. */
   add(part: Part): void {
     const kind = plainTextKind(part);
     if (kind === undefined) {
       this.#lastRun = undefined;
       if (isRecord(part.functionCall) && (this.#openCall || FunctionCallPieces.isFirst(part))) this.#addPiece(part);
       else this.#parts.push(part);
-    } else if (part.text) this.textRun(kind === "thought").add(part.text);
+    } else if (part.text) this.#textRun(kind === "thought").add(part.text);
+    else this.#lastRun?.addNothing();
+    this.#came += 1;
   }
 
-  /** The last part if it is text of this kind, else a new one. */
-  textRun(thought: boolean): TextRun {
-    if (this.#lastRun?.thought !== thought) {
-      this.#lastRun = new TextRun(thought);
-      this.#parts.push(this.#lastRun);
+  /** Adds a part of a response that was not streamed: it stays as it is, but for a function call in pieces. */
+  addWhole(part: Part): void {
+    if (plainTextKind(part) === undefined) this.add(part);
+    else {
+      this.#parts.push(part);
+      this.#came += 1;
     }
-    return this.#lastRun;
+  }
+
+  /** Adds the only part of an event: text, whose JSON-escaped bytes, without quotes, no longer change. */
+  addJson(text: string, thought: boolean, bytes: Uint8Array, from: number, to: number): void {
+    if (text === "") this.#lastRun?.addNothing();
+    else this.#textRun(thought).addJson(text, bytes, from, to);
+    this.#came += 1;
+  }
+
+  /** Of each part that came, where its text is now. */
+  pieces(): readonly (Piece | undefined)[] {
+    const pieces: (Piece | undefined)[] = new Array(this.#came);
+    for (const [part, run] of this.#parts.entries()) {
+      if (!(run instanceof TextRun)) continue;
+      let from = 0;
+      for (const [index, length] of run.lengths.entries()) {
+        pieces[run.first + index] = { part, from };
+        from += length;
+      }
+    }
+    return pieces;
   }
 
   /** Copies of the parts so far, without a function call that is incomplete. */
@@ -44,6 +79,15 @@ export class MergedParts {
     return this.#parts
       .filter((part) => part !== this.#openCall)
       .map((part) => (part instanceof TextRun || part instanceof FunctionCallPieces ? part.toPart() : { ...part }));
+  }
+
+  /** The last part if it is text of this kind, else a new one. */
+  #textRun(thought: boolean): TextRun {
+    if (this.#lastRun?.thought !== thought) {
+      this.#lastRun = new TextRun(thought, this.#came);
+      this.#parts.push(this.#lastRun);
+    }
+    return this.#lastRun;
   }
 
   #addPiece(part: Part): void {
@@ -56,24 +100,36 @@ export class MergedParts {
 }
 
 /** Consecutive pieces of text of one kind. */
-export class TextRun {
+class TextRun {
   readonly thought: boolean;
+  /** Which part of those that came is the first piece. */
+  readonly first: number;
+  /** The length of each piece, in UTF-16 code units. */
+  readonly lengths: number[] = [];
   #text = "";
   /** The pieces after `#text`, JSON-escaped. */
   #rest: ByteRanges | undefined;
 
-  constructor(thought: boolean) {
+  constructor(thought: boolean, first: number) {
     this.thought = thought;
+    this.first = first;
   }
 
   /** Adds a piece. */
   add(text: string): void {
     this.#text = this.#joined() + text;
     this.#rest = undefined;
+    this.lengths.push(text.length);
+  }
+
+  /** A piece without text came. */
+  addNothing(): void {
+    this.lengths.push(0);
   }
 
   /** Adds a piece whose JSON-escaped bytes, without quotes, no longer change. */
   addJson(text: string, bytes: Uint8Array, from: number, to: number): void {
+    this.lengths.push(text.length);
     // Most responses that are not streamed have only this piece.
     if (this.#text === "" && !this.#rest) this.#text = text;
     else {

@@ -14,6 +14,11 @@ export type Inspection = readonly [
  */
 export type PublicMembers<Class> = Omit<Class, "toJSON" | typeof inspectSymbol>;
 
+/** Gives a class the name of its public type, which test runners and debuggers print. */
+export function nameClass(target: object, value: string): void {
+  Object.defineProperty(target, "name", { value });
+}
+
 /** Prints `Name { members }`, nested as deep as the caller's options allow. */
 export function printed(name: string, members: object, [depth, options, inspect]: Inspection): unknown {
   if (typeof depth === "number" && depth < 0) return `[${name}]`;

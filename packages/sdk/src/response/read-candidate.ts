@@ -1,12 +1,19 @@
 import type { FunctionCall, Part } from "../wire/content.ts";
 import type { Candidate, FinishReason } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
+import type { ShownCandidate } from "./shown-candidate.ts";
 
 // These functions accept values from the network that do not match the types.
 
 /** The index of a candidate; 0 if it is missing or invalid. */
 export function indexOf({ index }: Candidate): number {
   return Number.isSafeInteger(index) && Number(index) >= 0 ? Number(index) : 0;
+}
+
+/** The candidate that readers see; without content, the one with the lowest index. */
+export function shownOf(candidates: readonly Candidate[], { index }: ShownCandidate): Candidate | undefined {
+  const wanted = index ?? Math.min(...candidates.map(indexOf));
+  return candidates.find((candidate) => indexOf(candidate) === wanted);
 }
 
 /** Values that some services send while a candidate goes on. */

@@ -1,28 +1,32 @@
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
 import { decodeUtf8 } from "../http/decode-utf8.ts";
-import type { HttpResponse } from "../http/http.ts";
 import { PeekedBody } from "../http/peeked-body.ts";
 import { readBytes, readText } from "../http/read-body.ts";
-import type { Sink } from "../http/sink.ts";
+import type { ApiResponse } from "../http/send.ts";
+import type { Backpressure, Sink } from "../http/sink.ts";
 import { apiErrorFromStatus, type CredentialKind } from "../refusals/api-error.ts";
+import { describePage } from "../refusals/gateway-page.ts";
+import type { Origins } from "../refusals/origins.ts";
+import { parseLoosely } from "../refusals/parse-loosely.ts";
 import { statusOfValue } from "../refusals/parse-status.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { readEvents } from "../sse/read-events.ts";
 import type { SseEvent } from "../sse/sse-decoder.ts";
 import type { GenerateContentPayload } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { parseResponse, stringifyExactly } from "../wire/large-integers.ts";
 import type { Accumulator } from "./accumulator.ts";
 import type { ChunkBuffer } from "./chunk-buffer.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
 import { createPlainEventReader, type PlainEventReader } from "./plain/plain-event-reader.ts";
-import { StreamChunkClass } from "./stream-chunk.ts";
+import { CONTINUES, StreamChunkClass } from "./stream-chunk.ts";
 
 /** Maximum length of the raw text that an error keeps, in characters. */
 const LONGEST_RAW = 64 * 1024;
 
 /** The parameters for reading a response. */
 export interface ReadResponseInit {
-  readonly response: HttpResponse;
+  readonly response: ApiResponse;
   readonly scope: CallScope;
   readonly decode: Decode;
   /** Whether the payload is in a member `response`, which `decode` unwraps. */
@@ -34,7 +38,21 @@ export interface ReadResponseInit {
   readonly credentialKind: CredentialKind;
   /** The backend's name. */
   readonly backend: string;
+  /** Whether another hop follows if this one ends with `CONTINUATION` and a token. */
+  readonly canContinue: boolean;
+  /** Takes the events of a hop after the first, in place of `accumulator` and chunks. */
+  readonly continued?: EventTaker | undefined;
+  /** What named the project and the address. */
+  readonly origins: Origins | undefined;
 }
+
+/** Takes the events of a response. */
+export interface EventTaker {
+  add(event: GenerateContentEvent): void;
+}
+
+/** Takes the chunks of a streamed response. */
+export type ChunkTaker = Pick<ChunkBuffer, "push" | "flush"> & Backpressure;
 
 /** Reads a response that is not streamed. Throws a GeminiError for an error with status 200, HTML, or an empty body. */
 export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
@@ -45,7 +63,7 @@ export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
   const plain = createPlainEventReader(hasEnvelope).read(bytes, from, to);
   const value = plain ? undefined : parseReply(decodeUtf8(bytes, from, to), init);
   accumulator.headerTraceId = traceIdOf(response);
-  accumulator.add(new GenerateContentEvent({ bytes, from, to }, decode, plain, value));
+  (init.continued ?? accumulator).add(new GenerateContentEvent({ bytes, from, to }, decode, plain, value));
 }
 
 /** How event streams begin, in bytes enough to tell. */
@@ -56,7 +74,7 @@ const TELLING_BYTES = 64;
  * Reads a streamed response to its end and pushes its chunks. Neither ends nor fails the buffer: a retry may follow. The
  * format is that of the body, whatever its content type says: events, or JSON as a whole.
  */
-export async function readStreamedResponse(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
+export async function readStreamedResponse(init: ReadResponseInit, chunks: ChunkTaker): Promise<void> {
   const { response, scope, accumulator } = init;
   accumulator.headerTraceId = traceIdOf(response);
   const type = response.header("content-type");
@@ -69,7 +87,7 @@ export async function readStreamedResponse(init: ReadResponseInit, chunks: Chunk
   return EVENT_STREAM.test(start) ? readEventStream(peeked, chunks) : readJsonStream(peeked, chunks);
 }
 
-function readEventStream(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
+function readEventStream(init: ReadResponseInit, chunks: ChunkTaker): Promise<void> {
   const { response, scope, limit } = init;
   return new Promise((resolve, reject) => {
     readEvents({ response, scope, limit, backpressure: chunks }, new EventsToChunks(init, chunks, resolve, reject));
@@ -82,7 +100,7 @@ const encoder = new TextEncoder();
  * A stream that comes as JSON: one response, or a list of them, as the services send without `alt=sse`, and as some
  * gateways do. It is as good as a stream; asking for another would bring the same.
  */
-async function readJsonStream(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
+async function readJsonStream(init: ReadResponseInit, chunks: ChunkTaker): Promise<void> {
   const { response, scope, limit, accumulator, decode } = init;
   const text = await readText(response, scope, limit);
   const value = parseReply(text, init);
@@ -91,14 +109,25 @@ async function readJsonStream(init: ReadResponseInit, chunks: ChunkBuffer): Prom
     throw responseInvalid("expected an event stream, got other JSON", { status: response.status, phase: "content" });
   }
   for (const one of events) {
-    const json = JSON.stringify(one);
+    const json = stringifyExactly(one);
     throwIfError(one, json, init);
     const bytes = encoder.encode(json);
     const event = new GenerateContentEvent({ bytes, from: 0, to: bytes.length }, decode, undefined, one);
-    accumulator.add(event);
-    chunks.push(new StreamChunkClass(event));
+    takeEvent(event, init, chunks);
   }
   if (accumulator.hasContent) chunks.flush();
+}
+
+/** One event, in the order of the stream. */
+function takeEvent(event: GenerateContentEvent, init: ReadResponseInit, chunks: ChunkTaker): void {
+  const { accumulator, continued } = init;
+  if (continued) {
+    continued.add(event);
+    return;
+  }
+  accumulator.add(event);
+  const continues = accumulator.hasMoreToCome && init.canContinue && accumulator.checkpoint !== undefined;
+  chunks.push(new StreamChunkClass(event, accumulator.shown, continues ? CONTINUES : undefined));
 }
 
 function isResponse({ candidates, promptFeedback }: GenerateContentPayload): boolean {
@@ -109,14 +138,14 @@ function isResponse({ candidates, promptFeedback }: GenerateContentPayload): boo
 class EventsToChunks implements Sink<SseEvent> {
   readonly #init: ReadResponseInit;
   readonly #accumulator: Accumulator;
-  readonly #chunks: ChunkBuffer;
+  readonly #chunks: ChunkTaker;
   readonly #plainEvents: PlainEventReader;
   readonly #resolve: () => void;
   readonly #reject: (error: unknown) => void;
   #index = 0;
   #hasIgnored = false;
 
-  constructor(init: ReadResponseInit, chunks: ChunkBuffer, resolve: () => void, reject: (error: unknown) => void) {
+  constructor(init: ReadResponseInit, chunks: ChunkTaker, resolve: () => void, reject: (error: unknown) => void) {
     this.#init = init;
     this.#accumulator = init.accumulator;
     this.#chunks = chunks;
@@ -130,9 +159,7 @@ class EventsToChunks implements Sink<SseEvent> {
     const parsed = plain ? undefined : this.#parse(sent);
     if (parsed === "ignored") return;
     this.#index += 1;
-    const event = new GenerateContentEvent(sent, this.#init.decode, plain, parsed?.value);
-    this.#accumulator.add(event);
-    this.#chunks.push(new StreamChunkClass(event));
+    takeEvent(new GenerateContentEvent(sent, this.#init.decode, plain, parsed?.value), this.#init, this.#chunks);
   }
 
   /** Holds back chunks until the first with content, so that an attempt can be retried without the reader noticing. */
@@ -160,9 +187,10 @@ class EventsToChunks implements Sink<SseEvent> {
     const json = decodeUtf8(sent.bytes, sent.from, sent.to);
     let value: unknown;
     try {
-      value = JSON.parse(json);
+      value = parseResponse(json);
     } catch {
       if (/^\s*(?:DONE|\[DONE\])\s*$/.test(json) || !sent.terminated) return "ignored";
+      throwIfError(parseLoosely(json), json, this.#init);
       if (!this.#accumulator.complete) throw streamMalformed(this.#index);
       this.#warn();
       return "ignored";
@@ -179,7 +207,7 @@ class EventsToChunks implements Sink<SseEvent> {
   }
 }
 
-function traceIdOf(response: HttpResponse): string | undefined {
+function traceIdOf(response: ApiResponse): string | undefined {
   return response.header("x-cloudaicompanion-trace-id");
 }
 
@@ -191,10 +219,16 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
   const status = init.response.status;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseResponse(text);
   } catch {
-    const found = text.trim() === "" ? "it is empty" : /^\s*</.test(text) ? "it is an HTML page" : "it is not JSON";
-    throw responseInvalid(found, { status, raw: text.slice(0, LONGEST_RAW) });
+    throwIfError(parseLoosely(text), text, init);
+    const raw = init.response.redact(text.slice(0, LONGEST_RAW));
+    const page = describePage({ body: text, header: init.response.header });
+    if (page) {
+      const { found, ...remedy } = page;
+      throw responseInvalid(found, { status, raw, ...remedy });
+    }
+    throw responseInvalid(text.trim() === "" ? "it is empty" : "it is not JSON", { status, raw });
   }
   throwIfError(value, text, init);
   return value;
@@ -204,16 +238,18 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
 function throwIfError(
   value: unknown,
   text: string,
-  { response, scope, credentialKind, backend }: ReadResponseInit,
+  { response, scope, credentialKind, backend, origins }: ReadResponseInit,
 ): void {
   const parsed = statusOfValue(value);
   if (!parsed) return;
-  const { status, header, info } = response;
+  const { status, header, info, redact } = response;
   throw apiErrorFromStatus(parsed, {
     status,
     body: text.slice(0, LONGEST_RAW),
     header,
     info,
+    redact,
+    origins,
     credentialKind,
     backend,
     now: scope.clock.now(),

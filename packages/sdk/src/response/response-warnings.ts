@@ -1,3 +1,4 @@
+import { thinkingShare } from "../errors/content-errors.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { isSubstitution } from "../models/model-substitution.ts";
 import type { WarningEvent } from "../platform/events.ts";
@@ -21,7 +22,7 @@ export interface AskedFor {
  * | code | when |
  * |---|---|
  * | `model_substituted` | the response came from another model than requested |
- * | `response_incomplete` | Google ended the response at its maximum length |
+ * | `response_incomplete` | Google ended the response at its maximum length, and it was not continued |
  * | `empty_response` | `text` is empty, or the conversation stores nothing |
  *
  * `whole` assembles the response; it is called only if a warning needs it.
@@ -44,12 +45,12 @@ export function warningsOn(
 }
 
 const NOTHING_STORED =
-  "The first candidate has no part that can be sent back to Google, so the conversation stores neither prompt nor response. " +
+  "The response has no part that can be sent back to Google, so the conversation stores neither prompt nor response. " +
   "`candidates` has what was received.";
 
 const INCOMPLETE =
-  "Google ended the response at its maximum length (CONTINUATION), so the rest of it is missing. " +
-  "Request shorter responses, or ask for the rest in another prompt.";
+  "Google ended the response at its maximum length (CONTINUATION), and it was not continued, so the rest of it is missing. " +
+  "Allow `continuation`, or request shorter responses.";
 
 function substitution(answered: string, asked: string): WarningEvent {
   const [other, wanted] = [safeText(answered, LONGEST_NAME), safeText(asked, LONGEST_NAME)];
@@ -60,15 +61,15 @@ function substitution(answered: string, asked: string): WarningEvent {
 
 function emptiness(answer: Accumulator, whole: () => GenerateContentResponse): string | undefined {
   // An answer has more than thoughts, so there is no need to assemble the response.
-  if (answer.hasFirstAnswer) return undefined;
+  if (answer.hasShownAnswer) return undefined;
   const response = whole();
-  const [first] = response.candidates;
-  const onlyThought = first?.content?.parts?.every(({ thought }) => thought === true);
+  const share = thinkingShare(response.usageMetadata);
+  const onlyThought = response.content?.parts?.every(({ thought }) => thought === true);
   if (onlyThought && response.finishReason === "CONTINUATION") {
-    return "Thinking used up the whole response, so it has no text. Lower `thinkingLevel` or `thinkingBudget`.";
+    return `Thinking${share} used up the whole response, so it has no text. Lower \`thinkingLevel\` or \`thinkingBudget\`.`;
   }
   if (onlyThought && response.truncated) {
-    return "Thinking used up `maxOutputTokens`, so the response has no text. Raise it, or lower `thinkingBudget`.";
+    return `Thinking${share} used up \`maxOutputTokens\`, so the response has no text. Raise it, or lower \`thinkingLevel\` or \`thinkingBudget\`.`;
   }
   if (onlyThought && response.thinking !== "") {
     return `The model returned thoughts but no text (${safeText(String(response.finishReason))}). Send the prompt again.`;

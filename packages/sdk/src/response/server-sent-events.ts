@@ -1,8 +1,10 @@
 import { isGeminiError } from "../errors/gemini-error.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
-import { mergeUsage } from "./merge-members.ts";
+import { mergeUsage, sumUsage } from "./merge-members.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
-import { sumUsage } from "./sum-usage.ts";
+
+/** The message that a body of server-sent events ends with if the call fails. */
+export type ErrorMessage = (error: unknown) => string;
 
 /** A stream as a server sends it on. */
 export interface ChunkSource {
@@ -24,14 +26,16 @@ export interface ChunkSource {
  */
 export class ServerSentEvents {
   readonly #source: ChunkSource;
+  readonly #errorMessage: ErrorMessage;
   #finishReason: FinishReason | undefined;
   /** Of the model call under way. */
   #usageMetadata: UsageMetadata | undefined;
   /** Of the rounds before it. */
   #usageBefore: UsageMetadata | undefined;
 
-  constructor(source: ChunkSource) {
+  constructor(source: ChunkSource, errorMessage: ErrorMessage = messageOf) {
     this.#source = source;
+    this.#errorMessage = errorMessage;
   }
 
   /** The next event, and whether it is the last. Never rejects. */
@@ -44,7 +48,17 @@ export class ServerSentEvents {
     } catch (error) {
       // The chunk may be what failed, for instance JSON that is nested too deep; then the call goes on.
       await this.#source.iterator.return?.();
-      return { event: errorEvent(error), last: true };
+      return { event: this.#failed(error), last: true };
+    }
+  }
+
+  #failed(error: unknown): string {
+    const code = isGeminiError(error) ? error.code : "unknown";
+    try {
+      return named("error", { code, message: String(this.#errorMessage(error)) });
+    } catch {
+      // The caller's function threw; its error could hold anything as well.
+      return named("error", { code, message: "The stream failed." });
     }
   }
 
@@ -65,9 +79,8 @@ export class ServerSentEvents {
 }
 
 /** The message of an error that is not ours could hold anything. */
-function errorEvent(error: unknown): string {
-  const known = isGeminiError(error) ? error : { code: "unknown", message: "The stream failed." };
-  return named("error", { code: known.code, message: known.message });
+function messageOf(error: unknown): string {
+  return isGeminiError(error) ? error.message : "The stream failed.";
 }
 
 function named(event: string, data: object): string {

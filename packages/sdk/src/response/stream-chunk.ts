@@ -1,17 +1,36 @@
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
-import { type Inspection, inspectSymbol, knownMembers, type PublicMembers, printed } from "./printing.ts";
-import { indexOf, isFinishReason, textOf } from "./read-candidate.ts";
+import { addUsage } from "./merge-members.ts";
+import type { PlainEvent } from "./plain/plain-event-reader.ts";
+import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
+import { isFinishReason, shownOf, textOf } from "./read-candidate.ts";
+import { ShownCandidate } from "./shown-candidate.ts";
 import type { StepCall, StepResult } from "./step-calls.ts";
 
+/** The place of an event in a response that takes several requests. */
+export interface ChunkContext {
+  /** The token counts of earlier requests. */
+  readonly earlierUsage: UsageMetadata | undefined;
+  /** Whether the response goes on although this event ends with `CONTINUATION`. */
+  readonly continues: boolean;
+}
+
+/** The context of an event with `CONTINUATION` in the first hop. */
+export const CONTINUES: ChunkContext = { earlierUsage: undefined, continues: true };
+
 /**
- * One event of a streamed response. Its properties are computed when they are read. `console.log` and `JSON.stringify` show
- * its pieces and, unless there is only text, its candidates; not `raw`.
+ * One event of a streamed response. Its properties are computed when they are read, and are those of the candidate that the
+ * response shows: the first that has content. `console.log` and `JSON.stringify` show its pieces and, unless there is only
+ * text, its candidates; not `raw`.
  */
 export interface StreamChunk extends PublicMembers<StreamChunkClass> {}
 
 /** The class behind {@link StreamChunk}. */
 export class StreamChunkClass {
+  static {
+    nameClass(StreamChunkClass, "StreamChunk");
+  }
+
   /**
    * - `"content"`: a piece of the response.
    * - `"tool-call"`: the model called a function of `tools`, see {@link toolCall}; this chunk has no content.
@@ -23,18 +42,32 @@ export class StreamChunkClass {
    */
   readonly type: "content" | "tool-call" | "tool-result" | "restart";
   readonly #event: GenerateContentEvent | undefined;
+  readonly #shown: ShownCandidate;
+  readonly #context: ChunkContext | undefined;
   readonly #tool: StepCall | StepResult | undefined;
 
   /** @internal Created by streams. */
-  constructor(event: GenerateContentEvent | undefined, tool?: StepCall | StepResult) {
+  constructor(
+    event: GenerateContentEvent | undefined,
+    shown: ShownCandidate,
+    context?: ChunkContext,
+    tool?: StepCall | StepResult,
+  ) {
     this.#event = event;
+    this.#shown = shown;
+    this.#context = context;
     this.#tool = tool;
     this.type = event ? "content" : tool ? ("args" in tool ? "tool-call" : "tool-result") : "restart";
   }
 
   /** @internal A chunk that announces a restart of the response. */
   static restart(): StreamChunk {
-    return new StreamChunkClass(undefined);
+    return new StreamChunkClass(undefined, new ShownCandidate());
+  }
+
+  /** @internal A chunk about a call of a function. */
+  static tool(tool: StepCall | StepResult): StreamChunk {
+    return new StreamChunkClass(undefined, new ShownCandidate(), undefined, tool);
   }
 
   /** The call of a function, on chunks of the type `"tool-call"`. */
@@ -47,45 +80,56 @@ export class StreamChunkClass {
     return this.type === "tool-result" ? (this.#tool as StepResult) : undefined;
   }
 
-  /** The event as Google sent it, envelope included; undefined on other types than `"content"`. */
+  /**
+   * The event as Google sent it, envelope included; undefined on other types. Integers beyond 2^53 in function calls are strings
+   * of their digits. If a broken stream was continued from a checkpoint, the text that the reader got before is left out.
+   */
   get raw(): unknown {
     return this.#event?.value;
   }
 
   /** The new piece of the response text, thoughts excluded; `""` if there is none. */
   get textDelta(): string {
-    const plain = this.#event?.plain;
+    const plain = this.#plain;
     if (plain) return plain.thought ? "" : plain.text;
     return textOf(this.#first?.content?.parts, false);
   }
 
   /** The new piece of the thinking; `""` if there is none. */
   get thinkingDelta(): string {
-    const plain = this.#event?.plain;
+    const plain = this.#plain;
     if (plain) return plain.thought ? plain.text : "";
     return textOf(this.#first?.content?.parts, true);
   }
 
   /** The candidates of this event alone. */
   get candidates(): readonly Candidate[] {
-    return this.#event?.candidates ?? [];
+    const candidates = this.#event?.candidates ?? [];
+    return this.#context?.continues ? candidates.map(({ finishReason: _, ...others }) => others) : candidates;
   }
 
-  /** Why the first candidate ended; set on the event that ends it. */
+  /**
+   * Why the candidate ended; set on the event that ends it. An event with `CONTINUATION` does not end a response that is
+   * continued.
+   */
   get finishReason(): FinishReason | undefined {
-    const plain = this.#event?.plain;
+    if (this.#context?.continues) return undefined;
+    const plain = this.#plain;
     const finishReason = plain ? plain.finishReason : this.#first?.finishReason;
     return isFinishReason(finishReason) ? finishReason : undefined;
   }
 
   /** Token counts so far, if this event has them. */
   get usageMetadata(): UsageMetadata | undefined {
-    return this.#event?.usageMetadata;
+    const usage = this.#event?.usageMetadata;
+    const earlier = this.#context?.earlierUsage;
+    return earlier && usage ? addUsage(earlier, usage) : usage;
   }
 
   /** @internal Without `raw`, which says the same in another form. */
   toJSON(): object {
     const { type, textDelta, candidates, finishReason, usageMetadata, toolCall, toolResult } = this;
+    const first = shownOf(candidates, this.#shown);
     return knownMembers({
       type,
       textDelta,
@@ -94,7 +138,9 @@ export class StreamChunkClass {
       thinkingDelta: this.thinkingDelta || undefined,
       finishReason,
       usageMetadata,
-      candidates: candidates.every(isOnlyText) ? undefined : candidates,
+      candidates: candidates.every((candidate) => candidate === first && isOnlyText(candidate))
+        ? undefined
+        : candidates,
     });
   }
 
@@ -103,15 +149,20 @@ export class StreamChunkClass {
     return printed("StreamChunk", this.toJSON(), inspection);
   }
 
+  /** A plain event is of candidate 0. */
+  get #plain(): PlainEvent | undefined {
+    return this.#shown.index ? undefined : this.#event?.plain;
+  }
+
   get #first(): Candidate | undefined {
-    return this.candidates.find((candidate) => indexOf(candidate) === 0);
+    return shownOf(this.candidates, this.#shown);
   }
 }
 
 /** Whether the deltas and the finish reason of a chunk say all that is in this candidate. */
 function isOnlyText(candidate: Candidate): boolean {
   const { index: _index, content, finishReason: _finishReason, ...others } = candidate;
-  if (indexOf(candidate) !== 0 || Object.keys(others).length > 0) return false;
+  if (Object.keys(others).length > 0) return false;
   const parts = content?.parts ?? [];
   return Array.isArray(parts) && parts.every((part) => Object.keys(part ?? {}).every((name) => TEXT_MEMBERS.has(name)));
 }

@@ -1,10 +1,21 @@
 import { unsupported } from "../errors/call-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { HeadersLike, RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
+import { checkValue, functionRule } from "../validation/option-rule.ts";
 import { type ChunkSource, ServerSentEvents } from "./server-sent-events.ts";
 
-/** What a {@link GenerateContentStream.toResponse} takes. */
-export interface StreamResponseInit {
+/** What {@link GenerateContentStream.toReadableStream} takes. */
+export interface StreamBodyInit {
+  /**
+   * Returns the message of the event `error`, for readers who must not see one that is written for developers. The code is
+   * sent unchanged. If it throws, the message is `"The stream failed."`.
+   * @default the error's own message
+   */
+  readonly errorMessage?: ((error: unknown) => string) | undefined;
+}
+
+/** What {@link GenerateContentStream.toResponse} takes. */
+export interface StreamResponseInit extends StreamBodyInit {
   /**
    * Headers of the response, added to `content-type: text/event-stream` and `cache-control: no-cache`; they win over these
    * two.
@@ -14,10 +25,12 @@ export interface StreamResponseInit {
 }
 
 /** The stream as a body of server-sent events. `open` runs once the runtime is known to be able to make it. */
-export function toReadableStream(open: () => ChunkSource): RuntimeReadableStream {
+export function toReadableStream(open: () => ChunkSource, init: StreamBodyInit): RuntimeReadableStream {
   checkRuntime("toReadableStream()", "ReadableStream");
+  const { errorMessage } = init;
+  if (errorMessage !== undefined) checkValue("errorMessage", errorMessage, functionRule());
   const source = open();
-  const events = new ServerSentEvents(source);
+  const events = new ServerSentEvents(source, errorMessage);
   const encoder = new TextEncoder();
   let left = false;
   return new ReadableStream<Uint8Array>(
@@ -40,11 +53,11 @@ export function toReadableStream(open: () => ChunkSource): RuntimeReadableStream
 }
 
 /** The same as a response with status 200. */
-export function toResponse(open: () => ChunkSource, { headers }: StreamResponseInit): RuntimeResponse {
+export function toResponse(open: () => ChunkSource, init: StreamResponseInit): RuntimeResponse {
   checkRuntime("toResponse()", "Response");
   const all = new Headers({ "content-type": "text/event-stream", "cache-control": "no-cache" });
-  for (const [name, value] of copyOf(headers)) all.set(name, value);
-  return new Response(toReadableStream(open) as ReadableStream, { headers: all }) as RuntimeResponse;
+  for (const [name, value] of copyOf(init.headers)) all.set(name, value);
+  return new Response(toReadableStream(open, init) as ReadableStream, { headers: all }) as RuntimeResponse;
 }
 
 function copyOf(headers: HeadersLike | undefined): Headers {

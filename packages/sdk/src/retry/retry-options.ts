@@ -1,3 +1,4 @@
+import { numberAsRetry } from "../errors/argument-errors.ts";
 import { booleanRule, integerRule, membersRule, numberRule, type OptionRule } from "../validation/option-rule.ts";
 
 /** When and how often a failed call is retried. */
@@ -88,6 +89,8 @@ const objectRule = membersRule(
 export const retryRule: OptionRule = {
   ...objectRule,
   accepts: (value) => typeof value === "boolean" || objectRule.accepts(value),
+  errorFor: (name, value) =>
+    typeof value === "number" ? numberAsRetry(name, value) : objectRule.errorFor?.(name, value),
 };
 
 /** Merges the choices of all layers, lowest precedence first. Returns undefined if retries are disabled. */

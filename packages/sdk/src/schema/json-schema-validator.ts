@@ -1,5 +1,5 @@
 import type { Schema, SchemaDraft, Validator } from "@cfworker/json-schema";
-import { schemaNotExpressible } from "../errors/schema-errors.ts";
+import { schemaNotConvertible, schemaNotExpressible } from "../errors/schema-errors.ts";
 import { dependencyMissing } from "../errors/sign-in-errors.ts";
 import { copyJson } from "./convert/json-copy.ts";
 import { memberPath, pointerKeys } from "./convert/pointer.ts";
@@ -55,12 +55,38 @@ async function createValidator(place: string, schema: unknown): Promise<Validato
       "@cfworker/json-schema",
       "Validation against plain JSON Schema",
       "npm install @cfworker/json-schema@4 (or pass a schema of Zod, ArkType or Valibot, which validate themselves)",
+      "options",
     );
   }
+  checkPatterns(place, schema, "#");
   try {
     return new library.Validator(schema as Schema | boolean, draftOf(schema), false);
   } catch (error) {
     throw schemaNotExpressible(place, error instanceof Error ? error.message : "");
+  }
+}
+
+const DATA = ["default", "const", "enum", "examples"];
+
+/** The package compiles patterns when a value reaches them, which would be after the answer was paid for. */
+function checkPatterns(place: string, schema: unknown, path: string): void {
+  if (typeof schema !== "object" || schema === null) return;
+  const { pattern, patternProperties } = schema as Readonly<Record<string, unknown>>;
+  const patterns = [pattern, ...Object.keys(patternProperties ?? {})].filter((one) => typeof one === "string");
+  if (!patterns.every(isPattern)) {
+    throw schemaNotConvertible(place, path, "has a pattern that is not a regular expression", "Correct the pattern.");
+  }
+  for (const [key, member] of Object.entries(schema)) {
+    if (!DATA.includes(key)) checkPatterns(place, member, memberPath(path, key));
+  }
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, "u");
+    return true;
+  } catch {
+    return false;
   }
 }
 

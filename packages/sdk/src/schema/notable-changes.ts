@@ -9,9 +9,11 @@ export function notableChanges(changes: readonly SchemaChange[]): readonly Schem
 
 /** The message of the warning `schema_changed`: which keywords of which schema. `place`: the option that has it. */
 export function schemaChangedMessage(place: string, changes: readonly SchemaChange[]): string {
-  const listed = changes.slice(0, MOST_LISTED).map(({ path, keyword }) => `\`${keyword}\` at ${path}`);
+  const listed = changes
+    .slice(0, MOST_LISTED)
+    .map(({ path, keyword, action }) => `\`${keyword}\` at ${path} (${action})`);
   const more = changes.length > listed.length ? ` and ${changes.length - listed.length} more` : "";
-  return `Gemini does not take all of the schema of \`${place}\`, so it was sent without ${listed.join(", ")}${more}.`;
+  return `Gemini does not take the schema of \`${place}\` as it is, so these keywords were changed: ${listed.join(", ")}${more}. \`schemaReport(schema)\` says why.`;
 }
 
 const MOST_LISTED = 5;

@@ -219,7 +219,7 @@ export class CallScope {
     if (deadline === this.#total) this.#total = undefined;
     else if (deadline === this.#ofPhase) this.#ofPhase = undefined;
     else return;
-    const error = deadlinePassed(deadline.phase, deadline.limitMs);
+    const error = deadlinePassed(deadline.phase, deadline.limitMs, this.timeouts.totalOption);
     if (deadline.onPassed) deadline.onPassed(error);
     else this.stop(error);
   }

@@ -10,22 +10,33 @@ import type { CallScope } from "./call-scope.ts";
 export class IdleWatch {
   readonly #scope: CallScope;
   readonly #onStalled: (error: GeminiError) => void;
+  #limitMs: number;
   #since = 0;
   #waits = false;
   #armed = false;
 
-  constructor(scope: CallScope, onStalled: (error: GeminiError) => void) {
+  /** `firstMs`: the deadline up to the first data, which {@link begin} ends. */
+  constructor(scope: CallScope, onStalled: (error: GeminiError) => void, firstMs = scope.timeouts.idle) {
     this.#scope = scope;
+    this.#limitMs = firstMs;
     this.#onStalled = onStalled;
     scope.enterPhase("idle");
     this.wait();
+  }
+
+  /** The first data arrived: from now on, the deadline is `timeouts.idle`. May be called again. */
+  begin(): void {
+    const { idle } = this.#scope.timeouts;
+    if (this.#limitMs === idle) return;
+    this.#limitMs = idle;
+    if (this.#armed) this.#arm(idle);
   }
 
   /** Starts the deadline: someone waits for data from now on. */
   wait(): void {
     this.#since = this.#scope.clock.monotonic();
     this.#waits = true;
-    if (!this.#armed) this.#arm(this.#scope.timeouts.idle);
+    if (!this.#armed) this.#arm(this.#limitMs);
   }
 
   /** Restarts the deadline: data arrived, and someone waits for more. */
@@ -47,9 +58,8 @@ export class IdleWatch {
     this.#armed = false;
     // If the call has already ended, keep its reason.
     if (!this.#waits || this.#scope.signal.aborted) return;
-    const { clock, timeouts } = this.#scope;
-    const left = this.#since + timeouts.idle - clock.monotonic();
+    const left = this.#since + this.#limitMs - this.#scope.clock.monotonic();
     if (left > 0) this.#arm(left);
-    else this.#onStalled(deadlinePassed("idle", timeouts.idle));
+    else this.#onStalled(deadlinePassed("idle", this.#limitMs));
   }
 }

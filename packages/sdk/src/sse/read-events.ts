@@ -1,4 +1,5 @@
 import { responseTooLarge } from "../errors/connection-errors.ts";
+import type { GeminiError } from "../errors/gemini-error.ts";
 import type { HttpResponse, ResponseBody } from "../http/http.ts";
 import type { Backpressure, Sink } from "../http/sink.ts";
 import type { CallScope } from "../scope/call-scope.ts";
@@ -19,7 +20,7 @@ export interface ReadEventsInit {
 }
 
 /**
- * Reads an event stream to its end. The idle deadline runs from event to event, so that comments do not keep a stalled
+ * Reads an event stream to its end. The idle deadline runs from event to event, with a longer one for the first, so that comments do not keep a stalled
  * stream alive, and is suspended while the consumer does not wait.
  */
 export function readEvents(init: ReadEventsInit, events: Sink<SseEvent>): void {
@@ -44,10 +45,11 @@ class EventBody implements Sink<Uint8Array> {
     this.#events = events;
     this.#body = response.body;
     this.#decoder = new SseDecoder(events);
-    this.#idle = new IdleWatch(scope, (stalled) => {
+    const onStalled = (stalled: GeminiError) => {
       this.fail(stalled);
       response.body.discard();
-    });
+    };
+    this.#idle = new IdleWatch(scope, onStalled, scope.timeouts.firstEvent);
     if (!backpressure.wanted) this.#idle.rest();
     backpressure.onWanted(() => {
       if (this.#unread >= MOST_UNREAD_BYTES) response.body.resume();
@@ -65,7 +67,10 @@ class EventBody implements Sink<Uint8Array> {
 
   flush(): void {
     const hasNew = this.#decoder.eventCount > this.#flushedEvents;
-    if (hasNew) this.#flushEvents();
+    if (hasNew) {
+      this.#idle.begin();
+      this.#flushEvents();
+    }
     if (this.#backpressure.wanted) {
       this.#unread = 0;
       if (hasNew) this.#idle.progress();

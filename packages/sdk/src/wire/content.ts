@@ -78,7 +78,11 @@ export interface FunctionCall {
   id?: string | undefined;
   /** The declared name. */
   name?: string | undefined;
-  /** The arguments, an object that should match the declared parameters. */
+  /**
+   * The arguments, an object that should match the declared parameters. Integers beyond 2^53 are strings of their digits,
+   * because a number would be rounded; `BigInt()` reads them. The history sends them as the integers that they were. Copies
+   * through JSON hold strings, and send strings.
+   */
   args?: Record<string, unknown> | undefined;
   /** Arguments in pieces, in the events of a stream that was asked for them (Vertex AI only). */
   partialArgs?: readonly PartialArg[] | undefined;
@@ -91,12 +95,12 @@ export interface FunctionCall {
  * @see https://docs.cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling
  */
 export interface PartialArg {
-  /** Where the value belongs, such as `"$.items[0].name"`. */
+  /** Where the value belongs, such as `"$.items[0].name"`. A piece without a value ends a text or, as `"$.items[]"`, a list. */
   jsonPath?: string | undefined;
   /** A text, or the next piece of it. */
   stringValue?: string | undefined;
-  /** A number. */
-  numberValue?: number | undefined;
+  /** A number; an integer beyond 2^53 as a string of its digits, as in {@link FunctionCall.args}. */
+  numberValue?: number | string | undefined;
   /** A boolean. */
   boolValue?: boolean | undefined;
   /** The value null. */

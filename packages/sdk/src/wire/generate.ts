@@ -31,6 +31,15 @@ export type ThinkingLevel = OpenString<"MINIMAL" | "LOW" | "MEDIUM" | "HIGH" | "
 /** The resolution at which the model sees images and video. Lower resolutions cost fewer tokens. */
 export type MediaResolution = OpenString<"MEDIA_RESOLUTION_LOW" | "MEDIA_RESOLUTION_MEDIUM" | "MEDIA_RESOLUTION_HIGH">;
 
+/** What a response can consist of. */
+export type ResponseModality = OpenString<"TEXT" | "IMAGE" | "AUDIO">;
+
+/**
+ * How a request is processed and billed.
+ * @see https://ai.google.dev/gemini-api/docs/optimization
+ */
+export type ServiceTier = OpenString<"flex" | "standard" | "priority">;
+
 /**
  * The threshold at which a harm category blocks.
  * @see https://ai.google.dev/api/generate-content#safetysetting
@@ -85,8 +94,8 @@ export interface Candidate {
   /** The log probabilities of the tokens, if `responseLogprobs` asks for them. */
   logprobsResult?: LogprobsResult | undefined;
   /**
-   * The position at which Google can continue a long response, base64. Sent with the finish reason `CONTINUATION`, or
-   * at a checkpoint in the middle of a stream. This version keeps it but does not send it.
+   * The position at which Google can continue this response, base64. A response has one only if the rest is missing: it ended
+   * with `CONTINUATION` or `MAX_TOKENS`. Chunks of a stream have one at every checkpoint.
    * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
    */
   continuationToken?: string | undefined;
@@ -94,7 +103,7 @@ export interface Candidate {
 
 /**
  * Why a candidate ended. `CONTINUATION`: the text exceeds the maximum length of one response, and the rest was not
- * requested.
+ * requested, or could not be; see the option `continuation`.
  * @see https://ai.google.dev/api/generate-content#FinishReason
  */
 export type FinishReason = OpenString<
@@ -136,12 +145,18 @@ export interface PromptFeedback {
 }
 
 /**
- * Token counts.
+ * Token counts. Those of a response that took several requests are the sums of all requests, as Google bills them.
  * @see https://ai.google.dev/api/generate-content#UsageMetadata
  */
 export interface UsageMetadata {
   /** The prompt with history, instructions, tools and cached content. */
   promptTokenCount?: number | undefined;
+  /**
+   * The prompt of the first request. Set by this library if a response took several requests: each of them counts the text
+   * before it as prompt, so that `promptTokenCount` is not the size of the context.
+   * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
+   */
+  initialPromptTokenCount?: number | undefined;
   /** All candidates together, thoughts excluded. */
   candidatesTokenCount?: number | undefined;
   /** Tokens used for thinking. */
@@ -161,7 +176,9 @@ export interface UsageMetadata {
   /** `toolUsePromptTokenCount` by kind of content. */
   toolUsePromptTokensDetails?: readonly ModalityTokenCount[] | undefined;
   /** How the request is billed (Vertex AI and Code Assist). */
-  trafficType?: OpenString<"ON_DEMAND" | "PROVISIONED_THROUGHPUT"> | undefined;
+  trafficType?:
+    | OpenString<"ON_DEMAND" | "ON_DEMAND_FLEX" | "ON_DEMAND_PRIORITY" | "PROVISIONED_THROUGHPUT">
+    | undefined;
 }
 
 /** Tokens of one kind of content. */

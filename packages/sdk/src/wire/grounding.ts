@@ -52,11 +52,11 @@ export interface GroundingSupport {
 }
 
 /**
- * A passage of the response.
+ * A passage of the response. `response.citations()` has its position in the text.
  * @see https://ai.google.dev/api/generate-content#Segment
  */
 export interface GroundingSegment {
-  /** The position of its part in the content; a missing index is 0. */
+  /** The position of its part in the content, also of a response that was streamed; a missing index is 0. */
   partIndex?: number | undefined;
   /** Its start in the text of the part, in bytes of UTF-8; a missing index is 0. */
   startIndex?: number | undefined;
@@ -97,13 +97,13 @@ export interface UrlMetadata {
  */
 export interface CitationMetadata {
   /** As Vertex AI and Code Assist send them. */
-  citations?: readonly Citation[] | undefined;
+  citations?: readonly CitationSource[] | undefined;
   /** As the Gemini API sends them. */
-  citationSources?: readonly Citation[] | undefined;
+  citationSources?: readonly CitationSource[] | undefined;
 }
 
 /** A text that the response repeats, and its source. */
-export interface Citation {
+export interface CitationSource {
   /** Its start in the response, in bytes of UTF-8; a missing index is 0. */
   startIndex?: number | undefined;
   /** Its end, exclusive. */

@@ -62,7 +62,7 @@ describe.each(sends)("$how", ({ send }) => {
     expect(client.history).toEqual([]);
   });
 
-  it("if there are several candidates, accessors and history use the first", async () => {
+  it("F110 if there are several candidates, accessors and history use the first", async () => {
     const first = candidate([{ text: "First" }], "STOP", 0);
     const second = candidate([{ text: "Second" }], "MAX_TOKENS", 1);
     const client = await answering([{ candidates: [second, first] }]);
@@ -73,19 +73,6 @@ describe.each(sends)("$how", ({ send }) => {
       [{ text: "Second" }],
     ]);
     expect(client.history[1]?.parts).toEqual([{ text: "First" }]);
-  });
-
-  it("if the first candidate has no parts, the history stays unchanged, as the accessors show, and a warning says so", async () => {
-    const events: GeminiEvent[] = [];
-    const candidates = [candidate(undefined, "SAFETY", 0), candidate([{ text: "Second" }], "STOP", 1)];
-    const client = await answering([{ candidates }], { onEvent: (one) => void events.push(one) });
-    const response = await send(client);
-    expect(response).toMatchObject({ text: "", finishReason: "SAFETY" });
-    expect(response.candidates[1]?.content?.parts).toEqual([{ text: "Second" }]);
-    expect(client.history).toEqual([]);
-    expect(events.at(-1)).toMatchObject({ type: "warning", code: "empty_response" });
-    await client.generate("Hello!");
-    expect(events.filter(({ type }) => type === "warning")).toHaveLength(1);
   });
 
   it.each([
@@ -141,6 +128,25 @@ describe.each(sends)("$how", ({ send }) => {
       message: expect.stringMatching(/maxOutputTokens.*thinkingBudget/),
     });
     expect((await client.sendMessage("Say next", { thinkingBudget: 0, maxOutputTokens: 100 })).text).toBe("Next");
+  });
+
+  it("F119 says how many tokens went into thinking, if the text never began", async () => {
+    const usageMetadata = { promptTokenCount: 2, thoughtsTokenCount: 4_321, totalTokenCount: 4_323 };
+    const error = await failureOf(
+      send(await answering([{ candidates: [candidate(undefined, "MAX_TOKENS")], usageMetadata }])),
+    );
+    expect(error).toMatchObject({ code: "empty_response", reason: "MAX_TOKENS", option: "maxOutputTokens" });
+    expect(error.summary).toContain("thinking (4321 tokens)");
+    expect(error.remedy).toMatch(/Raise `maxOutputTokens`/);
+
+    const events: GeminiEvent[] = [];
+    const thought = { candidates: [candidate([{ text: "Hm", thought: true }], "MAX_TOKENS")], usageMetadata };
+    const client = await answering([thought], { onEvent: (one) => void events.push(one) });
+    expect(await send(client)).toMatchObject({ truncated: true, text: "" });
+    expect(events.find(({ type }) => type === "warning")).toMatchObject({
+      code: "empty_response",
+      message: expect.stringMatching(/\(4321 tokens\).*Raise it/),
+    });
   });
 
   it("F57 F93 a response of thoughts alone does not count as an answer", async () => {

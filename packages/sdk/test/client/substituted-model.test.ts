@@ -2,11 +2,12 @@ import { describe, expect, it, test } from "vitest";
 import type { GeminiClient, GeminiEvent, GeminiOptions, WarningEvent } from "../../src/index.ts";
 import { type Started, ways } from "./support/ways.ts";
 
-/** A client, and the warnings that it emits. */
+/** A client, and the warnings that it emits, but for those that a model has retired. */
 function watched(started: Started, options: GeminiOptions) {
   const events: GeminiEvent[] = [];
   const client = started.client({ ...options, onEvent: (event) => void events.push(event) });
-  const warnings = () => events.filter((event): event is WarningEvent => event.type === "warning");
+  const warnings = () =>
+    events.filter((event): event is WarningEvent => event.type === "warning" && event.code !== "model_retired");
   return { client, warnings };
 }
 

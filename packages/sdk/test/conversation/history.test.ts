@@ -83,7 +83,7 @@ describe("history", () => {
 
   it("names the turn of the option `history` that is none", async () => {
     const started = await start();
-    const refusal = { code: "invalid_options", message: expect.stringContaining("`history[1]`") };
+    const refusal = { code: "invalid_options", message: expect.stringMatching(/`history\[1\][`.]/) };
     for (const bad of [
       null,
       "text",

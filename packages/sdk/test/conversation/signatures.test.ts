@@ -154,7 +154,7 @@ describe("F102 signatures in contents from elsewhere that Google refuses as corr
   it("are left out of the chat's later requests, but still go to their own model", async () => {
     const { started, contents, events } = await foreignContents();
     const chat = started
-      .client({ model: "gemini-2.5-flash", extraRequest, onEvent: (event) => void events.push(event) })
+      .client({ model: "gemini-2.5-flash-lite", extraRequest, onEvent: (event) => void events.push(event) })
       .chat({ history: contents.slice(0, -1) });
     await chat.sendMessage(contents.at(-1) ?? "");
     await chat.sendMessage("And canary?");
@@ -206,7 +206,10 @@ describe("F102 chats that share turns with signatures that Google refuses", () =
       if (held.length >= heldBack) for (const one of held.splice(0)) one();
     });
     const events: GeminiEvent[] = [];
-    const client = clientAt(server.url, { model: "gemini-2.5-flash", onEvent: (event) => void events.push(event) });
+    const client = clientAt(server.url, {
+      model: "gemini-2.5-flash-lite",
+      onEvent: (event) => void events.push(event),
+    });
     const warnings = () => events.filter((event) => event.type === "warning").map(({ code }) => code);
     return { chat: client.chat({ history }), warnings, requests: server.requests };
   }

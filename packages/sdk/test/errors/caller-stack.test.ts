@@ -111,6 +111,19 @@ test("a stack begins with the message and the place of the failure, and has the 
   expect(error.stack).toBe("replaced");
 });
 
+test("a stack has each place once, and the names of the public types", async () => {
+  const client = clientAt(server.url);
+  const inner = async () => await client.sendMessage("Hi");
+  const outer = async () => await inner();
+  const error = await failureOf(outer());
+  const frames = error.stack?.split("\n").slice(1) ?? [];
+  const places = frames.map((frame) => frame.replace(/^\s+at (?:async )?/, "").replace(/:\d+\)?$/, ""));
+  expect(new Set(places).size).toBe(places.length);
+  for (const name of ["inner", "outer"]) expect(frames.filter((frame) => frame.includes(` ${name} (`))).toHaveLength(1);
+  expect(error.stack).toContain("at GeminiClient.sendMessage");
+  expect(error.stack).not.toMatch(/\w+Class\./);
+});
+
 test("the call is rejected, with the message as its stack, if Error.prepareStackTrace throws", async () => {
   prepareStacksWith((error) => {
     if (isGeminiError(error)) throw new Error("no words");

@@ -32,6 +32,8 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     });
     expect(error.message).toContain(`127.0.0.1:${port}`);
     expect("cause" in error).toBe(false);
+    expect(error.option).toBe("baseUrl");
+    expect(error.remedy).toMatch(/^Nothing listens there, .* check the address that you set \(option `baseUrl`/);
   });
 
   test.each(["reset", "ended"] as const)("F37 %s before the headers", async (how) => {
@@ -137,4 +139,17 @@ describe("fetch", () => {
     server.sockets[0]?.write(head(200, { "content-length": 100 }));
     await server.closed();
   });
+});
+
+test.each([
+  ["ECONNREFUSED", "https://generativelanguage.googleapis.com", "fetch"],
+  ["ENOTFOUND", "https://generativelanguage.googleapis.com", "fetch"],
+  ["ENOTFOUND", "https://gateway.example", "baseUrl"],
+  ["ECONNREFUSED", "https://gateway.example:8443", "baseUrl"],
+  ["ECONNRESET", "https://gateway.example", "fetch"],
+  ["EHOSTUNREACH", "http://127.0.0.1:9", "fetch"],
+])("%s at %s: the option to check is `%s`", async (code, baseUrl, option) => {
+  const fetch = () => Promise.reject(Object.assign(new TypeError("fetch failed"), { cause: { code } }));
+  const error = await failureOf(clientAt(baseUrl, { fetch }).generate("Hi"));
+  expect(error).toMatchObject({ code: "connection_failed", reason: code, option });
 });

@@ -1,6 +1,6 @@
 import { Agent } from "node:https";
 import { describe, expect, it } from "vitest";
-import { codeAssist, GeminiClient, GeminiError, geminiApi, query, queryStream, vertex } from "../../src/index.ts";
+import { codeAssist, GeminiClient, GeminiError, geminiApi, vertex } from "../../src/index.ts";
 import { start } from "../client/support/ways.ts";
 import { failureOf } from "../support/clients.ts";
 import { callOptionCases } from "./support/call-option-cases.ts";
@@ -157,15 +157,6 @@ describe("options that are not known or exclude each other", () => {
     const error = caught(() => new GeminiClient(options));
     expect(error.code).toBe("invalid_options");
     for (const name of names) expect(error.summary).toContain(`\`${name}\``);
-  });
-
-  it.each([null, 5, "text", []])("%j is no object of options", async (options) => {
-    const message = expect.stringMatching(/^Option `options` got .* It takes an object\.$/);
-    expect(() => new GeminiClient(options as never)).toThrow(expect.objectContaining({ message }));
-    const client = (await start()).client();
-    await expect(client.sendMessage("Hello!", options as never)).rejects.toMatchObject({ message });
-    await expect(query("Hello!", options as never)).rejects.toMatchObject({ message });
-    expect(() => queryStream("Hello!", options as never)).toThrow(expect.objectContaining({ message }));
   });
 
   it("undefined and null fit every option", () => {

@@ -35,12 +35,12 @@ const rows: readonly (readonly [what: string, layers: readonly CallOptions[], se
   [
     "deadlines inherit one by one",
     [{ timeouts: { idle: 1, total: 1, headers: 1 } }, { timeouts: { total: null } }, { timeouts: { idle: 3 } }],
-    { timeouts: { connect: 10_000, headers: 1, idle: 3, total: none } },
+    { timeouts: { connect: 10_000, headers: 1, idle: 3, total: none, firstEvent: 3 } },
   ],
   [
     "timeouts: null sets no deadline, but those above it count",
     [{ timeouts: { idle: 1 } }, { timeouts: null }, { timeouts: { total: 3 } }],
-    { timeouts: { connect: none, headers: none, idle: none, total: 3 } },
+    { timeouts: { connect: none, headers: none, idle: none, total: 3, firstEvent: none } },
   ],
   [
     "retry inherits one by one",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GeminiOptions } from "../../src/index.ts";
-import { patientAt, startScript } from "../retry/support/patient.ts";
+import { patientAt, rateLimit, startScript } from "../retry/support/patient.ts";
 import { clientAt, failureOf } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { reply } from "../support/replies.ts";
@@ -39,7 +39,28 @@ describe("timeout", () => {
     const server = await startRawServer(() => {});
     const chat = clientAt(server.url, ofClient).chat(ofChat);
     const error = await failureOf(chat.sendMessage("canary", ofCall));
-    expect(error).toMatchObject({ code: "timeout", phase: "total", option: "timeouts.total" });
-    expect(error.message).toContain("80 ms");
+    expect(error).toMatchObject({ code: "timeout", phase: "total", option: "timeout" });
+    expect(error.message).toMatch(/80 ms\. Try again, or raise `timeout`\.$/);
+  });
+
+  it.each<[string, GeminiOptions, GeminiOptions]>([
+    ["timeouts.total", { timeout: 60_000 }, { timeouts: { total: 80 } }],
+    ["timeout", { timeouts: { total: 60_000 } }, { timeout: 80 }],
+  ])("%s: an error names the option that set the deadline", async (option, ofClient, ofCall) => {
+    const server = await startRawServer(() => {});
+    const error = await failureOf(clientAt(server.url, ofClient).generate("canary", ofCall));
+    expect(error).toMatchObject({ option, remedy: `Try again, or raise \`${option}\`.` });
+  });
+
+  it.each<[string, GeminiOptions]>([
+    ["timeouts.total", { timeouts: { total: 1_000 } }],
+    ["timeout", { timeout: 1_000 }],
+  ])("%s: a wait that would not end before it names it too", async (option, options) => {
+    const server = await startScript(rateLimit("30s"));
+    const { client } = patientAt(server.url, options);
+    const error = await failureOf(client.generate("canary"));
+    expect(error).toMatchObject({ code: "rate_limited", attempts: 1 });
+    expect(error.summary).toContain(`the wait would not end before \`${option}\`.`);
+    expect(error.remedy).toBe("Wait 30 seconds, then send fewer requests at a time.");
   });
 });

@@ -46,19 +46,29 @@ describe("the option logger", () => {
     const url = "http://1.1.1.1:1/v1beta/models/gemini-1.1-flash-lite:generateContent";
     const asked = "generateContent on gemini-api (gemini-1.1-flash-lite)";
     expect(lines).toEqual([
-      `info: call 1: ${asked} started`,
-      `debug: call 1: generateContent attempt 1, POST ${url}`,
-      "debug: call 1: generateContent attempt 1, response 1 after 1 ms",
+      `info: gemini-ts info: call 1: ${asked} started`,
+      `debug: gemini-ts debug: call 1: generateContent attempt 1, POST ${url}`,
+      "debug: gemini-ts debug: call 1: generateContent attempt 1, response 1 after 1 ms",
       expect.stringMatching(
-        /^warn: call 1: .* failed after 1 ms, 1 attempt: model_overloaded \(1\): .*The model is overloaded\. Wait\./,
+        /^warn: gemini-ts warn: call 1: .* failed after 1 ms, 1 attempt: model_overloaded \(1\): .*The model is overloaded\. Wait\./,
       ),
-      `info: call 1: ${asked} started`,
-      `debug: call 1: generateContent attempt 1, POST ${url}`,
-      "debug: call 1: generateContent attempt 1, response 1 after 1 ms",
-      `info: call 1: ${asked} ended after 1 ms, 1 attempt, STOP, tokens: 1 prompt, 1 answer`,
+      `info: gemini-ts info: call 1: ${asked} started`,
+      `debug: gemini-ts debug: call 1: generateContent attempt 1, POST ${url}`,
+      "debug: gemini-ts debug: call 1: generateContent attempt 1, response 1 after 1 ms",
+      `info: gemini-ts info: call 1: ${asked} ended after 1 ms, 1 attempt, STOP, tokens: 1 prompt, 1 answer`,
     ]);
     expect(lines.join("")).not.toMatch(/canary|\n/);
     expect(started.printed).toEqual([]);
+  });
+
+  test("gets the tokens of thinking beside those of the answer", async () => {
+    const { lines, logger } = keepingLogger();
+    const usageMetadata = { promptTokenCount: 7, candidatesTokenCount: 8, thoughtsTokenCount: 9 };
+    const server = await startRawServer(({ socket }) => {
+      socket.write(jsonReply({ ...answer("canary-answer", "STOP"), usageMetadata }));
+    });
+    await clientAt(server.url, { logger }).generate("canary-prompt");
+    expect(lines.at(-1)).toMatch(/, STOP, tokens: 1 prompt, 1 answer, 1 thinking$/);
   });
 
   test("gets retries, fallbacks and warnings as warn", async () => {
@@ -70,7 +80,7 @@ describe("the option logger", () => {
     expect(warnings).toEqual([
       expect.stringMatching(/failed with model_overloaded \(1\), attempt 1 in 1 ms$/),
       expect.stringMatching(/falls back from gemini-1\.1-flash-lite to gemini-1\.1-flash \(model_overloaded\)$/),
-      expect.stringMatching(/^warn: response_incomplete: /),
+      expect.stringMatching(/^warn: gemini-ts warn: response_incomplete: /),
     ]);
   });
 
@@ -100,7 +110,7 @@ describe("the option logger", () => {
     await server.received(1);
     controller.abort();
     await failing;
-    expect(lines.at(-1)).toMatch(/^info: .*failed after .*aborted/);
+    expect(lines.at(-1)).toMatch(/^info: gemini-ts info: .*failed after .*aborted/);
   });
 });
 

@@ -24,7 +24,20 @@ test.each<readonly [what: string, reply: Reply, summary: string, remedy: RegExp]
   ],
   ["credits", { reason: "INSUFFICIENT_G1_CREDITS_BALANCE" }, "The account's credits are used up", /^Add credits/],
   ["one outside the plan", { message: notInPlan }, "The account's plan does not include this model", /another `model`/],
-  ["one of which nothing is named", {}, "Too many requests for now", /fewer requests at a time\.$/],
+  [
+    "one of which nothing is named",
+    {},
+    "Too many requests for now",
+    /^Wait a moment, then send fewer requests at a time\.$/,
+  ],
+  ["a minute's without a delay", { details: [perMinute] }, "The quota per minute is used up", /^Wait a minute, then/],
+  [
+    "a minute's with a delay, rounded up to seconds",
+    { details: [perMinute, retryInfo("34.07s")] },
+    "The quota per minute is used up",
+    /^Wait 35 seconds, then send fewer requests a minute\.$/,
+  ],
+  ["one with a delay", { details: [retryInfo("0.4s")] }, "Too many requests for now", /^Wait 1 second, then send/],
 ])("F62 a used-up quota says first which, and then what to do: %s", (_what, reply, summary, remedy) => {
   const error = errorFor(429, reply);
   expect(error.summary.startsWith(`${summary}: Google responded 429`)).toBe(true);
@@ -36,6 +49,16 @@ test("F62 of Google's words about a quota, 160 characters are quoted; `raw` has 
   const { summary, raw } = errorFor(429, { message });
   expect(summary).toBe(`Too many requests for now: Google responded 429: ${message.slice(0, 160)}…`);
   expect(raw).toContain(message);
+});
+
+test("an address that would be cut is left out, one that fits stays", () => {
+  const words = "You exceeded your current quota. ".repeat(4);
+  const cut = `${words}More at https://ai.google.dev/gemini-api/docs/rate-limits, and more words follow.`;
+  expect(errorFor(429, { message: cut }).summary).toMatch(/ More at …$/);
+  const whole = `More at https://ai.google.dev/gemini-api/docs/rate-limits. ${words}`;
+  expect(errorFor(429, { message: whole }).summary).toContain(
+    ": More at https://ai.google.dev/gemini-api/docs/rate-limits. ",
+  );
 });
 
 test.each<readonly [what: string, reply: Reply, expected: number | undefined]>([

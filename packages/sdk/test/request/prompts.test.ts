@@ -7,6 +7,7 @@ import { startRawServer } from "../support/raw-server.ts";
 import { answer, jsonReply } from "../support/replies.ts";
 
 const image = { inlineData: { mimeType: "image/png", data: "iVBORw0KGgo=" } };
+const high = { level: "MEDIA_RESOLUTION_HIGH" };
 const user = (...parts: object[]) => ({ role: "user", parts });
 
 const PROMPTS: readonly (readonly [what: string, prompt: Prompt, sent: object])[] = [
@@ -14,6 +15,7 @@ const PROMPTS: readonly (readonly [what: string, prompt: Prompt, sent: object])[
   ["white space", " \n", user({ text: " \n" })],
   ["a part", { text: "Hello!" }, user({ text: "Hello!" })],
   ["an array of texts and parts", ["Look:", image], user({ text: "Look:" }, image)],
+  ["a part with its own resolution", [{ ...image, mediaResolution: high }], user({ ...image, mediaResolution: high })],
   ["a Content", { role: "user", parts: [image, { text: "What is it?" }] }, user(image, { text: "What is it?" })],
   ["a Content without a role", { parts: [{ text: "Hello!" }] }, user({ text: "Hello!" })],
 ];
@@ -69,7 +71,7 @@ describe("prompts", () => {
     ]);
     for (const error of failures) {
       expect(error).toMatchObject({ code: "invalid_options", phase: "options" });
-      expect(error.message).toContain("`prompt`");
+      expect(error.message).toMatch(/`prompt[\w.[\]]*`/);
       expect(error.message).not.toContain("secret-canary");
     }
     expect(started.emulator.calls).toEqual([]);
@@ -93,7 +95,6 @@ describe("prompts", () => {
   it.each<[unknown, string]>([
     [{ model: "gemini-3.8-flash", contents: "canary" }, "`model` and `contents`"],
     [{ contents: [{ role: "user", parts: [{ text: "canary" }] }] }, "`contents`"],
-    [{ message: "canary" }, "`message`"],
     [{ model: "gemini-3.8-flash", messages: [{ role: "user", content: "canary" }] }, "`model` and `messages`"],
   ])("%#: one object with contents and options, as other clients take it, is refused", async (argument, names) => {
     const started = await start();
@@ -144,4 +145,15 @@ describe("prompts", () => {
     const error = await failureOf((await start()).client().generate(contents));
     expect(error.message).toContain("`contents[1]`");
   });
+});
+
+it.each(["MEDIA_RESOLUTION_HIGH", {}, { level: 5 }])("a part's resolution cannot be %j", async (mediaResolution) => {
+  const started = await start();
+  const prompt = ["Look:", { ...image, mediaResolution }] as Prompt;
+  expect(await failureOf(started.client().generate(prompt))).toMatchObject({
+    code: "invalid_options",
+    option: "prompt[1].mediaResolution",
+    message: expect.stringContaining("{ level:"),
+  });
+  expect(started.emulator.calls).toEqual([]);
 });

@@ -106,6 +106,38 @@ describe("F107 function calls that come in pieces", () => {
       ],
     ],
     [
+      "F107 texts, lists and empty values that a piece without a value ends, as Vertex AI sends them",
+      [
+        begin("f"),
+        args({ jsonPath: "$.to", stringValue: "Ber", willContinue: true }),
+        args({ jsonPath: "$.to", willContinue: true }, { jsonPath: "$.to", stringValue: "n", willContinue: true }),
+        args({ jsonPath: "$.to", stringValue: "" }, { jsonPath: "$.to" }),
+        args({ jsonPath: "$.stops[0].name", stringValue: "a" }, { jsonPath: "$.stops[0].tags[]" }),
+        args(
+          { jsonPath: "$.stops[1]" },
+          { jsonPath: "$.stops[]" },
+          { jsonPath: "$.none[]" },
+          { jsonPath: "$['x y'][]" },
+        ),
+        close,
+      ],
+      [{ name: "f", args: { to: "Bern", stops: [{ name: "a", tags: [] }, {}], none: [], "x y": [] } }],
+    ],
+    [
+      "F107 a text that goes on, in a piece that does not say so for the call",
+      [
+        begin("f"),
+        part({ functionCall: { partialArgs: [{ jsonPath: "$.x", stringValue: "a", willContinue: true }] } }),
+        part({ functionCall: { partialArgs: [{ jsonPath: "$.x", stringValue: "b" }] } }),
+        begin("g"),
+        close,
+      ],
+      [
+        { name: "f", args: { x: "ab" } },
+        { name: "g", args: {} },
+      ],
+    ],
+    [
       "F107 a call whose last arguments end it, and a call in one piece",
       [
         begin("a"),

@@ -114,3 +114,19 @@ describe("what has options or keys", () => {
     expect(inspect(stream)).toBe("GenerateContentStream { state: 'ended' }");
   });
 });
+
+it("classes have the names of their public types, which test runners print", async () => {
+  const client = (await start()).client();
+  const response = await client.generate("canary");
+  const stream = client.generateStream("canary");
+  const { value: chunk } = await stream[Symbol.asyncIterator]().next();
+  const named = [client, client.chat(), response, stream, chunk];
+  expect(named.map((one) => one?.constructor.name)).toEqual([
+    "GeminiClient",
+    "Chat",
+    "GenerateContentResponse",
+    "GenerateContentStream",
+    "StreamChunk",
+  ]);
+  expect(inspect(GeminiClient)).toBe("[class GeminiClient]");
+});

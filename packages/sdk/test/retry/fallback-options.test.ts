@@ -150,15 +150,17 @@ describe("F104 a fallback model gets thinking options that it accepts", () => {
     expect(fallbacks[0]?.changed).toEqual(changed);
   });
 
-  it("the first model gets what the caller says", async () => {
+  it("the options of the first model are not translated", async () => {
     const client = (await start()).client({
       model: "gemini-4-argon",
       thinkingBudget: 1_000,
-      fallbackModels: ["gemini-2.5-flash"],
+      fallbackModels: ["gemini-2.5-flash-lite"],
     });
     expect(await failureOf(client.generate("Hello canary"))).toMatchObject({
-      code: "invalid_request",
+      code: "invalid_options",
+      option: "thinkingBudget",
       model: "gemini-4-argon",
+      attempts: 0,
     });
   });
 });

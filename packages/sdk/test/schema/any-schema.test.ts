@@ -6,14 +6,14 @@ import { anySchema, values } from "./support/any-schema.ts";
 
 const copy = (json: unknown) => JSON.parse(JSON.stringify(json));
 
-/** The values that fit a schema. A reference to nothing, or one without end, fits none. */
-function fitting(json: unknown): readonly unknown[] {
+/** Whether each value fits a schema; undefined if the validator never ends, because a reference leads back to itself. */
+function fits(json: unknown): readonly (boolean | undefined)[] {
   const validator = new Validator(copy(json), "2020-12");
-  return values.filter((value) => {
+  return values.map((value) => {
     try {
       return validator.validate(value).valid;
     } catch {
-      return false;
+      return undefined;
     }
   });
 }
@@ -35,11 +35,13 @@ test("F131 a value that fits any schema fits what is sent, except where the repo
         seen.narrowed += 1;
         return;
       }
-      const before = fitting(json);
-      const after = fitting(converted.schema);
-      seen.fitting += before.length;
-      expect(before.filter((value) => !after.includes(value))).toEqual([]);
-      if (!converted.changes.some(({ action }) => action === "widened")) expect(after).toEqual(before);
+      const after = fits(converted.schema);
+      const widened = converted.changes.some(({ action }) => action === "widened");
+      for (const [index, before] of fits(json).entries()) {
+        if (before === undefined) continue;
+        if (before) seen.fitting += 1;
+        expect([values[index], after[index]]).toEqual([values[index], before || (widened && after[index])]);
+      }
     }),
     { numRuns: 400, seed: 131 },
   );

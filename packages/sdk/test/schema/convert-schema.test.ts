@@ -66,6 +66,13 @@ describe("F129 a schema that Gemini would refuse in any form fails with its path
     });
   });
 
+  test("a small schema that merging multiplies", () => {
+    const twice = (index: number) => ({ allOf: [{ $ref: `#/$defs/d${index}` }, { $ref: `#/$defs/d${index}` }] });
+    const definitions = Array.from({ length: 40 }, (_, index) => [`d${index}`, twice(index + 1)] as const);
+    const json = { $defs: { ...Object.fromEntries(definitions), d40: string }, ...twice(0) };
+    expect(failure(json)).toMatchObject({ code: "invalid_options", summary: expect.stringContaining("5000 schemas") });
+  });
+
   test.each<[string, unknown]>([
     ["a string", string],
     ["a union of objects", { anyOf: [object({ a: string }), object({ b: string })] }],

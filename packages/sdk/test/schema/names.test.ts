@@ -23,8 +23,8 @@ test("F81 the warning names the keywords that are not sent, and not those that s
     change("pattern", "widened"),
   ]);
   expect(schemaChangedMessage("schema", changes)).toBe(
-    "Gemini does not take all of the schema of `schema`, so it was sent without `pattern` at #/a.",
+    "Gemini does not take the schema of `schema` as it is, so these keywords were changed: `pattern` at #/a (widened). `schemaReport(schema)` says why.",
   );
   const many = Array.from({ length: 7 }, (_, index) => change(`k${index}`, "narrowed"));
-  expect(schemaChangedMessage("schema", many)).toMatch(/`k4` at #\/a and 2 more\.$/);
+  expect(schemaChangedMessage("schema", many)).toMatch(/`k4` at #\/a \(narrowed\) and 2 more\./);
 });

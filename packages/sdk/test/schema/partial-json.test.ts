@@ -170,6 +170,7 @@ describe("F130 text that is not a JSON value", () => {
     ["a line break in a string", '["a\nb"]', { kind: "invalid", position: 3 }],
     ["an unknown escape", '["\\x41"]', { kind: "invalid", position: 3 }],
     ["an unknown word", "[undefined]", { kind: "invalid", position: 1 }],
+    ["a member alone in a fence", '```json\n"a": 1\n```', { kind: "none" }],
     ["a truncated string alone", '"abc', { kind: "truncated" }],
     ["a truncated object behind prose", 'It is {"a":', { kind: "truncated" }],
     ["invalid JSON behind prose", 'It is {"a":1,}', { kind: "invalid", position: 13 }],
@@ -180,6 +181,20 @@ describe("F130 text that is not a JSON value", () => {
   test("nests too deep", () => {
     expect(extractJson("[".repeat(500) + "]".repeat(500)).kind).toBe("complete");
     expect(extractJson("[".repeat(501))).toEqual({ kind: "too-deep", position: 500 });
+  });
+
+  test.each([
+    ["a value on the first line of a fence", '```{\n"a": 1\n}\n```', { a: 1 }],
+    ["a string in a fence", '```json\n"abc"\n```\n', "abc"],
+    ["a number in a fence without a word", "```\n12\n```", 12],
+    ["a fence that is not closed", '```json\n\n  {"a": 1}', { a: 1 }],
+    ["a fence with more than a word", '```json title="a"\n{"a": 1}\n```', { a: 1 }],
+    ["prose before a string in a fence", 'It is\n```json\n"abc"\n```', "abc"],
+  ])("%s is read", (_, text, value) => {
+    expect(extractJson(text)).toEqual({ kind: "complete", value });
+    const parser = new PartialJson();
+    for (const piece of cut(text, [1])) parser.push(piece);
+    expect(parser.end()).toEqual({ kind: "complete", value });
   });
 
   test("brackets in prose before the value are skipped", () => {

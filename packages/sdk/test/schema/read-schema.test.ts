@@ -102,6 +102,16 @@ describe("F128 what is not a schema with JSON Schema", () => {
     );
   });
 
+  test.each([
+    ["pattern", { type: "object", properties: { a: { type: "string", pattern: "[" } } }, "#/properties/a"],
+    ["name", { type: "object", patternProperties: { "(": {} } }, "#"],
+  ])("a %s that is not a regular expression fails before anything is sent", async (_, schema, path) => {
+    await expect(readSchema("schema", schema).prepare()).rejects.toMatchObject({
+      code: "invalid_options",
+      summary: expect.stringContaining(`(at ${path})`),
+    });
+  });
+
   test("names that only the value has are not in the description of its issues", async () => {
     const schema = {
       type: "object",

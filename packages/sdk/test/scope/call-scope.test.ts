@@ -10,13 +10,25 @@ function scopeWith(timeouts = {}) {
 }
 
 test("the documented defaults", () => {
-  expect(resolveTimeouts()).toEqual({ connect: 10_000, headers: 300_000, idle: 120_000, total: 600_000 });
+  expect(resolveTimeouts()).toEqual({
+    connect: 10_000,
+    headers: 1_200_000,
+    idle: 120_000,
+    total: 1_800_000,
+    firstEvent: 1_200_000,
+  });
   const layers = [
     { timeouts: { idle: 7, total: null, headers: 3 } },
     { timeouts: { idle: 5, total: undefined } },
   ] as const;
-  expect(resolveTimeouts(...layers)).toEqual({ connect: 10_000, headers: 3, idle: 5, total: Number.POSITIVE_INFINITY });
-  expect(Object.values(resolveTimeouts({ timeouts: null }))).toEqual(Array(4).fill(Number.POSITIVE_INFINITY));
+  expect(resolveTimeouts(...layers)).toEqual({
+    connect: 10_000,
+    headers: 3,
+    idle: 5,
+    total: Number.POSITIVE_INFINITY,
+    firstEvent: 5,
+  });
+  expect(Object.values(resolveTimeouts({ timeouts: null }))).toEqual(Array(5).fill(Number.POSITIVE_INFINITY));
 });
 
 test("a phase ends the deadline of the one before; the total runs through all", () => {

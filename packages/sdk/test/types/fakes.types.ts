@@ -22,6 +22,7 @@ const response: GenerateContentResponse = {
   responseId: undefined,
   traceId: undefined,
   http: { status: 200, headers: {}, requestId: undefined },
+  serviceTier: undefined,
   raw: [],
   content: undefined,
   functionCalls: [],
@@ -32,6 +33,7 @@ const response: GenerateContentResponse = {
   contents: [],
   steps: [],
   pending: [],
+  citations: () => [],
 };
 
 const chunk: StreamChunk = {

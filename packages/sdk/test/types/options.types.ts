@@ -80,6 +80,7 @@ expectTypeOf<GeminiEvent["type"]>().toEqualTypeOf<
   | "model-fallback"
   | "tool-call"
   | "tool-result"
+  | "continuation"
   | "token-refresh"
   | "warning"
 >();

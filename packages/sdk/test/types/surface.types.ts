@@ -8,6 +8,7 @@ import {
   type ChangedOption,
   type Chat,
   type ChatOptions,
+  type Citation,
   type CodeAssistOptions,
   type Content,
   type Contents,
@@ -33,6 +34,7 @@ import {
   type Step,
   type StepCall,
   type StepResult,
+  type StreamBodyInit,
   type StreamChunk,
   type StreamResponseInit,
   type UsageMetadata,
@@ -114,7 +116,7 @@ expectTypeOf<Stream>().toExtend<AsyncIterable<StreamChunk>>();
 expectTypeOf<Stream["response"]>().toEqualTypeOf<() => Promise<GenerateContentResponse>>();
 expectTypeOf<Stream["cancel"]>().toEqualTypeOf<(options?: { readonly keepPartial?: boolean | undefined }) => void>();
 expectTypeOf<Stream["textStream"]>().toEqualTypeOf<() => AsyncIterable<string, void, undefined>>();
-expectTypeOf<Stream["toReadableStream"]>().toEqualTypeOf<() => ReadableStream>();
+expectTypeOf<Stream["toReadableStream"]>().toEqualTypeOf<(init?: StreamBodyInit) => ReadableStream>();
 expectTypeOf<Stream["toResponse"]>().toEqualTypeOf<(init?: StreamResponseInit) => Response>();
 expectTypeOf<Headers>().toExtend<StreamResponseInit["headers"]>();
 expectTypeOf<{ readonly "x-own": "a" }>().toExtend<StreamResponseInit["headers"]>();
@@ -130,10 +132,12 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly modelVersion: string | undefined;
   readonly responseId: string | undefined;
   readonly traceId: string | undefined;
+  citations: () => readonly Citation[];
   readonly raw: readonly unknown[];
   readonly content: Content | undefined;
   readonly functionCalls: readonly FunctionCall[];
   readonly http: HttpInfo;
+  readonly serviceTier: string | undefined;
   readonly text: string;
   readonly thinking: string;
   readonly finishReason: FinishReason | undefined;

@@ -32,8 +32,10 @@ export function modelNotFound({ service, model }: Pick<ErrorContext, "service" |
 
 /** The request is invalid: 400. */
 export function badArgument(): GoogleError {
-  const description = 'Invalid JSON payload received. Unknown name "fakeField": Cannot find field.';
-  return invalidArgument(description, [badRequest([{ field: "fakeField", description }])]);
+  // The field is in no request: its name says where the error comes from.
+  const field = "scripted_by_the_emulator";
+  const description = `Invalid JSON payload received. Unknown name "${field}": Cannot find field.`;
+  return invalidArgument(description, [badRequest([{ field, description }])]);
 }
 
 /** The request is too large: 400. */

@@ -28,16 +28,26 @@ export function fillString({ format, minLength, maxLength }: ResolvedSchema, key
 
 /** The next number of the prompt that the schema accepts, or one near 1. The items of an array count up. */
 export function fillNumber(schema: ResolvedSchema, isInteger: boolean, index: number, values?: PromptValues): number {
+  const { least, most, step } = rangeOf(schema, isInteger);
+  const accepts = numbersOf(schema, isInteger);
+  const wanted = [1 + index, 1, least, least + (step || 1), most, most - (step || 1), (least + most) / 2];
+  const rounded = wanted.map((value) => (step > 0 ? Number((Math.ceil(value / step) * step).toPrecision(15)) : value));
+  return values?.number(accepts) ?? rounded.find((value) => Number.isFinite(value) && accepts(value)) ?? 0;
+}
+
+/** Which numbers a schema accepts. */
+export function numbersOf(schema: ResolvedSchema, isInteger: boolean): (value: number) => boolean {
+  const { above, below, least, most, step } = rangeOf(schema, isInteger);
+  return (value) =>
+    value >= least && value <= most && value > above && value < below && (step <= 0 || isMultiple(value, step));
+}
+
+function rangeOf(schema: ResolvedSchema, isInteger: boolean) {
   const above = numberIn(schema.exclusiveMinimum, -Infinity);
   const below = numberIn(schema.exclusiveMaximum, Infinity);
   const least = Math.max(numberIn(schema.minimum, -Infinity), above);
   const most = Math.min(numberIn(schema.maximum, Infinity), below);
-  const step = numberIn(schema.multipleOf, isInteger ? 1 : 0);
-  const accepts = (value: number) =>
-    value >= least && value <= most && value > above && value < below && (step <= 0 || isMultiple(value, step));
-  const wanted = [1 + index, 1, least, least + (step || 1), most, most - (step || 1), (least + most) / 2];
-  const rounded = wanted.map((value) => (step > 0 ? Number((Math.ceil(value / step) * step).toPrecision(15)) : value));
-  return values?.number(accepts) ?? rounded.find((value) => Number.isFinite(value) && accepts(value)) ?? 0;
+  return { above, below, least, most, step: numberIn(schema.multipleOf, isInteger ? 1 : 0) };
 }
 
 /** A count of a schema; Google writes it as a string of digits. */

@@ -2,7 +2,7 @@ import { isObject } from "../../validation/property-check.ts";
 import { COUNT_PATTERN, toCount } from "../count-words.ts";
 import { nameWords } from "../tools/name-words.ts";
 import type { PromptValues } from "../tools/prompt-values.ts";
-import { fillNumber, fillString, sizeOf } from "./fill-scalar.ts";
+import { fillNumber, fillString, numbersOf, sizeOf } from "./fill-scalar.ts";
 import { isNullable, type ResolvedSchema, resolveSchema, typeOf } from "./resolve.ts";
 
 /** From this depth on, optional properties and items are left out, so that recursive schemas end. */
@@ -27,7 +27,7 @@ export class SchemaFiller {
   /**
    * @param prompt Chooses the value of an enum, and the length of the outermost array ("Name three rivers").
    * @param values Where strings and numbers come from, for the arguments of a function. Optional properties are then left
-   * out, unless the prompt names a value of their enum.
+   * out, unless the prompt has a value for them: of their enum or form, or a number.
    */
   constructor(root: unknown, prompt: string, values?: PromptValues) {
     this.#root = root;
@@ -61,19 +61,22 @@ export class SchemaFiller {
     const required = stringsIn(schema.required);
     const ordered = stringsIn(schema.propertyOrdering).filter((name) => Object.hasOwn(properties, name));
     const names = [...new Set([...ordered, ...Object.keys(properties), ...required])];
-    const wanted = names.filter((name) => required.includes(name) || this.#isWanted(properties[name], depth));
-    return Object.fromEntries(
-      wanted.map((name) => [
-        name,
-        this.#fill(Object.hasOwn(properties, name) ? properties[name] : {}, name, depth + 1, index),
-      ]),
-    );
+    const schemaOf = (name: string) => (Object.hasOwn(properties, name) ? properties[name] : {});
+    const filled = new Map<string, unknown>();
+    const fill = (name: string) => filled.set(name, this.#fill(schemaOf(name), name, depth + 1, index));
+    // Values of the prompt are for required properties first.
+    for (const name of names) if (required.includes(name)) fill(name);
+    for (const name of names) if (!required.includes(name) && this.#isWanted(schemaOf(name), name, depth)) fill(name);
+    return Object.fromEntries(names.flatMap((name) => (filled.has(name) ? [[name, filled.get(name)]] : [])));
   }
 
-  #isWanted(property: unknown, depth: number): boolean {
+  #isWanted(property: unknown, key: string, depth: number): boolean {
     if (!this.#values) return depth < DEEP;
-    const values = resolveSchema(property, this.#root).enum;
-    return Array.isArray(values) && this.#named(values) !== undefined;
+    const schema = resolveSchema(property, this.#root);
+    if (Array.isArray(schema.enum)) return this.#named(schema.enum) !== undefined;
+    const type = typeOf(schema);
+    if (type === "number" || type === "integer") return this.#values.hasNumber(numbersOf(schema, type === "integer"));
+    return type === "string" && this.#values.hasFormed(key, schema.format);
   }
 
   #array(schema: ResolvedSchema, key: string, depth: number): readonly unknown[] {

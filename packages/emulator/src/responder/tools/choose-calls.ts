@@ -12,14 +12,15 @@ const MOST_CHARACTERS = 1_000;
 const IMPLIED = ["get", "fetch", "find", "lookup", "query", "show", "current", "latest", "info", "data", "details"];
 
 /**
- * The functions to call: those of whose names the prompt has all words. None in mode `NONE`, nor after function responses.
- * In mode `ANY` there is always one.
+ * The functions to call: those of whose names the prompt has all words. What stands behind "then" is called in the next round, after
+ * the function responses. None in mode `NONE`. In mode `ANY` there is always one.
  */
-export function chooseCalls({ request, prompt, functionResponses }: Conversation): readonly FunctionCall[] {
+export function chooseCalls({ request, prompt, round }: Conversation): readonly FunctionCall[] {
   const declared = callableFunctions(request);
   const mode = request.toolConfig?.functionCallingConfig?.mode?.toUpperCase();
-  if (mode === "NONE" || (mode !== "ANY" && functionResponses.length > 0)) return [];
-  const calls = clausesOf(prompt).flatMap(callsByClause(declared));
+  if (mode === "NONE") return [];
+  const asked = prompt.slice(0, MOST_CHARACTERS).split(/[,.;]? (?:and )?then,? /i)[round] ?? "";
+  const calls = clausesOf(asked).flatMap(callsByClause(declared));
   const [first] = declared;
   return calls.length === 0 && mode === "ANY" && first ? [callOf(first, prompt)] : calls;
 }
@@ -32,7 +33,7 @@ function callableFunctions({ tools = [], toolConfig }: ResponderRequest): readon
 
 /** "The weather in Paris and the time in Tokyo" are two clauses. */
 function clausesOf(prompt: string): readonly string[] {
-  const clauses = prompt.slice(0, MOST_CHARACTERS).split(/(?<=[.?!;])\s+|,? and (?=\p{L})/u);
+  const clauses = prompt.split(/(?<=[.?!;])\s+|,? and (?=\p{L})/u);
   return clauses.filter((clause) => clause.trim() !== "");
 }
 

@@ -27,6 +27,16 @@ export class PromptValues {
     this.#texts = found.map((groups) => withoutMark(groups.slice(1).find((group) => group !== undefined) ?? ""));
   }
 
+  /** Whether the prompt has a number left for an optional argument. */
+  hasNumber(accepts: (value: number) => boolean): boolean {
+    return this.#numbers.some(accepts);
+  }
+
+  /** Whether the prompt has a string of the form that the format or the name of an optional argument implies. */
+  hasFormed(key: string, format: unknown): boolean {
+    return formOf(key, format)?.test(this.#prompt) ?? false;
+  }
+
   /** The next number that `accepts` accepts. */
   number(accepts: (value: number) => boolean): number | undefined {
     const at = this.#numbers.findIndex(accepts);
@@ -38,15 +48,18 @@ export class PromptValues {
    * string, or the next one after a preposition, or the whole prompt.
    */
   text(key: string, format: unknown): string | undefined {
-    const words = typeof format === "string" ? [format.toLowerCase()] : nameWords(key);
-    const form = FORMS.find(([names]) => names.some((name) => words.includes(name)))?.[1];
-    const formed = form?.exec(this.#prompt)?.[0];
+    const formed = formOf(key, format)?.exec(this.#prompt)?.[0];
     if (formed === undefined) {
       return format === undefined ? (this.#texts.shift() ?? withoutMark(this.#prompt)) : undefined;
     }
     this.#texts.splice(0, this.#texts.length, ...this.#texts.filter((text) => text !== formed));
     return formed;
   }
+}
+
+function formOf(key: string, format: unknown): RegExp | undefined {
+  const words = typeof format === "string" ? [format.toLowerCase()] : nameWords(key);
+  return FORMS.find(([names]) => names.some((name) => words.includes(name)))?.[1];
 }
 
 function withoutMark(text: string): string {

@@ -8,6 +8,7 @@ import type { ToolLoopOptions } from "../../options/tool-options.ts";
 import type { ToolOutcome } from "../../platform/events.ts";
 import { StreamChunkClass } from "../../response/stream-chunk.ts";
 import type { BackendName } from "../../wire/backend-name.ts";
+import type { FunctionCall } from "../../wire/content.ts";
 import { approveCall } from "./approve-call.ts";
 import { shortened } from "./encode-result.ts";
 import type { PreparedFunction, PreparedTools } from "./prepared-tools.ts";
@@ -39,7 +40,7 @@ export class CallRunner {
   }
 
   /** Whether a call gets a result here: from its function, or an error. */
-  canRun({ call }: OpenCall): boolean {
+  canRun(call: FunctionCall): boolean {
     if (this.#isOff) return false;
     const found = this.#tools().functions.get(call.name ?? "");
     return !found || found.tool.execute != null;
@@ -127,7 +128,7 @@ export class CallRunner {
     const { chunks, context } = this.#init;
     const { scope } = context;
     scope.onEvent({ type: "tool-call", ...scope.ids, tool: nameOf(open), toolCallId: open.callId });
-    chunks?.push(new StreamChunkClass(undefined, stepCallOf(open)));
+    chunks?.push(StreamChunkClass.tool(stepCallOf(open)));
     chunks?.flush();
   }
 
@@ -145,7 +146,7 @@ export class CallRunner {
       durationMs,
       outcome,
     });
-    chunks?.push(new StreamChunkClass(undefined, result));
+    chunks?.push(StreamChunkClass.tool(result));
     chunks?.flush();
   }
 

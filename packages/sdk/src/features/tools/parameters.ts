@@ -1,6 +1,8 @@
+import { isGeminiError } from "../../errors/gemini-error.ts";
 import { convertSchema } from "../../schema/convert-schema.ts";
 import { notableChanges, schemaChangedMessage } from "../../schema/notable-changes.ts";
 import { readSchema } from "../../schema/read-schema.ts";
+import { checkConverted } from "./check-converted.ts";
 
 /** Checks the arguments of a call. Returns them, with all transforms applied, or what is wrong with them. */
 export type Validate = (args: unknown) => Promise<{ readonly args: unknown } | { readonly issues: readonly string[] }>;
@@ -30,10 +32,14 @@ export async function prepareParameters(
   const notable = notableChanges(changes);
   const warning = notable.length > 0 ? schemaChangedMessage(place, notable) : undefined;
   if (isChecked) return { json: schema, validate: unchecked, warning };
-  await prepare();
+  const hasValidator = await prepare().then(() => true, isMissing);
   return {
     json: schema,
     validate: async (args) => {
+      if (!hasValidator) {
+        const issues = checkConverted(schema, args);
+        return issues.length > 0 ? { issues } : { args };
+      }
       const checked = await validate(args);
       if (checked.issues === undefined) return { args: checked.value };
       return { issues: checked.issues.map(({ path, message }) => (path === "#" ? message : `${path}: ${message}`)) };
@@ -44,4 +50,10 @@ export async function prepareParameters(
 
 async function unchecked(args: unknown): Promise<{ readonly args: unknown }> {
   return { args };
+}
+
+/** Functions need no package: without it, arguments are checked against the schema that is sent. Returns false, or rethrows. */
+function isMissing(error: unknown): false {
+  if (isGeminiError(error, "dependency_missing")) return false;
+  throw error;
 }

@@ -41,6 +41,8 @@ class ToolLoop implements ExchangeFeature {
   #rounds = 0;
   /** The messages of the warnings so far: a list that is read again repeats them. */
   readonly #warned = new Set<string>();
+  /** Whether `toolChoice` may force a call: not if the exchange begins with results, as when it continues another one. */
+  #mayForce = true;
 
   constructor(init: ToolLoopInit, tools: PreparedTools) {
     this.#init = init;
@@ -49,7 +51,8 @@ class ToolLoop implements ExchangeFeature {
   }
 
   complete(rest: RequestRest, model: ModelRef, isFirst: boolean): RequestRest {
-    return addTools(rest, this.#tools, this.#init.context.settings.generation.toolChoice, model, isFirst);
+    const { toolChoice } = this.#init.context.settings.generation;
+    return addTools(rest, this.#tools, toolChoice, model, isFirst && this.#mayForce);
   }
 
   async begin(work: ExchangeWork): Promise<NextStep> {
@@ -59,7 +62,8 @@ class ToolLoop implements ExchangeFeature {
       if (open.length > 0) work.openCalls(this.#openCalls(open, []));
     }
     if (results)
-      applyResults(work.calls, results, (call) => this.#runner.canRun(call), this.#runner.takesMedia(work.turns));
+      applyResults(work.calls, results, ({ call }) => this.#runner.canRun(call), this.#runner.takesMedia(work.turns));
+    this.#mayForce = work.calls.length === 0 && work.turns.at(-1)?.results.length === 0;
     if (work.calls.length === 0) return "continue";
     const next = await this.#finishRound(work);
     // The contents of a stateless call ended with calls that cannot run: there is no response to return.
@@ -120,6 +124,6 @@ class ToolLoop implements ExchangeFeature {
   #openCalls(calls: readonly FunctionCall[], earlier: readonly Turn[]): readonly OpenCall[] {
     const { platform } = this.#init.context;
     const nameOf = ({ name = "" }: FunctionCall) => this.#tools.functions.get(name)?.tool.name ?? name;
-    return openCallsOf(calls, earlier, nameOf, platform.randomUuid);
+    return openCallsOf(calls, earlier, nameOf, (call) => this.#runner.canRun(call), platform.randomUuid);
   }
 }

@@ -24,7 +24,7 @@ export function addTools(
   prepared: PreparedTools,
   choice: ToolChoice | null | undefined,
   { backend, model }: ModelRef,
-  isFirst: boolean,
+  mayForce: boolean,
 ): RequestRest {
   const { functions, google } = prepared;
   const isMixed = functions.size > 0 && google.length > 0;
@@ -41,7 +41,7 @@ export function addTools(
     ...google.map(({ name, settings }) => ({ [name]: settings })),
   ];
   if (tools.length === 0) return rest;
-  const functionCallingConfig = callingConfig(prepared, choice, isFirst);
+  const functionCallingConfig = callingConfig(prepared, choice, mayForce);
   const toolConfig: ToolConfig = {
     ...(functionCallingConfig && { functionCallingConfig }),
     ...(isMixed && backend === "gemini-api" && { includeServerSideToolInvocations: true }),
@@ -50,14 +50,14 @@ export function addTools(
   return { ...rest, tools, ...(Object.keys(toolConfig).length > 0 && { toolConfig }) };
 }
 
-/** Calls are forced in the first request only: a model that has to call a function never answers. */
+/** Calls are forced in the first request of an exchange only: a model that has to call a function never answers. */
 function callingConfig(
   { functions, allowedNames }: PreparedTools,
   choice: ToolChoice | null | undefined,
-  isFirst: boolean,
+  mayForce: boolean,
 ): ToolConfig["functionCallingConfig"] {
   if (functions.size === 0) return undefined;
   if (choice === "none") return { mode: "NONE" };
-  if (!isFirst || choice == null || choice === "auto") return undefined;
+  if (!mayForce || choice == null || choice === "auto") return undefined;
   return { mode: "ANY", ...(allowedNames && { allowedFunctionNames: allowedNames }) };
 }

@@ -1,6 +1,7 @@
 import type { GeminiError } from "../../errors/gemini-error.ts";
 import { schemaNotConvertible } from "../../errors/schema-errors.ts";
 import type { SchemaChange } from "../schema-change.ts";
+import { MOST_SCHEMAS } from "./keywords.ts";
 import type { SchemaDocument, SchemaNode } from "./schema-document.ts";
 
 /** What all steps of one conversion share: the document, the report, and the error with its path. */
@@ -9,10 +10,17 @@ export class Conversion {
   readonly document: SchemaDocument;
   readonly #changes = new Map<string, SchemaChange>();
   readonly #origins = new WeakMap<object, SchemaNode>();
+  #schemas = 0;
 
   constructor(place: string, document: SchemaDocument) {
     this.place = place;
     this.document = document;
+  }
+
+  /** Counts the schemas that are converted or merged, some of them many times. Throws if there are too many. */
+  count(node: SchemaNode): void {
+    if (++this.#schemas <= MOST_SCHEMAS) return;
+    throw this.fail(node, `is larger than ${MOST_SCHEMAS} schemas when it is merged`, "Make it simpler.");
   }
 
   /** What was changed, each thing once. */

@@ -1,6 +1,7 @@
 import { isRecord } from "../../wire/is-record.ts";
 import type { Conversion } from "./conversion.ts";
 import type { Converted } from "./convert-values.ts";
+import { valuesOf } from "./read-keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
 
 /** Converts a schema below a node. False if no value fits it. */
@@ -13,20 +14,13 @@ export type ConvertChild = (schema: unknown, parent: SchemaNode, keyword: string
  * @see https://ai.google.dev/gemini-api/docs/structured-output
  */
 export function convertObject(conversion: Conversion, node: SchemaNode, convert: ConvertChild): Converted | false {
-  const given = isRecord(node.properties) ? node.properties : {};
   const required: ReadonlySet<string> = new Set(Array.isArray(node.required) ? (node.required as string[]) : []);
   const properties = new Map<string, Converted>();
-  for (const [name, schema] of Object.entries(given)) {
+  for (const [name, schema] of givenProperties(conversion, node, required)) {
     const converted = convert(schema, node, "properties");
     if (converted !== false) properties.set(name, converted);
     else if (required.has(name)) return false;
     else conversion.report(node, "properties", "widened", "A property that nothing fits is left out.");
-  }
-  const additional = additionalProperties(conversion, node, convert);
-  const missing = [...required].filter((name) => !properties.has(name));
-  if (missing.length > 0) {
-    if (additional.additionalProperties === false) return false;
-    conversion.report(node, "required", "widened", "It names a property that `properties` does not have.");
   }
   const names = [...properties.keys()];
   const order = orderOf(node, names);
@@ -34,13 +28,43 @@ export function convertObject(conversion: Conversion, node: SchemaNode, convert:
   return {
     ...(names.length > 0 || node.properties !== undefined ? { properties: Object.fromEntries(properties) } : {}),
     ...(needed.length > 0 ? { required: needed } : {}),
-    ...additional,
+    ...additionalProperties(conversion, node, convert),
     ...(names.length > 1 ? { propertyOrdering: order } : {}),
   };
 }
 
+/** The schemas of all properties that the node names, in `properties` or elsewhere. */
+function givenProperties(
+  conversion: Conversion,
+  node: SchemaNode,
+  required: ReadonlySet<string>,
+): ReadonlyMap<string, unknown> {
+  const names = onlyNames(node);
+  const given = Object.entries(isRecord(node.properties) ? node.properties : {});
+  const properties = new Map(given.map(([name, schema]) => [name, names?.includes(name) === false ? false : schema]));
+  const other = node.patternProperties === undefined ? (node.additionalProperties ?? {}) : {};
+  for (const name of [...(names ?? []), ...required]) {
+    if (properties.has(name)) continue;
+    properties.set(name, names?.includes(name) === false ? false : other);
+    if (names === undefined) {
+      conversion.report(node, "required", "rewritten", "Gemini takes names of properties only: the property is added.");
+    }
+  }
+  return properties;
+}
+
+/** The only names that an object may have, as Zod writes records whose keys are an enum. Undefined if any other may be there. */
+export function onlyNames(node: SchemaNode): readonly string[] | undefined {
+  const { propertyNames } = node;
+  if (!isRecord(propertyNames) || node.patternProperties !== undefined) return undefined;
+  const isListOnly = Object.keys(propertyNames).every((keyword) => ["type", "enum", "const"].includes(keyword));
+  const names = isListOnly ? valuesOf(propertyNames) : undefined;
+  return names?.filter((name) => typeof name === "string");
+}
+
 function additionalProperties(conversion: Conversion, node: SchemaNode, convert: ConvertChild): Converted {
   const { additionalProperties: given } = node;
+  if (onlyNames(node) !== undefined) return { additionalProperties: false };
   if (given === undefined) return {};
   if (typeof given === "boolean" && (given || node.patternProperties === undefined)) {
     return { additionalProperties: given };

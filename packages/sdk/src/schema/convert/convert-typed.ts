@@ -1,11 +1,14 @@
 import { isRecord } from "../../wire/is-record.ts";
 import type { Conversion } from "./conversion.ts";
-import { type ConvertChild, convertArray, convertObject } from "./convert-object.ts";
+import { type ConvertChild, convertArray, convertObject, onlyNames } from "./convert-object.ts";
 import { type Converted, convertFormat, convertNumber, describeInstead, type Hint } from "./convert-values.ts";
 import { ANNOTATIONS, APPLIES_TO, CONVERTED, type TypeName, UNSUPPORTED } from "./keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
 
 const LONGEST_HINT = 200;
+
+/** What is used of them is sent, and reported where it is referred to. */
+const DEFINITIONS = ["$defs", "definitions"];
 
 /**
  * Converts the keywords that say something about one type. False if no value fits.
@@ -28,6 +31,8 @@ export function convertTyped(
     const applies = about === undefined || about === type || (about === "number" && type === "integer");
     if (keyword === "propertyNames" && takesAnyName(node[keyword])) {
       conversion.report(node, keyword, "omitted", "It allows every name.");
+    } else if (keyword === "propertyNames" && type === "object" && onlyNames(node) !== undefined) {
+      conversion.report(node, keyword, "rewritten", "Sent as `properties`.");
     } else if (!applies && type !== undefined) {
       conversion.report(node, keyword, "omitted", `It says nothing about the type ${type}.`);
     } else if (UNSUPPORTED.has(keyword) || (type === undefined && (about !== undefined || keyword === "format"))) {
@@ -66,6 +71,7 @@ function convertOfType(
 /** Reports the keywords that are not sent because they restrict nothing. `at`: the node that has them in the document. */
 export function reportAnnotations(conversion: Conversion, node: SchemaNode, at: SchemaNode): void {
   for (const keyword of Object.keys(node)) {
+    if (DEFINITIONS.includes(keyword)) continue;
     if (ANNOTATIONS.has(keyword)) conversion.report(at, keyword, "omitted", "It restricts nothing.");
     else if (!CONVERTED.has(keyword) && !UNSUPPORTED.has(keyword)) {
       conversion.report(at, keyword, "omitted", "JSON Schema does not know it.");

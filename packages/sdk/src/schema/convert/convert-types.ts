@@ -27,16 +27,19 @@ export function convertEnumeration(
   const values = listed.filter((value) => types === undefined || fits(value, types));
   if (flat.const !== undefined) conversion.report(flat, "const", "rewritten", "Sent as `enum`.");
   const { enum: _, const: __, type: ___, title, description, ...beside } = flat;
-  const branches: Converted[] = [];
-  for (const group of GROUPS) {
+  const groups = GROUPS.flatMap((group) => {
     const own = distinct(values.filter((value) => group.includes(typeOfValue(value))));
-    const [first] = own;
-    if (own.length === 0) continue;
-    const type = own.some((value) => typeOfValue(value) === "number") ? "number" : typeOfValue(first);
-    const node = conversion.document.placeAt({ ...beside }, conversion.document.pathOf(flat));
+    if (own.length === 0) return [];
+    const type = own.some((value) => typeOfValue(value) === "number") ? "number" : typeOfValue(own[0]);
+    return [{ type, own }];
+  });
+  const found = groups.map(({ type }) => type);
+  const branches = groups.flatMap(({ type, own }, index) => {
+    const part = keywordsAbout(beside, type, index === 0 ? found : TYPES);
+    const node = conversion.document.placeAt(part, conversion.document.pathOf(flat));
     const branch = listedValues(conversion, node, type, own, convertChild);
-    if (branch !== false) branches.push(branch);
-  }
+    return branch === false ? [] : [branch];
+  });
   return foldBranches(conversion, flat, annotationsOf({ title, description }), branches);
 }
 
@@ -47,9 +50,8 @@ function listedValues(
   values: readonly unknown[],
   convertChild: ConvertChild,
 ): Converted | false {
-  if (type === "null") return { type };
   const convert = () => convertTyped(conversion, node, type, convertChild);
-  if (type === "boolean" && values.length === 2) return convert();
+  if (type === "null" || (type === "boolean" && values.length === 2)) return convert();
   const sent = values.filter((value) => value !== "");
   if ((type === "string" || type === "number" || type === "integer") && sent.length > 0) {
     if (sent.length < values.length) {
@@ -80,8 +82,7 @@ export function convertTypes(
   const { title, description, ...rest } = flat;
   conversion.report(flat, "type", "rewritten", "Several types are sent as `anyOf`.");
   const branches = types.map((type, index) => {
-    const others = index === 0 ? types.filter((other) => other !== type) : TYPES;
-    const part = keywordsAbout(rest, type, others);
+    const part = keywordsAbout(rest, type, index === 0 ? types : TYPES);
     const node = conversion.document.placeAt(part, conversion.document.pathOf(flat));
     return convertTyped(conversion, node, type, convertChild);
   });
@@ -99,7 +100,7 @@ function impliedType(conversion: Conversion, node: SchemaNode): TypeName | undef
   return type;
 }
 
-/** Without the keywords that are about one of the other types. */
+/** Without the keywords that are about one of the other types only. */
 function keywordsAbout(node: SchemaNode, type: TypeName, others: readonly TypeName[]): SchemaNode {
   const isAbout = (name: TypeName, about: TypeName) => name === about || (name === "integer" && about === "number");
   return Object.fromEntries(

@@ -9,8 +9,7 @@ const DEEPEST_JSON = 200;
 const MOST_VALUES = 50_000;
 
 /**
- * Copies a schema as `JSON.stringify` would write it, so that later changes by the caller have no effect and every object
- * has one place. Keys such as `__proto__` are copied as data.
+ * Copies a schema as JSON, so that later changes by the caller have no effect and every object has one place. Keys such as `__proto__` are copied as data.
  *
  * @throws GeminiError `invalid_options` with the path of a value that is not JSON, of a cycle, or of the limit.
  */

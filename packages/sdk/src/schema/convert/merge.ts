@@ -15,6 +15,7 @@ export function flatten(
   node: SchemaNode,
   open: readonly SchemaNode[] = [],
 ): SchemaNode | false {
+  conversion.count(node);
   checkKeywords(conversion, node);
   if (open.includes(node)) {
     throw conversion.fail(node, "refers to itself without end", "Put the reference into a property or an array.");

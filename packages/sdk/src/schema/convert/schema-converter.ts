@@ -4,7 +4,7 @@ import type { Conversion } from "./conversion.ts";
 import { annotationsOf, reportAnnotations } from "./convert-typed.ts";
 import { convertEnumeration, convertTypes } from "./convert-types.ts";
 import type { Converted } from "./convert-values.ts";
-import { DEEPEST_SCHEMA, MOST_SCHEMAS } from "./keywords.ts";
+import { DEEPEST_SCHEMA } from "./keywords.ts";
 import { flatten, resolve } from "./merge.ts";
 import { restricts, typesOf, valuesOf } from "./read-keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
@@ -19,7 +19,6 @@ export class SchemaConverter {
   readonly #queue: SchemaNode[] = [];
   readonly #open = new Set<object>();
   #depth = 0;
-  #count = 0;
 
   constructor(conversion: Conversion) {
     this.#conversion = conversion;
@@ -96,9 +95,6 @@ export class SchemaConverter {
   }
 
   #convertNode(node: SchemaNode): Converted | false {
-    if (++this.#count > MOST_SCHEMAS) {
-      throw this.#conversion.fail(node, `is larger than ${MOST_SCHEMAS} schemas when merged`, "Make it simpler.");
-    }
     if (this.#depth > DEEPEST_SCHEMA) {
       throw this.#conversion.fail(node, `is nested more than ${DEEPEST_SCHEMA} levels deep`, "Flatten it.");
     }

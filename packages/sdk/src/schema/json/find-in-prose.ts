@@ -1,19 +1,7 @@
+import type { JsonFailure, JsonOutcome } from "./json-outcome.ts";
 import { JsonReader } from "./json-reader.ts";
 
-/** Why a text has no JSON value. Positions count UTF-16 code units from the start of the text. */
-export type JsonFailure =
-  | {
-      /** `"truncated"`: it ends within a value. `"none"`: there is no JSON in it. */
-      readonly kind: "truncated" | "none";
-    }
-  | {
-      /** `"invalid"`: it is not JSON from `position` on. `"too-deep"`: it nests too many levels there. */
-      readonly kind: "invalid" | "too-deep";
-      readonly position: number;
-    };
-
-/** The JSON value of a text, or why there is none. */
-export type JsonOutcome = { readonly kind: "complete"; readonly value: unknown } | JsonFailure;
+const CLOSING_FENCE = /```\s*$/;
 
 /**
  * The value of a text that starts with neither a fence nor a bracket: a string, number, `true`, `false` or `null` if it is
@@ -22,7 +10,7 @@ export type JsonOutcome = { readonly kind: "complete"; readonly value: unknown }
  * @param offset The position of the text in the response.
  */
 export function findInProse(text: string, offset: number): JsonOutcome {
-  const alone = text.trim();
+  const alone = text.replace(CLOSING_FENCE, "").trim();
   const scalar = readAll(alone);
   if (scalar.state === "complete") return { kind: "complete", value: scalar.value };
   if (scalar.state === "open" && alone.startsWith('"')) return { kind: "truncated" };

@@ -1,10 +1,13 @@
-import { findInProse, type JsonFailure, type JsonOutcome } from "./find-in-prose.ts";
+import { findInProse } from "./find-in-prose.ts";
+import type { JsonOutcome } from "./json-outcome.ts";
 import { JsonReader } from "./json-reader.ts";
 
 const FENCE = "```";
 
-/** The longest word behind the ``` of a fence, such as `json`. */
-const LONGEST_INFO = 20;
+/** The first line of a fence; the value may begin on it. */
+const FENCE_LINE = /^```[ \t]*[\w-]*[ \t]*(?:\r?\n|(?=[{[]))/;
+const FENCE_LINE_BEGUN = /^```[ \t]*[\w-]*[ \t]*\r?$/;
+const LONGEST_FENCE_LINE = 40;
 
 /** A fence that says JSON, at the start of a line. */
 const JSON_FENCE = /(?:^|\n)[ \t]*```[ \t]*json[ \t]*\r?\n/i;
@@ -20,7 +23,7 @@ const FENCE_OVERLAP = 64;
  */
 export class PartialJson {
   readonly #reader = new JsonReader();
-  #phase: "start" | "fence" | "prose" | "value" | "done" = "start";
+  #phase: "start" | "fence" | "fenced" | "prose" | "value" | "done" = "start";
   /** The last text, in which the start of the value may be. */
   #pending = "";
   /** The position of `#pending` in the response, or of what the reader gets next. */
@@ -39,7 +42,7 @@ export class PartialJson {
     }
     this.#pending += text;
     if (this.#phase === "prose") this.#prose.push(text);
-    if (this.#phase === "start") this.#decide();
+    if (this.#phase === "start" || this.#phase === "fenced") this.#decide();
     if (this.#phase === "fence") this.#skipFenceLine();
     if (this.#phase === "prose") this.#findFence();
   }
@@ -74,7 +77,7 @@ export class PartialJson {
   /** The response has ended: its value, or why there is none. */
   end(): JsonOutcome {
     if (this.#phase === "prose") return findInProse(this.#prose.join(""), this.#proseStart);
-    if (this.#phase === "start" || this.#phase === "fence") return { kind: "none" };
+    if (this.#phase !== "value" && this.#phase !== "done") return { kind: "none" };
     this.#reader.end();
     const { state, value, hasBegun } = this.#reader;
     if (state === "complete") return { kind: "complete", value };
@@ -91,27 +94,33 @@ export class PartialJson {
     const start = this.#pending.search(/[^\ufeff\s]/);
     this.#skip(start === -1 ? this.#pending.length : start);
     const first = this.#pending.slice(0, FENCE.length);
-    if (first === FENCE) this.#phase = "fence";
-    else if (first[0] === "{" || first[0] === "[") this.#startAt(0);
-    else if (!FENCE.startsWith(first)) this.#beginProse();
+    if (first[0] === "{" || first[0] === "[") this.#startValue();
+    else if (this.#phase === "start" && FENCE.startsWith(first)) this.#phase = first === FENCE ? "fence" : "start";
+    else if (first !== "") this.#beginProse();
   }
 
   #skipFenceLine(): void {
-    const end = this.#pending.indexOf("\n");
-    if (end >= 0) this.#startAt(end + 1);
-    else if (this.#pending.length > FENCE.length + LONGEST_INFO) this.#beginProse();
+    const found = FENCE_LINE.exec(this.#pending);
+    if (found) this.#enterFence(found[0].length);
+    else if (this.#pending.length > LONGEST_FENCE_LINE || !FENCE_LINE_BEGUN.test(this.#pending)) this.#beginProse();
   }
 
   #beginProse(): void {
     this.#phase = "prose";
     this.#proseStart = this.#position;
-    this.#prose.push(this.#pending);
+    this.#prose.splice(0, this.#prose.length, this.#pending);
   }
 
   #findFence(): void {
     const found = JSON_FENCE.exec(this.#pending);
-    if (found) this.#startAt(found.index + found[0].length);
+    if (found) this.#enterFence(found.index + found[0].length);
     else this.#skip(Math.max(0, this.#pending.length - FENCE_OVERLAP));
+  }
+
+  #enterFence(start: number): void {
+    this.#skip(start);
+    this.#phase = "fenced";
+    this.#decide();
   }
 
   #skip(length: number): void {
@@ -119,8 +128,7 @@ export class PartialJson {
     this.#pending = this.#pending.slice(length);
   }
 
-  #startAt(start: number): void {
-    this.#skip(start);
+  #startValue(): void {
     this.#phase = "value";
     this.#read(this.#pending);
     this.#pending = "";
@@ -132,8 +140,6 @@ export class PartialJson {
     if (this.#reader.state !== "open") this.#phase = "done";
   }
 }
-
-export type { JsonFailure, JsonOutcome };
 
 /** The JSON value of a whole response, or why there is none. A truncated value is never taken for a whole one. */
 export function extractJson(text: string): JsonOutcome {

@@ -23,7 +23,7 @@ export async function scripted(
   });
   const events: GeminiEvent[] = [];
   const onEvent = (event: GeminiEvent) => void events.push(event);
-  const client = clientAt(server.url, { model: "gemini-2.5-flash", onEvent, ...options });
+  const client = clientAt(server.url, { model: "gemini-2.5-flash-lite", onEvent, ...options });
   return {
     client,
     sent: () => server.requests.map(({ body }) => (JSON.parse(body) as { contents: Content[] }).contents),
@@ -32,7 +32,10 @@ export async function scripted(
 }
 
 /** What the emulator, which checks contents as Google does, says of them: `"accepted"`, or the refusal in words. */
-export async function verdictOn(contents: readonly Content[] | undefined, model = "gemini-2.5-flash"): Promise<string> {
+export async function verdictOn(
+  contents: readonly Content[] | undefined,
+  model = "gemini-2.5-flash-lite",
+): Promise<string> {
   const emulator = createEmulator();
   const response = await emulator.fetch(
     `https://generativelanguage.googleapis.com/v1beta/models/${model}:generateContent`,

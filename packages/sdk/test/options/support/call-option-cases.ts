@@ -31,6 +31,11 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     wrong: wrongValues([0, "0"], [1.5, "1.5"], [Number.POSITIVE_INFINITY, "Infinity"]),
     sent: [sentAt("generationConfig.maxOutputTokens", 100)],
   },
+  continuation: {
+    takes: "true or false",
+    wrong: wrongValues(["no", "a string"], [1, "1"]),
+    sent: [],
+  },
   thinkingBudget: {
     takes: "a whole number of -1 or more",
     wrong: wrongValues([-2, "-2"], [0.5, "0.5"]),
@@ -74,12 +79,12 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   presencePenalty: {
     takes: "2 excluded",
     wrong: wrongValues([2, "2"], [-2.1, "-2.1"]),
-    sent: [sentAt("generationConfig.presencePenalty", 1.5)],
+    sent: [sentAt("generationConfig.presencePenalty", 1.5, { model: "gemini-3.1-flash-lite" })],
   },
   frequencyPenalty: {
     takes: "2 excluded",
     wrong: wrongValues([2, "2"], ["1", "a string"]),
-    sent: [sentAt("generationConfig.frequencyPenalty", -2)],
+    sent: [sentAt("generationConfig.frequencyPenalty", -2, { model: "gemini-3.1-flash-lite" })],
   },
   candidateCount: {
     takes: "a whole number from 1 to 8",
@@ -109,6 +114,22 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     takes: "MEDIA_RESOLUTION_LOW",
     wrong: wrongValues(["", "an empty string"], [1, "1"]),
     sent: [sentAt("generationConfig.mediaResolution", "MEDIA_RESOLUTION_LOW")],
+  },
+  responseModalities: {
+    takes: '"TEXT", "IMAGE" or "AUDIO"',
+    wrong: wrongValues(["TEXT", '"TEXT"'], [Array(5).fill("TEXT"), "an array of 5"]),
+    sent: [
+      sentAt("generationConfig.responseModalities", ["TEXT"]),
+      sentAt("generationConfig.responseModalities", ["TEXT", "IMAGE"], { model: "gemini-3.1-flash-image" }),
+    ],
+  },
+  serviceTier: {
+    takes: '"flex", "standard" or "priority"',
+    wrong: wrongValues(["FLEX", '"FLEX"'], ["so fast", "a string"], [1, "1"]),
+    sent: [
+      sentAt("serviceTier", "flex", { way: "gemini-api" }),
+      sentAt("serviceTier", "standard", { way: "gemini-api" }),
+    ],
   },
   store: {
     takes: "true or false",
@@ -167,7 +188,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   },
   timeouts: {
     takes: "milliseconds above 0",
-    wrong: wrongValues([5, "5"], [[], "an array of 0"]),
+    wrong: wrongValues(["5", "a string"], [[], "an array of 0"]),
     sent: [],
   },
   maxRetries: {
@@ -177,7 +198,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   },
   retry: {
     takes: "an object with `maxAttempts`",
-    wrong: wrongValues([5, "5"], [[], "an array of 0"]),
+    wrong: wrongValues(["5", "a string"], [[], "an array of 0"]),
     sent: [],
   },
 };

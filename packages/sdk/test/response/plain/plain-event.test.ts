@@ -20,14 +20,14 @@ function everything(events: readonly GenerateContentEvent[]) {
   const answer = new Accumulator(httpInfoSource(200, {}));
   const chunks = events.map((event) => {
     answer.add(event);
-    const chunk = new StreamChunkClass(event);
+    const chunk = new StreamChunkClass(event, answer.shown);
     const { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw } = chunk;
     return { textDelta, thinkingDelta, finishReason, usageMetadata, candidates, raw };
   });
   const {
     hasContent,
     hasAnswer,
-    hasFirstAnswer,
+    hasShownAnswer,
     complete,
     hasMoreToCome,
     traceId,
@@ -38,7 +38,7 @@ function everything(events: readonly GenerateContentEvent[]) {
   } = answer;
   return {
     chunks,
-    whole: { hasContent, hasAnswer, hasFirstAnswer, complete, hasMoreToCome, candidates: answer.candidates() },
+    whole: { hasContent, hasAnswer, hasShownAnswer, complete, hasMoreToCome, candidates: answer.candidates() },
     raw: answer.raw(),
     facts: [traceId, modelVersion, responseId, usageMetadata, promptFeedback],
   };

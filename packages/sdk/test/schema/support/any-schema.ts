@@ -42,7 +42,12 @@ export const anySchema: fc.Arbitrary<Record<string, unknown>> = fc
         patternProperties: members(schema).map((all) => (Object.hasOwn(all, "a") ? { "^a": all.a } : {})),
         minProperties: counts,
         dependentRequired: fc.constant({ a: ["b"] }),
-        propertyNames: fc.constantFrom({ type: "string" }, { maxLength: 1 }),
+        propertyNames: fc.constantFrom<unknown>(
+          { type: "string" },
+          { maxLength: 1 },
+          { enum: ["a", "b"] },
+          { const: "a" },
+        ),
       }),
       array: some({
         items: schema,

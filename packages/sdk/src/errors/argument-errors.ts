@@ -1,0 +1,57 @@
+import { GeminiError } from "./gemini-error.ts";
+import { describeValue } from "./safe-text.ts";
+
+/**
+ * An argument or option that has the form of another library, or that was passed in the wrong place.
+ *
+ * @param option which one, such as `contents[1].role`
+ * @param summary what is wrong with it, without the user's own words
+ * @param remedy the right form
+ */
+export function misformed(option: string, summary: string, remedy: string): GeminiError {
+  return new GeminiError({ code: "invalid_options", phase: "options", option, summary, remedy });
+}
+
+/** What `options` was passed to, with a call that is right. */
+const RIGHT_CALLS = {
+  client: "new GeminiClient({ apiKey })",
+  chat: 'client.chat({ systemPrompt: "Be concise." })',
+  call: 'generate(contents, { model: "gemini-3.8-flash" })',
+} as const;
+
+/** Options of a client, chat or call that are not a plain object. */
+export function optionsNotAnObject(given: unknown, of: keyof typeof RIGHT_CALLS): GeminiError {
+  const summary = `The argument \`options\` got ${describeValue(given)}.`;
+  const contents = Array.isArray(given) && of === "chat" ? " Earlier turns go into `{ history }`." : "";
+  const abort = abortHint(given);
+  return misformed("options", summary, abort ?? `It takes an object, as in \`${RIGHT_CALLS[of]}\`.${contents}`);
+}
+
+function abortHint(given: unknown): string | undefined {
+  const tag = Object.prototype.toString.call(given);
+  if (tag === "[object AbortSignal]") return "Pass it as an option: `{ signal }`.";
+  return tag === "[object AbortController]"
+    ? "Pass its signal as an option: `{ signal: controller.signal }`."
+    : undefined;
+}
+
+/** The option `signal` got an AbortController. */
+export function controllerAsSignal(name: string): GeminiError {
+  const remedy = "Pass its signal: `{ signal: controller.signal }`.";
+  return misformed(name, `Option \`${name}\` got an AbortController.`, remedy);
+}
+
+/** The option `retry` got a number. */
+export function numberAsRetry(name: string, given: number): GeminiError {
+  const remedy = "It takes true, false or an object. For a number of retries, pass `maxRetries`.";
+  return misformed(name, `Option \`${name}\` got ${given}.`, remedy);
+}
+
+/** A history was passed to a single call. */
+export function historyOfCall(): GeminiError {
+  return misformed(
+    "history",
+    "There is no option `history` for a single call.",
+    "It belongs to a chat: `client.chat({ history })`. Without one, pass the conversation as contents: `generate([...history, content])`.",
+  );
+}

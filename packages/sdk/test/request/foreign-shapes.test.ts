@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import type { Contents, Prompt, PromptContent } from "../../src/index.ts";
+import { start } from "../client/support/ways.ts";
+import { failureOf } from "../support/clients.ts";
+
+const text = { text: "canary-prompt" };
+const user = (...parts: unknown[]) => ({ role: "user", parts });
+
+/** A part as another library has it, and what the remedy shows. */
+const PARTS: readonly (readonly [has: string, part: object, form: string])[] = [
+  ["type", { type: "text", ...text }, "`{ text: "],
+  ["type", { type: "image_url", image_url: { url: "https://canary" } }, "`{ fileData: { fileUri, mimeType } }`"],
+  ["type", { type: "image", image: "canary" }, "`{ inlineData: { mimeType: "],
+  ["type", { type: "input_text", ...text }, "`{ text: "],
+  ["image_url", { image_url: { url: "https://canary" } }, "`{ inlineData: { mimeType: "],
+  ["source", { source: { data: "canary" } }, "`{ inlineData: { mimeType: "],
+  ["data", { data: "Y2FuYXJ5", mimeType: "image/png" }, "`{ inlineData: { mimeType: "],
+  ["data", { data: "Y2FuYXJ5", mediaType: "image/png" }, "`{ inlineData: { mimeType: "],
+  ["fileUri", { fileUri: "https://canary", mimeType: "image/png" }, "`{ fileData: { fileUri, mimeType } }`"],
+  ["url", { url: "https://canary" }, "`{ fileData: { fileUri, mimeType } }`"],
+  ["inline_data", { inline_data: { mime_type: "image/png", data: "Y2FuYXJ5" } }, "`inlineData`"],
+  ["function_response", { function_response: { name: "f", response: {} } }, "`functionResponse`"],
+  ["cache_control", { ...text, cache_control: {} }, "leave it out"],
+  ["candidates", { candidates: [], usageMetadata: {} }, "`response.candidates[0].content`"],
+  ["finishReason", { content: user(text), finishReason: "STOP" }, "`response.candidates[0].content`"],
+];
+
+describe("a part in the form of another library is refused, with Google's form", () => {
+  it.each(PARTS)("`%s` in %j", async (has, part, form) => {
+    const started = await start();
+    const client = started.client();
+    const places = [
+      ["prompt", () => client.sendMessage(part as Prompt)],
+      ["prompt[1]", () => client.generate(["Look:", part as object])],
+      ["prompt.parts[0]", () => client.sendMessage(user(part) as Prompt)],
+      ["contents[1].parts[1]", () => client.generate([user(text), user(text, part)] as Contents)],
+    ] as const;
+    for (const [place, call] of places) {
+      const error = await failureOf(call());
+      expect(error).toMatchObject({ code: "invalid_options", option: place, attempts: 0 });
+      expect(error.summary).toBe(`The argument \`${place}\` has \`${has}\`.`);
+      expect(error.remedy).toContain(form);
+    }
+    expect(started.emulator.calls).toEqual([]);
+  });
+
+  it("a newer service's member is sent", async () => {
+    const started = await start();
+    const error = await failureOf(started.client().generate({ newerKind: { of: "part" } } as never));
+    expect(error.code).toBe("invalid_request");
+  });
+
+  it.each<[got: string, part: unknown, option: string]>([
+    ["5", { text: 5 }, "prompt[1].text"],
+    ["a string", { fileData: "https://canary" }, "prompt[1].fileData"],
+    ["an object", { fileData: { file_uri: "https://canary" } }, "prompt[1].fileData"],
+  ])("%s as the data of %j", async (got, part, option) => {
+    const error = await failureOf((await start()).client().generate(["Look:", part] as Contents));
+    expect(error).toMatchObject({ code: "invalid_options", option });
+    expect(error.summary).toBe(`The argument \`${option}\` got ${got}.`);
+  });
+});
+
+describe("the bytes of a Blob have to be read first", () => {
+  it.each([new Blob(["canary"], { type: "image/png" }), new File(["canary"], "canary.png", { type: "image/png" })])(
+    "%#",
+    async (blob) => {
+      const started = await start();
+      const client = started.client();
+      const asPart = await failureOf(client.generate(["Look:", blob as object]));
+      expect(asPart.message).toBe(
+        "The argument `prompt[1]` got a Blob. Pass `{ inlineData: { mimeType: blob.type, data: await blob.arrayBuffer() } }`.",
+      );
+      const asData = await failureOf(client.generate({ inlineData: { mimeType: "image/png", data: blob as never } }));
+      expect(asData.message).toBe(
+        "The argument `prompt.inlineData.data` got a Blob, whose bytes have to be read first. Pass `await blob.arrayBuffer()`.",
+      );
+      await client.generate({ inlineData: { mimeType: blob.type, data: await blob.arrayBuffer() } });
+      expect(started.emulator.calls).toHaveLength(1);
+    },
+  );
+});
+
+describe("a role that Google does not have is refused, with the right one", () => {
+  it.each([
+    ["assistant", '"assistant"', '"model"'],
+    ["AI", '"AI"', '"model"'],
+    ["system", '"system"', "`systemPrompt`"],
+    ["developer", '"developer"', "`systemPrompt`"],
+    ["tool", '"tool"', "`{ functionResponse: { name, response } }`"],
+    ["human", '"human"', '"user"'],
+    ["User", '"User"', 'It takes "user" or "model".'],
+    ["canary-role", "an unknown role", 'It takes "user" or "model".'],
+    [5, "an unknown role", 'It takes "user" or "model".'],
+  ])("%s", async (role, shown, instead) => {
+    const started = await start();
+    const client = started.client();
+    const contents = [user(text), { role, parts: [text] }, user(text)] as readonly PromptContent[];
+    const inContents = await failureOf(client.generate(contents));
+    expect(inContents).toMatchObject({ code: "invalid_options", option: "contents[1].role" });
+    expect(inContents.message).toContain(`The argument \`contents[1].role\` got ${shown}. `);
+    expect(inContents.message).toContain(instead);
+    const inHistory = { option: "history[1].role", message: expect.stringContaining(instead) };
+    expect(() => client.chat({ history: contents })).toThrow(expect.objectContaining(inHistory));
+    expect(() => client.defaultChat.setHistory(contents)).toThrow(expect.objectContaining(inHistory));
+    expect(() => started.client({ history: contents })).toThrow(expect.objectContaining(inHistory));
+    expect(started.emulator.calls).toEqual([]);
+  });
+});
+
+describe("a content in the form of another library is refused, with Google's form", () => {
+  it.each([
+    [{ role: "user", content: "canary" }, "has `content`.", '`{ role: "user", parts: [{ text: "Hello!" }] }`'],
+    [{ role: "user", content: [{ type: "text", ...text }] }, "has `content`.", "parts: ["],
+    [{ role: "assistant", tool_calls: [{ id: "canary" }] }, "has `tool_calls`.", "`{ functionCall: { name, args } }`"],
+    [{ role: "tool", tool_call_id: "canary", content: "" }, "has `tool_call_id`.", "`{ functionResponse: "],
+    [{ ...user(text), model: "canary" }, "has `model`.", "`generate(contents, { model })`"],
+    [{ ...user(text), name: "canary" }, "has `name`.", "`role` and `parts` only"],
+    [{ role: "user", parts: "canary" }, ".parts` is not an array.", "parts: ["],
+    [{ role: "user", parts: ["canary"] }, ".parts[0]` got a string.", '`{ text: "Hello!" }`'],
+  ])("%j", async (content, wrong, form) => {
+    const started = await start();
+    const client = started.client();
+    for (const failure of [
+      client.generate(content as Contents),
+      client.generate([content] as Contents),
+      client.sendMessage(content as Prompt),
+    ]) {
+      const error = await failureOf(failure);
+      expect(error).toMatchObject({ code: "invalid_options", attempts: 0 });
+      expect(error.message).toContain(wrong);
+      expect(error.message).toContain(form);
+    }
+    expect(() => client.chat({ history: [content as PromptContent] })).toThrow(wrong);
+    expect(started.emulator.calls).toEqual([]);
+  });
+
+  it("contents and strings do not mix", async () => {
+    const error = await failureOf((await start()).client().generate([user(text), "canary"] as Contents));
+    expect(error.message).toBe(
+      "The argument `prompt[0]` got a Content. An array takes Contents only, or strings and Parts only.",
+    );
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { asGeminiError, clientAt } from "../support/clients.ts";
+import { startRawServer } from "../support/raw-server.ts";
+import { answer, chunk, event, lastChunk, streamHead } from "../support/replies.ts";
+
+/** A stream that ends without a finish reason. */
+async function truncatedStream() {
+  const body = `${streamHead()}${chunk(event(answer("canary-answer")))}${lastChunk}`;
+  const server = await startRawServer(({ socket }) => socket.write(body));
+  return clientAt(server.url).generateStream("canary-prompt");
+}
+
+const lastEvent = (body: string) => body.trimEnd().split("\n\n").at(-1);
+const failed = (message: string) => `event: error\ndata: {"code":"stream_interrupted","message":"${message}"}`;
+
+test("a body ends with the caller's own words if they are given, and with the error's code", async () => {
+  const seen: unknown[] = [];
+  const errorMessage = (error: unknown) => {
+    seen.push(error);
+    return "Something went wrong.";
+  };
+  const response = (await truncatedStream()).toResponse({ errorMessage });
+  expect(lastEvent(await response.text())).toBe(failed("Something went wrong."));
+  const body = (await truncatedStream()).toReadableStream({ errorMessage });
+  expect(lastEvent(await new Response(body as ReadableStream).text())).toBe(failed("Something went wrong."));
+  expect(seen.map((error) => asGeminiError(error).code)).toEqual(["stream_interrupted", "stream_interrupted"]);
+});
+
+test("a body says nothing of an error if the caller's function throws", async () => {
+  const errorMessage = () => {
+    throw new Error("canary");
+  };
+  const response = (await truncatedStream()).toResponse({ errorMessage });
+  expect(lastEvent(await response.text())).toBe(failed("The stream failed."));
+});
+
+test("another value than a function is refused at once", async () => {
+  const stream = await truncatedStream();
+  expect(() => stream.toResponse({ errorMessage: "canary" as never })).toThrow(
+    "Option `errorMessage` got a string. It takes a function.",
+  );
+  expect(await stream.toResponse().text()).toContain("event: error");
+});
