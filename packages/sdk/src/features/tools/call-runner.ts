@@ -21,7 +21,7 @@ const LONGEST_NAME = 128;
 /** Runs the open calls of a round: checks their arguments, asks for approval, and starts each function at most once. */
 export class CallRunner {
   readonly #init: ToolLoopInit;
-  readonly #tools: PreparedTools;
+  readonly #tools: () => PreparedTools;
   readonly #options: ToolLoopOptions;
   /** Whether nothing runs here, with `toolLoop: false`. */
   readonly #isOff: boolean;
@@ -31,7 +31,7 @@ export class CallRunner {
   /** The functions that wait for another one to end. */
   readonly #waiting: (() => void)[] = [];
 
-  constructor(init: ToolLoopInit, tools: PreparedTools) {
+  constructor(init: ToolLoopInit, tools: () => PreparedTools) {
     this.#init = init;
     this.#tools = tools;
     const { toolLoop } = init.context.settings.generation;
@@ -42,7 +42,7 @@ export class CallRunner {
   /** Whether a call gets a result here: from its function, or an error. */
   canRun(call: FunctionCall): boolean {
     if (this.#isOff) return false;
-    const found = this.#tools.functions.get(call.name ?? "");
+    const found = this.#tools().functions.get(call.name ?? "");
     return !found || found.tool.execute != null;
   }
 
@@ -69,7 +69,7 @@ export class CallRunner {
       open.state = "result";
       return;
     }
-    const found = this.#tools.functions.get(open.call.name ?? "");
+    const found = this.#tools().functions.get(open.call.name ?? "");
     if (!found) return this.#settle(open, "unknown_tool", errorResult(open, this.#unknown(open)));
     const checked = await checkedArgs(found, open);
     if ("error" in checked) return this.#settle(open, "invalid_arguments", errorResult(open, checked.error));
@@ -107,7 +107,7 @@ export class CallRunner {
 
   #needsApproval({ tool }: PreparedFunction): boolean {
     if (tool.needsApproval !== undefined) return tool.needsApproval === true;
-    return this.#tools.approvesAll && this.#options.approve != null;
+    return this.#tools().approvesAll && this.#options.approve != null;
   }
 
   #approve(open: OpenCall, args: unknown) {
@@ -151,7 +151,7 @@ export class CallRunner {
   }
 
   #unknown({ call }: OpenCall): string {
-    const names = [...this.#tools.functions.keys()];
+    const names = [...this.#tools().functions.keys()];
     return `There is no function ${safeText(call.name ?? "", LONGEST_NAME)}. The functions are ${listNames(names)}.`;
   }
 }

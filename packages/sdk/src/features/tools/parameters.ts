@@ -16,12 +16,22 @@ export interface PreparedParameters {
   readonly warning: string | undefined;
 }
 
-/** Reads and converts the schema of a function. Throws `invalid_options`. */
-export async function prepareParameters(place: string, parameters: unknown): Promise<PreparedParameters> {
-  if (parameters == null) return { json: undefined, validate: async (args) => ({ args }), warning: undefined };
+/**
+ * Reads and converts the schema of a function. Throws `invalid_options`.
+ *
+ * @param isChecked Whether the arguments are checked elsewhere.
+ */
+export async function prepareParameters(
+  place: string,
+  parameters: unknown,
+  isChecked = false,
+): Promise<PreparedParameters> {
+  if (parameters == null) return { json: undefined, validate: unchecked, warning: undefined };
   const { json, prepare, validate } = readSchema(place, parameters);
   const { schema, changes } = convertSchema(place, json, "parameters");
   const notable = notableChanges(changes);
+  const warning = notable.length > 0 ? schemaChangedMessage(place, notable) : undefined;
+  if (isChecked) return { json: schema, validate: unchecked, warning };
   const hasValidator = await prepare().then(() => true, isMissing);
   return {
     json: schema,
@@ -34,8 +44,12 @@ export async function prepareParameters(place: string, parameters: unknown): Pro
       if (checked.issues === undefined) return { args: checked.value };
       return { issues: checked.issues.map(({ path, message }) => (path === "#" ? message : `${path}: ${message}`)) };
     },
-    warning: notable.length > 0 ? schemaChangedMessage(place, notable) : undefined,
+    warning,
   };
+}
+
+async function unchecked(args: unknown): Promise<{ readonly args: unknown }> {
+  return { args };
 }
 
 /** Functions need no package: without it, arguments are checked against the schema that is sent. Returns false, or rethrows. */
