@@ -9,6 +9,7 @@ import type { ToolOutcome } from "../../platform/events.ts";
 import { StreamChunkClass } from "../../response/stream-chunk.ts";
 import type { BackendName } from "../../wire/backend-name.ts";
 import type { FunctionCall } from "../../wire/content.ts";
+import { roundedCopy } from "../../wire/large-integers.ts";
 import { approveCall } from "./approve-call.ts";
 import { shortened } from "./encode-result.ts";
 import type { PreparedFunction, PreparedTools } from "./prepared-tools.ts";
@@ -167,7 +168,7 @@ async function checkedArgs({ validate }: PreparedFunction, { call }: OpenCall): 
   // A copy: the turn is frozen, and functions may change their arguments.
   const args: unknown = JSON.parse(JSON.stringify(call.args ?? {}));
   try {
-    const checked = await validate(args);
+    const checked = await validate(args, roundedCopy(call.args ?? {}));
     return "args" in checked
       ? checked
       : { error: shortened(`The arguments are not valid: ${checked.issues.join("; ")}`) };
