@@ -20,6 +20,8 @@ export interface ReadSchema {
   readonly keepsValues: boolean;
   /** Checks a value with the schema's own validator, and applies its transforms. */
   readonly validate: (value: unknown) => Validated | Promise<Validated>;
+  /** Whether it is plain JSON Schema, which leaves values as they are. */
+  readonly isPlain: boolean;
 }
 
 const TARGETS = ["draft-2020-12", "draft-07"] as const;
@@ -45,6 +47,7 @@ function readStandardSchema(place: string, standard: unknown): ReadSchema {
   if (!hasJsonSchema(standard)) throw vendor === "valibot" ? valibotSchema(place) : schemaWithoutJson(place, vendor);
   return {
     json: inputSchema(place, standard),
+    isPlain: false,
     prepare: async () => {},
     keepsValues: false,
     validate: (value) => {
@@ -78,6 +81,7 @@ function readPlainSchema(place: string, schema: unknown): ReadSchema {
   const validator = new JsonSchemaValidator(place, schema);
   return {
     json: schema,
+    isPlain: true,
     prepare: () => validator.load(),
     keepsValues: true,
     validate: (value) => validator.validate(value),

@@ -1,5 +1,5 @@
 // Extracts a record from each text of a folder, three at a time, as lines of JSON. Failures are reported, never half written.
-// Run: node examples/08-extract.mjs [folder] > invoices.jsonl
+// Run: node examples/09-extract.mjs [folder] > invoices.jsonl
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GeminiClient, isGeminiError } from "gemini-ts";
