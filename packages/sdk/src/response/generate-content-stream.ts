@@ -171,7 +171,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
     if (this.#iterated) throw streamConsumed();
     this.#iterated = true;
     const iterator = { next: () => this.#chunks.next(), return: () => this.#return() };
-    return { iterator, cancelled: () => this.#chunks.cancelled };
+    return { iterator, cancelled: () => this.#chunks.cancelled, response: () => this.#chunks.response() };
   }
 
   async #return(): Promise<IteratorResult<StreamChunk, undefined>> {

@@ -220,6 +220,16 @@ describe("F173 the repair of a stream", () => {
     expect(started.emulator.calls).toHaveLength(1);
   });
 
+  it("counts in the usage of a body for the web", async () => {
+    const started = await start();
+    started.emulator.next([{ json: wrong }, { json: ada }]);
+    const stream = started.client({ retry }).generateStream("canary", { schema: person });
+    const events = (await stream.toResponse().text()).split("\n\n");
+    const { usageMetadata } = JSON.parse(events.find((one) => one.startsWith("event: done"))?.split("data: ")[1] ?? "");
+    expect(usageMetadata).toEqual((await stream.response()).usageMetadata);
+    expect((await stream.response()).steps).toHaveLength(2);
+  });
+
   it("a stream that breaks begins its partial objects again", async () => {
     const started = await start();
     started.emulator.next([{ json: ada, cutAfterEvents: 4 }, { json: ada }]);

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { GeminiClient, GenerateContentResponse, OutputSchema } from "../../../src/index.ts";
-import { ways } from "../../client/support/ways.ts";
+import {
+  GeminiClient,
+  type GenerateContentResponse,
+  type OutputSchema,
+  query,
+  queryStream,
+} from "../../../src/index.ts";
+import { start, ways } from "../../client/support/ways.ts";
 import { failureOf } from "../../support/clients.ts";
 import { ada, personSchemas } from "./support/schemas.ts";
 
@@ -111,4 +117,28 @@ it("F174 applies transforms to the object, and sends what the model has to write
   expect(started.requests()[0]?.generationConfig.responseJsonSchema).toMatchObject({
     properties: { day: { type: "string" } },
   });
+});
+
+it("F170 query() and queryStream() take a schema too", async () => {
+  const { emulator } = await start();
+  emulator.next([{ json: ada }, { json: [ada, ada] }, { json: {} }, { json: {} }]);
+  const options = { apiKey: "fake-key-canary", fetch: emulator.fetch } as const;
+  const { person, people } = personSchemas[0];
+  expect((await query("canary", { ...options, schema: person })).object).toEqual(ada);
+  const taken: unknown[] = [];
+  for await (const one of queryStream("canary", { ...options, schema: people }).elements()) taken.push(one);
+  expect(taken).toEqual([ada, ada]);
+  const error = await failureOf(query("canary", { ...options, schema: person, repairAttempts: 0 }));
+  expect(error).toMatchObject({ code: "output_invalid", attempts: 1 });
+});
+
+it("F175 a schema for a client or a chat is led to the call", async () => {
+  const client = (await start()).client();
+  for (const make of [
+    () => new GeminiClient({ schema: {} } as never),
+    () => client.chat({ schema: {} } as never),
+    () => client.chat({ repairAttempts: 1 } as never),
+  ]) {
+    expect(make).toThrow(expect.objectContaining({ remedy: expect.stringContaining("`generate(prompt, { schema") }));
+  }
 });
