@@ -5,7 +5,7 @@ import { type Tool, toolsRule } from "./tool.ts";
 
 /**
  * Whether the model calls functions: `"auto"`, it decides; `"any"`, it calls one; `"none"`, it calls none; names, it calls one
- * of these. `"any"` and names hold for the first model call of an exchange only, since the model could never answer otherwise.
+ * of these. `"any"` and names apply to the first model call of an exchange only, since the model could never answer otherwise.
  */
 export type ToolChoice = "auto" | "any" | "none" | readonly string[];
 
@@ -20,7 +20,7 @@ export interface CallToApprove {
 }
 
 /**
- * What becomes of a call: `"allow"` runs it; `"deny"`, or an object with the reason, tells the model that it was denied;
+ * The decision about a call: `"allow"` runs it; `"deny"`, or an object with the reason, sends the model an error;
  * `"pause"` pauses the exchange, see `response.pending`.
  */
 export type Approval = "allow" | "deny" | "pause" | { readonly deny: string };

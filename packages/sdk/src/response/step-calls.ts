@@ -1,4 +1,4 @@
-/** A call of a function by the model. */
+/** A call of a function by the model. Its result is in `results` of the same step, under the same `callId`. */
 export interface StepCall {
   /** Identifies the call, see {@link ToolContext.callId}. */
   readonly callId: string;

@@ -25,7 +25,7 @@ export interface PreparedTools {
   readonly google: readonly GoogleTool[];
   /** The names to which `toolChoice` restricts calls, as they are declared. */
   readonly allowedNames: readonly string[] | undefined;
-  /** Whether no tool says which calls need approval: then all do, if there is somebody to ask. */
+  /** Whether no tool says which calls need approval: then all do, if `approve` is set. */
   readonly approvesAll: boolean;
   /** Whether the functions can change while the exchange runs. */
   readonly isLive: boolean;
