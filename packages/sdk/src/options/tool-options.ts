@@ -54,9 +54,9 @@ export interface ToolLoopOptions {
 /** What the model may use, and how. */
 export interface ToolOptions {
   /**
-   * Functions of yours, created by `tool()`, tools of MCP servers, and Google's own tools. The calls of one response run in parallel, and their
-   * results go to the model, until it answers. Excludes `extraRequest.tools`. Not every model and backend takes your functions
-   * and Google's tools together; otherwise, the call fails with `unsupported` before anything is sent.
+   * Functions of yours, created by `tool()`, tools of MCP servers, and Google's own tools. The calls of one response run in
+   * parallel, and their results go to the model, until it answers. Excludes `extraRequest.tools`. Not every model and backend
+   * takes your functions and Google's tools together; otherwise, the call fails with `unsupported` before anything is sent.
    * @default none
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md
    */
