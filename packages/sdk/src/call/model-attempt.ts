@@ -119,9 +119,11 @@ export class ModelAttempt {
 
   #requestMembers(): RequestMembers {
     const { context, contents, backend, retries, continuation } = this.#init;
-    const { settings } = context;
-    const { model } = retries;
-    const made = retries.isFallback ? settings.fallbackRequestTo(model, backend.name).rest : settings.requestTo(model);
+    const { settings, platform } = context;
+    const { model, isFallback } = retries;
+    const made = isFallback
+      ? settings.fallbackRequestTo(model, backend.name, platform.clock.now()).rest
+      : settings.requestTo(model);
     const rest = contents.complete(made, { backend: backend.name, model });
     return continuation?.requestFrom(rest) ?? rest;
   }

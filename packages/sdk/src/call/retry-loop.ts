@@ -30,6 +30,8 @@ export interface RetryTarget {
   readonly backend: BackendName;
   /** The model to call, and its fallback models, in order. */
   readonly models: readonly [string, ...string[]];
+  /** Whether the contents end with a turn of the model, which the model should continue. */
+  readonly endsWithModelTurn: boolean;
   /** Limits the retries. */
   readonly budget: RetryBudget;
 }
@@ -123,7 +125,7 @@ export class RetryLoop {
 
   /** Fallbacks don't draw on the retry budget: a first request to another model is not a retry. */
   #fallBack(error: GeminiError): void {
-    const { models, operation, backend } = this.#target;
+    const { models, operation, backend, endsWithModelTurn } = this.#target;
     const from = this.model;
     const to = models[this.#modelIndex + 1];
     const mayHelp = MODEL_FAILURES.includes(error.code) && !BEFORE_MODEL.includes(error.phase);
@@ -132,8 +134,8 @@ export class RetryLoop {
     this.#modelIndex += 1;
     this.#attempt += 1;
     this.#failures = { sending: 0, content: 0 };
-    const { scope, settings } = this.#context;
-    const { changed } = settings.fallbackRequestTo(to, backend);
+    const { scope, settings, platform } = this.#context;
+    const { changed } = settings.fallbackRequestTo(to, backend, platform.clock.now());
     const event = {
       type: "model-fallback",
       operation,
@@ -144,7 +146,7 @@ export class RetryLoop {
       reason: error.code,
     } as const;
     scope.onEvent(changed.length > 0 ? { ...event, changed } : event);
-    warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn: false });
+    warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn });
   }
 
   /** That a fallback model refuses the request must not hide why the first model was left. */

@@ -1,5 +1,4 @@
 import type { BackendName } from "../wire/backend-name.ts";
-import { bareModelName } from "./model-name.ts";
 
 /** The short names that stand for a model of a family. */
 const aliasNames = ["pro", "flash", "flash-lite"] as const;
@@ -23,9 +22,9 @@ export const MODEL_ALIASES: Readonly<Record<BackendName, Readonly<Record<Alias, 
   "code-assist": { pro: "gemini-2.5-pro", flash: "gemini-2.5-flash", "flash-lite": "gemini-2.5-flash-lite" },
 };
 
-/** The model that an alias stands for, `models/` and upper case included; any other name is returned as it is. */
+/** The model that an alias stands for, with or without `models/`; any other name is returned as it is. */
 export function resolveAlias(name: string, backend: BackendName): string {
-  const bare = bareModelName(name);
+  const bare = name.replace(/^models\//, "");
   const alias = aliasNames.find((one) => one === bare);
   return alias === undefined ? name : MODEL_ALIASES[backend][alias];
 }

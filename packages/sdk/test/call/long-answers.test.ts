@@ -103,6 +103,19 @@ describe.each(ways)("F120 a response longer than one response may be, on $way", 
     expect(new Set(started.requests().map(({ call }) => call.operation))).toEqual(new Set(["streamGenerateContent"]));
   });
 
+  test("F122 a token that comes again after others ends the response too", async () => {
+    const started = await start();
+    const { client } = watched(started);
+    const tokens = ["QQ==", "Qg==", "QQ==", "Qg=="];
+    const said = tokens.map((continuationToken) => ({
+      events: [piece("a", { finishReason: "CONTINUATION", continuationToken })],
+    }));
+    started.emulator.next(said);
+    const response = await client.sendMessageStream("Count").response();
+    expect(response).toMatchObject({ text: "aaa", truncated: true });
+    expect(started.requests()).toHaveLength(3);
+  });
+
   test("F122 a token that comes again, or none, ends the response: truncated, with all its text and the token", async () => {
     const started = await start();
     const { client, warnings } = watched(started);
