@@ -17,13 +17,14 @@ const INSTEAD: Readonly<Record<string, string>> = {
  */
 export function checkModel(options: GenerationOptions, model: AskedModel, backend: BackendName): void {
   const { answering } = model;
-  const [refused] = refusedParameters(answering, backend, checkedParameters(options));
+  const given = checkedParameters(options);
+  const [refused] = refusedParameters(answering, backend, given);
   if (refused !== undefined) throw refusedOption(refused, model, INSTEAD[refused] ?? "Leave it out.");
-  const { thinkingBudget, thinkingLevel, responseModalities } = options;
+  const { thinkingBudget, thinkingLevel } = options;
   const isReplaced = "thinkingConfig" in (options.extraGenerationConfig ?? {});
   const thinking = isReplaced ? undefined : refusedThinking(answering, thinkingBudget, thinkingLevel);
   if (thinking) throw refusedOption(thinking.option, model, thinking.instead);
-  const [modality] = refusedModalities(answering, responseModalities ?? []);
+  const [modality] = refusedModalities(answering, given.responseModalities ?? []);
   if (modality !== undefined) {
     throw refusedOption("responseModalities", model, "Ask a model that can answer so, or leave out the modality.");
   }
@@ -35,7 +36,9 @@ export function checkModelTurn(model: AskedModel, backend: BackendName): void {
 }
 
 /** The options that are sent as they are given: `extraGenerationConfig` replaces them. */
-export function checkedParameters(options: GenerationOptions): Parameters {
+export function checkedParameters(
+  options: GenerationOptions,
+): Parameters & Pick<GenerationOptions, "responseModalities"> {
   const extra = options.extraGenerationConfig ?? {};
   const kept = Object.entries(options).filter(([name]) => !(name in extra));
   return Object.fromEntries(kept);

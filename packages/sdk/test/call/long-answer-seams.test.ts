@@ -154,6 +154,14 @@ describe("F125 `maxOutputTokens` is for the whole response", () => {
     expect(started.requests().map(({ call }) => call.path.split("/")[1])).toEqual(versions);
   });
 
+  test("Vertex AI gets all at v1 if GOOGLE_GENAI_API_VERSION says so", async () => {
+    const vertexWay = ways.at(-1) as (typeof ways)[number];
+    const started = await vertexWay.start({}, { environment: { GOOGLE_GENAI_API_VERSION: "v1" } });
+    const client = started.client({ model: "gemini-4-argon", maxOutputTokens: 65_537 });
+    expect(await failureOf(client.generate("Say yes"))).toMatchObject({ code: "invalid_request", status: 400 });
+    expect(started.requests().map(({ call }) => call.path.split("/")[1])).toEqual(["v1"]);
+  });
+
   test("Vertex AI gets every request with a token at v1beta1", async () => {
     const started = await (ways.at(-1) as (typeof ways)[number]).start();
     started.emulator.next({ text, longDecode: { hopEvents: 5 } });
