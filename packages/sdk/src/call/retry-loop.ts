@@ -42,6 +42,8 @@ export class RetryLoop {
   readonly #target: RetryTarget;
   #modelIndex = 0;
   #attempt = 1;
+  /** Attempts that were no retries. */
+  #repeats = 0;
   /** Why the first model was left. */
   #first: GeminiError | undefined;
   /** Failures on the current model. Failures of the service and responses without content are limited separately. */
@@ -76,6 +78,7 @@ export class RetryLoop {
   /** Counts an attempt that is no retry of a transient failure: the request has changed. */
   repeat(): void {
     this.#attempt += 1;
+    this.#repeats += 1;
   }
 
   /** The response has come further, so that its next failure is a first one. */
@@ -97,7 +100,7 @@ export class RetryLoop {
     if (delivered && !mayRestart && !resumes) throw error;
     const decision = retry ? this.#decide(error, retry) : { withheld: "never" as const };
     if ("withheld" in decision) {
-      const final = withReason(error, decision.withheld, this.#attempt, scope);
+      const final = withReason(error, decision.withheld, this.#attempt - this.#repeats, scope);
       // Another model cannot continue the response.
       if (delivered && !mayRestart) throw final;
       return this.#fallBack(final);

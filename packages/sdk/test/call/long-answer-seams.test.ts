@@ -178,7 +178,17 @@ describe("F126 a long response that cannot be continued loses no text", () => {
     const error = await failureOf(client.sendMessage("Count"));
     expect(error).toMatchObject({ code: "invalid_request", attempts: 2, partial: { text: "One two three four" } });
     expect(error.partial?.candidates[0]?.continuationToken).toEqual(expect.any(String));
+    expect(error.message).not.toContain("Tried");
     expect(client.history).toEqual([]);
+  });
+
+  test("the error says how often the last request was tried, without those that it continues", async () => {
+    const started = await start();
+    started.emulator.next({ text, longDecode: { hopEvents: 4 } });
+    started.emulator.on({}, { error: "overloaded" });
+    const error = await failureOf(started.client({ retry }).generate("Count"));
+    expect(error).toMatchObject({ code: "model_overloaded", attempts: 1 + retry.maxAttempts });
+    expect(error.message).toContain(`Tried ${retry.maxAttempts} times.`);
   });
 
   test("a stream does not go on with a fallback model, which would begin again", async () => {
