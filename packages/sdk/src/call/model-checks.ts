@@ -1,7 +1,7 @@
 import { type AskedModel, nameAnswering } from "../errors/model-errors.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { findModel } from "../models/catalogue.ts";
-import { isGoogleAlias } from "../models/model-name.ts";
+import { bareModelName, isGoogleAlias } from "../models/model-name.ts";
 import { ignoredParameters, modelTurnRule } from "../models/parameter-rules.ts";
 import { answeringModel, type Retirement, retirementOf } from "../models/retirement.ts";
 import type { WarningEvent } from "../platform/events.ts";
@@ -43,7 +43,7 @@ export function warnAboutModel(context: CallContext, check: ModelCheck): void {
   if (!context.scope.observed) return;
   const { model, backend, endsWithModelTurn } = check;
   const name = safeText(model, LONGEST_NAME);
-  const isNamed = !model.replace(/^models\//, "").includes("/") && !isGoogleAlias(model);
+  const isNamed = !bareModelName(model).includes("/") && !isGoogleAlias(model);
   if (isNamed && !findModel(model)) context.warnOnce(unknownModel(name));
   const retirement = retirementOf(model, backend, context.platform.clock.now());
   if (retirement) context.warnOnce(retirementWarning(name, backend, retirement));

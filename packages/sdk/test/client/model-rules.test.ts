@@ -166,6 +166,13 @@ describe("F116 a model that the catalogue does not have", () => {
     ]);
   });
 
+  test("is named by its path on Vertex AI, with the same warning", async () => {
+    const model = "publishers/google/models/gemini-9-ultra";
+    const { client, codes } = await startWatched({ model }, NOVEMBER, ways.at(-1));
+    await client.generate("What is 2+2?");
+    expect(codes()).toEqual(["model_unknown"]);
+  });
+
   test.each(["gemini-flash-latest", "gemini-3.8-flash-001", "gemma-4-31b-it"])(
     "%s is no unknown model",
     async (model) => {
