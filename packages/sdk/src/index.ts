@@ -29,6 +29,8 @@ export {
   googleSearch,
   urlContext,
 } from "./options/google-tools.ts";
+export type { McpClient, McpTool, McpToolList } from "./options/mcp-client.ts";
+export { type McpToolsOptions, mcpTools } from "./options/mcp-tools.ts";
 export { type Tool, type ToolArgs, type ToolContext, type ToolInit, type ToolOutput, tool } from "./options/tool.ts";
 export type { Approval, CallToApprove, ToolChoice, ToolLoopOptions, ToolOptions } from "./options/tool-options.ts";
 export type {

@@ -98,6 +98,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   stream_interrupted: "Ask again. The text received so far is on stdout, unless you used --json.",
   stream_malformed: "A proxy may have changed it; ask again.",
   token_response_invalid: PROXY,
+  tools_unavailable: REPORT_THE_BUG,
 
   blocked: "Reword the prompt.",
   empty_response: ({ reason }) => OUT_OF_TOKENS.get(reason) ?? "Ask again.",

@@ -53,6 +53,7 @@ const exitCodes = {
   stream_interrupted: 6,
   stream_malformed: 6,
   token_response_invalid: 6,
+  tools_unavailable: 6,
   blocked: 4,
   empty_response: 4,
   malformed_function_call: 4,

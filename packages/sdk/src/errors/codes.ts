@@ -142,6 +142,8 @@ export const errorTable = {
   stream_malformed: { group: "connection", retry: "sending" },
   // A proxy that responds in the token endpoint's place rarely stops within seconds.
   token_response_invalid: { group: "connection", retry: "caller" },
+  // What is behind the MCP client is unknown, so whether another attempt helps is the caller's decision.
+  tools_unavailable: { group: "connection", retry: "caller" },
 
   blocked: { group: "content", retry: "never" },
   // With these reasons, thinking used up all tokens, and a retry would do the same.

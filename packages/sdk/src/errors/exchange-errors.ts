@@ -3,6 +3,7 @@ import { safeText } from "./safe-text.ts";
 
 const MOST_LISTED = 10;
 const LONGEST_NAME = 100;
+const LONGEST_PROBLEM = 300;
 
 /** A message was sent while an exchange of the chat waits for results or approvals. `names`: the functions that it waits for. */
 export function exchangeOpen(names: readonly string[]): GeminiError {
@@ -65,5 +66,16 @@ export function toolTimeout(name: string, limitMs: number): GeminiError {
     option: "tool.timeout",
     summary: `The function ${safeText(name, LONGEST_NAME)} did not return within ${limitMs} ms.`,
     remedy: "Make it faster, or raise the `timeout` of its tool().",
+  });
+}
+
+/** An MCP client could not list its tools. `problem`: the client's words. */
+export function toolsUnavailable(place: string, problem: string): GeminiError {
+  return new GeminiError({
+    code: "tools_unavailable",
+    phase: "tools",
+    option: "tools",
+    summary: `\`listTools()\` of the MCP client in ${place} failed: ${safeText(problem, LONGEST_PROBLEM)}`,
+    remedy: "Check that the client is connected and that its server runs, or leave out `mcpTools()`.",
   });
 }

@@ -3,14 +3,16 @@ import type { RuntimeAbortSignal } from "../platform/web-types.ts";
 import type { OutputOf, OutputSchema } from "../schema/output-schema.ts";
 import { type OptionRule, stringRule } from "../validation/option-rule.ts";
 import { type OptionTable, validateOptions } from "../validation/option-table.ts";
+import type { McpClient } from "./mcp-client.ts";
 
 /**
  * Something that the model may use: a function of yours, created by {@link tool}, or one of Google's own tools, created by
- * {@link googleSearch}, {@link urlContext}, {@link codeExecution} or {@link googleMaps}. Goes into the option `tools`.
+ * {@link googleSearch}, {@link urlContext}, {@link codeExecution} or {@link googleMaps}, or the tools of an MCP server, created by
+ * {@link mcpTools}. Goes into the option `tools`.
  * Several clients can share one object.
  */
 export interface Tool {
-  /** The name of the function; for Google's tools, such as `"googleSearch"`. */
+  /** The name of the function; for Google's tools, such as `"googleSearch"`; for an MCP server, its prefix and `*`. */
   readonly name: string;
 }
 
@@ -87,6 +89,8 @@ export interface FunctionTool {
   readonly execute?: ((args: unknown, context: ToolContext) => unknown) | undefined;
   readonly timeout?: number | null | undefined;
   readonly needsApproval?: boolean | undefined;
+  /** Whether the arguments are checked elsewhere: by the server that runs the function. */
+  readonly isChecked?: boolean | undefined;
 }
 
 /** One of Google's own tools: a member of the request's `tools`. */
@@ -96,22 +100,41 @@ export interface GoogleTool {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** The tools of an MCP server as `mcpTools()` got them. */
+export interface McpSource {
+  readonly kind: "mcp";
+  readonly name: string;
+  readonly client: McpClient;
+  readonly prefix?: string | null | undefined;
+  readonly timeout?: number | null | undefined;
+  readonly needsApproval?: boolean | null | undefined;
+}
+
+/** What a handle stands for. */
+export type ToolDefinition = FunctionTool | GoogleTool | McpSource;
+
 /** What is behind a handle. Not members, so that the public type does not expose them. */
-const definitions = new WeakMap<object, FunctionTool | GoogleTool>();
+const definitions = new WeakMap<object, ToolDefinition>();
 
 /** Creates the public object. */
-export function createTool(definition: FunctionTool | GoogleTool): Tool {
+export function createTool(definition: ToolDefinition): Tool {
   const handle: Tool = Object.freeze({ name: definition.name });
   definitions.set(handle, definition);
   return handle;
 }
 
 /** What is behind a handle; undefined if it is none. */
-export function definitionOf(value: unknown): FunctionTool | GoogleTool | undefined {
+export function definitionOf(value: unknown): ToolDefinition | undefined {
   return typeof value === "object" && value !== null ? definitions.get(value) : undefined;
 }
 
-const toolTable: OptionTable<Omit<FunctionTool, "kind">> = {
+/** The rule of the deadline of one call. */
+export const toolTimeoutRule: OptionRule = {
+  expected: "milliseconds above 0, or null for no limit",
+  accepts: (value) => typeof value === "number" && value > 0,
+};
+
+const toolTable: OptionTable<Omit<FunctionTool, "kind" | "isChecked">> = {
   name: stringRule("a name of at least one character"),
   description: stringRule(),
   parameters: {
@@ -119,10 +142,7 @@ const toolTable: OptionTable<Omit<FunctionTool, "kind">> = {
     accepts: (value) => (typeof value === "object" && value !== null) || typeof value === "function",
   },
   execute: { expected: "a function", accepts: (value) => typeof value === "function" },
-  timeout: {
-    expected: "milliseconds above 0, or null for no limit",
-    accepts: (value) => typeof value === "number" && value > 0,
-  },
+  timeout: toolTimeoutRule,
   needsApproval: { expected: "true or false", accepts: (value) => typeof value === "boolean" },
 };
 
@@ -142,10 +162,13 @@ const toolTable: OptionTable<Omit<FunctionTool, "kind">> = {
  * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md
  */
 export function tool<const Parameters extends OutputSchema | undefined = undefined>(init: ToolInit<Parameters>): Tool {
-  const checked = validateOptions<Omit<FunctionTool, "kind">>(init as Omit<FunctionTool, "kind">, {
-    owner: "tool",
-    table: toolTable,
-  });
+  const checked = validateOptions<Omit<FunctionTool, "kind" | "isChecked">>(
+    init as Omit<FunctionTool, "kind" | "isChecked">,
+    {
+      owner: "tool",
+      table: toolTable,
+    },
+  );
   if (checked.name == null)
     throw incompleteOption("tool", ["name"], "`name`, `description`, `parameters` and `execute`");
   return createTool({ ...checked, kind: "function" });
@@ -153,14 +176,15 @@ export function tool<const Parameters extends OutputSchema | undefined = undefin
 
 /** The rule of the option `tools`. */
 export const toolsRule: OptionRule = {
-  expected: "an array of the results of tool(), googleSearch(), urlContext(), codeExecution() and googleMaps()",
+  expected:
+    "an array of the results of tool(), googleSearch(), urlContext(), codeExecution(), googleMaps() and mcpTools()",
   accepts: (value) => Array.isArray(value) && value.every((one) => definitionOf(one) !== undefined),
   errorFor: (name, value) => {
     if (!Array.isArray(value)) return undefined;
     const index = value.findIndex((one) => definitionOf(one) === undefined);
     const takes = Array.isArray(value[index])
       ? "a tool: spread arrays of tools, `[...tools]`"
-      : "the result of tool(), googleSearch(), urlContext(), codeExecution() or googleMaps(); Google's own JSON goes into `extraRequest: { tools }`";
+      : "the result of tool(), mcpTools(), googleSearch(), urlContext(), codeExecution() or googleMaps(); Google's own JSON goes into `extraRequest: { tools }`";
     return invalidOption(`${name}[${index}]`, value[index], takes);
   },
 };

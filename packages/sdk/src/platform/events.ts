@@ -251,7 +251,8 @@ export interface WarningEvent {
     | "schema_changed"
     | "settings_ignored"
     | "signatures_dropped"
-    | "token_cache_failed";
+    | "token_cache_failed"
+    | "tool_left_out";
   /** What happened and, if possible, what to do about it. */
   readonly message: string;
   /** The part of `message` that says what happened; set if `message` also says what to do. */

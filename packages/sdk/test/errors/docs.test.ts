@@ -80,6 +80,7 @@ const warningCodes = {
   settings_ignored: true,
   signatures_dropped: true,
   token_cache_failed: true,
+  tool_left_out: true,
 } satisfies Record<Exclude<WarningEvent["code"], GeminiErrorCode>, true>;
 
 test("docs/errors.md lists exactly the codes that only warnings have", () => {

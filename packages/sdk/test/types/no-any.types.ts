@@ -194,6 +194,11 @@ expectTypeOf<HasAny<surface.UrlContextMetadata>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.UrlMetadata>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.InputOf<surface.StandardJsonSchema<string, number>>>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.OutputOf<surface.StandardJsonSchema<string, number>>>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.mcpTools>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.McpClient>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.McpTool>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.McpToolList>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.McpToolsOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.JsonSchema>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.OutputSchema>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SchemaChange>>().toEqualTypeOf<false>();
@@ -215,6 +220,7 @@ expectTypeOf<keyof typeof surface>().toEqualTypeOf<
   | "googleSearch"
   | "isGeminiError"
   | "jsonSchema"
+  | "mcpTools"
   | "query"
   | "queryStream"
   | "schemaReport"

@@ -9,6 +9,7 @@ import type { ToolOutcome } from "../../platform/events.ts";
 import { StreamChunkClass } from "../../response/stream-chunk.ts";
 import type { BackendName } from "../../wire/backend-name.ts";
 import type { FunctionCall } from "../../wire/content.ts";
+import { roundedCopy } from "../../wire/large-integers.ts";
 import { approveCall } from "./approve-call.ts";
 import { shortened } from "./encode-result.ts";
 import type { PreparedFunction, PreparedTools } from "./prepared-tools.ts";
@@ -21,7 +22,7 @@ const LONGEST_NAME = 128;
 /** Runs the open calls of a round: checks their arguments, asks for approval, and starts each function at most once. */
 export class CallRunner {
   readonly #init: ToolLoopInit;
-  readonly #tools: PreparedTools;
+  readonly #tools: () => PreparedTools;
   readonly #options: ToolLoopOptions;
   /** Whether nothing runs here, with `toolLoop: false`. */
   readonly #isOff: boolean;
@@ -31,7 +32,7 @@ export class CallRunner {
   /** The functions that wait for another one to end. */
   readonly #waiting: (() => void)[] = [];
 
-  constructor(init: ToolLoopInit, tools: PreparedTools) {
+  constructor(init: ToolLoopInit, tools: () => PreparedTools) {
     this.#init = init;
     this.#tools = tools;
     const { toolLoop } = init.context.settings.generation;
@@ -42,7 +43,7 @@ export class CallRunner {
   /** Whether a call gets a result here: from its function, or an error. */
   canRun(call: FunctionCall): boolean {
     if (this.#isOff) return false;
-    const found = this.#tools.functions.get(call.name ?? "");
+    const found = this.#tools().functions.get(call.name ?? "");
     return !found || found.tool.execute != null;
   }
 
@@ -69,7 +70,7 @@ export class CallRunner {
       open.state = "result";
       return;
     }
-    const found = this.#tools.functions.get(open.call.name ?? "");
+    const found = this.#tools().functions.get(open.call.name ?? "");
     if (!found) return this.#settle(open, "unknown_tool", errorResult(open, this.#unknown(open)));
     const checked = await checkedArgs(found, open);
     if ("error" in checked) return this.#settle(open, "invalid_arguments", errorResult(open, checked.error));
@@ -107,7 +108,7 @@ export class CallRunner {
 
   #needsApproval({ tool }: PreparedFunction): boolean {
     if (tool.needsApproval !== undefined) return tool.needsApproval === true;
-    return this.#tools.approvesAll && this.#options.approve != null;
+    return this.#tools().approvesAll && this.#options.approve != null;
   }
 
   #approve(open: OpenCall, args: unknown) {
@@ -151,7 +152,7 @@ export class CallRunner {
   }
 
   #unknown({ call }: OpenCall): string {
-    const names = [...this.#tools.functions.keys()];
+    const names = [...this.#tools().functions.keys()];
     return `There is no function ${safeText(call.name ?? "", LONGEST_NAME)}. The functions are ${listNames(names)}.`;
   }
 }
@@ -167,7 +168,7 @@ async function checkedArgs({ validate }: PreparedFunction, { call }: OpenCall): 
   // A copy: the turn is frozen, and functions may change their arguments.
   const args: unknown = JSON.parse(JSON.stringify(call.args ?? {}));
   try {
-    const checked = await validate(args);
+    const checked = await validate(args, roundedCopy(call.args ?? {}));
     return "args" in checked
       ? checked
       : { error: shortened(`The arguments are not valid: ${checked.issues.join("; ")}`) };

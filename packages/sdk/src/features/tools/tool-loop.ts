@@ -16,14 +16,12 @@ import { addTools } from "./tool-request.ts";
 
 const DEFAULT_MAX_ROUNDS = 10;
 
-/** Prepares the tools of a call. Throws `invalid_options` for a schema that cannot be converted. */
+/** Prepares the tools of a call. Throws `invalid_options` for a schema that cannot be converted, `tools_unavailable`. */
 export async function createToolLoop(init: ToolLoopInit): Promise<ExchangeFeature> {
   const { scope, settings } = init.context;
-  const tools = await prepareTools(settings.generation);
-  for (const { warning } of tools.functions.values()) {
-    if (warning !== undefined) scope.onEvent({ type: "warning", code: "schema_changed", message: warning });
-  }
-  return new ToolLoop(init, tools);
+  const loop = new ToolLoop(init, await prepareTools(settings.generation, scope));
+  loop.warn();
+  return loop;
 }
 
 /**
@@ -38,16 +36,18 @@ export async function createToolLoop(init: ToolLoopInit): Promise<ExchangeFeatur
  */
 class ToolLoop implements ExchangeFeature {
   readonly #init: ToolLoopInit;
-  readonly #tools: PreparedTools;
+  #tools: PreparedTools;
   readonly #runner: CallRunner;
   #rounds = 0;
+  /** The messages of the warnings so far: a list that is read again repeats them. */
+  readonly #warned = new Set<string>();
   /** Whether `toolChoice` may force a call: not if the exchange begins with results, as when it continues another one. */
   #mayForce = true;
 
   constructor(init: ToolLoopInit, tools: PreparedTools) {
     this.#init = init;
     this.#tools = tools;
-    this.#runner = new CallRunner(init, tools);
+    this.#runner = new CallRunner(init, () => this.#tools);
   }
 
   complete(rest: RequestRest, model: ModelRef, isFirst: boolean): RequestRest {
@@ -101,7 +101,24 @@ class ToolLoop implements ExchangeFeature {
     const results = work.calls.flatMap(({ result }) => result ?? []);
     if (results.length < work.calls.length) return "pause";
     work.addTurn(resultsTurn(results));
+    if (this.#tools.isLive) await this.#refresh();
     return "continue";
+  }
+
+  /** A call can change the tools of its server. */
+  async #refresh(): Promise<void> {
+    const { scope, settings } = this.#init.context;
+    this.#tools = await prepareTools(settings.generation, scope);
+    this.warn();
+  }
+
+  /** Reports warnings that are new. */
+  warn(): void {
+    for (const { code, message } of this.#tools.warnings) {
+      if (this.#warned.has(message)) continue;
+      this.#warned.add(message);
+      this.#init.context.scope.onEvent({ type: "warning", code, message });
+    }
   }
 
   #openCalls(calls: readonly FunctionCall[], earlier: readonly Turn[]): readonly OpenCall[] {
