@@ -101,7 +101,8 @@ export class ModelAttempt {
       scope.throwIfStopped();
       return true;
     }
-    continuation?.end();
+    // What came of a stream that broke off is no change: the rest may still come.
+    if (received.complete) continuation?.end();
     // The call ends, and joins the history, only when the reader asks for the end: until then, it may still leave.
     if (chunks && !chunks.wanted) await scope.waitFor(chunks.untilWanted());
     scope.throwIfStopped();

@@ -255,6 +255,17 @@ describe("F121 the text after the checkpoint has changed", () => {
     });
   });
 
+  test.each([[[" fi"]], [[""]], [[]]])("a stream that ends within it, after %j, has not changed it", async (again) => {
+    const started = await start();
+    const { client, hops } = watched(started, { retry: { ...retry, restartStreams: true } });
+    started.emulator.next([broken, { events: again.map((part) => piece(part)) }]);
+    const { chunks, error } = await collect(client.sendMessageStream("Count"));
+    expect(error).toBeUndefined();
+    expect(textOf(chunks)).toBe(text);
+    expect(chunks.map(({ type }) => type)).not.toContain("restart");
+    expect(hops()).toMatchObject([{ cause: "interrupted" }, { cause: "interrupted" }]);
+  });
+
   test("a text stream continues, and fails if the text has changed", async () => {
     const started = await start();
     const client = started.client({ retry: { ...retry, restartStreams: true } });
