@@ -5,7 +5,7 @@ import type { HttpResponse } from "../http/http.ts";
 import type { Backend } from "../options/backend.ts";
 import { checkSupport } from "../request/check-support.ts";
 import { Accumulator } from "../response/accumulator.ts";
-import { checkOutcome } from "../response/check-outcome.ts";
+import { checkOutcome, checkPrompt } from "../response/check-outcome.ts";
 import type { ChunkBuffer } from "../response/chunk-buffer.ts";
 import { type ReadResponseInit, readStreamedResponse, readWholeResponse } from "../response/read-response.ts";
 import { retryBudgetOf } from "../retry/retry-budget.ts";
@@ -159,6 +159,7 @@ export class ModelCall {
       scope.enterPhase("content");
       checkOutcome(received, streamed);
     } catch (error) {
+      if (!scope.signal.aborted) checkPrompt(received);
       // A response with status 200 can also contain a refusal.
       if (error instanceof GeminiError && error.status === 403) prepared.onRefused?.(error);
       throw error;

@@ -7,7 +7,7 @@ import { isRecord } from "../wire/is-record.ts";
 import { parseResponse } from "../wire/large-integers.ts";
 import { type ByteRange, ByteRanges } from "./byte-ranges.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
-import { mergeCandidate, mergeUsage } from "./merge-members.ts";
+import { mergeCandidate, mergeFeedback, mergeUsage } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
 import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
@@ -64,7 +64,7 @@ export class Accumulator {
     if (event.hasUsageMetadata) this.#addUsage(event);
     if (event.hasModelVersion) this.#withModel = event;
     if (event.hasResponseId) this.#withId ??= event;
-    this.#promptFeedback = event.promptFeedback ?? this.#promptFeedback;
+    if (event.promptFeedback) this.#promptFeedback = mergeFeedback(this.#promptFeedback ?? {}, event.promptFeedback);
     if (event.plain) this.#addPlain(event.plain, bytes, from);
     else this.#addCandidates(event);
   }
@@ -229,7 +229,7 @@ export class Accumulator {
     const shown: number[] = [];
     for (const candidate of event.candidates) parts += this.#addCandidate(candidate, shown);
     if (shown.length > 0) this.shown.index ??= Math.min(...shown);
-    if (parts > 0 || !event.hasUsageMetadata) return;
+    if (parts > 0 || !event.hasTokenCounts) return;
     for (const growing of this.#candidates.values()) growing.ended = growing.members.finishReason !== undefined;
   }
 

@@ -1,6 +1,6 @@
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
 import { decodeUtf8 } from "../http/decode-utf8.ts";
-import type { HttpResponse } from "../http/http.ts";
+import type { HttpResponse, ResponseBody } from "../http/http.ts";
 import { PeekedBody } from "../http/peeked-body.ts";
 import { readBytes, readText } from "../http/read-body.ts";
 import type { Sink } from "../http/sink.ts";
@@ -55,7 +55,8 @@ const TELLING_BYTES = 64;
 
 /**
  * Reads a streamed response to its end and pushes its chunks. Neither ends nor fails the buffer: a retry may follow. The
- * format is that of the body, whatever its content type says: events, or JSON as a whole.
+ * format is that of the body, whatever its content type says: events, or JSON as a whole. A body under the right content
+ * type is taken for events unless its first byte says otherwise.
  */
 export async function readStreamedResponse(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
   const { response, scope, accumulator } = init;
@@ -73,21 +74,22 @@ export async function readStreamedResponse(init: ReadResponseInit, chunks: Chunk
 function readEventStream(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
   const { response, scope, limit } = init;
   return new Promise((resolve, reject) => {
-    readEvents({ response, scope, limit, backpressure: chunks }, new EventsToChunks(init, chunks, resolve, reject));
+    const onJson = (body: ResponseBody) =>
+      void readJsonStream({ ...init, response: { ...response, body } }, chunks).then(resolve, reject);
+    const events = new EventsToChunks(init, chunks, resolve, reject);
+    readEvents({ response, scope, limit, backpressure: chunks, onJson }, events);
   });
 }
 
 const encoder = new TextEncoder();
 
 /**
- * A stream that comes as JSON: one response, or a list of them, as the services send without `alt=sse`, and as some
- * gateways do. It is as good as a stream; asking for another would bring the same.
+ * A stream that comes as JSON: one response, a list of them, as the services send without `alt=sse`, or one on each line. Some
+ * gateways send these. It is as good as a stream; asking for another would bring the same.
  */
 async function readJsonStream(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
   const { response, scope, limit, accumulator, decode } = init;
-  const text = await readText(response, scope, limit);
-  const value = parseReply(text, init);
-  const events: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const events = parseEvents(await readText(response, scope, limit), init);
   if (!events.every(isRecord) || !events.some((one) => isResponse(decode(one).payload))) {
     throw responseInvalid("expected an event stream, got other JSON", { status: response.status, phase: "content" });
   }
@@ -100,6 +102,22 @@ async function readJsonStream(init: ReadResponseInit, chunks: ChunkBuffer): Prom
     chunks.push(new StreamChunkClass(event, accumulator.shown));
   }
   if (accumulator.hasContent) chunks.flush();
+}
+
+/** One object, a list, or an object on each line. */
+function parseEvents(text: string, init: ReadResponseInit): readonly unknown[] {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length > 1 && lines.every(isWholeObject)) return lines.map(parseResponse);
+  const value = parseReply(text, init);
+  return Array.isArray(value) ? value : [value];
+}
+
+function isWholeObject(line: string): boolean {
+  try {
+    return isRecord(JSON.parse(line));
+  } catch {
+    return false;
+  }
 }
 
 function isResponse({ candidates, promptFeedback }: GenerateContentPayload): boolean {
@@ -154,7 +172,7 @@ class EventsToChunks implements Sink<SseEvent> {
    * |---|---|
    * | `DONE` or `[DONE]` | ignored: some gateways end their streams so |
    * | the last event, without its blank line | ignored: it is cut, and whether the response is complete shows without it |
-   * | after a complete response | ignored, with a warning |
+   * | after a complete response, as well as JSON that is not an object | ignored, with a warning |
    * | anything else | `stream_malformed` |
    */
   #parse(sent: SseEvent): { readonly value: unknown } | "ignored" {
@@ -165,17 +183,17 @@ class EventsToChunks implements Sink<SseEvent> {
     } catch {
       if (/^\s*(?:DONE|\[DONE\])\s*$/.test(json) || !sent.terminated) return "ignored";
       if (!this.#accumulator.complete) throw streamMalformed(this.#index);
-      this.#warn();
-      return "ignored";
     }
     throwIfError(value, json, this.#init);
-    return { value };
+    if (isRecord(value) || !this.#accumulator.complete) return { value };
+    this.#warn();
+    return "ignored";
   }
 
   #warn(): void {
     if (this.#hasIgnored) return;
     this.#hasIgnored = true;
-    const message = "Ignoring data after the end of the response that is not JSON. A proxy may have added it.";
+    const message = "Ignoring data after the end of the response that is not part of it. A proxy may have added it.";
     this.#init.scope.onEvent({ type: "warning", code: "stream_malformed", message });
   }
 }
@@ -195,7 +213,9 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
     value = parseResponse(text);
   } catch {
     const found = text.trim() === "" ? "it is empty" : /^\s*</.test(text) ? "it is an HTML page" : "it is not JSON";
-    throw responseInvalid(found, { status, raw: text.slice(0, LONGEST_RAW) });
+    // JSON may have been cut, and a proxy's page may be gone a moment later. Another format would come again.
+    const phase = /^\s*[^\s<{[]/.test(text) ? "content" : "reply";
+    throw responseInvalid(found, { status, phase, raw: text.slice(0, LONGEST_RAW) });
   }
   throwIfError(value, text, init);
   return value;
