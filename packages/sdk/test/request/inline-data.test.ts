@@ -39,6 +39,16 @@ const ACCEPTED: readonly (readonly [what: string, part: PromptPart, sent: object
     { inlineData: { data: "data:audio/L16;rate=24000;base64,AAAA" } },
     sent("AAAA", "audio/L16;rate=24000"),
   ],
+  [
+    "a data URL with a file's name",
+    { inlineData: { data: "data:application/pdf;filename=generated.pdf;base64,AAAA" } },
+    sent("AAAA", "application/pdf"),
+  ],
+  [
+    "a data URL with a word that is no parameter",
+    { inlineData: { data: "data:image/svg+xml;utf8,<svg/>" } },
+    sent(Buffer.from("<svg/>").toString("base64"), "image/svg+xml"),
+  ],
   ["a data URL whose type is in upper case", png("data:IMAGE/PNG;base64,AAAA"), sent("AAAA")],
 ];
 
