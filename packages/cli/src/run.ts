@@ -1,6 +1,6 @@
 import type { CommandLine } from "./command-line/command-line.ts";
 import { readCommandLine } from "./command-line/read-command-line.ts";
-import { CommandFailure, DEBUG_VARIABLE } from "./failure/command-failure.ts";
+import { CommandFailure } from "./failure/command-failure.ts";
 import { describeFailure } from "./failure/describe-failure.ts";
 import type { ExitCode } from "./failure/exit-codes.ts";
 import { buildPrompt } from "./prompt/build-prompt.ts";
@@ -30,7 +30,7 @@ export async function run(host: HostProcess): Promise<number> {
     await answer.endLine();
     await notices.endLine();
     if (stop.reason && !stop.reason.failure) return stop.reason.exitCode;
-    const report = describeFailure(stop.reason?.failure ?? error, Boolean(host.env[DEBUG_VARIABLE]));
+    const report = describeFailure(stop.reason?.failure ?? error, host.env);
     await notices.write(report.text);
     return report.exitCode;
   } finally {
@@ -51,12 +51,12 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
     await answer.write(commandLine.ownText);
     return 0;
   }
-  const onQuiet = () => {
-    void notices.write("Reading standard input until it ends (use < /dev/null to skip it).\n");
-  };
+  const { prompt: words, stdin: flag } = commandLine;
+  const notify = (line: string) => void notices.write(`${line}\n`);
+  const reading = readStdin(host.stdin, { hasPrompt: words.trim() !== "", flag, stop: stop.signal, notify });
   // Read stdin and load the SDK in parallel, because both take time.
-  const [piped, { ask }] = await Promise.all([readStdin(host.stdin, stop.signal, onQuiet), import("./ask/ask.ts")]);
-  const prompt = buildPrompt(commandLine.prompt, piped);
+  const [piped, { ask }] = await Promise.all([reading, import("./ask/ask.ts")]);
+  const prompt = buildPrompt(words, piped);
   if (prompt === "") {
     const { helpText } = await import("./command-line/program.ts");
     await notices.write(helpText());

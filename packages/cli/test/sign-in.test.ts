@@ -69,6 +69,29 @@ describe("no sign-in", () => {
     expect(stderr).not.toMatch(/`apiKey`|`accessToken`/);
   });
 
+  test.each([
+    ["no sign-in", [prompt], {}],
+    ["no key", ["--backend", "gemini-api", prompt], {}],
+  ])("F151 %s: the Gemini CLI's .env file is named, if there is one", async (_name, words, env) => {
+    const home = createHome();
+    expect((await runCommand(words, { env: { ...env, HOME: home } })).stderr).not.toContain(".env");
+    await mkdir(join(home, ".gemini"));
+    await writeFile(join(home, ".gemini", ".env"), "GOOGLE_CLOUD_PROJECT=my-project\n");
+    const { exitCode, stderr } = await runCommand(words, { env: { ...env, HOME: home } });
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain(`${join(home, ".gemini", ".env")} exists, but only the Gemini CLI reads it`);
+  });
+
+  test("F144 a credentials file that does not exist: its path, and a remedy without options of programs", async () => {
+    const env = { GOOGLE_CLOUD_PROJECT: "fake-project-123", GOOGLE_APPLICATION_CREDENTIALS: "/nowhere/adc.json" };
+    const { exitCode, stderr } = await runCommand(["--backend", "vertex", prompt], { env });
+    expect(exitCode).toBe(3);
+    expect(stderr).toBe(
+      "The credentials file /nowhere/adc.json cannot be used: it does not exist.\n" +
+        "Set GOOGLE_APPLICATION_CREDENTIALS to a credentials file, or unset it and run `gcloud auth application-default login`.\n",
+    );
+  });
+
   test("--offline answers from the emulator and sends nothing, whatever sign-in there is", async () => {
     const { emulator, env } = await startEmulator();
     const { exitCode, stdout, stderr } = await runCommand(["--offline", "--json", prompt], { env });

@@ -42,7 +42,7 @@ test("F89 SIGINT stops the waiting for an answer that does not come", async () =
 });
 
 test("F89 SIGINT stops the waiting for stdin", async () => {
-  const running = startProcess(["--offline", "hi"], { stdin: null });
+  const running = startProcess(["--offline", "--stdin", "hi"], { stdin: null });
   await running.untilStderr("Reading standard input until it ends");
   running.child.kill("SIGINT");
   expect(await running.ended).toMatchObject({ exitCode: 130, stdout: "" });

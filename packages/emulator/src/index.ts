@@ -9,6 +9,7 @@ export type { ContentFault, Fault, FaultPoint } from "./faults/fault.ts";
 export type { CallMatcher, RequestMatcher } from "./faults/matcher.ts";
 export type { FaultOrFunction, FaultRule } from "./faults/rule.ts";
 export type { Intercept } from "./intercept.ts";
+export type { LongDecode } from "./long-decode/long-decode.ts";
 export type { EmulatorOptions } from "./options.ts";
 export type { QuotaOptions } from "./quota/quota-options.ts";
 export type { Wait } from "./wait.ts";

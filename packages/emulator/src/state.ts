@@ -2,6 +2,7 @@ import { Account } from "./account/account.ts";
 import { Onboarding } from "./account/onboarding.ts";
 import type { FunctionResultChecks } from "./checks/function-results.ts";
 import { FaultRules } from "./faults/fault-rules.ts";
+import { Continuations } from "./long-decode/continuations.ts";
 import { type Catalogue, createCatalogue } from "./models/catalogue.ts";
 import { TokenStore } from "./oauth/token-store.ts";
 import type { EmulatorOptions } from "./options.ts";
@@ -20,6 +21,7 @@ export interface EmulatorState {
   readonly paceMs: number;
   readonly rotateRefreshTokens: boolean;
   readonly requestLimitBytes: number;
+  readonly continuations: Continuations;
   readonly quotas: Quotas;
   readonly gzip: boolean;
   readonly cors: boolean;
@@ -52,6 +54,7 @@ export function createState(options: EmulatorOptions): EmulatorState {
     paceMs: options.paceMs ?? 0,
     rotateRefreshTokens: options.rotateRefreshTokens ?? false,
     requestLimitBytes: options.requestLimitBytes ?? requestLimitBytes,
+    continuations: new Continuations(),
     quotas: new Quotas(options.quotas ?? [], now),
     gzip: options.gzip ?? false,
     cors: options.cors ?? true,

@@ -27,6 +27,7 @@ export type {
   CallFailure,
   CallStartEvent,
   ChangedOption,
+  ContinuationEvent,
   EventIds,
   GeminiEvent,
   ModelFallbackEvent,

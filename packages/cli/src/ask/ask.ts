@@ -1,5 +1,7 @@
 import { GeminiClient, type GeminiEvent, type GeminiOptions, isGeminiError } from "gemini-ts";
 import type { CommandLine } from "../command-line/command-line.ts";
+import type { ProxyAgent } from "../proxy/proxy-agent.ts";
+import { proxySettings } from "../proxy/proxy-settings.ts";
 import type { Output } from "../terminal/output.ts";
 import { safeLine } from "../terminal/safe-text.ts";
 import { clientOptions } from "./client-options.ts";
@@ -23,14 +25,17 @@ export interface Question {
 export async function ask(question: Question): Promise<void> {
   const { commandLine } = question;
   if (commandLine.offline) return askOffline(question);
+  const agent = await proxyAgent(commandLine.proxy);
   try {
-    await send(question, { ...clientOptions(commandLine), tokenCache: tokenCache() });
+    await send(question, { ...clientOptions(commandLine), tokenCache: tokenCache(), agent });
   } catch (error) {
     if (!commandLine.offlineFallback || !foundNoSignIn(error)) throw error;
     await question.notices.write(
       "No Google sign-in found: answered by the offline emulator. Set GEMINI_API_KEY to ask Gemini.\n",
     );
     await askOffline(question);
+  } finally {
+    agent?.destroy();
   }
 }
 
@@ -60,6 +65,14 @@ async function send(question: Question, options: GeminiOptions, emulated?: "emul
     await client.close();
     for (const note of notes) await question.notices.write(`${safeLine(note)}\n`);
   }
+}
+
+/** Loaded only if there is a proxy, because most runs have none. */
+async function proxyAgent(option: string | undefined): Promise<ProxyAgent | undefined> {
+  const settings = proxySettings(option, process.env);
+  if (!settings) return undefined;
+  const { ProxyAgent } = await import("../proxy/proxy-agent.ts");
+  return new ProxyAgent(settings);
 }
 
 /** Whether options, environment and settings select no sign-in, and none was found. */

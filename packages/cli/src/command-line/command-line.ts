@@ -15,6 +15,10 @@ export interface CommandLine {
   readonly json?: boolean;
   readonly backend?: BackendName;
   readonly credentials?: string;
+  /** Replaces the proxies in the environment; `""` for none. */
+  readonly proxy?: string;
+  /** Whether stdin is read; undefined to decide by what it is. */
+  readonly stdin?: boolean;
   /** Whether transient failures are retried. */
   readonly retry: boolean;
   readonly offline?: boolean;

@@ -43,9 +43,12 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
       new Option("--thinking-level <level>", "how much to think, for Gemini 3 and later").choices(THINKING_LEVELS),
     )
     .option("--show-thinking", "ask for the thinking and write it to stderr, dimmed")
+    .option("--stdin", "read stdin to its end, even if it is silent or a shell loop reads it")
+    .option("--no-stdin", "never read stdin")
     .option("--json", "write one JSON object: text, thinking, usage, finishReason, model, backend")
     .addOption(new Option("--backend <name>", "backend (default: the first with credentials)").choices(BACKENDS))
     .option("--credentials <path>", "login file of the Gemini CLI; chooses code-assist")
+    .option("--proxy <url>", "proxy (default: HTTPS_PROXY or HTTP_PROXY, but not for hosts in NO_PROXY; '': none)")
     .option("--no-retry", "fail at once instead of retrying")
     .option("--offline", "answer from the built-in emulator; nothing is sent anywhere")
     .option("--offline-fallback", "the same, but only if no Google sign-in is found")

@@ -1,6 +1,7 @@
-import type { GeminiError } from "gemini-ts";
+import type { GeminiError, GeminiErrorCode } from "gemini-ts";
 import { safeLine, safeText } from "../terminal/safe-text.ts";
-import { CommandFailure, REPORT_THE_BUG } from "./command-failure.ts";
+import { CommandFailure, DEBUG_VARIABLE, REPORT_THE_BUG } from "./command-failure.ts";
+import { envFileHint } from "./env-file.ts";
 import { type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { remedyFor } from "./remedies.ts";
 import { summaryFor } from "./summaries.ts";
@@ -12,11 +13,15 @@ export interface FailureReport {
   readonly exitCode: ExitCode;
 }
 
+/** Codes of failures whose cause can be a variable that is not set. */
+const MISSING_VARIABLES: readonly GeminiErrorCode[] = ["no_credentials", "project_required"];
+
 /** Never quotes the message of an unknown error, because it could contain a part of the prompt. */
-export function describeFailure(error: unknown, withStack: boolean): FailureReport {
+export function describeFailure(error: unknown, env: Readonly<Record<string, string | undefined>>): FailureReport {
   const { summary, remedy, exitCode } = read(error);
-  const stack = withStack && error instanceof Error ? `${safeText(error.stack ?? "")}\n` : "";
-  return { text: `${safeLine(summary)}\n${safeLine(remedy)}\n${stack}`, exitCode };
+  const hint = isGeminiError(error) && MISSING_VARIABLES.includes(error.code) ? envFileHint(env) : "";
+  const stack = env[DEBUG_VARIABLE] && error instanceof Error ? `${safeText(error.stack ?? "")}\n` : "";
+  return { text: `${safeLine(summary)}\n${safeLine(remedy + hint)}\n${stack}`, exitCode };
 }
 
 function read(error: unknown): { readonly summary: string; readonly remedy: string; readonly exitCode: ExitCode } {

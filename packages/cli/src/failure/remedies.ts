@@ -12,6 +12,11 @@ const KEY_CHAIN =
   "this command does not read. Unset the variable, or also set GEMINI_FORCE_FILE_STORAGE=true to use an encrypted file; then sign in again with the " +
   "Gemini CLI (run `gemini`).";
 
+/** The command is usually installed globally. Its packages are found beside it. */
+const INSTALL_GOOGLE_AUTH =
+  "Run: npm install -g google-auth-library@10 (without -g if this command is installed in a project; with npx: npx -p " +
+  "@gemini-ts/cli -p google-auth-library@10 gemini-ts).";
+
 /** What to do if the model stopped because it ran out of tokens, by finish reason. */
 export const OUT_OF_TOKENS: ReadonlyMap<string | undefined, string> = new Map([
   ["MAX_TOKENS", "Raise --max-output-tokens, or lower --thinking-budget."],
@@ -30,8 +35,8 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   conversation_busy: REPORT_THE_BUG,
   stream_consumed: REPORT_THE_BUG,
 
-  // The SDK's remedy is the command that installs the package.
-  dependency_missing: ({ remedy }) => remedy,
+  // The SDK's remedy is the command that installs a package in a project.
+  dependency_missing: ({ phase, remedy }) => (phase === "credentials" ? INSTALL_GOOGLE_AUTH : remedy),
   no_credentials: (error) =>
     `${credentials(error)} To try the command without an account, use --offline, which answers from an emulator.`,
   credentials_unreadable: ({ variable }) =>
@@ -44,7 +49,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
       : `Sign in again with the Gemini CLI (run \`gemini\`), use the new login file with --credentials, or ${OTHER_CREDENTIALS}`,
   oauth_client_rejected:
     "Check GEMINI_TS_OAUTH_CLIENT_ID and _SECRET: a login works only with the client that created it.",
-  api_key_invalid: `Check GEMINI_API_KEY or GOOGLE_API_KEY; keys are created at ${KEYS}.`,
+  api_key_invalid: ({ remedy }) => remedy,
   endpoint_insecure: "Use an https URL without user name and password; http is allowed for localhost only.",
 
   account_disabled:
@@ -61,38 +66,32 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
     "Use a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location " +
     "counts), enable billing if only the free tier is unavailable, or use --backend vertex.",
   onboarding_failed: "Ask again in a minute, run the Gemini CLI (`gemini`) once, or use an API key (GEMINI_API_KEY).",
-  permission_denied: "Check the account's permissions and that the API is enabled for the project.",
+  permission_denied: ({ remedy }) => remedy,
 
   rate_limited: ({ retryAfterMs, quota }) => {
     if (retryAfterMs !== undefined) return `Wait ${Math.ceil(retryAfterMs / 1_000)} seconds, then ask again.`;
     return quota === "per-minute" ? "Wait a minute, then ask again." : "Wait a moment, then ask again.";
   },
-  quota_exhausted: ({ quota, resetAt }) => {
-    if (quota === "credits") {
-      return "Add credits where the account is billed (https://ai.studio/projects for API keys), or use other credentials.";
-    }
+  quota_exhausted: ({ quota, resetAt, remedy }) => {
+    if (quota === "credits") return remedy;
     if (quota === "not-in-plan") return "Use another --model, or a plan that includes this one; waiting does not help.";
     return `Wait until ${resetAt ? utcMinute(resetAt) : "the quota is renewed"}, or use another --model or other credentials.`;
   },
   model_overloaded: "Ask again in a moment, or use another --model.",
 
-  server_error: "Ask again in a moment: failures of Google's service rarely last.",
-  api_error: ({ variable }) =>
-    variable === "CODE_ASSIST_ENDPOINT"
-      ? "Check CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION."
-      : "See Google's message, or ask again in a moment.",
-
-  connection_failed: ({ variable, option }) => {
-    if (variable === "NODE_EXTRA_CA_CERTS") {
-      return "The certificate is not trusted: set NODE_EXTRA_CA_CERTS to a file with your certificate authority.";
-    }
-    return option === "baseUrl"
-      ? "Nothing listens there, or the name is unknown: check GOOGLE_GEMINI_BASE_URL, GOOGLE_VERTEX_BASE_URL or CODE_ASSIST_ENDPOINT."
-      : "Check the network and any proxy, then ask again.";
+  // The variable is that of the address of a gateway, which has a remedy of its own.
+  server_error: ({ variable, remedy }) =>
+    variable === undefined ? "Ask again in a moment: failures of Google's service rarely last." : remedy,
+  api_error: ({ variable, status, remedy }) => {
+    if (variable === "CODE_ASSIST_ENDPOINT") return "Check CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION.";
+    return variable !== undefined || status === 407 ? remedy : "See Google's message, or ask again in a moment.";
   },
+
+  connection_failed: connection,
   timeout: "Ask again.",
   redirect_refused: PROXY,
-  response_invalid: PROXY,
+  // With an error status, it is the page of a gateway, which the SDK knows.
+  response_invalid: ({ status = 0, remedy }) => (status >= 400 ? remedy : PROXY),
   response_too_large: "Ask for a shorter answer.",
   stream_interrupted: "Ask again. The text received so far is on stdout, unless you used --json.",
   stream_malformed: "A proxy may have changed it; ask again.",
@@ -107,8 +106,33 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
 
 /** The remedy for a failure of the SDK. */
 export function remedyFor(error: GeminiError): string {
+  if (concernsDefaultCredentials(error)) return error.remedy;
   const remedy = REMEDIES[error.code];
   return typeof remedy === "string" ? remedy : remedy(error);
+}
+
+/** The SDK's remedies for failed default credentials depend on their kind, and mention no options of programs. */
+function concernsDefaultCredentials({ option, phase, variable = "" }: GeminiError): boolean {
+  const isOfThem = /^GOOGLE_(?:APPLICATION_CREDENTIALS|EXTERNAL_ACCOUNT_|API_CERTIFICATE_CONFIG)|^AWS_/.test(variable);
+  return isOfThem && option === undefined && (phase === "credentials" || phase === "token");
+}
+
+function connection({ option, reason = "", remedy, variable }: GeminiError): string {
+  if (variable === "NODE_EXTRA_CA_CERTS") {
+    return "The certificate is not trusted: set NODE_EXTRA_CA_CERTS to a file with your certificate authority.";
+  }
+  if (/_ALERT_.*CERTIFICATE|_ALERT_UNKNOWN_CA/.test(reason)) {
+    return "This command has no client certificate: use a proxy that adds one (--proxy), or another network.";
+  }
+  if (variable === "HTTPS_PROXY" && reason !== "ERR_PROXY_TUNNEL") {
+    return "Check the address of the proxy: --proxy, HTTPS_PROXY or HTTP_PROXY.";
+  }
+  if (option === "baseUrl") {
+    return "Nothing listens there, or the name is unknown: check GOOGLE_GEMINI_BASE_URL, GOOGLE_VERTEX_BASE_URL or CODE_ASSIST_ENDPOINT.";
+  }
+  // The SDK's remedies for proxies that refuse, and for causes without an option, suit the command.
+  if (variable === "HTTPS_PROXY" || (option === undefined && reason !== "")) return remedy;
+  return "Check the network, then ask again. Behind a proxy, set HTTPS_PROXY or use --proxy.";
 }
 
 function credentials({ reason, variable }: GeminiError): string {

@@ -38,7 +38,17 @@ export function summaryFor(error: GeminiError): string {
     if (path !== undefined) return `There is no Gemini CLI login file ${path}, and no encrypted store beside it.`;
     if (variable === "GEMINI_API_KEY") return "No API key was found. Looked for: GEMINI_API_KEY; GOOGLE_API_KEY.";
   }
-  return RESPONSES.includes(code) && error.status !== undefined ? responseSummary(error) : error.summary;
+  const isOwn = RESPONSES.includes(code) && error.status !== undefined && !saysMore(error);
+  return isOwn ? responseSummary(error) : error.summary;
+}
+
+/** Codes whose summary names the setting of the project or the address, if `variable` is that setting. */
+const SETTINGS: readonly GeminiErrorCode[] = ["permission_denied", "server_error", "api_error"];
+
+/** Whether the SDK's summary has more than the status and Google's message, and nothing that only programs have. */
+function saysMore({ code, summary, quota, variable }: GeminiError): boolean {
+  if (summary.includes("`")) return false;
+  return quota === "credits" || (SETTINGS.includes(code) && variable !== undefined);
 }
 
 function nothingFound(loginFile = "(no home folder is known)"): string {

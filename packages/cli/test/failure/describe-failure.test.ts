@@ -4,7 +4,7 @@ import { usageFailure } from "../../src/failure/command-failure.ts";
 import { describeFailure } from "../../src/failure/describe-failure.ts";
 
 test("a failure of the command in two lines, whatever stands in it", () => {
-  const { text, exitCode } = describeFailure(usageFailure("Bad\n\u001b[31mword.", "Do\r\nthis."), false);
+  const { text, exitCode } = describeFailure(usageFailure("Bad\n\u001b[31mword.", "Do\r\nthis."), {});
   expect({ text, exitCode }).toEqual({ text: "Bad word.\nDo this.\n", exitCode: 2 });
 });
 
@@ -59,14 +59,14 @@ const exitCodes = {
 const codes = Object.entries(exitCodes) as [GeminiErrorCode, number][];
 
 test.each(codes)("%s ends the command with %i", (code, exitCode) => {
-  expect(describeFailure(failure(code), false).exitCode).toBe(exitCode);
+  expect(describeFailure(failure(code), {}).exitCode).toBe(exitCode);
 });
 
-/** Their remedies name no option: what a value may be, and what to install. */
-const quoted = ["invalid_options", "dependency_missing"];
+/** Their remedies name no option: what a value may be, what to install, and what to do about a key or a permission. */
+const quoted = ["invalid_options", "dependency_missing", "api_key_invalid", "permission_denied"];
 
 test.each(codes.filter(([code]) => !quoted.includes(code)))("%s has a remedy of the command's own", (code) => {
-  const [, remedy] = describeFailure(failure(code), false).text.split("\n");
+  const [, remedy] = describeFailure(failure(code), {}).text.split("\n");
   expect(remedy).toMatch(/\w.*\.$/);
   expect(remedy).not.toContain("SDK");
 });
@@ -93,6 +93,62 @@ test.each<[GeminiErrorCode, object, string]>([
     "Google's token endpoint responded 503.\nAsk again in a moment: failures of Google's service rarely last.\n",
   ],
   [
+    "dependency_missing",
+    { phase: "credentials" },
+    "The SDK's `summary`.\nRun: npm install -g google-auth-library@10 (without -g if this command is installed in a project; " +
+      "with npx: npx -p @gemini-ts/cli -p google-auth-library@10 gemini-ts).\n",
+  ],
+  [
+    "login_expired",
+    { phase: "token", variable: "GOOGLE_APPLICATION_CREDENTIALS", remedy: "Renew it." },
+    "The SDK's `summary`.\nRenew it.\n",
+  ],
+  [
+    "connection_failed",
+    { reason: "CERT_HAS_EXPIRED", remedy: "Check the clock." },
+    "The SDK's `summary`.\nCheck the clock.\n",
+  ],
+  [
+    "connection_failed",
+    { reason: "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", option: "agent" },
+    "The SDK's `summary`.\nThis command has no client certificate: use a proxy that adds one (--proxy), or another network.\n",
+  ],
+  [
+    "connection_failed",
+    { reason: "ECONNREFUSED", option: "agent" },
+    "The SDK's `summary`.\nCheck the network, then ask again. Behind a proxy, set HTTPS_PROXY or use --proxy.\n",
+  ],
+  [
+    "server_error",
+    {
+      status: 502,
+      variable: "GOOGLE_GEMINI_BASE_URL",
+      summary: "x responded 502 with a page.",
+      remedy: "Check nginx.",
+    },
+    "x responded 502 with a page.\nCheck nginx.\n",
+  ],
+  [
+    "api_error",
+    { status: 404, variable: "GOOGLE_GEMINI_BASE_URL", summary: "x responded 404.", remedy: "Check the address." },
+    "x responded 404.\nCheck the address.\n",
+  ],
+  [
+    "permission_denied",
+    { status: 403, variable: "GOOGLE_CLOUD_PROJECT", summary: "No, for the project x.", remedy: "Grant it." },
+    "No, for the project x.\nGrant it.\n",
+  ],
+  [
+    "quota_exhausted",
+    { status: 429, quota: "credits", summary: "The cap is reached.", remedy: "Raise it." },
+    "The cap is reached.\nRaise it.\n",
+  ],
+  [
+    "response_invalid",
+    { status: 403, summary: "x responded 403 with a page.", remedy: "Sign in to the network." },
+    "x responded 403 with a page.\nSign in to the network.\n",
+  ],
+  [
     "empty_response",
     { reason: "MAX_TOKENS" },
     "The model used up --max-output-tokens on thinking and returned no content.\nRaise --max-output-tokens, or lower --thinking-budget.\n",
@@ -108,7 +164,7 @@ test.each<[GeminiErrorCode, object, string]>([
     "Google responded 404.\nCheck CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION.\n",
   ],
 ])("%s with %o is told by its facts", (code, facts, text) => {
-  expect(describeFailure(failure(code, facts), false).text).toBe(text);
+  expect(describeFailure(failure(code, facts), {}).text).toBe(text);
 });
 
 test("a value that the SDK rejects: what it may be, in the SDK's words", () => {
@@ -118,17 +174,17 @@ test("a value that the SDK rejects: what it may be, in the SDK's words", () => {
   } catch (thrown) {
     error = thrown;
   }
-  const { text, exitCode } = describeFailure(error, false);
+  const { text, exitCode } = describeFailure(error, {});
   expect(exitCode).toBe(2);
   expect(text).toMatch(/^Option .+\nIt takes .+\n$/);
 });
 
 test("an unknown error is not quoted, since it could hold a piece of the prompt", () => {
-  const { text, exitCode } = describeFailure(new TypeError("canary"), false);
+  const { text, exitCode } = describeFailure(new TypeError("canary"), {});
   expect(exitCode).toBe(1);
   expect(text).toMatch(/^Unexpected error \(TypeError\)\.\n.*GEMINI_TS_DEBUG=1.*\n$/);
 });
 
 test("a thrown value that is no error has two lines too", () => {
-  expect(describeFailure("canary", true).text).toMatch(/^[^\n]*\(string\)[^\n]*\n[^\n]+\n$/);
+  expect(describeFailure("canary", { GEMINI_TS_DEBUG: "1" }).text).toMatch(/^[^\n]*\(string\)[^\n]*\n[^\n]+\n$/);
 });

@@ -1,4 +1,5 @@
 import type { GenerateBackend } from "../backend.ts";
+import { outputLimit, type RequestForm } from "../long-decode/limits.ts";
 import type { EmulatedModel } from "../models/catalogue.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
@@ -18,7 +19,7 @@ export function checkGenerateRequest(
   request: GenerateContentRequest,
   model: EmulatedModel,
   service: GenerateBackend,
-  streamed: boolean,
+  form: RequestForm,
   functionResults: FunctionResultChecks,
 ): void {
   checkContents(request.contents);
@@ -28,7 +29,8 @@ export function checkGenerateRequest(
   checkThoughtSignatures(request.contents, model.name);
   checkSignatures(request.contents, model.name, service);
   checkTools(request, model.name, service);
-  checkGenerationConfig(request.generationConfig ?? {}, model, streamed);
+  const limit = outputLimit(model, form, request.continuationToken !== undefined);
+  checkGenerationConfig(request.generationConfig ?? {}, limit);
   checkResponseFormat(request.generationConfig ?? {}, service);
   checkModelRules(request, model, service);
   checkThinkingConfig(request.generationConfig?.thinkingConfig, model);

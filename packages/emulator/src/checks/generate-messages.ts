@@ -44,6 +44,8 @@ export const generateRequestMessage: Message = {
   safetySettings: list(message(() => safetySetting)),
   generationConfig: message(() => generationConfigMessage),
   cachedContent: text,
+  // Whether Code Assist knows it is unknown. It accepts the tokens that it issued, which it does only if told to.
+  continuationToken: text,
   serviceTier: only(choice("ServiceTier", "UNSPECIFIED", "FLEX", "STANDARD", "PRIORITY"), "gemini-api", "vertex"),
   store: only(flag, "gemini-api"),
   labels: only(map(text), "vertex", "code-assist"),

@@ -1,5 +1,4 @@
 import type { GenerateBackend } from "../backend.ts";
-import type { EmulatedModel } from "../models/catalogue.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { GenerationConfig } from "../wire/generate.ts";
 import { checkResponseJsonSchema } from "./json-schemas.ts";
@@ -35,21 +34,15 @@ const mimeTypes = ["text/plain", "application/json", "application/xml", "applica
  * @see https://ai.google.dev/api/generate-content#generationconfig
  * @throws GoogleError `INVALID_ARGUMENT`
  */
-export function checkGenerationConfig(config: GenerationConfig, model: EmulatedModel, streamed: boolean): void {
+export function checkGenerationConfig(config: GenerationConfig, outputLimit: number): void {
   for (const [name, range] of Object.entries(ranges)) checkRange(name, config[name as NumericSetting], range);
-  checkRange("maxOutputTokens", config.maxOutputTokens, [1, outputLimit(model, streamed)]);
+  checkRange("maxOutputTokens", config.maxOutputTokens, [1, outputLimit]);
   if ((config.stopSequences?.length ?? 0) > maximumStopSequences) {
     throw invalidArgument(`The number of stop sequences must not be more than ${maximumStopSequences}.`);
   }
   if (config.logprobs !== undefined && config.responseLogprobs !== true) {
     throw invalidArgument("logprobs is only allowed when response_logprobs is true.");
   }
-}
-
-/** With long decode, the tokens of a stream are counted over all its requests. */
-function outputLimit({ inputTokenLimit, outputTokenLimit, rules }: EmulatedModel, streamed: boolean): number {
-  if (!streamed) return rules.unaryTokenLimit ?? outputTokenLimit;
-  return rules.longDecode ? inputTokenLimit : outputTokenLimit;
 }
 
 function checkRange(name: string, value: number | undefined, [least, most]: readonly [number, number]): void {

@@ -14,6 +14,7 @@ export const contentProperties: readonly (keyof ContentFault)[] = [
   "empty",
   "blocked",
   "thinkingOnly",
+  "longDecode",
   "lastFrameWithoutParts",
   "usageInLastFrameOnly",
   "malformedEvent",

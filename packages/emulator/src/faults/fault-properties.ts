@@ -84,6 +84,10 @@ export const faultProperties: PropertyChecks<Fault> = {
   empty: flag,
   blocked: (value) => (typeof value === "string" ? undefined : flag(value)),
   thinkingOnly: flag,
+  longDecode: (value) =>
+    isLongDecode(value)
+      ? undefined
+      : "{ hopEvents: n or [n, …] } with or without checkpointEvery: n (from 1) and tokenAtEnd: true or false",
   lastFrameWithoutParts: flag,
   usageInLastFrameOnly: flag,
   malformedEvent: count,
@@ -151,6 +155,16 @@ function isFunctionCall(value: unknown): boolean {
   const { name, args = {}, id = "", ...others } = value;
   const isNamed = typeof name === "string" && name !== "" && typeof id === "string";
   return isNamed && isObject(args) && isJson(args) && Object.keys(others).length === 0;
+}
+
+function isLongDecode(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { hopEvents, checkpointEvery = 1, tokenAtEnd = true, ...others } = value;
+  const sizes = [hopEvents].flat();
+  // A response whose last size is 0 would never end.
+  const areSizes = sizes.length > 0 && sizes.every(isCount) && sizes.at(-1) !== 0;
+  const isEvery = isCount(checkpointEvery) && checkpointEvery > 0;
+  return areSizes && isEvery && typeof tokenAtEnd === "boolean" && Object.keys(others).length === 0;
 }
 
 function isJson(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import type { LongDecode } from "../long-decode/long-decode.ts";
 import type { FunctionCall } from "../wire/content.ts";
 import type { UsageMetadata } from "../wire/generate.ts";
 import type { FaultErrorForm, FaultErrorName } from "./errors/error-names.ts";
@@ -38,6 +39,11 @@ export interface ContentFault {
   readonly blocked?: boolean | string;
   /** The response consists of thoughts only. */
   readonly thinkingOnly?: boolean;
+  /**
+   * Sends the response in hops. The requests that continue it need no script of their own; if one has content, that is what
+   * follows the checkpoint in place of what would come.
+   */
+  readonly longDecode?: LongDecode;
   /** Sends finish reason and usage in a last event of their own, without content. */
   readonly lastFrameWithoutParts?: boolean;
   /** Sends token counts in the last event only. */

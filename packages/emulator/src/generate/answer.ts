@@ -1,5 +1,8 @@
 import type { ContentFault } from "../faults/fault.ts";
 import { blockReason, isBlockedBy, shapeResponse, shapeStream, shapeUsage } from "../faults/shape-answer.ts";
+import type { Continuation, Continuations } from "../long-decode/continuations.ts";
+import { type HopInit, hopEvents, joinEvents, takesHops } from "../long-decode/hop.ts";
+import type { EmulatedModel } from "../models/catalogue.ts";
 import { repeatCandidate } from "../responder/candidates.ts";
 import { splitIntoChunks } from "../responder/chunks.ts";
 import { respond } from "../responder/respond.ts";
@@ -16,20 +19,23 @@ export interface Answer {
   readonly stream: readonly GenerateContentResponse[];
 }
 
-/** The ids of a response. */
-export interface AnswerIds {
+/** How a request is answered. */
+export interface AnswerInit {
   readonly responseId: string;
   /** Creates the id of a function call; undefined if calls have none. */
   readonly nextCallId: (() => string) | undefined;
+  /** Changes the content. */
+  readonly fault?: ContentFault | undefined;
+  /** Where the answer continues; undefined if it begins. */
+  readonly start: Continuation | undefined;
+  readonly model: EmulatedModel;
+  readonly isStreamed: boolean;
+  readonly continuations: Continuations;
 }
 
-/**
- * Answers a checked request. Every value of the stream has the same model and response id, as on Google's services.
- *
- * @param fault Changes the content.
- */
-export function answer(request: ResponderRequest, ids: AnswerIds, fault: ContentFault = {}): Answer {
-  const { responseId, nextCallId } = ids;
+/** Answers a checked request. Every value of the stream has the same model and response id, as on Google's services. */
+export function answer(request: ResponderRequest, init: AnswerInit): Answer {
+  const { fault = {}, responseId } = init;
   if (fault.events) return { whole: fault.events[0] ?? {}, stream: fault.events };
   const common = { modelVersion: request.model, responseId };
   if (isBlocked(request) || isBlockedBy(fault)) {
@@ -38,8 +44,12 @@ export function answer(request: ResponderRequest, ids: AnswerIds, fault: Content
     const blocked = { promptFeedback: promptFeedback(blockReason(fault)), usageMetadata, ...common };
     return { whole: blocked, stream: [blocked] };
   }
-  const shaped = shapeResponse(respond(request), fault, request);
-  const responded = nextCallId ? { ...shaped, parts: withCallIds(shaped.parts, nextCallId) } : shaped;
+  const hop = hopOf(request, init);
+  if (takesHops(hop)) {
+    const events = shapeStream(hopEvents(hop), hop.fault).map((event) => ({ ...event, ...common }));
+    return { whole: joinEvents(events), stream: events };
+  }
+  const responded = hop.answer;
   const repeated = repeatCandidate(responded, request.generationConfig?.candidateCount ?? 1);
   const { candidates } = repeated;
   const usageMetadata = shapeUsage(repeated.usageMetadata, fault);
@@ -49,6 +59,24 @@ export function answer(request: ResponderRequest, ids: AnswerIds, fault: Content
   return {
     whole: { candidates: candidates.map(wholeCandidate), usageMetadata, ...common },
     stream: stream.map((value) => ({ ...value, ...common })),
+  };
+}
+
+const replacing = ["text", "json", "functionCall", "empty", "thinkingOnly"] as const;
+
+/** What is scripted for a request that continues replaces what follows the checkpoint. */
+function hopOf(request: ResponderRequest, init: AnswerInit): HopInit {
+  const { fault = {}, start, nextCallId } = init;
+  const isReplaced = replacing.some((name) => fault[name] !== undefined);
+  const longDecode = fault.longDecode ?? start?.fault.longDecode;
+  const first = isReplaced ? { ...fault, ...(longDecode && { longDecode }) } : { ...start?.fault, ...fault };
+  const shaped = shapeResponse(respond(request), first, request);
+  return {
+    ...init,
+    request,
+    answer: nextCallId ? { ...shaped, parts: withCallIds(shaped.parts, nextCallId) } : shaped,
+    fault: first,
+    start: start && isReplaced ? { ...start, sent: 0 } : start,
   };
 }
 

@@ -16,20 +16,25 @@ import { findModel } from "./find-model.ts";
  * @throws GoogleError
  */
 export function generate(
-  { state, fault }: Exchange,
+  { state, fault, params }: Exchange,
   service: GenerateBackend,
   request: GenerateContentRequest,
   modelName: string,
   streamed: boolean,
 ): Answer {
   const model = findModel(state.catalogue, modelName, service);
-  checkGenerateRequest(request, model, service, streamed, state.functionResults);
+  const form = { isStreamed: streamed, version: params.version };
+  checkGenerateRequest(request, model, service, form, state.functionResults);
   // A scripted answer stands for a service that has the cached content.
   if (request.cachedContent && !isContentOnly(fault ?? {})) refuseCachedContent(request.cachedContent, service);
   checkQuota(state, service, model.name);
   const asked = { ...request, model: model.name, service };
+  // Scripted events can have tokens of their own.
+  const start = fault?.events ? undefined : state.continuations.find(asked);
+  const { continuations } = state;
   const nextCallId = (state.functionCallIds ?? issuesCallIds(asked)) ? () => state.nextId("call") : undefined;
-  return answer(asked, { responseId: state.nextId("response"), nextCallId }, fault);
+  const responseId = state.nextId("response");
+  return answer(asked, { responseId, nextCallId, fault, start, model, isStreamed: streamed, continuations });
 }
 
 /**

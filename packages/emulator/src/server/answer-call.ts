@@ -47,6 +47,7 @@ export async function answerCall(call: OpenCall, context: CallContext): Promise<
     service: call.backend ?? "gemini-api",
     model: call.model ?? "unknown",
     retryDelay: call.fault.retryDelay,
+    credential: exchange.headers.get("x-goog-api-key") ?? exchange.headers.get("authorization")?.replace("Bearer ", ""),
     now: state.now(),
   };
   return applyFault(call.fault, { exchange, operation, context: errorContext, refuse, signal, socket, handle });

@@ -38,7 +38,10 @@ const trafficTypes: ReadonlyMap<string, string> = new Map([
 function prepare(exchange: Exchange, streamed: boolean) {
   const { state } = exchange;
   authorise(exchange);
-  const body = readMessage(generateRequestMessage, readJson(exchange), "vertex");
+  // Only the beta version continues responses.
+  const { continuationToken: _, ...stable } = generateRequestMessage;
+  const fields = exchange.params.version === "v1" ? stable : generateRequestMessage;
+  const body = readMessage(fields, readJson(exchange), "vertex");
   const modelName = pathModel(exchange.params) ?? "";
   const request = body as unknown as GenerateContentRequest;
   const createTime = new Date(state.now()).toISOString();

@@ -96,6 +96,8 @@ export interface GenerateContentRequest {
   readonly serviceTier?: string;
   /** The name of cached content that stands before `contents`. */
   readonly cachedContent?: string;
+  /** Where a long response continues, base64. */
+  readonly continuationToken?: string;
   /** Code Assist only: a conversation of the official command-line client. */
   readonly session_id?: string;
 }
@@ -138,7 +140,7 @@ export interface Candidate {
   readonly groundingMetadata?: object;
   readonly avgLogprobs?: number;
   readonly tokenCount?: number;
-  /** Where to continue a long response, base64. Only in the `events` of a fault. */
+  /** Where to continue a long response, base64. */
   readonly continuationToken?: string;
 }
 

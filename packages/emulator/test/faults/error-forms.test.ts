@@ -52,10 +52,23 @@ test("a page of the front end", async () => {
   expect(text).toMatch(/^<!DOCTYPE html>/);
 });
 
+test.each([
+  ["cloudflare", 403, /Cloudflare Ray ID/],
+  ["nginx", 502, /<center>nginx/],
+  ["captive-portal", 511, /hotspot/],
+] as const)("a page of %s, with status %i", async (errorForm, status, says) => {
+  const page = await ask({ error: "permission", errorForm, status }, streamPath);
+  expect(page).toMatchObject({ status, type: "text/html; charset=UTF-8", text: expect.stringMatching(says) });
+});
+
 test("loose JSON is valid without its stray commas and no-break spaces", async () => {
   const { text } = await ask({ error: "per-minute", errorForm: "loose" });
   expect(() => JSON.parse(text)).toThrow();
-  const mended = text.replaceAll("\u00a0", " ").replace(/,(\s*([\]}]|$))/g, "$1");
+  const mended = text
+    .replaceAll("\u00a0", " ")
+    .replace(/,(?=\s*,)/g, "")
+    .replace(/([[{])\s*,/g, "$1")
+    .replace(/,(\s*([\]}]|$))/g, "$1");
   expect(JSON.parse(mended)).toMatchObject({ error: { code: 429 } });
 });
 

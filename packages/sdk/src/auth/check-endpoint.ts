@@ -13,6 +13,17 @@ export function checkEndpoint(name: string, address: string): string {
   return checked;
 }
 
+/** The end of an address that other clients want: the version, and what follows it. */
+const VERSION = /\/v\d+(?:(?:alpha|beta)\d*)?(?:\/(?:models|openai|publishers|projects)(?:\/.*)?)?$/;
+
+/**
+ * {@link checkEndpoint}, without an API version at the end: `/v1beta`, `/v1/`, `/v1beta/models`, `/v1beta/openai`. Other
+ * clients want it in their base URL, and each backend adds its own.
+ */
+export function checkBaseUrl(name: string, address: string): string {
+  return checkEndpoint(name, address).replace(VERSION, "");
+}
+
 /** The rule of options for such an address. */
 export const endpointRule: OptionRule = {
   expected: "an https URL, or http on loopback",

@@ -14,6 +14,14 @@ export function tokenFromEnvironment(name: string, platform: Platform): string |
   return value;
 }
 
+/** Each selects Vertex AI, as in Google's SDKs; the second is the newer name. */
+const VERTEX_SWITCHES = ["GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_GENAI_USE_ENTERPRISE"] as const;
+
+/** The variable that selects Vertex AI; undefined if none does. */
+export function vertexSwitch(platform: Platform): (typeof VERTEX_SWITCHES)[number] | undefined {
+  return VERTEX_SWITCHES.find((name) => isSwitchedOn(name, platform));
+}
+
 /** Whether a variable enables something: `true` in any case, or `1`, as in the Gemini CLI and Google's SDK. */
 export function isSwitchedOn(name: string, platform: Platform): boolean {
   const value = platform.environment(name);

@@ -35,7 +35,9 @@ export async function withModels(
   scope.start("total", LOOK_UP_DEADLINE_MS);
   try {
     const names = await scope.waitFor(prepared.listModels(scope));
-    return named(error, model.replace(/^models\//, ""), names);
+    const wanted = model.replace(/^(?:.*\/)?models\//, "");
+    if (prepared.elsewhere && names.includes(wanted)) return error.with(prepared.elsewhere);
+    return named(error, wanted, names);
   } catch (failure) {
     if (!call.signal.aborted && isGeminiError(failure)) {
       const message = `Could not list the available models (${failure.code}).`;

@@ -1,8 +1,9 @@
-import type { GeminiError } from "../errors/gemini-error.ts";
+import type { GeminiError, GeminiErrorInit } from "../errors/gemini-error.ts";
 import type { BodyPiece } from "../http/http.ts";
 import type { ApiRequest, Authorizer, Transport } from "../http/send.ts";
 import { type Backend, createBackend } from "../options/backend.ts";
 import type { Platform } from "../platform/platform.ts";
+import type { Origins } from "../refusals/origins.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { SharedWork } from "../scope/shared-work.ts";
 import type { BackendName } from "../wire/backend-name.ts";
@@ -45,6 +46,8 @@ export interface DecodedReply {
 /** A backend that is signed in, with a project if it needs one. Encoding and decoding are pure. */
 export interface PreparedBackend {
   readonly authorizer: Authorizer;
+  /** What named the project and the address, for the remedies of refusals. */
+  readonly origins?: Origins | undefined;
   encode(request: ModelRequest): ApiRequest;
   decode(reply: unknown): DecodedReply;
   /** Whether responses are wrapped in an object with the members `response` and `traceId`. */
@@ -53,6 +56,8 @@ export interface PreparedBackend {
   onRefused?(refusal: GeminiError): void;
   /** The names of the available models, in the form of the option `model`. Sends one or more requests. */
   listModels?(scope: CallScope): Promise<readonly string[]>;
+  /** What to change if a model that is listed gets a 404 all the same. */
+  readonly elsewhere?: Pick<GeminiErrorInit, "remedy" | "option" | "variable"> | undefined;
   /** Whether another account has signed in since this backend was prepared. Called after a 401. */
   accountChanged?(): boolean;
 }

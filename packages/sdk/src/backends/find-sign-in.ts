@@ -1,10 +1,14 @@
 import { hasEncryptedLogin, keyChainRemedy } from "../auth/cli-login/encrypted-store.ts";
 import { loginFilePath } from "../auth/cli-login/login-file-path.ts";
 import { selectedSignIn } from "../auth/cli-login/selected-sign-in.ts";
+import { withEnvFileHint } from "../auth/env-file.ts";
 import { noCredentials, noCredentialsOnWeb } from "../errors/sign-in-errors.ts";
 import type { OnEvent } from "../platform/events.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { BackendName } from "../wire/backend-name.ts";
+
+// Part of this module, because both are loaded only if a sign-in is missing.
+export { withEnvFileHint };
 
 /** Finds a backend if neither options nor environment select one: rows 4 to 6 of choose-backend.ts. */
 export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<BackendName> {
@@ -15,7 +19,7 @@ export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<
   const hasLogin =
     path !== undefined && ((await platform.files.stat(path)) || (await hasEncryptedLogin(path, platform)));
   if (hasLogin) return "code-assist";
-  throw nothingFound(path, keyChainRemedy(platform));
+  throw await withEnvFileHint(nothingFound(path, keyChainRemedy(platform)), platform);
 }
 
 function nothingFound(path: string | undefined, hint: string | undefined) {

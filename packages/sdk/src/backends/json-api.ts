@@ -1,5 +1,6 @@
 import { responseInvalid } from "../errors/connection-errors.ts";
 import type { GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { Redact } from "../errors/redact.ts";
 import type { BodyPiece } from "../http/http.ts";
 import type { Platform } from "../platform/platform.ts";
 import { checkValue, patternRule } from "../validation/option-rule.ts";
@@ -69,17 +70,25 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function jsonObject(
   value: unknown,
   found = "it is JSON, but not an object",
-  more?: Partial<GeminiErrorInit>,
+  more?: () => Partial<GeminiErrorInit>,
 ): JsonObject {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
-  throw responseInvalid(found, more);
+  throw responseInvalid(found, more?.());
 }
 
-/** Parses a JSON object. Fails with `response_invalid`; `found` describes the invalid response without quoting it. */
-export function parseJsonObject(text: string, found: string, more?: Partial<GeminiErrorInit>): JsonObject {
+/**
+ * Parses a JSON object, whose strings are redacted. Fails with `response_invalid`; `found` describes the invalid response
+ * without quoting it.
+ */
+export function parseJsonObject(
+  text: string,
+  found: string,
+  redact: Redact,
+  more?: () => Partial<GeminiErrorInit>,
+): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text, (_name, member: unknown) => (typeof member === "string" ? redact(member) : member));
   } catch {
     // Handled like other values that are not objects.
   }

@@ -1,6 +1,7 @@
 import { readText } from "../http/read-body.ts";
 import type { Authorizer } from "../http/send.ts";
 import { identityHeaders } from "../platform/version.ts";
+import type { Origins } from "../refusals/origins.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { BackendContext } from "./backend.ts";
@@ -23,6 +24,9 @@ export interface ModelList {
   /** The member of the response that holds the models. */
   readonly member: "models" | "publisherModels";
   readonly authorizer: Authorizer;
+  /** Further headers of the request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly origins?: Origins | undefined;
 }
 
 /** Reads all pages of a list of models. */
@@ -40,15 +44,17 @@ export async function listModels(
         backend: list.backend,
         method: "GET",
         url: `${list.url}?${query}`,
-        headers: { accept: "application/json", ...identityHeaders(platform) },
+        headers: { accept: "application/json", ...identityHeaders(platform), ...list.headers },
         body: undefined,
         authorizer: list.authorizer,
+        origins: list.origins,
       },
       scope,
     );
     const reply = parseJsonObject(
       await readText(response, scope, LONGEST_PAGE),
       "the list of models is not a JSON object",
+      response.redact,
     );
     const found = reply[list.member];
     if (Array.isArray(found)) models.push(...found.filter((model) => typeof model === "object" && model !== null));

@@ -1,13 +1,14 @@
-import { driverOf, type ModelRequest, type PreparedBackend } from "../backends/backend.ts";
+import { type BackendContext, driverOf, type ModelRequest, type PreparedBackend } from "../backends/backend.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
-import type { HttpResponse } from "../http/http.ts";
+import type { ApiResponse } from "../http/send.ts";
 import type { Backend } from "../options/backend.ts";
+import type { CallScope } from "../scope/call-scope.ts";
 import type { CallContext } from "./call-context.ts";
 
 /** A response whose body has not been read yet, and the backend that can decode it. */
 export interface OpenedReply {
   readonly prepared: PreparedBackend;
-  readonly response: HttpResponse;
+  readonly response: ApiResponse;
 }
 
 /**
@@ -27,12 +28,12 @@ export async function openReply(
   isSecondAccount = false,
 ): Promise<OpenedReply> {
   const { scope, platform, transport, settings, project } = context;
-  const prepared = await driverOf(backend).prepare({ platform, transport, project }, scope);
+  const prepared = await prepare(backend, { platform, transport, project }, scope);
   const encoded = prepared.encode(request);
   const headers = { ...encoded.headers, ...settings.headers };
-  const { authorizer } = prepared;
+  const { authorizer, origins } = prepared;
   try {
-    return { prepared, response: await transport.send({ ...encoded, headers, authorizer }, scope) };
+    return { prepared, response: await transport.send({ ...encoded, headers, authorizer, origins }, scope) };
   } catch (error) {
     if (!(error instanceof GeminiError)) throw error;
     if (error.status === 403) prepared.onRefused?.(error);
@@ -42,5 +43,14 @@ export async function openReply(
     if (error.code !== "model_unavailable" || !isLastModel) throw error;
     const { withModels } = await import("../backends/available-models.ts");
     throw await withModels(error, prepared, request.model, scope);
+  }
+}
+
+async function prepare(backend: Backend, context: BackendContext, scope: CallScope): Promise<PreparedBackend> {
+  try {
+    return await driverOf(backend).prepare(context, scope);
+  } catch (error) {
+    const { withEnvFileHint } = await import("../backends/find-sign-in.ts");
+    throw await withEnvFileHint(error, context.platform);
   }
 }

@@ -13,6 +13,8 @@ export class CallSettings {
   readonly timeouts: ResolvedTimeouts;
   /** Undefined if retries are disabled. */
   readonly retry: ResolvedRetry | undefined;
+  /** Whether a long response is continued. */
+  readonly canContinue: boolean;
   /** Headers that the caller adds, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   #fallback: { readonly model: string; readonly backend: BackendName; readonly request: FallbackRequest } | undefined;
@@ -22,6 +24,7 @@ export class CallSettings {
   constructor(layers: readonly CallOptions[]) {
     this.generation = mergeOptions(...layers);
     this.timeouts = resolveTimeouts(...layers);
+    this.canContinue = this.generation.continuation !== false;
     this.retry = resolveRetry(...layers);
     this.headers = mergeHeaders(...layers.map(({ headers }) => headers));
   }

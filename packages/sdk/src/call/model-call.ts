@@ -1,29 +1,26 @@
-import type { ModelRequest, PreparedBackend } from "../backends/backend.ts";
 import type { ModelRef } from "../conversation/turn.ts";
-import { GeminiError } from "../errors/gemini-error.ts";
-import type { HttpResponse } from "../http/http.ts";
+import { TEXT_CHANGED } from "../errors/connection-errors.ts";
+import { isGeminiError } from "../errors/gemini-error.ts";
 import type { Backend } from "../options/backend.ts";
 import { checkSupport } from "../request/check-support.ts";
-import { Accumulator } from "../response/accumulator.ts";
-import { checkOutcome, checkPrompt } from "../response/check-outcome.ts";
+import type { Accumulator } from "../response/accumulator.ts";
 import type { ChunkBuffer } from "../response/chunk-buffer.ts";
-import { type ReadResponseInit, readStreamedResponse, readWholeResponse } from "../response/read-response.ts";
 import { retryBudgetOf } from "../retry/retry-budget.ts";
-import { openReply } from "./attempt.ts";
+import { retryKindOf } from "../retry/retry-policy.ts";
 import type { CallContents } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
 import { CallEvents } from "./call-events.ts";
-import { enterGates, type GateLease } from "./gate.ts";
+import type { Continuation } from "./continuation.ts";
+import { ModelAttempt } from "./model-attempt.ts";
 import { checkFirstModel } from "./model-checks.ts";
 import { dropRefusedSignatures } from "./refused-signatures.ts";
 import { RetryLoop } from "./retry-loop.ts";
 
-type Operation = ModelRequest["operation"];
-type ReadBody = (init: ReadResponseInit) => Promise<void>;
+type Operation = "generateContent" | "streamGenerateContent";
 
 /**
- * One call of a model: contents in, a response out. Handles attempts, waits and fallback models, but neither queue nor
- * history. Used once, by `generate` or by `stream`.
+ * One call of a model: contents in, a response out. Handles attempts, waits, fallback models and the hops of a long response,
+ * but neither queue nor history. Used once, by `generate` or by `stream`.
  */
 export class ModelCall {
   readonly #context: CallContext;
@@ -31,7 +28,11 @@ export class ModelCall {
   #backend: Backend | undefined;
   #retries: RetryLoop | undefined;
   #model: ModelRef | undefined;
-  #received: Accumulator | undefined;
+  #attempt: ModelAttempt | undefined;
+  /** Set once the response has to be continued. */
+  #continuation: Continuation | undefined;
+  /** The newest token: a new one is progress. */
+  #token: string | undefined;
   #events: CallEvents | undefined;
 
   constructor(context: CallContext, contents: CallContents) {
@@ -44,90 +45,72 @@ export class ModelCall {
     return this.#model;
   }
 
-  /** What the current attempt has received so far. */
+  /** What was received so far: by the current attempt, and by those that it continues. */
   get received(): Accumulator | undefined {
-    return this.#received;
+    return this.#continuation?.shown ?? this.#attempt?.received;
   }
 
   /** Resolves with a complete response. */
   generate(): Promise<Accumulator> {
-    return this.#run("generateContent", () => this.#generate());
+    return this.#run("generateContent", undefined);
   }
 
   /** The same, with chunks as they are received. */
   stream(chunks: ChunkBuffer): Promise<Accumulator> {
-    return this.#run("streamGenerateContent", () => this.#stream(chunks));
+    return this.#run("streamGenerateContent", chunks);
   }
 
-  #run(operation: Operation, run: () => Promise<Accumulator>): Promise<Accumulator> {
+  #run(operation: Operation, chunks: ChunkBuffer | undefined): Promise<Accumulator> {
     const { scope } = this.#context;
     scope.beginModelCall();
-    if (!scope.observed) return run();
+    if (!scope.observed) return this.#loop(operation, chunks);
     this.#events = new CallEvents(operation, scope);
-    return this.#observed(this.#events, run);
+    return this.#observed(this.#events, this.#loop(operation, chunks));
   }
 
-  async #observed(events: CallEvents, run: () => Promise<Accumulator>): Promise<Accumulator> {
+  async #observed(events: CallEvents, running: Promise<Accumulator>): Promise<Accumulator> {
     try {
-      const received = await run();
+      const received = await running;
       events.end(this.#model, received);
       return received;
     } catch (error) {
-      events.end(this.#model, this.#received, { error });
+      events.end(this.#model, this.received, { error });
       throw error;
     }
   }
 
-  async #generate(): Promise<Accumulator> {
+  async #loop(operation: Operation, chunks: ChunkBuffer | undefined): Promise<Accumulator> {
     for (;;) {
       try {
-        return await this.#attempt("generateContent", readWholeResponse);
+        const { received, continues } = await this.#attemptOnce(operation, chunks);
+        if (!continues) return received;
+        this.#retries?.repeat();
+        this.#noteProgress();
+        await this.#continue("length", chunks);
       } catch (error) {
-        await this.#recover(error, false);
+        await this.#recover(error, chunks);
       }
     }
   }
 
-  async #stream(chunks: ChunkBuffer): Promise<Accumulator> {
-    for (;;) {
-      try {
-        return await this.#attempt("streamGenerateContent", async (init) => {
-          chunks.begin({ received: init.accumulator, decode: init.decode, model: this.#model });
-          await readStreamedResponse(init, chunks);
-          // The call ends, and joins the history, only when the reader asks for the end: until then, it may still
-          // leave.
-          if (!chunks.wanted) await init.scope.waitFor(chunks.untilWanted());
-        });
-      } catch (error) {
-        if (!chunks.canRestart) throw error;
-        await this.#recover(error, chunks.delivered);
-        // During the wait, the consumer may have taken text and begun to refuse restarts.
-        if (!chunks.canRestart) throw error;
-        chunks.restart();
-      }
-    }
-  }
-
-  async #attempt(operation: Operation, read: ReadBody): Promise<Accumulator> {
-    const { scope, gates } = this.#context;
-    this.#received = undefined;
+  async #attemptOnce(operation: Operation, chunks: ChunkBuffer | undefined) {
+    const { scope } = this.#context;
+    this.#attempt = undefined;
     scope.enterPhase("credentials");
     const chosen = this.#backend ?? this.#context.chooseBackend();
     const backend = chosen instanceof Promise ? await scope.waitFor(chosen) : chosen;
     const retries = this.#retries ?? this.#begin(backend, operation);
     scope.throwIfStopped();
-    const { model, attempt } = retries;
-    this.#model = { backend: backend.name, model };
-    let lease: GateLease | undefined;
-    if (gates.length > 0) lease = await enterGates(gates, { backend: backend.name, model, operation, attempt }, scope);
-    try {
-      const received = await this.#send(backend, retries, operation, read);
-      lease?.settle({ usage: received.usageMetadata });
-      return received;
-    } catch (error) {
-      lease?.settle({ usage: this.received?.usageMetadata, error });
-      throw error;
-    }
+    this.#model = { backend: backend.name, model: retries.model };
+    this.#attempt = new ModelAttempt({
+      context: this.#context,
+      contents: this.#contents,
+      backend,
+      retries,
+      chunks,
+      continuation: this.#continuation,
+    });
+    return this.#attempt.run();
   }
 
   #begin(backend: Backend, operation: Operation): RetryLoop {
@@ -143,53 +126,56 @@ export class ModelCall {
     return this.#retries;
   }
 
-  async #send(backend: Backend, retries: RetryLoop, operation: Operation, read: ReadBody): Promise<Accumulator> {
-    const { scope, settings, ids } = this.#context;
-    const { model, isLastModel } = retries;
-    const contents = this.#contents.jsonFor({ backend: backend.name, model });
-    const rest = retries.isFallback ? settings.fallbackRequestTo(model, backend.name).rest : settings.requestTo(model);
-    const request = { operation, model, contents, rest, ids };
-    const { prepared, response } = await openReply(backend, request, isLastModel, this.#context);
-    const streamed = operation === "streamGenerateContent";
-    const received = new Accumulator(response.info, { streamed });
-    this.#received = received;
-    try {
-      await read(this.#readInit(prepared, response, received, backend));
-      scope.throwIfStopped();
-      scope.enterPhase("content");
-      checkOutcome(received, streamed);
-    } catch (error) {
-      if (!scope.signal.aborted) checkPrompt(received);
-      // A response with status 200 can also contain a refusal.
-      if (error instanceof GeminiError && error.status === 403) prepared.onRefused?.(error);
-      throw error;
+  /** Prepares the attempt that continues the response at its newest checkpoint. */
+  async #continue(cause: "length" | "interrupted", chunks: ChunkBuffer | undefined): Promise<void> {
+    const { scope, settings } = this.#context;
+    const { received, prepared } = this.#attempt ?? {};
+    if (!this.#continuation && received && prepared) {
+      const { Continuation } = await import("./continuation.ts");
+      const { decode, hasEnvelope = false } = prepared;
+      const mayRestart = settings.retry?.restartStreams ?? false;
+      const stream = chunks && { chunks, mayRestart, model: this.#model };
+      this.#continuation = new Continuation({ received, format: { decode, hasEnvelope }, stream });
     }
-    return received;
-  }
-
-  #readInit(
-    prepared: PreparedBackend,
-    response: HttpResponse,
-    received: Accumulator,
-    backend: Backend,
-  ): ReadResponseInit {
-    return {
-      response,
-      scope: this.#context.scope,
-      decode: prepared.decode,
-      hasEnvelope: prepared.hasEnvelope ?? false,
-      limit: this.#context.maxResponseBytes,
-      accumulator: received,
-      credentialKind: prepared.authorizer.credentialKind,
-      backend: backend.name,
-    };
+    if (!this.#continuation || !this.#model) return;
+    const hop = this.#continuation.next(cause);
+    const operation = chunks ? "streamGenerateContent" : "generateContent";
+    scope.onEvent({ type: "continuation", operation, ...this.#model, ...scope.ids, hop, cause });
   }
 
   /** Rejects with the error if no other attempt follows. Before a backend is chosen, there is nothing to retry. */
-  async #recover(error: unknown, delivered: boolean): Promise<void> {
-    if (!this.#retries) throw error;
-    const dropped = !delivered && dropRefusedSignatures(error, this.#contents, this.#model, this.#context.scope);
-    if (dropped) return this.#retries.repeat();
-    await this.#retries.afterFailure(error, delivered);
+  async #recover(error: unknown, chunks: ChunkBuffer | undefined): Promise<void> {
+    const retries = this.#retries;
+    if (!retries) throw error;
+    // Google has generated all of it, so that another attempt costs as much again.
+    if (this.#continuation && isGeminiError(error) && retryKindOf(error) === "content") throw error;
+    this.#noteProgress();
+    const resumes = this.#canResume(error);
+    if (!resumes && chunks && !chunks.canRestart) throw error;
+    const delivered = chunks?.delivered ?? false;
+    const { model } = retries;
+    const unsigned = !delivered && dropRefusedSignatures(error, this.#contents, this.#model, this.#context.scope);
+    if (unsigned) retries.repeat();
+    else await retries.afterFailure(error, delivered, resumes);
+    if (resumes && retries.model === model) return this.#continue("interrupted", chunks);
+    this.#continuation = undefined;
+    // During the wait, the consumer may have taken text and begun to refuse restarts.
+    if (chunks && !chunks.canRestart) throw error;
+    chunks?.restart();
+  }
+
+  #canResume(error: unknown): boolean {
+    if (!this.#context.settings.canContinue || !isGeminiError(error) || retryKindOf(error) !== "sending") return false;
+    return this.#newestToken !== undefined && error.reason !== TEXT_CHANGED;
+  }
+
+  #noteProgress(): void {
+    const token = this.#newestToken;
+    if (token !== this.#token) this.#retries?.progress();
+    this.#token = token;
+  }
+
+  get #newestToken(): string | undefined {
+    return (this.#continuation?.received ?? this.#attempt?.received)?.checkpoint?.token;
   }
 }

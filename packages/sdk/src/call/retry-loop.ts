@@ -1,5 +1,5 @@
 import type { ModelRequest } from "../backends/backend.ts";
-import type { GeminiErrorCode } from "../errors/codes.ts";
+import type { GeminiErrorCode, GeminiErrorPhase } from "../errors/codes.ts";
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { delay } from "../platform/system-clock.ts";
@@ -11,8 +11,16 @@ import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
 import { warnAboutModel } from "./model-checks.ts";
 
-/** Failures that another model may not share. */
-const MODEL_FAILURES: readonly GeminiErrorCode[] = ["model_overloaded", "quota_exhausted", "model_unavailable"];
+/** Failures that another model may not share. A rate limit gets here once it is not retried. */
+const MODEL_FAILURES: readonly GeminiErrorCode[] = [
+  "model_overloaded",
+  "quota_exhausted",
+  "rate_limited",
+  "model_unavailable",
+];
+
+/** Failures before the model was asked concern every model. */
+const BEFORE_MODEL: readonly GeminiErrorPhase[] = ["credentials", "token", "project"];
 
 const LONGEST_NAME = 100;
 
@@ -68,19 +76,30 @@ export class RetryLoop {
     this.#attempt += 1;
   }
 
+  /** The response has come further, so that its next failure is a first one. */
+  progress(): void {
+    this.#failures = { sending: 0, content: 0 };
+  }
+
   /**
    * Resolves when the next attempt may start: after a wait, or on the next model. Throws the error if it is final.
-   * `delivered`: the caller has already seen a part of the response.
+   * `delivered`: the caller has already seen a part of the response. `resumes`: the next attempt on the same model continues
+   * it.
    */
-  async afterFailure(error: unknown, delivered: boolean): Promise<void> {
+  async afterFailure(error: unknown, delivered: boolean, resumes = false): Promise<void> {
     const { scope, settings } = this.#context;
     const { retry } = settings;
     if (!isGeminiError(error) || scope.signal.aborted) throw error;
     // A response that came to its end and has no answer is not asked for again once the caller has seen its thoughts.
     const mayRestart = retry?.restartStreams && retryKindOf(error) !== "content";
-    if (delivered && !mayRestart) throw error;
+    if (delivered && !mayRestart && !resumes) throw error;
     const decision = retry ? this.#decide(error, retry) : { withheld: "never" as const };
-    if ("withheld" in decision) return this.#fallBack(withReason(error, decision.withheld, this.#attempt, scope));
+    if ("withheld" in decision) {
+      const final = withReason(error, decision.withheld, this.#attempt, scope);
+      // Another model cannot continue the response.
+      if (delivered && !mayRestart) throw final;
+      return this.#fallBack(final);
+    }
     this.#attempt += 1;
     this.#announceRetry(error, decision.delayMs);
     scope.enterPhase("retry");
@@ -107,7 +126,8 @@ export class RetryLoop {
     const { models, operation, backend } = this.#target;
     const from = this.model;
     const to = models[this.#modelIndex + 1];
-    if (to === undefined || !MODEL_FAILURES.includes(error.code)) throw this.#firstFailure(error);
+    const mayHelp = MODEL_FAILURES.includes(error.code) && !BEFORE_MODEL.includes(error.phase);
+    if (to === undefined || !mayHelp) throw this.#firstFailure(error);
     this.#first ??= error.with({ model: from });
     this.#modelIndex += 1;
     this.#attempt += 1;

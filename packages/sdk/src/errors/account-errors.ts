@@ -63,13 +63,13 @@ export function validationRequired(message: string, links: readonly ErrorLink[])
   });
 }
 
-/** The account has no Code Assist licence. */
-export function licenseRequired(more: Partial<GeminiErrorInit>): GeminiError {
+/** The account has no Code Assist licence. Google's words say which one, and sometimes what to do about it. */
+export function licenseRequired(message: string, more: Partial<GeminiErrorInit>): GeminiError {
   return new GeminiError({
     code: "license_required",
     phase: "reply",
     variable: "GEMINI_API_KEY",
-    summary: "This account has no Gemini Code Assist Standard or Enterprise licence.",
+    summary: `This account has no Gemini Code Assist Standard or Enterprise licence${quoting(message)}`,
     remedy: OTHER_BACKENDS,
     ...more,
   });

@@ -1,3 +1,5 @@
+import { tlsFailureOf } from "./tls-failures.ts";
+
 /**
  * The kind of a failure, by what has to change before the next call:
  *
@@ -102,8 +104,8 @@ export const errorTable = {
   license_required: { group: "account", retry: "never" },
   client_unsupported: { group: "account", retry: "never" },
   region_unsupported: { group: "account", retry: "never" },
-  // Google needs minutes to recover from a failed onboarding, so it is not repeated at once.
-  onboarding_failed: { group: "account", retry: "caller" },
+  // Google needs minutes to recover from a failed onboarding, so it is not repeated at once. A refusal stays one.
+  onboarding_failed: { group: "account", retry: ({ status }) => (isTransientStatus(status) ? "caller" : "never") },
   permission_denied: { group: "account", retry: "never" },
 
   rate_limited: { group: "capacity", retry: "sending" },
@@ -116,7 +118,8 @@ export const errorTable = {
 
   connection_failed: {
     group: "connection",
-    retry: ({ reason = "" }) => (isCertificateFailure(reason) ? "never" : "sending"),
+    // With a status below 500, a proxy refused the connection, and would do so again.
+    retry: ({ reason = "", status = 500 }) => (tlsFailureOf(reason)?.isPermanent || status < 500 ? "never" : "sending"),
   },
   // After `headers` and `total`, Google may still be generating a response, which is billed. `project` and `token` are
   // shared work that has already used up its whole deadline.
@@ -125,8 +128,12 @@ export const errorTable = {
     retry: ({ phase }) => (phase === "connect" || phase === "idle" ? "sending" : "caller"),
   },
   redirect_refused: { group: "connection", retry: "never" },
-  // In phase `content` the answer is whole and cannot be used: another request would be paid for, and bring the same.
-  response_invalid: { group: "connection", retry: ({ phase }) => (phase === "content" ? "caller" : "sending") },
+  // In phase `content` the answer is whole and cannot be used: another request would be paid for, and bring the same. With
+  // an error status, a gateway or sign-in page refuses the request, and goes on to do so.
+  response_invalid: {
+    group: "connection",
+    retry: ({ phase, status = 0 }) => (phase === "content" ? "caller" : status >= 400 ? "never" : "sending"),
+  },
   response_too_large: { group: "connection", retry: "never" },
   stream_interrupted: { group: "connection", retry: "sending" },
   stream_malformed: { group: "connection", retry: "sending" },
@@ -163,7 +170,7 @@ export function retryRuleOf(error: RetryFacts & { readonly code: GeminiErrorCode
   return error.phase === "token" && rule !== "never" ? "caller" : rule;
 }
 
-/** Whether the system's error code for a failed connection means that the server's certificate was rejected. */
-export function isCertificateFailure(reason: string): boolean {
-  return /CERT|SSL|TLS|SIGNED|SIGNATURE|ALTNAME|INVALID_CA/.test(reason);
+/** Whether the same request may succeed later. Without a status, nothing is known. */
+function isTransientStatus(status: number | undefined): boolean {
+  return status === undefined || status === 408 || status === 429 || status >= 499;
 }

@@ -1,12 +1,17 @@
-import { type GeminiErrorPhase, isCertificateFailure } from "./codes.ts";
+import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
+import { safeText } from "./safe-text.ts";
+import { type TlsFailure, tlsFailureOf } from "./tls-failures.ts";
 
 /** What sends the requests: Node's HTTP client, a `fetch` (the caller's, Bun's or Deno's), or the `fetch` of a browser or edge runtime. */
 export type RequestSender = "node" | "fetch" | "web";
 
 /** The option to check and the remedy, by request sender. */
 const CONNECTION_REMEDIES: Readonly<Record<RequestSender, readonly [option: string, remedy: string]>> = {
-  node: ["agent", "Check the network and any proxy (option `agent`), then try again."],
+  node: [
+    "agent",
+    "Check the network and any proxy (option `agent`, or NODE_USE_ENV_PROXY=1 for the one in HTTPS_PROXY), then try again.",
+  ],
   fetch: ["fetch", "Check the network and any proxy (option `fetch`), then try again."],
   web: [
     "geminiApi.baseUrl",
@@ -37,25 +42,69 @@ export function connectionFailed(
   reason: string,
   sender: RequestSender = "node",
 ): GeminiError {
-  const isCertificate = isCertificateFailure(reason);
+  const tls = tlsFailureOf(reason);
   const [option, remedy] =
     sender !== "web" && isOwnAddress(host, reason) ? ADDRESS_REMEDY : CONNECTION_REMEDIES[sender];
+  const why = reason === "unknown" ? "the runtime gave no reason" : reason;
   return new GeminiError({
     code: "connection_failed",
     phase,
     reason,
     option,
-    variable: isCertificate ? "NODE_EXTRA_CA_CERTS" : undefined,
-    summary: `The connection to ${host} failed (${reason === "unknown" ? "the runtime gave no reason" : reason}).`,
-    remedy: isCertificate
-      ? "The certificate is not trusted: pass an `agent` with your certificate authority, or set NODE_EXTRA_CA_CERTS."
-      : remedy,
+    summary: `The connection to ${host} failed (${why}).`,
+    remedy,
+    ...(tls ? ofTls(tls, host, reason, option) : {}),
+  });
+}
+
+function ofTls({ summary, remedy, ofConnection, variable }: TlsFailure, host: string, reason: string, option: string) {
+  return {
+    summary: `The connection to ${host} failed: it ${summary} (${reason}).`,
+    remedy,
+    option: ofConnection && option,
+    variable,
+  };
+}
+
+/** The reason if a proxy refused to connect: the code of Node's own proxy support. */
+export const PROXY_REFUSED = "ERR_PROXY_TUNNEL";
+
+/** A proxy refused to connect to the host, with this status. */
+export function proxyRefused(host: string, status: number, sender: RequestSender = "node"): GeminiError {
+  const [option] = CONNECTION_REMEDIES[sender];
+  const [why, remedy] =
+    status === 407
+      ? [
+          "it requires a user name and password",
+          "Add them to the address of the proxy: http://user:password@host:port.",
+        ]
+      : status < 500
+        ? ["it does not allow this host", "Ask whoever runs the proxy to allow it, or exclude the host with NO_PROXY."]
+        : ["it cannot reach the host", "Try again; if that does not help, check the proxy."];
+  return new GeminiError({
+    code: "connection_failed",
+    phase: "connect",
+    reason: PROXY_REFUSED,
+    status,
+    option,
+    variable: "HTTPS_PROXY",
+    summary: `The proxy refused the connection to ${host} with status ${status}: ${why}.`,
+    remedy,
+  });
+}
+
+/** The connection to a proxy failed, with the system's code. `proxy`: its host and port. */
+export function proxyUnreachable(host: string, proxy: string, reason: string, sender: RequestSender): GeminiError {
+  return connectionFailed(host, "connect", reason, sender).with({
+    variable: "HTTPS_PROXY",
+    summary: `The connection to the proxy ${safeText(proxy)} for ${host} failed (${reason}).`,
+    remedy: "Check that the proxy runs at this address, and the option or variable that names it.",
   });
 }
 
 /** One of the library's own deadlines passed. `totalOption`: the option that set the one of the whole call. */
 export function deadlinePassed(phase: GeminiErrorPhase, limitMs: number, totalOption = "timeouts.total"): GeminiError {
-  const isOwn = phase === "project" || phase === "token";
+  const isOwn = phase === "project" || phase === "token" || phase === "credentials";
   const option = isOwn ? undefined : phase === "total" ? totalOption : `timeouts.${phase}`;
   return new GeminiError({
     code: "timeout",
@@ -71,6 +120,7 @@ const STALLED: Partial<Record<GeminiErrorPhase, string>> = {
   headers: "Google did not start to respond",
   idle: "The stream stalled: no event",
   total: "The call took too long: no complete response",
+  credentials: "Looking for the credentials took too long: nothing was found",
   token: "The login was not renewed: no token",
   project: "Setting up the account took too long: not finished",
 };
@@ -104,6 +154,19 @@ export function streamInterrupted(why: string, more: Partial<GeminiErrorInit> = 
     summary: `The response was truncated: ${why}.`,
     remedy: "Send the message again; `error.partial` holds what was received, if anything.",
     ...more,
+  });
+}
+
+/** The `reason` of {@link textChanged}. */
+export const TEXT_CHANGED = "text_changed";
+
+/** A stream broke and was continued from a checkpoint, but Google generated other text than the reader had got. */
+export function textChanged(): GeminiError {
+  return streamInterrupted("the stream was continued from its last checkpoint, and the text after that has changed", {
+    reason: TEXT_CHANGED,
+    option: "retry",
+    remedy:
+      "Send the message again, or set `retry: { restartStreams: true }`; `error.partial` holds what was received.",
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Redact } from "./redact.ts";
 import { safeText } from "./safe-text.ts";
 
 /** The head of an HTTP response, for logs and reports to Google. Frozen. */
@@ -39,6 +40,19 @@ export function httpInfoSource(status: number, headers: ResponseHeaders): HttpIn
     }
     const requestId = shown["x-request-id"] ?? shown["x-goog-request-id"];
     return Object.freeze({ status, headers: Object.freeze(shown), requestId });
+  };
+}
+
+/** The same head without the credentials of its request, which a server can repeat in a header. */
+export function withoutSecrets(source: HttpInfoSource, redact: Redact): HttpInfoSource {
+  return () => {
+    const { status, headers, requestId } = source();
+    const shown = Object.entries(headers).map(([name, value]) => [name, redact(value)]);
+    return Object.freeze({
+      status,
+      headers: Object.freeze(Object.fromEntries(shown)),
+      requestId: requestId === undefined ? undefined : redact(requestId),
+    });
   };
 }
 

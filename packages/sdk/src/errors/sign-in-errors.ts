@@ -153,16 +153,3 @@ export function dependencyMissing(
     remedy: `Run: ${install}`,
   });
 }
-
-/** Google's libraries found no Application Default Credentials, or could not renew them. */
-export function applicationDefaultFailed(why: string, phase: GeminiErrorPhase = "credentials"): GeminiError {
-  return new GeminiError({
-    code: "no_credentials",
-    phase,
-    reason: "nothing_usable",
-    variable: "GOOGLE_APPLICATION_CREDENTIALS",
-    option: "accessToken",
-    summary: `Application Default Credentials returned no access token: ${safeText(why)}`,
-    remedy: "Run `gcloud auth application-default login`, set GOOGLE_APPLICATION_CREDENTIALS, or pass `accessToken`.",
-  });
-}

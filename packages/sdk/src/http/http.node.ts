@@ -1,6 +1,7 @@
 import type http from "node:http";
 import type { TLSSocket } from "node:tls";
 import { urlToHttpOptions } from "node:url";
+import { connectionFailed } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
@@ -25,7 +26,7 @@ export function createHttp(options: HttpOptions): Http {
       const address = addressOf(request.url);
       const send = (client: Client) => {
         scope.throwIfStopped();
-        return sendByNode({ request, address, client, agent: pools.agentFor(client) }, scope);
+        return sendByNode({ request, address, client, agent: pools.agentFor(client, request.agent) }, scope);
       };
       const client = clients[address.protocol];
       return client ? send(client) : scope.waitFor(loadClient(address.protocol)).then(send);
@@ -61,7 +62,13 @@ function addressOf(url: string): Address {
 /** The part of `node:http` and `node:https` that is used here. */
 interface Client {
   readonly request: (options: http.RequestOptions) => http.ClientRequest;
-  readonly Agent: new (options: http.AgentOptions) => http.Agent;
+  readonly Agent: new (options: ProxyOptions) => http.Agent;
+  readonly globalAgent: http.Agent & { readonly options?: ProxyOptions };
+}
+
+/** Node's own support for proxies: from 22.21 and 24.5 on, if NODE_USE_ENV_PROXY=1 or --use-env-proxy asks for it. */
+interface ProxyOptions extends http.AgentOptions {
+  readonly proxyEnv?: NodeJS.ProcessEnv | undefined;
 }
 
 /** The loaded clients by protocol. Loading them at import would take most of the time of importing this library. */
@@ -90,12 +97,15 @@ class AgentPools {
     this.#given = given ?? undefined;
   }
 
-  agentFor(client: Client): http.Agent {
+  agentFor(client: Client, needed: object | undefined): http.Agent {
     if (this.#given) return this.#given;
+    if (needed) return needed as http.Agent;
     const known = this.#own.get(client);
     if (known) return known;
     // Keep every idle socket: closing and reopening hundreds after a burst costs more than the requests.
-    const agent = new client.Agent({ keepAlive: true, maxFreeSockets: Number.POSITIVE_INFINITY });
+    // Node's switch for proxies affects only its own agent: `proxyEnv` is set there if the switch is on.
+    const proxyEnv = client.globalAgent.options?.proxyEnv;
+    const agent = new client.Agent({ keepAlive: true, maxFreeSockets: Number.POSITIVE_INFINITY, proxyEnv });
     this.#own.set(client, agent);
     return agent;
   }
@@ -165,11 +175,14 @@ function send(pieces: readonly BodyPiece[], outgoing: http.ClientRequest): void 
   outgoing.end(pieces.at(-1));
 }
 
-function openRequest(options: http.RequestOptions, client: Client): http.ClientRequest {
+function openRequest(options: http.RequestOptions & Address, client: Client): http.ClientRequest {
   try {
     return client.request(options);
   } catch (error) {
-    if (systemCode(error) !== "ERR_INVALID_PROTOCOL") throw error;
+    const code = systemCode(error);
+    // The agent's certificate or key cannot be read.
+    if (code.startsWith("ERR_OSSL_")) throw connectionFailed(options.authority, "connect", code);
+    if (code !== "ERR_INVALID_PROTOCOL") throw error;
     throw invalidOption("agent", options.agent, `an agent for ${options.protocol}//, the protocol of the endpoint`);
   }
 }
@@ -204,9 +217,10 @@ function waitsForSocket(outgoing: http.ClientRequest, agent: http.Agent): boolea
   return false;
 }
 
-function translate(error: unknown, outgoing: http.ClientRequest, { authority }: Address, scope: CallScope): unknown {
+function translate(error: unknown, outgoing: http.ClientRequest, address: Address, scope: CallScope): unknown {
   if (scope.signal.aborted) return scope.signal.reason;
   const code = systemCode(error);
-  if (outgoing.reusedSocket && (code === "ECONNRESET" || code === "EPIPE")) return new StaleSocket(authority, code);
-  return noReply(error, authority, scope.phase === "headers" ? "headers" : "connect", "node");
+  const { authority: host, protocol } = address;
+  if (outgoing.reusedSocket && (code === "ECONNRESET" || code === "EPIPE")) return new StaleSocket(host, code);
+  return noReply(error, { host, protocol }, scope.phase === "headers" ? "headers" : "connect", "node");
 }

@@ -8,12 +8,14 @@ export type BodyPiece = string | Uint8Array;
 
 /** A request, ready to send. */
 export interface HttpRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Sent one after the other, so that a conversation that is already serialised is not copied. */
   readonly body?: readonly BodyPiece[] | undefined;
+  /** Node only: an agent that this request needs, unless the caller has passed one. */
+  readonly agent?: object | undefined;
 }
 
 /** A response whose body has not been read yet. */

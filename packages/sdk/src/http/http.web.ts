@@ -19,6 +19,7 @@ export function createHttp(options: HttpOptions): Http {
 async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallScope): Promise<HttpResponse> {
   scope.throwIfStopped();
   scope.enterPhase("headers", scope.timeouts.headers);
+  const sender = platform.hasEnvironment ? "fetch" : "web";
   let response: FetchResponse;
   let replied: Promise<FetchResponse> | undefined;
   try {
@@ -34,7 +35,7 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
     // A fetch that ignores its signal may still resolve: cancel that body.
     void replied?.then((late) => late.body?.getReader().cancel()).catch(() => {});
     scope.throwIfStopped();
-    throw noReply(error, new URL(request.url).host, "headers", platform.hasEnvironment ? "fetch" : "web");
+    throw noReply(error, new URL(request.url), "headers", sender);
   }
   if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
   const reader = response.body?.getReader();

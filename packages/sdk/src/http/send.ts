@@ -1,9 +1,12 @@
 import type { GeminiErrorPhase } from "../errors/codes.ts";
 import { connectionFailed, redirectRefused } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
+import { withoutSecrets } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
+import { type Redact, redactorFor, secretsIn } from "../errors/redact.ts";
 import type { RuntimeAbortSignal } from "../platform/web-types.ts";
 import { apiError, type CredentialKind } from "../refusals/api-error.ts";
+import type { Origins } from "../refusals/origins.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { Http, HttpRequest, HttpResponse } from "./http.ts";
 import { readRefusal } from "./read-body.ts";
@@ -33,6 +36,16 @@ export interface ApiRequest extends HttpRequest {
   readonly authorizer?: Authorizer | undefined;
   /** Phase of the error if the request is refused; default `reply`. */
   readonly phase?: GeminiErrorPhase;
+  /** What named the project and the address, for the remedy of a refusal. */
+  readonly origins?: Origins | undefined;
+  /** Secrets in the body, which no error may quote. Those in the headers are known. */
+  readonly secrets?: readonly string[];
+}
+
+/** A response to a signed request. */
+export interface ApiResponse extends HttpResponse {
+  /** Replaces the credentials of the request. Everything that an error quotes of the response goes through it. */
+  readonly redact: Redact;
 }
 
 /** Sends requests over the connections of one client family. */
@@ -40,9 +53,9 @@ export interface Transport {
   /** Fires when the last client of these connections is closed, which stops work that nobody waits for. */
   readonly closed: RuntimeAbortSignal;
   /** Resolves to a response with status 200 to 299. Rejects with a GeminiError for any other status. */
-  send(request: ApiRequest, scope: CallScope): Promise<HttpResponse>;
+  send(request: ApiRequest, scope: CallScope): Promise<ApiResponse>;
   /** Sends without authorization and resolves to any response, for services that have their own error format. */
-  sendUnsigned(request: ApiRequest, scope: CallScope): Promise<HttpResponse>;
+  sendUnsigned(request: ApiRequest, scope: CallScope): Promise<ApiResponse>;
 }
 
 /**
@@ -79,10 +92,12 @@ async function sendOnce(
   request: ApiRequest,
   authHeaders: AuthHeaders,
   scope: CallScope,
-): Promise<HttpResponse> {
+): Promise<ApiResponse> {
   const headers = { ...request.headers, ...authHeaders };
   checkHeaders(headers);
-  const authorized = { method: request.method, url: request.url, headers, body: request.body };
+  const redact = redactorOf(headers, request.secrets);
+  const { method, url, body, agent } = request;
+  const authorized = { method, url, headers, body, agent };
   const send = () => {
     // A call can end while its headers are created; then the request is neither sent nor counted.
     scope.throwIfStopped();
@@ -90,20 +105,30 @@ async function sendOnce(
     return scope.observed ? observed(http, authorized, request, scope, attempt) : http.send(authorized, scope);
   };
   try {
-    return received(await send(), scope);
+    return received(await send(), redact, scope);
   } catch (error) {
     if (!(error instanceof StaleSocket)) throw error;
   }
   try {
-    return received(await send(), scope);
+    return received(await send(), redact, scope);
   } catch (error) {
     throw error instanceof StaleSocket ? connectionFailed(error.host, "headers", error.code) : error;
   }
 }
 
-function received(response: HttpResponse, scope: CallScope): HttpResponse {
-  scope.lastResponse = response.info;
-  return response;
+function received({ status, header, info, body }: HttpResponse, redact: Redact, scope: CallScope): ApiResponse {
+  const safeInfo = withoutSecrets(info, redact);
+  scope.lastResponse = safeInfo;
+  return { status, header, info: safeInfo, body, redact };
+}
+
+/** Looks for the secrets only if something is quoted. */
+function redactorOf(headers: AuthHeaders, more: readonly string[] = []): Redact {
+  let redact: Redact | undefined;
+  return (text) => {
+    redact ??= redactorFor([...secretsIn(headers), ...more]);
+    return redact(text);
+  };
 }
 
 const ONE_LINE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -140,20 +165,24 @@ function isAccepted({ status }: HttpResponse): boolean {
 
 async function refusalOf(
   request: ApiRequest,
-  response: HttpResponse,
+  response: ApiResponse,
   scope: CallScope,
   authHeaders: AuthHeaders,
 ): Promise<GeminiError> {
-  const { status, header } = response;
+  const { status, header, redact } = response;
   if (isRedirect(response)) {
     response.body.discard();
-    return redirectRefused(status, new URL(request.url).host, header("x-request-id")).with({ http: response.info });
+    const requestId = response.info().requestId;
+    return redirectRefused(status, new URL(request.url).host, requestId).with({ http: response.info });
   }
   const refusal = apiError({
     status,
     body: await readRefusal(response, scope),
     header,
     info: response.info,
+    redact,
+    url: request.url,
+    origins: request.origins,
     credentialKind: request.authorizer?.credentialKind ?? "access-token",
     backend: request.backend,
     phase: request.phase,

@@ -1,5 +1,6 @@
 import { findModel } from "./catalogue.ts";
 import type { OutputLimits } from "./model-facts.ts";
+import { generationOf } from "./model-name.ts";
 
 const DEFAULT_OUTPUT_TOKENS = 32_768;
 
@@ -13,3 +14,17 @@ export function defaultOutputTokens(model: string): number | null {
   const { streamed = DEFAULT_OUTPUT_TOKENS, unstreamed = DEFAULT_OUTPUT_TOKENS } = outputLimits(model);
   return Math.min(streamed, unstreamed) < DEFAULT_OUTPUT_TOKENS ? null : DEFAULT_OUTPUT_TOKENS;
 }
+
+/**
+ * The `maxOutputTokens` above which a call has to be streamed: Google refuses to generate more in one response. Infinity if a
+ * stream would not bring more either.
+ * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
+ */
+export function unstreamedOutputLimit(model: string): number {
+  const facts = findModel(model);
+  const isLong = facts ? facts.longDecode : (generationOf(model) ?? 0) >= 4;
+  return isLong ? (facts?.output?.unstreamed ?? 32_768) : Number.POSITIVE_INFINITY;
+}
+
+/** The most output tokens of one streamed response. */
+export const LONGEST_HOP = 65_536;

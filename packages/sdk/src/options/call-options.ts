@@ -34,9 +34,9 @@ export interface GenerationOptions {
    */
   model?: string | null | undefined;
   /**
-   * Models to call next, in this order, if one fails with `model_overloaded` (after its retries), `quota_exhausted` or
-   * `model_unavailable`; not after `rate_limited`, `server_error` or a failed connection. An event reports each change
-   * of model. Each model gets the whole conversation, without the signatures of other models. At most 10.
+   * Models to call next, in this order, if one fails with `model_overloaded` or `rate_limited` (after its retries),
+   * `quota_exhausted` or `model_unavailable`; not after `server_error`, a failed connection or a failed sign-in. An event
+   * reports each change of model. Each model gets the whole conversation, without the signatures of other models. At most 10.
    * @default none
    */
   fallbackModels?: readonly string[] | null | undefined;
@@ -46,10 +46,19 @@ export interface GenerationOptions {
    */
   temperature?: number | null | undefined;
   /**
-   * Maximum number of tokens in a response, thinking included.
+   * Maximum number of tokens in a response, thinking included: of all requests together if it takes several, see
+   * {@link continuation}. If it exceeds what a model returns without streaming, the response is streamed inside.
    * @default 32768; not sent to models known to allow less
    */
   maxOutputTokens?: number | null | undefined;
+  /**
+   * Whether to request the rest of a response that Google ends at the length of one response (`CONTINUATION`), and to
+   * continue a stream that breaks at its last checkpoint. `false` returns the first piece, with `truncated` and its
+   * `continuationToken`.
+   * @default true
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/long-responses.md
+   */
+  continuation?: boolean | null | undefined;
   /**
    * Maximum number of thinking tokens, for Gemini 2.5 and 3: 0 is off, -1 lets the model decide. Gemini 4 rejects it.
    * Excludes `thinkingLevel`.
@@ -189,6 +198,7 @@ export const generationTable: GenerationTable = {
   fallbackModels: { ...listRule(10, 'model names such as "gemini-3.8-flash"', modelRule), copied: true },
   temperature: { ...numberRule(0, 2), sentIn: "generationConfig" },
   maxOutputTokens: { ...integerRule(1), sentIn: "generationConfig", default: defaultOutputTokens },
+  continuation: booleanRule,
   thinkingBudget: { ...integerRule(-1), replaces: "thinkingLevel" },
   thinkingLevel: {
     ...patternRule('"MINIMAL", "LOW", "MEDIUM", "HIGH" or "XHIGH"', /^[A-Za-z_]{1,40}$/),

@@ -51,7 +51,8 @@ export interface GeminiOptions extends CallOptions {
   fetch?: FetchLike | null | undefined;
   /**
    * An `https.Agent` for proxies and private certificate authorities. Node only. Excludes `fetch`.
-   * @default a keep-alive agent
+   * @default a keep-alive agent, which uses the proxies of the environment if Node's switch for them is on
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/proxies.md
    */
   agent?: object | null | undefined;
   /**

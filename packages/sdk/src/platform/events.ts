@@ -12,6 +12,7 @@ export type GeminiEvent =
   | ResponseEvent
   | RetryEvent
   | ModelFallbackEvent
+  | ContinuationEvent
   | TokenRefreshEvent
   | WarningEvent;
 
@@ -58,7 +59,7 @@ export interface CallEndEvent extends EventIds {
   readonly durationMs: number;
   /** Requests sent for this model call, counted as in `GeminiError.attempts`. */
   readonly attempts: number;
-  /** The token counts of the last attempt, if Google sent any. */
+  /** The token counts of the last attempt, if Google sent any; of all requests of a response that was continued. */
   readonly usageMetadata?: UsageMetadata;
   /** Why the last attempt's candidate ended, if it did. */
   readonly finishReason?: FinishReason;
@@ -143,10 +144,29 @@ export interface ModelFallbackEvent extends EventIds {
   readonly from: string;
   /** The model that is called now. */
   readonly to: string;
-  /** The error code of the failure: `"model_overloaded"`, `"quota_exhausted"` or `"model_unavailable"`. */
+  /** The error code: `"model_overloaded"`, `"quota_exhausted"`, `"rate_limited"` or `"model_unavailable"`. */
   readonly reason: GeminiErrorCode;
   /** The options that `to` does not accept as they are. Absent if it accepts all. */
   readonly changed?: readonly ChangedOption[];
+}
+
+/** A long response continues: the same request is sent with a token. */
+export interface ContinuationEvent extends EventIds {
+  /** The kind of event. */
+  readonly type: "continuation";
+  /** As in the request's event. */
+  readonly operation: string;
+  /** As in the request's event. */
+  readonly backend: string;
+  /** The model that is called. */
+  readonly model: string;
+  /** The number of the request among those of this response: 2 for the first that continues it. */
+  readonly hop: number;
+  /**
+   * `"length"`: Google ended the response at the length of one response. `"interrupted"`: it failed, an event of the type
+   * `"retry"` says why, and it continues from its last checkpoint.
+   */
+  readonly cause: "length" | "interrupted";
 }
 
 /** An option that a fallback model does not accept as it is. */

@@ -18,6 +18,7 @@ export function levelOf(event: GeminiEvent): LogLevel {
     case "call-end":
       return event.error && event.error.code !== "aborted" ? "warn" : "info";
     case "call-start":
+    case "continuation":
       return "info";
     default:
       return "debug";
@@ -44,6 +45,8 @@ function describe(event: GeminiEvent): string {
       return `${asked(event)} failed with ${withStatus(event.reason, event.status)}, attempt ${event.attempt} in ${event.delayMs} ms`;
     case "model-fallback":
       return `${asked(event)} falls back from ${event.from} to ${event.to} (${event.reason})`;
+    case "continuation":
+      return `${asked(event)} continues with request ${event.hop} (${event.cause})`;
     case "token-refresh":
       return `access token renewed (${event.cause}), expires at ${new Date(event.expiresAt).toISOString()}`;
     case "warning":

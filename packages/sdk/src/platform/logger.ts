@@ -8,7 +8,7 @@ import type { Platform } from "./platform.ts";
 export interface Logger {
   /** Requests, responses and renewed tokens. */
   debug?: ((line: string) => unknown) | undefined;
-  /** Calls that begin and end. */
+  /** Calls that begin, continue and end. */
   info?: ((line: string) => unknown) | undefined;
   /** Warnings, retries, fallbacks and failed calls. */
   warn?: ((line: string) => unknown) | undefined;

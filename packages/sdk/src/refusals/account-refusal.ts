@@ -36,8 +36,10 @@ const RULES: readonly Rule[] = [
   },
   {
     reasons: ["SUBSCRIPTION_REQUIRED"],
-    words: /\(#3501\)|do not have a valid license/i,
-    make: (_refusal, more) => licenseRequired(more),
+    // @see https://github.com/google-gemini/gemini-cli/issues/13135 and /issues/19472 for the words
+    words:
+      /\(#3501\)|(?:(?:not|n't) have|lack|without|no) (?:a |an |any )?(?:valid |active )?(?:[\w ]{0,40} )?licen[cs]e|named user on|licen[cs]e (?:is )?(?:required|not assigned|has not been assigned|has expired)|(?:request|not have) an entitlement/i,
+    make: ({ message }, more) => licenseRequired(message, more),
   },
   {
     reasons: ["UNSUPPORTED_CLIENT"],
@@ -47,7 +49,8 @@ const RULES: readonly Rule[] = [
   {
     // @see https://github.com/google-gemini/gemini-cli/issues/1614 and /issues/1432 for the words of both services
     reasons: ["UNSUPPORTED_LOCATION", "UNKNOWN_LOCATION"],
-    words: /user location is not supported|not (?:currently )?available in your (?:location|country|region)/i,
+    words:
+      /(?:user )?(?:location|country|region) is not (?:currently )?supported|not (?:currently )?(?:available|supported) in your (?:location|country|region)|unsupported (?:location|country|region)/i,
     make: ({ message }, more) => regionUnsupported(message, more),
   },
 ];

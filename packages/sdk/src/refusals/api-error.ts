@@ -1,11 +1,15 @@
 import type { GeminiErrorPhase } from "../errors/codes.ts";
 import { GeminiError, type GeminiErrorInit } from "../errors/gemini-error.ts";
 import type { HttpInfoSource } from "../errors/http-info.ts";
+import type { Redact } from "../errors/redact.ts";
 import { quoting, safeText } from "../errors/safe-text.ts";
 import { loginExpired } from "../errors/sign-in-errors.ts";
 import { accountRefusal } from "./account-refusal.ts";
-import { type ParsedStatus, parseStatus } from "./parse-status.ts";
+import { judgeForeignReply } from "./gateway-page.ts";
+import { type Origins, originName } from "./origins.ts";
+import { type ParsedStatus, parseStatus, redactStatus } from "./parse-status.ts";
 import { judgeQuota } from "./quota.ts";
+import { judgeReason } from "./reason-table.ts";
 import { parseRetryAfter } from "./retry-delay.ts";
 import { isOverloaded, judgeStatus } from "./status-table.ts";
 
@@ -51,6 +55,12 @@ export interface RefusedReply {
   readonly phase?: GeminiErrorPhase | undefined;
   /** How the request was authenticated. */
   readonly credentialKind: CredentialKind;
+  /** Replaces the credentials of the request in everything that is quoted. */
+  readonly redact?: Redact | undefined;
+  /** The address of the request. */
+  readonly url?: string | undefined;
+  /** What named the project and the address. */
+  readonly origins?: Origins | undefined;
   /** The backend's name, if known. Decides when a daily quota is renewed. */
   readonly backend?: string | undefined;
   /** Milliseconds since 1970. */
@@ -67,8 +77,9 @@ export function apiErrorFromStatus(parsed: ParsedStatus, reply: RefusedReply): G
   return classify(parsed, { ...reply, status: parsed.code ?? reply.status });
 }
 
-function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): GeminiError {
-  const { status, now } = reply;
+function classify(found: ParsedStatus | undefined, reply: RefusedReply): GeminiError {
+  const { status, now, redact = asIs } = reply;
+  const parsed = found && redactStatus(found, redact);
   const message = parsed?.message ?? "";
   const retryAfterMs = longest(parsed?.retryDelayMs, parseRetryAfter(reply.header("retry-after"), now));
   const facts = {
@@ -81,27 +92,79 @@ function classify(parsed: ParsedStatus | undefined, reply: RefusedReply): Gemini
     retryAfterMs,
     requestId: idIn(reply, "x-request-id") ?? idIn(reply, "x-goog-request-id"),
     traceId: idIn(reply, "x-cloudaicompanion-trace-id"),
-    raw: reply.body,
+    raw: redact(reply.body),
     http: reply.info,
   } satisfies Partial<GeminiErrorInit>;
-  const words = mayConcernAccount(status) ? message : "";
+  const isBadRequest = status === 413 || (status === 400 && parsed?.status === "INVALID_ARGUMENT");
+  const words = mayConcernAccount(status) && !isBadRequest ? message : "";
   const refusal = accountRefusal({ reason: parsed?.reason, message: words, links: facts.links }, facts);
-  if (refusal) return refusal;
-  if (status === 401 && reply.credentialKind !== "api-key") {
-    const why = "Google rejected a freshly renewed token, or one that cannot be renewed";
-    return loginExpired(why, { ...facts, ...OTHER_TOKENS[reply.credentialKind] });
-  }
+  if (refusal) return withProject(refusal, reply.origins);
+  const { credentialKind, backend, origins } = reply;
+  const ofReason = mayConcernAccount(status)
+    ? judgeReason({ reason: parsed?.reason, message, links: facts.links, credentialKind, backend, isBadRequest })
+    : undefined;
   const responded = `${RESPONDER[facts.phase] ?? "Google responded"} ${status}${facts.reason ? ` ${facts.reason}` : ""}`;
-  const ofGeminiApi = reply.backend === "gemini-api";
+  const summary = `${responded}${quoting(message)}`;
+  if (ofReason) return withProject(new GeminiError({ ...facts, ...ofReason, summary }), origins);
+  if (status === 401 && credentialKind !== "api-key") {
+    const why = "Google rejected a freshly renewed token, or one that cannot be renewed";
+    return loginExpired(why, { ...facts, ...OTHER_TOKENS[credentialKind] });
+  }
+  if (!(parsed ? parsed.isGoogles : CUT_DOCUMENT.test(reply.body))) {
+    const { body, header } = reply;
+    const foreign = judgeForeignReply({ status, body, header, address: origins?.address });
+    if (foreign) return foreignError(foreign, message, facts, reply);
+  }
   const quota = isOverloaded(status, parsed)
     ? undefined
-    : judgeQuota(parsed, { status, retryAfterMs, ofGeminiApi, now });
+    : judgeQuota(parsed, { status, retryAfterMs, ofGeminiApi: backend === "gemini-api", now });
   if (quota) {
     const { what, ...judged } = quota;
-    const summary = `${what}: ${responded}${quoting(message, LONGEST_QUOTA_QUOTE)}`;
-    return new GeminiError({ ...facts, ...judged, summary });
+    return new GeminiError({
+      ...facts,
+      ...judged,
+      summary: `${what}: ${responded}${quoting(message, LONGEST_QUOTA_QUOTE)}`,
+    });
   }
-  return new GeminiError({ ...facts, ...judgeStatus(status, parsed), summary: `${responded}${quoting(message)}` });
+  return withProject(new GeminiError({ ...facts, ...judgeStatus(status, parsed), summary }), origins);
+}
+
+function foreignError(
+  { found, ...verdict }: NonNullable<ReturnType<typeof judgeForeignReply>>,
+  message: string,
+  facts: Pick<GeminiErrorInit, "phase"> & Partial<GeminiErrorInit>,
+  { status, url }: RefusedReply,
+): GeminiError {
+  const host = url === undefined ? "The server" : new URL(url).host;
+  const summary = `${host} responded ${status} ${found}${quoting(message)}`;
+  return new GeminiError({ ...facts, ...verdict, summary });
+}
+
+/** An error document of Google's whose end is missing. */
+const CUT_DOCUMENT = /^\s*\[?\s*\{\s*"error"\s*:\s*(?:\{|$)/;
+
+/** Refusals that can have the wrong project as their cause. */
+const CONCERN_PROJECT = ["permission_denied", "license_required", "project_invalid"];
+
+/** Says which setting named the project, if the refusal may be about it. */
+function withProject(error: GeminiError, origins: Origins | undefined): GeminiError {
+  const project = origins?.project;
+  if (project === undefined || !CONCERN_PROJECT.includes(error.code)) return error;
+  const { id, option, variable } = project;
+  const named =
+    id === undefined
+      ? "The project is that of the API key in"
+      : `The project "${safeText(id, LONGEST_PROJECT)}" was named by`;
+  const summary = `${error.summary} ${named} ${originName(project)}.`;
+  const isSetting = option !== undefined || variable !== undefined;
+  return error.with(isSetting ? { summary, option, variable } : { summary });
+}
+
+/** Project ids have at most 30 characters, and a domain before them in old organisations. */
+const LONGEST_PROJECT = 100;
+
+function asIs(text: string): string {
+  return text;
 }
 
 /** If the status means overload or a server failure, the account is not the cause, whatever the message mentions. */
@@ -111,7 +174,7 @@ function mayConcernAccount(status: number): boolean {
 
 function idIn(reply: RefusedReply, header: string): string | undefined {
   const id = reply.header(header);
-  return id === undefined ? undefined : safeText(id);
+  return id === undefined ? undefined : safeText(reply.redact?.(id) ?? id);
 }
 
 function longest(first: number | undefined, second: number | undefined): number | undefined {

@@ -1,8 +1,10 @@
 import type { ErrorLink } from "../errors/gemini-error.ts";
+import type { Redact } from "../errors/redact.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { isRecord } from "../wire/is-record.ts";
 import type { Status, StatusDetail } from "../wire/status.ts";
 import { namedHttpStatus } from "./canonical-status.ts";
+import { parseLoosely } from "./parse-loosely.ts";
 import { type QuotaDetails, readQuotaDetails } from "./quota-details.ts";
 import { withoutQuotedValues } from "./quoted-values.ts";
 import { findDelayInText } from "./retry-delay.ts";
@@ -22,6 +24,8 @@ export interface ParsedStatus {
   readonly quota: QuotaDetails;
   /** The delay in the details, else the one in the message, in milliseconds. */
   readonly retryDelayMs: number | undefined;
+  /** Whether the document is Google's: those of gateways have a message at most. */
+  readonly isGoogles: boolean;
 }
 
 /** Reads an error body: `{"error": …}`, an array of one, or either nested as a string in `message`. Never throws. */
@@ -42,15 +46,17 @@ function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   const details: StatusDetail[] = Array.isArray(error.details) ? error.details.filter(isRecord) : [];
   const info = details.find((detail) => typeof detail.reason === "string");
   const quota = readQuotaDetails(details);
+  const code = namedHttpStatus(error.code, error.status);
   const own: ParsedStatus = {
     message: withoutQuotedValues(message),
-    code: namedHttpStatus(error.code, error.status),
+    code,
     status: safeWord(error.status),
     reason: safeWord(info?.reason),
     domain: safeWord(info?.domain),
     links: [...details.flatMap(linksOf), ...validationLinkOf(info)],
     quota,
     retryDelayMs: quota.delayMs ?? findDelayInText(message),
+    isGoogles: code !== undefined || typeof error.status === "string" || details.length > 0,
   };
   const nested =
     depth < DEEPEST_NESTING && /^\s*[[{]/.test(message) ? fromValue(parseLoosely(message), depth + 1) : undefined;
@@ -68,6 +74,20 @@ function mergeNested(inner: ParsedStatus, outer: ParsedStatus): ParsedStatus {
     links: inner.links.length > 0 ? inner.links : outer.links,
     quota: inner.quota.names.length > 0 ? inner.quota : outer.quota,
     retryDelayMs: inner.retryDelayMs ?? outer.retryDelayMs,
+    isGoogles: inner.isGoogles || outer.isGoogles,
+  };
+}
+
+/** Replaces the caller's credentials in everything that an error quotes. */
+export function redactStatus(parsed: ParsedStatus, redact: Redact): ParsedStatus {
+  const ifAny = (text: string | undefined) => (text === undefined ? undefined : redact(text));
+  return {
+    ...parsed,
+    message: redact(parsed.message),
+    status: ifAny(parsed.status),
+    reason: ifAny(parsed.reason),
+    domain: ifAny(parsed.domain),
+    links: parsed.links.map(({ description, url }) => ({ description: redact(description), url: redact(url) })),
   };
 }
 
@@ -92,20 +112,4 @@ function isPlainLink(url: string): boolean {
 /** Redacted, because it becomes a field of the error, which is printed. */
 function safeWord(value: unknown): string | undefined {
   return typeof value === "string" ? safeText(value) : undefined;
-}
-
-/** Parses JSON even with the no-break spaces and stray commas that Google's front ends sometimes send. */
-function parseLoosely(text: string): unknown {
-  const tidied = text
-    .replaceAll("\u00a0", " ")
-    .replace(/,\s*(?=[\]}]|$)/g, "")
-    .replace(/^\s*,/, "");
-  for (const candidate of [text, tidied]) {
-    try {
-      return JSON.parse(candidate);
-    } catch {
-      // The next candidate may parse; an unreadable body is described by its status alone.
-    }
-  }
-  return undefined;
 }

@@ -5,6 +5,9 @@ import type { ParsedStatus } from "./parse-status.ts";
 /** A longer wait means a used-up quota, not a rate limit. */
 const LONGEST_RATE_LIMIT_MS = 5 * 60_000;
 
+/** Google limits the cost of all requests of ten minutes. */
+const SPEND_WINDOW_MS = 10 * 60_000;
+
 /** No quota period is longer than a month; a later date is ignored. */
 const LONGEST_QUOTA_MS = 31 * 24 * 3_600_000;
 
@@ -32,27 +35,35 @@ type Verdict = Required<Pick<GeminiErrorInit, "code" | "remedy" | "quota" | "res
  * | sign | kind |
  * |---|---|
  * | a limit of 0, in the details or the message | not-in-plan: waiting does not help, even if Google names a delay |
- * | 402, INSUFFICIENT_G1_CREDITS_BALANCE, or a message about depleted credits or a spending cap | credits |
+ * | 402, INSUFFICIENT_G1_CREDITS_BALANCE, or a message about depleted credits or a spending cap | credits; what to do differs between credits, a cap of the month, and the limit on the cost of ten minutes |
  * | PerDay or Daily in a quota's name, else in the message | per-day |
  * | PerMinute in a quota's name, else in the message | per-minute |
  *
- * All kinds but the last, the reason QUOTA_EXHAUSTED, and every wait over five minutes become `quota_exhausted`;
+ * All kinds but the last (and the limit on the cost of ten minutes, if Google names a short delay), the reason QUOTA_EXHAUSTED, and every wait over five minutes become `quota_exhausted`;
  * everything else becomes `rate_limited`.
  */
 export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts): Verdict | undefined {
   const { status, retryAfterMs } = facts;
-  if (status !== 429 && status !== 402 && !QUOTA_REASONS.includes(parsed?.reason ?? "")) return undefined;
+  const isSpend = status === 403 && SPENDING.test(parsed?.message ?? "");
+  if (status !== 429 && status !== 402 && !isSpend && !QUOTA_REASONS.includes(parsed?.reason ?? "")) return undefined;
   const quota = kindOf(parsed, status);
+  const spend = quota === "credits" ? spendLimitOf(parsed) : undefined;
   const isLong = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS || parsed?.reason === "QUOTA_EXHAUSTED";
-  const exhausted = isLong || (quota !== undefined && quota !== "per-minute");
-  const end = resetAt(quota, parsed, facts);
+  // The limit on the cost of ten minutes is a rate limit if Google names a short delay.
+  const isShort = quota === "per-minute" || (spend === "window" && retryAfterMs !== undefined);
+  const exhausted = isLong || (quota !== undefined && !isShort);
+  const end = spend === "window" ? windowEnd(facts) : resetAt(quota, parsed, facts);
   return {
     code: exhausted ? "quota_exhausted" : "rate_limited",
     quota,
     resetAt: end,
     retryAfterMs: exhausted && endsTooEarly(quota, end, facts) ? undefined : retryAfterMs,
-    what: quota ? WHAT[quota] : exhausted ? "The quota is used up" : "Too many requests for now",
-    remedy: exhausted ? remedyOfExhausted(quota, end) : remedyOfLimit(quota, retryAfterMs),
+    what: spend ? SPENT[spend] : quota ? WHAT[quota] : exhausted ? "The quota is used up" : "Too many requests for now",
+    remedy: spend
+      ? spendRemedy(spend, end)
+      : exhausted
+        ? remedyOfExhausted(quota, end)
+        : remedyOfLimit(quota, retryAfterMs),
   };
 }
 
@@ -66,9 +77,46 @@ function kindOf(parsed: ParsedStatus | undefined, status: number): QuotaKind | u
   const { message = "", reason, quota } = parsed ?? {};
   if (quota?.isZero || /\blimit: ?0(?![\d.]*[1-9])/.test(message)) return "not-in-plan";
   if (status === 402 || reason === "INSUFFICIENT_G1_CREDITS_BALANCE") return "credits";
-  if (/credits? (?:is|are) depleted|spend(?:ing)? cap/i.test(message)) return "credits";
+  if (/credits? (?:is|are|has been|have been) (?:depleted|exhausted|used up)/i.test(message)) return "credits";
+  if (SPENDING.test(`${message}\n${reason ?? ""}\n${quota?.names.join("\n") ?? ""}`)) return "credits";
   // The names are more reliable than the message, which can mention several quotas.
   return periodIn(quota?.names.join(" ") ?? "") ?? periodIn(message);
+}
+
+/** A cap or limit on what requests cost, in a message, a reason or the name of a quota. */
+const SPENDING =
+  /\bspend(?:ing)?[ -](?:based[ -])?(?:rate[ -])?(?:cap|limit)|monthly spend|spend-based|\bcost[ -](?:based )?(?:rate )?limit|(?:spend|cost)per/i;
+
+/** Which limit on costs refused the request; undefined for used-up credits. */
+function spendLimitOf(parsed: ParsedStatus | undefined): "cap" | "window" | undefined {
+  const { message = "", reason = "", quota } = parsed ?? {};
+  const text = [message, reason, ...(quota?.names ?? [])].join("\n");
+  if (!SPENDING.test(text)) return undefined;
+  return /(?:10|ten)[ _-]*min|rolling|spend-based|rate[ _-]?limit|cost[ _-]/i.test(withoutUrls(text))
+    ? "window"
+    : "cap";
+}
+
+/** Google's messages link pages whose names would decide. */
+function withoutUrls(text: string): string {
+  return text.replace(/https?:\/\/\S+/g, "");
+}
+
+/** The limit on the cost of ten minutes is over after ten minutes at the latest. */
+function windowEnd({ now, retryAfterMs }: QuotaFacts): Date {
+  return new Date(now + (retryAfterMs ?? SPEND_WINDOW_MS));
+}
+
+const SPENT = {
+  cap: "The spending cap is reached",
+  window: "The limit on the cost of ten minutes is reached",
+} as const;
+
+function spendRemedy(spend: "cap" | "window", end: Date | undefined): string {
+  if (spend === "cap")
+    return "Raise the spending cap at https://aistudio.google.com/spend, or wait for the next month.";
+  const until = end ? utcMinute(end) : "ten minutes have passed";
+  return `Wait until ${until}, then send fewer or smaller requests; a higher tier has a higher limit (https://ai.google.dev/gemini-api/docs/rate-limits).`;
 }
 
 function periodIn(text: string): QuotaKind | undefined {

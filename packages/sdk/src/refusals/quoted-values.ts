@@ -15,9 +15,20 @@ export function withoutQuotedValues(message: string): string {
   return message.split(NEXT_VIOLATION).map(withoutQuotedValue).join("\n");
 }
 
+/** Words before a piece of the request's JSON, which Google shows with a mark under the place of a mistake. */
+const BEFORE_JSON = /Invalid JSON payload received\. (?!Unknown name)[^\n]*\n/i;
+
+/** Google quotes names of its own fields; a longer quotation is a value. */
+const LONGEST_NAME = 64;
+
 function withoutQuotedValue(violation: string): string {
+  const json = BEFORE_JSON.exec(violation);
+  if (json) {
+    const start = json.index + json[0].length;
+    return `${violation.slice(0, start)}a piece of the request of ${violation.length - start} characters`;
+  }
   const found = BEFORE_VALUE.exec(violation);
-  if (!found) return violation;
+  if (!found) return withoutBareValue(violation) ?? withoutLongQuotation(violation);
   const [words, path] = found;
   const start = found.index + words.length;
   const mark = violation.lastIndexOf('"');
@@ -25,4 +36,22 @@ function withoutQuotedValue(violation: string): string {
   const value = violation.slice(start, end);
   if (path !== undefined && !PROMPT.test(path) && ENUM_NAME.test(value)) return violation;
   return `${violation.slice(0, start - 1)}a value of ${value.length} characters${violation.slice(end + 1)}`;
+}
+
+/** Replaces a value without quotation marks, such as a number or an object, in a prompt. */
+function withoutBareValue(violation: string): string | undefined {
+  const found = /Invalid value at '([^'\n]*)' \((?:TYPE_\w+|type\.googleapis\.com[^)\n]*)\), (?!")/i.exec(violation);
+  if (!found || !PROMPT.test(found[1] ?? "")) return undefined;
+  const start = found.index + found[0].length;
+  return `${violation.slice(0, start)}a value of ${violation.length - start} characters`;
+}
+
+/** Replaces everything from the first long quotation to the last mark: a value can contain marks itself. */
+function withoutLongQuotation(violation: string): string {
+  const start = violation.indexOf('"');
+  const end = violation.lastIndexOf('"');
+  if (start < 0 || end - start <= LONGEST_NAME) return violation;
+  const isLong = violation.split('"').some((piece, index) => index % 2 === 1 && piece.length > LONGEST_NAME);
+  if (!isLong) return violation;
+  return `${violation.slice(0, start)}a value of ${end - start - 1} characters${violation.slice(end + 1)}`;
 }

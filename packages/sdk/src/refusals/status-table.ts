@@ -6,21 +6,28 @@ type Verdict = Pick<GeminiErrorInit, "code" | "remedy" | "option" | "variable">;
 /** Reasons that both services send for a lack of capacity, with status 429 or 503. */
 const NO_CAPACITY = ["MODEL_CAPACITY_EXHAUSTED", "MODEL_CAPACITY_EXCEEDED"];
 
-/** Whether the model is overloaded, as opposed to a used-up quota. The Gemini API says so only in its message. */
+/**
+ * A lack of capacity without a reason. Vertex AI's last form is about capacity that its customers share.
+ * @see https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429
+ */
+const NO_CAPACITY_WORDS =
+  /model is (?:currently )?overloaded|experiencing high demand|no capacity available|(?:out of|at|insufficient|not enough|lack of) capacity|error-code-429|^\s*resource exhausted[.,]? +please try again later/i;
+
+/** Whether the model is overloaded, as opposed to a used-up quota. Some services say so only in their message. */
 export function isOverloaded(status: number, parsed: ParsedStatus | undefined): boolean {
   if (NO_CAPACITY.includes(parsed?.reason ?? "")) return true;
-  return (
-    (status === 503 || status === 429) &&
-    /model is overloaded|experiencing high demand|no capacity available/i.test(parsed?.message ?? "")
-  );
+  if (status !== 503 && status !== 429) return false;
+  const namesQuota = (parsed?.quota.names.length ?? 0) > 0 || parsed?.quota.isZero;
+  return !namesQuota && NO_CAPACITY_WORDS.test(parsed?.message ?? "");
 }
 
 /** Classifies a status that concerns neither the account nor a quota. The first line that matches decides. */
 export function judgeStatus(status: number, parsed: ParsedStatus | undefined): Verdict {
-  if (status === 401 || isKeyRejected(status, parsed)) return VERDICTS.keyRejected;
+  if (status === 401 || /^API_KEY_/.test(parsed?.reason ?? "")) return VERDICTS.keyRejected;
   if (isOverloaded(status, parsed)) return VERDICTS.overloaded;
   if (status === 403) return VERDICTS.forbidden;
   if (status === 404) return VERDICTS.notFound;
+  if (status === 407) return VERDICTS.proxyLogin;
   if (status === 400 || status === 413) return VERDICTS.badRequest;
   if (status >= 500 || status === 408) return VERDICTS.serverFailed;
   return VERDICTS.other;
@@ -47,6 +54,10 @@ const VERDICTS = {
     option: "model",
     remedy: "Check `model`, the project and the location; not every account has every model.",
   },
+  proxyLogin: {
+    code: "api_error",
+    remedy: "The proxy requires a login: put its user name and password into the address of the proxy.",
+  },
   badRequest: {
     code: "invalid_request",
     remedy: "Change the request as Google's message says; `error.raw` holds the whole response.",
@@ -57,14 +68,3 @@ const VERDICTS = {
   },
   other: { code: "api_error", remedy: "See the status and `error.raw`." },
 } as const satisfies Record<string, Verdict>;
-
-/**
- * API_KEY_INVALID, API_KEY_SERVICE_BLOCKED and the like; some refusals of keys are recognised only by their message.
- */
-function isKeyRejected(status: number, parsed: ParsedStatus | undefined): boolean {
-  if (/^API_KEY_/.test(parsed?.reason ?? "")) return true;
-  return (
-    (status === 400 || status === 403) &&
-    /API key (?:not valid|expired|was reported as leaked)/i.test(parsed?.message ?? "")
-  );
-}

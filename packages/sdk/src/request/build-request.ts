@@ -41,6 +41,11 @@ export function fallbackRequest(options: GenerationOptions, model: string, backe
   return { rest: { ...rest, generationConfig }, changed };
 }
 
+/** The `maxOutputTokens` of a request, 0 if it has none. */
+export function maxOutputTokensOf({ generationConfig }: Omit<GenerateContentRequest, "contents">): number {
+  const limit = isRecord(generationConfig) ? generationConfig.maxOutputTokens : undefined;
+  return typeof limit === "number" ? limit : 0;
+}
 const UNCHANGED = { config: undefined, changed: [] } as const;
 
 /** The options that are sent in this part of the request, according to their rows in the table. */

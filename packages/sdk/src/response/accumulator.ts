@@ -1,29 +1,23 @@
 import type { PartialAnswer } from "../errors/gemini-error.ts";
 import type { HttpInfoSource } from "../errors/http-info.ts";
 import { decodeUtf8 } from "../http/decode-utf8.ts";
-import type { Part } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
-import { isRecord } from "../wire/is-record.ts";
 import { parseResponse } from "../wire/large-integers.ts";
 import { type ByteRange, ByteRanges } from "./byte-ranges.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
-import { mergeCandidate, mergeFeedback, mergeUsage } from "./merge-members.ts";
-import { MergedParts } from "./merged-parts.ts";
+import { GrowingCandidate, isToken } from "./growing-candidate.ts";
+import { addUsage, mergeFeedback, mergeUsage } from "./merge-members.ts";
 import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
 import { knownMembers } from "./printing.ts";
-import { indexOf, isFinishReason, shownOf, textOf } from "./read-candidate.ts";
+import { indexOf, shownOf, textOf } from "./read-candidate.ts";
 import { ShownCandidate } from "./shown-candidate.ts";
-import { placeSegments } from "./text-positions.ts";
 
-/** What was received of a candidate so far. */
-interface Growing {
-  members: Candidate;
-  readonly content: MergedParts;
-  /** Whether it has an answer: thoughts and signatures are none. */
-  hasAnswer: boolean;
-  /** Whether the last thing that came was its end: content after a finish reason takes the end back. */
-  ended: boolean;
+/** A position in a response at which Google can continue it. */
+export interface Checkpoint {
+  readonly token: string;
+  /** The number of events up to it, its own included. */
+  readonly events: number;
 }
 
 /**
@@ -37,11 +31,21 @@ export class Accumulator {
   hasAnswer = false;
   /** From the response's headers; used if no event has a trace id. */
   headerTraceId: string | undefined;
-  /** The head of the HTTP response. */
-  readonly http: HttpInfoSource;
-  readonly #streamed: boolean;
+  /** Whether Google stopped a candidate at the length of one response. */
+  hasMoreToCome = false;
+  /** The number of events so far. */
+  length = 0;
+  /** The head of the last HTTP response. */
+  http: HttpInfoSource;
+  /** The token counts of earlier hops. */
+  earlierUsage: UsageMetadata | undefined;
+  /** Whether the response comes in events, whose parts are merged. */
+  readonly streamed: boolean;
   readonly #events = new ByteRanges();
-  readonly #candidates = new Map<number, Growing>();
+  #checkpoint: Checkpoint | undefined;
+  /** The number of events before each hop but the first. */
+  readonly #hops: number[] = [];
+  readonly #candidates = new Map<number, GrowingCandidate>();
   #eventTraceId: string | undefined;
   #promptFeedback: PromptFeedback | undefined;
   /** Events with token counts. Of events that follow one another and name the same counts, only the last. */
@@ -50,16 +54,16 @@ export class Accumulator {
   #withModel: GenerateContentEvent | undefined;
   #withId: GenerateContentEvent | undefined;
 
-  /** `streamed`: whether the response comes in events, whose parts are then merged. */
   constructor(http: HttpInfoSource, { streamed }: { readonly streamed: boolean } = { streamed: true }) {
     this.http = http;
-    this.#streamed = streamed;
+    this.streamed = streamed;
   }
 
   /** Adds the next event. Throws `response_invalid` for pieces of function calls that do not fit together. */
   add(event: GenerateContentEvent): void {
     const { bytes, from, to } = event.range;
     this.#events.add(bytes, from, to);
+    this.length += 1;
     this.#eventTraceId ??= event.traceId;
     if (event.hasUsageMetadata) this.#addUsage(event);
     if (event.hasModelVersion) this.#withModel = event;
@@ -67,6 +71,24 @@ export class Accumulator {
     if (event.promptFeedback) this.#promptFeedback = mergeFeedback(this.#promptFeedback ?? {}, event.promptFeedback);
     if (event.plain) this.#addPlain(event.plain, bytes, from);
     else this.#addCandidates(event);
+  }
+
+  /**
+   * Begins the next hop: another HTTP response that continues this one. Its events continue the candidates, and its token
+   * counts are added to those so far.
+   */
+  beginHop(http: HttpInfoSource): void {
+    this.http = http;
+    this.#hops.push(this.length);
+    this.earlierUsage = this.usageMetadata;
+    this.#withUsage.length = 0;
+    for (const candidate of this.#candidates.values()) candidate.beginHop();
+    this.hasMoreToCome = false;
+  }
+
+  /** The newest checkpoint; undefined if there is none, or more than one candidate. */
+  get checkpoint(): Checkpoint | undefined {
+    return this.#candidates.size === 1 ? this.#checkpoint : undefined;
   }
 
   /** Whether anything came that a reader can see, thoughts included. */
@@ -102,19 +124,13 @@ export class Accumulator {
 
   /** Why the candidate that readers see ended; undefined until it has. */
   get finishReason(): FinishReason | undefined {
-    return this.#shownCandidate?.members.finishReason;
+    return this.#shownCandidate?.finishReason;
   }
 
   /** Whether that candidate ended with one of these finish reasons. */
   endedBy(reasons: RegExp): boolean {
     const reason: unknown = this.finishReason;
     return typeof reason === "string" && reasons.test(reason);
-  }
-
-  /** Whether Google stopped a candidate at the length of one response. */
-  get hasMoreToCome(): boolean {
-    for (const { members } of this.#candidates.values()) if (members.finishReason === "CONTINUATION") return true;
-    return false;
   }
 
   /** Code Assist's trace id. */
@@ -132,8 +148,14 @@ export class Accumulator {
     return this.#withId?.responseId;
   }
 
-  /** The token counts, each as the last event that names it has it. */
+  /** The token counts: the sum over all hops. */
   get usageMetadata(): UsageMetadata | undefined {
+    const { hopUsage, earlierUsage } = this;
+    return earlierUsage && hopUsage ? addUsage(earlierUsage, hopUsage) : (hopUsage ?? earlierUsage);
+  }
+
+  /** The token counts of the current hop, each as the last event that names it has it. */
+  get hopUsage(): UsageMetadata | undefined {
     const [first, ...others] = this.#withUsage.map(({ usageMetadata = {} }) => usageMetadata);
     return first && others.reduce(mergeUsage, first);
   }
@@ -148,31 +170,29 @@ export class Accumulator {
     return this.#events.ranges().map(parseJson);
   }
 
-  /** The first events alone, as if no other had come. `decode` takes an event out of its envelope. */
-  first(count: number, decode: Decode): Accumulator {
+  /** The first events alone, as if no other had come, merged. `visit` gets each event after it was added. */
+  first(count: number, decode: Decode, visit?: (event: GenerateContentEvent, soFar: Accumulator) => void): Accumulator {
     const first = new Accumulator(this.http);
     first.headerTraceId = this.headerTraceId;
-    for (const range of this.#events.ranges().slice(0, count)) {
-      first.add(new GenerateContentEvent(range, decode, undefined, parseJson(range)));
+    for (const [index, event] of this.events(decode, 0, count).entries()) {
+      if (this.#hops.includes(index)) first.beginHop(this.http);
+      first.add(event);
+      visit?.(event, first);
     }
     return first;
+  }
+
+  /** The events from one index up to another, which is exclusive. `decode` takes an event out of its envelope. */
+  events(decode: Decode, from = 0, to = this.length): GenerateContentEvent[] {
+    const ranges = this.#events.ranges().slice(from, to);
+    return ranges.map((range) => new GenerateContentEvent(range, decode, undefined, parseJson(range)));
   }
 
   /** The candidates so far in the order of their index, parts merged. */
   candidates(): readonly Candidate[] {
     return [...this.#candidates.entries()]
       .sort(([first], [second]) => first - second)
-      .map(([index, { members, content }]) => {
-        const parts = content.copy();
-        const { groundingMetadata } = members;
-        return {
-          ...members,
-          ...(content.isMerged &&
-            groundingMetadata && { groundingMetadata: placeSegments(groundingMetadata, parts, content.pieces()) }),
-          index,
-          content: { role: "model", parts },
-        };
-      });
+      .map(([index, candidate]) => candidate.toCandidate(index));
   }
 
   /** The response so far, for an error. */
@@ -187,23 +207,18 @@ export class Accumulator {
     };
   }
 
-  #candidate(index: number): Growing {
+  #candidate(index: number): GrowingCandidate {
     let known = this.#candidates.get(index);
     if (!known) {
-      known = { members: {}, content: new MergedParts(), hasAnswer: false, ended: false };
+      known = new GrowingCandidate();
       this.#candidates.set(index, known);
     }
     return known;
   }
 
   /** Before any content, the candidate with the lowest index. */
-  get #shownCandidate(): Growing | undefined {
+  get #shownCandidate(): GrowingCandidate | undefined {
     return this.#candidates.get(this.shown.index ?? Math.min(...this.#candidates.keys()));
-  }
-
-  #addAnswer(growing: Growing): void {
-    growing.hasAnswer = true;
-    this.hasAnswer = true;
   }
 
   /** Similar plain events name the same counts, so that a long stream keeps one of them. */
@@ -218,59 +233,40 @@ export class Accumulator {
     growing.content.addJson(plain.text, plain.thought, bytes, from + plain.textFrom, from + plain.textTo);
     if (plain.text !== "") {
       this.shown.index ??= 0;
-      if (!plain.thought) this.#addAnswer(growing);
+      growing.hasAnswer ||= !plain.thought;
+      this.hasAnswer ||= !plain.thought;
       growing.ended = false;
     }
-    if (plain.finishReason !== undefined) end(growing, plain.finishReason);
+    if (plain.finishReason === undefined) return;
+    growing.end(plain.finishReason);
+    this.#noteEnds();
   }
 
   #addCandidates(event: GenerateContentEvent): void {
     let parts = 0;
     const shown: number[] = [];
-    for (const candidate of event.candidates) parts += this.#addCandidate(candidate, shown);
-    if (shown.length > 0) this.shown.index ??= Math.min(...shown);
-    if (parts > 0 || !event.hasTokenCounts) return;
-    for (const growing of this.#candidates.values()) growing.ended = growing.members.finishReason !== undefined;
-  }
-
-  /** Returns the number of parts, empty ones included. Adds the index to `withContent` if a reader can see any of them. */
-  #addCandidate(candidate: Candidate, withContent: number[]): number {
-    const { content: said, continuationToken, finishReason, ...others } = candidate;
-    const index = indexOf(candidate);
-    const growing = this.#candidate(index);
-    growing.members = mergeCandidate(growing.members, others);
-    // The event with the finish reason may have no token, so the last token is kept.
-    if (isToken(continuationToken)) growing.members.continuationToken = continuationToken;
-    const came: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];
-    for (const part of came) {
-      if (!isPart(part)) continue;
-      if (this.#streamed) growing.content.add(part);
-      else growing.content.addWhole(part);
-      const content = contentOf(part);
-      if (content === "none") continue;
-      growing.ended = false;
-      withContent.push(index);
-      if (content === "answer") this.#addAnswer(growing);
+    for (const candidate of event.candidates) {
+      const index = indexOf(candidate);
+      const growing = this.#candidate(index);
+      const came = growing.add(candidate, this.streamed);
+      parts += came.parts;
+      if (came.hasContent) shown.push(index);
+      this.hasAnswer ||= growing.hasAnswer;
+      const token = candidate.continuationToken;
+      if (isToken(token)) this.#checkpoint = { token, events: this.length };
     }
-    if (finishReason !== undefined) end(growing, finishReason);
-    return came.length;
+    if (shown.length > 0) this.shown.index ??= Math.min(...shown);
+    this.#noteEnds();
+    if (parts > 0 || !event.hasTokenCounts) return;
+    for (const growing of this.#candidates.values()) growing.ended = growing.finishReason !== undefined;
   }
-}
 
-function end(growing: Growing, finishReason: FinishReason): void {
-  if (!isFinishReason(finishReason)) return;
-  growing.members.finishReason = finishReason;
-  growing.ended = true;
+  #noteEnds(): void {
+    this.hasMoreToCome = false;
+    for (const { finishReason } of this.#candidates.values()) this.hasMoreToCome ||= finishReason === "CONTINUATION";
+  }
 }
 
 function parseJson({ bytes, from, to }: ByteRange): unknown {
   return parseResponse(decodeUtf8(bytes, from, to));
-}
-
-function isPart(value: unknown): value is Part {
-  return isRecord(value) && Object.keys(value).length > 0;
-}
-
-function isToken(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }

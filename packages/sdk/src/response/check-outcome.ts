@@ -1,5 +1,6 @@
 import { streamInterrupted } from "../errors/connection-errors.ts";
 import { blocked, emptyResponse, malformedFunctionCall } from "../errors/content-errors.ts";
+import type { Redact } from "../errors/redact.ts";
 import { safeText } from "../errors/safe-text.ts";
 import type { Candidate } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
@@ -29,10 +30,10 @@ const TRUNCATIONS = /^(?:MAX_TOKENS|CONTINUATION)$/;
  * | thoughts that used up the tokens | none |
  * | no answer, anything else | `empty_response` |
  */
-export function checkOutcome(received: Accumulator, streamed: boolean): void {
-  checkPrompt(received);
+export function checkOutcome(received: Accumulator, streamed: boolean, redact: Redact = asIs): void {
+  checkPrompt(received, redact);
   const { hasAnswer, hasContent } = received;
-  const more = (candidate?: Candidate) => detailsOf(received, candidate?.finishMessage);
+  const more = (candidate?: Candidate) => detailsOf(received, candidate?.finishMessage, redact);
   if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
   if (hasAnswer && !received.hasOpenCall && !received.endedBy(BAD_CALLS)) return;
   const candidates = received.candidates();
@@ -48,15 +49,15 @@ export function checkOutcome(received: Accumulator, streamed: boolean): void {
 }
 
 /** Throws `blocked` if Google has blocked the prompt. Holds for a response that broke off, too: it would be blocked again. */
-export function checkPrompt(received: Accumulator): void {
+export function checkPrompt(received: Accumulator, redact: Redact = asIs): void {
   const { blockReason, blockReasonMessage } = received.promptFeedback ?? {};
-  if (blockReason) throw blocked("prompt", blockReason, detailsOf(received, blockReasonMessage));
+  if (blockReason) throw blocked("prompt", blockReason, detailsOf(received, blockReasonMessage, redact));
 }
 
-function detailsOf(received: Accumulator, message: unknown) {
+function detailsOf(received: Accumulator, message: unknown, redact: Redact) {
   return {
     traceId: received.traceId,
-    googleMessage: typeof message === "string" && message !== "" ? safeText(message) : undefined,
+    googleMessage: typeof message === "string" && message !== "" ? safeText(redact(message)) : undefined,
     // A function, because `partial()` joins all text and only an error needs it.
     partial: () => received.partial(),
   };
@@ -64,4 +65,8 @@ function detailsOf(received: Accumulator, message: unknown) {
 
 function isOneOf(reasons: RegExp, reason: unknown): boolean {
   return typeof reason === "string" && reasons.test(reason);
+}
+
+function asIs(text: string): string {
+  return text;
 }

@@ -132,6 +132,11 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     return this.#canRestart || !this.#seen.hasTaken;
   }
 
+  /** Whether the consumer has got chunks that a restart takes back. */
+  get hasTaken(): boolean {
+    return this.#seen.hasTaken || this.#seen.hasRestartAhead;
+  }
+
   /** What the consumer has seen: the chunks that `next()` has returned. If nobody iterates, everything that was received. */
   seen(): SeenResponse | undefined {
     return this.#iterated ? this.#seen.seen() : this.#seen.received();

@@ -45,6 +45,29 @@ export function mergeFeedback(earlier: PromptFeedback, later: PromptFeedback): P
   );
 }
 
+/**
+ * The token counts of two requests for one response. Counts are added, also by modality; of other members, the later one
+ * stays. The first prompt is kept.
+ */
+export function addUsage(earlier: UsageMetadata, later: UsageMetadata): UsageMetadata {
+  const initialPromptTokenCount = earlier.initialPromptTokenCount ?? earlier.promptTokenCount;
+  const sum = mergeObjects(earlier, later, (_, before, after) => {
+    if (typeof before === "number" && typeof after === "number") return before + after;
+    return Array.isArray(before) && Array.isArray(after) ? addCounts([...before, ...after]) : after;
+  });
+  return { ...sum, ...(initialPromptTokenCount !== undefined && { initialPromptTokenCount }) };
+}
+
+function addCounts(counts: readonly unknown[]): unknown[] {
+  const byModality = new Map<unknown, Record<string, unknown>>();
+  for (const count of counts.filter(isRecord)) {
+    const before = byModality.get(count.modality);
+    const tokenCount = Number(before?.tokenCount ?? 0) + Number(count.tokenCount ?? 0);
+    byModality.set(count.modality, { ...count, tokenCount });
+  }
+  return [...byModality.values()];
+}
+
 function mergeValues(owner: string, before: unknown, after: unknown): unknown {
   if (!isRecord(before) || !isRecord(after)) return after;
   return mergeObjects(before, after, (name, one, other) => {

@@ -15,12 +15,16 @@ export class MergedParts {
   #lastRun: TextRun | undefined;
   /** The function call whose next piece has yet to come. */
   #openCall: FunctionCallPieces | undefined;
-  /** How many parts came so far, those included that were merged or left out. */
   #came = 0;
 
   /** Whether a function call is incomplete so far. */
   get hasOpenCall(): boolean {
     return this.#openCall !== undefined;
+  }
+
+  /** How many parts came so far, those included that were merged or left out. */
+  get came(): number {
+    return this.#came;
   }
 
   /** Whether the parts are not those that came. */

@@ -1,10 +1,14 @@
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
 import { decodeUtf8 } from "../http/decode-utf8.ts";
-import type { HttpResponse, ResponseBody } from "../http/http.ts";
+import type { ResponseBody } from "../http/http.ts";
 import { PeekedBody } from "../http/peeked-body.ts";
 import { readBytes, readText } from "../http/read-body.ts";
-import type { Sink } from "../http/sink.ts";
+import type { ApiResponse } from "../http/send.ts";
+import type { Backpressure, Sink } from "../http/sink.ts";
 import { apiErrorFromStatus, type CredentialKind } from "../refusals/api-error.ts";
+import { describePage } from "../refusals/gateway-page.ts";
+import type { Origins } from "../refusals/origins.ts";
+import { parseLoosely } from "../refusals/parse-loosely.ts";
 import { statusOfValue } from "../refusals/parse-status.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { readEvents } from "../sse/read-events.ts";
@@ -16,14 +20,14 @@ import type { Accumulator } from "./accumulator.ts";
 import type { ChunkBuffer } from "./chunk-buffer.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
 import { createPlainEventReader, type PlainEventReader } from "./plain/plain-event-reader.ts";
-import { StreamChunkClass } from "./stream-chunk.ts";
+import { CONTINUES, StreamChunkClass } from "./stream-chunk.ts";
 
 /** Maximum length of the raw text that an error keeps, in characters. */
 const LONGEST_RAW = 64 * 1024;
 
 /** The parameters for reading a response. */
 export interface ReadResponseInit {
-  readonly response: HttpResponse;
+  readonly response: ApiResponse;
   readonly scope: CallScope;
   readonly decode: Decode;
   /** Whether the payload is in a member `response`, which `decode` unwraps. */
@@ -35,7 +39,21 @@ export interface ReadResponseInit {
   readonly credentialKind: CredentialKind;
   /** The backend's name. */
   readonly backend: string;
+  /** Whether another hop follows if this one ends with `CONTINUATION` and a token. */
+  readonly canContinue: boolean;
+  /** Takes the events of a hop after the first, in place of `accumulator` and chunks. */
+  readonly continued?: EventTaker | undefined;
+  /** What named the project and the address. */
+  readonly origins: Origins | undefined;
 }
+
+/** Takes the events of a response. */
+export interface EventTaker {
+  add(event: GenerateContentEvent): void;
+}
+
+/** Takes the chunks of a streamed response. */
+export type ChunkTaker = Pick<ChunkBuffer, "push" | "flush"> & Backpressure;
 
 /** Reads a response that is not streamed. Throws a GeminiError for an error with status 200, HTML, or an empty body. */
 export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
@@ -46,7 +64,7 @@ export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
   const plain = createPlainEventReader(hasEnvelope).read(bytes, from, to);
   const value = plain ? undefined : parseReply(decodeUtf8(bytes, from, to), init);
   accumulator.headerTraceId = traceIdOf(response);
-  accumulator.add(new GenerateContentEvent({ bytes, from, to }, decode, plain, value));
+  (init.continued ?? accumulator).add(new GenerateContentEvent({ bytes, from, to }, decode, plain, value));
 }
 
 /** How event streams begin, in bytes enough to tell. */
@@ -58,7 +76,7 @@ const TELLING_BYTES = 64;
  * format is that of the body, whatever its content type says: events, or JSON as a whole. A body under the right content
  * type is taken for events unless its first byte says otherwise.
  */
-export async function readStreamedResponse(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
+export async function readStreamedResponse(init: ReadResponseInit, chunks: ChunkTaker): Promise<void> {
   const { response, scope, accumulator } = init;
   accumulator.headerTraceId = traceIdOf(response);
   const type = response.header("content-type");
@@ -71,7 +89,7 @@ export async function readStreamedResponse(init: ReadResponseInit, chunks: Chunk
   return EVENT_STREAM.test(start) ? readEventStream(peeked, chunks) : readJsonStream(peeked, chunks);
 }
 
-function readEventStream(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
+function readEventStream(init: ReadResponseInit, chunks: ChunkTaker): Promise<void> {
   const { response, scope, limit } = init;
   return new Promise((resolve, reject) => {
     const onJson = (body: ResponseBody) =>
@@ -87,7 +105,7 @@ const encoder = new TextEncoder();
  * A stream that comes as JSON: one response, a list of them, as the services send without `alt=sse`, or one on each line. Some
  * gateways send these. It is as good as a stream; asking for another would bring the same.
  */
-async function readJsonStream(init: ReadResponseInit, chunks: ChunkBuffer): Promise<void> {
+async function readJsonStream(init: ReadResponseInit, chunks: ChunkTaker): Promise<void> {
   const { response, scope, limit, accumulator, decode } = init;
   const events = parseEvents(await readText(response, scope, limit), init);
   if (!events.every(isRecord) || !events.some((one) => isResponse(decode(one).payload))) {
@@ -98,8 +116,7 @@ async function readJsonStream(init: ReadResponseInit, chunks: ChunkBuffer): Prom
     throwIfError(one, json, init);
     const bytes = encoder.encode(json);
     const event = new GenerateContentEvent({ bytes, from: 0, to: bytes.length }, decode, undefined, one);
-    accumulator.add(event);
-    chunks.push(new StreamChunkClass(event, accumulator.shown));
+    takeEvent(event, init, chunks);
   }
   if (accumulator.hasContent) chunks.flush();
 }
@@ -120,6 +137,18 @@ function isWholeObject(line: string): boolean {
   }
 }
 
+/** One event, in the order of the stream. */
+function takeEvent(event: GenerateContentEvent, init: ReadResponseInit, chunks: ChunkTaker): void {
+  const { accumulator, continued } = init;
+  if (continued) {
+    continued.add(event);
+    return;
+  }
+  accumulator.add(event);
+  const continues = accumulator.hasMoreToCome && init.canContinue && accumulator.checkpoint !== undefined;
+  chunks.push(new StreamChunkClass(event, accumulator.shown, continues ? CONTINUES : undefined));
+}
+
 function isResponse({ candidates, promptFeedback }: GenerateContentPayload): boolean {
   return Array.isArray(candidates) || isRecord(promptFeedback);
 }
@@ -128,14 +157,14 @@ function isResponse({ candidates, promptFeedback }: GenerateContentPayload): boo
 class EventsToChunks implements Sink<SseEvent> {
   readonly #init: ReadResponseInit;
   readonly #accumulator: Accumulator;
-  readonly #chunks: ChunkBuffer;
+  readonly #chunks: ChunkTaker;
   readonly #plainEvents: PlainEventReader;
   readonly #resolve: () => void;
   readonly #reject: (error: unknown) => void;
   #index = 0;
   #hasIgnored = false;
 
-  constructor(init: ReadResponseInit, chunks: ChunkBuffer, resolve: () => void, reject: (error: unknown) => void) {
+  constructor(init: ReadResponseInit, chunks: ChunkTaker, resolve: () => void, reject: (error: unknown) => void) {
     this.#init = init;
     this.#accumulator = init.accumulator;
     this.#chunks = chunks;
@@ -149,9 +178,7 @@ class EventsToChunks implements Sink<SseEvent> {
     const parsed = plain ? undefined : this.#parse(sent);
     if (parsed === "ignored") return;
     this.#index += 1;
-    const event = new GenerateContentEvent(sent, this.#init.decode, plain, parsed?.value);
-    this.#accumulator.add(event);
-    this.#chunks.push(new StreamChunkClass(event, this.#accumulator.shown));
+    takeEvent(new GenerateContentEvent(sent, this.#init.decode, plain, parsed?.value), this.#init, this.#chunks);
   }
 
   /** Holds back chunks until the first with content, so that an attempt can be retried without the reader noticing. */
@@ -182,6 +209,7 @@ class EventsToChunks implements Sink<SseEvent> {
       value = parseResponse(json);
     } catch {
       if (/^\s*(?:DONE|\[DONE\])\s*$/.test(json) || !sent.terminated) return "ignored";
+      throwIfError(parseLoosely(json), json, this.#init);
       if (!this.#accumulator.complete) throw streamMalformed(this.#index);
     }
     throwIfError(value, json, this.#init);
@@ -198,7 +226,7 @@ class EventsToChunks implements Sink<SseEvent> {
   }
 }
 
-function traceIdOf(response: HttpResponse): string | undefined {
+function traceIdOf(response: ApiResponse): string | undefined {
   return response.header("x-cloudaicompanion-trace-id");
 }
 
@@ -212,10 +240,16 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
   try {
     value = parseResponse(text);
   } catch {
-    const found = text.trim() === "" ? "it is empty" : /^\s*</.test(text) ? "it is an HTML page" : "it is not JSON";
-    // JSON may have been cut, and a proxy's page may be gone a moment later. Another format would come again.
-    const phase = /^\s*[^\s<{[]/.test(text) ? "content" : "reply";
-    throw responseInvalid(found, { status, phase, raw: text.slice(0, LONGEST_RAW) });
+    throwIfError(parseLoosely(text), text, init);
+    const raw = init.response.redact(text.slice(0, LONGEST_RAW));
+    const page = describePage({ body: text, header: init.response.header });
+    if (page) {
+      const { found, ...remedy } = page;
+      throw responseInvalid(found, { status, raw, ...remedy });
+    }
+    // JSON may have been cut. Another format would come again.
+    const phase = /^\s*[^\s{[]/.test(text) ? "content" : "reply";
+    throw responseInvalid(text.trim() === "" ? "it is empty" : "it is not JSON", { status, phase, raw });
   }
   throwIfError(value, text, init);
   return value;
@@ -225,16 +259,18 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
 function throwIfError(
   value: unknown,
   text: string,
-  { response, scope, credentialKind, backend }: ReadResponseInit,
+  { response, scope, credentialKind, backend, origins }: ReadResponseInit,
 ): void {
   const parsed = statusOfValue(value);
   if (!parsed) return;
-  const { status, header, info } = response;
+  const { status, header, info, redact } = response;
   throw apiErrorFromStatus(parsed, {
     status,
     body: text.slice(0, LONGEST_RAW),
     header,
     info,
+    redact,
+    origins,
     credentialKind,
     backend,
     now: scope.clock.now(),

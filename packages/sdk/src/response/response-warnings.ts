@@ -22,7 +22,7 @@ export interface AskedFor {
  * | code | when |
  * |---|---|
  * | `model_substituted` | the response came from another model than requested |
- * | `response_incomplete` | Google ended the response at its maximum length |
+ * | `response_incomplete` | Google ended the response at its maximum length, and it was not continued |
  * | `empty_response` | `text` is empty, or the conversation stores nothing |
  *
  * `whole` assembles the response; it is called only if a warning needs it.
@@ -49,8 +49,8 @@ const NOTHING_STORED =
   "`candidates` has what was received.";
 
 const INCOMPLETE =
-  "Google ended the response at its maximum length (CONTINUATION), so the rest of it is missing. " +
-  "Request shorter responses, or ask for the rest in another prompt.";
+  "Google ended the response at its maximum length (CONTINUATION), and it was not continued, so the rest of it is missing. " +
+  "Allow `continuation`, or request shorter responses.";
 
 function substitution(answered: string, asked: string): WarningEvent {
   const [other, wanted] = [safeText(answered, LONGEST_NAME), safeText(asked, LONGEST_NAME)];

@@ -1,9 +1,21 @@
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
+import { addUsage } from "./merge-members.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
 import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
 import { isFinishReason, shownOf, textOf } from "./read-candidate.ts";
 import { ShownCandidate } from "./shown-candidate.ts";
+
+/** The place of an event in a response that takes several requests. */
+export interface ChunkContext {
+  /** The token counts of earlier requests. */
+  readonly earlierUsage: UsageMetadata | undefined;
+  /** Whether the response goes on although this event ends with `CONTINUATION`. */
+  readonly continues: boolean;
+}
+
+/** The context of an event with `CONTINUATION` in the first hop. */
+export const CONTINUES: ChunkContext = { earlierUsage: undefined, continues: true };
 
 /**
  * One event of a streamed response. Its properties are computed when they are read, and are those of the candidate that the
@@ -26,11 +38,13 @@ export class StreamChunkClass {
   readonly type: "content" | "restart";
   readonly #event: GenerateContentEvent | undefined;
   readonly #shown: ShownCandidate;
+  readonly #context: ChunkContext | undefined;
 
   /** @internal Created by streams. */
-  constructor(event: GenerateContentEvent | undefined, shown: ShownCandidate) {
+  constructor(event: GenerateContentEvent | undefined, shown: ShownCandidate, context?: ChunkContext) {
     this.#event = event;
     this.#shown = shown;
+    this.#context = context;
     this.type = event ? "content" : "restart";
   }
 
@@ -41,7 +55,7 @@ export class StreamChunkClass {
 
   /**
    * The event as Google sent it, envelope included; undefined for a restart. Integers beyond 2^53 in function calls are strings
-   * of their digits.
+   * of their digits. If a broken stream was continued from a checkpoint, the text that the reader got before is left out.
    */
   get raw(): unknown {
     return this.#event?.value;
@@ -63,11 +77,16 @@ export class StreamChunkClass {
 
   /** The candidates of this event alone. */
   get candidates(): readonly Candidate[] {
-    return this.#event?.candidates ?? [];
+    const candidates = this.#event?.candidates ?? [];
+    return this.#context?.continues ? candidates.map(({ finishReason: _, ...others }) => others) : candidates;
   }
 
-  /** Why the candidate ended; set on the event that ends it. */
+  /**
+   * Why the candidate ended; set on the event that ends it. An event with `CONTINUATION` does not end a response that is
+   * continued.
+   */
   get finishReason(): FinishReason | undefined {
+    if (this.#context?.continues) return undefined;
     const plain = this.#plain;
     const finishReason = plain ? plain.finishReason : this.#first?.finishReason;
     return isFinishReason(finishReason) ? finishReason : undefined;
@@ -75,19 +94,22 @@ export class StreamChunkClass {
 
   /** Token counts so far, if this event has them. */
   get usageMetadata(): UsageMetadata | undefined {
-    return this.#event?.usageMetadata;
+    const usage = this.#event?.usageMetadata;
+    const earlier = this.#context?.earlierUsage;
+    return earlier && usage ? addUsage(earlier, usage) : usage;
   }
 
   /** @internal Without `raw`, which says the same in another form. */
   toJSON(): object {
     const { type, textDelta, candidates, finishReason, usageMetadata } = this;
+    const first = shownOf(candidates, this.#shown);
     return knownMembers({
       type,
       textDelta,
       thinkingDelta: this.thinkingDelta || undefined,
       finishReason,
       usageMetadata,
-      candidates: candidates.every((candidate) => candidate === this.#first && isOnlyText(candidate))
+      candidates: candidates.every((candidate) => candidate === first && isOnlyText(candidate))
         ? undefined
         : candidates,
     });

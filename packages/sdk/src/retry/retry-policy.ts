@@ -7,6 +7,9 @@ const MAX_CONTENT_RETRIES = 2;
 /** The delay after a rate limit if Google names none: an immediate retry would only prolong the rate limit. */
 const DEFAULT_RATE_LIMIT_DELAY_MS = 5_000;
 
+/** After a quota per minute, the next attempt waits until the minute is over, wherever Google's minute begins. */
+const MINUTE_MS = 60_000;
+
 /** The retries that the library makes: `"sending"` and `"content"` are counted separately, see RetryRule. */
 export type RetryKind = "never" | "sending" | "content";
 
@@ -37,10 +40,15 @@ export function decideRetry(error: GeminiError, facts: RetryFacts, options: Reso
   if (kind === "never") return { withheld: "never" };
   const maxRetries = Math.min(options.maxAttempts - 1, kind === "content" ? MAX_CONTENT_RETRIES : Infinity);
   if (facts.failures > maxRetries) return { withheld: "attempts" };
-  const requestedMs = error.retryAfterMs ?? (error.code === "rate_limited" ? DEFAULT_RATE_LIMIT_DELAY_MS : 0);
+  const requestedMs = error.retryAfterMs ?? defaultDelayMs(error);
   if (requestedMs > options.maxWaitMs) return { withheld: "wait" };
   const delayMs = backoffMs(facts.failures, requestedMs, facts.random, options);
   return delayMs < facts.leftMs ? { delayMs } : { withheld: "deadline" };
+}
+
+function defaultDelayMs({ code, quota }: GeminiError): number {
+  if (code !== "rate_limited") return 0;
+  return quota === "per-minute" ? MINUTE_MS : DEFAULT_RATE_LIMIT_DELAY_MS;
 }
 
 /**

@@ -36,8 +36,9 @@ interface Run<Value> {
  * |---|---|---|---|
  * | renewing a token (google-login.ts) | 10 s, `token` | continues until the client is closed: Google may have replaced the refresh token already | not kept; the token supply holds the token |
  * | Code Assist account set-up (account-registry.ts) | 60 s, `project` | stops | kept until Google refuses the account |
- * | token of the default credentials (application-default.node.ts) | 10 s, `token` | continues | not kept; google-auth-library caches the token |
- * | finding the default credentials, with google-auth-library (the same file) | none | continues | kept |
+ * | token of the default credentials (library-client.node.ts) | 10 s plus the time of the program that returns it, `token` | continues until the client is closed | not kept; google-auth-library caches the token |
+ * | project of the default credentials (the same file) | 30 s, `credentials` | continues until the client is closed | kept |
+ * | finding the default credentials (application-default.node.ts) | 30 s, `credentials` | continues | kept until a request fails |
  * | loading a backend's driver (backend.ts) | none | continues | kept |
  */
 export class SharedWork<Value> {

@@ -94,8 +94,8 @@ export interface Candidate {
   /** The log probabilities of the tokens, if `responseLogprobs` asks for them. */
   logprobsResult?: LogprobsResult | undefined;
   /**
-   * The position at which Google can continue a long response, base64. Sent with the finish reason `CONTINUATION`, or
-   * at a checkpoint in the middle of a stream. This version keeps it but does not send it.
+   * The position at which Google can continue this response, base64. A response has one only if the rest is missing: it ended
+   * with `CONTINUATION` or `MAX_TOKENS`. Chunks of a stream have one at every checkpoint.
    * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
    */
   continuationToken?: string | undefined;
@@ -103,7 +103,7 @@ export interface Candidate {
 
 /**
  * Why a candidate ended. `CONTINUATION`: the text exceeds the maximum length of one response, and the rest was not
- * requested.
+ * requested, or could not be; see the option `continuation`.
  * @see https://ai.google.dev/api/generate-content#FinishReason
  */
 export type FinishReason = OpenString<
@@ -145,12 +145,18 @@ export interface PromptFeedback {
 }
 
 /**
- * Token counts.
+ * Token counts. Those of a response that took several requests are the sums of all requests, as Google bills them.
  * @see https://ai.google.dev/api/generate-content#UsageMetadata
  */
 export interface UsageMetadata {
   /** The prompt with history, instructions, tools and cached content. */
   promptTokenCount?: number | undefined;
+  /**
+   * The prompt of the first request. Set by this library if a response took several requests: each of them counts the text
+   * before it as prompt, so that `promptTokenCount` is not the size of the context.
+   * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
+   */
+  initialPromptTokenCount?: number | undefined;
   /** All candidates together, thoughts excluded. */
   candidatesTokenCount?: number | undefined;
   /** Tokens used for thinking. */

@@ -7,6 +7,9 @@ export interface LoginFile {
   id_token?: string;
   /** Milliseconds since 1970. */
   expiry_date?: number;
+  /** The OAuth client that created the login; only in files of other programs. */
+  client_id?: string;
+  client_secret?: string;
 }
 
 /**

@@ -161,7 +161,9 @@ test("F65 Vertex AI: of all that Google publishes, the Gemini models that genera
 
 test("F65 a model that is listed and yet unavailable is not proposed again", async () => {
   await using world = await createWorld({ models: ["gemini-2.5-flash"] });
-  world.on("generateContent", () => new Response("{}", { status: 404 }));
+  world.on("generateContent", () =>
+    Response.json({ error: { code: 404, message: "Not found.", status: "NOT_FOUND" } }, { status: 404 }),
+  );
   const error = await failureOf(
     world.client({ backend: geminiApi({ apiKey: "fake-key" }), model: "models/gemini-2.5-flash" }).generate("hi"),
   );

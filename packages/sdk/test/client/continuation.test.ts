@@ -40,12 +40,12 @@ const sends: readonly Send[] = [
 
 function watched(started: Started, options: GeminiOptions = {}) {
   const heard: GeminiEvent[] = [];
-  const client = started.client({ ...options, onEvent: (event) => void heard.push(event) });
+  const client = started.client({ continuation: false, ...options, onEvent: (event) => void heard.push(event) });
   const warnings = () => heard.filter((event): event is WarningEvent => event.type === "warning");
   return { client, warnings };
 }
 
-describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
+describe.each(ways)("F58 CONTINUATION with `continuation: false` on $way", ({ start }) => {
   describe.each(sends)("$how", ({ send, events }) => {
     it("is a truncated response with the newest token, and a warning", async () => {
       const started = await start();
@@ -55,14 +55,14 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
       expect(response).toMatchObject({ text: "One, two, three", finishReason: "CONTINUATION", truncated: true });
       expect(response.candidates).toMatchObject([{ continuationToken: NEWEST }]);
       expect(warnings()).toEqual([
-        { type: "warning", code: "response_incomplete", message: expect.stringContaining("Request shorter responses") },
+        { type: "warning", code: "response_incomplete", message: expect.stringContaining("request shorter responses") },
       ]);
       expect(warnings()[0]?.message).not.toContain(NEWEST);
     });
 
     it("is added to the conversation as after MAX_TOKENS, and the next prompt is sent without the token", async () => {
       const started = await start();
-      const client = started.client();
+      const client = started.client({ continuation: false });
       started.emulator.next({ events });
       await send(client);
       expect(client.history[1]).toEqual({ role: "model", parts: [{ text: "One, two, three" }] });
@@ -84,7 +84,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
 
     it("without any content is an error that is not retried, and whose partial has the token", async () => {
       const started = await start();
-      const client = started.client({ retry: true });
+      const client = started.client({ continuation: false, retry: true });
       const candidate = { finishReason: "CONTINUATION", continuationToken: NEWEST };
       started.emulator.next({ events: [{ candidates: [candidate] }] });
       const error = await failureOf(send(client));
@@ -98,7 +98,7 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
   it("keeps each token on the chunk that contained it", async () => {
     const started = await start();
     started.emulator.next({ events: longAnswer });
-    const { chunks, text } = await collect(started.client().generateStream("Count"));
+    const { chunks, text } = await collect(started.client({ continuation: false }).generateStream("Count"));
     expect(text).toBe("One, two, three");
     const tokens = chunks.map(({ candidates }) => candidates[0]?.continuationToken);
     expect(tokens).toEqual([undefined, FIRST, NEWEST, undefined]);
@@ -108,14 +108,14 @@ describe.each(ways)("F58 CONTINUATION on $way", ({ start }) => {
     const started = await start();
     const events = [...longAnswer.slice(0, 3), eventOf([], { finishReason: "CONTINUATION", continuationToken: null })];
     started.emulator.next({ events });
-    const { candidates } = await started.client().generateStream("Count").response();
+    const { candidates } = await started.client({ continuation: false }).generateStream("Count").response();
     expect(candidates[0]?.continuationToken).toBe(NEWEST);
   });
 
   it("after a stream that was interrupted after a checkpoint, the error's partial has the token", async () => {
     const started = await start();
     started.emulator.next({ events: longAnswer.slice(0, 2) });
-    const error = await failureOf(started.client().generateStream("Count").response());
+    const error = await failureOf(started.client({ continuation: false }).generateStream("Count").response());
     expect(error).toMatchObject({ code: "stream_interrupted", partial: { text: "One, two" } });
     expect(error.partial?.candidates[0]?.continuationToken).toBe(FIRST);
   });

@@ -19,6 +19,7 @@ const events: { readonly [Type in GeminiEvent["type"]]: readonly Extract<GeminiE
   response: [{ type: "response", ...call, status: 200, durationMs: 1, attempt: 1 }],
   retry: [{ type: "retry", ...call, attempt: 2, delayMs: 1, reason: "server_error" }],
   "model-fallback": [{ type: "model-fallback", ...call, from: "a", to: "b", reason: "model_overloaded" }],
+  continuation: [{ type: "continuation", ...call, model: "a", hop: 2, cause: "length" }],
   "token-refresh": [{ type: "token-refresh", cause: "expired", expiresAt: 0 }],
   warning: [{ type: "warning", code: "settings_ignored", message: "" }],
 };

@@ -39,6 +39,21 @@ const quoted: readonly (readonly [what: string, words: string, left: string])[] 
     "Invalid value at 'contents[0].role' (TYPE_STRING), a value of 15 characters Invalid value at 'contents[1].role' (TYPE_STRING), a value of 6 characters",
   ],
   [
+    "an object without marks",
+    `Invalid value at '${CONTENT}.function_response.response' (${STRUCT}), {a: ${CANARY}}`,
+    `Invalid value at '${CONTENT}.function_response.response' (${STRUCT}), a value of 20 characters`,
+  ],
+  [
+    "the JSON of the request itself",
+    `Invalid JSON payload received. Expected , or } after key:value pair.\n{"contents":"${CANARY}"\n            ^`,
+    "Invalid JSON payload received. Expected , or } after key:value pair. a piece of the request of 43 characters",
+  ],
+  [
+    "a long value in other words",
+    `Unable to read "${CANARY}${", and so on".repeat(8)}" there.`,
+    "Unable to read a value of 103 characters there.",
+  ],
+  [
     "another violation after it",
     `Invalid value at 'labels[0].value' (TYPE_STRING), "${CANARY}"\nInvalid JSON payload received. Unknown name "frog": Cannot find field.`,
     `Invalid value at 'labels[0].value' (TYPE_STRING), a value of 15 characters Invalid JSON payload received. Unknown name "frog": Cannot find field.`,

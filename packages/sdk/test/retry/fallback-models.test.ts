@@ -34,6 +34,7 @@ const perDay = refusal(429, "RESOURCE_EXHAUSTED", [
 describe.each([
   ["F63 has no capacity, after its retries", noCapacity, "model_overloaded", 3],
   ["F62 has no quota left, at once", perDay, "quota_exhausted", 1],
+  ["F168 limits the rate, after its retries", rateLimit("2s"), "rate_limited", 3],
   ["F65 is not there for the account, at once", refusal(404, "NOT_FOUND"), "model_unavailable", 1],
 ])("where a model %s", (_, failure, reason, sends) => {
   test("the next one answers, and an event says so", async () => {
@@ -73,7 +74,6 @@ describe.each([
 });
 
 test.each([
-  ["a rate limit that passes", rateLimit("2s"), "rate_limited"],
   ["a fault of the service", refusal(500), "server_error"],
   ["a wrong request", refusal(400, "INVALID_ARGUMENT"), "invalid_request"],
   ["a blocked prompt", jsonReply({ promptFeedback: { blockReason: "SAFETY" } }), "blocked"],

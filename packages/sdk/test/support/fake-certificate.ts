@@ -13,20 +13,32 @@ const ECDSA_WITH_SHA256 = "06082a8648ce3d040302";
 const COMMON_NAME = "0603550403";
 const SUBJECT_ALT_NAME = "0603551d11";
 
-/** Node has no generator of certificates, and a committed private key looks like a leaked one. */
-export function fakeCertificate(name: string, address: string, issuer?: FakeCertificate["signer"]): FakeCertificate {
+/** From 2025 to 2049. */
+const VALID: Dates = ["250101000000Z", "491231000000Z"];
+
+/** The first and the last moment at which a certificate is valid: year, month, day, hour, minute, second, `Z`. */
+type Dates = readonly [from: string, to: string];
+
+/** `host`: an IPv4 address or a host name. Node has no generator of certificates, and a committed private key looks like a leaked one. */
+export function fakeCertificate(
+  name: string,
+  host: string,
+  issuer?: FakeCertificate["signer"],
+  [from, to]: Dates = VALID,
+): FakeCertificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const signer = { name, key: privateKey };
   const algorithm = der(SEQUENCE, hex(ECDSA_WITH_SHA256));
-  const ip = Buffer.from(address.split(".").map(Number));
-  const altName = der(SEQUENCE, hex(SUBJECT_ALT_NAME), der(0x04, der(SEQUENCE, der(0x87, ip))));
+  const isAddress = /^[\d.]+$/.test(host);
+  const subject = isAddress ? der(0x87, Buffer.from(host.split(".").map(Number))) : der(0x82, Buffer.from(host));
+  const altName = der(SEQUENCE, hex(SUBJECT_ALT_NAME), der(0x04, der(SEQUENCE, subject)));
   const body = der(
     SEQUENCE,
     der(0xa0, der(0x02, hex("02"))),
     der(0x02, hex("01")),
     algorithm,
     nameOf(issuer?.name ?? name),
-    der(SEQUENCE, time("250101000000Z"), time("491231000000Z")),
+    der(SEQUENCE, time(from), time(to)),
     nameOf(name),
     publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, der(SEQUENCE, altName)),

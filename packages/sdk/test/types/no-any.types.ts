@@ -75,6 +75,7 @@ expectTypeOf<HasAny<surface.UsageMetadata>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.PromptFeedback>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.PartialAnswer>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ContinuationEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ModelFallbackEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.FetchLike>>().toEqualTypeOf<false>();
 

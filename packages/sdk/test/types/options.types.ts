@@ -72,7 +72,15 @@ void new GeminiClient({ fetch: asynchronous, signal: new AbortController().signa
 // events
 expectTypeOf<OnEvent>().toEqualTypeOf<(event: GeminiEvent) => void>();
 expectTypeOf<GeminiEvent["type"]>().toEqualTypeOf<
-  "call-start" | "call-end" | "request" | "response" | "retry" | "model-fallback" | "token-refresh" | "warning"
+  | "call-start"
+  | "call-end"
+  | "request"
+  | "response"
+  | "retry"
+  | "model-fallback"
+  | "continuation"
+  | "token-refresh"
+  | "warning"
 >();
 void new GeminiClient({
   onEvent: (event) => {

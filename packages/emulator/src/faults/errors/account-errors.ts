@@ -20,6 +20,14 @@ export function license(): GoogleError {
   );
 }
 
+/** The organisation's subscription has no seat for the account. Google sends neither reason nor number. */
+export function namedUser(): GoogleError {
+  return new GoogleError(
+    "PERMISSION_DENIED",
+    "You must be a named user on your organization's\nGemini Code Assist Standard edition subscription to use this service. Please contact your\nadministrator to request an entitlement to Gemini Code Assist Standard edition.",
+  );
+}
+
 /** The login of the Gemini CLI no longer serves individual accounts. */
 export function clientUnsupported(): GoogleError {
   return new GoogleError(

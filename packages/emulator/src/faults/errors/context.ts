@@ -8,6 +8,8 @@ export interface ErrorContext {
   readonly model: string;
   /** Such as `"34.07s"`. */
   readonly retryDelay: string | undefined;
+  /** The credential of the request, which some of Google's messages repeat. */
+  readonly credential?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }

@@ -4,7 +4,8 @@ import { statusOfHttp } from "../../reply/status.ts";
 import type { Fault } from "../fault.ts";
 import { apiError } from "./api-errors.ts";
 import type { ErrorContext } from "./context.ts";
-import { type FaultErrorName, tokenErrorNames } from "./error-names.ts";
+import { type FaultErrorForm, type FaultErrorName, tokenErrorNames } from "./error-names.ts";
+import { gatewayPage } from "./gateway-pages.ts";
 import { tokenError } from "./token-errors.ts";
 import { htmlPage, writeError } from "./write-error.ts";
 
@@ -34,7 +35,7 @@ export function errorReply(
   const forToken = context.service === "oauth" ? tokenError(name) : undefined;
   if (forToken) {
     const status = fault.status ?? forToken.httpStatus;
-    return errorForm === "html" ? page(status) : jsonResponse(forToken.body, status);
+    return errorForm !== undefined && isPage(errorForm) ? page(status, errorForm) : jsonResponse(forToken.body, status);
   }
   const body = errorBody(name, fault, context);
   const usual = write(body);
@@ -53,11 +54,17 @@ function withStatus(code: number): Pick<GoogleErrorBody["error"], "code" | "stat
   return { code, status: statusOfHttp(code) };
 }
 
+type PageForm = "html" | Parameters<typeof gatewayPage>[0];
+
+function isPage(form: FaultErrorForm): form is PageForm {
+  return form === "html" || form === "cloudflare" || form === "nginx" || form === "captive-portal";
+}
+
 function isTokenError(name: FaultErrorName): name is (typeof tokenErrorNames)[number] {
   return (tokenErrorNames as readonly string[]).includes(name);
 }
 
-function page(status: number): Response {
-  const text = htmlPage(status, "That’s all we know.");
+function page(status: number, form: PageForm): Response {
+  const text = form === "html" ? htmlPage(status, "That’s all we know.") : gatewayPage(form, status);
   return new Response(text, { status, headers: { "content-type": "text/html; charset=UTF-8" } });
 }

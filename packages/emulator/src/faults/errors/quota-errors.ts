@@ -13,6 +13,14 @@ export function perMinute(context: ErrorContext): GoogleError {
   return quotaError(context, "PerMinute", context.retryDelay ?? minute);
 }
 
+/** As {@link perMinute}, but Google names no delay, neither in the details nor in the message. */
+export function perMinuteWithoutDelay(context: ErrorContext): GoogleError {
+  const { body } = quotaError(context, "PerMinute", minute);
+  const { message, details = [] } = body.error;
+  const kept = details.filter(({ retryDelay }) => retryDelay === undefined);
+  return new GoogleError("RESOURCE_EXHAUSTED", message.replace(/\s*Please retry in [^ ]+$/, ""), kept);
+}
+
 /** The requests of a day are exhausted: `QuotaFailure` with a `quotaId` of `…PerDay…`; Google still adds a short `RetryInfo`. */
 export function perDay(context: ErrorContext): GoogleError {
   return quotaError(context, "PerDay", context.retryDelay ?? minute);
@@ -85,6 +93,39 @@ export function capacity(context: ErrorContext): GoogleError {
     errorInfo("MODEL_CAPACITY_EXHAUSTED", hostOf(context.service), { model: context.model }),
     ...optionalDelay(context),
   ]);
+}
+
+/** The model has no capacity, in the words of Vertex AI and Code Assist, without details. */
+export function outOfCapacity(): GoogleError {
+  return new GoogleError(
+    "RESOURCE_EXHAUSTED",
+    "Unable to submit request because the service is temporarily out of capacity. Try again later.",
+  );
+}
+
+/** The capacity that all customers share is used up. @see https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429 */
+export function sharedCapacity(): GoogleError {
+  return new GoogleError(
+    "RESOURCE_EXHAUSTED",
+    "Resource exhausted. Please try again later. Please refer to https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429 for more details.",
+  );
+}
+
+/** The spending cap of the month is reached. */
+export function spendingCap(): GoogleError {
+  return new GoogleError(
+    "RESOURCE_EXHAUSTED",
+    "Your billing account has exceeded its monthly spending cap. Please go to AI Studio at https://aistudio.google.com to manage your billing. Learn more at https://ai.google.dev/gemini-api/docs/billing.",
+  );
+}
+
+/** The limit on the cost of ten minutes is reached. @see https://ai.google.dev/gemini-api/docs/rate-limits */
+export function spendingRate(context: ErrorContext): GoogleError {
+  return new GoogleError(
+    "RESOURCE_EXHAUSTED",
+    `You exceeded the spend-based rate limit of your usage tier, which is evaluated over a rolling 10-minute window. Learn more at ${rateLimitsPage}.`,
+    optionalDelay(context),
+  );
 }
 
 function reset(context: ErrorContext, reason: string, delay: string): readonly ErrorDetail[] {

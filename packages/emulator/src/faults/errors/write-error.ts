@@ -1,5 +1,6 @@
 import type { GoogleErrorBody } from "../../reply/google-error.ts";
 import type { FaultErrorForm } from "./error-names.ts";
+import { gatewayPage } from "./gateway-pages.ts";
 
 /** An error as text. `contentType` is undefined if it is that of the call. */
 export interface WrittenError {
@@ -20,10 +21,16 @@ export function writeError(body: GoogleErrorBody, form: FaultErrorForm): Written
       return { text: pretty(withoutDetails(body)) };
     case "html":
       return { text: htmlPage(body.error.code, body.error.message), contentType: "text/html; charset=UTF-8" };
+    case "cloudflare":
+    case "nginx":
+    case "captive-portal":
+      return { text: gatewayPage(form, body.error.code), contentType: "text/html; charset=UTF-8" };
     case "loose":
       return {
         text: pretty(body)
           .replace(/([\]}])\n/g, "$1,\n")
+          .replace(/([[{])\n/g, "$1,\n")
+          .replace(/,\n/g, ",,\n")
           .replaceAll("  ", "\u00a0 "),
       };
   }

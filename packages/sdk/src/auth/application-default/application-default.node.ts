@@ -1,93 +1,109 @@
-import type { AuthClient, GoogleAuth } from "google-auth-library";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
-import { applicationDefaultFailed, dependencyMissing } from "../../errors/sign-in-errors.ts";
-import type { AuthHeaders, Authorizer } from "../../http/send.ts";
+import type { AuthHeaders, Authorizer, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
 import { SharedWork } from "../../scope/shared-work.ts";
 import type { ApplicationDefault } from "./application-default.ts";
-import { applicationDefaultError } from "./application-default-error.ts";
+import { readCredentialsFile } from "./credentials-file.ts";
+import { LibraryClient } from "./library-client.node.ts";
 
-const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
-
-/** A token request without a response must not block later calls. */
-const TOKEN_DEADLINE_MS = 10_000;
-
-/** Credentials that were found, and the library that found them. */
-interface Credentials {
-  readonly auth: GoogleAuth;
-  readonly client: AuthClient;
-}
-
-/** The library turns a response without a token into `Bearer undefined`. */
-const BEARER = /^Bearer (?!undefined$)[\x21-\x7e]+$/;
-
-/** Application Default Credentials through google-auth-library, loaded when first needed. */
-export function applicationDefault(platform: Platform): ApplicationDefault {
-  // No deadline: the library reads files and may start gcloud, which takes seconds on a busy machine.
-  const credentials = new SharedWork<Credentials>({ unattended: "continue", keepsResult: true });
-  // Calls that need a token at the same time share one request; otherwise, the library would send one for each.
-  const token = new SharedWork<AuthHeaders>({
-    deadline: { phase: "token", limitMs: TOKEN_DEADLINE_MS },
-    unattended: "continue",
-    keepsResult: false,
-  });
-  const load = () => loadCredentials(platform);
-  const authorizer: Authorizer = {
-    credentialKind: "default-credentials",
-    headers: async (scope) => {
-      scope.enterPhase("credentials");
-      const { client } = await credentials.join(scope, load);
-      return token.join(scope, (own) => own.waitFor(requestHeaders(client, platform)));
-    },
-  };
-  return {
-    authorizer,
-    project: async (scope) => {
-      // First check the credentials: if there are none, the error must say so.
-      await authorizer.headers(scope);
-      const { auth } = await credentials.join(scope, load);
-      return (await scope.waitFor(auth.getProjectId().catch(() => undefined))) ?? undefined;
-    },
-  };
-}
-
-async function loadCredentials(platform: Platform): Promise<Credentials> {
-  const { GoogleAuth } = await importLibrary();
-  const auth = new GoogleAuth({ scopes: [SCOPE] });
-  try {
-    return { auth, client: await auth.getClient() };
-  } catch (error) {
-    throw asTypedError(error, platform);
-  }
-}
+/** Looking for a metadata server takes seconds, and the library then starts gcloud. */
+const LOADING_DEADLINE_MS = 30_000;
 
 /**
- * An optional package must be imported as `try { await import("…") } catch`, the only form that every bundler
- * recognises, so that a build without the package does not fail.
+ * Application Default Credentials through google-auth-library, which is loaded when first needed and caches the token.
+ *
+ * | what happened | the next call |
+ * |---|---|
+ * | a token request failed, or was lost | reads the credentials again and makes a new client: the library would join the lost request |
+ * | Google responded 401 to the token | the same, and the request is repeated with the new token |
+ * | Google refused a request with 401 or 403 for good | reads the credentials again; makes a new client if they have changed |
  */
-async function importLibrary() {
-  try {
-    return await import("google-auth-library");
-  } catch {
-    throw dependencyMissing(
-      "google-auth-library",
-      "Signing in to Vertex AI with Application Default Credentials",
-      "npm install google-auth-library@10 (or pass `accessToken` or `apiKey` to vertex())",
-    );
-  }
+export function applicationDefault(platform: Platform): ApplicationDefault {
+  const credentials = new DefaultCredentials(platform);
+  return {
+    authorizer: (transport) => credentials.authorizer(transport),
+    project: (transport, scope) => credentials.project(transport, scope),
+  };
 }
 
-/** The headers with the token, and with the quota project if the credentials name one. */
-async function requestHeaders(client: AuthClient, platform: Platform): Promise<AuthHeaders> {
-  try {
-    const headers = Object.fromEntries(await client.getRequestHeaders());
-    if (!BEARER.test(headers.authorization ?? "")) throw applicationDefaultFailed("the response has none.");
-    return headers;
-  } catch (error) {
-    throw isGeminiError(error) ? error : asTypedError(error, platform);
-  }
-}
+class DefaultCredentials {
+  readonly #platform: Platform;
+  readonly #loading = new SharedWork<LibraryClient>({
+    deadline: { phase: "credentials", limitMs: LOADING_DEADLINE_MS },
+    unattended: "continue",
+    keepsResult: true,
+  });
+  /** The client in use before Google refused a request. It is used again if the credentials have not changed. */
+  #doubted: LibraryClient | undefined;
+  /** The headers of the last token. */
+  #last: AuthHeaders | undefined;
 
-function asTypedError(error: unknown, { clock, environment }: Platform): GeminiError {
-  return applicationDefaultError(error, environment("GOOGLE_APPLICATION_CREDENTIALS"), clock.now());
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  authorizer(transport: Transport): Authorizer {
+    return {
+      credentialKind: "default-credentials",
+      headers: (scope) => this.#headers(transport, scope),
+      renew: (refused, scope) => this.#renew(refused, transport, scope),
+      onRefusal: (refusal) => this.#doubt(refusal),
+    };
+  }
+
+  async project(transport: Transport, scope: CallScope): Promise<string | undefined> {
+    // First check the credentials: if there are none, the error must say so.
+    await this.#headers(transport, scope);
+    const client = await this.#load(scope);
+    return client.project(transport, scope, this.#platform);
+  }
+
+  async #headers(transport: Transport, scope: CallScope): Promise<AuthHeaders> {
+    scope.enterPhase("credentials");
+    const client = await this.#load(scope);
+    try {
+      const headers = await client.headers(transport, scope);
+      this.#last = headers;
+      return headers;
+    } catch (error) {
+      // If the caller stopped waiting, the request may still succeed.
+      if (error !== scope.signal.reason) this.#drop(client);
+      throw error;
+    }
+  }
+
+  #load(scope: CallScope): Promise<LibraryClient> {
+    return this.#loading.join(scope, async (own) => {
+      const file = await readCredentialsFile(this.#platform);
+      const doubted = this.#doubted;
+      this.#doubted = undefined;
+      if (doubted && doubted.file?.path === file?.path && doubted.file?.text === file?.text) return doubted;
+      return own.waitFor(LibraryClient.create(file, this.#platform));
+    });
+  }
+
+  async #renew(refused: AuthHeaders, transport: Transport, scope: CallScope): Promise<boolean> {
+    const isRefused = (headers: AuthHeaders | undefined) => headers?.authorization === refused.authorization;
+    // Another call may have renewed it already. A request for a token that began before the 401 may return the same.
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      if (isRefused(this.#last)) this.#drop(this.#loading.kept);
+      if (!isRefused(await this.#headers(transport, scope))) return true;
+    }
+    return false;
+  }
+
+  #doubt(refusal: GeminiError): void {
+    if (!isGeminiError(refusal) || (refusal.status !== 401 && refusal.status !== 403)) return;
+    const { kept } = this.#loading;
+    if (!kept) return;
+    this.#doubted = kept;
+    this.#loading.forget();
+  }
+
+  #drop(client: LibraryClient | undefined): void {
+    this.#last = undefined;
+    this.#doubted = undefined;
+    if (client && this.#loading.kept === client) this.#loading.forget();
+  }
 }

@@ -1,9 +1,10 @@
-import type { Authorizer } from "../../http/send.ts";
+import type { Authorizer, Transport } from "../../http/send.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 
 /** Google's Application Default Credentials. */
 export interface ApplicationDefault {
-  readonly authorizer: Authorizer;
+  /** Authorizes requests. Token requests use the same connections as the requests of the model. */
+  authorizer(transport: Transport): Authorizer;
   /** The project that the credentials name, if any. */
-  project(scope: CallScope): Promise<string | undefined>;
+  project(transport: Transport, scope: CallScope): Promise<string | undefined>;
 }

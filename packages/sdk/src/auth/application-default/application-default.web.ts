@@ -7,5 +7,5 @@ export function applicationDefault(): ApplicationDefault {
     Promise.reject(
       unsupported("Application Default Credentials", "this runtime", "Pass `accessToken` or `apiKey` to vertex()."),
     );
-  return { authorizer: { credentialKind: "default-credentials", headers: fail }, project: fail };
+  return { authorizer: () => ({ credentialKind: "default-credentials", headers: fail }), project: fail };
 }

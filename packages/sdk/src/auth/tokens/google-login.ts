@@ -7,7 +7,7 @@ import { SharedWork } from "../../scope/shared-work.ts";
 import type { CachedToken, TokenCache } from "../token-cache/token-cache.ts";
 import { rememberDisabled } from "./disabled-logins.ts";
 import { LoginSource, type Renewal } from "./login-source.ts";
-import type { OAuthClient } from "./oauth-client.ts";
+import type { ResolvedOAuthClient } from "./oauth-client.ts";
 import { type TokenAction, tokenAction } from "./token-policy.ts";
 import { TokenSupply } from "./token-supply.ts";
 
@@ -51,7 +51,7 @@ export class GoogleLogin {
   });
   #failedAt: number | undefined;
 
-  constructor(path: string, client: OAuthClient, platform: Platform, cache?: TokenCache) {
+  constructor(path: string, client: ResolvedOAuthClient, platform: Platform, cache?: TokenCache) {
     this.#source = new LoginSource(path, client, platform);
     this.#supply = new TokenSupply(this.#source, platform, cache);
     this.#platform = platform;
@@ -133,10 +133,15 @@ const sharedLogins = sharedState(() => new Map<string, GoogleLogin>());
  * The login in this file, shared by all clients of the process, so that it is renewed only once. Clients with different
  * token caches do not share a login.
  */
-export function sharedLogin(path: string, client: OAuthClient, platform: Platform, cache?: TokenCache): GoogleLogin {
+export function sharedLogin(
+  path: string,
+  client: ResolvedOAuthClient,
+  platform: Platform,
+  cache?: TokenCache,
+): GoogleLogin {
   const logins = sharedLogins(platform, cache);
   const file = platform.files.absolutePath(path);
-  const key = JSON.stringify([file, client.clientId, client.clientSecret, client.tokenUrl]);
+  const key = JSON.stringify([file, client.clientId, client.clientSecret, client.tokenUrl, client.isChosen]);
   const login = logins.get(key) ?? new GoogleLogin(file, client, platform, cache);
   logins.set(key, login);
   return login;

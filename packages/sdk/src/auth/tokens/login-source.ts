@@ -5,7 +5,7 @@ import type { Login } from "../cli-login/parse-login.ts";
 import { readLogin } from "../cli-login/read-login.ts";
 import { saveLogin } from "../cli-login/save-login.ts";
 import type { CachedToken } from "../token-cache/token-cache.ts";
-import type { OAuthClient } from "./oauth-client.ts";
+import type { OAuthClient, ResolvedOAuthClient } from "./oauth-client.ts";
 import { refreshToken } from "./refresh-token.ts";
 
 /** The parameters of one renewal. */
@@ -26,14 +26,14 @@ export class LoginSource {
   generation = 0;
   /** Identifies the login in the file: a hash of its refresh token, the token endpoint and the OAuth client. */
   key = "";
-  readonly #client: OAuthClient;
+  readonly #client: ResolvedOAuthClient;
   readonly #platform: Platform;
   readonly #replaced = new ReplacedTokens();
   #account: string | undefined;
   #isSwept = false;
   #hasWarnedOfSaving = false;
 
-  constructor(path: string, client: OAuthClient, platform: Platform) {
+  constructor(path: string, client: ResolvedOAuthClient, platform: Platform) {
     this.path = path;
     this.#client = client;
     this.#platform = platform;
@@ -49,7 +49,7 @@ export class LoginSource {
     const account = this.#accountOf(login);
     if (this.#account !== undefined && account !== this.#account) this.generation += 1;
     this.#account = account;
-    this.key = await loginKey(login, this.#client);
+    this.key = await loginKey(login, this.#clientOf(login));
     scope.enterPhase("token");
     return login;
   }
@@ -63,7 +63,7 @@ export class LoginSource {
     const { refused, transport, scope } = renewal;
     const known = this.#replaced.currentOf(token);
     const current = known === token ? (kept ?? token) : known;
-    const renewed = await refreshToken(current, this.#client, this.#platform, transport, scope);
+    const renewed = await refreshToken(current, this.#clientOf(login), this.#platform, transport, scope);
     const { accessToken, expiresAt } = renewed;
     scope.onEvent({ type: "token-refresh", cause: refused === undefined ? "expired" : "refused", expiresAt });
     const latest = renewed.refreshToken ?? current;
@@ -73,13 +73,18 @@ export class LoginSource {
     this.#account = latest;
     const problem = await saveLogin(this.path, login, { ...renewed, refreshToken: latest }, this.#platform, scope);
     if (problem === undefined) {
-      this.key = await loginKey({ ...login, refreshToken: latest }, this.#client);
+      this.key = await loginKey({ ...login, refreshToken: latest }, this.#clientOf(login));
       return { accessToken, expiresAt };
     }
     const message = `Google has replaced the refresh token of the login. ${problem} Sign in again if it stops working.`;
     if (!this.#hasWarnedOfSaving) scope.onEvent({ type: "warning", code: "login_file_not_saved", message });
     this.#hasWarnedOfSaving = true;
     return { accessToken, expiresAt, refreshToken: latest };
+  }
+
+  /** A login works only with the client that created it, which some files name. */
+  #clientOf({ client }: Login): OAuthClient {
+    return client && !this.#client.isChosen ? { ...this.#client, ...client } : this.#client;
   }
 
   /** Identifies the account: a refresh token belongs to the same account as the one that it replaced. */

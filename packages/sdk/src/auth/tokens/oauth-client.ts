@@ -23,16 +23,27 @@ const GEMINI_CLI_CLIENT: OAuthClient = {
   tokenUrl: "https://oauth2.googleapis.com/token",
 };
 
+/** An OAuth client, and whether option or variables chose it. A client in the login file replaces one that is not chosen. */
+export interface ResolvedOAuthClient extends OAuthClient {
+  isChosen: boolean;
+}
+
 /**
  * The client to use: from the options, else from the variables `GEMINI_TS_OAUTH_CLIENT_ID`,
  * `GEMINI_TS_OAUTH_CLIENT_SECRET` and `GEMINI_TS_OAUTH_TOKEN_URL`, else the Gemini CLI's.
  */
-export function resolveOAuthClient(given: Partial<OAuthClient> | null | undefined, platform: Platform): OAuthClient {
+export function resolveOAuthClient(
+  given: Partial<OAuthClient> | null | undefined,
+  platform: Platform,
+): ResolvedOAuthClient {
   const { environment } = platform;
+  const chosenId = given?.clientId ?? environment("GEMINI_TS_OAUTH_CLIENT_ID");
+  const chosenSecret = given?.clientSecret ?? environment("GEMINI_TS_OAUTH_CLIENT_SECRET");
   const tokenUrl = given?.tokenUrl ?? environment("GEMINI_TS_OAUTH_TOKEN_URL") ?? GEMINI_CLI_CLIENT.tokenUrl;
   return {
-    clientId: given?.clientId ?? environment("GEMINI_TS_OAUTH_CLIENT_ID") ?? GEMINI_CLI_CLIENT.clientId,
-    clientSecret: given?.clientSecret ?? environment("GEMINI_TS_OAUTH_CLIENT_SECRET") ?? GEMINI_CLI_CLIENT.clientSecret,
+    clientId: chosenId ?? GEMINI_CLI_CLIENT.clientId,
+    clientSecret: chosenSecret ?? GEMINI_CLI_CLIENT.clientSecret,
+    isChosen: chosenId !== undefined || chosenSecret !== undefined,
     tokenUrl: checkEndpoint(given?.tokenUrl ? "`oauthClient.tokenUrl`" : "GEMINI_TS_OAUTH_TOKEN_URL", tokenUrl),
   };
 }

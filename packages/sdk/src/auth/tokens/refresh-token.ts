@@ -1,20 +1,15 @@
 import { redirectRefused } from "../../errors/connection-errors.ts";
 import { GeminiError } from "../../errors/gemini-error.ts";
-import {
-  accountDisabled,
-  loginExpired,
-  oauthClientRejected,
-  tokenResponseInvalid,
-} from "../../errors/sign-in-errors.ts";
+import { tokenResponseInvalid } from "../../errors/sign-in-errors.ts";
 import { readRefusal, readText } from "../../http/read-body.ts";
 import { isRedirect, type Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
-import { apiError } from "../../refusals/api-error.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { TokenReply } from "../../wire/login.ts";
 import { tokenOf } from "../cli-login/parse-login.ts";
 import type { OAuthClient } from "./oauth-client.ts";
+import { tokenRefusal } from "./token-refusal.ts";
 import { withTokenRetries } from "./token-retries.ts";
 
 /** A token response is about 2 kB. */
@@ -30,9 +25,9 @@ export interface RenewedToken {
 }
 
 /**
- * Exchanges a refresh token for an access token, with up to two retries (token-retries.ts). Fails with `login_expired`
- * (reason `invalid_grant` or `reauth_required`), `oauth_client_rejected`, `token_response_invalid`, or a connection
- * error. The response is never quoted: it can echo the request.
+ * Exchanges a refresh token for an access token, with up to two retries (token-retries.ts). Fails with the errors of
+ * token-refusal.ts, `token_response_invalid`, or a connection error. No message quotes the response, which can echo the
+ * request; only `raw` has it, without the secrets of the request.
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-6
  */
 export function refreshToken(
@@ -70,15 +65,19 @@ async function exchange(
         ...identityHeaders(platform),
       },
       body: [form.toString()],
+      secrets: [token, client.clientSecret],
     },
     scope,
   );
-  const { status, header } = response;
+  const { status, header, redact } = response;
   if (isRedirect(response)) {
     response.body.discard();
     throw redirectRefused(status, new URL(client.tokenUrl).host, undefined);
   }
-  if (status !== 200) throw tokenError(status, await readRefusal(response, scope), header, platform.clock.now());
+  if (status !== 200) {
+    const body = await readRefusal(response, scope);
+    throw tokenRefusal({ status, body, header, redact, url: client.tokenUrl, now: platform.clock.now() });
+  }
   let reply: unknown;
   try {
     reply = JSON.parse(await readText(response, scope, LONGEST_TOKEN_REPLY));
@@ -100,31 +99,4 @@ function checkedReply(reply: unknown, status: number, now: number): RenewedToken
     throw tokenResponseInvalid("its expires_in is not a number of seconds above 0", status);
   }
   return { accessToken, expiresAt: now + expiresIn * 1_000, refreshToken: tokenOf(member("refresh_token")) };
-}
-
-function tokenError(status: number, body: string, header: (name: string) => string | undefined, now: number) {
-  const { error, subtype } = oauthError(body);
-  if (error === "invalid_grant") {
-    const reason = subtype === "invalid_rapt" ? "reauth_required" : "invalid_grant";
-    const why =
-      reason === "reauth_required"
-        ? "your organisation requires you to sign in again"
-        : "Google revoked or replaced it";
-    return loginExpired(why, { reason, status });
-  }
-  if (error === "invalid_client" || error === "unauthorized_client") return oauthClientRejected(status, error);
-  if (status === 403 && /violation of terms of service/i.test(body)) return accountDisabled({ status, phase: "token" });
-  // Leave out the body and most headers, because some token endpoints echo the form that they received.
-  const retryAfter = (name: string) => (name === "retry-after" ? header(name) : undefined);
-  return apiError({ status, body: "", header: retryAfter, credentialKind: "gemini-cli-login", now, phase: "token" });
-}
-
-function oauthError(body: string): { readonly error: unknown; readonly subtype: unknown } {
-  try {
-    const value: unknown = JSON.parse(body);
-    const members = new Map<string, unknown>(Object.entries(value as object));
-    return { error: members.get("error"), subtype: members.get("error_subtype") };
-  } catch {
-    return { error: undefined, subtype: undefined };
-  }
 }

@@ -1,10 +1,10 @@
 import type { GeminiErrorPhase } from "../../errors/codes.ts";
 import { isGeminiError } from "../../errors/gemini-error.ts";
-import type { HttpResponse } from "../../http/http.ts";
 import { readText } from "../../http/read-body.ts";
-import type { ApiRequest, Authorizer, Transport } from "../../http/send.ts";
+import type { ApiRequest, ApiResponse, Authorizer, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
+import type { Origins } from "../../refusals/origins.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { parseJsonObject } from "../json-api.ts";
 
@@ -18,6 +18,8 @@ export interface CodeAssistCaller {
   readonly authorizer: Authorizer;
   readonly transport: Transport;
   readonly platform: Platform;
+  /** What named the project and the address. */
+  readonly origins?: Origins | undefined;
 }
 
 /**
@@ -45,20 +47,19 @@ export async function callCodeAssist(
       },
       body: body && [JSON.stringify(body)],
       authorizer: caller.authorizer,
+      origins: caller.origins,
       phase,
     },
     scope,
   );
   const text = await readText(response, scope, LONGEST_ACCOUNT_REPLY);
-  return parseJsonObject(text, `the response to ${operation} is not a JSON object`, {
-    status: response.status,
-    raw: text,
-    phase,
-  });
+  const found = `the response to ${operation} is not a JSON object`;
+  const more = () => ({ status: response.status, raw: response.redact(text), phase });
+  return parseJsonObject(text, found, response.redact, more);
 }
 
 /** These requests contain no model, so a 404 means that the address is wrong. */
-async function send({ transport }: CodeAssistCaller, request: ApiRequest, scope: CallScope): Promise<HttpResponse> {
+async function send({ transport }: CodeAssistCaller, request: ApiRequest, scope: CallScope): Promise<ApiResponse> {
   try {
     return await transport.send(request, scope);
   } catch (error) {

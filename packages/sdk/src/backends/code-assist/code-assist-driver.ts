@@ -11,6 +11,7 @@ import type { Authorizer, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
+import type { Origin, Origins } from "../../refusals/origins.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { CodeAssistReply, UserQuotaReply } from "../../wire/code-assist.ts";
 import type { BackendDriver, DecodedReply, ModelRequest } from "../backend.ts";
@@ -27,13 +28,13 @@ const DEFAULT_VERSION = "v1internal";
 export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
   return {
     prepare: async ({ platform, transport, project: clientProject }, scope) => {
-      const { environment } = platform;
-      const configured =
-        own.project ?? clientProject ?? environment("GOOGLE_CLOUD_PROJECT") ?? environment("GOOGLE_CLOUD_PROJECT_ID");
-      checkProject(configured);
+      const { configured, from } = configuredProject(own, clientProject, platform);
+      checkProject(configured, from);
       const signIn = resolveSignIn(own, platform, transport);
       const baseUrl = codeAssistBaseUrl(own.endpoint, platform);
-      const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform };
+      const address = addressOrigin(own.endpoint, platform);
+      const named: Origins = { project: configured === undefined ? undefined : { id: configured, ...from }, address };
+      const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform, origins: named };
       const accounts = accountsOf(platform, signIn.identity);
       // Read the login first, so that the account matches the current login.
       const { generation, authorizer, accountChanged, onRefusal } = await signIn.account(scope);
@@ -41,13 +42,18 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
         if (isGeminiError(error)) onRefusal(error);
         throw error;
       });
+      const isConfigured = account.project === configured;
+      const used = isConfigured ? from : { words: "Google, for this account (loadCodeAssist)" };
       return {
         authorizer,
+        origins: { project: { id: account.project, ...used }, address },
         accountChanged,
         // Other refusals concern the account or its location: looking up its project again would change nothing.
         onRefused: (refusal) => {
           onRefusal(refusal);
-          if (isGeminiError(refusal, "permission_denied", "license_required")) accounts.drop(account);
+          if (isGeminiError(refusal, "permission_denied", "license_required", "project_invalid")) {
+            accounts.drop(account);
+          }
         },
         listModels: (scope) => codeAssistModels(caller, account.project, scope),
         encode: (request) => ({
@@ -127,11 +133,34 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
   };
 }
 
+/** The project that the caller configured, if any, and what named it. */
+function configuredProject(
+  own: CodeAssistOptions,
+  ofClient: string | undefined,
+  { environment }: Platform,
+): { readonly configured: string | undefined; readonly from: Origin } {
+  if (own.project != null) return { configured: own.project, from: { option: "codeAssist.project" } };
+  if (ofClient !== undefined) return { configured: ofClient, from: { option: "project" } };
+  const variable = PROJECT_VARIABLES.find((name) => environment(name) !== undefined) ?? PROJECT_VARIABLES[0];
+  return { configured: environment(variable), from: { variable } };
+}
+
+const PROJECT_VARIABLES = ["GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_PROJECT_ID"] as const;
+
+function addressOrigin(given: string | null | undefined, { environment }: Platform): Origin | undefined {
+  if (given != null) return { option: "codeAssist.endpoint" };
+  return environment("CODE_ASSIST_ENDPOINT") === undefined ? undefined : { variable: "CODE_ASSIST_ENDPOINT" };
+}
+
+/** The version at the end of an address, with a method, as it stands in Google's own URLs. */
+const VERSION = /\/v\d+(?:internal|alpha|beta)?\d*(?::\w+)?$/;
+
 function codeAssistBaseUrl(given: string | null | undefined, platform: Platform): string {
-  const endpoint =
+  const address =
     given != null
       ? checkEndpoint("`codeAssist.endpoint`", given)
       : checkEndpoint("CODE_ASSIST_ENDPOINT", platform.environment("CODE_ASSIST_ENDPOINT") ?? DEFAULT_ENDPOINT);
+  const endpoint = address.replace(VERSION, "");
   return `${endpoint}/${encodeURIComponent(platform.environment("CODE_ASSIST_API_VERSION") ?? DEFAULT_VERSION)}`;
 }
 

@@ -52,7 +52,7 @@ function failureOf(error: NonNullable<OnboardOperation["error"]>): GeminiError {
   const words = message !== "" ? message : code !== undefined ? `status ${code}` : "no reason given";
   return (
     accountRefusal(parsed, { phase: "project", reason }) ??
-    onboardingFailed(words, { reason, googleMessage: safeText(message) || undefined })
+    onboardingFailed(words, { reason, status: code, googleMessage: safeText(message) || undefined })
   );
 }
 

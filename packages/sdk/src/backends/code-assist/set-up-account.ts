@@ -1,6 +1,7 @@
 import { ineligibleTier, projectInvalid, projectRequired } from "../../errors/account-errors.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
 import { accountRefusal } from "../../refusals/account-refusal.ts";
+import { type Origin, originName } from "../../refusals/origins.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { ClientMetadata, LoadCodeAssistReply, LoadCodeAssistRequest } from "../../wire/code-assist.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
@@ -35,7 +36,6 @@ export async function setUpAccount(
   configured: string | undefined,
   scope: CallScope,
 ): Promise<Account> {
-  checkProject(configured);
   const { tier: current, offeredTier, project, refusals } = readEntitlement(await load(caller, configured, scope));
   if (current !== undefined) {
     const used = project ?? configured;
@@ -58,11 +58,14 @@ export async function setUpAccount(
   return { project: used, tier };
 }
 
-/** Rejects a project number before anything is sent: Code Assist accepts only ids. */
-export function checkProject(project: string | undefined): void {
-  if (project !== undefined && /^\d+$/.test(project)) {
-    throw projectInvalid("it is a number, but Code Assist requires the project's id");
-  }
+/** Rejects a project number before anything is sent: Code Assist accepts only ids. `from`: what named the project. */
+export function checkProject(project: string | undefined, from: Origin): void {
+  if (project === undefined || !/^\d+$/.test(project)) return;
+  const { option, variable } = from;
+  throw projectInvalid(`${originName(from)} is a number, but Code Assist requires the project's id`, {
+    option,
+    variable,
+  });
 }
 
 async function load(

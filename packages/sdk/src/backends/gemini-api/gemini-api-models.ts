@@ -1,7 +1,6 @@
-import type { Authorizer } from "../../http/send.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { BackendContext } from "../backend.ts";
-import { listModels } from "../list-models.ts";
+import { listModels, type ModelList } from "../list-models.ts";
 
 /**
  * The models that this key can generate content with.
@@ -10,11 +9,11 @@ import { listModels } from "../list-models.ts";
  */
 export async function geminiApiModels(
   baseUrl: string,
-  authorizer: Authorizer,
+  signIn: Pick<ModelList, "authorizer" | "origins">,
   context: BackendContext,
   scope: CallScope,
 ): Promise<readonly string[]> {
-  const list = { backend: "gemini-api", url: `${baseUrl}/models`, member: "models", authorizer } as const;
+  const list = { backend: "gemini-api", url: `${baseUrl}/models`, member: "models", ...signIn } as const;
   const models = await listModels(list, context, scope);
   return models
     .filter(({ supportedGenerationMethods: methods }) => Array.isArray(methods) && methods.includes("generateContent"))

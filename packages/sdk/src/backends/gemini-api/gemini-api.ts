@@ -1,11 +1,12 @@
 import { apiKeyAuthorizer } from "../../auth/authorizers.ts";
-import { checkEndpoint, endpointRule } from "../../auth/check-endpoint.ts";
+import { checkBaseUrl, endpointRule } from "../../auth/check-endpoint.ts";
 import { apiKeyRule } from "../../auth/credential-rules.ts";
 import { tokenFromEnvironment } from "../../auth/from-environment.ts";
 import { noCredentials, noCredentialsOnWeb } from "../../errors/sign-in-errors.ts";
 import type { Backend } from "../../options/backend.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { identityHeaders } from "../../platform/version.ts";
+import type { Origin, Origins } from "../../refusals/origins.ts";
 import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
 import { defineBackend } from "../backend.ts";
 import { apiVersion, decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
@@ -22,7 +23,7 @@ export interface GeminiApiOptions {
    */
   apiKey?: string | null | undefined;
   /**
-   * The URL of another server with the same API: https, or http on loopback.
+   * The URL of another server with the same API: https, or http on loopback. A version at its end (`/v1beta`) is ignored.
    * @default `GOOGLE_GEMINI_BASE_URL`, else Google's
    */
   baseUrl?: string | null | undefined;
@@ -40,26 +41,27 @@ const geminiApiOptions: OptionSet<GeminiApiOptions> = {
  */
 export function geminiApi(options: GeminiApiOptions = {}): Backend {
   const own = validateOptions(options, geminiApiOptions);
-  const givenUrl = own.baseUrl == null ? undefined : checkEndpoint("`geminiApi.baseUrl`", own.baseUrl);
+  const givenUrl = own.baseUrl == null ? undefined : checkBaseUrl("`geminiApi.baseUrl`", own.baseUrl);
   return defineBackend("gemini-api", {
     prepare: (context) => {
       const { platform } = context;
-      const apiKey =
-        own.apiKey ??
-        tokenFromEnvironment("GEMINI_API_KEY", platform) ??
-        tokenFromEnvironment("GOOGLE_API_KEY", platform);
+      const variable = KEY_VARIABLES.find((name) => platform.environment(name) !== undefined);
+      const apiKey = own.apiKey ?? (variable && tokenFromEnvironment(variable, platform));
       if (apiKey === undefined) {
         if (!platform.hasEnvironment) throw noCredentialsOnWeb("nothing_usable");
         throw noCredentials(
-          ["the option `apiKey`", "GEMINI_API_KEY", "GOOGLE_API_KEY"],
+          ["the option `apiKey`", ...KEY_VARIABLES],
           "Create a key at https://aistudio.google.com/apikey and set GEMINI_API_KEY, or pass `apiKey`.",
           { option: "geminiApi.apiKey", variable: "GEMINI_API_KEY" },
         );
       }
       const baseUrl = `${givenUrl ?? urlFromEnvironment(platform)}/${apiVersion(platform, DEFAULT_VERSION)}`;
       const authorizer = apiKeyAuthorizer(apiKey);
+      const project = own.apiKey == null ? { variable } : { option: "apiKey" };
+      const origins: Origins = { project, address: givenUrl ? { option: "geminiApi.baseUrl" } : urlVariable(platform) };
       return {
         authorizer,
+        origins,
         encode: (request) => ({
           operation: request.operation,
           backend: "gemini-api",
@@ -71,16 +73,25 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
         decode: decodePlainReply,
         listModels: async (scope) => {
           const { geminiApiModels } = await import("./gemini-api-models.ts");
-          return geminiApiModels(baseUrl, authorizer, context, scope);
+          return geminiApiModels(baseUrl, { authorizer, origins }, context, scope);
         },
       };
     },
   });
 }
 
+/** Variables with a key, the first one that is set decides. */
+const KEY_VARIABLES = ["GEMINI_API_KEY", "GOOGLE_API_KEY"] as const;
+
+const URL_VARIABLE = "GOOGLE_GEMINI_BASE_URL";
+
 function urlFromEnvironment(platform: Platform): string {
-  const address = platform.environment("GOOGLE_GEMINI_BASE_URL");
-  return address === undefined ? DEFAULT_BASE_URL : checkEndpoint("GOOGLE_GEMINI_BASE_URL", address);
+  const address = platform.environment(URL_VARIABLE);
+  return address === undefined ? DEFAULT_BASE_URL : checkBaseUrl(URL_VARIABLE, address);
+}
+
+function urlVariable(platform: Platform): Origin | undefined {
+  return platform.environment(URL_VARIABLE) === undefined ? undefined : { variable: URL_VARIABLE };
 }
 
 /** `models/x`, or the path of a tuned model. */

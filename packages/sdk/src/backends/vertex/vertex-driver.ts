@@ -1,17 +1,24 @@
 import { applicationDefault } from "#application-default";
 import { apiKeyAuthorizer, tokenAuthorizer } from "../../auth/authorizers.ts";
-import { checkEndpoint } from "../../auth/check-endpoint.ts";
+import { checkBaseUrl } from "../../auth/check-endpoint.ts";
+import { tokenFromEnvironment, vertexSwitch } from "../../auth/from-environment.ts";
 import { projectRequired } from "../../errors/account-errors.ts";
+import { conflictingOptions } from "../../errors/option-errors.ts";
 import type { Authorizer } from "../../http/send.ts";
+import { LONGEST_HOP } from "../../models/output-limits.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
 import { identityHeaders } from "../../platform/version.ts";
+import type { Origin, Origins } from "../../refusals/origins.ts";
+import { maxOutputTokensOf } from "../../request/build-request.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { checkValue } from "../../validation/option-rule.ts";
-import type { BackendContext, BackendDriver, ModelRequest } from "../backend.ts";
+import type { BackendContext, BackendDriver, ModelRequest, PreparedBackend } from "../backend.ts";
 import { apiVersion, decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
 import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
+
+const URL_VARIABLE = "GOOGLE_VERTEX_BASE_URL";
 
 /** No single region serves all current models (decision 12). */
 const DEFAULT_LOCATION = "global";
@@ -26,28 +33,91 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
     prepare: async (context, scope) => {
       const { platform } = context;
       const location = own.location ?? locationFromEnvironment(platform) ?? DEFAULT_LOCATION;
-      const baseUrl = vertexBaseUrl(own.apiKey ? "global" : location, platform.environment("GOOGLE_VERTEX_BASE_URL"));
+      const key = expressKey(own, context);
+      if (key && location !== DEFAULT_LOCATION) throw keyWithLocation(key.origin);
+      const baseUrl = vertexBaseUrl(location, platform.environment(URL_VARIABLE));
       const version = apiVersion(platform, DEFAULT_VERSION);
-      const signIn = await resolveSignIn(own, context, scope);
+      const signIn = key ? expressSignIn(key) : await resolveSignIn(own, context, scope);
       const scopePath = signIn.project ? `projects/${encodeURIComponent(signIn.project)}/locations/${location}/` : "";
+      const project = { id: signIn.project, ...signIn.projectFrom };
+      const origins: Origins = { project, address: addressOrigin(own.location, platform) };
       return {
         authorizer: signIn.authorizer,
+        origins,
+        elsewhere: notAt(location),
         encode: (request) => {
           const { rest, headers } = tierAsHeader(request.rest);
           return {
             operation: request.operation,
             backend: "vertex",
             method: "POST",
-            url: `${baseUrl}/${version}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
+            url: `${baseUrl}/${versionFor(rest, version)}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
             headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform), ...headers },
             body: plainBody(request.contents, rest),
           };
         },
         decode: decodePlainReply,
-        listModels: (scope) => vertexModels(baseUrl, signIn.authorizer, context, scope),
+        listModels: (scope) => vertexModels(baseUrl, signIn, origins, context, scope),
       };
     },
   };
+}
+
+/** How requests are authorized, and the project that they name. */
+interface SignIn {
+  readonly authorizer: Authorizer;
+  /** Undefined in express mode, in which the key has a project. */
+  readonly project: string | undefined;
+  readonly projectFrom: Origin;
+}
+
+/** The location is a part of the host's name. */
+function addressOrigin(location: string | null | undefined, { environment }: Platform): Origin | undefined {
+  if (environment(URL_VARIABLE) !== undefined) return { variable: URL_VARIABLE };
+  if (location != null) return { option: "vertex.location" };
+  return environment("GOOGLE_CLOUD_LOCATION") === undefined ? undefined : { variable: "GOOGLE_CLOUD_LOCATION" };
+}
+
+/** An API key for express mode. */
+interface ExpressKey {
+  readonly value: string;
+  readonly origin: Origin;
+}
+
+/**
+ * The option `apiKey`, else `GOOGLE_API_KEY` if a variable selects Vertex AI and nothing names a project or a token. As in
+ * Google's SDKs, a project goes before a key of the environment.
+ */
+function expressKey(own: VertexOptions, { platform, project }: BackendContext): ExpressKey | undefined {
+  if (own.apiKey) return { value: own.apiKey, origin: { option: "vertex.apiKey" } };
+  const named = own.project ?? project ?? platform.environment("GOOGLE_CLOUD_PROJECT");
+  if (own.accessToken || named !== undefined || own.location || vertexSwitch(platform) === undefined) return undefined;
+  const value = tokenFromEnvironment("GOOGLE_API_KEY", platform);
+  return value === undefined ? undefined : { value, origin: { variable: "GOOGLE_API_KEY" } };
+}
+
+function expressSignIn({ value, origin }: ExpressKey): SignIn {
+  return { authorizer: apiKeyAuthorizer(value), project: undefined, projectFrom: origin };
+}
+
+/** The location must not be ignored: a request meant for one region would go to the global host. */
+function keyWithLocation({ option, variable }: Origin): Error {
+  return conflictingOptions(
+    "GOOGLE_CLOUD_LOCATION",
+    option ?? variable ?? "apiKey",
+    "an API key (express mode) works only with the location `global`",
+    "Unset GOOGLE_CLOUD_LOCATION or set it to `global`; or sign in without an API key, and name a project (GOOGLE_CLOUD_PROJECT).",
+  );
+}
+
+/**
+ * Only the beta version continues responses. A request that may have to be continued is sent to it from the start, because a
+ * token is for the same request. `standard`: the version for all other requests.
+ * @see https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/guides/gemini-4-argon
+ */
+function versionFor(rest: ModelRequest["rest"], standard: string): string {
+  if (standard !== DEFAULT_VERSION) return standard;
+  return rest.continuationToken !== undefined || maxOutputTokensOf(rest) > LONGEST_HOP ? "v1beta1" : standard;
 }
 
 /**
@@ -65,19 +135,39 @@ function tierAsHeader(request: ModelRequest["rest"]): {
 
 async function resolveSignIn(
   options: VertexOptions,
-  { platform, project }: BackendContext,
+  { platform, project, transport }: BackendContext,
   scope: CallScope,
-): Promise<{ readonly authorizer: Authorizer; readonly project: string | undefined }> {
-  if (options.apiKey) return { authorizer: apiKeyAuthorizer(options.apiKey), project: undefined };
+): Promise<SignIn> {
   const named = options.project ?? project ?? platform.environment("GOOGLE_CLOUD_PROJECT");
+  const projectFrom: Origin =
+    options.project != null
+      ? { option: "vertex.project" }
+      : project === undefined
+        ? { variable: "GOOGLE_CLOUD_PROJECT" }
+        : { option: "project" };
   if (options.accessToken) {
     if (named === undefined) throw projectRequired();
-    return { authorizer: tokenAuthorizer(options.accessToken), project: named };
+    return { authorizer: tokenAuthorizer(options.accessToken), project: named, projectFrom };
   }
   const credentials = defaultCredentials(platform, options);
-  const found = named ?? (await credentials.project(scope));
+  const found = named ?? (await credentials.project(transport, scope));
   if (found === undefined) throw projectRequired();
-  return { authorizer: credentials.authorizer, project: found };
+  const fromCredentials = { words: "the Application Default Credentials" };
+  return {
+    authorizer: credentials.authorizer(transport),
+    project: found,
+    projectFrom: named === undefined ? fromCredentials : projectFrom,
+  };
+}
+
+/** What to do about a model that Google publishes, but does not serve at this location. */
+function notAt(location: string): NonNullable<PreparedBackend["elsewhere"]> {
+  const elsewhere = location === DEFAULT_LOCATION ? "a region such as `us-central1`, or `us` or `eu`" : "`global`";
+  return {
+    option: "vertex.location",
+    variable: "GOOGLE_CLOUD_LOCATION",
+    remedy: `Google publishes this model, but not at this location (\`${location}\`) for this project: try ${elsewhere}.`,
+  };
 }
 
 /** Accepts the name of a model, the path of a publisher model or endpoint, or a full path that includes a project. */
@@ -96,7 +186,7 @@ function locationFromEnvironment({ environment }: Platform): string | undefined 
 
 /** @see https://cloud.google.com/vertex-ai/generative-ai/docs/learn/locations */
 function vertexBaseUrl(location: string, override: string | undefined): string {
-  if (override !== undefined) return checkEndpoint("GOOGLE_VERTEX_BASE_URL", override);
+  if (override !== undefined) return checkBaseUrl(URL_VARIABLE, override);
   if (location === "global") return "https://aiplatform.googleapis.com";
   if (location === "us" || location === "eu") return `https://aiplatform.${location}.rep.googleapis.com`;
   return `https://${location}-aiplatform.googleapis.com`;
@@ -111,12 +201,16 @@ const GENERATES = /^gemini-(?!embedding)/;
  */
 async function vertexModels(
   baseUrl: string,
-  authorizer: Authorizer,
+  { authorizer, project }: SignIn,
+  origins: Origins,
   context: BackendContext,
   scope: CallScope,
 ): Promise<readonly string[]> {
   const url = `${baseUrl}/v1beta1/publishers/google/models`;
-  const models = await listModels({ backend: "vertex", url, member: "publisherModels", authorizer }, context, scope);
+  // Without a project in the URL, Google needs to know whose quota the request counts against.
+  const headers = project === undefined ? {} : { "x-goog-user-project": project };
+  const list = { backend: "vertex", url, member: "publisherModels", authorizer, headers, origins } as const;
+  const models = await listModels(list, context, scope);
   return models
     .map(({ name }) => String(name).replace(/^publishers\/google\/models\//, ""))
     .filter((name) => GENERATES.test(name));

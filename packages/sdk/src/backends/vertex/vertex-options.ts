@@ -11,11 +11,14 @@ export interface VertexOptions {
    */
   project?: string | null | undefined;
   /**
-   * Region, `"global"`, `"us"` or `"eu"`.
+   * Region (`"us-central1"`), `"global"`, `"us"` or `"eu"`.
    * @default `GOOGLE_CLOUD_LOCATION`, else `"global"`
    */
   location?: string | null | undefined;
-  /** API key for express mode, without project and location. Excludes `accessToken`, `project` and `location`. */
+  /**
+   * API key for express mode, without project and location. Excludes `accessToken`, `project` and `location`.
+   * @default `GOOGLE_API_KEY`, unless an option or `GOOGLE_CLOUD_PROJECT` names a project, or an option a location
+   */
   apiKey?: string | null | undefined;
   /**
    * A token, or a function that is called before every request and returns one.
@@ -24,10 +27,14 @@ export interface VertexOptions {
   accessToken?: AccessToken | null | undefined;
 }
 
-/** Strict, because the location becomes part of a host name that a token is sent to. */
+/**
+ * Strict, because the location becomes part of a host name that a token is sent to. Regions have the form `<area>-<part><number>`;
+ * new ones need no new version of the library.
+ * @see https://cloud.google.com/vertex-ai/docs/general/locations
+ */
 export const locationRule = patternRule(
-  'a region such as "us-central1", "global", "us" or "eu"',
-  /^[a-z]+(?:-[a-z]+\d+)?$/,
+  'a region such as "us-central1" or "europe-west4", or "global", "us" or "eu"',
+  /^(?:global|us|eu|[a-z]{2,20}-(?:central|north|south|east|west|north(?:east|west)|south(?:east|west))\d{1,2})$/,
 );
 
 // The location must not be ignored: a request meant for one region would go to the global host.

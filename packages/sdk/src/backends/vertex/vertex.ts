@@ -5,7 +5,7 @@ import { type VertexOptions, vertexOptions } from "./vertex-options.ts";
 
 /**
  * Vertex AI. Without `apiKey` and `accessToken` it signs in with Application Default Credentials through the optional
- * package google-auth-library 10, loaded at the first call. If the package is missing, the call fails with
+ * package google-auth-library (9, 10, or 11 on Node 22), loaded at the first call. If the package is missing, the call fails with
  * `dependency_missing`, which explains how to install it. The environment variable `GOOGLE_VERTEX_BASE_URL` selects
  * another server.
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest

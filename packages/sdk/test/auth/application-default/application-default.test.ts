@@ -1,59 +1,24 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { vertex } from "../../../src/backends/vertex/vertex.ts";
+import type { Platform } from "../../../src/platform/platform.ts";
 import { failureOf } from "../../support/clients.ts";
 import { expectHidden } from "../../support/expect-hidden.ts";
+import {
+  workforceUser as credentialsOf,
+  tokenReply,
+  useCredentials,
+  useCredentialsFile,
+} from "../support/default-credentials.ts";
 import { createGate } from "../support/gate.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld, type World } from "../support/world.ts";
 
-// google-auth-library reads the environment of the process, so the tests of this file run one after the other.
-afterEach(() => vi.unstubAllEnvs());
-
-/** Credentials of workforce identity: the kind whose token endpoint stands in the file, so that it can be loopback. */
-const credentialsOf = ({ emulator }: World) => ({
-  type: "external_account_authorized_user",
-  audience: "//iam.googleapis.com/locations/global/workforcePools/fake/providers/fake",
-  client_id: "fake-client",
-  client_secret: "fake-client-secret-canary",
-  refresh_token: "fake-refresh-canary",
-  token_url: `${emulator.url}/token`,
-});
-
-/** Nothing but this file can be found, and no metadata server is looked for. */
-async function useCredentials(world: World, credentials: object | undefined) {
-  for (const name of [
-    "GOOGLE_CLOUD_PROJECT",
-    "GCLOUD_PROJECT",
-    "HTTP_PROXY",
-    "HTTPS_PROXY",
-    "http_proxy",
-    "https_proxy",
-  ]) {
-    vi.stubEnv(name, undefined);
-  }
-  vi.stubEnv("METADATA_SERVER_DETECTION", "none");
-  vi.stubEnv("CLOUDSDK_CONFIG", world.home);
-  vi.stubEnv("HOME", world.home);
-  vi.stubEnv("PATH", world.home);
-  const path = join(world.home, "adc.json");
-  if (credentials) await writeFile(path, JSON.stringify(credentials));
-  useCredentialsFile(world, credentials ? path : undefined);
-}
-
-/** Both google-auth-library and this one read the variable. */
-function useCredentialsFile(world: World, path: string | undefined) {
-  vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", path);
-  world.environment.GOOGLE_APPLICATION_CREDENTIALS = path ?? "";
-}
-
-const tokenReply = () => Response.json({ access_token: "fake-adc-token", expires_in: 3_599, token_type: "Bearer" });
-
 test("Application Default Credentials sign in, once for many calls", async () => {
   await using world = await createWorld({ accessTokens: ["fake-adc-token"] });
   await useCredentials(world, credentialsOf(world));
-  world.on("token", tokenReply);
+  world.on("token", () => tokenReply());
   const backend = vertex({ project: "fake-project" });
   const clients = [world.client({ backend }), world.client({ backend })];
   const answers = await Promise.all(
@@ -69,7 +34,7 @@ test("Application Default Credentials sign in, once for many calls", async () =>
 test("the quota project of the credentials is named to Google", async () => {
   await using world = await createWorld({ accessTokens: ["fake-adc-token"] });
   await useCredentials(world, { ...credentialsOf(world), quota_project_id: "fake-quota-project" });
-  world.on("token", tokenReply);
+  world.on("token", () => tokenReply());
   await world.client({ backend: vertex({ project: "fake-project" }) }).generate("hi");
   expect(world.calls("generateContent")[0]?.headers["x-goog-user-project"]).toBe("fake-quota-project");
 });
@@ -94,7 +59,7 @@ test("without credentials and without a project, the missing credentials are tol
 test("credentials that name no project: project_required", async () => {
   await using world = await createWorld();
   await useCredentials(world, credentialsOf(world));
-  world.on("token", tokenReply);
+  world.on("token", () => tokenReply());
   const client = world.client({ backend: vertex() });
   expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "project_required", attempts: 0 });
 });
@@ -102,7 +67,7 @@ test("credentials that name no project: project_required", async () => {
 test("credentials that appear later are found by the next call", async () => {
   await using world = await createWorld({ accessTokens: ["fake-adc-token"] });
   await useCredentials(world, undefined);
-  world.on("token", tokenReply);
+  world.on("token", () => tokenReply());
   const client = world.client({ backend: vertex({ project: "fake-project" }) });
   await failureOf(client.generate("hi"));
   await useCredentials(world, credentialsOf(world));
@@ -114,14 +79,21 @@ const refusal = async (request: Request) => {
   return Response.json({ error: "invalid_grant", error_description: echo, message: echo }, { status: 400 });
 };
 
+/** Lets the delays of retries pass as soon as they begin. */
+function quickRetries(): { clock: TestClock; quick: (world: World) => Platform } {
+  const clock = new TestClock();
+  for (const delay of [250, 500]) clock.passQuickly(delay);
+  return { clock, quick: (world) => ({ ...world.newPlatform(), random: () => 0.5 }) };
+}
+
 test.each([
   ["invalid_grant", refusal, { code: "login_expired", reason: "invalid_grant", retryable: false }],
   [
     "503",
     () => new Response("fake-refresh-canary", { status: 503 }),
-    { code: "server_error", status: 503, retryable: true },
+    { code: "server_error", status: 503, retryable: true, attempts: 3 },
   ],
-  ["418", () => new Response("fake-refresh-canary", { status: 418 }), { code: "no_credentials" }],
+  ["418", () => new Response("fake-refresh-canary", { status: 418 }), { code: "no_credentials", status: 418 }],
   ["HTML", () => new Response("<html>fake-refresh-canary"), { code: "no_credentials" }],
   ["no token", () => Response.json({ token: "fake-refresh-canary" }), { code: "no_credentials" }],
   [
@@ -130,21 +102,31 @@ test.each([
     { code: "no_credentials" },
   ],
 ])("F23 a token endpoint that answers with %s: typed, and nothing of it is shown", async (_name, answer, expected) => {
-  await using world = await createWorld();
+  const { clock, quick } = quickRetries();
+  await using world = await createWorld({ clock });
   await useCredentials(world, credentialsOf(world));
   world.on("token", (_number, request) => answer(request));
-  const error = await failureOf(world.client({ backend: vertex({ project: "fake-project" }) }).generate("hi"));
-  expect(error).toMatchObject({ ...expected, attempts: 0 });
+  const client = world.client({ backend: vertex({ project: "fake-project" }) }, quick(world));
+  const error = await failureOf(client.generate("hi"));
+  expect(error).toMatchObject({ attempts: 1, ...expected });
   expectHidden(["canary", "ZmFrZS1jbGllbnQ6"], error, world.events);
   expect(error.message).not.toContain("run `gemini`");
   expect(world.calls("generateContent")).toEqual([]);
 });
 
 test("a token endpoint that cannot be reached: connection_failed, which may pass", async () => {
-  await using world = await createWorld();
+  const { clock, quick } = quickRetries();
+  await using world = await createWorld({ clock });
   await useCredentials(world, { ...credentialsOf(world), token_url: "http://127.0.0.1:1/token" });
-  const error = await failureOf(world.client({ backend: vertex({ project: "fake-project" }) }).generate("hi"));
-  expect(error).toMatchObject({ code: "connection_failed", reason: "ECONNREFUSED", retryable: true, attempts: 0 });
+  const client = world.client({ backend: vertex({ project: "fake-project" }) }, quick(world));
+  const error = await failureOf(client.generate("hi"));
+  expect(error).toMatchObject({
+    code: "connection_failed",
+    phase: "token",
+    reason: "ECONNREFUSED",
+    retryable: true,
+    attempts: 3,
+  });
 });
 
 test.each([
@@ -158,12 +140,17 @@ test.each([
   if (text !== undefined) await writeFile(path, text);
   useCredentialsFile(world, path);
   const error = await failureOf(world.client({ backend: vertex({ project: "fake-project" }) }).generate("hi"));
-  expect(error).toMatchObject({ code: "no_credentials", attempts: 0 });
-  expect(error.message).toContain(path);
+  expect(error).toMatchObject({
+    code: "credentials_unreadable",
+    attempts: 0,
+    path,
+    variable: "GOOGLE_APPLICATION_CREDENTIALS",
+  });
+  expect(error.message).toContain("credentials file");
   expectHidden(["canary"], error);
 });
 
-test("a request for a token that is lost fails after 10 seconds, and does not block the next call", async () => {
+test("F140 a request for a token that is lost fails after 10 seconds, and does not block the next call", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ accessTokens: ["fake-adc-token"], clock });
   await useCredentials(world, credentialsOf(world));
@@ -176,6 +163,6 @@ test("a request for a token that is lost fails after 10 seconds, and does not bl
   const failure = failureOf(client.generate("hi"));
   await asked.opened;
   clock.advance(10_000);
-  expect(await failure).toMatchObject({ code: "timeout", phase: "token", attempts: 0 });
+  expect(await failure).toMatchObject({ code: "timeout", phase: "token", attempts: 1 });
   expect((await client.generate("What is 2+2?")).text).toContain("4");
 });

@@ -201,3 +201,18 @@ test.each([
   expect(failure).toMatchObject({ code: "onboarding_failed", phase: "project", attempts: 2 });
   expect(failure.message).toContain(words);
 });
+
+test.each([
+  [{ code: 14, message: "Busy." }, 503, true],
+  [{ code: 8, message: "Too many." }, 429, true],
+  [{ message: "Something." }, undefined, true],
+  [{ code: 9, message: "Precondition check failed." }, 400, false],
+  [{ code: 7, message: "Not for you." }, 403, false],
+])("F169 onboarding that ends with %o is retryable only if it can pass", async (error, status, retryable) => {
+  await using world = await createWorld({ account: { tier: "none-yet" } });
+  await world.signIn();
+  world.on("onboardUser", () => Response.json({ name: "operations/x", done: true, error }));
+  const failure = await failureOf(world.client().generate("hi"));
+  expect(failure).toMatchObject({ code: "onboarding_failed", retryable });
+  expect(failure.status).toBe(status);
+});

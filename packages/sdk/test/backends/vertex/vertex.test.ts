@@ -44,7 +44,7 @@ test.each([
 });
 
 test("express mode: an API key, the global host, no project", async () => {
-  await using world = await createWorld({ environment: { GOOGLE_CLOUD_LOCATION: "europe-west4" } });
+  await using world = await createWorld({ environment: { GOOGLE_CLOUD_LOCATION: "global" } });
   delete world.environment.GOOGLE_VERTEX_BASE_URL;
   const { sent, fetch } = createRecorder();
   await world.client({ backend: vertex({ apiKey: "fake-key" }), fetch }).generate("hi");
@@ -53,6 +53,89 @@ test("express mode: an API key, the global host, no project", async () => {
   ]);
   expect(sent[0]?.headers).toMatchObject({ "x-goog-api-key": "fake-key" });
   expect(sent[0]?.headers).not.toHaveProperty("authorization");
+});
+
+test.each(["europe-west4", "us", "eu"])(
+  "F163 express mode with GOOGLE_CLOUD_LOCATION=%s is refused: the key has only the global host",
+  async (location) => {
+    await using world = await createWorld({ environment: { GOOGLE_CLOUD_LOCATION: location } });
+    const error = await failureOf(world.client({ backend: vertex({ apiKey: "fake-key" }) }).generate("hi"));
+    expect(error).toMatchObject({ code: "invalid_options", variable: "GOOGLE_CLOUD_LOCATION", attempts: 0 });
+    expect(error.message).toContain("`vertex.apiKey`");
+    expect(world.emulator.calls).toEqual([]);
+  },
+);
+
+test.each(["moon", "europe", "us-central", "us-central1-a", "US-CENTRAL1", "us-centre1", "global1", "us-central1/x"])(
+  "F163 the location %s is no region: refused, as an option and in the environment",
+  async (location) => {
+    expect(() => vertex({ location })).toThrow(/a region such as "us-central1"/);
+    await using world = await createWorld({ environment: { GOOGLE_CLOUD_LOCATION: location } });
+    const error = await failureOf(world.client({ backend: vertex(signIn) }).generate("hi"));
+    expect(error).toMatchObject({ code: "invalid_options", variable: "GOOGLE_CLOUD_LOCATION", attempts: 0 });
+  },
+);
+
+test.each([
+  "africa-south1",
+  "me-central2",
+  "australia-southeast1",
+  "northamerica-northeast2",
+  "us-east5",
+  "asia-east12",
+])("F163 %s has the form of a region", (location) => {
+  expect(vertex({ location }).name).toBe("vertex");
+});
+
+test.each(["GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_GENAI_USE_ENTERPRISE"])(
+  "F164 %s with GOOGLE_API_KEY is express mode, unless a project or a token is named",
+  async (variable) => {
+    await using world = await createWorld({ environment: { [variable]: "true", GOOGLE_API_KEY: "fake-key" } });
+    expect((await world.client().generate("What is 2+2?")).text).toContain("4");
+    expect((await world.client({ backend: vertex() }).generate("What is 2+2?")).text).toContain("4");
+    const token = world.emulator.login().access_token;
+    const signed = vertex({ accessToken: token, project: "fake-project" });
+    expect((await world.client({ backend: signed }).generate("What is 2+2?")).text).toContain("4");
+    const keys = world.emulator.calls.map(({ backend, headers }) => [backend, headers["x-goog-api-key"] !== undefined]);
+    expect(keys).toEqual([
+      ["vertex", true],
+      ["vertex", true],
+      ["vertex", false],
+    ]);
+    world.environment.GOOGLE_CLOUD_LOCATION = "us-central1";
+    const refused = await failureOf(world.client().generate("hi"));
+    expect(refused).toMatchObject({ code: "invalid_options", variable: "GOOGLE_CLOUD_LOCATION" });
+    expect(refused.message).toContain("`GOOGLE_API_KEY`");
+  },
+);
+
+test("F164 without a switch, GOOGLE_API_KEY is the Gemini API's; both kinds of switch exclude each other", async () => {
+  await using world = await createWorld({ environment: { GOOGLE_API_KEY: "fake-key" } });
+  await world.client().generate("hi");
+  expect(world.emulator.calls.map(({ backend }) => backend)).toEqual(["gemini-api"]);
+  Object.assign(world.environment, { GOOGLE_GENAI_USE_ENTERPRISE: "1", GOOGLE_GENAI_USE_GCA: "true" });
+  const error = await failureOf(world.client().generate("hi"));
+  expect(error).toMatchObject({ code: "invalid_options", variable: "GOOGLE_GENAI_USE_GCA" });
+  expect(error.message).toContain("`GOOGLE_GENAI_USE_ENTERPRISE`");
+});
+
+test.each([
+  ["us-central1", "`global`"],
+  ["global", "`us-central1`"],
+])("F165 a listed model that gets a 404 at %s: the remedy is another location, %s", async (location, other) => {
+  await using world = await createWorld({ models: ["gemini-3.5-flash-lite", "gemini-9-flash"] });
+  world.emulator.next({ error: "model-not-found" });
+  const accessToken = world.emulator.login().access_token;
+  const backend = vertex({ accessToken, project: "fake-project", location });
+  const error = await failureOf(world.client({ backend }).generate("hi"));
+  expect(error).toMatchObject({
+    code: "model_unavailable",
+    option: "vertex.location",
+    variable: "GOOGLE_CLOUD_LOCATION",
+  });
+  expect(error.availableModels).toBeUndefined();
+  expect(error.remedy).toContain(`try ${other === "`global`" ? other : `a region such as ${other}`}`);
+  expect(world.calls("listModels").map(({ headers }) => headers["x-goog-user-project"])).toEqual(["fake-project"]);
 });
 
 test.each([

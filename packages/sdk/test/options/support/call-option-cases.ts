@@ -31,6 +31,11 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     wrong: wrongValues([0, "0"], [1.5, "1.5"], [Number.POSITIVE_INFINITY, "Infinity"]),
     sent: [sentAt("generationConfig.maxOutputTokens", 100)],
   },
+  continuation: {
+    takes: "true or false",
+    wrong: wrongValues(["no", "a string"], [1, "1"]),
+    sent: [],
+  },
   thinkingBudget: {
     takes: "a whole number of -1 or more",
     wrong: wrongValues([-2, "-2"], [0.5, "0.5"]),

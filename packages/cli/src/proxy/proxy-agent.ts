@@ -1,0 +1,60 @@
+import http from "node:http";
+import https from "node:https";
+import type { Duplex } from "node:stream";
+import { Agent, type AgentConnectOpts } from "agent-base";
+import { HttpProxyAgent } from "http-proxy-agent";
+import { HttpsProxyAgent } from "https-proxy-agent";
+import { type ProxySettings, proxyFor } from "./proxy-settings.ts";
+
+/** Sends each request through the proxy that the settings name for it, or directly. */
+export class ProxyAgent extends Agent {
+  readonly #settings: ProxySettings;
+  readonly #agents = new Map<string, http.Agent>();
+
+  constructor(settings: ProxySettings) {
+    super({ keepAlive: true });
+    this.#settings = settings;
+  }
+
+  override connect(_request: http.ClientRequest, options: AgentConnectOpts): http.Agent {
+    const isSecure = options.secureEndpoint;
+    const host = (options.host ?? "localhost").replace(/^\[|\]$/g, "");
+    const proxy = proxyFor(this.#settings, { isSecure, host, port: Number(options.port) });
+    return this.#agentFor(proxy, isSecure);
+  }
+
+  override destroy(): void {
+    for (const agent of this.#agents.values()) agent.destroy();
+    super.destroy();
+  }
+
+  #agentFor(proxy: URL | undefined, isSecure: boolean): http.Agent {
+    const key = `${isSecure} ${proxy?.href}`;
+    const agent = this.#agents.get(key) ?? createAgent(proxy, isSecure);
+    this.#agents.set(key, agent);
+    return agent;
+  }
+}
+
+function createAgent(proxy: URL | undefined, isSecure: boolean): http.Agent {
+  if (!proxy) return isSecure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
+  return isSecure ? new TunnelAgent(proxy, { keepAlive: true }) : new HttpProxyAgent(proxy, { keepAlive: true });
+}
+
+/** Fails if the proxy refuses to connect. The library's agent would pass on the proxy's response as Google's. */
+class TunnelAgent extends HttpsProxyAgent<string> {
+  override async connect(
+    request: http.ClientRequest,
+    options: Parameters<HttpsProxyAgent<string>["connect"]>[1],
+  ): ReturnType<HttpsProxyAgent<string>["connect"]> {
+    let statusCode = 0;
+    request.once("proxyConnect", (response: { statusCode: number }) => {
+      statusCode = response.statusCode;
+    });
+    const socket = await super.connect(request, options);
+    if (statusCode === 200) return socket;
+    (socket as Duplex).destroy();
+    // The code of Node's own proxy support.
+    throw Object.assign(new Error("The proxy refused to connect."), { code: "ERR_PROXY_TUNNEL", statusCode });
+  }
+}

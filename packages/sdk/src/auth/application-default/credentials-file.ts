@@ -1,0 +1,77 @@
+import { credentialsFileUnusable, credentialsNotAPath } from "../../errors/default-credentials-errors.ts";
+import type { FileError, Platform } from "../../platform/platform.ts";
+import { isRecord } from "../../wire/is-record.ts";
+import { type CredentialsJson, type CredentialsKind, kindOf } from "./credentials-kind.ts";
+
+/** A credentials file is a few kB. */
+const LONGEST_FILE = 1024 * 1024;
+
+/** A file with Application Default Credentials. */
+export interface CredentialsFile {
+  readonly path: string;
+  /** Whether the environment names it; otherwise it is gcloud's own file. */
+  readonly isNamed: boolean;
+  readonly text: string;
+  readonly json: CredentialsJson;
+  readonly kind: CredentialsKind;
+}
+
+/**
+ * Reads the file that `GOOGLE_APPLICATION_CREDENTIALS` names, else gcloud's. Resolves to undefined if there is neither.
+ * Fails with `credentials_unreadable`.
+ * @see https://cloud.google.com/docs/authentication/application-default-credentials
+ */
+export async function readCredentialsFile(platform: Platform): Promise<CredentialsFile | undefined> {
+  const { environment, files } = platform;
+  const named = environment("GOOGLE_APPLICATION_CREDENTIALS") ?? environment("google_application_credentials");
+  const path = named ?? gcloudFile(platform);
+  if (path === undefined) return undefined;
+  if (named !== undefined && !isPath(named)) throw credentialsNotAPath();
+  let text: string;
+  try {
+    text = new TextDecoder().decode(await files.read(path, LONGEST_FILE));
+  } catch (error) {
+    const { code } = error as FileError;
+    if (named === undefined && (code === "ENOENT" || code === "ENOTDIR")) return undefined;
+    throw credentialsFileUnusable(path, FOUND[code] ?? `it cannot be read (${code})`);
+  }
+  const json = parse(text);
+  if (json === undefined) throw credentialsFileUnusable(path, "it is not a JSON object");
+  return { path, isNamed: named !== undefined, text, json, kind: kindOf(json) };
+}
+
+/** Some programs take the content of a credentials file in this variable. No error may quote that. */
+function isPath(value: string): boolean {
+  return value.length <= 4_096 && !/[{}\r\n]|-----BEGIN/.test(value);
+}
+
+const FOUND: Readonly<Record<string, string>> = {
+  ENOENT: "it does not exist",
+  ENOTDIR: "it does not exist",
+  EISDIR: "it is a folder",
+  EACCES: "this user may not read it",
+  EPERM: "this user may not read it",
+  NOT_A_FILE: "it is not a regular file",
+  TOO_LARGE: `it is larger than ${LONGEST_FILE} bytes`,
+};
+
+function parse(text: string): CredentialsJson | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where `gcloud auth application-default login` writes. */
+function gcloudFile({ environment, homeDirectory, runtime }: Platform): string | undefined {
+  const folder =
+    environment("CLOUDSDK_CONFIG") ?? defaultFolder(runtime.system, environment("APPDATA"), homeDirectory());
+  return folder === undefined ? undefined : `${folder}/application_default_credentials.json`;
+}
+
+function defaultFolder(system: string, appData: string | undefined, home: string | undefined): string | undefined {
+  if (system.startsWith("win")) return appData && `${appData}/gcloud`;
+  return home === undefined ? undefined : `${home}/.config/gcloud`;
+}

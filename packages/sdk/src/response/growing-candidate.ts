@@ -1,0 +1,108 @@
+import type { Part } from "../wire/content.ts";
+import type { Candidate, FinishReason } from "../wire/generate.ts";
+import type { GroundingMetadata } from "../wire/grounding.ts";
+import { isRecord } from "../wire/is-record.ts";
+import { joinGrounding } from "./join-grounding.ts";
+import { mergeCandidate } from "./merge-members.ts";
+import { MergedParts } from "./merged-parts.ts";
+import { contentOf } from "./part-content.ts";
+import { isFinishReason } from "./read-candidate.ts";
+import { placeSegments } from "./text-positions.ts";
+
+/** Finish reasons after which Google can continue a response. */
+const CONTINUABLE: readonly unknown[] = ["CONTINUATION", "MAX_TOKENS"];
+
+/** What an event brought of a candidate. */
+interface Came {
+  /** The number of parts, empty ones included. */
+  readonly parts: number;
+  /** Whether a reader can see any of them. */
+  readonly hasContent: boolean;
+}
+
+/** What was received of a candidate so far. */
+export class GrowingCandidate {
+  readonly content = new MergedParts();
+  /** Whether it has an answer: thoughts and signatures are none. */
+  hasAnswer = false;
+  /** Whether the last thing that came was its end: content after a finish reason takes the end back. */
+  ended = false;
+  #members: Candidate = {};
+  /** The grounding of earlier hops, and how many parts they had. */
+  #earlierGrounding: GroundingMetadata | undefined;
+  #earlierParts = 0;
+
+  /** Why it ended; undefined until it has. */
+  get finishReason(): FinishReason | undefined {
+    return this.#members.finishReason;
+  }
+
+  /** Adds what an event has of it. `streamed`: whether its parts are merged. */
+  add(candidate: Candidate, streamed: boolean): Came {
+    const { content: said, continuationToken, finishReason, ...others } = candidate;
+    this.#members = mergeCandidate(this.#members, others);
+    // The event with the finish reason may have no token, so the last token is kept.
+    if (isToken(continuationToken)) this.#members.continuationToken = continuationToken;
+    const came: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];
+    let hasContent = false;
+    for (const part of came) {
+      if (!isPart(part)) continue;
+      if (streamed) this.content.add(part);
+      else this.content.addWhole(part);
+      const content = contentOf(part);
+      if (content === "none") continue;
+      hasContent = true;
+      this.ended = false;
+      this.hasAnswer ||= content === "answer";
+    }
+    this.end(finishReason);
+    return { parts: came.length, hasContent };
+  }
+
+  /** Ends it, if this is a finish reason. */
+  end(finishReason: FinishReason | undefined): void {
+    if (!isFinishReason(finishReason)) return;
+    this.#members.finishReason = finishReason;
+    this.ended = true;
+    if (!CONTINUABLE.includes(finishReason)) delete this.#members.continuationToken;
+  }
+
+  /** Takes its end back: another hop continues it. */
+  beginHop(): void {
+    const { finishReason: _, finishMessage: __, groundingMetadata: ___, ...members } = this.#members;
+    this.#earlierGrounding = this.#grounding;
+    this.#earlierParts = this.content.came;
+    this.#members = members;
+    this.ended = false;
+  }
+
+  /** A copy of it, parts merged. */
+  toCandidate(index: number): Candidate {
+    const parts = this.content.copy();
+    const grounding = this.#grounding;
+    const isMoved = this.content.isMerged && grounding;
+    return {
+      ...this.#members,
+      ...(grounding && { groundingMetadata: grounding }),
+      ...(isMoved && { groundingMetadata: placeSegments(grounding, parts, this.content.pieces()) }),
+      index,
+      content: { role: "model", parts },
+    };
+  }
+
+  /** The grounding of all hops. */
+  get #grounding(): GroundingMetadata | undefined {
+    const { groundingMetadata: later } = this.#members;
+    const earlier = this.#earlierGrounding;
+    return earlier && later ? joinGrounding(earlier, later, this.#earlierParts) : (later ?? earlier);
+  }
+}
+
+/** Whether a value is a token of Google's. */
+export function isToken(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function isPart(value: unknown): value is Part {
+  return isRecord(value) && Object.keys(value).length > 0;
+}
