@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Contents, Prompt } from "../../src/index.ts";
+import type { Content, Contents, Prompt } from "../../src/index.ts";
 import { told } from "../client/support/told.ts";
 import { start, ways } from "../client/support/ways.ts";
 import { clientAt, failureOf } from "../support/clients.ts";
