@@ -147,9 +147,9 @@ export class RetryLoop {
     warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn: false });
   }
 
-  /** That a fallback model refuses the request must not hide why the first model was left. */
+  /** That a fallback model refuses the request, for whatever reason, must not hide why the first model was left. */
   #firstFailure(error: GeminiError): GeminiError {
-    if (!this.#first || error.code !== "invalid_request") return error;
+    if (!this.#first || (error.status !== 400 && error.code !== "invalid_request")) return error;
     const refused = `The fallback model "${safeText(this.model, LONGEST_NAME)}" refused the request: ${error.summary}`;
     return this.#first.with({ summary: `${this.#first.summary} ${refused}` });
   }

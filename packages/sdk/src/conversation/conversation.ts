@@ -87,6 +87,8 @@ export class Conversation {
       kept = index;
     }
     if (taken > 0) this.replace(this.#turns.slice(0, kept));
+    // The exchange under way is the last one, even if it is the first.
+    else this.#turns = [...this.#turns];
     return taken;
   }
 

@@ -131,6 +131,12 @@ describe("F93 a thought or a signature does not count as an answer", () => {
     expect(cut.warnings()).toEqual([expect.objectContaining({ code: "empty_response" })]);
   });
 
+  it("a function call that is marked as a thought is an answer", async () => {
+    const { client } = await serving([part({ functionCall: { name: "f", args: {} }, thought: true }), end("STOP")]);
+    expect((await streamed(client)).functionCalls).toEqual([{ name: "f", args: {} }]);
+    expect(client.history).toHaveLength(2);
+  });
+
   it("Google's own words about the reason are quoted", async () => {
     const finishMessage = "Malformed function call: Function call is empty";
     const { client } = await serving([], end("MALFORMED_FUNCTION_CALL", { finishMessage }), { retry: false });
