@@ -149,7 +149,8 @@ export class RetryLoop {
 
   /** That a fallback model refuses the request, for whatever reason, must not hide why the first model was left. */
   #firstFailure(error: GeminiError): GeminiError {
-    if (!this.#first || (error.status !== 400 && error.code !== "invalid_request")) return error;
+    const isRefusal = error.status === 400 || isGeminiError(error, "invalid_request", "unsupported");
+    if (!this.#first || !isRefusal) return error;
     const refused = `The fallback model "${safeText(this.model, LONGEST_NAME)}" refused the request: ${error.summary}`;
     return this.#first.with({ summary: `${this.#first.summary} ${refused}` });
   }

@@ -49,7 +49,8 @@ const RESULTS_ADDED =
   "The prompt has no results for function calls of the previous response, which Google rejects, so an error was sent for each. " +
   "Send a `functionResponse` for every `functionCall`.";
 
-function openAtEnd(history: readonly Turn[]) {
+/** The calls at the end of turns that have no results yet, and the model that made them. */
+export function openAtEnd(history: readonly Turn[]) {
   const lastModel = history.findLastIndex((turn) => turn.isModel);
   const results = history.slice(lastModel + 1).flatMap((turn) => turn.results);
   let first = lastModel;

@@ -88,9 +88,11 @@ export class Turn {
     return (this.content.parts ?? []).flatMap(({ functionResponse }) => functionResponse ?? []);
   }
 
-  /** Whether it is a prompt of the user, and not only results of functions. */
+  /** Whether it is a prompt of the user, and not only results of functions with their media. */
   get isPrompt(): boolean {
-    return !this.isModel && !this.content.parts?.every(({ functionResponse }) => functionResponse);
+    if (this.isModel) return false;
+    if (this.results.length === 0) return true;
+    return !this.content.parts?.every((part) => part.functionResponse || part.inlineData || part.fileData);
   }
 
   /** Whether signatures of the turn are sent to this model. */

@@ -17,11 +17,11 @@ export function preparePrompt(prompt: Prompt): PreparedPrompt {
   return readable("prompt", () => [new Turn(promptToContent(prompt))]);
 }
 
-/** The contents of a stateless call. Throws `invalid_options`. */
-export function prepareContents(contents: Contents): PreparedPrompt {
+/** The contents of a stateless call. With tools, they may end with calls, which then run. Throws `invalid_options`. */
+export function prepareContents(contents: Contents, hasTools: boolean): PreparedPrompt {
   return readable("contents", () => {
     const isConversation = Array.isArray(contents) && contents.length > 0 && contents.every(isContent);
-    return isConversation ? turnsOf(contents, "contents", false) : preparePrompt(contents as Prompt);
+    return isConversation ? turnsOf(contents, "contents", hasTools) : preparePrompt(contents as Prompt);
   });
 }
 

@@ -53,6 +53,19 @@ export function copyIntegers(content: object, copy: object): boolean {
   return found;
 }
 
+/** A copy of arguments as `JSON.parse` would have read them: with rounded numbers for integers. Undefined if there are none. */
+export function roundedCopy(args: object): unknown {
+  const places = integersIn(args);
+  if (places.length === 0) return undefined;
+  const copy: unknown = JSON.parse(JSON.stringify(args));
+  for (const path of places) {
+    const holder = valueAt(copy, path.slice(0, -1));
+    const name = path.at(-1);
+    if (isObject(holder) && name !== undefined) holder[name] = Number(holder[name]);
+  }
+  return copy;
+}
+
 /** Writes a content as `JSON.stringify` does, but integers that were read as strings as integers again. */
 export function contentToJson(content: object): string {
   const hasIntegers = heldIn(content).some(({ value }) => integersIn(value).length > 0);
