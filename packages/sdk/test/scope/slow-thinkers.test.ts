@@ -44,17 +44,20 @@ describe.each(transports)("F118 a model that thinks for long, over $transport", 
     expect(await failing).toMatchObject({ code: "timeout", phase: "headers", attempts: 1 });
   });
 
-  test("the first event of a stream may take 19 minutes after the headers", async () => {
-    const { clock, client, socketOf } = await startSilent(options);
-    const collecting = collect(client.generateStream("canary-question"));
-    const socket = await socketOf(1);
-    socket.write(streamHead());
-    await arrive();
-    clock.advance(19 * MINUTE);
-    socket.write(chunk(event(answer("Yes.", "STOP"))));
-    socket.write(lastChunk);
-    expect(await collecting).toMatchObject({ text: "Yes.", error: undefined });
-  });
+  test.each(["text/event-stream", "application/json"])(
+    "the first event of a stream may take 19 minutes after the headers, under %s",
+    async (type) => {
+      const { clock, client, socketOf } = await startSilent(options);
+      const collecting = collect(client.generateStream("canary-question"));
+      const socket = await socketOf(1);
+      socket.write(streamHead({ "content-type": type }));
+      await arrive();
+      clock.advance(19 * MINUTE);
+      socket.write(chunk(event(answer("Yes.", "STOP"))));
+      socket.write(lastChunk);
+      expect(await collecting).toMatchObject({ text: "Yes.", error: undefined });
+    },
+  );
 
   test("after the first event, two minutes of silence end the stream", async () => {
     const { clock, client, socketOf } = await startSilent(options);
