@@ -58,7 +58,7 @@ export type ChunkTaker = Pick<ChunkBuffer, "push" | "flush"> & Backpressure;
 /** Reads a response that is not streamed. Throws a GeminiError for an error with status 200, HTML, or an empty body. */
 export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
   const { response, scope, decode, hasEnvelope, limit, accumulator } = init;
-  const bytes = await readBytes(response, scope, limit);
+  const bytes = await readBytes(response, scope, limit, scope.timeouts.firstEvent);
   const from = startsWithByteOrderMark(bytes) ? 3 : 0;
   const to = bytes.length;
   const plain = createPlainEventReader(hasEnvelope).read(bytes, from, to);

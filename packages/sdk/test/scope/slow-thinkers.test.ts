@@ -3,7 +3,7 @@ import type { GeminiOptions } from "../../src/index.ts";
 import { clientAt, collect, failureOf, transports } from "../support/clients.ts";
 import { ManualClock, testPlatform } from "../support/platform.ts";
 import { startRawServer } from "../support/raw-server.ts";
-import { answer, chunk, event, jsonReply, lastChunk, streamHead } from "../support/replies.ts";
+import { answer, chunk, event, head, jsonReply, lastChunk, streamHead } from "../support/replies.ts";
 
 const MINUTE = 60_000;
 
@@ -33,6 +33,18 @@ describe.each(transports)("F118 a model that thinks for long, over $transport", 
     const socket = await socketOf(1);
     clock.advance(19 * MINUTE);
     socket.write(jsonReply(answer("Yes.", "STOP")));
+    expect((await asking).text).toBe("Yes.");
+  });
+
+  test("a response may take 19 minutes after its headers", async () => {
+    const { clock, client, socketOf } = await startSilent(options);
+    const asking = client.generate("canary-question");
+    const socket = await socketOf(1);
+    const body = JSON.stringify(answer("Yes.", "STOP"));
+    socket.write(head(200, { "content-type": "application/json", "content-length": body.length }));
+    await arrive();
+    clock.advance(19 * MINUTE);
+    socket.write(body);
     expect((await asking).text).toBe("Yes.");
   });
 
