@@ -47,7 +47,7 @@ export function checkPartData(part: PromptPart, name: string): void {
 function isResult(response: unknown): boolean {
   if (!isRecord(response) || ArrayBuffer.isView(response)) return false;
   if (typeof response.toJSON === "function") return isRecord(response.toJSON());
-  if (Object.prototype.toString.call(response) === "[object Error]") return false;
+  if (/^\[object (?:Error|String)\]$/.test(Object.prototype.toString.call(response))) return false;
   if (Object.keys(response).length > 0) return true;
   const prototype: unknown = Object.getPrototypeOf(response);
   // Also a plain object of another realm.

@@ -109,6 +109,7 @@ const REFUSED: readonly (readonly [what: string, part: unknown, member: string])
     new Error("secret canary"),
     new Map([["secret", "canary"]]),
     new Date(0),
+    Object("secret canary"),
     new URL("https://canary.test"),
     small,
     small.buffer,
