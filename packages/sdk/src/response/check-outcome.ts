@@ -54,6 +54,16 @@ export function checkPrompt(received: Accumulator, redact: Redact = asIs): void 
   if (blockReason) throw blocked("prompt", blockReason, detailsOf(received, blockReasonMessage, redact));
 }
 
+/** Whether a candidate ended with this reason because Google refused it. */
+export function isRefusal(reason: unknown): boolean {
+  return isOneOf(REFUSALS, reason);
+}
+
+/** Whether a candidate ended with this reason because it is as long as it may be. */
+export function isTruncation(reason: unknown): boolean {
+  return isOneOf(TRUNCATIONS, reason);
+}
+
 function detailsOf(received: Accumulator, message: unknown, redact: Redact) {
   return {
     traceId: received.traceId,
