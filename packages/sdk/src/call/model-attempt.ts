@@ -5,7 +5,7 @@ import { unstreamedOutputLimit } from "../models/output-limits.ts";
 import type { Backend } from "../options/backend.ts";
 import { maxOutputTokensOf } from "../request/build-request.ts";
 import { Accumulator } from "../response/accumulator.ts";
-import { checkOutcome } from "../response/check-outcome.ts";
+import { checkOutcome, checkPrompt } from "../response/check-outcome.ts";
 import type { ChunkBuffer } from "../response/chunk-buffer.ts";
 import {
   type ChunkTaker,
@@ -80,6 +80,7 @@ export class ModelAttempt {
     try {
       return { received, continues: await this.#read(this.#readInit(prepared, response, received), rest) };
     } catch (error) {
+      if (!context.scope.signal.aborted) checkPrompt(received, response.redact);
       // A response with status 200 can also contain a refusal.
       if (error instanceof GeminiError && error.status === 403) prepared.onRefused?.(error);
       throw error;

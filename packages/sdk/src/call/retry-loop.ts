@@ -152,9 +152,10 @@ export class RetryLoop {
     warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn });
   }
 
-  /** That a fallback model refuses the request must not hide why the first model was left. */
+  /** That a fallback model refuses the request, for whatever reason, must not hide why the first model was left. */
   #firstFailure(error: GeminiError): GeminiError {
-    if (!this.#first || !isGeminiError(error, "invalid_request", "unsupported")) return error;
+    const isRefusal = error.status === 400 || isGeminiError(error, "invalid_request", "unsupported");
+    if (!this.#first || !isRefusal) return error;
     const refused = `The fallback model "${safeText(this.model, LONGEST_NAME)}" refused the request: ${error.summary}`;
     return this.#first.with({ summary: `${this.#first.summary} ${refused}` });
   }

@@ -71,10 +71,10 @@ function isWebResponse(response: unknown): boolean {
   return body == null || typeof (body as Partial<NonNullable<FetchResponse["body"]>>).getReader === "function";
 }
 
-/** React Native's responses have no `body`: they come as a whole. */
+/** React Native's responses have no `body`: they come as a whole, in older versions only as text. */
 async function* readWhole(response: FetchResponse, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {
-  if (response.body !== undefined || !response.arrayBuffer) return;
-  yield new Uint8Array(await scope.waitFor(response.arrayBuffer()));
+  if (response.text) yield new TextEncoder().encode(await scope.waitFor(response.text()));
+  else if (response.arrayBuffer) yield new Uint8Array(await scope.waitFor(response.arrayBuffer()));
 }
 
 async function* readAll(reader: ByteReader, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {
