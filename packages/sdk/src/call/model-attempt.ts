@@ -102,7 +102,8 @@ export class ModelAttempt {
       scope.throwIfStopped();
       return true;
     }
-    continuation?.end();
+    // What came of a stream that broke off is no change: the rest may still come.
+    if (received.complete) continuation?.end();
     // The call ends, and joins the history, only when the reader asks for the end: until then, it may still leave.
     if (chunks && !chunks.wanted) await scope.waitFor(chunks.untilWanted());
     scope.throwIfStopped();
@@ -120,9 +121,11 @@ export class ModelAttempt {
 
   #requestMembers(): RequestMembers {
     const { context, contents, backend, retries, continuation } = this.#init;
-    const { settings } = context;
-    const { model } = retries;
-    const made = retries.isFallback ? settings.fallbackRequestTo(model, backend.name).rest : settings.requestTo(model);
+    const { settings, platform } = context;
+    const { model, isFallback } = retries;
+    const made = isFallback
+      ? settings.fallbackRequestTo(model, backend.name, platform.clock.now()).rest
+      : settings.requestTo(model);
     const rest = contents.complete(made, { backend: backend.name, model });
     return continuation?.requestFrom(rest) ?? rest;
   }
