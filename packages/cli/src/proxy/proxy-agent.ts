@@ -51,10 +51,20 @@ class TunnelAgent extends HttpsProxyAgent<string> {
     request.once("proxyConnect", (response: { statusCode: number }) => {
       statusCode = response.statusCode;
     });
-    const socket = await super.connect(request, options);
+    let socket: Awaited<ReturnType<HttpsProxyAgent<string>["connect"]>>;
+    try {
+      socket = await super.connect(request, options);
+    } catch (error) {
+      // The library has no code for a proxy that closes the connection, or does not respond with HTTP.
+      throw error instanceof Error && "code" in error ? error : tunnelFailure(502);
+    }
     if (statusCode === 200) return socket;
     (socket as Duplex).destroy();
-    // The code of Node's own proxy support.
-    throw Object.assign(new Error("The proxy refused to connect."), { code: "ERR_PROXY_TUNNEL", statusCode });
+    throw tunnelFailure(statusCode);
   }
+}
+
+/** The error of Node's own proxy support, which has the status 502 if the proxy sends none. */
+function tunnelFailure(statusCode: number): Error {
+  return Object.assign(new Error("The proxy refused to connect."), { code: "ERR_PROXY_TUNNEL", statusCode });
 }

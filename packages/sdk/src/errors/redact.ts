@@ -75,7 +75,9 @@ interface SecretIndex {
 }
 
 function indexOf(secrets: readonly string[]): SecretIndex {
-  const whole = secrets.flatMap((secret) => [secret, ...base64Of(secret)]).map((form) => form.toLowerCase());
+  // A secret with escapes of its own is found as its reader decodes it: a server may have escaped it once more.
+  const forms = secrets.flatMap((secret) => [secret, decodeText(secret, WRITTEN).characters, ...base64Of(secret)]);
+  const whole = forms.filter((form) => form.length >= SHORTEST_SECRET).map((form) => form.toLowerCase());
   const pieces = new Map<number, Set<string>>();
   for (const form of whole) {
     const length = Math.min(FRAGMENT, form.length);

@@ -41,7 +41,10 @@ export function checkOutcome(received: Accumulator, streamed: boolean, redact: R
   });
   const refusal = promptFeedback?.blockReason;
   if (refusal && !NO_BLOCK.includes(refusal)) {
-    throw blocked("prompt", refusal, { ...more(), googleMessage: wordsOf(promptFeedback.blockReasonMessage, redact) });
+    throw blocked("prompt", reasonOf(refusal, redact), {
+      ...more(),
+      googleMessage: wordsOf(promptFeedback.blockReasonMessage, redact),
+    });
   }
   if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
   if (hasAnswer && !received.hasOpenCall && !received.endedBy(BAD_CALLS)) return;
@@ -54,11 +57,16 @@ export function checkOutcome(received: Accumulator, streamed: boolean, redact: R
   if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more(ended));
   if (received.hasOpenCall) throw streamInterrupted("it ended within a function call", more());
   if (isOneOf(TRUNCATIONS, reason) && hasContent) return;
-  throw emptyResponse(reason, received.usageMetadata, more(ended));
+  throw emptyResponse(reasonOf(reason, redact), received.usageMetadata, more(ended));
 }
 
 function isOneOf(reasons: RegExp, reason: unknown): boolean {
   return typeof reason === "string" && reasons.test(reason);
+}
+
+/** A value from the network can have any type. */
+function reasonOf(named: unknown, redact: Redact): unknown {
+  return typeof named === "string" ? redact(named) : named;
 }
 
 function wordsOf(message: unknown, redact: Redact): string | undefined {
