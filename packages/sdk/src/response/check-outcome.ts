@@ -57,7 +57,7 @@ export function checkOutcome(received: Accumulator, streamed: boolean, redact: R
   if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more(ended));
   if (received.hasOpenCall) throw streamInterrupted("it ended within a function call", more());
   if (isOneOf(TRUNCATIONS, reason) && hasContent) return;
-  throw emptyResponse(reasonOf(reason, redact), received.usageMetadata, more(ended));
+  throw emptyResponse(reason, received.usageMetadata, more(ended));
 }
 
 function isOneOf(reasons: RegExp, reason: unknown): boolean {
