@@ -184,7 +184,7 @@ test("F153 no text is left with a secret in it, whatever surrounds it", () => {
   const secret = fc
     .array(fc.oneof(fc.stringMatching(/^[\x21-\x7e]{6,12}$/), ownEscape), { minLength: 1, maxLength: 6 })
     .map((pieces) => pieces.join(""))
-    .filter((own) => own.replace(/%(?:25)*[0-9a-f]{2}|&#?\w{1,8};|\\+(?:u[0-9a-f]{4}|.)?/gi, "_").length >= 6);
+    .filter((own) => own.replace(/%(?:25)*[0-9a-f]{2}|&#?\w{1,8};|\\+(?:u[0-9a-f]{4})?/gi, "").length >= 6);
   const written = fc.constantFrom(...quotings.slice(0, 3).map(([, write]) => write));
   fc.assert(
     fc.property(secret, written, fc.string(), fc.string(), (own, write, before, after) => {
