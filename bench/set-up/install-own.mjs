@@ -33,12 +33,16 @@ async function install(folder, packages) {
   await runNpm(process.execPath, ["install", "--offline", "--install-links", "--ignore-scripts", ...packages], folder);
 }
 
-/** What the packages depend on, out of the repository's own installation, so that no network is needed. */
+/** All that the packages depend on, out of the repository's own installation, so that no network is needed. */
 function thirdParties(packed) {
-  const own = packed.map(({ name }) => name);
-  const needed = own.flatMap((name) => {
-    const manifest = join(root, "node_modules", name, "package.json");
-    return Object.keys(JSON.parse(readFileSync(manifest, "utf8")).dependencies ?? {});
-  });
-  return needed.filter((name) => !own.includes(name)).map((name) => join(root, "node_modules", name));
+  const found = new Set(packed.map(({ name }) => name));
+  // Grows while it is read.
+  for (const name of found) for (const dependency of dependenciesOf(name)) found.add(dependency);
+  const others = [...found].slice(packed.length);
+  return others.map((name) => join(root, "node_modules", name));
+}
+
+function dependenciesOf(name) {
+  const manifest = readFileSync(join(root, "node_modules", name, "package.json"), "utf8");
+  return Object.keys(JSON.parse(manifest).dependencies ?? {});
 }

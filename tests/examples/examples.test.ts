@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createEmulator, type Emulator, type Fault } from "@gemini-ts/emulator";
 import { beforeAll, describe, expect, inject, test } from "vitest";
@@ -14,6 +14,8 @@ const folder = join(consumer, "examples");
 beforeAll(async () => {
   for (const path of [folder, join(consumer, "scripts")]) await mkdir(path, { recursive: true });
   await writeFile(join(consumer, "scripts/setup.mjs"), "export function setUp() {}\n");
+  await mkdir(join(folder, "node_modules"));
+  await symlink(join(root, "node_modules/@modelcontextprotocol"), join(folder, "node_modules/@modelcontextprotocol"));
 });
 
 /** Runs an example as a user of the packed packages without an account does. */
@@ -51,6 +53,8 @@ describe("the examples", () => {
       "04-options",
       "05-backends",
       "06-unattended",
+      "07-agent",
+      "08-mcp",
       "offline",
     ].map((name) => `${name}.mjs`);
     const inTypeScript = ["chat-server.test", "chat-server", "start"].map((name) => `typescript/${name}.ts`);
@@ -93,6 +97,12 @@ describe("the examples", () => {
     expect(stdout).toBe(`${backend}: 2 + 2 = 4.\n`);
   });
 
+  test("08-mcp lets the model use a server that runs as a process", async () => {
+    const { stdout, stderr } = await runExample("08-mcp.mjs");
+    expect(stdout).toContain(folder);
+    expect(stderr).toMatch(/^files_list_allowed_directories: success in \d+ ms\n$/);
+  });
+
   test("06-unattended answers", async () => {
     const { stdout, stderr } = await runExample("06-unattended.mjs");
     expect(stdout).toContain("rivers");
@@ -133,6 +143,13 @@ describe("the examples", () => {
     const ending = await runUnattended((emulator) => emulator.on({}, { error: "per-day" }), 30_000);
     expect(ending).toMatchObject({ exitCode: 1, stdout: "" });
     expect(ending.stderr).toMatch(/Out of quota until \d{4}-\d\d-\d\dT/);
+  });
+
+  test("07-agent asks before it books, and books what it may", async () => {
+    const { stdout, stderr } = await runExample("07-agent.mjs", 'List prices to Rome and book flight "AZ204"', "--yes");
+    expect(stderr).toBe('May I call book_flight({"flight":"AZ204"})?\n');
+    expect(stdout).toContain('book_flight returned: {"booked":"AZ204"}');
+    expect(stdout).toMatch(/- called list_prices\n- called book_flight\n$/);
   });
 
   describe("in TypeScript", () => {

@@ -1,18 +1,21 @@
 import { type CallDefaults, copyCallOptions, copyChatOptions, NO_OPTIONS } from "./call/call-defaults.ts";
 import { CallIds } from "./call/call-ids.ts";
 import type { ClientContext } from "./call/client-context.ts";
+import type { ExchangeInit } from "./call/exchange-init.ts";
+import { openWork, slotIn } from "./call/exchange-slot.ts";
 import { Conversation } from "./conversation/conversation.ts";
 import { conversationBusy } from "./errors/call-errors.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
-import { Exchange, type ExchangeInit } from "./exchange.ts";
+import { noOpenExchange } from "./errors/exchange-errors.ts";
+import { Exchange } from "./exchange.ts";
 import type { CallOptions } from "./options/call-options.ts";
-import type { ChatOptions } from "./options/chat-options.ts";
+import { type ChatOptions, type ResumeOptions, resultsRule } from "./options/chat-options.ts";
 import { prepareHistory, preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
 import { type Inspection, inspectSymbol, nameClass, type PublicMembers, printed } from "./response/printing.ts";
-import type { CallScope } from "./scope/call-scope.ts";
+import type { PendingCall } from "./response/step-calls.ts";
 import { checkValue, integerRule } from "./validation/option-rule.ts";
 import type { Content, PromptContent } from "./wire/content.ts";
 
@@ -48,26 +51,51 @@ export class ChatClass {
     this.#conversation = conversation;
   }
 
-  /** Continues the conversation; resolves with the whole response. Rejects with a {@link GeminiError}. */
+  /**
+   * Continues the conversation; resolves with the whole response. Rejects with a {@link GeminiError}: `exchange_open` if an
+   * exchange is paused. If one has failed after its first round of function calls, it is dropped, with the warning
+   * `exchange_dropped`.
+   */
   async sendMessage(prompt: Prompt, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
-    const init = this.#prepare(prompt, options, captureCaller());
+    const init = this.#send(prompt, options, captureCaller());
     if (this.#conversation.busy.inLoop) throw conversationBusy();
     return new Exchange(init).generate();
   }
 
-  /** Continues the conversation with a streamed response. Joins the queue at the first iteration. */
+  /** Like {@link sendMessage}, but streamed. Joins the queue at the first iteration. */
   sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
     const caller = captureCaller();
-    return createStream(() => {
-      const init = this.#prepare(prompt, options, caller);
-      return (chunks) => {
-        const { busy } = this.#conversation;
-        if (busy.inLoop) throw conversationBusy();
-        const loop = busy.watch(() => chunks.wanted);
-        chunks.onNext(loop.enter);
-        void new Exchange({ ...init, onSettled: loop.leave }).stream(chunks);
-      };
-    });
+    return this.#stream(() => this.#send(prompt, options, caller));
+  }
+
+  /**
+   * The calls of functions that the open exchange waits for; empty if there is none. An exchange is open if it has paused
+   * (`response.pending`), or has failed after its first round of calls.
+   */
+  get pending(): readonly PendingCall[] {
+    return openWork(this.#conversation)?.pending() ?? [];
+  }
+
+  /**
+   * Continues the open exchange after its last finished round: runs the calls that have not been started, and no call a second
+   * time. Resolves with the response. Rejects with a {@link GeminiError}: `no_open_exchange`; `invalid_options` if a result is
+   * missing, or belongs to no open call.
+   */
+  async resume(options: ResumeOptions = {}): Promise<GenerateContentResponse> {
+    const init = this.#resume(options, captureCaller());
+    if (this.#conversation.busy.inLoop) throw conversationBusy();
+    return new Exchange(init).generate();
+  }
+
+  /** Like {@link resume}, but streamed. Starts at the first iteration. */
+  resumeStream(options: ResumeOptions = {}): GenerateContentStream {
+    const caller = captureCaller();
+    return this.#stream(() => this.#resume(options, caller));
+  }
+
+  /** Drops the open exchange, if there is one. A resumption under way is delivered but not kept. */
+  discard(): void {
+    this.#conversation.dropOpen();
   }
 
   /**
@@ -82,7 +110,8 @@ export class ChatClass {
    * Replaces the history at once; throws `invalid_options` and changes nothing if a content is invalid, or if a function call
    * has no result and is not at the end. The thought signatures of contents taken from an earlier {@link history} remain
    * valid:
-   * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept.
+   * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept, and an open exchange is
+   * dropped.
    */
   setHistory(contents: readonly PromptContent[]): void {
     this.#conversation.replace(prepareHistory(contents));
@@ -90,7 +119,8 @@ export class ChatClass {
 
   /**
    * Removes the last exchanges at once: `turns` prompts of the user, each with everything after it. Function results belong
-   * to the prompt before them. A response still under way is delivered but not kept. Throws `invalid_options`.
+   * to the prompt before them. A response still under way is delivered but not kept. An open exchange is no part of the history;
+   * it is dropped, and not counted. Throws `invalid_options`.
    *
    * @param turns a whole number, 1 or more
    * @returns the number of exchanges removed: fewer than `turns` if the history has fewer
@@ -100,14 +130,14 @@ export class ChatClass {
     return this.#conversation.rewind(turns);
   }
 
-  /** Clears the history at once. A response still under way is delivered but not kept. */
+  /** Clears the history at once, and drops an open exchange. A response still under way is delivered but not kept. */
   clearHistory(): void {
     this.#conversation.replace([]);
   }
 
   /**
    * Creates an independent chat with a copy of this history, or with the option `history`. `options` override this
-   * chat's.
+   * chat's. An open exchange stays with this chat, since its calls must not run twice.
    */
   fork(options: ChatOptions = NO_OPTIONS): Chat {
     this.#client.throwIfClosed();
@@ -127,21 +157,39 @@ export class ChatClass {
     return printed("Chat", this.toJSON(), inspection);
   }
 
+  #stream(prepare: () => ExchangeInit): GenerateContentStream {
+    return createStream(() => {
+      const init = prepare();
+      return (chunks) => {
+        const { busy } = this.#conversation;
+        if (busy.inLoop) throw conversationBusy();
+        const loop = busy.watch(() => chunks.wanted);
+        chunks.onNext(loop.enter);
+        void new Exchange({ ...init, onSettled: loop.leave }).stream(chunks);
+      };
+    });
+  }
+
   /** Checks and copies at once: the caller's objects may change while the send waits in the queue. */
-  #prepare(prompt: Prompt, options: CallOptions, caller: Caller | undefined): ExchangeInit {
+  #send(prompt: Prompt, options: CallOptions, caller: Caller | undefined): ExchangeInit {
     const call = copyCallOptions(options);
-    const conversation = this.#conversation;
-    const ids = new CallIds(this.#client.platform, conversation);
-    return {
-      open: () => this.#client.open(this.#defaults, call, ids),
-      prompt: preparePrompt(prompt),
-      caller,
-      slot: {
-        enter: async (scope: CallScope) => {
-          const leave = await conversation.queue.enter(scope);
-          return { transaction: conversation.begin(), leave };
-        },
-      },
-    };
+    const open = this.#opening(this.#defaults, call);
+    return { open, prompt: preparePrompt(prompt), options: call, caller, slot: slotIn(this.#conversation) };
+  }
+
+  #resume({ results, ...options }: ResumeOptions, caller: Caller | undefined): ExchangeInit {
+    const call = copyCallOptions(options);
+    checkValue("results", results ?? {}, resultsRule);
+    const work = openWork(this.#conversation);
+    if (!work) throw noOpenExchange();
+    // A signal that ended the exchange must not end its resumption.
+    const open = this.#opening(this.#defaults.with({ ...work.options, signal: undefined }), call);
+    const slot = slotIn(this.#conversation, work);
+    return { open, prompt: [], options: call, caller, slot, results: { ...results } };
+  }
+
+  #opening(defaults: CallDefaults, call: CallOptions): ExchangeInit["open"] {
+    const ids = new CallIds(this.#client.platform, this.#conversation);
+    return () => this.#client.open(defaults, call, ids);
   }
 }

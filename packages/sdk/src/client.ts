@@ -4,12 +4,13 @@ import { CallDefaults, copyCallOptions, copyChatOptions, NO_OPTIONS } from "./ca
 import { CallIds } from "./call/call-ids.ts";
 import { ClientContext } from "./call/client-context.ts";
 import { Connections } from "./call/connections.ts";
+import type { ExchangeInit } from "./call/exchange-init.ts";
 import type { Gate } from "./call/gate.ts";
 import { type Chat, ChatClass } from "./chat.ts";
 import { Conversation } from "./conversation/conversation.ts";
 import { forkTakesNothing } from "./errors/call-errors.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
-import { Exchange, type ExchangeInit } from "./exchange.ts";
+import { Exchange } from "./exchange.ts";
 import type { CallOptions } from "./options/call-options.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
 import type { GeminiOptions } from "./options/client-options.ts";
@@ -182,7 +183,8 @@ class GeminiClientClass implements GeminiClient {
   #prepare(contents: Contents, options: CallOptions, caller: Caller | undefined): ExchangeInit {
     const call = copyCallOptions(options);
     const ids = new CallIds(this.#context.platform);
-    return { open: () => this.#context.open(this.#defaults, call, ids), prompt: prepareContents(contents), caller };
+    const prompt = prepareContents(contents, this.#defaults.hasTools(call));
+    return { open: () => this.#context.open(this.#defaults, call, ids), prompt, options: call, caller };
   }
 }
 

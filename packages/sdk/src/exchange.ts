@@ -1,54 +1,37 @@
 import type { CallContext } from "./call/call-context.ts";
-import type { ExchangeFeature } from "./call/exchange-feature.ts";
+import { exchangeFailure } from "./call/exchange-failure.ts";
+import { ask, type ExchangeFeature } from "./call/exchange-feature.ts";
+import { type ExchangeInit, unguarded } from "./call/exchange-init.ts";
+import {
+  beginWork,
+  type ExchangeWork,
+  type MakeResponse,
+  type ModelAnswer,
+  once,
+  responseOf,
+  warnOf,
+} from "./call/exchange-work.ts";
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
-import { answerOpenCalls } from "./conversation/function-calls.ts";
-import { keptTurn } from "./conversation/kept-parts.ts";
-import type { ModelRef, Turn } from "./conversation/turn.ts";
-import type { Caller } from "./errors/caller.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
-import { GeminiError } from "./errors/gemini-error.ts";
-import type { PreparedPrompt } from "./request/prepared-prompt.ts";
-import type { Accumulator } from "./response/accumulator.ts";
+import { isGeminiError } from "./errors/gemini-error.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
-import { type GenerateContentResponse, GenerateContentResponseClass } from "./response/generate-content-response.ts";
-import { type AskedFor, warningsOn } from "./response/response-warnings.ts";
-import type { CallScope } from "./scope/call-scope.ts";
-
-/** What a chat contributes to an exchange: its queue and its history. */
-export interface ExchangeSlot {
-  /** Waits until it is this exchange's turn. */
-  enter(scope: CallScope): Promise<{ readonly transaction: ConversationTransaction; readonly leave: () => void }>;
-}
-
-/** The parts of an exchange. */
-export interface ExchangeInit {
-  /** Opens the call. Runs when the exchange starts; for a stream, that is later than its creation. */
-  readonly open: () => CallContext;
-  readonly prompt: PreparedPrompt;
-  /** Absent for a stateless call. */
-  readonly slot?: ExchangeSlot | undefined;
-  /** Who made the call: its lines end the stack of the call's error. */
-  readonly caller?: Caller | undefined;
-  /** The first one that returns turns decides. */
-  readonly features?: readonly ExchangeFeature[];
-  /** Runs when the exchange has settled and, for a stream, as soon as it is cancelled. May run more than once. */
-  readonly onSettled?: () => void;
-}
-
-type MakeResponse = () => GenerateContentResponse;
+import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 
 /**
  * One exchange with the model: the prompt, the response, and as many model calls between them as the features ask for.
- * Its turns join the history together when it ends, or not at all. Used once, by `generate` or by `stream`.
+ * Its turns join the history together when it ends, or not at all; if it pauses, or fails after its first round, its work is
+ * kept aside. Used once, by `generate` or by `stream`.
  */
 export class Exchange {
   readonly #init: ExchangeInit;
   readonly #context: CallContext;
   #transaction: ConversationTransaction = transactionWithoutHistory();
   #leaveQueue: () => void = () => {};
-  /** The new turns so far. */
-  #turns: readonly Turn[] = [];
+  /** Undefined until the exchange has left the queue and its prompt is made. */
+  #work: ExchangeWork | undefined;
+  /** The first one that asks for another model call decides. */
+  #features: readonly ExchangeFeature[] = [];
   #modelCall: ModelCall | undefined;
 
   /** Throws the errors of `init.open()`. */
@@ -63,7 +46,7 @@ export class Exchange {
       await this.#enter();
       return (await this.#run(undefined))();
     } catch (error) {
-      throw this.#described(error);
+      throw this.#failed(error);
     } finally {
       this.#leave();
     }
@@ -84,7 +67,7 @@ export class Exchange {
       chunks.end(await this.#run(chunks));
     } catch (error) {
       // Ignored if something was kept: the stream has ended with it.
-      chunks.fail(this.#described(cancelled ? scope.signal.reason : error));
+      chunks.fail(this.#failed(cancelled ? scope.signal.reason : error));
     } finally {
       this.#leave();
     }
@@ -95,8 +78,9 @@ export class Exchange {
     const { slot } = this.#init;
     scope.throwIfStopped();
     if (slot) {
-      const { transaction, leave } = await slot.enter(scope);
+      const { transaction, work, leave } = await slot.enter(scope);
       this.#transaction = transaction;
+      this.#work = work;
       this.#leaveQueue = leave;
     }
     if (logReady) await scope.waitFor(logReady);
@@ -114,87 +98,97 @@ export class Exchange {
     this.#init.onSettled?.();
   }
 
-  /** Repeats model calls until no feature asks for another, then commits the turns. */
+  /** Repeats model calls until no feature asks for another. */
   async #run(chunks: ChunkBuffer | undefined): Promise<MakeResponse> {
+    const isResumed = this.#work !== undefined;
+    this.#work ??= await beginWork(this.#init, this.#transaction.turns, this.#context.scope);
+    const work = this.#work;
+    await this.#loadFeatures(chunks);
+    if ((await ask(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
+    for (let isFirst = !isResumed; ; isFirst = false) {
+      const answer = await this.#callModel(work, isFirst, chunks);
+      if (this.#features.length === 0) return this.#finish(work, answer, () => responseOf(answer));
+      work.addAnswer(answer);
+      const next = await ask(this.#features, (feature) => feature.next(work));
+      if (next === "pause") return this.#pause(work, answer);
+      if (next === "done") return this.#finish(work, answer, () => work.response());
+      chunks?.endRound();
+    }
+  }
+
+  async #loadFeatures(chunks: ChunkBuffer | undefined): Promise<void> {
+    const { slot, results, features = [] } = this.#init;
+    this.#features = features;
+    if (!this.#context.settings.generation.tools?.length && !results) return;
+    const { createToolLoop } = await import("./features/tools/tool-loop.ts");
+    const [guard, history] = [slot?.guard ?? unguarded, this.#transaction.turns];
+    const toolLoop = await createToolLoop({ context: this.#context, history, chunks, guard, results });
+    this.#features = [toolLoop, ...features];
+  }
+
+  async #callModel(work: ExchangeWork, isFirst: boolean, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {
     const { scope } = this.#context;
-    const { prompt } = this.#init;
-    const prompts = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
-    this.#turns = answerOpenCalls(this.#transaction.turns, prompts, scope.onEvent);
-    for (;;) {
-      const call = new ModelCall(this.#context, {
-        jsonFor: (model) => this.#transaction.contentsFor(this.#turns, model),
-        endsWithModelTurn: this.#turns.at(-1)?.isContinued ?? false,
-        refuseSignatures: (model) => this.#transaction.refuseSignatures(this.#turns, model),
-      });
-      this.#modelCall = call;
-      const received = chunks ? await call.stream(chunks) : await call.generate();
-      const response = onceMade(received);
-      const more = this.#init.features?.length ? await this.#nextTurns(response()) : undefined;
-      if (!more) {
-        const isStorable = this.#commit(response, call.model);
-        this.#warn(received, response, { model: call.model?.model ?? "", isStorable });
-        return response;
-      }
-      this.#turns = [...this.#turns, ...keptTurn(response().content, call.model), ...more];
-    }
+    const call = new ModelCall(this.#context, {
+      jsonFor: (model) => this.#transaction.contentsFor(work.turns, model),
+      endsWithModelTurn: work.turns.at(-1)?.isContinued ?? false,
+      refuseSignatures: (model) => this.#transaction.refuseSignatures(work.turns, model),
+      complete: (rest, model) => this.#features.reduce((made, one) => one.complete(made, model, isFirst), rest),
+    });
+    this.#modelCall = call;
+    // Between model calls there are no deadlines, and each of them has the whole time.
+    if (this.#features.length > 0) scope.start();
+    const startedAt = scope.clock.monotonic();
+    const received = chunks ? await call.stream(chunks) : await call.generate();
+    return { received, model: call.model, durationMs: Math.round(scope.clock.monotonic() - startedAt) };
   }
 
-  async #nextTurns(response: GenerateContentResponse): Promise<readonly Turn[] | undefined> {
-    for (const feature of this.#init.features ?? []) {
-      const turns = await feature.nextTurns(response, this.#context);
-      if (turns) return turns;
-    }
-    return undefined;
+  /** The exchange stays open, and its last response says for what it waits. */
+  #pause(work: ExchangeWork, answer?: ModelAnswer): MakeResponse {
+    const response = work.response();
+    this.#transaction.keepOpen(work, "paused");
+    if (answer) warnOf(this.#context.scope, answer, () => response, true);
+    return () => response;
   }
 
-  /** Adds all turns to the history. Returns false, and adds none, if the history can keep nothing of the response. */
-  #commit(response: MakeResponse, model: ModelRef | undefined): boolean {
-    if (!this.#init.slot) return true;
-    const answer = keptTurn(response().content, model);
-    if (answer.length > 0) this.#transaction.commit([...this.#turns, ...answer]);
-    return answer.length > 0;
+  #finish(work: ExchangeWork, answer: ModelAnswer, make: MakeResponse): MakeResponse {
+    const response = once(make);
+    warnOf(this.#context.scope, answer, response, this.#commit(work, answer));
+    return response;
+  }
+
+  /** Adds all turns to the history. Returns false, and adds none, if it can keep nothing of the response. */
+  #commit(work: ExchangeWork, answer: ModelAnswer): boolean {
+    const turns = this.#init.slot ? work.turnsWith(answer) : work.turns;
+    if (turns) this.#transaction.commit(turns);
+    return turns !== undefined;
   }
 
   /**
    * Ends a cancelled stream with what its reader saw, and commits it at once, so that the history has it when the loop ends.
-   * Returns false if the reader saw nothing, or if the history cannot take it: the stream then fails with `aborted`.
+   * Returns false if the reader saw nothing of a response under way, or if the history cannot take it: the stream then fails
+   * with `aborted`.
    */
   #keepSeen(chunks: ChunkBuffer): boolean {
-    const seen = chunks.seen();
-    if (!seen?.received.hasWholeContent) return false;
-    const response = onceMade(seen.received);
+    const [work, seen] = [this.#work, chunks.seen()];
+    // While functions run, no response is under way.
+    if (!work || work.calls.length > 0 || !seen?.received.hasWholeContent) return false;
+    const answer = { ...seen, durationMs: 0 };
     try {
-      if (!this.#commit(response, seen.model)) return false;
+      if (!this.#commit(work, answer)) return false;
+      if (work.hasRounds) work.addAnswer(answer);
     } catch {
       // The caller cancelled, so the stream fails with `aborted`; `partial` holds what was received.
       return false;
     }
-    chunks.end(response);
+    chunks.end(once(() => (work.hasRounds ? work.response() : responseOf(answer))));
     return true;
   }
 
-  #warn(received: Accumulator, response: MakeResponse, asked: AskedFor): void {
-    const { scope } = this.#context;
-    if (!scope.observed) return;
-    for (const warning of warningsOn(received, response, asked)) scope.onEvent(warning);
+  /** Keeps the rounds so far, and adds to the error the details that only the exchange has. */
+  #failed(error: unknown): unknown {
+    const work = this.#work?.hasRounds ? this.#work : undefined;
+    // Invalid results change nothing: the exchange waits for valid ones.
+    if (work && !isGeminiError(error, "invalid_options")) this.#transaction.keepOpen(work, "failed");
+    return exchangeFailure(error, this.#context.scope, this.#modelCall, work, this.#init.caller);
   }
-
-  /** Adds the details that only the exchange has. */
-  #described(error: unknown): unknown {
-    if (!(error instanceof GeminiError)) return error;
-    const { attempts, lastResponse: http } = this.#context.scope;
-    const { received, model } = this.#modelCall ?? {};
-    const partial = received?.hasContent ? () => received.partial() : undefined;
-    const later = { model: model?.model, traceId: received?.traceId, partial, http };
-    return error.complete(attempts, later, this.#init.caller);
-  }
-}
-
-/** Assembled on first use, because few callers that iterate ever ask for the whole response. */
-function onceMade(received: Accumulator): MakeResponse {
-  let made: GenerateContentResponse | undefined;
-  return () => {
-    made ??= new GenerateContentResponseClass(received);
-    return made;
-  };
 }

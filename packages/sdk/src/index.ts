@@ -20,8 +20,19 @@ export {
 export type { HttpInfo } from "./errors/http-info.ts";
 export type { Backend } from "./options/backend.ts";
 export type { CallOptions, ExtraRequest, GenerationOptions } from "./options/call-options.ts";
-export type { ChatOptions } from "./options/chat-options.ts";
+export type { ChatOptions, ResumeOptions } from "./options/chat-options.ts";
 export type { GeminiOptions } from "./options/client-options.ts";
+export {
+  codeExecution,
+  type GoogleToolSettings,
+  googleMaps,
+  googleSearch,
+  urlContext,
+} from "./options/google-tools.ts";
+export type { McpClient, McpTool, McpToolList } from "./options/mcp-client.ts";
+export { type McpToolsOptions, mcpTools } from "./options/mcp-tools.ts";
+export { type Tool, type ToolArgs, type ToolContext, type ToolInit, type ToolOutput, tool } from "./options/tool.ts";
+export type { Approval, CallToApprove, ToolChoice, ToolLoopOptions, ToolOptions } from "./options/tool-options.ts";
 export type {
   CallEndEvent,
   CallFailure,
@@ -36,6 +47,9 @@ export type {
   ResponseEvent,
   RetryEvent,
   TokenRefreshEvent,
+  ToolCallEvent,
+  ToolOutcome,
+  ToolResultEvent,
   WarningEvent,
 } from "./platform/events.ts";
 export type { Logger } from "./platform/logger.ts";
@@ -53,8 +67,9 @@ export type {
 export { query, queryStream } from "./query.ts";
 export type { Contents, Prompt } from "./request/prompt.ts";
 export type { Citation, CitedSource } from "./response/citations.ts";
-export type { GenerateContentResponse } from "./response/generate-content-response.ts";
+export type { GenerateContentResponse, Step } from "./response/generate-content-response.ts";
 export type { GenerateContentStream } from "./response/generate-content-stream.ts";
+export type { PendingCall, StepCall, StepResult } from "./response/step-calls.ts";
 export type { StreamChunk } from "./response/stream-chunk.ts";
 export type { StreamBodyInit, StreamResponseInit } from "./response/web-response.ts";
 export type { RetryChoice, RetryOptions } from "./retry/retry-options.ts";
@@ -125,4 +140,4 @@ export type {
   UrlContextMetadata,
   UrlMetadata,
 } from "./wire/grounding.ts";
-export type { FunctionDeclaration, Schema, Tool, ToolConfig } from "./wire/tools.ts";
+export type { FunctionDeclaration, Schema, ToolConfig, ToolDeclaration } from "./wire/tools.ts";

@@ -6,11 +6,15 @@ import {
   type GeminiOptions,
   type GenerateContentResponse,
   geminiApi,
+  googleSearch,
+  jsonSchema,
   type Part,
   query,
   queryStream,
   type StreamChunk,
   type Tool,
+  type ToolDeclaration,
+  tool,
   vertex,
 } from "gemini-ts";
 
@@ -45,7 +49,7 @@ export const backends = [
 ];
 
 const part: Part = { functionResponse: { id: undefined, name: "f", response: {} } };
-const tools: readonly Tool[] = [{ functionDeclarations: [{ name: "f" }] }];
+const tools: readonly ToolDeclaration[] = [{ functionDeclarations: [{ name: "f" }] }];
 const chunk: StreamChunk = {
   type: "content",
   raw: undefined,
@@ -54,6 +58,8 @@ const chunk: StreamChunk = {
   candidates: [],
   finishReason: undefined,
   usageMetadata: undefined,
+  toolCall: undefined,
+  toolResult: undefined,
 };
 export const fake: Pick<GeminiClient, "generateStream" | "fork"> = {
   generateStream: () => ({
@@ -70,6 +76,18 @@ export const fake: Pick<GeminiClient, "generateStream" | "fork"> = {
   }),
   fork: () => new GeminiClient(),
 };
+
+export async function withTools(): Promise<number> {
+  const parameters = jsonSchema<{ city: string }>({ type: "object" });
+  const weather: Tool = tool({
+    name: "get_weather",
+    parameters,
+    execute: ({ city }, { signal, callId }) => (signal.aborted ? null : `${city} ${callId}`),
+  });
+  const chat = new GeminiClient({ tools: [weather, googleSearch()], toolLoop: { approve: () => "pause" } }).chat();
+  const response = await chat.resume({ results: { [chat.pending[0]?.callId ?? ""]: { done: true } } });
+  return response.steps.length + response.pending.length;
+}
 
 export async function onTheWeb(): Promise<number> {
   const status: number = queryStream("Hello!").toResponse({ headers: { "x-own": "a" } }).status;

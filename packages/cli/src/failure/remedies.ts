@@ -34,6 +34,8 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   client_closed: REPORT_THE_BUG,
   conversation_busy: REPORT_THE_BUG,
   stream_consumed: REPORT_THE_BUG,
+  exchange_open: REPORT_THE_BUG,
+  no_open_exchange: REPORT_THE_BUG,
 
   // The SDK's remedy is the command that installs a package in a project.
   dependency_missing: ({ phase, remedy }) => (phase === "credentials" ? INSTALL_GOOGLE_AUTH : remedy),
@@ -97,10 +99,12 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   stream_interrupted: "Ask again. The text received so far is on stdout, unless you used --json.",
   stream_malformed: "A proxy may have changed it; ask again.",
   token_response_invalid: PROXY,
+  tools_unavailable: REPORT_THE_BUG,
 
   blocked: "Reword the prompt.",
   empty_response: ({ reason }) => OUT_OF_TOKENS.get(reason) ?? "Ask again.",
   malformed_function_call: "Ask again.",
+  tool_rounds_exceeded: REPORT_THE_BUG,
 
   aborted: "Ask again.",
 };

@@ -21,6 +21,8 @@ const exitCodes = {
   client_closed: 1,
   conversation_busy: 1,
   stream_consumed: 1,
+  exchange_open: 1,
+  no_open_exchange: 1,
   dependency_missing: 3,
   no_credentials: 3,
   credentials_unreadable: 3,
@@ -51,9 +53,11 @@ const exitCodes = {
   stream_interrupted: 6,
   stream_malformed: 6,
   token_response_invalid: 6,
+  tools_unavailable: 6,
   blocked: 4,
   empty_response: 4,
   malformed_function_call: 4,
+  tool_rounds_exceeded: 4,
   aborted: 130,
 } satisfies Record<GeminiErrorCode, number>;
 const codes = Object.entries(exitCodes) as [GeminiErrorCode, number][];

@@ -139,3 +139,10 @@ test("quotes what functions returned, and does not call again", () => {
   expect(ask(turns({ degrees: 21 }), withFunctions())).toBe('get_weather returned: {"degrees":21}');
   expect(ask(turns({ error: "no such city" }), withFunctions())).toBe("get_weather failed: no such city");
 });
+
+test("the name of a function in the prompt counts more than the words of another", () => {
+  const functions = ["get_file_info", "files_list", "files_list_all"].map((name) => declare(`files_${name}`, {}));
+  const withFiles = { tools: [{ functionDeclarations: functions }] };
+  const called = callsOf(answerTo("Call files_files_list_all, the file info.", withFiles));
+  expect(called.map(({ name }) => name)).toEqual(["files_files_list_all"]);
+});

@@ -1,5 +1,9 @@
 import type { ModelRef } from "../conversation/turn.ts";
 import type { BodyPiece } from "../http/http.ts";
+import type { GenerateContentRequest } from "../wire/generate.ts";
+
+/** A request without its contents. */
+export type RequestRest = Omit<GenerateContentRequest, "contents">;
 
 /** The contents that a call sends. */
 export interface CallContents {
@@ -9,4 +13,6 @@ export interface CallContents {
   jsonFor(model: ModelRef): readonly BodyPiece[];
   /** Stops sending signatures to a model that refused one. Returns whether the last contents for it had any. */
   refuseSignatures(model: ModelRef): boolean;
+  /** Adds what the features of the exchange need to the rest of the request. Throws `unsupported` if the model cannot have it. */
+  complete(rest: RequestRest, model: ModelRef): RequestRest;
 }

@@ -43,6 +43,12 @@ export class CallDefaults {
     return this.#plainSettings;
   }
 
+  /** Whether a call with these options has tools. */
+  hasTools(call: CallOptions): boolean {
+    const given = [...this.#layers, call].findLast(({ tools }) => tools !== undefined);
+    return (given?.tools?.length ?? 0) > 0;
+  }
+
   /** Every layer's signal can end a call; `null` in a layer drops those of the layers below it. */
   signalsFor(call: CallOptions): readonly AbortSignalLike[] {
     return mergeSignals(...this.#layers.map(({ signal }) => signal), call.signal);

@@ -1,9 +1,31 @@
-import type { Turn } from "../conversation/turn.ts";
-import type { GenerateContentResponse } from "../response/generate-content-response.ts";
-import type { CallContext } from "./call-context.ts";
+import type { ModelRef } from "../conversation/turn.ts";
+import type { RequestRest } from "./call-contents.ts";
+import type { ExchangeWork } from "./exchange-work.ts";
+
+/**
+ * What follows in an exchange: another model call, since the feature has added turns; nothing, since it waits for the caller; or
+ * nothing, since this feature needs no more.
+ */
+export type NextStep = "continue" | "pause" | "done";
 
 /** Decides after each response whether the exchange continues, for example with tool results or a repair. */
 export interface ExchangeFeature {
-  /** The turns to send next; `undefined` if this feature needs none. */
-  nextTurns(response: GenerateContentResponse, context: CallContext): Promise<readonly Turn[] | undefined>;
+  /** Adds what it needs to a request. `isFirst`: whether it is the first of the exchange. Throws `unsupported`. */
+  complete(rest: RequestRest, model: ModelRef, isFirst: boolean): RequestRest;
+  /** Finishes what an exchange that is resumed has left open, before its next model call. */
+  begin(work: ExchangeWork): Promise<NextStep>;
+  /** Decides about the last response in `work`. */
+  next(work: ExchangeWork): Promise<NextStep>;
+}
+
+/** Asks features in their order; the first that is not done decides. */
+export async function ask(
+  features: readonly ExchangeFeature[],
+  question: (feature: ExchangeFeature) => Promise<NextStep>,
+): Promise<NextStep> {
+  for (const feature of features) {
+    const next = await question(feature);
+    if (next !== "done") return next;
+  }
+  return "done";
 }

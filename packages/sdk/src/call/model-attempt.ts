@@ -118,10 +118,11 @@ export class ModelAttempt {
   }
 
   #requestMembers(): RequestMembers {
-    const { context, backend, retries, continuation } = this.#init;
+    const { context, contents, backend, retries, continuation } = this.#init;
     const { settings } = context;
     const { model } = retries;
-    const rest = retries.isFallback ? settings.fallbackRequestTo(model, backend.name).rest : settings.requestTo(model);
+    const made = retries.isFallback ? settings.fallbackRequestTo(model, backend.name).rest : settings.requestTo(model);
+    const rest = contents.complete(made, { backend: backend.name, model });
     return continuation?.requestFrom(rest) ?? rest;
   }
 

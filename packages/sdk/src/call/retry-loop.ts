@@ -149,7 +149,7 @@ export class RetryLoop {
 
   /** That a fallback model refuses the request must not hide why the first model was left. */
   #firstFailure(error: GeminiError): GeminiError {
-    if (!this.#first || error.code !== "invalid_request") return error;
+    if (!this.#first || !isGeminiError(error, "invalid_request", "unsupported")) return error;
     const refused = `The fallback model "${safeText(this.model, LONGEST_NAME)}" refused the request: ${error.summary}`;
     return this.#first.with({ summary: `${this.#first.summary} ${refused}` });
   }

@@ -42,6 +42,21 @@ export class BusyCheck {
     );
   }
 
+  /** Runs a function that the conversation waits for, so that a send from it fails instead of waiting forever. */
+  async guard<Value>(run: () => Value | Promise<Value>): Promise<Value> {
+    const context = this.#context;
+    if (!context) return run();
+    const loop: Loop = { conversation: this.#conversation, pulls: 1, isReading: neverReading };
+    // A flow of its own: the mark must not reach the code that called this method.
+    await undefined;
+    context.enter([...(context.get() ?? []).filter((mark) => mark.loop.conversation), { loop, pull: 1 }]);
+    try {
+      return await run();
+    } finally {
+      loop.conversation = undefined;
+    }
+  }
+
   /** Watches the loop over one stream. `isReading`: whether the stream waits for the server. */
   watch(isReading: () => boolean): LoopWatch {
     const context = this.#context;

@@ -3,6 +3,7 @@ import type { Content } from "../wire/content.ts";
 import { BusyCheck } from "./busy-check.ts";
 import { JoinedTurns } from "./joined-turns.ts";
 import { firstPlaceholder, jsonFrom } from "./json-of-turns.ts";
+import type { OpenExchange } from "./open-exchange.ts";
 import { SendQueue } from "./send-queue.ts";
 import type { ModelRef, Turn } from "./turn.ts";
 
@@ -19,6 +20,7 @@ export class Conversation {
   /** The turns as sent to the most recent models, the latest model first. */
   #joined: readonly JoinedTurns[];
   #sessionId: string | undefined;
+  #open: OpenExchange | undefined;
 
   constructor(platform: Platform, turns: readonly Turn[] = [], joined: readonly JoinedTurns[] = []) {
     this.#platform = platform;
@@ -39,9 +41,22 @@ export class Conversation {
     return this.#snapshot;
   }
 
-  /** Starts an exchange on the current turns. */
+  /** The exchange that is paused or has failed after its first round, if there is one. */
+  get open(): OpenExchange | undefined {
+    return this.#open;
+  }
+
+  /** Drops the open exchange. One that is being resumed will not be added. */
+  dropOpen(): void {
+    this.#open = undefined;
+  }
+
+  /** Starts an exchange on the current turns, or continues the open one. */
   begin(): ConversationTransaction {
     const turns = this.#turns;
+    const open = this.#open;
+    // Otherwise, the history was replaced meanwhile, so the exchange belongs to a history that the user has dropped.
+    const isCurrent = () => this.#turns === turns && this.#open === open;
     let sentSignatures = false;
     return {
       turns,
@@ -61,17 +76,22 @@ export class Conversation {
         return sentSignatures;
       },
       commit: (added) => {
-        // The history was replaced meanwhile, so the exchange belongs to a history that the user has dropped.
-        if (this.#turns !== turns) return;
+        if (!isCurrent()) return;
         this.#turns = [...turns, ...added];
         this.#snapshot = undefined;
+        this.#open = undefined;
+      },
+      keepOpen: (exchange, state) => {
+        exchange.state = state;
+        if (isCurrent()) this.#open = exchange;
       },
     };
   }
 
-  /** Replaces all turns at once. Exchanges under way will not be added. */
+  /** Replaces all turns at once, and drops the open exchange. Exchanges under way will not be added. */
   replace(turns: readonly Turn[]): void {
     this.#turns = turns;
+    this.#open = undefined;
     this.#snapshot = undefined;
     this.#joined = [];
   }
@@ -86,11 +106,12 @@ export class Conversation {
       taken += 1;
       kept = index;
     }
+    this.dropOpen();
     if (taken > 0) this.replace(this.#turns.slice(0, kept));
     return taken;
   }
 
-  /** An independent conversation with the same turns. */
+  /** An independent conversation with the same turns, without the open exchange: its calls must not run twice. */
   fork(): Conversation {
     const joined = this.#joined.map((one) => one.fork());
     return new Conversation(this.#platform, this.#turns, joined);
@@ -116,6 +137,8 @@ export interface ConversationTransaction {
   refuseSignatures(added: readonly Turn[], model: ModelRef): boolean;
   /** Adds the turns of the exchange, unless the history was replaced since it began. */
   commit(added: readonly Turn[]): void;
+  /** Keeps the exchange aside, to be resumed or dropped, unless the history was replaced since it began. */
+  keepOpen(exchange: OpenExchange, state: OpenExchange["state"]): void;
 }
 
 /** For stateless calls. */
@@ -132,6 +155,7 @@ export function transactionWithoutHistory(): ConversationTransaction {
       return sentSignatures;
     },
     commit: () => {},
+    keepOpen: () => {},
   };
 }
 

@@ -48,11 +48,13 @@ export class Turn {
    */
   constructor(content: Content, origin?: ModelRef, name = "prompt") {
     const json = toJson(content);
-    const copy = json === undefined ? undefined : (frozenText(content) ?? frozenCopy(json));
+    this.origin = origin;
+    this.#json = json;
+    const text = json === undefined ? undefined : frozenText(content);
+    const copy = text ?? (json === undefined ? undefined : frozenCopy(json));
     if (!copy) throw origin ? answerTooDeep() : invalidOption(name, content, TAKES);
     this.content = copy;
-    this.origin = origin;
-    this.#json = copyIntegers(content, copy) ? contentToJson(copy) : json;
+    if (!text && copyIntegers(content, copy)) this.#json = contentToJson(copy);
   }
 
   /** The turn of a content from a snapshot. Its origin says for which model its signatures are valid. */
@@ -88,9 +90,11 @@ export class Turn {
     return (this.content.parts ?? []).flatMap(({ functionResponse }) => functionResponse ?? []);
   }
 
-  /** Whether it is a prompt of the user, and not only results of functions. */
+  /** Whether it is a prompt of the user, and not only results of functions with their media. */
   get isPrompt(): boolean {
-    return !this.isModel && !this.content.parts?.every(({ functionResponse }) => functionResponse);
+    if (this.isModel) return false;
+    if (this.results.length === 0) return true;
+    return !this.content.parts?.every((part) => part.functionResponse || part.inlineData || part.fileData);
   }
 
   /** Whether signatures of the turn are sent to this model. */

@@ -12,15 +12,15 @@ export function clientClosed(phase: GeminiErrorPhase = "options"): GeminiError {
 }
 
 /**
- * A message was sent from inside a loop over a stream of the same conversation. The loop and the new message would wait
- * for each other forever.
+ * A message was sent from inside a loop over a stream of the same conversation, or from a function that the conversation runs
+ * for the model. Both would wait for each other forever.
  */
 export function conversationBusy(): GeminiError {
   return new GeminiError({
     code: "conversation_busy",
     phase: "queue",
-    summary: "A message was sent from inside the loop over a stream of the same conversation.",
-    remedy: "Finish or break out of the loop first, or send on client.fork() or with client.generate().",
+    summary: "A message was sent from inside the loop over a stream, or from a tool, of the same conversation.",
+    remedy: "Finish or break out of the loop first, or send on another chat or with client.generate().",
   });
 }
 

@@ -31,7 +31,7 @@ export type GeminiErrorGroup =
  * conversation), `credentials` (finding and reading the credentials), `token` (the OAuth token endpoint), `project`
  * (Code Assist account set-up), `connect`, `headers` (sent, no response yet), `idle` (between two events of a stream),
  * `body`, `total` (the deadline for the whole call), `reply` (the response is an error or invalid), `content` (what the
- * model returned), `retry` (waiting before the next attempt).
+ * model returned), `retry` (waiting before the next attempt), `tools` (running the functions that the model called).
  */
 export type GeminiErrorPhase =
   | "options"
@@ -46,7 +46,8 @@ export type GeminiErrorPhase =
   | "total"
   | "reply"
   | "content"
-  | "retry";
+  | "retry"
+  | "tools";
 
 /**
  * Whether a failure is transient, and who retries it. Both `error.retryable` and the retry policy are derived from it,
@@ -87,6 +88,8 @@ export const errorTable = {
   client_closed: { group: "state", retry: "never" },
   conversation_busy: { group: "state", retry: "never" },
   stream_consumed: { group: "state", retry: "never" },
+  exchange_open: { group: "state", retry: "never" },
+  no_open_exchange: { group: "state", retry: "never" },
 
   dependency_missing: { group: "sign-in", retry: "never" },
   no_credentials: { group: "sign-in", retry: "never" },
@@ -139,6 +142,8 @@ export const errorTable = {
   stream_malformed: { group: "connection", retry: "sending" },
   // A proxy that responds in the token endpoint's place rarely stops within seconds.
   token_response_invalid: { group: "connection", retry: "caller" },
+  // What is behind the MCP client is unknown, so whether another attempt helps is the caller's decision.
+  tools_unavailable: { group: "connection", retry: "caller" },
 
   blocked: { group: "content", retry: "never" },
   // With these reasons, thinking used up all tokens, and a retry would do the same.
@@ -147,6 +152,7 @@ export const errorTable = {
     retry: ({ reason }) => (reason === "MAX_TOKENS" || reason === "CONTINUATION" ? "never" : "content"),
   },
   malformed_function_call: { group: "content", retry: "content" },
+  tool_rounds_exceeded: { group: "content", retry: "never" },
 
   aborted: { group: "aborted", retry: "never" },
 } satisfies Record<string, ErrorRow>;

@@ -1,3 +1,4 @@
+import type { Content } from "../wire/content.ts";
 import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { type Caller, joinedStack } from "./caller.ts";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
@@ -15,6 +16,11 @@ export interface PartialAnswer {
   readonly usageMetadata?: UsageMetadata | undefined;
   /** What Google says about the prompt: the reason of a block in its own words, and ratings. */
   readonly promptFeedback?: PromptFeedback | undefined;
+  /**
+   * The rounds of function calls before the failure, as contents to append to the prompt's: `client.generate()` then continues
+   * after them, and no call runs again. Absent if the first model call failed. A chat continues with `chat.resume()`.
+   */
+  readonly contents?: readonly Content[] | undefined;
 }
 
 /** A help page that Google links to, https only. */
@@ -81,6 +87,8 @@ const OPTIONAL_FIELDS = [
   "requestId",
   "traceId",
 ] as const;
+
+const NO_ANSWER: PartialAnswer = { text: "", thinking: "", candidates: [] };
 
 /** Identifies errors of another copy of the package in the same program, which `instanceof` does not. */
 const brand = Symbol.for("gemini-ts.error");
@@ -251,17 +259,21 @@ export class GeminiError extends Error {
 
   /**
    * @internal The error as the caller gets it: with the attempts, the caller's lines in its stack, and the other fields if
-   * they are unknown. A copy, since several calls may share the error.
+   * they are unknown. `contents`: of the rounds before, for `partial`. A copy, since several calls may share the error.
    */
   complete(
     attempts: number,
     later: Pick<GeminiErrorInit, "model" | "traceId" | "partial" | "http">,
     caller: Caller | undefined,
+    contents?: PartialAnswer["contents"],
   ): GeminiError {
+    const partial = this.#partial ?? later.partial;
     const known = {
       model: this.model ?? later.model,
       traceId: this.traceId ?? later.traceId,
-      partial: this.#partial ?? later.partial,
+      partial: contents
+        ? () => ({ ...NO_ANSWER, ...(typeof partial === "function" ? partial() : partial), contents })
+        : partial,
       http: this.#http ?? later.http,
     };
     return this.with({ ...known, attempts }, caller);

@@ -63,7 +63,8 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["credentials", VERTEX_TOKEN],
   ["debug", LOG],
   ["defaultHeaders", "Did you mean `headers`?"],
-  ["functions", "Pass `extraRequest: { tools: [{ functionDeclarations }] }`."],
+  ["functionDeclarations", "Did you mean `tools`? Create its elements with `tool({ … })`."],
+  ["functions", "Did you mean `tools`? Create its elements with `tool({ … })`."],
   ["generationConfig", INNER_OPTIONS],
   ["googleAuthOptions", VERTEX_TOKEN],
   [
@@ -78,6 +79,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["maxAttempts", "Pass `retry: { maxAttempts }`, or `maxRetries`, which does not count the first attempt."],
   ["maxCompletionTokens", "Did you mean `maxOutputTokens`?"],
   ["maxRetry", RETRIES],
+  ["maxSteps", "Did you mean `toolLoop: { maxRounds }`?"],
   ["maxTokens", "Did you mean `maxOutputTokens`?"],
   ["message", CONTENTS_FIRST],
   ["messages", CONTENTS_FIRST],
@@ -95,6 +97,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["retryCount", RETRIES],
   ["retryOptions", RETRIES],
   ["stop", "Did you mean `stopSequences`?"],
+  ["stopWhen", "Did you mean `toolLoop: { maxRounds }`?"],
   ["stream", "Call `generateStream()` or `sendMessageStream()` for a streamed response."],
   ["system", "Did you mean `systemPrompt`?"],
   ["systemInstruction", "Did you mean `systemPrompt`?"],
@@ -104,8 +107,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["thinkingConfig", "Did you mean `thinkingBudget`, `thinkingLevel` or `includeThoughts`?"],
   ["timeoutMs", "Did you mean `timeout`, in milliseconds?"],
   ["token", "Pass `backend: vertex({ accessToken })` or `codeAssist({ accessToken })`."],
-  ["toolConfig", "Pass `extraRequest: { toolConfig }`."],
-  ["tools", "Pass `extraRequest: { tools }`."],
+  ["toolConfig", "Did you mean `toolChoice`? For other members, pass `extraRequest: { toolConfig }`."],
   ["vertexai", 'Pass `backend: "vertex"`, or `backend: vertex({ project, location })`.'],
   // Options of geminiApi(), vertex() and codeAssist().
   ["geminiApi.baseURL", "Did you mean `geminiApi.baseUrl`?"],
@@ -225,6 +227,8 @@ export function schemaObject(path: string): GeminiError {
   return optionError(
     path,
     `Option \`${path}\` got a schema object of a library.`,
-    "It takes JSON Schema, which Zod makes with `z.toJSONSchema(schema)`.",
+    path.startsWith("extraRequest.tools")
+      ? "Pass functions in `tools` instead: `tool({ name, parameters: schema, execute })`."
+      : "It takes JSON Schema, which Zod makes with `z.toJSONSchema(schema)`.",
   );
 }

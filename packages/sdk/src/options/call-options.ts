@@ -5,7 +5,7 @@ import { deadlineRule, type Timeouts, timeoutsRule } from "../scope/timeouts.ts"
 import { booleanRule, integerRule, listRule, numberRule, patternRule, stringRule } from "../validation/option-rule.ts";
 import type { OptionRow, OptionTable } from "../validation/option-table.ts";
 import type { MediaResolution, ResponseModality, SafetySetting, ServiceTier, ThinkingLevel } from "../wire/generate.ts";
-import type { Tool, ToolConfig } from "../wire/tools.ts";
+import type { ToolConfig, ToolDeclaration } from "../wire/tools.ts";
 import {
   headersRule,
   jsonObjectRule,
@@ -19,13 +19,14 @@ import {
   stringsObjectRule,
 } from "./call-rules.ts";
 import type { Sending } from "./sending.ts";
+import { type ToolOptions, toolOptionsTable } from "./tool-options.ts";
 
 /**
  * How a response is generated, for a client or for one call. `undefined` inherits: a call inherits from its client, a
  * client from the defaults. `null` means that the option is not sent, even if the client sets it.
  * @see https://ai.google.dev/api/generate-content#generationconfig
  */
-export interface GenerationOptions {
+export interface GenerationOptions extends ToolOptions {
   /**
    * Model name, with or without `models/`, or `"pro"`, `"flash"` or `"flash-lite"` for the newest model of that kind that
    * this version knows. Google's own aliases, such as `"gemini-flash-latest"`, are sent as they are.
@@ -136,17 +137,17 @@ export interface GenerationOptions {
    */
   extraGenerationConfig?: Readonly<Record<string, unknown>> | null | undefined;
   /**
-   * Members of the request for which this version has no option, such as `tools`. They replace members of the same name;
-   * `contents` is rejected. A call's members are added to the client's.
+   * Members of the request for which this version has no option, such as `cachedContent`. They replace members of the same
+   * name; `contents` is rejected. A call's members are added to the client's.
    */
   extraRequest?: Readonly<ExtraRequest> | null | undefined;
 }
 
 /** Members of a request under Google's names. Any other member of Google's may stand there too. */
 export interface ExtraRequest {
-  /** What the model may call. */
-  tools?: readonly Tool[] | undefined;
-  /** How the model uses its tools. */
+  /** What the model may call, as Google's JSON; you send the results yourself. Excludes the option `tools`. */
+  tools?: readonly ToolDeclaration[] | undefined;
+  /** How the model uses its tools. Members replace those that `tools` and `toolChoice` make. */
   toolConfig?: ToolConfig | undefined;
   /** The name of cached content, `cachedContents/…`. */
   cachedContent?: string | undefined;
@@ -233,6 +234,7 @@ export const generationTable: GenerationTable = {
   store: { ...booleanRule, sentIn: "request", onlyOn: ["gemini-api"] },
   extraGenerationConfig: { ...jsonObjectRule, merged: "members", copied: true },
   extraRequest: { ...requestMembersRule, merged: "members", copied: true },
+  ...toolOptionsTable,
 };
 
 /** Every option of {@link CallOptions}. */

@@ -1,5 +1,7 @@
+import type { OptionRule } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
 import type { PromptContent } from "../wire/content.ts";
+import { isRecord } from "../wire/is-record.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
 import { clientTable } from "./client-options.ts";
 
@@ -16,3 +18,16 @@ export interface ChatOptions extends CallOptions {
 
 /** Every option of {@link ChatOptions}. */
 export const chatTable: OptionTable<ChatOptions> = { ...callTable, history: clientTable.history };
+
+/** Options of a resumption: those of a call, over those of the send that began the exchange, and results. */
+export interface ResumeOptions extends CallOptions {
+  /**
+   * The results of open calls, by `callId`, as a function would return them: JSON, a string or parts. An `Error` tells the model
+   * that the call failed. Every call that nothing runs needs one.
+   * @default none
+   */
+  results?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** The rule of {@link ResumeOptions.results}. */
+export const resultsRule: OptionRule = { expected: "an object with results by `callId`", accepts: isRecord };

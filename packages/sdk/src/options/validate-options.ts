@@ -21,6 +21,12 @@ const callConflicts: readonly Conflict<CallOptions>[] = [
     why: "`maxRetries` is short for `retry.maxAttempts`",
     remedy: () => "Pass `retry` with `maxAttempts`, which also counts the first attempt.",
   },
+  {
+    between: ["tools", "extraRequest"],
+    when: ({ extraRequest }) => extraRequest?.tools != null,
+    why: "`extraRequest.tools` would replace `tools`",
+    remedy: () => "Pass functions as `tool({ … })`, and Google's own tools as `googleSearch()` and so on, in `tools`.",
+  },
 ];
 
 /** Options of a client that exclude each other. The first row that applies is reported. */

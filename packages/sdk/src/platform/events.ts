@@ -14,6 +14,8 @@ export type GeminiEvent =
   | ModelFallbackEvent
   | ContinuationEvent
   | TokenRefreshEvent
+  | ToolCallEvent
+  | ToolResultEvent
   | WarningEvent;
 
 /** Which call an event belongs to. */
@@ -177,6 +179,43 @@ export interface ChangedOption {
   readonly instead?: string;
 }
 
+/** The model called a function of `tools`. Has the ids of the model call. */
+export interface ToolCallEvent extends EventIds {
+  /** The kind of event. */
+  readonly type: "tool-call";
+  /** The name of the tool, or what the model called, if there is no such tool. */
+  readonly tool: string;
+  /** Identifies the call of the function, as `ToolContext.callId`. */
+  readonly toolCallId: string;
+}
+
+/** The result of a call of a function is there. None follows a `tool-call` if the exchange pauses or is aborted. */
+export interface ToolResultEvent extends EventIds {
+  /** The kind of event. */
+  readonly type: "tool-result";
+  /** As in `tool-call`. */
+  readonly tool: string;
+  /** As in `tool-call`. */
+  readonly toolCallId: string;
+  /** Milliseconds since the function was started; 0 if it was not. */
+  readonly durationMs: number;
+  /**
+   * `"success"`, or why the model got an error: the function failed, its deadline passed, the arguments are not valid, there is
+   * no such tool, the call was denied, or it was interrupted by an abort and not repeated.
+   */
+  readonly outcome: ToolOutcome;
+}
+
+/** How a call of a function ended. */
+export type ToolOutcome =
+  | "success"
+  | "error"
+  | "timeout"
+  | "invalid_arguments"
+  | "unknown_tool"
+  | "denied"
+  | "interrupted";
+
 /** An access token was renewed. */
 export interface TokenRefreshEvent {
   /** The kind of event. */
@@ -197,6 +236,7 @@ export interface WarningEvent {
    */
   readonly code:
     | GeminiErrorCode
+    | "exchange_dropped"
     | "function_results_added"
     | "log_level_unknown"
     | "login_file_permissions"
@@ -211,7 +251,8 @@ export interface WarningEvent {
     | "schema_changed"
     | "settings_ignored"
     | "signatures_dropped"
-    | "token_cache_failed";
+    | "token_cache_failed"
+    | "tool_left_out";
   /** What happened and, if possible, what to do about it. */
   readonly message: string;
   /** The part of `message` that says what happened; set if `message` also says what to do. */

@@ -49,6 +49,10 @@ function describe(event: GeminiEvent): string {
       return `${asked(event)} continues with request ${event.hop} (${event.cause})`;
     case "token-refresh":
       return `access token renewed (${event.cause}), expires at ${new Date(event.expiresAt).toISOString()}`;
+    case "tool-call":
+      return `function ${event.tool} called, ${event.toolCallId}`;
+    case "tool-result":
+      return `function ${event.tool} ended after ${event.durationMs} ms, ${event.outcome}, ${event.toolCallId}`;
     case "warning":
       return `${event.code}: ${event.message}`;
   }

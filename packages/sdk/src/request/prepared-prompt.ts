@@ -15,10 +15,10 @@ export function preparePrompt(prompt: Prompt): PreparedPrompt {
   return [new Turn(promptToContent(prompt))];
 }
 
-/** The contents of a stateless call. Throws `invalid_options`. */
-export function prepareContents(contents: Contents): PreparedPrompt {
+/** The contents of a stateless call. With tools, they may end with calls, which then run. Throws `invalid_options`. */
+export function prepareContents(contents: Contents, hasTools: boolean): PreparedPrompt {
   const isConversation = Array.isArray(contents) && contents.length > 0 && contents.every(isContent);
-  return isConversation ? turnsOf(contents, "contents", false) : preparePrompt(contents as Prompt);
+  return isConversation ? turnsOf(contents, "contents", hasTools) : preparePrompt(contents as Prompt);
 }
 
 /** A history that the caller passes. Throws `invalid_options` naming the element. */

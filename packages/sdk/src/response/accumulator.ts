@@ -165,6 +165,11 @@ export class Accumulator {
     return this.#promptFeedback;
   }
 
+  /** The number of events. */
+  get eventCount(): number {
+    return this.#events.ranges().length;
+  }
+
   /** The JSON that Google sent, envelope included: one element per event. */
   raw(): readonly unknown[] {
     return this.#events.ranges().map(parseJson);

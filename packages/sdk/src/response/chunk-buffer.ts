@@ -1,21 +1,12 @@
 import { aborted } from "../errors/connection-errors.ts";
 import type { Backpressure, Sink } from "../http/sink.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
+import { NextChunk } from "./next-chunk.ts";
 import { SeenChunks, type SeenResponse, type StreamedAttempt } from "./seen-chunks.ts";
 import { type StreamChunk, StreamChunkClass } from "./stream-chunk.ts";
 
 /** Resolves a `next()` that waits for its chunk. */
 type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
-
-/** Created for every chunk. A class rather than a literal, for the reason in plain/plain-event-reader.ts. */
-class NextChunk implements IteratorYieldResult<StreamChunk> {
-  readonly done = false;
-  readonly value: StreamChunk;
-
-  constructor(value: StreamChunk) {
-    this.value = value;
-  }
-}
 
 /**
  * Buffers chunks between a call, which pushes them as they arrive, and the stream's consumer, which takes them one by
@@ -37,9 +28,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   #iterated = false;
   #canRestart = true;
   #pendingReads: PendingRead[] = [];
-  /**
-   * Whether `response()` or a cancellation waits for the end, so that the call continues even if no chunks are taken.
-   */
+  /** Whether `response()` or a cancellation waits for the end: the call then continues even if no chunks are taken. */
   #draining = false;
   /** Whether the iteration has ended: completed, failed or cancelled. */
   #ended = false;
@@ -125,6 +114,13 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.flush();
     this.#delivered = false;
     if (!this.#canRestart) this.refuseRestarts();
+  }
+
+  /** A model call is complete, and another one of the same exchange follows, whose attempts can be retried again. */
+  endRound(): void {
+    this.flush();
+    this.#seen.endRound();
+    this.#delivered = false;
   }
 
   /** Whether another attempt may follow: the consumer accepts restarts, or has taken nothing yet. */

@@ -3,8 +3,21 @@ import type { Content, FunctionCall } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { type Citation, citationsOf } from "./citations.ts";
+import { sumUsage } from "./merge-members.ts";
 import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
 import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
+import type { PendingCall, StepCall, StepResult } from "./step-calls.ts";
+
+/** What a response says about the exchange that ended with it. */
+export interface ExchangeSummary {
+  /** Makes {@link GenerateContentResponse.contents}. */
+  readonly contents: () => readonly Content[];
+  /** Milliseconds that the model call took. */
+  readonly durationMs: number;
+  /** Absent if the exchange was one model call, without calls of functions. */
+  readonly steps?: readonly Step[];
+  readonly pending?: readonly PendingCall[];
+}
 
 /** A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. */
 export interface GenerateContentResponse extends PublicMembers<GenerateContentResponseClass> {}
@@ -26,7 +39,7 @@ export class GenerateContentResponseClass {
   readonly content: Content | undefined;
   /** Google's reason why the candidate ended. */
   readonly finishReason: FinishReason | undefined;
-  /** Token counts, if Google sent any. */
+  /** Token counts, if Google sent any; the sum over all {@link steps}. */
   readonly usageMetadata: UsageMetadata | undefined;
   /** Google's feedback on the prompt, such as why it was blocked. */
   readonly promptFeedback: PromptFeedback | undefined;
@@ -36,14 +49,27 @@ export class GenerateContentResponseClass {
   readonly responseId: string | undefined;
   /** Code Assist's trace id, for reports to Google. */
   readonly traceId: string | undefined;
+  /**
+   * The calls of functions that have no result yet, which the exchange waits for: calls of tools without `execute`, calls that
+   * have yet to be approved, or all calls with `toolLoop: false`. A chat continues with `chat.resume()`. Empty if the exchange is
+   * complete.
+   */
+  readonly pending: readonly PendingCall[];
   readonly #received: Accumulator;
+  readonly #summary: ExchangeSummary;
   #raw: readonly unknown[] | undefined;
   #http: HttpInfo | undefined;
+  #contents: readonly Content[] | undefined;
+  #steps: readonly Step[] | undefined;
 
   /** @internal Created by calls. */
-  constructor(received: Accumulator) {
+  constructor(received: Accumulator, summary: ExchangeSummary) {
+    const { steps, pending = [] } = summary;
     this.candidates = received.candidates();
-    this.usageMetadata = received.usageMetadata;
+    this.usageMetadata = steps ? sumUsage(steps.map((step) => step.usageMetadata)) : received.usageMetadata;
+    this.pending = pending;
+    this.#summary = summary;
+    this.#steps = steps;
     this.promptFeedback = received.promptFeedback;
     this.modelVersion = received.modelVersion;
     this.responseId = received.responseId;
@@ -61,6 +87,25 @@ export class GenerateContentResponseClass {
   get raw(): readonly unknown[] {
     this.#raw ??= this.#received.raw();
     return this.#raw;
+  }
+
+  /**
+   * The contents to append to those of the prompt: what a conversation would add. That is the model's content without what
+   * Google does not take back, after the rounds of function calls, if there were any. If calls are {@link pending}, append
+   * their results as well, or pass the tools again, which then run. The same objects keep thought signatures valid.
+   */
+  get contents(): readonly Content[] {
+    this.#contents ??= this.#summary.contents();
+    return this.#contents;
+  }
+
+  /**
+   * The model calls of the exchange, in order; those before a `chat.resume()` included. The last one has the content of this
+   * response. An exchange without `tools` is one step.
+   */
+  get steps(): readonly Step[] {
+    this.#steps ??= [new StepClass({ response: this, calls: [], results: [], durationMs: this.#summary.durationMs })];
+    return this.#steps;
   }
 
   /** The function calls of the candidate, in order; empty if there are none. */
@@ -122,7 +167,8 @@ export class GenerateContentResponseClass {
   /** @internal Everything but `raw`. */
   toJSON(): object {
     const { text, thinking, functionCalls, finishReason, truncated, usageMetadata, promptFeedback } = this;
-    const { modelVersion, responseId, traceId, candidates } = this;
+    const { modelVersion, responseId, traceId, candidates, pending } = this;
+    const { steps } = this.#summary;
     return knownMembers({
       text,
       thinking: thinking || undefined,
@@ -135,11 +181,57 @@ export class GenerateContentResponseClass {
       responseId,
       traceId,
       candidates,
+      pending: pending.length > 0 ? pending : undefined,
+      steps,
     });
   }
 
   /** @internal */
   [inspectSymbol](...inspection: Inspection): unknown {
     return printed("GenerateContentResponse", this.toJSON(), inspection);
+  }
+}
+
+/** One round of an exchange: a response of the model, and the functions that it called. */
+export interface Step {
+  /** The response of this round alone. */
+  readonly response: GenerateContentResponse;
+  /** The functions that it called, in order. */
+  readonly calls: readonly StepCall[];
+  /** Their results so far, in the order of the calls. */
+  readonly results: readonly StepResult[];
+  /** Milliseconds that the model call took, retries included. */
+  readonly durationMs: number;
+  /** The token counts of this round alone. */
+  readonly usageMetadata: UsageMetadata | undefined;
+  /** The HTTP response of this round. */
+  readonly http: HttpInfo;
+}
+
+/** A step whose members are read from its response on demand. */
+export class StepClass implements Step {
+  readonly response: GenerateContentResponse;
+  readonly calls: readonly StepCall[];
+  readonly results: readonly StepResult[];
+  readonly durationMs: number;
+
+  constructor({ response, calls, results, durationMs }: Omit<Step, "usageMetadata" | "http">) {
+    this.response = response;
+    this.calls = calls;
+    this.results = results;
+    this.durationMs = durationMs;
+  }
+
+  get usageMetadata(): UsageMetadata | undefined {
+    return this.response.usageMetadata;
+  }
+
+  get http(): HttpInfo {
+    return this.response.http;
+  }
+
+  toJSON(): object {
+    const { response, calls, results, durationMs } = this;
+    return knownMembers({ response, calls, results, durationMs });
   }
 }

@@ -71,7 +71,8 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
    * ```
    *
    * A failure is `event: error` with `{"code", "message"}` of the error, and the body then ends without one. A stream that
-   * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those before it.
+   * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those
+   * since the last `"tool-result"`, or all if there is none.
    *
    * The call starts when the body is first read and goes on as it is read. Cancelling the body cancels the call, as `break`
    * does. It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Throws `unsupported` if the
@@ -110,7 +111,8 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
    *
    * With `keepPartial`, the prompt and what the reader saw are added before `cancel()` returns, and `response()` returns the
    * same: the chunks that `next()` has returned since the last restart, not those still in the buffer. If nobody iterates, it
-   * is what was received. If nothing of it can be stored, nothing is added.
+   * is what was received. If nothing of it can be stored, nothing is added. Finished rounds of function calls are added as
+   * well; while functions run, nothing is, and `chat.resume()` continues.
    */
   cancel(options: { readonly keepPartial?: boolean | undefined } = {}): void {
     void this.#chunks.cancel(options.keepPartial === true);

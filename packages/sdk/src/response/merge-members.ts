@@ -40,11 +40,20 @@ export function mergeUsage(earlier: UsageMetadata, later: UsageMetadata): UsageM
  */
 export function addUsage(earlier: UsageMetadata, later: UsageMetadata): UsageMetadata {
   const initialPromptTokenCount = earlier.initialPromptTokenCount ?? earlier.promptTokenCount;
-  const sum = mergeObjects(earlier, later, (_, before, after) => {
+  return { ...sumOf(earlier, later), ...(initialPromptTokenCount !== undefined && { initialPromptTokenCount }) };
+}
+
+/** The token counts of several model calls, added up in the same way. Undefined if there are none. */
+export function sumUsage(usages: readonly (UsageMetadata | undefined)[]): UsageMetadata | undefined {
+  const known = usages.filter((usage) => usage !== undefined);
+  return known.length === 0 ? undefined : known.reduce(sumOf);
+}
+
+function sumOf(earlier: UsageMetadata, later: UsageMetadata): UsageMetadata {
+  return mergeObjects(earlier, later, (_, before, after) => {
     if (typeof before === "number" && typeof after === "number") return before + after;
     return Array.isArray(before) && Array.isArray(after) ? addCounts([...before, ...after]) : after;
   });
-  return { ...sum, ...(initialPromptTokenCount !== undefined && { initialPromptTokenCount }) };
 }
 
 function addCounts(counts: readonly unknown[]): unknown[] {

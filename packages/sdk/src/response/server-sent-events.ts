@@ -1,6 +1,6 @@
 import { isGeminiError } from "../errors/gemini-error.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
-import { mergeUsage } from "./merge-members.ts";
+import { mergeUsage, sumUsage } from "./merge-members.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
 
 /** The message that a body of server-sent events ends with if the call fails. */
@@ -28,7 +28,10 @@ export class ServerSentEvents {
   readonly #source: ChunkSource;
   readonly #errorMessage: ErrorMessage;
   #finishReason: FinishReason | undefined;
+  /** Of the model call under way. */
   #usageMetadata: UsageMetadata | undefined;
+  /** Of the rounds before it. */
+  #usageBefore: UsageMetadata | undefined;
 
   constructor(source: ChunkSource, errorMessage: ErrorMessage = messageOf) {
     this.#source = source;
@@ -59,19 +62,19 @@ export class ServerSentEvents {
     }
   }
 
-  /** Keeps what `done` reports: of the attempt since the last restart, as `response()` has it. */
+  /** Keeps what `done` reports, as `response()` has it: of the attempt since the last restart, and the tokens of all rounds. */
   #note({ type, finishReason, usageMetadata }: StreamChunk): void {
-    if (type === "restart") {
-      this.#finishReason = undefined;
-      this.#usageMetadata = undefined;
-    }
+    if (type === "restart") this.#finishReason = undefined;
+    else if (type !== "content") this.#usageBefore = sumUsage([this.#usageBefore, this.#usageMetadata]);
+    if (type !== "content") this.#usageMetadata = undefined;
     this.#finishReason = finishReason ?? this.#finishReason;
     if (usageMetadata) this.#usageMetadata = mergeUsage(this.#usageMetadata ?? {}, usageMetadata);
   }
 
   #end(): string {
     if (this.#source.cancelled()) return named("error", { code: "aborted", message: "The call was cancelled." });
-    return named("done", { finishReason: this.#finishReason, usageMetadata: this.#usageMetadata });
+    const usageMetadata = sumUsage([this.#usageBefore, this.#usageMetadata]);
+    return named("done", { finishReason: this.#finishReason, usageMetadata });
   }
 }
 

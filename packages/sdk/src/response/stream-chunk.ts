@@ -5,6 +5,7 @@ import type { PlainEvent } from "./plain/plain-event-reader.ts";
 import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
 import { isFinishReason, shownOf, textOf } from "./read-candidate.ts";
 import { ShownCandidate } from "./shown-candidate.ts";
+import type { StepCall, StepResult } from "./step-calls.ts";
 
 /** The place of an event in a response that takes several requests. */
 export interface ChunkContext {
@@ -31,21 +32,32 @@ export class StreamChunkClass {
   }
 
   /**
-   * `"content"`: a piece of the response. `"restart"`, only with `retry: { restartStreams: true }`: the stream broke
-   * and starts again, so discard all earlier chunks; this chunk has no content. Later versions may add types, so check
-   * the type before use.
+   * - `"content"`: a piece of the response.
+   * - `"tool-call"`: the model called a function of `tools`, see {@link toolCall}; this chunk has no content.
+   * - `"tool-result"`: the result of a call is there, see {@link toolResult}; this chunk has no content.
+   * - `"restart"`, only with `retry: { restartStreams: true }`: the stream broke and starts again, so discard the chunks since
+   *   the last `"tool-result"`, or all if there is none; this chunk has no content.
+   *
+   * Later versions may add types, so check the type before use.
    */
-  readonly type: "content" | "restart";
+  readonly type: "content" | "tool-call" | "tool-result" | "restart";
   readonly #event: GenerateContentEvent | undefined;
   readonly #shown: ShownCandidate;
   readonly #context: ChunkContext | undefined;
+  readonly #tool: StepCall | StepResult | undefined;
 
   /** @internal Created by streams. */
-  constructor(event: GenerateContentEvent | undefined, shown: ShownCandidate, context?: ChunkContext) {
+  constructor(
+    event: GenerateContentEvent | undefined,
+    shown: ShownCandidate,
+    context?: ChunkContext,
+    tool?: StepCall | StepResult,
+  ) {
     this.#event = event;
     this.#shown = shown;
     this.#context = context;
-    this.type = event ? "content" : "restart";
+    this.#tool = tool;
+    this.type = event ? "content" : tool ? ("args" in tool ? "tool-call" : "tool-result") : "restart";
   }
 
   /** @internal A chunk that announces a restart of the response. */
@@ -53,8 +65,23 @@ export class StreamChunkClass {
     return new StreamChunkClass(undefined, new ShownCandidate());
   }
 
+  /** @internal A chunk about a call of a function. */
+  static tool(tool: StepCall | StepResult): StreamChunk {
+    return new StreamChunkClass(undefined, new ShownCandidate(), undefined, tool);
+  }
+
+  /** The call of a function, on chunks of the type `"tool-call"`. */
+  get toolCall(): StepCall | undefined {
+    return this.type === "tool-call" ? (this.#tool as StepCall) : undefined;
+  }
+
+  /** The result of a call, on chunks of the type `"tool-result"`. */
+  get toolResult(): StepResult | undefined {
+    return this.type === "tool-result" ? (this.#tool as StepResult) : undefined;
+  }
+
   /**
-   * The event as Google sent it, envelope included; undefined for a restart. Integers beyond 2^53 in function calls are strings
+   * The event as Google sent it, envelope included; undefined on other types. Integers beyond 2^53 in function calls are strings
    * of their digits. If a broken stream was continued from a checkpoint, the text that the reader got before is left out.
    */
   get raw(): unknown {
@@ -101,11 +128,13 @@ export class StreamChunkClass {
 
   /** @internal Without `raw`, which says the same in another form. */
   toJSON(): object {
-    const { type, textDelta, candidates, finishReason, usageMetadata } = this;
+    const { type, textDelta, candidates, finishReason, usageMetadata, toolCall, toolResult } = this;
     const first = shownOf(candidates, this.#shown);
     return knownMembers({
       type,
       textDelta,
+      toolCall,
+      toolResult,
       thinkingDelta: this.thinkingDelta || undefined,
       finishReason,
       usageMetadata,

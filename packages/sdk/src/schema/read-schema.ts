@@ -18,6 +18,8 @@ export interface ReadSchema {
   readonly prepare: () => Promise<void>;
   /** Checks a value with the schema's own validator, and applies its transforms. */
   readonly validate: (value: unknown) => Validated | Promise<Validated>;
+  /** Whether it is plain JSON Schema, which leaves values as they are. */
+  readonly isPlain: boolean;
 }
 
 const TARGETS = ["draft-2020-12", "draft-07"] as const;
@@ -43,6 +45,7 @@ function readStandardSchema(place: string, standard: unknown): ReadSchema {
   if (!hasJsonSchema(standard)) throw vendor === "valibot" ? valibotSchema(place) : schemaWithoutJson(place, vendor);
   return {
     json: inputSchema(place, standard),
+    isPlain: false,
     prepare: async () => {},
     validate: (value) => {
       const result = standard.validate(value);
@@ -75,6 +78,7 @@ function readPlainSchema(place: string, schema: unknown): ReadSchema {
   const validator = new JsonSchemaValidator(place, schema);
   return {
     json: schema,
+    isPlain: true,
     prepare: () => validator.load(),
     validate: (value) => validator.validate(value),
   };

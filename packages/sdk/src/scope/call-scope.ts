@@ -128,6 +128,12 @@ export class CallScope {
     this.#wake(this.clock.monotonic() + Math.min(limitMs, connect, headers, idle));
   }
 
+  /** Cancels all deadlines until the next {@link start}: no model call is under way. */
+  suspend(phase: GeminiErrorPhase): void {
+    this.#total = undefined;
+    this.enterPhase(phase);
+  }
+
   /**
    * Enters a phase, which cancels the deadline of the previous one. With a limit (milliseconds), the phase's own
    * deadline starts. A deadline that passes ends the call, unless `onPassed` handles its error, for example by failing

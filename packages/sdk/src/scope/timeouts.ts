@@ -23,7 +23,8 @@ export interface Timeouts {
    */
   idle?: number | null | undefined;
   /**
-   * The whole call, from leaving the queue to the last byte: credentials, all attempts and the delays between them.
+   * One model call, from leaving the queue to the last byte: credentials, all attempts and the delays between them. With
+   * `tools`, each model call of an exchange has this time anew; functions have a `timeout` of their own.
    * @default 1800000
    */
   total?: number | null | undefined;

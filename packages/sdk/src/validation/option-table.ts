@@ -15,9 +15,10 @@ export type OptionRow<Value> = OptionRule &
     : {
         /**
          * true: a deep copy is kept, so that later changes to the caller's object have no effect. The value must be JSON.
+         * "members": the object or array is copied, but not its members, such as functions.
          * false: the object itself is used, such as a signal or an agent.
          */
-        readonly copied: boolean;
+        readonly copied: boolean | "members";
       });
 
 /** A row for every option. The compiler rejects a table that lacks one. */
@@ -48,7 +49,7 @@ export interface OptionSet<Options> {
  */
 export function validateOptions<Options extends object>(options: Options, set: OptionSet<Options>): Options {
   const { owner, conflicts = [] } = set;
-  const table = set.table as Readonly<Record<string, OptionRule & { readonly copied?: boolean }>>;
+  const table = set.table as Readonly<Record<string, OptionRule & { readonly copied?: boolean | "members" }>>;
   if (!isRecord(options)) {
     const members = owner === undefined ? "" : ` with ${Object.keys(table).join(", ")}`;
     throw invalidOption(owner ?? "options", options, `an object${members}`);
@@ -62,9 +63,13 @@ export function validateOptions<Options extends object>(options: Options, set: O
     if (options[first] == null || options[second] == null || when?.(options) === false) continue;
     throw conflictingOptions(`${prefix}${first}`, `${prefix}${second}`, why, remedy?.(options));
   }
-  const copies = Object.entries(options).map(([name, value]) => [
-    name,
-    value && table[name]?.copied ? JSON.parse(JSON.stringify(value)) : value,
-  ]);
-  return Object.fromEntries(copies);
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, copyOf(value, table[name]?.copied ?? false)]),
+  ) as Options;
+}
+
+function copyOf(value: unknown, copied: boolean | "members"): unknown {
+  if (!value || !copied) return value;
+  if (copied === true) return JSON.parse(JSON.stringify(value));
+  return Array.isArray(value) ? [...value] : { ...value };
 }

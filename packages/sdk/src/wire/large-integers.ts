@@ -53,6 +53,19 @@ export function copyIntegers(content: object, copy: object): boolean {
   return found;
 }
 
+/** A copy of arguments as `JSON.parse` would have read them: with rounded numbers for integers. Undefined if there are none. */
+export function roundedCopy(args: object): unknown {
+  const places = integersIn(args);
+  if (places.length === 0) return undefined;
+  const copy: unknown = JSON.parse(JSON.stringify(args));
+  for (const path of places) {
+    const holder = valueAt(copy, path.slice(0, -1));
+    const name = path.at(-1);
+    if (isObject(holder) && name !== undefined) holder[name] = Number(holder[name]);
+  }
+  return copy;
+}
+
 /** Writes a content as `JSON.stringify` does, but integers that were read as strings as integers again. */
 export function contentToJson(content: object): string {
   const hasIntegers = heldIn(content).some(({ value }) => integersIn(value).length > 0);
@@ -60,17 +73,19 @@ export function contentToJson(content: object): string {
 }
 
 /** The objects in the parts of a content that can have integers. */
-function heldIn(content: unknown): { readonly value: object; readonly path: JsonPath }[] {
+function heldIn(content: unknown): readonly { readonly value: object; readonly path: JsonPath }[] {
   const parts: readonly unknown[] = isRecord(content) && Array.isArray(content.parts) ? content.parts : [];
-  return parts.flatMap((part, index) =>
-    isRecord(part)
-      ? [...HOLDERS].flatMap((holder) =>
-          Object.entries(part[holder] ?? {}).flatMap(([member, value]) =>
-            isObject(value) ? [{ value, path: ["parts", index, holder, member] }] : [],
-          ),
-        )
-      : [],
-  );
+  const held: { readonly value: object; readonly path: JsonPath }[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (!isRecord(part)) continue;
+    for (const holder of HOLDERS) {
+      if (part[holder] === undefined) continue;
+      for (const [member, value] of Object.entries(part[holder] ?? {})) {
+        if (isObject(value)) held.push({ value, path: ["parts", index, holder, member] });
+      }
+    }
+  }
+  return held;
 }
 
 function valueAt(value: unknown, path: JsonPath): unknown {

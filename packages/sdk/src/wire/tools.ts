@@ -1,11 +1,11 @@
 import type { OpenString } from "./open-string.ts";
 
 /**
- * What the model may call: functions of yours, or one of Google's own tools. For a tool that is not listed here, write
- * `{ newTool: {} } as Tool`.
+ * What the model may call, as Google's JSON, for `extraRequest.tools`. For a tool that is not listed here, write
+ * `{ newTool: {} } as ToolDeclaration`.
  * @see https://ai.google.dev/api/caching#Tool
  */
-export interface Tool {
+export interface ToolDeclaration {
   /** Functions that the model may ask you to call. */
   functionDeclarations?: readonly FunctionDeclaration[] | undefined;
   /** Google Search; `{}` for its defaults. */
@@ -70,6 +70,8 @@ export interface ToolConfig {
         languageCode?: string | undefined;
       }
     | undefined;
+  /** Whether the response has the calls of Google's own tools (Gemini API only). Set for own functions beside them. */
+  includeServerSideToolInvocations?: boolean | undefined;
 }
 
 /**

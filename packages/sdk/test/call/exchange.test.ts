@@ -4,9 +4,11 @@ import { CallIds } from "../../src/call/call-ids.ts";
 import { ClientContext } from "../../src/call/client-context.ts";
 import { Connections } from "../../src/call/connections.ts";
 import type { ExchangeFeature } from "../../src/call/exchange-feature.ts";
+import type { ExchangeInit } from "../../src/call/exchange-init.ts";
+import { slotIn } from "../../src/call/exchange-slot.ts";
 import { Conversation } from "../../src/conversation/conversation.ts";
 import { Turn } from "../../src/conversation/turn.ts";
-import { Exchange, type ExchangeInit } from "../../src/exchange.ts";
+import { Exchange } from "../../src/exchange.ts";
 import type { GeminiEvent, OnEvent } from "../../src/index.ts";
 import type { PreparedPrompt } from "../../src/request/prepared-prompt.ts";
 import { told } from "../client/support/told.ts";
@@ -29,12 +31,8 @@ async function startExchange(init: {
   const complete: ExchangeInit = {
     ...init,
     open: () => client.open(new CallDefaults([options]), NO_OPTIONS, new CallIds(platform, conversation)),
-    slot: {
-      enter: async (scope) => {
-        const leave = await conversation.queue.enter(scope);
-        return { transaction: conversation.begin(), leave };
-      },
-    },
+    options: NO_OPTIONS,
+    slot: slotIn(conversation),
   };
   return { exchange: new Exchange(complete), conversation, requests, emulator };
 }
@@ -43,9 +41,13 @@ async function startExchange(init: {
 function rounds(...words: readonly string[]): ExchangeFeature {
   const left = [...words];
   return {
-    nextTurns: async () => {
+    complete: (rest) => rest,
+    begin: async () => "done",
+    next: async (work) => {
       const word = left.shift();
-      return word === undefined ? undefined : [say(word)];
+      if (word === undefined) return "done";
+      work.addTurn(say(word));
+      return "continue";
     },
   };
 }

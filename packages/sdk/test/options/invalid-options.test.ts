@@ -101,12 +101,14 @@ describe("options that are not known or exclude each other", () => {
     ["region", "`backend: vertex({ project, location })`"],
     ["reasoningEffort", "`thinkingLevel`"],
     ["responseFormat", "`extraGenerationConfig: { responseJsonSchema }`"],
-    ["functions", "functionDeclarations"],
+    ["functions", "`tool({ … })`"],
+    ["functionDeclarations", "`tool({ … })`"],
+    ["maxSteps", "`toolLoop: { maxRounds }`"],
+    ["toolConfig", "`toolChoice`"],
     ["logLevel", "`logger: console`"],
     ["max_tokens", "`maxOutputTokens`"],
     ["contents", "`generate(contents, options)`"],
     ["systemInstruction", "`systemPrompt`"],
-    ["tools", "`extraRequest: { tools }`"],
     ["responseSchema", "`extraGenerationConfig: { responseSchema }`"],
   ])("%s, as other clients have it, is led to its place", (name, place) => {
     expect(caught(() => new GeminiClient({ [name]: 1 })).remedy).toContain(place);

@@ -92,17 +92,17 @@ describe("a schema object of a library instead of JSON Schema", () => {
   // Schemas of Zod refer to themselves if they are recursive.
   const recursive: Record<string, unknown> = { _def: { typeName: "ZodObject" }, parse: () => 1 };
   recursive.self = recursive;
+  const toJson = "It takes JSON Schema, which Zod makes with `z.toJSONSchema(schema)`.";
   it.each([
-    [{ extraGenerationConfig: { responseJsonSchema: standard } }, "extraGenerationConfig.responseJsonSchema"],
-    [{ extraGenerationConfig: { responseSchema: recursive } }, "extraGenerationConfig.responseSchema"],
+    [{ extraGenerationConfig: { responseJsonSchema: standard } }, "extraGenerationConfig.responseJsonSchema", toJson],
+    [{ extraGenerationConfig: { responseSchema: recursive } }, "extraGenerationConfig.responseSchema", toJson],
     [
       { extraRequest: { tools: [{ functionDeclarations: [{ name: "f", parametersJsonSchema: standard }] }] } },
       "extraRequest.tools[0].functionDeclarations[0].parametersJsonSchema",
+      "Pass functions in `tools` instead: `tool({ name, parameters: schema, execute })`.",
     ],
-  ])("%#: is rejected, with a remedy that converts it to JSON Schema", (options, path) => {
-    expect(messageOf(options)).toBe(
-      `Option \`${path}\` got a schema object of a library. It takes JSON Schema, which Zod makes with \`z.toJSONSchema(schema)\`.`,
-    );
+  ])("%#: is rejected, with a remedy that takes it", (options, path, remedy) => {
+    expect(messageOf(options)).toBe(`Option \`${path}\` got a schema object of a library. ${remedy}`);
   });
 
   it("JSON Schema with properties of the same names is accepted", () => {

@@ -7,6 +7,7 @@ import {
   type GeminiClient,
   type GenerateContentResponse,
   geminiApi,
+  tool,
   vertex,
 } from "../../src/index.ts";
 import { failureOf, testClient } from "../support/clients.ts";
@@ -96,6 +97,25 @@ describe("F108 integers beyond 2^53 in function calls", () => {
         expect(sentArgs(lastBody())).toBe(args);
       },
     );
+  });
+
+  test.each([
+    ["integers", { type: "integer" }],
+    ["strings", { type: "string" }],
+  ])("F108 a function whose JSON Schema has %s gets the digits", async (_, id) => {
+    const { client, lastBody } = await serve([payload(callOf(`{"id":${LARGE}}`), ',"finishReason":"STOP"')]);
+    const got: unknown[] = [];
+    const find = tool({
+      name: "find",
+      parameters: { type: "object", properties: { id }, required: ["id"] },
+      execute: (args) => {
+        got.push(args);
+        return { ok: true };
+      },
+    });
+    expect((await client.generate("canary-prompt", { tools: [find] })).text).toBe("ok");
+    expect(got).toEqual([{ id: LARGE }]);
+    expect(lastBody()).toContain(`"args":{"id":${LARGE}}`);
   });
 
   test("F108 whatever the arguments are and wherever the stream is cut, every integer comes back", async () => {

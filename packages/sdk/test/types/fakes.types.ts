@@ -30,6 +30,9 @@ const response: GenerateContentResponse = {
   thinking: "",
   finishReason: "STOP",
   truncated: false,
+  contents: [],
+  steps: [],
+  pending: [],
   citations: () => [],
 };
 
@@ -41,6 +44,8 @@ const chunk: StreamChunk = {
   candidates: [],
   finishReason: undefined,
   usageMetadata: undefined,
+  toolCall: undefined,
+  toolResult: undefined,
 };
 
 const stream: GenerateContentStream = {
@@ -63,6 +68,10 @@ const chat: Chat = {
   setHistory: () => {},
   clearHistory: () => {},
   rewind: () => 1,
+  pending: [],
+  resume: async () => response,
+  resumeStream: () => stream,
+  discard: () => {},
   fork: () => chat,
 };
 

@@ -53,6 +53,11 @@ expectTypeOf<HasAny<typeof surface.geminiApi>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.isGeminiError>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.jsonSchema>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.schemaReport>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.codeExecution>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.googleMaps>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.googleSearch>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.tool>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.urlContext>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.query>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.queryStream>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<typeof surface.vertex>>().toEqualTypeOf<false>();
@@ -141,6 +146,25 @@ expectTypeOf<HasAny<surface.ServiceTier>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ThinkingLevel>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.TokenCache>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Tool>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Approval>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.CallToApprove>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GoogleToolSettings>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.PendingCall>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ResumeOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.Step>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.StepCall>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.StepResult>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolCallEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolChoice>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolContext>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolDeclaration>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolInit>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolLoopOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolOutcome>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolOutput>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolResultEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ToolArgs<surface.JsonSchema>>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.ToolConfig>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.TokenRefreshEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.VertexOptions>>().toEqualTypeOf<false>();
@@ -170,6 +194,11 @@ expectTypeOf<HasAny<surface.UrlContextMetadata>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.UrlMetadata>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.InputOf<surface.StandardJsonSchema<string, number>>>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.OutputOf<surface.StandardJsonSchema<string, number>>>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<typeof surface.mcpTools>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.McpClient>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.McpTool>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.McpToolList>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.McpToolsOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.JsonSchema>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.OutputSchema>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.SchemaChange>>().toEqualTypeOf<false>();
@@ -182,14 +211,20 @@ expectTypeOf<HasAny<surface.TypedJsonSchema<string>>>().toEqualTypeOf<false>();
 // a value that is exported later has to be added above; a test holds the same of the types
 expectTypeOf<keyof typeof surface>().toEqualTypeOf<
   | "codeAssist"
+  | "codeExecution"
   | "createFileTokenCache"
   | "GeminiClient"
   | "GeminiError"
   | "geminiApi"
+  | "googleMaps"
+  | "googleSearch"
   | "isGeminiError"
   | "jsonSchema"
+  | "mcpTools"
   | "query"
   | "queryStream"
   | "schemaReport"
+  | "tool"
+  | "urlContext"
   | "vertex"
 >();

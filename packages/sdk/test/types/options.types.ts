@@ -20,8 +20,8 @@ import {
   type Schema,
   type Timeouts,
   type TokenCache,
-  type Tool,
   type ToolConfig,
+  type ToolDeclaration,
   type UsageMetadata,
   type VertexOptions,
 } from "../../src/index.ts";
@@ -78,6 +78,8 @@ expectTypeOf<GeminiEvent["type"]>().toEqualTypeOf<
   | "response"
   | "retry"
   | "model-fallback"
+  | "tool-call"
+  | "tool-result"
   | "continuation"
   | "token-refresh"
   | "warning"
@@ -107,7 +109,11 @@ void ({ apiKey: "fake-key" } satisfies CallOptions);
 const parameters: Schema = { type: "OBJECT", properties: { city: { type: "STRING" } }, required: ["city"] };
 const declaration: FunctionDeclaration = { name: "weather", parameters };
 const toolConfig: ToolConfig = { functionCallingConfig: { mode: "ANY", allowedFunctionNames: ["weather"] } };
-const tools: readonly Tool[] = [{ functionDeclarations: [declaration] }, { googleSearch: {} }, { newTool: {} } as Tool];
+const tools: readonly ToolDeclaration[] = [
+  { functionDeclarations: [declaration] },
+  { googleSearch: {} },
+  { newTool: {} } as ToolDeclaration,
+];
 void new GeminiClient({ extraRequest: { tools, toolConfig, memberOfNextYear: 1 } });
 void new GeminiClient({ extraRequest: { tools: [{ functionDeclarations: [{ name: "f" }] }] } as const });
 // @ts-expect-error a typo in a tool

@@ -23,6 +23,7 @@ import {
   geminiApi,
   type HttpInfo,
   type ModelFallbackEvent,
+  type PendingCall,
   type Prompt,
   type PromptContent,
   type PromptFeedback,
@@ -30,6 +31,9 @@ import {
   type PromptPart,
   query,
   queryStream,
+  type Step,
+  type StepCall,
+  type StepResult,
   type StreamBodyInit,
   type StreamChunk,
   type StreamResponseInit,
@@ -90,7 +94,17 @@ expectTypeOf<Chat["rewind"]>().toEqualTypeOf<(turns?: number) => number>();
 expectTypeOf<Chat["clearHistory"]>().toEqualTypeOf<() => void>();
 expectTypeOf<Chat["fork"]>().toEqualTypeOf<(options?: ChatOptions) => Chat>();
 expectTypeOf<keyof Chat>().toEqualTypeOf<
-  "sendMessage" | "sendMessageStream" | "history" | "setHistory" | "clearHistory" | "rewind" | "fork"
+  | "sendMessage"
+  | "sendMessageStream"
+  | "history"
+  | "setHistory"
+  | "clearHistory"
+  | "rewind"
+  | "fork"
+  | "pending"
+  | "resume"
+  | "resumeStream"
+  | "discard"
 >();
 expectTypeOf<ChatOptions>().toExtend<CallOptions>();
 expectTypeOf<Exclude<keyof ChatOptions, keyof CallOptions>>().toEqualTypeOf<"history">();
@@ -128,16 +142,21 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly thinking: string;
   readonly finishReason: FinishReason | undefined;
   readonly truncated: boolean;
+  readonly contents: readonly Content[];
+  readonly steps: readonly Step[];
+  readonly pending: readonly PendingCall[];
 }>();
 
 expectTypeOf<Pick<StreamChunk, keyof StreamChunk>>().toEqualTypeOf<{
-  readonly type: "content" | "restart";
+  readonly type: "content" | "tool-call" | "tool-result" | "restart";
   readonly raw: unknown;
   readonly textDelta: string;
   readonly thinkingDelta: string;
   readonly candidates: readonly Candidate[];
   readonly finishReason: FinishReason | undefined;
   readonly usageMetadata: UsageMetadata | undefined;
+  readonly toolCall: StepCall | undefined;
+  readonly toolResult: StepResult | undefined;
 }>();
 
 expectTypeOf<HttpInfo>().toEqualTypeOf<{

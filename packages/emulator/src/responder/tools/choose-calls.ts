@@ -42,13 +42,19 @@ function callsByClause(declared: readonly FunctionDeclaration[]): (clause: strin
   let called: FunctionDeclaration | undefined;
   return (clause) => {
     const isName = /^(?:\p{Lu}[\p{L}'’-]{1,40}[ ,?.!]{0,2}){1,5}$/u.test(clause);
-    called = declared.find(({ name }) => isAsked(name, clause)) ?? (isName ? called : undefined);
+    called =
+      namedIn(clause, declared) ?? declared.find(({ name }) => isAsked(name, clause)) ?? (isName ? called : undefined);
     return called ? [callOf(called, clause)] : [];
   };
 }
 
+/** The function whose very name stands in the clause; of several, the one with the longest name. */
+function namedIn(clause: string, declared: readonly FunctionDeclaration[]): FunctionDeclaration | undefined {
+  const named = declared.filter(({ name }) => /[^a-z]/.test(name) && clause.includes(name));
+  return named.sort((one, other) => other.name.length - one.name.length)[0];
+}
+
 function isAsked(name: string, clause: string): boolean {
-  if (/[^a-z]/.test(name) && clause.includes(name)) return true;
   const words = nameWords(name);
   const telling = words.filter((word) => !IMPLIED.includes(word));
   const said = nameWords(clause).map(singular);

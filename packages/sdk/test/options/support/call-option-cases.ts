@@ -156,6 +156,21 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
       sentAt("labels.from", { labels: { from: "extra" } }, { stands: "extra" }),
     ],
   },
+  tools: {
+    takes: "an array of the results of tool()",
+    wrong: wrongValues([5, "5"], [{ googleSearch: {} }, "an object"]),
+    sent: [],
+  },
+  toolChoice: {
+    takes: "an array of names of tools",
+    wrong: wrongValues(["AUTO", "a string"], [[], "an array of 0"], [[5], "an array of 1"]),
+    sent: [],
+  },
+  toolLoop: {
+    takes: "`maxRounds`, `parallel` and `approve`",
+    wrong: wrongValues([true, "true"], [[], "an array of 0"], [5, "5"]),
+    sent: [],
+  },
   headers: {
     takes: "one-line values",
     wrong: wrongValues([{ "a b": "x" }, "an object"], [{ a: "x\r\ny: z" }, "an object"], [{ a: 1 }, "an object"]),

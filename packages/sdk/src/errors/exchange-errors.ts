@@ -1,0 +1,81 @@
+import { GeminiError } from "./gemini-error.ts";
+import { safeText } from "./safe-text.ts";
+
+const MOST_LISTED = 10;
+const LONGEST_NAME = 100;
+const LONGEST_PROBLEM = 300;
+
+/** A message was sent while an exchange of the chat waits for results or approvals. `names`: the functions that it waits for. */
+export function exchangeOpen(names: readonly string[]): GeminiError {
+  return new GeminiError({
+    code: "exchange_open",
+    phase: "queue",
+    summary: `The chat has an exchange that waits for ${listNames(names)}.`,
+    remedy: "Continue it with `chat.resume({ results })`, or drop it with `chat.discard()`, before you send a message.",
+  });
+}
+
+/** `chat.resume()` without anything to resume. */
+export function noOpenExchange(): GeminiError {
+  return new GeminiError({
+    code: "no_open_exchange",
+    phase: "queue",
+    summary: "The chat has no paused or failed exchange to resume.",
+    remedy: "Check `chat.pending`, or send a message with `chat.sendMessage()`.",
+  });
+}
+
+/** The model called functions more often than allowed. */
+export function toolRoundsExceeded(maxRounds: number, names: readonly string[]): GeminiError {
+  return new GeminiError({
+    code: "tool_rounds_exceeded",
+    phase: "tools",
+    option: "toolLoop.maxRounds",
+    summary: `The model called functions in more than ${maxRounds} ${maxRounds === 1 ? "round" : "rounds"}, the last time ${listNames(names)}, which did not run.`,
+    remedy:
+      "Continue with `chat.resume()`, which allows as many rounds again, or raise `toolLoop.maxRounds`. If the model calls the same function over and over, improve the results or the description of the function.",
+  });
+}
+
+/** `resume()` got results for calls that are not open, or lacks those of calls that nothing else can answer. */
+export function resultsMismatch(problem: "unknown" | "missing", ids: readonly string[]): GeminiError {
+  const listed = listNames(ids);
+  return new GeminiError({
+    code: "invalid_options",
+    phase: "options",
+    option: "results",
+    summary:
+      problem === "unknown"
+        ? `\`results\` has results for ${listed}, and no open call has such an id.`
+        : `\`results\` has no result for ${listed}, and there is no \`execute\` that would make one.`,
+    remedy: "`chat.pending` lists the open calls; pass a result for each `callId`.",
+  });
+}
+
+/** Names of functions for a message: the model can make them up. */
+export function listNames(names: readonly string[]): string {
+  const listed = names.slice(0, MOST_LISTED).map((name) => safeText(name, LONGEST_NAME));
+  return `${listed.join(", ")}${names.length > listed.length ? ` and ${names.length - listed.length} more` : ""}`;
+}
+
+/** The reason with which the signal of a function fires when its deadline has passed. The model gets an error; the call goes on. */
+export function toolTimeout(name: string, limitMs: number): GeminiError {
+  return new GeminiError({
+    code: "timeout",
+    phase: "tools",
+    option: "tool.timeout",
+    summary: `The function ${safeText(name, LONGEST_NAME)} did not return within ${limitMs} ms.`,
+    remedy: "Make it faster, or raise the `timeout` of its tool().",
+  });
+}
+
+/** An MCP client could not list its tools. `problem`: the client's words. */
+export function toolsUnavailable(place: string, problem: string): GeminiError {
+  return new GeminiError({
+    code: "tools_unavailable",
+    phase: "tools",
+    option: "tools",
+    summary: `\`listTools()\` of the MCP client in ${place} failed: ${safeText(problem, LONGEST_PROBLEM)}`,
+    remedy: "Check that the client is connected and that its server runs, or leave out `mcpTools()`.",
+  });
+}

@@ -1,0 +1,178 @@
+import { can } from "../../backends/capabilities.ts";
+import { stepCallOf, stepResultOf } from "../../call/exchange-work.ts";
+import { type CallResult, errorResult, interruptedResult, type OpenCall } from "../../conversation/open-exchange.ts";
+import type { Turn } from "../../conversation/turn.ts";
+import { listNames } from "../../errors/exchange-errors.ts";
+import { safeText } from "../../errors/safe-text.ts";
+import type { ToolLoopOptions } from "../../options/tool-options.ts";
+import type { ToolOutcome } from "../../platform/events.ts";
+import { StreamChunkClass } from "../../response/stream-chunk.ts";
+import type { BackendName } from "../../wire/backend-name.ts";
+import type { FunctionCall } from "../../wire/content.ts";
+import { roundedCopy } from "../../wire/large-integers.ts";
+import { approveCall } from "./approve-call.ts";
+import { shortened } from "./encode-result.ts";
+import type { PreparedFunction, PreparedTools } from "./prepared-tools.ts";
+import { runFunction } from "./run-function.ts";
+import type { ToolLoopInit } from "./tool-loop-init.ts";
+
+const DEFAULT_PARALLEL = 8;
+const LONGEST_NAME = 128;
+
+/** Runs the open calls of a round: checks their arguments, asks for approval, and starts each function at most once. */
+export class CallRunner {
+  readonly #init: ToolLoopInit;
+  readonly #tools: () => PreparedTools;
+  readonly #options: ToolLoopOptions;
+  /** Whether nothing runs here, with `toolLoop: false`. */
+  readonly #isOff: boolean;
+  /** Resolves when the question before has been answered: people are asked one question at a time. */
+  #asked: Promise<unknown> = Promise.resolve();
+  #running = 0;
+  /** The functions that wait for another one to end. */
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(init: ToolLoopInit, tools: () => PreparedTools) {
+    this.#init = init;
+    this.#tools = tools;
+    const { toolLoop } = init.context.settings.generation;
+    this.#options = toolLoop || {};
+    this.#isOff = toolLoop === false;
+  }
+
+  /** Whether a call gets a result here: from its function, or an error. */
+  canRun(call: FunctionCall): boolean {
+    if (this.#isOff) return false;
+    const found = this.#tools().functions.get(call.name ?? "");
+    return !found || found.tool.execute != null;
+  }
+
+  /** Whether the model that made the last calls takes media within results. */
+  takesMedia(turns: readonly Turn[]): boolean {
+    const { backend, model } = turns.findLast((turn) => turn.isModel)?.origin ?? {};
+    return backend === undefined || can("mediaInResults", backend as BackendName, model ?? "");
+  }
+
+  /** Resolves when each call has a result or cannot get one here. Rejects, and starts nothing more, if the call is aborted. */
+  async run(calls: readonly OpenCall[], takesMedia: boolean): Promise<void> {
+    const { scope } = this.#init.context;
+    scope.throwIfStopped();
+    scope.suspend("tools");
+    for (const open of calls) if (!open.result) this.#announce(open);
+    await scope.waitFor(
+      Promise.all(calls.filter(({ result }) => !result).map((open) => this.#runOne(open, takesMedia))),
+    );
+  }
+
+  async #runOne(open: OpenCall, takesMedia: boolean): Promise<void> {
+    if (open.state === "started") return this.#settle(open, "interrupted", interruptedResult(open));
+    if (this.#isOff) {
+      open.state = "result";
+      return;
+    }
+    const found = this.#tools().functions.get(open.call.name ?? "");
+    if (!found) return this.#settle(open, "unknown_tool", errorResult(open, this.#unknown(open)));
+    const checked = await checkedArgs(found, open);
+    if ("error" in checked) return this.#settle(open, "invalid_arguments", errorResult(open, checked.error));
+    if (!found.tool.execute) {
+      open.state = "result";
+      return;
+    }
+    const { args } = checked;
+    if (this.#needsApproval(found)) {
+      const approved = await this.#approve(open, args);
+      if (approved === "pause") {
+        open.state = "approval";
+        return;
+      }
+      if (approved !== "allow") return this.#settle(open, "denied", errorResult(open, approved.error));
+    }
+    await this.#start(open, found, args, takesMedia);
+  }
+
+  async #start(open: OpenCall, { tool }: PreparedFunction, args: unknown, takesMedia: boolean): Promise<void> {
+    const { guard, context } = this.#init;
+    const { scope } = context;
+    const most = this.#options.parallel ?? DEFAULT_PARALLEL;
+    while (this.#running >= most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    scope.throwIfStopped();
+    this.#running += 1;
+    try {
+      const outcome = await runFunction({ open, tool, args, scope, takesMedia, guard });
+      this.#tell(open, outcome);
+    } finally {
+      this.#running -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  #needsApproval({ tool }: PreparedFunction): boolean {
+    if (tool.needsApproval !== undefined) return tool.needsApproval === true;
+    return this.#tools().approvesAll && this.#options.approve != null;
+  }
+
+  #approve(open: OpenCall, args: unknown) {
+    const { approve } = this.#options;
+    if (!approve) return "pause" as const;
+    const { guard, context } = this.#init;
+    const answer = this.#asked.then(() => approveCall(open, args, approve, context.scope, guard));
+    this.#asked = answer.catch(() => {});
+    return answer;
+  }
+
+  #settle(open: OpenCall, outcome: ToolOutcome, result: CallResult): void {
+    open.result ??= result;
+    this.#tell(open, outcome);
+  }
+
+  #announce(open: OpenCall): void {
+    const { chunks, context } = this.#init;
+    const { scope } = context;
+    scope.onEvent({ type: "tool-call", ...scope.ids, tool: nameOf(open), toolCallId: open.callId });
+    chunks?.push(StreamChunkClass.tool(stepCallOf(open)));
+    chunks?.flush();
+  }
+
+  #tell(open: OpenCall, outcome: ToolOutcome): void {
+    const { chunks, context } = this.#init;
+    const { scope } = context;
+    const [result] = stepResultOf(open);
+    if (!result || scope.signal.aborted) return;
+    const { durationMs } = result;
+    scope.onEvent({
+      type: "tool-result",
+      ...scope.ids,
+      tool: nameOf(open),
+      toolCallId: open.callId,
+      durationMs,
+      outcome,
+    });
+    chunks?.push(StreamChunkClass.tool(result));
+    chunks?.flush();
+  }
+
+  #unknown({ call }: OpenCall): string {
+    const names = [...this.#tools().functions.keys()];
+    return `There is no function ${safeText(call.name ?? "", LONGEST_NAME)}. The functions are ${listNames(names)}.`;
+  }
+}
+
+/** The model can make up names. */
+function nameOf({ name }: OpenCall): string {
+  return safeText(name, LONGEST_NAME);
+}
+
+type Checked = { readonly args: unknown } | { readonly error: string };
+
+async function checkedArgs({ validate }: PreparedFunction, { call }: OpenCall): Promise<Checked> {
+  // A copy: the turn is frozen, and functions may change their arguments.
+  const args: unknown = JSON.parse(JSON.stringify(call.args ?? {}));
+  try {
+    const checked = await validate(args, roundedCopy(call.args ?? {}));
+    return "args" in checked
+      ? checked
+      : { error: shortened(`The arguments are not valid: ${checked.issues.join("; ")}`) };
+  } catch (error) {
+    return { error: shortened(`The arguments could not be checked: ${error instanceof Error ? error.message : ""}`) };
+  }
+}

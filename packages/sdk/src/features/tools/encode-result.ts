@@ -1,0 +1,139 @@
+import { type CallResult, errorResult, type OpenCall, responsePart } from "../../conversation/open-exchange.ts";
+import { safeText } from "../../errors/safe-text.ts";
+import { prepareInlineData } from "../../request/inline-data.ts";
+import type { FunctionResponsePart, Part } from "../../wire/content.ts";
+import { isRecord } from "../../wire/is-record.ts";
+
+/** In characters of JSON, about a quarter of the context of a model. */
+const LONGEST_JSON = 1024 * 1024;
+/** In characters of base64. */
+const MOST_MEDIA = 20 * 1024 * 1024;
+/** In characters. */
+const LONGEST_ERROR = 1_000;
+/** Turns take 1,000; the rest are the levels around the result. */
+const MOST_LEVELS = 900;
+
+/** The members that a part in a result may have. */
+const PART_MEMBERS: ReadonlySet<string> = new Set([
+  "text",
+  "inlineData",
+  "fileData",
+  "mediaResolution",
+  "videoMetadata",
+]);
+
+/**
+ * What the model gets for what a function returned. The first row that matches decides:
+ *
+ * | returned | sent as `functionResponse` |
+ * |---|---|
+ * | an `Error` | `response: { error }` with its message |
+ * | parts with media | the media in `parts`, or beside it for models that take none there; the texts as `response.result` |
+ * | an object | `response` |
+ * | another JSON value | `response: { result }` |
+ * | anything else, or too much of it | `response: { error }` that says so |
+ */
+export function encodeResult(open: OpenCall, returned: unknown, durationMs: number, takesMedia: boolean): CallResult {
+  try {
+    if (returned instanceof Error) return failedResult(open, returned, durationMs);
+    const parts = mediaParts(returned);
+    return parts ? encodeParts(open, parts, durationMs, takesMedia) : encodeJson(open, returned, durationMs);
+  } catch (error) {
+    const why = error instanceof Unsendable ? error.message : "which cannot be written as JSON";
+    return errorResult(open, `The function has run, but its result was lost: it returned a value ${why}.`, durationMs);
+  }
+}
+
+/** What the model gets for what a function has thrown: its message alone, since a stack would tell it about the program. */
+export function failedResult(open: OpenCall, thrown: unknown, durationMs: number): CallResult {
+  return errorResult(open, shortened(messageOf(thrown)), durationMs);
+}
+
+/** At most so long that an error costs few tokens. */
+export function shortened(message: string): string {
+  return safeText(message, LONGEST_ERROR);
+}
+
+function messageOf(thrown: unknown): string {
+  try {
+    const message: unknown = isRecord(thrown) ? thrown.message : thrown;
+    if (typeof message === "string" && message !== "") return message;
+  } catch {
+    // A getter of a foreign object.
+  }
+  return "The function failed without a message.";
+}
+
+/** Why a value cannot be a result, ending "it returned a value …". */
+class Unsendable extends Error {}
+
+function encodeJson(open: OpenCall, returned: unknown, durationMs: number): CallResult {
+  if (returned === undefined) throw new Unsendable("that is undefined, which JSON does not have");
+  const json: string | undefined = JSON.stringify(returned);
+  if (json === undefined) throw new Unsendable(`of the type ${typeof returned}, which JSON does not have`);
+  checkLength(json.length, LONGEST_JSON, "of JSON");
+  const value: unknown = JSON.parse(json);
+  if (isDeeper(value, MOST_LEVELS)) throw new Unsendable(`of more than ${MOST_LEVELS} levels`);
+  const response = isRecord(value) && !Array.isArray(value) ? value : { result: value };
+  return { part: responsePart(open.call, response), media: [], value, error: undefined, durationMs };
+}
+
+function encodeParts(
+  open: OpenCall,
+  given: readonly Readonly<Record<string, unknown>>[],
+  durationMs: number,
+  takesMedia: boolean,
+): CallResult {
+  const parts = given.map((part): Part => {
+    if (part.inlineData == null) return part;
+    return { ...part, inlineData: inlineData(part.inlineData) };
+  });
+  const texts = parts.flatMap(({ text }) => text ?? []);
+  const media = parts.filter(({ text }) => text === undefined);
+  checkLength(texts.join("").length, LONGEST_JSON, "of text");
+  checkLength(
+    media.reduce((sum, { inlineData: one }) => sum + (one?.data?.length ?? 0), 0),
+    MOST_MEDIA,
+    "of media",
+  );
+  const count = `${media.length} ${media.length === 1 ? "file" : "files"} attached`;
+  const part = responsePart(open.call, { result: texts.length > 0 ? texts.join("") : count });
+  const own = { value: parts, error: undefined, durationMs };
+  if (!takesMedia) return { part, media, ...own };
+  const nested = media.map(
+    ({ inlineData: data, fileData }): FunctionResponsePart => (data ? { inlineData: data } : { fileData }),
+  );
+  return { part: { functionResponse: { ...part.functionResponse, parts: nested } }, media: [], ...own };
+}
+
+function inlineData(given: unknown) {
+  try {
+    return prepareInlineData(given, "inlineData");
+  } catch (error) {
+    throw new Unsendable(`with invalid media: ${error instanceof Error ? error.message : ""}`);
+  }
+}
+
+/** Undefined if the value is none: parts without media are JSON like any other. */
+function mediaParts(value: unknown): readonly Readonly<Record<string, unknown>>[] | undefined {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (!list.every(isPart)) return undefined;
+  return list.some((part) => part.inlineData != null || part.fileData != null) ? list : undefined;
+}
+
+function isPart(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (!isRecord(value)) return false;
+  const isMedia = isRecord(value.inlineData) || isRecord(value.fileData);
+  return (isMedia || typeof value.text === "string") && Object.keys(value).every((name) => PART_MEMBERS.has(name));
+}
+
+function checkLength(length: number, longest: number, what: string): void {
+  if (length <= longest) return;
+  const megabytes = (characters: number) => (characters / 1024 / 1024).toFixed(1);
+  throw new Unsendable(`of ${megabytes(length)} MB ${what}, and at most ${megabytes(longest)} MB can be sent`);
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}

@@ -1,0 +1,65 @@
+import { toolsUnavailable } from "../../errors/exchange-errors.ts";
+import type { McpTool } from "../../options/mcp-client.ts";
+import type { FunctionTool, McpSource, ToolContext } from "../../options/tool.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
+import { isRecord } from "../../wire/is-record.ts";
+import { readMcpResult } from "./mcp-result.ts";
+
+/** Guards against a server whose pages never end. */
+const MOST_PAGES = 1_000;
+
+/** Lists the tools of a server as functions. Throws `tools_unavailable`. */
+export async function mcpFunctions(source: McpSource, scope: CallScope): Promise<readonly FunctionTool[]> {
+  const { client, prefix, timeout, needsApproval } = source;
+  const tools = await scope.waitFor(listAll(source));
+  return tools.map(({ name, description, inputSchema }) => ({
+    kind: "function",
+    name: `${prefix ?? ""}${name}`,
+    description,
+    parameters: inputSchema,
+    isChecked: true,
+    timeout,
+    needsApproval: needsApproval ?? undefined,
+    execute: async (args, context) => readMcpResult(await callTool(client, name, args, context, timeout)),
+  }));
+}
+
+async function listAll({ client, name: place }: McpSource): Promise<readonly McpTool[]> {
+  const tools: McpTool[] = [];
+  let cursor: string | undefined;
+  try {
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+      const page = await (cursor === undefined ? client.listTools() : client.listTools({ cursor }));
+      tools.push(...page.tools.filter(isTool));
+      cursor = page.nextCursor ?? undefined;
+      if (cursor === undefined) return tools;
+    }
+  } catch (error) {
+    throw toolsUnavailable(`mcpTools() ${place}`, error instanceof Error ? error.message : String(error));
+  }
+  throw toolsUnavailable(`mcpTools() ${place}`, `the list has more than ${MOST_PAGES} pages.`);
+}
+
+function isTool(tool: unknown): tool is McpTool {
+  return isRecord(tool) && typeof tool.name === "string" && tool.name !== "";
+}
+
+/** Of all versions of the SDK, with the request options where that version takes them. */
+type CallTool = (params: object, second?: unknown, third?: unknown) => Promise<unknown>;
+
+/** The longest delay of a timer: the client's own deadline of a minute must not end a call that may take longer. */
+const NO_LIMIT_MS = 2 ** 31 - 1;
+
+/** Version 2 takes the options second; version 1, which declares one parameter, takes a schema there, and the options third. */
+function callTool(
+  client: McpSource["client"],
+  name: string,
+  args: unknown,
+  { signal }: ToolContext,
+  timeout: number | null | undefined,
+): Promise<unknown> {
+  const call = client.callTool as CallTool;
+  const params = { name, arguments: args };
+  const options = { signal, timeout: timeout ?? NO_LIMIT_MS };
+  return call.length === 2 ? call.call(client, params, options) : call.call(client, params, undefined, options);
+}

@@ -1,0 +1,21 @@
+import type { OpenCall } from "../../conversation/open-exchange.ts";
+import type { Turn } from "../../conversation/turn.ts";
+import type { FunctionCall } from "../../wire/content.ts";
+
+/** Creates the records of calls that the model has just made. `earlier`: turns whose ids are taken. */
+export function openCallsOf(
+  calls: readonly FunctionCall[],
+  earlier: readonly Turn[],
+  nameOf: (call: FunctionCall) => string,
+  canRun: (call: FunctionCall) => boolean,
+  randomUuid: () => string,
+): readonly OpenCall[] {
+  const taken = new Set(earlier.flatMap((turn) => turn.calls.map(({ id }) => id)));
+  return calls.map((call) => {
+    // Some services number the calls of each response anew.
+    const isUnique = call.id !== undefined && call.id !== "" && !taken.has(call.id);
+    const callId = isUnique && call.id !== undefined ? call.id : randomUuid();
+    taken.add(callId);
+    return { callId, name: nameOf(call), call, state: canRun(call) ? "waiting" : "result", result: undefined };
+  });
+}

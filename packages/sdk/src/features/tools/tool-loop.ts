@@ -1,0 +1,129 @@
+import type { RequestRest } from "../../call/call-contents.ts";
+import type { ExchangeFeature, NextStep } from "../../call/exchange-feature.ts";
+import type { ExchangeWork } from "../../call/exchange-work.ts";
+import { openAtEnd } from "../../conversation/function-calls.ts";
+import { type OpenCall, resultsTurn } from "../../conversation/open-exchange.ts";
+import type { ModelRef, Turn } from "../../conversation/turn.ts";
+import { toolRoundsExceeded } from "../../errors/exchange-errors.ts";
+import { unansweredCalls } from "../../errors/option-errors.ts";
+import type { FunctionCall } from "../../wire/content.ts";
+import { applyResults } from "./apply-results.ts";
+import { CallRunner } from "./call-runner.ts";
+import { openCallsOf } from "./open-calls.ts";
+import { type PreparedTools, prepareTools } from "./prepared-tools.ts";
+import type { ToolLoopInit } from "./tool-loop-init.ts";
+import { addTools } from "./tool-request.ts";
+
+const DEFAULT_MAX_ROUNDS = 10;
+
+/** Prepares the tools of a call. Throws `invalid_options` for a schema that cannot be converted, `tools_unavailable`. */
+export async function createToolLoop(init: ToolLoopInit): Promise<ExchangeFeature> {
+  const { scope, settings } = init.context;
+  const loop = new ToolLoop(init, await prepareTools(settings.generation, scope));
+  loop.warn();
+  return loop;
+}
+
+/**
+ * Runs the functions that the model calls, until it answers.
+ *
+ * | a response | then |
+ * |---|---|
+ * | without calls of functions | the exchange is done |
+ * | with calls, after `maxRounds` rounds | `tool_rounds_exceeded` |
+ * | with calls that all have results, once those that can have run | the results are sent |
+ * | with calls of which some have no result | the exchange pauses |
+ */
+class ToolLoop implements ExchangeFeature {
+  readonly #init: ToolLoopInit;
+  #tools: PreparedTools;
+  readonly #runner: CallRunner;
+  #rounds = 0;
+  /** The messages of the warnings so far: a list that is read again repeats them. */
+  readonly #warned = new Set<string>();
+  /** Whether `toolChoice` may force a call: not if the exchange begins with results, as when it continues another one. */
+  #mayForce = true;
+
+  constructor(init: ToolLoopInit, tools: PreparedTools) {
+    this.#init = init;
+    this.#tools = tools;
+    this.#runner = new CallRunner(init, () => this.#tools);
+  }
+
+  complete(rest: RequestRest, model: ModelRef, isFirst: boolean): RequestRest {
+    const { toolChoice } = this.#init.context.settings.generation;
+    return addTools(rest, this.#tools, toolChoice, model, isFirst && this.#mayForce);
+  }
+
+  async begin(work: ExchangeWork): Promise<NextStep> {
+    const { results } = this.#init;
+    if (work.calls.length === 0 && !work.hasRounds) {
+      const { open } = openAtEnd(work.turns);
+      if (open.length > 0) work.openCalls(this.#openCalls(open, []));
+    }
+    if (results)
+      applyResults(work.calls, results, ({ call }) => this.#runner.canRun(call), this.#runner.takesMedia(work.turns));
+    this.#mayForce = work.calls.length === 0 && work.turns.at(-1)?.results.length === 0;
+    if (work.calls.length === 0) return "continue";
+    const next = await this.#finishRound(work);
+    // The contents of a stateless call ended with calls that cannot run: there is no response to return.
+    if (next === "pause" && !work.hasResponse) {
+      const left = work.calls.filter(({ result }) => !result);
+      throw unansweredCalls(
+        "contents",
+        left.map(({ call }) => call),
+        false,
+      );
+    }
+    return next;
+  }
+
+  async next(work: ExchangeWork): Promise<NextStep> {
+    const calls = work.turns.at(-1)?.calls ?? [];
+    if (calls.length === 0) return "done";
+    const earlier = [...this.#init.history, ...work.turns.slice(0, -1)];
+    work.openCalls(this.#openCalls(calls, earlier));
+    const { toolLoop } = this.#init.context.settings.generation;
+    const { maxRounds } = toolLoop || {};
+    const most = maxRounds ?? DEFAULT_MAX_ROUNDS;
+    if (toolLoop !== false && this.#rounds >= most) {
+      throw toolRoundsExceeded(
+        most,
+        work.calls.map(({ name }) => name),
+      );
+    }
+    this.#rounds += 1;
+    return this.#finishRound(work);
+  }
+
+  async #finishRound(work: ExchangeWork): Promise<NextStep> {
+    await this.#runner.run(work.calls, this.#runner.takesMedia(work.turns));
+    const results = work.calls.flatMap(({ result }) => result ?? []);
+    if (results.length < work.calls.length) return "pause";
+    work.addTurn(resultsTurn(results));
+    if (this.#tools.isLive) await this.#refresh();
+    return "continue";
+  }
+
+  /** A call can change the tools of its server. */
+  async #refresh(): Promise<void> {
+    const { scope, settings } = this.#init.context;
+    this.#tools = await prepareTools(settings.generation, scope);
+    this.warn();
+  }
+
+  /** Reports warnings that are new. */
+  warn(): void {
+    for (const { code, message } of this.#tools.warnings) {
+      if (this.#warned.has(message)) continue;
+      this.#warned.add(message);
+      this.#init.context.scope.onEvent({ type: "warning", code, message });
+    }
+  }
+
+  #openCalls(calls: readonly FunctionCall[], earlier: readonly Turn[]): readonly OpenCall[] {
+    const { platform } = this.#init.context;
+    const nameOf = ({ name = "" }: FunctionCall) => this.#tools.functions.get(name)?.tool.name ?? name;
+    return openCallsOf(calls, earlier, nameOf, (call) => this.#runner.canRun(call), platform.randomUuid);
+  }
+}

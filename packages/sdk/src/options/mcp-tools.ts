@@ -1,0 +1,62 @@
+import { invalidOption } from "../errors/option-errors.ts";
+import { booleanRule, type OptionRule, stringRule } from "../validation/option-rule.ts";
+import { type OptionTable, validateOptions } from "../validation/option-table.ts";
+import type { McpClient } from "./mcp-client.ts";
+import { createTool, type Tool, toolTimeoutRule } from "./tool.ts";
+
+/** How the tools of an MCP server are used. */
+export interface McpToolsOptions {
+  /**
+   * Goes before the name of each tool, such as `"files_"`, so that the tools of several servers have different names.
+   * @default none
+   */
+  readonly prefix?: string | null | undefined;
+  /**
+   * Whether each call has to be approved by `toolLoop.approve` before it runs; without `approve`, the exchange pauses.
+   * @default false; but if `approve` is set and no tool of the call has this option, every call has to be approved
+   */
+  readonly needsApproval?: boolean | null | undefined;
+  /**
+   * Deadline in milliseconds for one call of a tool. After it, the request to the server is cancelled, and the model gets an
+   * error. `null`: no limit.
+   * @default 300000
+   */
+  readonly timeout?: number | null | undefined;
+}
+
+const mcpTable: OptionTable<McpToolsOptions> = {
+  prefix: stringRule(),
+  needsApproval: booleanRule,
+  timeout: toolTimeoutRule,
+};
+
+const clientRule: OptionRule = {
+  expected: "a connected MCP client, an object with the methods `listTools` and `callTool`",
+  accepts: (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    ["listTools", "callTool"].every((name) => typeof Reflect.get(value, name) === "function"),
+};
+
+/**
+ * All tools of an MCP server, for the option `tools`:
+ *
+ * ```ts
+ * const mcp = new Client({ name: "my-agent", version: "1.0.0" });
+ * await mcp.connect(new StdioClientTransport({ command: "mcp-server-filesystem", args: ["."] }));
+ * const response = await client.generate("Which files are here?", { tools: [mcpTools(mcp, { prefix: "files_" })] });
+ * ```
+ *
+ * The tools are listed at the start of each exchange and after each round of calls, so changes of the list are followed. A tool
+ * whose schema Gemini cannot take is left out, with the warning `tool_left_out`. If the list cannot be read, the call fails with
+ * `tools_unavailable`. The server checks the arguments. Images and audio of results reach the model.
+ *
+ * The client stays yours: connect it before, and close it after. Throws `invalid_options`.
+ *
+ * @param client A connected client of any version of the MCP SDK.
+ */
+export function mcpTools(client: McpClient, options: McpToolsOptions = {}): Tool {
+  if (!clientRule.accepts(client)) throw invalidOption("mcpTools.client", client, clientRule.expected);
+  const checked = validateOptions(options, { owner: "mcpTools", table: mcpTable });
+  return createTool({ ...checked, kind: "mcp", name: `${checked.prefix ?? ""}*`, client });
+}

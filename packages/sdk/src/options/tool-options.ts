@@ -1,0 +1,97 @@
+import type { RuntimeAbortSignal } from "../platform/web-types.ts";
+import { functionRule, integerRule, membersRule, type OptionRule } from "../validation/option-rule.ts";
+import type { OptionTable } from "../validation/option-table.ts";
+import { type Tool, toolsRule } from "./tool.ts";
+
+/**
+ * Whether the model calls functions: `"auto"`, it decides; `"any"`, it calls one; `"none"`, it calls none; names, it calls one
+ * of these. `"any"` and names hold for the first model call of an exchange only, since the model could never answer otherwise.
+ */
+export type ToolChoice = "auto" | "any" | "none" | readonly string[];
+
+/** A call of a function that waits for approval. */
+export interface CallToApprove {
+  /** Identifies the call, see {@link ToolContext.callId}. */
+  readonly callId: string;
+  /** The name of the tool. */
+  readonly name: string;
+  /** The validated arguments. */
+  readonly args: unknown;
+}
+
+/**
+ * What becomes of a call: `"allow"` runs it; `"deny"`, or an object with the reason, tells the model that it was denied;
+ * `"pause"` pauses the exchange, see `response.pending`.
+ */
+export type Approval = "allow" | "deny" | "pause" | { readonly deny: string };
+
+/** How the calls of functions are run. Members that an object leaves out are inherited one by one. */
+export interface ToolLoopOptions {
+  /**
+   * How many rounds of calls one exchange may take. If the model calls functions once more, the exchange fails with
+   * `tool_rounds_exceeded`, and `chat.resume()` allows as many again.
+   * @default 10
+   */
+  maxRounds?: number | null | undefined;
+  /**
+   * How many functions of one round run at the same time.
+   * @default 8
+   */
+  parallel?: number | null | undefined;
+  /**
+   * Decides about the calls of tools with `needsApproval`, or about every call if no tool has that option. Asked for one call at
+   * a time, without a deadline; `signal` fires when the exchange is aborted. If it throws, or returns something else, the call
+   * does not run, and the model gets an error.
+   */
+  approve?:
+    | ((call: CallToApprove, context: { readonly signal: RuntimeAbortSignal }) => Approval | Promise<Approval>)
+    | null
+    | undefined;
+}
+
+/** What the model may use, and how. */
+export interface ToolOptions {
+  /**
+   * Functions of yours, created by `tool()`, and Google's own tools. The calls of one response run in parallel, and their
+   * results go to the model, until it answers. Excludes `extraRequest.tools`. Not every model and backend takes your functions
+   * and Google's tools together; otherwise, the call fails with `unsupported` before anything is sent.
+   * @default none
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md
+   */
+  tools?: readonly Tool[] | null | undefined;
+  /**
+   * Whether the model calls functions.
+   * @default `"auto"`
+   */
+  toolChoice?: ToolChoice | null | undefined;
+  /** How calls are run. `false`: they are not; the exchange pauses at each, see `response.pending`. */
+  toolLoop?: ToolLoopOptions | false | null | undefined;
+}
+
+const CHOICES: readonly unknown[] = ["auto", "any", "none"];
+
+const toolChoiceRule: OptionRule = {
+  expected: '"auto", "any", "none" or an array of names of tools',
+  accepts: (value) =>
+    CHOICES.includes(value) ||
+    (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string" && one !== "")),
+};
+
+const loopRule = membersRule("false, or an object with `maxRounds`, `parallel` and `approve`", {
+  maxRounds: orNull(integerRule(1)),
+  parallel: orNull(integerRule(1)),
+  approve: orNull(functionRule()),
+});
+
+const toolLoopRule: OptionRule = { ...loopRule, accepts: (value) => value === false || loopRule.accepts(value) };
+
+function orNull(rule: OptionRule): OptionRule {
+  return { ...rule, accepts: (value) => value === null || rule.accepts(value) };
+}
+
+/** Every option of {@link ToolOptions}. They reach the request through features/tools/, which needs time for the schemas. */
+export const toolOptionsTable: OptionTable<ToolOptions> & { readonly toolLoop: { readonly merged: "members" } } = {
+  tools: { ...toolsRule, copied: "members" },
+  toolChoice: { ...toolChoiceRule, copied: true },
+  toolLoop: { ...toolLoopRule, copied: "members", merged: "members" },
+};

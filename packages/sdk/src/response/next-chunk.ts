@@ -1,0 +1,11 @@
+import type { StreamChunk } from "./stream-chunk.ts";
+
+/** Created for every chunk. A class rather than a literal, for the reason in plain/plain-event-reader.ts. */
+export class NextChunk implements IteratorYieldResult<StreamChunk> {
+  readonly done = false;
+  readonly value: StreamChunk;
+
+  constructor(value: StreamChunk) {
+    this.value = value;
+  }
+}
