@@ -55,8 +55,9 @@ class TunnelAgent extends HttpsProxyAgent<string> {
     try {
       socket = await super.connect(request, options);
     } catch (error) {
-      // The library has no code for a proxy that closes the connection, or does not respond with HTTP.
-      throw error instanceof Error && "code" in error ? error : tunnelFailure(502);
+      // A proxy that closes the connection, or does not respond with HTTP, for which the library has no code.
+      const { code } = error as NodeJS.ErrnoException;
+      throw code === undefined || (code === "ECONNRESET" && statusCode === 0) ? tunnelFailure(502) : error;
     }
     if (statusCode === 200) return socket;
     (socket as Duplex).destroy();

@@ -89,8 +89,15 @@ describe("F150 the command behind a proxy", () => {
     expect(proxy.seen).toEqual([`CONNECT ${HOST}:443 ${status}`]);
   });
 
-  test.each(["", "SSH-2.0-fake\r\n"])("F150 a proxy that closes the connection after %o is named", async (greeting) => {
-    const server = net.createServer((socket) => socket.end(greeting));
+  test.each([
+    ["closes the connection", (socket: net.Socket) => void socket.end()],
+    ["resets the connection", (socket: net.Socket) => void socket.resetAndDestroy()],
+    ["does not respond with HTTP", (socket: net.Socket) => void socket.end("SSH-2.0-fake\r\n")],
+  ])("F150 a proxy that %s is named", async (_what, respond) => {
+    const server = net.createServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => respond(socket));
+    });
     onTestFinished(() => void server.close());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
