@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import { PROXY_LOGIN, proxyRefused } from "../errors/connection-errors.ts";
 import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { AbortSignalLike, ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
@@ -40,6 +41,10 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
   const reader = response.body?.getReader();
   const { status, headers } = response;
+  if (status === PROXY_LOGIN) {
+    void cancel(reader);
+    throw proxyRefused(new URL(request.url).host, status, sender);
+  }
   return {
     status,
     header: (name) => headers.get(name) ?? undefined,

@@ -51,7 +51,9 @@ export function checkOutcome(received: Accumulator, streamed: boolean, redact: R
 /** Throws `blocked` if Google has blocked the prompt. Holds for a response that broke off, too: it would be blocked again. */
 export function checkPrompt(received: Accumulator, redact: Redact = asIs): void {
   const { blockReason, blockReasonMessage } = received.promptFeedback ?? {};
-  if (blockReason) throw blocked("prompt", blockReason, detailsOf(received, blockReasonMessage, redact));
+  // A value from the network can have any type.
+  const reason: unknown = typeof blockReason === "string" ? redact(blockReason) : blockReason;
+  if (blockReason) throw blocked("prompt", reason, detailsOf(received, blockReasonMessage, redact));
 }
 
 /** Whether a candidate ended with this reason because Google refused it. */
