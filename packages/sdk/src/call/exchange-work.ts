@@ -113,7 +113,7 @@ export class ExchangeWork implements OpenExchange {
     const last = this.#rounds.at(-1);
     if (!last) throw new TypeError("The exchange has no response yet.");
     const [pending, contents] = [this.pending(), this.contents()];
-    if (this.#rounds.length === 1 && last.calls.length === 0) return last.response;
+    if (contents.length === last.response.contents.length && last.calls.length === 0) return last.response;
     const steps = this.#rounds.map(({ response, durationMs, calls }): Step => {
       const results = calls.flatMap(stepResultOf);
       return new StepClass({ response, calls: calls.map(stepCallOf), results, durationMs });
