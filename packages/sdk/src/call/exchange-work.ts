@@ -1,6 +1,7 @@
-import { answerOpenCalls } from "../conversation/function-calls.ts";
+import { answerOpenCalls, joinResults } from "../conversation/function-calls.ts";
 import { keptTurn } from "../conversation/kept-parts.ts";
-import { interruptedResult, type OpenCall, type OpenExchange, resultsTurn } from "../conversation/open-exchange.ts";
+import { contentsOf } from "../conversation/open-contents.ts";
+import type { OpenCall, OpenExchange } from "../conversation/open-exchange.ts";
 import type { ModelRef, Turn } from "../conversation/turn.ts";
 import type { CallOptions } from "../options/call-options.ts";
 import type { PreparedPrompt } from "../request/prepared-prompt.ts";
@@ -94,13 +95,14 @@ export class ExchangeWork implements OpenExchange {
     this.#calls = [];
   }
 
-  /** The contents after the prompt. The results of open calls are those that exist, or will never exist. */
+  /** The turns to send: all results of a model's turn in one turn. */
+  get sent(): readonly Turn[] {
+    return joinResults(this.#turns);
+  }
+
+  /** The contents after the prompt, to continue from. */
   contents(): readonly Content[] {
-    const results = this.#calls.flatMap((call) => {
-      return call.result ?? (call.state === "started" ? interruptedResult(call) : []);
-    });
-    const last = results.length > 0 ? [resultsTurn(results)] : [];
-    return [...this.#turns.slice(this.#promptLength), ...last].map((turn) => turn.show());
+    return contentsOf(this.#turns.slice(this.#promptLength), this.#calls);
   }
 
   /** Whether there is a response already. */
