@@ -19,11 +19,9 @@ console.log("answer:", thoughtful.text);
 
 const controller = new AbortController();
 setTimeout(() => controller.abort(new Error("took too long")), 30_000).unref();
-const json = await client.generate("Name three rivers", {
-  responseMimeType: "application/json",
-  // For fields of the request that have no option of their own.
-  extraGenerationConfig: { responseJsonSchema: { type: "array", items: { type: "string" } } },
+const { object } = await client.generate("Name three rivers", {
+  schema: { type: "array", items: { type: "string" } },
   signal: controller.signal,
 });
-console.log(JSON.parse(json.text));
+console.log(object);
 await client.close();

@@ -55,6 +55,7 @@ describe("the examples", () => {
       "06-unattended",
       "07-agent",
       "08-mcp",
+      "09-extract",
       "offline",
     ].map((name) => `${name}.mjs`);
     const inTypeScript = ["chat-server.test", "chat-server", "start"].map((name) => `typescript/${name}.ts`);
@@ -150,6 +151,27 @@ describe("the examples", () => {
     expect(stderr).toBe('May I call book_flight({"flight":"AZ204"})?\n');
     expect(stdout).toContain('book_flight returned: {"booked":"AZ204"}');
     expect(stdout).toMatch(/- called list_prices\n- called book_flight\n$/);
+  });
+
+  test("09-extract writes a record for each text, and reports what does not fit", async () => {
+    await cp(join(root, "examples/invoices"), join(folder, "invoices"), { recursive: true });
+    const { stdout, stderr } = await runExample("09-extract.mjs");
+    const records = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(records.map(({ file }) => file).sort()).toEqual(["books.txt", "letter.txt", "web-site.txt"]);
+    for (const { total, currency } of records)
+      expect([typeof total, currency]).toEqual(["number", expect.stringMatching(/EUR|USD/)]);
+    expect(stderr).toBe("");
+
+    await using emulator = createEmulator();
+    // The repair does not help either.
+    for (const prompt of ["Dear Charles", "does not fit"]) emulator.on({ prompt }, { jsonFault: "wrong-type" });
+    const env = { GEMINI_API_KEY: "fake-key", GOOGLE_GEMINI_BASE_URL: await emulator.listen() };
+    const broken = await run(process.execPath, ["09-extract.mjs"], folder, folder, env);
+    expect([broken.exitCode, broken.stdout.trimEnd().split("\n").length]).toEqual([0, 2]);
+    expect(broken.stderr).toMatch(/^letter\.txt: The output does not fit `schema` at #\/number\. .*\n$/);
   });
 
   describe("in TypeScript", () => {

@@ -55,7 +55,7 @@ const browserProgram = programs.find(({ heading }) => heading === "In the browse
 
 beforeAll(async () => {
   await mkdir(join(folder, "node_modules/@opentelemetry"), { recursive: true });
-  for (const name of ["vitest", "@opentelemetry/api", "https-proxy-agent", "undici", "@modelcontextprotocol"]) {
+  for (const name of ["vitest", "@opentelemetry/api", "https-proxy-agent", "undici", "@modelcontextprotocol", "zod"]) {
     await symlink(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
   }
   for (const program of programs) {

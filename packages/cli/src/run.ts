@@ -4,6 +4,7 @@ import { CommandFailure } from "./failure/command-failure.ts";
 import { describeFailure } from "./failure/describe-failure.ts";
 import type { ExitCode } from "./failure/exit-codes.ts";
 import { buildPrompt } from "./prompt/build-prompt.ts";
+import { readSchema } from "./prompt/read-schema.ts";
 import { readStdin } from "./prompt/read-stdin.ts";
 import { Stop, type StopReason } from "./stop.ts";
 import { Output } from "./terminal/output.ts";
@@ -51,6 +52,7 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
     await answer.write(commandLine.ownText);
     return 0;
   }
+  const schema = commandLine.schema === undefined ? undefined : await readSchema(commandLine.schema);
   const { prompt: words, stdin: flag } = commandLine;
   const notify = (line: string) => void notices.write(`${line}\n`);
   const reading = readStdin(host.stdin, { hasPrompt: words.trim() !== "", flag, stop: stop.signal, notify });
@@ -65,6 +67,7 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
   await ask({
     commandLine,
     prompt,
+    schema,
     answer,
     notices,
     thinkingLook: thinkingLook(commandLine, host),

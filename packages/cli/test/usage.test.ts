@@ -17,6 +17,7 @@ test("F90 --help explains every option and exit code, with examples, and so does
     "thinking-level",
     "show-thinking",
     "json",
+    "schema",
   ];
   for (const flag of [
     ...flags,

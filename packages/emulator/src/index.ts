@@ -8,6 +8,7 @@ export type { ApiErrorName, FaultErrorForm, FaultErrorName, TokenErrorName } fro
 export type { ContentFault, Fault, FaultPoint } from "./faults/fault.ts";
 export type { CallMatcher, RequestMatcher } from "./faults/matcher.ts";
 export type { FaultOrFunction, FaultRule } from "./faults/rule.ts";
+export type { JsonFaultName } from "./faults/spoil-json.ts";
 export type { Intercept } from "./intercept.ts";
 export type { LongDecode } from "./long-decode/long-decode.ts";
 export type { EmulatorOptions } from "./options.ts";

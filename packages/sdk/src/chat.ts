@@ -4,18 +4,18 @@ import type { ClientContext } from "./call/client-context.ts";
 import type { ExchangeInit } from "./call/exchange-init.ts";
 import { openWork, slotIn } from "./call/exchange-slot.ts";
 import { Conversation } from "./conversation/conversation.ts";
-import { conversationBusy } from "./errors/call-errors.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
 import { noOpenExchange } from "./errors/exchange-errors.ts";
 import { Exchange } from "./exchange.ts";
-import type { CallOptions } from "./options/call-options.ts";
 import { type ChatOptions, type ResumeOptions, resultsRule } from "./options/chat-options.ts";
+import type { SendOptions } from "./options/output-options.ts";
 import { prepareHistory, preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
+import { createStream, type StreamOf } from "./response/generate-content-stream.ts";
 import { type Inspection, inspectSymbol, nameClass, type PublicMembers, printed } from "./response/printing.ts";
 import type { PendingCall } from "./response/step-calls.ts";
+import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
 import { checkValue, integerRule } from "./validation/option-rule.ts";
 import type { Content, PromptContent } from "./wire/content.ts";
 
@@ -56,14 +56,15 @@ export class ChatClass {
    * exchange is paused. If one has failed after its first round of function calls, it is dropped, with the warning
    * `exchange_dropped`.
    */
-  async sendMessage(prompt: Prompt, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
-    const init = this.#send(prompt, options, captureCaller());
-    if (this.#conversation.busy.inLoop) throw conversationBusy();
-    return new Exchange(init).generate();
+  async sendMessage<const S extends SchemaOption = undefined>(
+    prompt: Prompt,
+    options?: SendOptions<S>,
+  ): Promise<GenerateContentResponse<OutputOf<S>>> {
+    return this.#generate(this.#send(prompt, options, captureCaller()));
   }
 
   /** Like {@link sendMessage}, but streamed. Joins the queue at the first iteration. */
-  sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
+  sendMessageStream<const S extends SchemaOption = undefined>(prompt: Prompt, options?: SendOptions<S>): StreamOf<S> {
     const caller = captureCaller();
     return this.#stream(() => this.#send(prompt, options, caller));
   }
@@ -79,16 +80,17 @@ export class ChatClass {
   /**
    * Continues the open exchange after its last finished round: runs the calls that have not been started, and no call a second
    * time. Resolves with the response. Rejects with a {@link GeminiError}: `no_open_exchange`; `invalid_options` if a result is
-   * missing, or belongs to no open call.
+   * missing, or belongs to no open call. The `schema` of the exchange holds for its resumption too. The compiler
+   * knows the type of `object` only if you pass it again; else it is `never`.
    */
-  async resume(options: ResumeOptions = {}): Promise<GenerateContentResponse> {
-    const init = this.#resume(options, captureCaller());
-    if (this.#conversation.busy.inLoop) throw conversationBusy();
-    return new Exchange(init).generate();
+  async resume<const S extends SchemaOption = never>(
+    options: ResumeOptions<S> = {},
+  ): Promise<GenerateContentResponse<OutputOf<S>>> {
+    return this.#generate(this.#resume(options, captureCaller()));
   }
 
   /** Like {@link resume}, but streamed. Starts at the first iteration. */
-  resumeStream(options: ResumeOptions = {}): GenerateContentStream {
+  resumeStream<const S extends SchemaOption = never>(options: ResumeOptions<S> = {}): StreamOf<S> {
     const caller = captureCaller();
     return this.#stream(() => this.#resume(options, caller));
   }
@@ -157,12 +159,17 @@ export class ChatClass {
     return printed("Chat", this.toJSON(), inspection);
   }
 
-  #stream(prepare: () => ExchangeInit): GenerateContentStream {
+  #generate<T>(init: ExchangeInit): Promise<GenerateContentResponse<T>> {
+    this.#conversation.busy.throwInLoop();
+    return new Exchange(init).generate();
+  }
+
+  #stream<S>(prepare: () => ExchangeInit): StreamOf<S> {
     return createStream(() => {
       const init = prepare();
       return (chunks) => {
         const { busy } = this.#conversation;
-        if (busy.inLoop) throw conversationBusy();
+        busy.throwInLoop();
         const loop = busy.watch(() => chunks.wanted);
         chunks.onNext(loop.enter);
         void new Exchange({ ...init, onSettled: loop.leave }).stream(chunks);
@@ -171,24 +178,22 @@ export class ChatClass {
   }
 
   /** Checks and copies at once: the caller's objects may change while the send waits in the queue. */
-  #send(prompt: Prompt, options: CallOptions, caller: Caller | undefined): ExchangeInit {
+  #send(prompt: Prompt, options: SendOptions = NO_OPTIONS, caller?: Caller): ExchangeInit {
     const call = copyCallOptions(options);
     const open = this.#opening(this.#defaults, call);
     return { open, prompt: preparePrompt(prompt), options: call, caller, slot: slotIn(this.#conversation) };
   }
 
   #resume({ results, ...options }: ResumeOptions, caller: Caller | undefined): ExchangeInit {
-    const call = copyCallOptions(options);
     checkValue("results", results ?? {}, resultsRule);
-    const work = openWork(this.#conversation);
+    const [call, work] = [copyCallOptions(options), openWork(this.#conversation)];
     if (!work) throw noOpenExchange();
     // A signal that ended the exchange must not end its resumption.
     const open = this.#opening(this.#defaults.with({ ...work.options, signal: undefined }), call);
-    const slot = slotIn(this.#conversation, work);
-    return { open, prompt: [], options: call, caller, slot, results: { ...results } };
+    return { open, prompt: [], options: call, caller, slot: slotIn(this.#conversation, work), results: { ...results } };
   }
 
-  #opening(defaults: CallDefaults, call: CallOptions): ExchangeInit["open"] {
+  #opening(defaults: CallDefaults, call: SendOptions): ExchangeInit["open"] {
     const ids = new CallIds(this.#client.platform, this.#conversation);
     return () => this.#client.open(defaults, call, ids);
   }

@@ -11,16 +11,17 @@ import { Conversation } from "./conversation/conversation.ts";
 import { forkTakesNothing } from "./errors/call-errors.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange } from "./exchange.ts";
-import type { CallOptions } from "./options/call-options.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
 import type { GeminiOptions } from "./options/client-options.ts";
+import type { SendOptions } from "./options/output-options.ts";
 import { validateClientOptions } from "./options/validate-options.ts";
 import type { Platform } from "./platform/platform.ts";
 import { prepareContents, prepareHistory } from "./request/prepared-prompt.ts";
 import type { Contents, Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import { createStream, type GenerateContentStream } from "./response/generate-content-stream.ts";
+import { createStream, type StreamOf } from "./response/generate-content-stream.ts";
 import { type Inspection, inspectSymbol, nameClass, printed } from "./response/printing.ts";
+import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
 import type { Content } from "./wire/content.ts";
 
 /** Parts that a fork or a test passes to a new client. */
@@ -54,9 +55,12 @@ export interface GeminiClient {
   /** The history of the {@link defaultChat}: a frozen snapshot, see {@link Chat.history}. */
   readonly history: readonly Content[];
   /** Continues the {@link defaultChat}; resolves with the whole response. Rejects with a {@link GeminiError}. */
-  sendMessage(prompt: Prompt, options?: CallOptions): Promise<GenerateContentResponse>;
+  sendMessage<const S extends SchemaOption = undefined>(
+    prompt: Prompt,
+    options?: SendOptions<S>,
+  ): Promise<GenerateContentResponse<OutputOf<S>>>;
   /** Continues the {@link defaultChat} with a streamed response. Joins the queue at the first iteration. */
-  sendMessageStream(prompt: Prompt, options?: CallOptions): GenerateContentStream;
+  sendMessageStream<const S extends SchemaOption = undefined>(prompt: Prompt, options?: SendOptions<S>): StreamOf<S>;
   /** Clears the history of the {@link defaultChat} at once. */
   clearHistory(): void;
   /**
@@ -74,9 +78,12 @@ export interface GeminiClient {
    * Generates one response outside of any chat. Calls can run concurrently; no history is kept. Rejects with a
    * {@link GeminiError}.
    */
-  generate(contents: Contents, options?: CallOptions): Promise<GenerateContentResponse>;
+  generate<const S extends SchemaOption = undefined>(
+    contents: Contents,
+    options?: SendOptions<S>,
+  ): Promise<GenerateContentResponse<OutputOf<S>>>;
   /** Like {@link generate}, but streamed. Starts at the first iteration. */
-  generateStream(contents: Contents, options?: CallOptions): GenerateContentStream;
+  generateStream<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>): StreamOf<S>;
   /** Ends running calls of all chats with `client_closed` and frees the connections. Final; may be called again. */
   close(): Promise<void>;
   /** `await using client = new GeminiClient()` closes it at the end of the block. */
@@ -118,11 +125,11 @@ class GeminiClientClass implements GeminiClient {
     this.defaultChat = new ChatClass(this.#context, this.#defaults, this.#conversation);
   }
 
-  sendMessage(prompt: Prompt, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
+  sendMessage<const S extends SchemaOption = undefined>(prompt: Prompt, options?: SendOptions<S>) {
     return this.defaultChat.sendMessage(prompt, options);
   }
 
-  sendMessageStream(prompt: Prompt, options: CallOptions = NO_OPTIONS): GenerateContentStream {
+  sendMessageStream<const S extends SchemaOption = undefined>(prompt: Prompt, options?: SendOptions<S>) {
     return this.defaultChat.sendMessageStream(prompt, options);
   }
 
@@ -150,13 +157,13 @@ class GeminiClientClass implements GeminiClient {
     return new ChatClass(this.#context, this.#defaults.with(own), conversation);
   }
 
-  async generate(contents: Contents, options: CallOptions = NO_OPTIONS): Promise<GenerateContentResponse> {
-    return new Exchange(this.#prepare(contents, options, captureCaller())).generate();
+  async generate<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
+    return new Exchange(this.#prepare(contents, options, captureCaller())).generate<OutputOf<S>>();
   }
 
-  generateStream(contents: Contents, options: CallOptions = NO_OPTIONS): GenerateContentStream {
+  generateStream<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
     const caller = captureCaller();
-    return createStream(() => {
+    return createStream<S>(() => {
       const init = this.#prepare(contents, options, caller);
       return (chunks) => void new Exchange(init).stream(chunks);
     });
@@ -180,7 +187,7 @@ class GeminiClientClass implements GeminiClient {
     return printed("GeminiClient", this.toJSON(), inspection);
   }
 
-  #prepare(contents: Contents, options: CallOptions, caller: Caller | undefined): ExchangeInit {
+  #prepare(contents: Contents, options: SendOptions = NO_OPTIONS, caller?: Caller): ExchangeInit {
     const call = copyCallOptions(options);
     const ids = new CallIds(this.#context.platform);
     const prompt = prepareContents(contents, this.#defaults.hasTools(call));

@@ -2,19 +2,13 @@ import type { CallContext } from "./call/call-context.ts";
 import { exchangeFailure } from "./call/exchange-failure.ts";
 import { ask, type ExchangeFeature } from "./call/exchange-feature.ts";
 import { type ExchangeInit, unguarded } from "./call/exchange-init.ts";
-import {
-  beginWork,
-  type ExchangeWork,
-  type MakeResponse,
-  type ModelAnswer,
-  once,
-  responseOf,
-  warnOf,
-} from "./call/exchange-work.ts";
+import { beginWork, type ExchangeWork } from "./call/exchange-work.ts";
+import { type MakeResponse, type ModelAnswer, once, responseOf, warnOf } from "./call/model-answer.ts";
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
 import { isGeminiError } from "./errors/gemini-error.ts";
+import { mergedOutput } from "./options/output-options.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 
@@ -41,10 +35,10 @@ export class Exchange {
   }
 
   /** Resolves with the complete response. */
-  async generate(): Promise<GenerateContentResponse> {
+  async generate<T>(): Promise<GenerateContentResponse<T>> {
     try {
       await this.#enter();
-      return (await this.#run(undefined))();
+      return (await this.#run(undefined))() as GenerateContentResponse<T>;
     } catch (error) {
       throw this.#failed(error);
     } finally {
@@ -103,7 +97,8 @@ export class Exchange {
     const isResumed = this.#work !== undefined;
     this.#work ??= await beginWork(this.#init, this.#transaction.turns, this.#context.scope);
     const work = this.#work;
-    await this.#loadFeatures(chunks);
+    if (isResumed) work.dropRejected();
+    await this.#loadFeatures(work, chunks);
     if ((await ask(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
     for (let isFirst = !isResumed; ; isFirst = false) {
       const answer = await this.#callModel(work, isFirst, chunks);
@@ -116,14 +111,21 @@ export class Exchange {
     }
   }
 
-  async #loadFeatures(chunks: ChunkBuffer | undefined): Promise<void> {
-    const { slot, results, features = [] } = this.#init;
-    this.#features = features;
-    if (!this.#context.settings.generation.tools?.length && !results) return;
-    const { createToolLoop } = await import("./features/tools/tool-loop.ts");
-    const [guard, history] = [slot?.guard ?? unguarded, this.#transaction.turns];
-    const toolLoop = await createToolLoop({ context: this.#context, history, chunks, guard, results });
-    this.#features = [toolLoop, ...features];
+  async #loadFeatures(work: ExchangeWork, chunks: ChunkBuffer | undefined): Promise<void> {
+    const { slot, results, options } = this.#init;
+    const context = this.#context;
+    const features: ExchangeFeature[] = [];
+    if (context.settings.generation.tools?.length || results) {
+      const { createToolLoop } = await import("./features/tools/tool-loop.ts");
+      const [guard, history] = [slot?.guard ?? unguarded, this.#transaction.turns];
+      features.push(await createToolLoop({ context, history, chunks, guard, results }));
+    }
+    const { schema, repairAttempts } = mergedOutput(work.options, options);
+    if (schema != null) {
+      const { createTypedOutput } = await import("./features/typed-output/typed-output.ts");
+      features.push(await createTypedOutput({ context, work, chunks, schema, repairAttempts }));
+    } else work.output = undefined;
+    this.#features = [...features, ...(this.#init.features ?? [])];
   }
 
   async #callModel(work: ExchangeWork, isFirst: boolean, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {
@@ -135,8 +137,8 @@ export class Exchange {
       complete: (rest, model) => this.#features.reduce((made, one) => one.complete(made, model, isFirst), rest),
     });
     this.#modelCall = call;
-    // Between model calls there are no deadlines, and each of them has the whole time.
-    if (this.#features.length > 0) scope.start();
+    // After tools, during which there were no deadlines, a model call has the whole time. A repair has what is left of it.
+    if (scope.leftMs === Number.POSITIVE_INFINITY) scope.start();
     const startedAt = scope.clock.monotonic();
     const received = chunks ? await call.stream(chunks) : await call.generate();
     return { received, model: call.model, durationMs: Math.round(scope.clock.monotonic() - startedAt) };
@@ -180,7 +182,7 @@ export class Exchange {
       // The caller cancelled, so the stream fails with `aborted`; `partial` holds what was received.
       return false;
     }
-    chunks.end(once(() => (work.hasRounds ? work.response() : responseOf(answer))));
+    chunks.end(once(() => (work.hasRounds ? work.response() : responseOf(answer, work.output))));
     return true;
   }
 

@@ -18,6 +18,7 @@ export {
   type QuotaKind,
 } from "./errors/gemini-error.ts";
 export type { HttpInfo } from "./errors/http-info.ts";
+export type { OutputIssue } from "./errors/output-issue.ts";
 export type { Backend } from "./options/backend.ts";
 export type { CallOptions, ExtraRequest, GenerationOptions } from "./options/call-options.ts";
 export type { ChatOptions, ResumeOptions } from "./options/chat-options.ts";
@@ -31,6 +32,7 @@ export {
 } from "./options/google-tools.ts";
 export type { McpClient, McpTool, McpToolList } from "./options/mcp-client.ts";
 export { type McpToolsOptions, mcpTools } from "./options/mcp-tools.ts";
+export type { OutputOptions, SendOptions } from "./options/output-options.ts";
 export { type Tool, type ToolArgs, type ToolContext, type ToolInit, type ToolOutput, tool } from "./options/tool.ts";
 export type { Approval, CallToApprove, ToolChoice, ToolLoopOptions, ToolOptions } from "./options/tool-options.ts";
 export type {
@@ -43,6 +45,7 @@ export type {
   GeminiEvent,
   ModelFallbackEvent,
   OnEvent,
+  RepairEvent,
   RequestEvent,
   ResponseEvent,
   RetryEvent,
@@ -68,17 +71,19 @@ export { query, queryStream } from "./query.ts";
 export type { Contents, Prompt } from "./request/prompt.ts";
 export type { Citation, CitedSource } from "./response/citations.ts";
 export type { GenerateContentResponse, Step } from "./response/generate-content-response.ts";
-export type { GenerateContentStream } from "./response/generate-content-stream.ts";
+export type { ElementsOf, GenerateContentStream, PartialOf, StreamOf } from "./response/generate-content-stream.ts";
 export type { PendingCall, StepCall, StepResult } from "./response/step-calls.ts";
 export type { StreamChunk } from "./response/stream-chunk.ts";
 export type { StreamBodyInit, StreamResponseInit } from "./response/web-response.ts";
 export type { RetryChoice, RetryOptions } from "./retry/retry-options.ts";
+export type { DeepPartial } from "./schema/deep-partial.ts";
 export {
   type InputOf,
   type JsonSchema,
   jsonSchema,
   type OutputOf,
   type OutputSchema,
+  type SchemaOption,
   type TypedJsonSchema,
 } from "./schema/output-schema.ts";
 export type { SchemaChange } from "./schema/schema-change.ts";

@@ -4,10 +4,13 @@ import { GeminiClient } from "./client.ts";
 import type { GeminiError } from "./errors/gemini-error.ts";
 import { invalidOption } from "./errors/option-errors.ts";
 import type { GeminiOptions } from "./options/client-options.ts";
+import type { OutputOptions, SendOptions } from "./options/output-options.ts";
 import { sharedState } from "./platform/shared-state.ts";
 import type { Contents } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import type { GenerateContentStream } from "./response/generate-content-stream.ts";
+import type { StreamOf } from "./response/generate-content-stream.ts";
+import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
+import { isRecord } from "./wire/is-record.ts";
 
 const sharedConnections = sharedState(() => new Connections({}));
 
@@ -21,20 +24,40 @@ const sharedConnections = sharedState(() => new Connections({}));
  *
  * Fails with a {@link GeminiError}.
  */
-export async function query(prompt: Contents, options: GeminiOptions = {}): Promise<GenerateContentResponse> {
-  return clientFor(options).generate(prompt);
+export async function query<const S extends SchemaOption = undefined>(
+  prompt: Contents,
+  options: GeminiOptions & OutputOptions<S> = {},
+): Promise<GenerateContentResponse<OutputOf<S>>> {
+  const { client, output } = clientFor(options);
+  return client.generate(prompt, output);
 }
 
 /** Like {@link query}, but streamed. Starts at the first iteration. Throws `invalid_options` at once. */
-export function queryStream(prompt: Contents, options: GeminiOptions = {}): GenerateContentStream {
-  return clientFor(options).generateStream(prompt);
+export function queryStream<const S extends SchemaOption = undefined>(
+  prompt: Contents,
+  options: GeminiOptions & OutputOptions<S> = {},
+): StreamOf<S> {
+  const { client, output } = clientFor(options);
+  return client.generateStream(prompt, output);
 }
 
 /** A caller's `fetch` or `agent` needs its own connections; all other calls share those of the process. */
-function clientFor(options: GeminiOptions): GeminiClient {
-  if (options?.history != null) throw historyUnsupported(options.history);
-  if (options?.fetch != null || options?.agent != null) return new GeminiClient(options);
-  return new GeminiClient(options, { platform, connections: sharedConnections(platform) });
+function clientFor<S extends SchemaOption>(given: GeminiOptions & OutputOptions<S>) {
+  if (given?.history != null) throw historyUnsupported(given.history);
+  const { options, output } = split(given);
+  const isOwn = options?.fetch != null || options?.agent != null;
+  const parts = isOwn ? {} : { platform, connections: sharedConnections(platform) };
+  return { client: new GeminiClient(options, parts), output };
+}
+
+/** Clients have no schema, so it goes to the call. Everything else is left to the client to check. */
+function split<S extends SchemaOption>(given: GeminiOptions & OutputOptions<S>) {
+  if (!isRecord(given) || !("schema" in given || "repairAttempts" in given)) return { options: given, output: {} };
+  const { schema, repairAttempts, ...options } = given as GeminiOptions & OutputOptions<S>;
+  const output: SendOptions<S> = {};
+  if (schema !== undefined) output.schema = schema;
+  if (repairAttempts !== undefined) output.repairAttempts = repairAttempts;
+  return { options, output };
 }
 
 function historyUnsupported(history: unknown): GeminiError {

@@ -50,10 +50,11 @@ export const backends = [
 
 const part: Part = { functionResponse: { id: undefined, name: "f", response: {} } };
 const tools: readonly ToolDeclaration[] = [{ functionDeclarations: [{ name: "f" }] }];
-const chunk: StreamChunk = {
+const chunk: StreamChunk<never> = {
   type: "content",
   raw: undefined,
   textDelta: "Hello!",
+  partialObject: undefined as never,
   thinkingDelta: "",
   candidates: [],
   finishReason: undefined,
@@ -63,7 +64,7 @@ const chunk: StreamChunk = {
 };
 export const fake: Pick<GeminiClient, "generateStream" | "fork"> = {
   generateStream: () => ({
-    response: () => new GeminiClient().generate([part], { extraRequest: { tools } }),
+    response: () => new GeminiClient().generate<never>([part], { extraRequest: { tools } }),
     cancel: () => {},
     async *[Symbol.asyncIterator]() {
       yield chunk;
@@ -71,6 +72,7 @@ export const fake: Pick<GeminiClient, "generateStream" | "fork"> = {
     async *textStream() {
       yield chunk.textDelta;
     },
+    elements: () => undefined as never,
     toReadableStream: () => queryStream("Hello!").toReadableStream(),
     toResponse: () => queryStream("Hello!").toResponse(),
   }),

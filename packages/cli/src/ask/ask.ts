@@ -1,11 +1,13 @@
-import { GeminiClient, type GeminiEvent, type GeminiOptions, isGeminiError } from "gemini-ts";
+import { GeminiClient, type GeminiEvent, type GeminiOptions, isGeminiError, type JsonSchema } from "gemini-ts";
 import type { CommandLine } from "../command-line/command-line.ts";
 import type { ProxyAgent } from "../proxy/proxy-agent.ts";
 import { proxySettings } from "../proxy/proxy-settings.ts";
 import type { Output } from "../terminal/output.ts";
 import { safeLine } from "../terminal/safe-text.ts";
+import type { AnswerWriter } from "./answer-writer.ts";
 import { clientOptions } from "./client-options.ts";
 import { JsonWriter } from "./json-writer.ts";
+import { ObjectWriter } from "./object-writer.ts";
 import { progressLine } from "./progress.ts";
 import { TextWriter } from "./text-writer.ts";
 import { tokenCache } from "./token-cache.ts";
@@ -14,6 +16,8 @@ import { tokenCache } from "./token-cache.ts";
 export interface Question {
   readonly commandLine: CommandLine;
   readonly prompt: string;
+  /** Of `--schema`. */
+  readonly schema?: JsonSchema | undefined;
   readonly answer: Output;
   readonly notices: Output;
   /** Styles thinking on `notices`. If undefined, thinking is not shown. */
@@ -45,7 +49,8 @@ async function askOffline(question: Question): Promise<void> {
 }
 
 async function send(question: Question, options: GeminiOptions, emulated?: "emulator"): Promise<void> {
-  const writer = question.commandLine.json ? new JsonWriter(question.answer) : new TextWriter(question);
+  const { schema } = question;
+  const writer = writerFor(question);
   let backend = "";
   /** Written after the answer, because the event arrives before the last line of the answer has ended. */
   const notes: string[] = [];
@@ -58,13 +63,20 @@ async function send(question: Question, options: GeminiOptions, emulated?: "emul
   };
   const client = new GeminiClient({ ...options, signal: question.stop, onEvent });
   try {
-    const stream = client.generateStream(question.prompt);
-    for await (const chunk of stream) await writer.chunk(chunk);
+    const stream = client.generateStream(question.prompt, { schema });
+    // An output that nobody has read a part of can be repaired.
+    if (schema === undefined) for await (const chunk of stream) await writer.chunk(chunk);
     await writer.end(await stream.response(), emulated ?? backend);
   } finally {
     await client.close();
     for (const note of notes) await question.notices.write(`${safeLine(note)}\n`);
   }
+}
+
+function writerFor(question: Question): AnswerWriter {
+  const { commandLine, answer, schema } = question;
+  if (commandLine.json) return new JsonWriter(answer, schema !== undefined);
+  return schema === undefined ? new TextWriter(question) : new ObjectWriter(question);
 }
 
 /** Loaded only if there is a proxy, because most runs have none. */

@@ -31,6 +31,8 @@ export function progressLine(event: GeminiEvent): string | undefined {
     case "retry":
       if (event.delayMs < MIN_ANNOUNCED_MS) return undefined;
       return `${REASONS[event.reason] ?? "The request failed"}; trying again in ${Math.ceil(event.delayMs / 1_000)} s.`;
+    case "repair":
+      return "The answer does not fit the schema; asking for a corrected one.";
     case "model-fallback":
       return `${REASONS[event.reason] ?? `No answer from ${event.from}`}; asking ${event.to}.`;
     case "warning":

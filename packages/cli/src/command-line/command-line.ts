@@ -13,6 +13,8 @@ export interface CommandLine {
   readonly thinkingLevel?: string;
   readonly showThinking?: boolean;
   readonly json?: boolean;
+  /** The path of a file with JSON Schema. */
+  readonly schema?: string;
   readonly backend?: BackendName;
   readonly credentials?: string;
   /** Replaces the proxies in the environment; `""` for none. */

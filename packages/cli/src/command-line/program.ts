@@ -45,6 +45,7 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
     .option("--show-thinking", "ask for the thinking and write it to stderr, dimmed")
     .option("--stdin", "read stdin to its end, even if it is silent or a shell loop reads it")
     .option("--no-stdin", "never read stdin")
+    .option("--schema <file>", "write JSON that fits the JSON Schema in this file, and nothing else")
     .option("--json", "write one JSON object: text, thinking, usage, finishReason, model, backend")
     .addOption(new Option("--backend <name>", "backend (default: the first with credentials)").choices(BACKENDS))
     .option("--credentials <path>", "login file of the Gemini CLI; chooses code-assist")

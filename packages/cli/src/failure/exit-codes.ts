@@ -7,7 +7,7 @@ import type { GeminiError, GeminiErrorCode, GeminiErrorGroup } from "gemini-ts";
  * | 1 | any other failure |
  * | 2 | usage: the command line, stdin, or a request that Google calls invalid |
  * | 3 | sign-in, account or region |
- * | 4 | no answer: blocked, empty or unusable |
+ * | 4 | no answer: blocked, empty, unusable or not as --schema says |
  * | 5 | quota, rate limit, or the model is overloaded |
  * | 6 | connection, timeout, truncated answer, or Google's servers failed |
  * | 130, 143 | stopped by SIGINT (Ctrl-C), by SIGTERM |

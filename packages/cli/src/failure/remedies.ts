@@ -104,6 +104,9 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   empty_response: ({ reason }) => OUT_OF_TOKENS.get(reason) ?? "Ask again.",
   malformed_function_call: "Ask again.",
   tool_rounds_exceeded: REPORT_THE_BUG,
+  output_truncated: ({ reason }) => OUT_OF_TOKENS.get(reason) ?? "Ask again, or ask for less at a time.",
+  output_invalid:
+    "Ask again, say more about the fields in the prompt or in descriptions of the schema, or use another --model.",
 
   aborted: "Ask again.",
 };

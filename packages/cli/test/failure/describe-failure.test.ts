@@ -58,6 +58,8 @@ const exitCodes = {
   empty_response: 4,
   malformed_function_call: 4,
   tool_rounds_exceeded: 4,
+  output_truncated: 4,
+  output_invalid: 4,
   aborted: 130,
 } satisfies Record<GeminiErrorCode, number>;
 const codes = Object.entries(exitCodes) as [GeminiErrorCode, number][];

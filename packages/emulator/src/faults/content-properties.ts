@@ -7,6 +7,7 @@ export const contentProperties: readonly (keyof ContentFault)[] = [
   "text",
   "functionCall",
   "json",
+  "jsonFault",
   "thinking",
   "usage",
   "events",

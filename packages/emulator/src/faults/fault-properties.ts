@@ -13,6 +13,7 @@ import { nearestName } from "../validation/unknown-name.ts";
 import type { UsageMetadata } from "../wire/generate.ts";
 import { apiErrorNames, errorForms, tokenErrorNames } from "./errors/error-names.ts";
 import type { Fault } from "./fault.ts";
+import { jsonFaultNames } from "./spoil-json.ts";
 
 const point: PropertyCheck = (value) => {
   const { afterBytes, afterEvents, ...others } = (value ?? {}) as Record<string, unknown>;
@@ -74,6 +75,7 @@ export const faultProperties: PropertyChecks<Fault> = {
       ? undefined
       : "{ name, args }, or an array of these, with the arguments as an object",
   json: (value) => (isJson(value) ? undefined : "a value that JSON can hold"),
+  jsonFault: oneOf(...jsonFaultNames),
   thinking: text,
   usage: (value) => (isUsage(value) ? undefined : `an object of token counts: ${tokenCounts.join(", ")}`),
   events: (value) =>

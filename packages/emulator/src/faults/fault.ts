@@ -2,6 +2,7 @@ import type { LongDecode } from "../long-decode/long-decode.ts";
 import type { FunctionCall } from "../wire/content.ts";
 import type { UsageMetadata } from "../wire/generate.ts";
 import type { FaultErrorForm, FaultErrorName } from "./errors/error-names.ts";
+import type { JsonFaultName } from "./spoil-json.ts";
 
 /** How much of a response is sent before a fault occurs: a number of bytes of its body, or a number of events. */
 export type FaultPoint = { readonly afterBytes: number } | { readonly afterEvents: number };
@@ -20,6 +21,13 @@ export interface ContentFault {
   readonly functionCall?: FunctionCall | readonly FunctionCall[];
   /** A value whose JSON is the text of the response. Not checked against the schema of the request. */
   readonly json?: unknown;
+  /**
+   * Spoils the JSON of the response: that of `json`, or what the emulator writes for the request's schema. `"fenced"` and
+   * `"in-text"` put a code fence or words around it. `"truncated"` leaves out its second half, with the finish reason
+   * `MAX_TOKENS` unless `finishReason` says otherwise. The others change the first place that they can: a value of another type, a
+   * member too few, a member too many.
+   */
+  readonly jsonFault?: JsonFaultName;
   /** The thoughts before the response, whether or not the request asks for thoughts. */
   readonly thinking?: string;
   /**

@@ -4,6 +4,7 @@ import type { ResponderAnswer, ResponderRequest } from "../responder/types.ts";
 import type { FunctionCall, Part } from "../wire/content.ts";
 import type { FinishReason, GenerateContentResponse, UsageMetadata } from "../wire/generate.ts";
 import type { ContentFault } from "./fault.ts";
+import { type JsonFaultName, spoilJson } from "./spoil-json.ts";
 
 const thought: Part = { text: "**Thinking**\n\nI think, and come to no answer.\n\n", thought: true };
 
@@ -26,7 +27,9 @@ export function shapeResponse(
   fault: ContentFault,
   request: ResponderRequest,
 ): ResponderAnswer {
-  const parts = shapeParts(answer, fault, request);
+  const shaped = shapeParts(answer, fault, request);
+  const { jsonFault } = fault;
+  const parts = jsonFault === undefined ? shaped : shaped.map((part) => spoilPart(part, jsonFault));
   return { parts, finishReason: finishReason(answer, fault), usageMetadata: recount(answer, parts, fault) };
 }
 
@@ -41,6 +44,7 @@ export function shapeUsage(usage: UsageMetadata, { usage: given }: ContentFault)
 
 function finishReason(answer: ResponderAnswer, fault: ContentFault): FinishReason | undefined {
   if (fault.finishReason !== undefined) return (fault.finishReason ?? undefined) as FinishReason | undefined;
+  if (fault.jsonFault === "truncated") return "MAX_TOKENS";
   const isReplaced = fault.empty || fault.thinkingOnly || scriptedParts(fault).length > 0;
   return isReplaced ? "STOP" : answer.finishReason;
 }
@@ -58,6 +62,10 @@ function shapeParts(answer: ResponderAnswer, fault: ContentFault, request: Respo
   const includesThoughts = thoughts.length > 0;
   const hasThought = includesThoughts || (answer.usageMetadata.thoughtsTokenCount ?? 0) > 0;
   return [...thoughts, ...signParts(scripted, request, { hasThought, includesThoughts })];
+}
+
+function spoilPart(part: Part, fault: JsonFaultName): Part {
+  return part.text === undefined || part.thought ? part : { ...part, text: spoilJson(part.text, fault) };
 }
 
 /** The text and the function calls of a fault; none if it has neither. */

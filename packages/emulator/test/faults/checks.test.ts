@@ -59,6 +59,8 @@ const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{ usage: { tokens: 1 } }, '"usage" must be an object of token counts: promptTokenCount, '],
   [{ usage: { promptTokenCount: "1" } }, '"usage"'],
   [{ text: "a", json: {} }, '"text" and "json"'],
+  [{ jsonFault: "broken" }, '"jsonFault" must be'],
+  [{ text: "{}", jsonFault: "fenced" }, '"text" and "jsonFault"'],
   [{ json: {}, functionCall: { name: "f" } }, '"functionCall" and "json"'],
   [{ thinking: "a", events: [{}] }, '"thinking" and "events"'],
   [{ usage: {}, body: "a" }, '"body" and "usage"'],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Fault } from "../../src/index.ts";
+import type { Fault, JsonFaultName } from "../../src/index.ts";
 import { path, streamPath } from "../support/raw-exchange.ts";
 import { apiKey, parseEvents, say, startEmulator } from "../support/start-emulator.ts";
 
@@ -22,6 +22,48 @@ async function start(fault: Fault) {
 
 const textOf = (events: readonly ReturnType<typeof JSON.parse>[]) =>
   events.flatMap((event) => event.candidates[0].content?.parts ?? []).map((part) => part.text);
+
+const person = { name: "Ada", age: 36 };
+const written = JSON.stringify(person, null, 2);
+
+test.each<[JsonFaultName, string, string]>([
+  ["fenced", `\`\`\`json\n${written}\n\`\`\``, "STOP"],
+  ["in-text", `Here is the JSON that you asked for:\n\n${written}\n\nLet me know if you need anything else.`, "STOP"],
+  ["truncated", written.slice(0, Math.ceil(written.length / 2)), "MAX_TOKENS"],
+  ["wrong-type", JSON.stringify({ ...person, name: 0 }, null, 2), "STOP"],
+  ["missing-member", JSON.stringify({ age: 36 }, null, 2), "STOP"],
+  ["extra-member", JSON.stringify({ ...person, unexpected: "This member is not in the schema." }, null, 2), "STOP"],
+])("jsonFault %s spoils the JSON of the response, whole and streamed", async (jsonFault, text, finishReason) => {
+  const { whole, events, enveloped } = await start({ json: person, jsonFault });
+  const body = await whole();
+  expect(body.candidates[0]).toMatchObject({ content: { parts: [{ text }] }, finishReason });
+  expect(textOf(await events()).join("")).toBe(text);
+  const inEnvelope = (await enveloped()).map(({ response }: { response: object }) => response);
+  expect(textOf(inEnvelope).join("")).toBe(text);
+});
+
+test.each<[JsonFaultName, unknown, unknown]>([
+  ["wrong-type", [{ a: true }, { a: false }], [{ a: "true" }, { a: false }]],
+  ["wrong-type", { a: { b: null } }, { a: { b: "null" } }],
+  ["missing-member", [{ a: 1, b: 2 }, { a: 1 }], [{ b: 2 }, { a: 1 }]],
+  ["extra-member", [], []],
+  ["missing-member", {}, {}],
+  ["missing-member", 1, 1],
+])("jsonFault %s of %j changes the first place that it can", async (jsonFault, json, expected) => {
+  const { whole } = await start({ json, jsonFault });
+  expect(JSON.parse((await whole()).candidates[0].content.parts[0].text)).toEqual(expected);
+});
+
+test("jsonFault spoils what the emulator writes for a schema, and leaves other texts alone", async () => {
+  const { emulator, post } = await startEmulator();
+  emulator.on({}, { jsonFault: "missing-member" });
+  const responseJsonSchema = { type: "object", properties: { a: { type: "string" } }, required: ["a"] };
+  const generationConfig = { responseMimeType: "application/json", responseJsonSchema };
+  const { body } = await post(path, { ...content, generationConfig }, apiKey);
+  expect(JSON.parse(body.candidates[0].content.parts[0].text)).toEqual({});
+  const prose = (await post(path, content, apiKey)).body;
+  expect(prose.candidates[0].content.parts[0].text).toMatch(/^\w+( \w+){4}\.$/);
+});
 
 test("text replaces the response: whole, streamed, and in the envelope of Code Assist", async () => {
   const { whole, events, enveloped } = await start({ text: "one two" });

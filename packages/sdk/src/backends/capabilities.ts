@@ -16,6 +16,11 @@ export const capabilities = {
    */
   functionsWithGoogleTools: { "code-assist": "none", "gemini-api": 3, vertex: 3 },
   /**
+   * Tools, of the program or of Google, together with a schema of the output.
+   * @see https://ai.google.dev/gemini-api/docs/structured-output#structured_outputs_with_tools
+   */
+  schemaWithTools: { "code-assist": 3, "gemini-api": 3, vertex: 3 },
+  /**
    * Media within a `functionResponse`. Other models get them beside it.
    * @see https://ai.google.dev/gemini-api/docs/function-calling#multimodal
    */

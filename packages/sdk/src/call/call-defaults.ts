@@ -1,6 +1,7 @@
 import type { CallOptions } from "../options/call-options.ts";
 import type { ChatOptions } from "../options/chat-options.ts";
 import { mergeSignals } from "../options/merge-options.ts";
+import type { SendOptions } from "../options/output-options.ts";
 import { validateCallOptions, validateChatOptions } from "../options/validate-options.ts";
 import type { AbortSignalLike } from "../platform/web-types.ts";
 import { CallSettings, overridesSettings } from "./call-settings.ts";
@@ -9,7 +10,7 @@ import { CallSettings, overridesSettings } from "./call-settings.ts";
 export const NO_OPTIONS: CallOptions = Object.freeze({});
 
 /** Checks and copies the options of a call. Throws `invalid_options`. */
-export function copyCallOptions(options: CallOptions): CallOptions {
+export function copyCallOptions(options: SendOptions): SendOptions {
   return options === NO_OPTIONS ? options : validateCallOptions(options);
 }
 

@@ -1,6 +1,6 @@
 import type { ConversationTransaction } from "../conversation/conversation.ts";
 import type { Caller } from "../errors/caller.ts";
-import type { CallOptions } from "../options/call-options.ts";
+import type { SendOptions } from "../options/output-options.ts";
 import type { PreparedPrompt } from "../request/prepared-prompt.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { CallContext } from "./call-context.ts";
@@ -35,7 +35,7 @@ export interface ExchangeInit {
   readonly open: () => CallContext;
   readonly prompt: PreparedPrompt;
   /** The options of the call, for a later resumption. */
-  readonly options: CallOptions;
+  readonly options: SendOptions;
   /** Absent for a stateless call. */
   readonly slot?: ExchangeSlot | undefined;
   /** Who made the call: its lines end the stack of the call's error. */

@@ -1,31 +1,20 @@
 import { answerOpenCalls, joinResults } from "../conversation/function-calls.ts";
-import { keptTurn } from "../conversation/kept-parts.ts";
 import { contentsOf } from "../conversation/open-contents.ts";
 import type { OpenCall, OpenExchange } from "../conversation/open-exchange.ts";
-import type { ModelRef, Turn } from "../conversation/turn.ts";
-import type { CallOptions } from "../options/call-options.ts";
+import type { Turn } from "../conversation/turn.ts";
+import type { SendOptions } from "../options/output-options.ts";
 import type { PreparedPrompt } from "../request/prepared-prompt.ts";
-import type { Accumulator } from "../response/accumulator.ts";
 import {
   type GenerateContentResponse,
   GenerateContentResponseClass,
+  type ResponseOutput,
   type Step,
   StepClass,
 } from "../response/generate-content-response.ts";
-import { shownOf } from "../response/read-candidate.ts";
-import { warningsOn } from "../response/response-warnings.ts";
 import type { PendingCall, StepCall, StepResult } from "../response/step-calls.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { Content } from "../wire/content.ts";
-
-/** What came of one model call. */
-export interface ModelAnswer {
-  readonly received: Accumulator;
-  /** The model that answered. */
-  readonly model: ModelRef | undefined;
-  /** Milliseconds. */
-  readonly durationMs: number;
-}
+import { keptOf, type ModelAnswer, responseOf } from "./model-answer.ts";
 
 /** A response of the model, and the calls that it made. */
 interface Round extends ModelAnswer {
@@ -36,22 +25,32 @@ interface Round extends ModelAnswer {
 /** The work of one exchange so far. Grows while the exchange runs, and stays if it pauses or fails, so that it can be resumed. */
 export class ExchangeWork implements OpenExchange {
   /** The options of the call that began the exchange. */
-  readonly options: CallOptions;
+  readonly options: SendOptions;
   state: OpenExchange["state"] = "failed";
   readonly #turns: Turn[];
   /** How many of the turns are the prompt. */
   readonly #promptLength: number;
   readonly #rounds: Round[] = [];
   #calls: readonly OpenCall[] = [];
+  /** Turns that are sent but do not join the history: rejected answers, and what the model is told about them. */
+  readonly #rejected = new Set<Turn>();
+  /** Set for calls with a schema. */
+  output: ResponseOutput | undefined;
 
-  constructor(prompt: readonly Turn[], options: CallOptions) {
+  constructor(prompt: readonly Turn[], options: SendOptions) {
     this.#turns = [...prompt];
     this.#promptLength = prompt.length;
     this.options = options;
   }
 
+  /** The turns to send. */
   get turns(): readonly Turn[] {
     return this.#turns;
+  }
+
+  /** The turns that may join the history. */
+  get #kept(): readonly Turn[] {
+    return this.#rejected.size === 0 ? this.#turns : this.#turns.filter((turn) => !this.#rejected.has(turn));
   }
 
   get calls(): readonly OpenCall[] {
@@ -60,7 +59,7 @@ export class ExchangeWork implements OpenExchange {
 
   /** Whether there is anything to keep besides the prompt. */
   get hasRounds(): boolean {
-    return this.#turns.length > this.#promptLength;
+    return this.#kept.length > this.#promptLength;
   }
 
   get started(): readonly string[] {
@@ -70,16 +69,16 @@ export class ExchangeWork implements OpenExchange {
 
   /** All turns with this last answer, added or not; undefined if a history can keep nothing of it. */
   turnsWith(answer: ModelAnswer): readonly Turn[] | undefined {
-    if (this.#rounds.at(-1)?.received === answer.received) return this.#turns.at(-1)?.isModel ? this.#turns : undefined;
+    const turns = this.#kept;
+    if (this.#rounds.at(-1)?.received === answer.received) return turns.at(-1)?.isModel ? turns : undefined;
     const kept = keptOf(answer);
-    return kept.length > 0 ? [...this.#turns, ...kept] : undefined;
+    return kept.length > 0 ? [...turns, ...kept] : undefined;
   }
 
   /** Adds what the model answered. */
   addAnswer(answer: ModelAnswer): void {
-    const response = responseOf(answer);
-    this.#turns.push(...keptTurn(response.content, answer.model));
-    this.#rounds.push({ ...answer, response, calls: [] });
+    this.#turns.push(...keptOf(answer));
+    this.#rounds.push({ ...answer, response: responseOf(answer), calls: [] });
   }
 
   /** The last response, or the prompt, ends with these calls. */
@@ -95,6 +94,21 @@ export class ExchangeWork implements OpenExchange {
     this.#calls = [];
   }
 
+  /** Keeps the last answer out of the history. With a turn, the model is shown both in its next request. */
+  rejectAnswer(turn?: Turn): void {
+    const last = this.#turns.at(-1);
+    if (last?.isModel && this.#turns.length > this.#promptLength) this.#rejected.add(last);
+    if (!turn) return;
+    this.#turns.push(turn);
+    this.#rejected.add(turn);
+  }
+
+  /** Forgets what does not join the history. */
+  dropRejected(): void {
+    this.#turns.splice(0, this.#turns.length, ...this.#kept);
+    this.#rejected.clear();
+  }
+
   /** The turns to send: all results of a model's turn in one turn. */
   get sent(): readonly Turn[] {
     return joinResults(this.#turns);
@@ -102,7 +116,12 @@ export class ExchangeWork implements OpenExchange {
 
   /** The contents after the prompt, to continue from. */
   contents(): readonly Content[] {
-    return contentsOf(this.#turns.slice(this.#promptLength), this.#calls);
+    return contentsOf(this.#kept.slice(this.#promptLength), this.#calls);
+  }
+
+  /** The response of the last model call alone. */
+  get lastResponse(): GenerateContentResponse | undefined {
+    return this.#rounds.at(-1)?.response;
   }
 
   /** Whether there is a response already. */
@@ -115,13 +134,17 @@ export class ExchangeWork implements OpenExchange {
     const last = this.#rounds.at(-1);
     if (!last) throw new TypeError("The exchange has no response yet.");
     const [pending, contents] = [this.pending(), this.contents()];
-    if (contents.length === last.response.contents.length && last.calls.length === 0) return last.response;
+    const isOne = this.#rounds.length === 1 && last.calls.length === 0;
+    const { received, durationMs } = last;
+    const summary = { contents: () => contents, durationMs, pending, output: this.output };
+    // An exchange that continues another one begins with results, which are part of its contents.
+    const isPlain = !this.output && contents.length === last.response.contents.length;
+    if (isOne) return isPlain ? last.response : new GenerateContentResponseClass(received, summary);
     const steps = this.#rounds.map(({ response, durationMs, calls }): Step => {
       const results = calls.flatMap(stepResultOf);
       return new StepClass({ response, calls: calls.map(stepCallOf), results, durationMs });
     });
-    const { received, durationMs } = last;
-    return new GenerateContentResponseClass(received, { contents: () => contents, durationMs, steps, pending });
+    return new GenerateContentResponseClass(received, { ...summary, steps });
   }
 
   /** The calls without a result. */
@@ -132,42 +155,12 @@ export class ExchangeWork implements OpenExchange {
 
 /** Begins an exchange with the turns of its prompt. */
 export async function beginWork(
-  { prompt, options }: { readonly prompt: PreparedPrompt; readonly options: CallOptions },
+  { prompt, options }: { readonly prompt: PreparedPrompt; readonly options: SendOptions },
   history: readonly Turn[],
   scope: CallScope,
 ): Promise<ExchangeWork> {
   const prompts = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
   return new ExchangeWork(answerOpenCalls(history, prompts, scope.onEvent), options);
-}
-
-/** Makes a response, the same each time. */
-export type MakeResponse = () => GenerateContentResponse;
-
-/** Assembled on first use, because few callers that iterate ever ask for the whole response. */
-export function once(make: MakeResponse): MakeResponse {
-  let made: GenerateContentResponse | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
-/** The response of one model call alone. */
-export function responseOf(answer: ModelAnswer): GenerateContentResponse {
-  const contents = () => keptOf(answer).map((turn) => turn.show());
-  return new GenerateContentResponseClass(answer.received, { contents, durationMs: answer.durationMs });
-}
-
-/** The turn that a history keeps of an answer. */
-function keptOf({ received, model }: ModelAnswer): readonly Turn[] {
-  return keptTurn(shownOf(received.candidates(), received.shown)?.content, model);
-}
-
-/** Warns of what is wrong with a complete response. `isStorable`: whether the conversation can keep it. */
-export function warnOf(scope: CallScope, answer: ModelAnswer, response: MakeResponse, isStorable: boolean): void {
-  if (!scope.observed) return;
-  const asked = { model: answer.model?.model ?? "", isStorable };
-  for (const warning of warningsOn(answer.received, response, asked)) scope.onEvent(warning);
 }
 
 /** A call, as responses and chunks show it. */

@@ -93,7 +93,7 @@ export class ModelAttempt {
     const isStreamed = this.#operation === "streamGenerateContent";
     if (chunks) {
       const model = { backend: backend.name, model: retries.model };
-      chunks.begin({ received: continuation?.shown ?? received, decode, model });
+      chunks.begin({ received: continuation?.shown ?? received, decode, model }, continuation !== undefined);
     }
     if (isStreamed) await readStreamedResponse(init, chunks ?? noReader);
     else await readWholeResponse(init);

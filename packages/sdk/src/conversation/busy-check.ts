@@ -1,3 +1,4 @@
+import { conversationBusy } from "../errors/call-errors.ts";
 import type { AsyncContext, Platform } from "../platform/platform.ts";
 import { sharedState } from "../platform/shared-state.ts";
 
@@ -35,11 +36,12 @@ export class BusyCheck {
     this.#context = asyncContext(platform);
   }
 
-  /** Whether the running code is inside a loop over a stream of this conversation. */
-  get inLoop(): boolean {
-    return (this.#context?.get() ?? []).some(
-      ({ loop, pull }) => loop.conversation === this.#conversation && !loop.isReading() && isOfLoop(pull, loop),
-    );
+  /** Throws `conversation_busy` if the running code is inside a loop over a stream of this conversation. */
+  throwInLoop(): void {
+    const isInLoop = this.#context
+      ?.get()
+      ?.some(({ loop, pull }) => loop.conversation === this.#conversation && !loop.isReading() && isOfLoop(pull, loop));
+    if (isInLoop) throw conversationBusy();
   }
 
   /** Runs a function that the conversation waits for, so that a send from it fails instead of waiting forever. */

@@ -34,6 +34,7 @@ export function checkCalls(turns: readonly Turn[], argument: string, mayEndOpen:
  */
 export function answerOpenCalls(history: readonly Turn[], prompt: readonly Turn[], onEvent: OnEvent): readonly Turn[] {
   const { open, origin } = openAtEnd(history);
+  if (open.length === 0) return prompt;
   const given = prompt.flatMap((turn) => (turn.isModel ? [] : turn.results));
   const missing = withoutResults(open, given);
   if (missing.length === 0) return prompt;
@@ -50,7 +51,11 @@ const RESULTS_ADDED =
   "Send a `functionResponse` for every `functionCall`.";
 
 /** The calls at the end of turns that have no results yet, and the model that made them. */
-export function openAtEnd(history: readonly Turn[]) {
+export function openAtEnd(history: readonly Turn[]): {
+  readonly open: readonly FunctionCall[];
+  readonly origin?: Turn["origin"];
+} {
+  if (history.length === 0) return { open: [] };
   const lastModel = history.findLastIndex((turn) => turn.isModel);
   const results = history.slice(lastModel + 1).flatMap((turn) => turn.results);
   let first = lastModel;

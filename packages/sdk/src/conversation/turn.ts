@@ -48,11 +48,13 @@ export class Turn {
    */
   constructor(content: Content, origin?: ModelRef, name = "prompt") {
     const json = toJson(content);
-    const copy = json === undefined ? undefined : (frozenText(content) ?? frozenCopy(json));
+    this.origin = origin;
+    this.#json = json;
+    const text = json === undefined ? undefined : frozenText(content);
+    const copy = text ?? (json === undefined ? undefined : frozenCopy(json));
     if (!copy) throw origin ? answerTooDeep() : invalidOption(name, content, TAKES);
     this.content = copy;
-    this.origin = origin;
-    this.#json = copyIntegers(content, copy) ? contentToJson(copy) : json;
+    if (!text && copyIntegers(content, copy)) this.#json = contentToJson(copy);
   }
 
   /** The turn of a content from a snapshot. Its origin says for which model its signatures are valid. */

@@ -153,6 +153,13 @@ export const errorTable = {
   },
   malformed_function_call: { group: "content", retry: "content" },
   tool_rounds_exceeded: { group: "content", retry: "never" },
+  // At a limit, the same call would be truncated again.
+  output_truncated: {
+    group: "content",
+    retry: ({ reason }) => (reason === "MAX_TOKENS" || reason === "CONTINUATION" ? "never" : "caller"),
+  },
+  // The model has been shown its errors already, as often as `repairAttempts` allows.
+  output_invalid: { group: "content", retry: "caller" },
 
   aborted: { group: "aborted", retry: "never" },
 } satisfies Record<string, ErrorRow>;

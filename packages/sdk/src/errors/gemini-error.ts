@@ -3,6 +3,7 @@ import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.
 import { type Caller, joinedStack } from "./caller.ts";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
 import type { HttpInfo, HttpInfoSource } from "./http-info.ts";
+import type { OutputIssue } from "./output-issue.ts";
 
 /** The part of a response that was received before the call failed. */
 export interface PartialAnswer {
@@ -57,6 +58,7 @@ export interface GeminiErrorInit {
   readonly domain?: string | undefined;
   readonly googleMessage?: string | undefined;
   readonly links?: readonly ErrorLink[] | undefined;
+  readonly issues?: readonly OutputIssue[] | undefined;
   readonly requestId?: string | undefined;
   readonly traceId?: string | undefined;
   /** Always `signal.reason`: other causes can contain headers or prompts. */
@@ -84,6 +86,7 @@ const OPTIONAL_FIELDS = [
   "reason",
   "domain",
   "googleMessage",
+  "issues",
   "requestId",
   "traceId",
 ] as const;
@@ -154,6 +157,8 @@ export class GeminiError extends Error {
   declare readonly domain: string | undefined;
   /** Google's own message, on one line, at most 400 characters, with secrets redacted. */
   declare readonly googleMessage: string | undefined;
+  /** Where the output does not fit `schema`, on `output_invalid`; at most 100. The output itself is in `partial.text`. */
+  declare readonly issues: readonly OutputIssue[] | undefined;
   /** Help pages that Google links to; empty if there are none. */
   readonly links: readonly ErrorLink[];
   /** The request's id, from the response headers. */

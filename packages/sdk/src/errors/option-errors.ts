@@ -47,7 +47,7 @@ const BASE_URL = "Pass `backend: geminiApi({ apiKey, baseUrl })`.";
 const RETRIES = "Did you mean `maxRetries`, or `retry`, an object with `maxAttempts`?";
 const LOG = "Pass `logger: console`, or set the environment variable GEMINI_TS_LOG to debug, info or warn.";
 const VERTEX_PLACE = "Pass `backend: vertex({ project, location })`.";
-const JSON_SCHEMA = 'Pass `responseMimeType: "application/json"` and `extraGenerationConfig: { responseJsonSchema }`.';
+const SCHEMA = "Pass `schema` with the prompt: `generate(prompt, { schema })`. The response then has an `object`.";
 const THINKING = "Did you mean `thinkingLevel` (Gemini 3 and later) or `thinkingBudget` (Gemini 2.5)?";
 const VERTEX_TOKEN = "Pass `backend: vertex({ accessToken })`, or leave it out to use Application Default Credentials.";
 
@@ -85,17 +85,22 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["messages", CONTENTS_FIRST],
   ["onRetry", "Pass `onEvent`, and look for events of the type `retry`."],
   ["projectId", VERTEX_PLACE],
+  ["output", SCHEMA],
+  ["outputFormat", SCHEMA],
+  ["outputSchema", SCHEMA],
   ["prompt", CONTENTS_FIRST],
   ["proxy", "Pass an `agent` for the proxy (Node), such as that of the package https-proxy-agent, or a `fetch`."],
   ["reasoningEffort", THINKING],
   ["region", VERTEX_PLACE],
   ["requestOptions", "Did you mean `headers`, `timeout` or `maxRetries`?"],
-  ["responseFormat", JSON_SCHEMA],
-  ["responseJsonSchema", "Pass `extraGenerationConfig: { responseJsonSchema }`."],
-  ["responseSchema", "Pass `extraGenerationConfig: { responseSchema }`."],
+  ["repairAttempts", "Pass `repairAttempts` with the prompt: `generate(prompt, { schema, repairAttempts })`."],
+  ["responseFormat", SCHEMA],
+  ["responseJsonSchema", SCHEMA],
+  ["responseSchema", SCHEMA],
   ["retries", RETRIES],
   ["retryCount", RETRIES],
   ["retryOptions", RETRIES],
+  ["schema", SCHEMA],
   ["stop", "Did you mean `stopSequences`?"],
   ["stopWhen", "Did you mean `toolLoop: { maxRounds }`?"],
   ["stream", "Call `generateStream()` or `sendMessageStream()` for a streamed response."],
@@ -229,6 +234,6 @@ export function schemaObject(path: string): GeminiError {
     `Option \`${path}\` got a schema object of a library.`,
     path.startsWith("extraRequest.tools")
       ? "Pass functions in `tools` instead: `tool({ name, parameters: schema, execute })`."
-      : "It takes JSON Schema, which Zod makes with `z.toJSONSchema(schema)`.",
+      : "Pass it as `schema` with the prompt: `generate(prompt, { schema })`.",
   );
 }

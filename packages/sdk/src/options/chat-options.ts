@@ -1,9 +1,11 @@
+import type { SchemaOption } from "../schema/output-schema.ts";
 import type { OptionRule } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
 import type { PromptContent } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
 import { clientTable } from "./client-options.ts";
+import type { OutputOptions } from "./output-options.ts";
 
 /** Options of a chat: those of a call, which every send of this chat inherits, and its history. */
 export interface ChatOptions extends CallOptions {
@@ -19,8 +21,8 @@ export interface ChatOptions extends CallOptions {
 /** Every option of {@link ChatOptions}. */
 export const chatTable: OptionTable<ChatOptions> = { ...callTable, history: clientTable.history };
 
-/** Options of a resumption: those of a call, over those of the send that began the exchange, and results. */
-export interface ResumeOptions extends CallOptions {
+/** Options of a resumption: those of a send, over those of the send that began the exchange, and results. */
+export interface ResumeOptions<S extends SchemaOption = SchemaOption> extends CallOptions, OutputOptions<S> {
   /**
    * The results of open calls, by `callId`, as a function would return them: JSON, a string or parts. An `Error` tells the model
    * that the call failed. Every call that nothing runs needs one.

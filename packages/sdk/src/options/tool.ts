@@ -40,8 +40,11 @@ export interface ToolContext {
  * The arguments of a function with these parameters: the output of the schema. A plain JSON Schema says nothing to the compiler;
  * `jsonSchema<Args>(schema)` gives it a type.
  */
-export type ToolArgs<Parameters> =
-  unknown extends OutputOf<Parameters> ? Record<string, unknown> : OutputOf<Parameters>;
+export type ToolArgs<Parameters> = Parameters extends undefined
+  ? Record<string, unknown>
+  : unknown extends OutputOf<Parameters>
+    ? Record<string, unknown>
+    : OutputOf<Parameters>;
 
 /** A function that the model may call. */
 export interface ToolInit<Parameters extends OutputSchema | undefined = OutputSchema | undefined> {

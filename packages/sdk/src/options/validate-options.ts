@@ -4,9 +4,10 @@ import { type Conflict, validateOptions } from "../validation/option-table.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { isBackend } from "./backend.ts";
-import { type CallOptions, callTable } from "./call-options.ts";
+import type { CallOptions } from "./call-options.ts";
 import { type ChatOptions, chatTable } from "./chat-options.ts";
 import { clientTable, type GeminiOptions } from "./client-options.ts";
+import { type SendOptions, sendTable } from "./output-options.ts";
 
 /** Options of a call or a chat that exclude each other. */
 const callConflicts: readonly Conflict<CallOptions>[] = [
@@ -81,11 +82,11 @@ export function validateClientOptions(options: GeminiOptions): GeminiOptions {
  * Checks a call's options and returns a copy: a call that waits must not see later changes to the caller's objects. Throws
  * `invalid_options`.
  */
-export function validateCallOptions(options: CallOptions): CallOptions {
+export function validateCallOptions(options: SendOptions): SendOptions {
   if (!isOptionsObject(options)) throw optionsNotAnObject(options, "call");
   if ("history" in options) throw historyOfCall();
-  rejectClientOptions(options, callTable, "a single call");
-  return validateOptions(options, { table: callTable, conflicts: callConflicts });
+  rejectClientOptions(options, sendTable, "a single call");
+  return validateOptions<SendOptions>(options, { table: sendTable, conflicts: callConflicts });
 }
 
 /** Checks a chat's options and returns a copy. Throws `invalid_options`. */

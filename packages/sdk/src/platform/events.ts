@@ -13,6 +13,7 @@ export type GeminiEvent =
   | RetryEvent
   | ModelFallbackEvent
   | ContinuationEvent
+  | RepairEvent
   | TokenRefreshEvent
   | ToolCallEvent
   | ToolResultEvent
@@ -179,6 +180,18 @@ export interface ChangedOption {
   readonly instead?: string;
 }
 
+/** An output that does not fit `schema` is shown to the model, which writes it again. Has the ids of the model call. */
+export interface RepairEvent extends EventIds {
+  /** The kind of event. */
+  readonly type: "repair";
+  /** 1 for the first repair of the exchange. */
+  readonly repair: number;
+  /** The code that the call would have failed with: `"output_invalid"` or `"output_truncated"`. */
+  readonly reason: GeminiErrorCode;
+  /** Where the output does not fit, as in `GeminiError.issues`. */
+  readonly paths: readonly string[];
+}
+
 /** The model called a function of `tools`. Has the ids of the model call. */
 export interface ToolCallEvent extends EventIds {
   /** The kind of event. */
@@ -248,6 +261,7 @@ export interface WarningEvent {
     | "parameter_ignored"
     | "parameter_unsupported"
     | "response_incomplete"
+    | "schema_after_tools"
     | "schema_changed"
     | "settings_ignored"
     | "signatures_dropped"

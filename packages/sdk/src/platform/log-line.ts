@@ -13,6 +13,7 @@ export function levelOf(event: GeminiEvent): LogLevel {
   switch (event.type) {
     case "warning":
     case "retry":
+    case "repair":
     case "model-fallback":
       return "warn";
     case "call-end":
@@ -47,6 +48,8 @@ function describe(event: GeminiEvent): string {
       return `${asked(event)} falls back from ${event.from} to ${event.to} (${event.reason})`;
     case "continuation":
       return `${asked(event)} continues with request ${event.hop} (${event.cause})`;
+    case "repair":
+      return `repair ${event.repair} of the output (${event.reason} at ${event.paths.join(", ") || "#"})`;
     case "token-refresh":
       return `access token renewed (${event.cause}), expires at ${new Date(event.expiresAt).toISOString()}`;
     case "tool-call":

@@ -57,6 +57,16 @@ export function checkOutcome(received: Accumulator, streamed: boolean, redact: R
   throw emptyResponse(reason, received.usageMetadata, more(ended));
 }
 
+/** Whether a candidate ended with this reason because Google refused it. */
+export function isRefusal(reason: unknown): boolean {
+  return isOneOf(REFUSALS, reason);
+}
+
+/** Whether a candidate ended with this reason because it is as long as it may be. */
+export function isTruncation(reason: unknown): boolean {
+  return isOneOf(TRUNCATIONS, reason);
+}
+
 function isOneOf(reasons: RegExp, reason: unknown): boolean {
   return typeof reason === "string" && reasons.test(reason);
 }

@@ -1,12 +1,11 @@
 import { aborted } from "../errors/connection-errors.ts";
 import type { Backpressure, Sink } from "../http/sink.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
-import { NextChunk } from "./next-chunk.ts";
+import { NextChunk, type PendingRead } from "./next-chunk.ts";
+import { ResponsePromise } from "./response-promise.ts";
 import { SeenChunks, type SeenResponse, type StreamedAttempt } from "./seen-chunks.ts";
 import { type StreamChunk, StreamChunkClass } from "./stream-chunk.ts";
-
-/** Resolves a `next()` that waits for its chunk. */
-type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
+import type { StreamedOutput } from "./streamed-output.ts";
 
 /**
  * Buffers chunks between a call, which pushes them as they arrive, and the stream's consumer, which takes them one by
@@ -24,6 +23,9 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   #flushedTo = 0;
   #delivered = false;
   readonly #seen = new SeenChunks();
+  /** Set for calls with a schema. */
+  #output: StreamedOutput | undefined;
+  #isHeld = false;
   /** Whether the consumer iterates. */
   #iterated = false;
   #canRestart = true;
@@ -39,9 +41,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   #failure: { readonly error: unknown } | undefined;
   /** Assembles the whole response. Called on demand, because few consumers that iterate ask for it. */
   #makeResponse: (() => GenerateContentResponse) | undefined;
-  readonly #response: Promise<GenerateContentResponse>;
-  #resolveResponse!: (response: GenerateContentResponse) => void;
-  #rejectResponse!: (error: unknown) => void;
+  readonly #response = new ResponsePromise();
   #onWanted: (() => void) | undefined;
   #onNext: (() => void) | undefined;
   #onCancel: ((keepPartial: boolean) => void) | undefined;
@@ -49,28 +49,34 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
   /** `start` starts the call. It runs at the first `next()` or `response()`; if it throws, the stream fails. */
   constructor(start: (chunks: ChunkBuffer) => void) {
     this.#start = start;
-    this.#response = new Promise((resolve, reject) => {
-      this.#resolveResponse = resolve;
-      this.#rejectResponse = reject;
-    });
-    // Avoids an unhandled rejection if nobody asks for the response: the iteration throws the error too.
-    this.#response.catch(() => {});
   }
 
   // Methods for the call.
 
-  /** An attempt was sent. The chunks that follow are of its events. */
-  begin(attempt: StreamedAttempt): void {
+  /** An attempt was sent. The chunks that follow are of its events. `continues`: they go on where the last ones ended. */
+  begin(attempt: StreamedAttempt, continues = false): void {
     this.#seen.begin(attempt);
+    if (continues || !this.#output) return;
+    this.#output.begin();
+    this.#isHeld = this.#output.isDraft;
+  }
+
+  /** The chunks that are pushed from now on show the output of a call with a schema. */
+  readOutput(output: StreamedOutput): void {
+    this.#output = output;
   }
 
   /** Adds a chunk, which the consumer gets after the next flush. Ignored once the iteration has ended. */
   push(chunk: StreamChunk): void {
-    if (!this.#ended) this.#chunks.push(chunk);
+    if (this.#ended) return;
+    this.#chunks.push(chunk);
+    // What came before the call of a function is shown, as without a schema.
+    if (chunk.type !== "content") this.#isHeld = false;
+    else if (this.#output) StreamChunkClass.setOutput(chunk, this.#output.read(chunk));
   }
 
   flush(): void {
-    if (this.#flushedTo === this.#chunks.length) return;
+    if (this.#isHeld || this.#flushedTo === this.#chunks.length) return;
     this.#flushedTo = this.#chunks.length;
     this.#delivered = true;
     this.#serve();
@@ -81,7 +87,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     if (this.#settled) return;
     this.#settled = true;
     this.#makeResponse = makeResponse;
-    if (this.#draining) this.#settleResponse(makeResponse);
+    if (this.#draining) this.#response.resolve(makeResponse);
     this.#endIteration();
   }
 
@@ -90,7 +96,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     if (this.#settled) return;
     this.#settled = true;
     if (!this.#ended) this.#failure = { error };
-    this.#rejectResponse(error);
+    this.#response.reject(error);
     this.#endIteration();
   }
 
@@ -121,6 +127,13 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.flush();
     this.#seen.endRound();
     this.#delivered = false;
+  }
+
+  /** Drops the chunks of a model call that were held back. */
+  dropDraft(): void {
+    this.#chunks.length = this.#flushedTo;
+    this.#seen.dropAttempt();
+    this.#isHeld = false;
   }
 
   /** Whether another attempt may follow: the consumer accepts restarts, or has taken nothing yet. */
@@ -191,14 +204,14 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
    * are taken.
    */
   response(): Promise<GenerateContentResponse> {
-    if (this.#makeResponse) this.#settleResponse(this.#makeResponse);
+    if (this.#makeResponse) this.#response.resolve(this.#makeResponse);
     else if (!this.#draining && !this.#ended) {
       const waited = this.wanted;
       this.#draining = true;
       this.#startOnce();
       if (!waited) this.#onWanted?.();
     }
-    return this.#response;
+    return this.#response.promise;
   }
 
   /** Whether the consumer ended the iteration before the stream was complete. */
@@ -215,7 +228,7 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     this.#endIteration();
     if (this.#start) this.fail(aborted("options"));
     else this.#onCancel?.(keepPartial);
-    await this.#response.catch(() => {});
+    await this.#response.promise.catch(() => {});
   }
 
   /** For a consumer that cannot take back what it has got. Drops what a restart in the buffer takes back. */
@@ -283,14 +296,5 @@ export class ChunkBuffer implements Sink<StreamChunk, () => GenerateContentRespo
     const failure = this.#failure;
     this.#failure = undefined;
     return failure ? Promise.reject(failure.error) : { done: true, value: undefined };
-  }
-
-  /** Assembling the response may also fail, for instance if its text exceeds the runtime's maximum string length. */
-  #settleResponse(makeResponse: () => GenerateContentResponse): void {
-    try {
-      this.#resolveResponse(makeResponse());
-    } catch (error) {
-      this.#rejectResponse(error);
-    }
   }
 }

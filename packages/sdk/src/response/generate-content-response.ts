@@ -1,3 +1,4 @@
+import type { GeminiError } from "../errors/gemini-error.ts";
 import type { HttpInfo } from "../errors/http-info.ts";
 import type { Content, FunctionCall } from "../wire/content.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
@@ -17,13 +18,23 @@ export interface ExchangeSummary {
   /** Absent if the exchange was one model call, without calls of functions. */
   readonly steps?: readonly Step[];
   readonly pending?: readonly PendingCall[];
+  /** Absent without a schema. */
+  readonly output?: ResponseOutput | undefined;
 }
 
-/** A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. */
-export interface GenerateContentResponse extends PublicMembers<GenerateContentResponseClass> {}
+/** The output of a call with a schema: its value, or why there is none. */
+export type ResponseOutput =
+  | { readonly value: unknown }
+  | { readonly missing: (pending: readonly string[]) => GeminiError };
+
+/**
+ * A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. `T` is the type of its
+ * {@link object}.
+ */
+export interface GenerateContentResponse<T = unknown> extends PublicMembers<GenerateContentResponseClass<T>> {}
 
 /** The class behind {@link GenerateContentResponse}. */
-export class GenerateContentResponseClass {
+export class GenerateContentResponseClass<T = unknown> {
   static {
     nameClass(GenerateContentResponseClass, "GenerateContentResponse");
   }
@@ -101,11 +112,22 @@ export class GenerateContentResponseClass {
 
   /**
    * The model calls of the exchange, in order; those before a `chat.resume()` included. The last one has the content of this
-   * response. An exchange without `tools` is one step.
+   * response. An exchange without `tools`, whose output needed no repair, is one step.
    */
   get steps(): readonly Step[] {
     this.#steps ??= [new StepClass({ response: this, calls: [], results: [], durationMs: this.#summary.durationMs })];
     return this.#steps;
+  }
+
+  /**
+   * What the model wrote for `schema`: validated, with all transforms of the schema applied; undefined without a schema. Throws
+   * if there is no whole output: `exchange_open` while function calls are {@link pending}, `output_truncated` if the stream was
+   * cancelled with `keepPartial`.
+   */
+  get object(): T {
+    const { output } = this.#summary;
+    if (output && "missing" in output) throw output.missing(this.pending.map(({ name }) => name));
+    return output?.value as T;
   }
 
   /** The function calls of the candidate, in order; empty if there are none. */
@@ -168,9 +190,10 @@ export class GenerateContentResponseClass {
   toJSON(): object {
     const { text, thinking, functionCalls, finishReason, truncated, usageMetadata, promptFeedback } = this;
     const { modelVersion, responseId, traceId, candidates, pending } = this;
-    const { steps } = this.#summary;
+    const { steps, output } = this.#summary;
     return knownMembers({
       text,
+      object: output && "value" in output ? output.value : undefined,
       thinking: thinking || undefined,
       functionCalls: functionCalls.length > 0 ? functionCalls : undefined,
       finishReason,

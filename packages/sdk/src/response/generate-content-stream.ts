@@ -1,6 +1,9 @@
 import { streamConsumed } from "../errors/call-errors.ts";
 import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
+import type { DeepPartial } from "../schema/deep-partial.ts";
+import type { InputOf, OutputOf } from "../schema/output-schema.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
+import { ElementStream } from "./element-stream.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 import { type Inspection, inspectSymbol, nameClass, type PublicMembers, printed } from "./printing.ts";
 import type { ChunkSource } from "./server-sent-events.ts";
@@ -19,11 +22,30 @@ import { type StreamBodyInit, type StreamResponseInit, toReadableStream, toRespo
  *
  * Leaving the loop early cancels the call and adds nothing to the conversation. If you call `next()` yourself and stop
  * without `return()` or {@link cancel}, the stream keeps its connection, and the process alive, until the total deadline.
+ *
+ * `T` is the type of the response's `object`, `TPartial` that of `chunk.partialObject`, and `TElements` what {@link elements}
+ * returns; {@link StreamOf} has them for a schema.
  */
-export interface GenerateContentStream extends PublicMembers<GenerateContentStreamClass> {}
+export interface GenerateContentStream<T = unknown, TPartial = unknown, TElements = AsyncIterable<unknown>>
+  extends PublicMembers<GenerateContentStreamClass<T, TPartial, TElements>> {}
+
+/** The stream of a call with this schema; for `undefined`, of a call without one. */
+export type StreamOf<S> = GenerateContentStream<OutputOf<S>, PartialOf<InputOf<S>>, ElementsOf<OutputOf<S>>>;
+
+/** The type of `chunk.partialObject`. `Input`: what the model has to write; undefined without a schema. */
+export type PartialOf<Input> = Input extends undefined ? undefined : DeepPartial<Input> | undefined;
+
+/** What `stream.elements()` returns. `never`, so that the compiler rejects a loop over it, if the output is no array. */
+export type ElementsOf<Output> = unknown extends Output
+  ? AsyncIterable<unknown, void, undefined>
+  : Output extends readonly (infer Element)[]
+    ? AsyncIterable<Element, void, undefined>
+    : never;
 
 /** The class behind {@link GenerateContentStream}. */
-class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, undefined> {
+class GenerateContentStreamClass<T, TPartial, TElements>
+  implements AsyncIterable<StreamChunk<TPartial>, void, undefined>
+{
   static {
     nameClass(GenerateContentStreamClass, "GenerateContentStream");
   }
@@ -37,10 +59,9 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
   }
 
   /** Iterates the chunks. Fails with a GeminiError; a second iterator fails with `stream_consumed`. */
-  [Symbol.asyncIterator](): AsyncIterator<StreamChunk, void, undefined> {
-    if (this.#iterated) throw streamConsumed();
-    this.#iterated = true;
-    return { next: () => this.#chunks.next(), return: () => this.#return() };
+  [Symbol.asyncIterator](): AsyncIterator<StreamChunk<TPartial>, void, undefined> {
+    const { iterator } = this.#open();
+    return iterator as AsyncIterator<StreamChunk<TPartial>, void, undefined>;
   }
 
   /**
@@ -57,6 +78,25 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
   textStream(): AsyncIterable<string, void, undefined> {
     const { iterator } = this.#open();
     return new TextStream(this.#chunks, async () => iterator.return?.());
+  }
+
+  /**
+   * Iterates the elements of the output, if `schema` is an array: each one as soon as it is whole, validated, with all transforms
+   * applied. They are those of `(await stream.response()).object`.
+   *
+   * ```ts
+   * for await (const river of stream.elements()) console.log(river.name);
+   * ```
+   *
+   * It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Fails as the iteration does, with
+   * `output_invalid` at the first element that does not fit, and with `output_truncated` after the last whole element of an array
+   * that ends early. Elements that were delivered cannot be taken back, so once something was read, the stream neither
+   * restarts nor is its output repaired. Where an element cannot be checked alone, as in tuples, all come at the end. A transform
+   * of the array itself sees one element at a time: sort, number and count in your own code.
+   */
+  elements(): TElements {
+    const { iterator } = this.#open();
+    return new ElementStream(this.#chunks, async () => iterator.return?.()) as TElements;
   }
 
   /**
@@ -101,8 +141,8 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
    * It reads the stream to its end; chunks that were not iterated yet stay in memory. Fails with the same error as the
    * iteration.
    */
-  response(): Promise<GenerateContentResponse> {
-    return this.#chunks.response();
+  response(): Promise<GenerateContentResponse<T>> {
+    return this.#chunks.response() as Promise<GenerateContentResponse<T>>;
   }
 
   /**
@@ -129,7 +169,10 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
   }
 
   #open(): ChunkSource {
-    return { iterator: this[Symbol.asyncIterator](), cancelled: () => this.#chunks.cancelled };
+    if (this.#iterated) throw streamConsumed();
+    this.#iterated = true;
+    const iterator = { next: () => this.#chunks.next(), return: () => this.#return() };
+    return { iterator, cancelled: () => this.#chunks.cancelled, response: () => this.#chunks.response() };
   }
 
   async #return(): Promise<IteratorResult<StreamChunk, undefined>> {
@@ -144,7 +187,7 @@ class GenerateContentStreamClass implements AsyncIterable<StreamChunk, void, und
  * afterwards. If it throws, the stream throws the same error when it is read. The call that it returns starts at the
  * first read.
  */
-export function createStream(prepare: () => (chunks: ChunkBuffer) => void): GenerateContentStream {
+export function createStream<S>(prepare: () => (chunks: ChunkBuffer) => void): StreamOf<S> {
   try {
     return new GenerateContentStreamClass(prepare());
   } catch (error) {

@@ -28,6 +28,7 @@ export class GrowingCandidate {
   /** Whether the last thing that came was its end: content after a finish reason takes the end back. */
   ended = false;
   #members: Candidate = {};
+  #isNew = true;
   /** The grounding of earlier hops, and how many parts they had. */
   #earlierGrounding: GroundingMetadata | undefined;
   #earlierParts = 0;
@@ -40,7 +41,8 @@ export class GrowingCandidate {
   /** Adds what an event has of it. `streamed`: whether its parts are merged. */
   add(candidate: Candidate, streamed: boolean): Came {
     const { content: said, continuationToken, finishReason, ...others } = candidate;
-    this.#members = mergeCandidate(this.#members, others);
+    this.#members = this.#isNew ? others : mergeCandidate(this.#members, others);
+    this.#isNew = false;
     // The event with the finish reason may have no token, so the last token is kept.
     if (isToken(continuationToken)) this.#members.continuationToken = continuationToken;
     const came: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];

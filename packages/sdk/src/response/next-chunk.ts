@@ -1,5 +1,8 @@
 import type { StreamChunk } from "./stream-chunk.ts";
 
+/** Resolves a `next()` that waits for its chunk. */
+export type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Promise<never>) => void;
+
 /** Created for every chunk. A class rather than a literal, for the reason in plain/plain-event-reader.ts. */
 export class NextChunk implements IteratorYieldResult<StreamChunk> {
   readonly done = false;

@@ -43,6 +43,12 @@ export class SeenChunks {
     this.#attempts.push(notSent());
   }
 
+  /** The chunks of the attempt were dropped, and the reader has taken none. */
+  dropAttempt(): void {
+    const last = this.#attempts.at(-1);
+    if (last) last.attempt = undefined;
+  }
+
   /** All chunks of the attempt were pushed. The next attempt is of another model call of the same exchange. */
   endRound(): void {
     const last = this.#attempts.at(-1);

@@ -1,7 +1,8 @@
 import { isGeminiError } from "../errors/gemini-error.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
+import type { GenerateContentResponse } from "./generate-content-response.ts";
 import { mergeUsage, sumUsage } from "./merge-members.ts";
-import type { StreamChunk } from "./stream-chunk.ts";
+import { type StreamChunk, StreamChunkClass } from "./stream-chunk.ts";
 
 /** The message that a body of server-sent events ends with if the call fails. */
 export type ErrorMessage = (error: unknown) => string;
@@ -11,6 +12,7 @@ export interface ChunkSource {
   readonly iterator: AsyncIterator<StreamChunk, void, undefined>;
   /** Whether the iteration ended because the caller cancelled the stream. */
   readonly cancelled: () => boolean;
+  readonly response: () => Promise<GenerateContentResponse>;
 }
 
 /**
@@ -30,6 +32,8 @@ export class ServerSentEvents {
   #finishReason: FinishReason | undefined;
   /** Of the model call under way. */
   #usageMetadata: UsageMetadata | undefined;
+  /** Whether the call has a schema. */
+  #hasOutput = false;
   /** Of the rounds before it. */
   #usageBefore: UsageMetadata | undefined;
 
@@ -42,7 +46,7 @@ export class ServerSentEvents {
   async next(): Promise<{ readonly event: string; readonly last: boolean }> {
     try {
       const { done, value } = await this.#source.iterator.next();
-      if (done) return { event: this.#end(), last: true };
+      if (done) return { event: await this.#end(), last: true };
       this.#note(value);
       return { event: `data: ${JSON.stringify(value)}\n\n`, last: false };
     } catch (error) {
@@ -63,7 +67,9 @@ export class ServerSentEvents {
   }
 
   /** Keeps what `done` reports, as `response()` has it: of the attempt since the last restart, and the tokens of all rounds. */
-  #note({ type, finishReason, usageMetadata }: StreamChunk): void {
+  #note(chunk: StreamChunk): void {
+    const { type, finishReason, usageMetadata } = chunk;
+    this.#hasOutput ||= StreamChunkClass.outputOf(chunk) !== undefined;
     if (type === "restart") this.#finishReason = undefined;
     else if (type !== "content") this.#usageBefore = sumUsage([this.#usageBefore, this.#usageMetadata]);
     if (type !== "content") this.#usageMetadata = undefined;
@@ -71,9 +77,12 @@ export class ServerSentEvents {
     if (usageMetadata) this.#usageMetadata = mergeUsage(this.#usageMetadata ?? {}, usageMetadata);
   }
 
-  #end(): string {
+  async #end(): Promise<string> {
     if (this.#source.cancelled()) return named("error", { code: "aborted", message: "The call was cancelled." });
-    const usageMetadata = sumUsage([this.#usageBefore, this.#usageMetadata]);
+    // With a schema, there may be model calls of which the reader sees nothing.
+    const usageMetadata = this.#hasOutput
+      ? (await this.#source.response()).usageMetadata
+      : sumUsage([this.#usageBefore, this.#usageMetadata]);
     return named("done", { finishReason: this.#finishReason, usageMetadata });
   }
 }

@@ -6,6 +6,7 @@ import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMem
 import { isFinishReason, shownOf, textOf } from "./read-candidate.ts";
 import { ShownCandidate } from "./shown-candidate.ts";
 import type { StepCall, StepResult } from "./step-calls.ts";
+import type { ChunkOutput } from "./streamed-output.ts";
 
 /** The place of an event in a response that takes several requests. */
 export interface ChunkContext {
@@ -21,12 +22,12 @@ export const CONTINUES: ChunkContext = { earlierUsage: undefined, continues: tru
 /**
  * One event of a streamed response. Its properties are computed when they are read, and are those of the candidate that the
  * response shows: the first that has content. `console.log` and `JSON.stringify` show its pieces and, unless there is only
- * text, its candidates; not `raw`.
+ * text, its candidates; not `raw`. `Partial` is the type of its {@link partialObject}.
  */
-export interface StreamChunk extends PublicMembers<StreamChunkClass> {}
+export interface StreamChunk<Partial = unknown> extends PublicMembers<StreamChunkClass<Partial>> {}
 
 /** The class behind {@link StreamChunk}. */
-export class StreamChunkClass {
+export class StreamChunkClass<Partial = unknown> {
   static {
     nameClass(StreamChunkClass, "StreamChunk");
   }
@@ -35,8 +36,9 @@ export class StreamChunkClass {
    * - `"content"`: a piece of the response.
    * - `"tool-call"`: the model called a function of `tools`, see {@link toolCall}; this chunk has no content.
    * - `"tool-result"`: the result of a call is there, see {@link toolResult}; this chunk has no content.
-   * - `"restart"`, only with `retry: { restartStreams: true }`: the stream broke and starts again, so discard the chunks since
-   *   the last `"tool-result"`, or all if there is none; this chunk has no content.
+   * - `"restart"`, only with `retry: { restartStreams: true }`: the stream broke and starts again, or an output that does not fit
+   *   `schema` is written again, so discard the chunks since the last `"tool-result"`, or all if there is none; this chunk has
+   *   no content.
    *
    * Later versions may add types, so check the type before use.
    */
@@ -45,6 +47,7 @@ export class StreamChunkClass {
   readonly #shown: ShownCandidate;
   readonly #context: ChunkContext | undefined;
   readonly #tool: StepCall | StepResult | undefined;
+  #output: ChunkOutput | undefined;
 
   /** @internal Created by streams. */
   constructor(
@@ -68,6 +71,27 @@ export class StreamChunkClass {
   /** @internal A chunk about a call of a function. */
   static tool(tool: StepCall | StepResult): StreamChunk {
     return new StreamChunkClass(undefined, new ShownCandidate(), undefined, tool);
+  }
+
+  /** @internal Says what the output of a call with a schema is as far as this chunk. */
+  static setOutput(chunk: StreamChunk, output: ChunkOutput): void {
+    (chunk as StreamChunkClass).#output = output;
+  }
+
+  /** @internal The output as far as this chunk. */
+  static outputOf(chunk: StreamChunk): ChunkOutput | undefined {
+    return (chunk as StreamChunkClass).#output;
+  }
+
+  /**
+   * The output for `schema` as far as this chunk, an object or array of its own for each chunk: members may be missing, arrays
+   * end early, and strings may be beginnings; numbers, booleans and null are whole. Nothing in it is taken back by a later chunk,
+   * other than by a restart. It is not validated. Undefined before an object or array has begun, on chunks without content, and
+   * without a schema. Computed when it is read, which costs a copy of the objects and arrays that are still open; for long
+   * arrays, use `stream.elements()`.
+   */
+  get partialObject(): Partial {
+    return this.#output?.object() as Partial;
   }
 
   /** The call of a function, on chunks of the type `"tool-call"`. */

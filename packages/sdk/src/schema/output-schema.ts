@@ -26,14 +26,22 @@ export interface TypedJsonSchema<Value> {
  */
 export type OutputSchema = StandardJsonSchema<unknown, unknown> | TypedJsonSchema<unknown> | JsonSchema;
 
-/** The type of a validated value of the schema, with transforms applied. `unknown` for plain JSON Schema. */
-export type OutputOf<S> = S extends { readonly "~standard": { readonly types?: infer Types } }
-  ? NonNullable<Types> extends { readonly output: infer Output }
-    ? Output
-    : unknown
-  : S extends { readonly jsonSchema: JsonSchema; readonly "~value"?: infer Value }
-    ? Exclude<Value, undefined>
-    : unknown;
+/** The schema of a call; without one, the response has no object. */
+export type SchemaOption = OutputSchema | null | undefined;
+
+/**
+ * The type of a validated value of the schema, with transforms applied. `unknown` for plain JSON Schema, `undefined` without
+ * a schema.
+ */
+export type OutputOf<S> = S extends null | undefined
+  ? undefined
+  : S extends { readonly "~standard": { readonly types?: infer Types } }
+    ? NonNullable<Types> extends { readonly output: infer Output }
+      ? Output
+      : unknown
+    : S extends { readonly jsonSchema: JsonSchema; readonly "~value"?: infer Value }
+      ? Exclude<Value, undefined>
+      : unknown;
 
 /** The type of what the model has to write, before transforms. `unknown` for plain JSON Schema. */
 export type InputOf<S> = S extends { readonly "~standard": { readonly types?: infer Types } }

@@ -16,6 +16,8 @@ export interface ReadSchema {
    * @throws GeminiError `dependency_missing`
    */
   readonly prepare: () => Promise<void>;
+  /** Whether validation returns the value as it is. The schemas of libraries may transform it. */
+  readonly keepsValues: boolean;
   /** Checks a value with the schema's own validator, and applies its transforms. */
   readonly validate: (value: unknown) => Validated | Promise<Validated>;
   /** Whether it is plain JSON Schema, which leaves values as they are. */
@@ -47,6 +49,7 @@ function readStandardSchema(place: string, standard: unknown): ReadSchema {
     json: inputSchema(place, standard),
     isPlain: false,
     prepare: async () => {},
+    keepsValues: false,
     validate: (value) => {
       const result = standard.validate(value);
       return isThenable(result) ? Promise.resolve(result).then(readResult) : readResult(result);
@@ -80,6 +83,7 @@ function readPlainSchema(place: string, schema: unknown): ReadSchema {
     json: schema,
     isPlain: true,
     prepare: () => validator.load(),
+    keepsValues: true,
     validate: (value) => validator.validate(value),
   };
 }

@@ -73,17 +73,19 @@ export function contentToJson(content: object): string {
 }
 
 /** The objects in the parts of a content that can have integers. */
-function heldIn(content: unknown): { readonly value: object; readonly path: JsonPath }[] {
+function heldIn(content: unknown): readonly { readonly value: object; readonly path: JsonPath }[] {
   const parts: readonly unknown[] = isRecord(content) && Array.isArray(content.parts) ? content.parts : [];
-  return parts.flatMap((part, index) =>
-    isRecord(part)
-      ? [...HOLDERS].flatMap((holder) =>
-          Object.entries(part[holder] ?? {}).flatMap(([member, value]) =>
-            isObject(value) ? [{ value, path: ["parts", index, holder, member] }] : [],
-          ),
-        )
-      : [],
-  );
+  const held: { readonly value: object; readonly path: JsonPath }[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (!isRecord(part)) continue;
+    for (const holder of HOLDERS) {
+      if (part[holder] === undefined) continue;
+      for (const [member, value] of Object.entries(part[holder] ?? {})) {
+        if (isObject(value)) held.push({ value, path: ["parts", index, holder, member] });
+      }
+    }
+  }
+  return held;
 }
 
 function valueAt(value: unknown, path: JsonPath): unknown {

@@ -76,6 +76,7 @@ const warningCodes = {
   parameter_ignored: true,
   parameter_unsupported: true,
   response_incomplete: true,
+  schema_after_tools: true,
   schema_changed: true,
   settings_ignored: true,
   signatures_dropped: true,

@@ -100,7 +100,7 @@ describe("options that are not known or exclude each other", () => {
     ["timeoutMs", "`timeout`"],
     ["region", "`backend: vertex({ project, location })`"],
     ["reasoningEffort", "`thinkingLevel`"],
-    ["responseFormat", "`extraGenerationConfig: { responseJsonSchema }`"],
+    ["responseFormat", "`generate(prompt, { schema })`"],
     ["functions", "`tool({ … })`"],
     ["functionDeclarations", "`tool({ … })`"],
     ["maxSteps", "`toolLoop: { maxRounds }`"],
@@ -109,7 +109,7 @@ describe("options that are not known or exclude each other", () => {
     ["max_tokens", "`maxOutputTokens`"],
     ["contents", "`generate(contents, options)`"],
     ["systemInstruction", "`systemPrompt`"],
-    ["responseSchema", "`extraGenerationConfig: { responseSchema }`"],
+    ["responseSchema", "`generate(prompt, { schema })`"],
   ])("%s, as other clients have it, is led to its place", (name, place) => {
     expect(caught(() => new GeminiClient({ [name]: 1 })).remedy).toContain(place);
   });

@@ -20,6 +20,7 @@ const events: { readonly [Type in GeminiEvent["type"]]: readonly Extract<GeminiE
   retry: [{ type: "retry", ...call, attempt: 2, delayMs: 1, reason: "server_error" }],
   "model-fallback": [{ type: "model-fallback", ...call, from: "a", to: "b", reason: "model_overloaded" }],
   continuation: [{ type: "continuation", ...call, model: "a", hop: 2, cause: "length" }],
+  repair: [{ type: "repair", callId: 1, exchangeId: 1, repair: 1, reason: "output_invalid", paths: ["#"] }],
   "tool-call": [{ type: "tool-call", callId: 1, exchangeId: 1, tool: "f", toolCallId: "1" }],
   "tool-result": [
     { type: "tool-result", callId: 1, exchangeId: 1, tool: "f", toolCallId: "1", durationMs: 1, outcome: "success" },

@@ -92,16 +92,16 @@ describe("a schema object of a library instead of JSON Schema", () => {
   // Schemas of Zod refer to themselves if they are recursive.
   const recursive: Record<string, unknown> = { _def: { typeName: "ZodObject" }, parse: () => 1 };
   recursive.self = recursive;
-  const toJson = "It takes JSON Schema, which Zod makes with `z.toJSONSchema(schema)`.";
+  const SCHEMA = "Pass it as `schema` with the prompt: `generate(prompt, { schema })`.";
   it.each([
-    [{ extraGenerationConfig: { responseJsonSchema: standard } }, "extraGenerationConfig.responseJsonSchema", toJson],
-    [{ extraGenerationConfig: { responseSchema: recursive } }, "extraGenerationConfig.responseSchema", toJson],
+    [{ extraGenerationConfig: { responseJsonSchema: standard } }, "extraGenerationConfig.responseJsonSchema", SCHEMA],
+    [{ extraGenerationConfig: { responseSchema: recursive } }, "extraGenerationConfig.responseSchema", SCHEMA],
     [
       { extraRequest: { tools: [{ functionDeclarations: [{ name: "f", parametersJsonSchema: standard }] }] } },
       "extraRequest.tools[0].functionDeclarations[0].parametersJsonSchema",
       "Pass functions in `tools` instead: `tool({ name, parameters: schema, execute })`.",
     ],
-  ])("%#: is rejected, with a remedy that takes it", (options, path, remedy) => {
+  ])("%#: is rejected, with the option that takes it", (options, path, remedy) => {
     expect(messageOf(options)).toBe(`Option \`${path}\` got a schema object of a library. ${remedy}`);
   });
 

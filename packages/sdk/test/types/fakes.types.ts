@@ -1,20 +1,24 @@
-// Compiled, never run: a test can pass objects of its own for what the library makes, without a cast.
+// Compiled, never run: a test can pass objects of its own for what the library makes, with a cast only for the output of a schema.
 
 import { expectTypeOf } from "vitest";
 import {
   type Blob,
   type Chat,
   type Content,
+  type Contents,
   type FunctionResponse,
   GeminiClient,
   type GenerateContentResponse,
   type GenerateContentStream,
   type InlineData,
   type Part,
+  type SchemaOption,
+  type SendOptions,
   type StreamChunk,
 } from "../../src/index.ts";
 
-const response: GenerateContentResponse = {
+// `never` fits the object of any schema
+const response: GenerateContentResponse<never> = {
   candidates: [{ content: { role: "model", parts: [{ text: "Hello!" }] }, finishReason: "STOP", index: undefined }],
   usageMetadata: { totalTokenCount: 5, thoughtsTokenCount: undefined },
   promptFeedback: undefined,
@@ -27,6 +31,7 @@ const response: GenerateContentResponse = {
   content: undefined,
   functionCalls: [],
   text: "Hello!",
+  object: undefined as never,
   thinking: "",
   finishReason: "STOP",
   truncated: false,
@@ -36,10 +41,11 @@ const response: GenerateContentResponse = {
   citations: () => [],
 };
 
-const chunk: StreamChunk = {
+const chunk: StreamChunk<never> = {
   type: "content",
   raw: undefined,
   textDelta: "Hello!",
+  partialObject: undefined as never,
   thinkingDelta: "",
   candidates: [],
   finishReason: undefined,
@@ -48,7 +54,7 @@ const chunk: StreamChunk = {
   toolResult: undefined,
 };
 
-const stream: GenerateContentStream = {
+const stream: GenerateContentStream<never, never, never> = {
   response: async () => response,
   cancel: () => {},
   async *[Symbol.asyncIterator]() {
@@ -57,6 +63,7 @@ const stream: GenerateContentStream = {
   async *textStream() {
     yield chunk.textDelta;
   },
+  elements: () => undefined as never,
   toReadableStream: () => new ReadableStream(),
   toResponse: () => new Response(),
 };
@@ -96,8 +103,8 @@ void ({ generateStream: () => stream } satisfies Pick<GeminiClient, "generate">)
 
 // a client is still a class
 class LoggingClient extends GeminiClient {
-  override generate(...given: Parameters<GeminiClient["generate"]>): Promise<GenerateContentResponse> {
-    return super.generate(...given);
+  override generate<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
+    return super.generate(contents, options);
   }
 }
 expectTypeOf(new LoggingClient({ model: "gemini-3.8-flash" })).toExtend<GeminiClient>();

@@ -207,6 +207,15 @@ expectTypeOf<HasAny<surface.StandardJsonSchema>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.StandardJsonSchemaProps>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.StandardResult<string>>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.TypedJsonSchema<string>>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.DeepPartial<{ a: string[] }>>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ElementsOf<string[]>>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.OutputIssue>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.OutputOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.PartialOf<{ a: string }>>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.RepairEvent>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.SchemaOption>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.SendOptions>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.StreamOf<surface.StandardJsonSchema<string, number[]>>>>().toEqualTypeOf<false>();
 
 // a value that is exported later has to be added above; a test holds the same of the types
 expectTypeOf<keyof typeof surface>().toEqualTypeOf<

@@ -78,6 +78,7 @@ expectTypeOf<GeminiEvent["type"]>().toEqualTypeOf<
   | "response"
   | "retry"
   | "model-fallback"
+  | "repair"
   | "tool-call"
   | "tool-result"
   | "continuation"

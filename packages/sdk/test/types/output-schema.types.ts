@@ -29,6 +29,6 @@ const plain = { type: "object", properties: { a: { type: "string" } } } as const
 expectTypeOf<OutputOf<typeof plain>>().toEqualTypeOf<unknown>();
 expectTypeOf<typeof plain>().toExtend<OutputSchema>();
 
-expectTypeOf<OutputOf<undefined>>().toEqualTypeOf<unknown>();
-expectTypeOf<OutputOf<null>>().toEqualTypeOf<unknown>();
+expectTypeOf<OutputOf<undefined>>().toEqualTypeOf<undefined>();
+expectTypeOf<OutputOf<null>>().toEqualTypeOf<undefined>();
 expectTypeOf<string>().not.toExtend<OutputSchema>();

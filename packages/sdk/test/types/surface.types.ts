@@ -23,6 +23,8 @@ import {
   geminiApi,
   type HttpInfo,
   type ModelFallbackEvent,
+  type OutputOf,
+  type OutputOptions,
   type PendingCall,
   type Prompt,
   type PromptContent,
@@ -31,11 +33,14 @@ import {
   type PromptPart,
   query,
   queryStream,
+  type SchemaOption,
+  type SendOptions,
   type Step,
   type StepCall,
   type StepResult,
   type StreamBodyInit,
   type StreamChunk,
+  type StreamOf,
   type StreamResponseInit,
   type UsageMetadata,
   type VertexOptions,
@@ -43,8 +48,16 @@ import {
 } from "../../src/index.ts";
 
 // functions
-expectTypeOf(query).toEqualTypeOf<(prompt: Contents, options?: GeminiOptions) => Promise<GenerateContentResponse>>();
-expectTypeOf(queryStream).toEqualTypeOf<(prompt: Contents, options?: GeminiOptions) => GenerateContentStream>();
+type Query = <const S extends SchemaOption = undefined>(
+  prompt: Contents,
+  options?: GeminiOptions & OutputOptions<S>,
+) => Promise<GenerateContentResponse<OutputOf<S>>>;
+expectTypeOf(query).toEqualTypeOf<Query>();
+type QueryStream = <const S extends SchemaOption = undefined>(
+  prompt: Contents,
+  options?: GeminiOptions & OutputOptions<S>,
+) => StreamOf<S>;
+expectTypeOf(queryStream).toEqualTypeOf<QueryStream>();
 expectTypeOf(codeAssist).toEqualTypeOf<(options?: CodeAssistOptions) => Backend>();
 expectTypeOf(geminiApi).toEqualTypeOf<(options?: GeminiApiOptions) => Backend>();
 expectTypeOf(vertex).toEqualTypeOf<(options?: VertexOptions) => Backend>();
@@ -53,17 +66,24 @@ expectTypeOf<Backend["name"]>().toEqualTypeOf<BackendName>();
 // client
 type Client = GeminiClient;
 expectTypeOf<Client["sendMessage"]>().toEqualTypeOf<
-  (prompt: Prompt, options?: CallOptions) => Promise<GenerateContentResponse>
+  <const S extends SchemaOption = undefined>(
+    prompt: Prompt,
+    options?: SendOptions<S>,
+  ) => Promise<GenerateContentResponse<OutputOf<S>>>
 >();
 expectTypeOf<Client["sendMessageStream"]>().toEqualTypeOf<
-  (prompt: Prompt, options?: CallOptions) => GenerateContentStream
+  <const S extends SchemaOption = undefined>(prompt: Prompt, options?: SendOptions<S>) => StreamOf<S>
 >();
 expectTypeOf<Client["generate"]>().toEqualTypeOf<
-  (contents: Contents, options?: CallOptions) => Promise<GenerateContentResponse>
+  <const S extends SchemaOption = undefined>(
+    contents: Contents,
+    options?: SendOptions<S>,
+  ) => Promise<GenerateContentResponse<OutputOf<S>>>
 >();
 expectTypeOf<Client["generateStream"]>().toEqualTypeOf<
-  (contents: Contents, options?: CallOptions) => GenerateContentStream
+  <const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) => StreamOf<S>
 >();
+expectTypeOf<Exclude<keyof SendOptions, keyof CallOptions>>().toEqualTypeOf<"schema" | "repairAttempts">();
 expectTypeOf<Client["history"]>().toEqualTypeOf<readonly Content[]>();
 expectTypeOf<Client["clearHistory"]>().toEqualTypeOf<() => void>();
 expectTypeOf<Client["fork"]>().toEqualTypeOf<() => GeminiClient>();
@@ -121,7 +141,7 @@ expectTypeOf<Stream["toResponse"]>().toEqualTypeOf<(init?: StreamResponseInit) =
 expectTypeOf<Headers>().toExtend<StreamResponseInit["headers"]>();
 expectTypeOf<{ readonly "x-own": "a" }>().toExtend<StreamResponseInit["headers"]>();
 expectTypeOf<keyof Stream>().toEqualTypeOf<
-  "response" | "cancel" | "textStream" | "toReadableStream" | "toResponse" | typeof Symbol.asyncIterator
+  "response" | "cancel" | "textStream" | "elements" | "toReadableStream" | "toResponse" | typeof Symbol.asyncIterator
 >();
 
 // response: exactly these members, of exactly these types
@@ -139,6 +159,7 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly http: HttpInfo;
   readonly serviceTier: string | undefined;
   readonly text: string;
+  readonly object: unknown;
   readonly thinking: string;
   readonly finishReason: FinishReason | undefined;
   readonly truncated: boolean;
@@ -151,6 +172,7 @@ expectTypeOf<Pick<StreamChunk, keyof StreamChunk>>().toEqualTypeOf<{
   readonly type: "content" | "tool-call" | "tool-result" | "restart";
   readonly raw: unknown;
   readonly textDelta: string;
+  readonly partialObject: unknown;
   readonly thinkingDelta: string;
   readonly candidates: readonly Candidate[];
   readonly finishReason: FinishReason | undefined;

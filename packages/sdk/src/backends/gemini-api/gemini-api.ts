@@ -45,7 +45,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
   return defineBackend("gemini-api", {
     prepare: (context) => {
       const { platform } = context;
-      const variable = KEY_VARIABLES.find((name) => platform.environment(name) !== undefined);
+      const variable = own.apiKey == null ? KEY_VARIABLES.find((name) => platform.environment(name)) : undefined;
       const apiKey = own.apiKey ?? (variable && tokenFromEnvironment(variable, platform));
       if (apiKey === undefined) {
         if (!platform.hasEnvironment) throw noCredentialsOnWeb("nothing_usable");

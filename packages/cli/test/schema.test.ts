@@ -1,0 +1,109 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Fault } from "@gemini-ts/emulator";
+import { describe, expect, test } from "vitest";
+import { createHome } from "./support/home.ts";
+import { runCommand } from "./support/run-command.ts";
+import { generateBody, startEmulator } from "./support/servers.ts";
+
+const person = {
+  type: "object",
+  properties: { name: { type: "string" }, born: { type: "integer" } },
+  required: ["name", "born"],
+};
+const ada = { name: "A\u2028\u001b[31mda", born: 1815 };
+
+/** The path of a file with this text. */
+function fileWith(text: string): string {
+  const path = join(createHome(), "schema.json");
+  writeFileSync(path, text);
+  return path;
+}
+
+const schemaFile = () => fileWith(`\ufeff${JSON.stringify(person)}`);
+
+/** Runs the command on an emulator with these answers. */
+async function ask(answers: readonly Fault[], words: readonly string[] = [], file = schemaFile()) {
+  const { emulator, env } = await startEmulator();
+  for (const answer of answers) emulator.next(answer);
+  return { ...(await runCommand(["--schema", file, "--no-retry", ...words, "Ada"], { env })), emulator };
+}
+
+describe("F177 --schema", () => {
+  test("prints the JSON on one line, with nothing that a terminal executes, and nothing else", async () => {
+    const { exitCode, stdout, stderr, emulator } = await ask([{ json: ada }]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toBe('{"name":"A\\u2028\\u001b[31mda","born":1815}\n');
+    expect(JSON.parse(stdout)).toEqual(ada);
+    expect(generateBody(emulator).generationConfig.responseJsonSchema).toMatchObject(person);
+  });
+
+  test.each(["fenced", "in-text"] as const)("understands JSON that is %s", async (jsonFault) => {
+    expect(JSON.parse((await ask([{ json: ada, jsonFault }])).stdout)).toEqual(ada);
+  });
+
+  test("repairs once, and says so", async () => {
+    const { exitCode, stdout, stderr } = await ask([{ json: ada, jsonFault: "wrong-type" }, { json: ada }]);
+    expect([exitCode, JSON.parse(stdout)]).toEqual([0, ada]);
+    expect(stderr).toBe("The answer does not fit the schema; asking for a corrected one.\n");
+  });
+
+  test.each<[string, Fault, number, RegExp]>([
+    [
+      "does not fit",
+      { json: { born: "canary", name: "canary" } },
+      4,
+      /^The output does not fit `schema` at #\/born\. /m,
+    ],
+    [
+      "is cut at the token limit",
+      { json: { name: "canary".repeat(9) }, jsonFault: "truncated" },
+      4,
+      /--max-output-tokens/,
+    ],
+    ["is no JSON", { text: "canary" }, 4, /has no JSON/],
+    ["is blocked", { blocked: true }, 4, /blocked/],
+    ["fails", { error: "overloaded" }, 5, /overloaded/],
+  ])("output that %s leaves stdout empty", async (_, answer, code, message) => {
+    const { exitCode, stdout, stderr } = await ask([answer, answer]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+
+  test("with --json, the value is a member", async () => {
+    const { stdout } = await ask([{ json: ada, thinking: "Ada was a mathematician." }], ["--json"]);
+    const { object, text, thinking, backend } = JSON.parse(stdout);
+    expect({ object, thinking, backend }).toEqual({
+      object: ada,
+      thinking: "Ada was a mathematician.",
+      backend: "gemini-api",
+    });
+    expect(JSON.parse(text)).toEqual(ada);
+  });
+
+  test("with --show-thinking, the thinking is on stderr", async () => {
+    const { stdout, stderr } = await ask([{ json: ada, thinking: "Ada was a mathematician." }], ["--show-thinking"]);
+    expect([JSON.parse(stdout), stderr]).toEqual([ada, "Ada was a mathematician.\n"]);
+  });
+
+  test("works offline", async () => {
+    const { exitCode, stdout } = await runCommand(["--offline", "--schema", schemaFile(), "Ada"]);
+    expect([exitCode, JSON.parse(stdout)]).toEqual([0, { name: expect.any(String), born: expect.any(Number) }]);
+  });
+
+  test.each<[string, () => string, RegExp]>([
+    [
+      "is not there",
+      () => join(createHome(), "none.json"),
+      /^The file of --schema cannot be read \(ENOENT\): .*none\.json\n/,
+    ],
+    ["is no JSON", () => fileWith("type: object"), /^The file of --schema is not JSON: /],
+    ["is a list", () => fileWith("[]"), /^The file of --schema holds no object: /],
+    ["is no schema", () => fileWith('{"type": "person"}'), /^The schema of `schema` .*\(at #\/type\)\.\n/],
+  ])("a file that %s is a usage failure, and nothing is sent", async (_, path, message) => {
+    const { exitCode, stdout, stderr, emulator } = await ask([], [], path());
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(emulator.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,69 @@
+import { conflictingOptions } from "../../errors/option-errors.ts";
+import { validatorFailed } from "../../errors/output-errors.ts";
+import type { GenerationOptions } from "../../options/call-options.ts";
+import { convertSchema } from "../../schema/convert-schema.ts";
+import { notableChanges, schemaChangedMessage } from "../../schema/notable-changes.ts";
+import { readSchema } from "../../schema/read-schema.ts";
+import type { Validated } from "../../schema/value-issue.ts";
+import type { CallScope } from "../../scope/call-scope.ts";
+
+/** A schema, ready to be sent. */
+export interface PreparedOutput {
+  /** The caller's schema as JSON Schema. */
+  readonly json: unknown;
+  /** What is sent. */
+  readonly sent: Readonly<Record<string, unknown>>;
+  /** Whether validation returns values as they are. */
+  readonly keepsValues: boolean;
+  /** What of the schema is not sent; undefined if all that matters is. */
+  readonly warning: string | undefined;
+  /** Checks a value, within the deadlines of the call. Rejects with `output_invalid` if the schema's own code fails. */
+  readonly validate: (value: unknown, scope: CallScope) => Promise<Validated>;
+}
+
+/** Reads and converts a schema. Throws `invalid_options`, `dependency_missing`. */
+export async function prepareOutput(given: unknown, options: GenerationOptions): Promise<PreparedOutput> {
+  checkConflicts(options);
+  const { json, prepare, validate, keepsValues } = readSchema("schema", given);
+  const { schema, changes } = convertSchema("schema", json, "response");
+  await prepare();
+  const notable = notableChanges(changes);
+  return {
+    json,
+    sent: schema,
+    keepsValues,
+    warning: notable.length > 0 ? schemaChangedMessage("schema", notable) : undefined,
+    validate: (value, scope) => scope.waitFor(validated(validate, value)),
+  };
+}
+
+async function validated(
+  validate: (value: unknown) => Validated | Promise<Validated>,
+  value: unknown,
+): Promise<Validated> {
+  try {
+    return await validate(value);
+  } catch (error) {
+    throw validatorFailed(error instanceof Error ? error.name : typeof error);
+  }
+}
+
+const JSON_TYPE = /^application\/json\b/i;
+
+/** Members of `generationConfig` that say what `schema` says. */
+const OWN_MEMBERS = ["responseJsonSchema", "responseSchema", "_responseJsonSchema", "responseFormat"] as const;
+
+function checkConflicts({ responseMimeType, extraGenerationConfig = {} }: GenerationOptions): void {
+  const extra = extraGenerationConfig ?? {};
+  const member = OWN_MEMBERS.find((name) => extra[name] != null);
+  if (member !== undefined) {
+    const why = `\`extraGenerationConfig.${member}\` describes the output as well`;
+    throw conflictingOptions("schema", "extraGenerationConfig", why, `Leave out \`${member}\`.`);
+  }
+  const [option, type] =
+    extra.responseMimeType == null
+      ? ["responseMimeType", responseMimeType]
+      : ["extraGenerationConfig.responseMimeType", extra.responseMimeType];
+  if (type == null || (typeof type === "string" && JSON_TYPE.test(type))) return;
+  throw conflictingOptions("schema", option, "the output for `schema` is JSON", `Leave out \`${option}\`.`);
+}

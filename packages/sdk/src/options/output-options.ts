@@ -1,0 +1,46 @@
+import type { SchemaOption } from "../schema/output-schema.ts";
+import { integerRule, type OptionRule } from "../validation/option-rule.ts";
+import type { OptionTable } from "../validation/option-table.ts";
+import { type CallOptions, callTable } from "./call-options.ts";
+
+/** Options for output of a given type. Options of a single call: a client or chat has no defaults for them. */
+export interface OutputOptions<S extends SchemaOption = SchemaOption> {
+  /**
+   * What the model has to write: a schema of Zod 4 or ArkType, of Valibot through `toStandardJsonSchema()`, or JSON Schema, plain
+   * or in `jsonSchema()`. The response then has an `object` that fits it, or the call fails: `output_truncated`,
+   * `output_invalid`. A schema that Gemini cannot take is `invalid_options`, before anything is sent. Excludes
+   * `responseMimeType` other than JSON, and `responseJsonSchema` and `responseSchema` in `extraGenerationConfig`. Not copied.
+   * @default none
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/typed-output.md
+   */
+  schema?: S;
+  /**
+   * How often the model is shown its own output and what is wrong with it, and asked to write it again, 0 to 10. Each repair is
+   * another request to pay for, within the same deadlines. A stream of which chunks have been read is repaired only with
+   * `retry: { restartStreams: true }`.
+   * @default 1
+   */
+  repairAttempts?: number | null | undefined;
+}
+
+/** Options of one call, with `schema` for its output. */
+export type SendOptions<S extends SchemaOption = SchemaOption> = CallOptions & OutputOptions<S>;
+
+/** The options of an exchange that is resumed: those of the resumption, over those of the call that began it. */
+export function mergedOutput(begun: OutputOptions, resumed: OutputOptions): OutputOptions {
+  const { schema = begun.schema, repairAttempts = begun.repairAttempts } = resumed;
+  return { schema, repairAttempts };
+}
+
+const schemaRule: OptionRule = {
+  expected: "a schema of Zod, ArkType or Valibot, or plain JSON Schema",
+  accepts: (value) =>
+    (typeof value === "object" && value !== null && !Array.isArray(value)) || typeof value === "function",
+};
+
+/** Every option of {@link SendOptions}. */
+export const sendTable: OptionTable<SendOptions> = {
+  ...callTable,
+  schema: { ...schemaRule, copied: false },
+  repairAttempts: integerRule(0, 10),
+};

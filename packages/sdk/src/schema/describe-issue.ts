@@ -1,0 +1,110 @@
+import { isRecord } from "../wire/is-record.ts";
+import { memberPath } from "./convert/pointer.ts";
+import type { ValueIssue } from "./value-issue.ts";
+
+/** Where a value does not fit, and why, without quoting the value. */
+export interface DescribedIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+const MOST_LISTED = 5;
+const DOES_NOT_FIT = "does not fit the schema";
+
+/** References that lead to references; a cycle ends here too. */
+const MOST_REFERENCES = 10;
+
+/**
+ * Describes issues for an error, which must not quote the value. A validator's own messages may, so they are replaced by what
+ * the JSON Schema and the kinds of values say. In paths, names that only the value has are `*`.
+ *
+ * @param json The JSON Schema.
+ * @param value The value that does not fit it.
+ */
+export function issueDescriber(json: unknown, value: unknown): (issue: ValueIssue) => DescribedIssue {
+  const known = new Set(namesIn(json, new Set()));
+  return ({ keys }) => {
+    const shown = keys.map((key) => (known.has(key) || /^\d+$/.test(key) ? key : "*"));
+    return { path: shown.reduce(memberPath, "#"), message: describe(schemaAt(json, keys), valueAt(value, keys)) };
+  };
+}
+
+function describe(schema: Readonly<Record<string, unknown>> | undefined, value: unknown): string {
+  if (value === undefined) return "is missing";
+  const types = typesOf(schema);
+  if (types.length > 0 && !types.some((type) => isOfType(type, value))) {
+    return `is ${withArticle(typeOf(value))} instead of ${types.map(withArticle).join(" or ")}`;
+  }
+  if (Array.isArray(schema?.enum) || schema?.const !== undefined) return "is none of the values that the schema lists";
+  if (!isRecord(value) || Array.isArray(value)) return DOES_NOT_FIT;
+  const required: readonly unknown[] = Array.isArray(schema?.required) ? schema.required : [];
+  const missing = required.filter((name): name is string => typeof name === "string" && !Object.hasOwn(value, name));
+  if (missing.length > 0) return `lacks ${missing.slice(0, MOST_LISTED).join(", ")}`;
+  const { properties } = schema ?? {};
+  const isClosed = schema?.additionalProperties === false && isRecord(properties);
+  if (isClosed && Object.keys(value).some((name) => !Object.hasOwn(properties, name))) {
+    return "has members that the schema does not have";
+  }
+  return DOES_NOT_FIT;
+}
+
+function typesOf(schema: Readonly<Record<string, unknown>> | undefined): readonly string[] {
+  return [schema?.type ?? []].flat().filter((type) => typeof type === "string");
+}
+
+function isOfType(type: string, value: unknown): boolean {
+  if (type === "integer") return Number.isInteger(value);
+  return type === typeOf(value);
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+function withArticle(type: string): string {
+  if (type === "null") return type;
+  return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+  let found = value;
+  for (const key of keys) {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;
+    found = (found as Readonly<Record<string, unknown>>)[key];
+  }
+  return found;
+}
+
+/** The part of the schema for a value within; undefined if that depends on more than the path, such as a union. */
+function schemaAt(json: unknown, keys: readonly string[]): Readonly<Record<string, unknown>> | undefined {
+  let schema = resolved(json, json);
+  for (const key of keys) {
+    const { properties, items, prefixItems, additionalProperties } = schema ?? {};
+    const own = isRecord(properties) && Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
+    const element = Array.isArray(prefixItems) && Number(key) < prefixItems.length ? prefixItems[Number(key)] : items;
+    schema = resolved(json, /^\d+$/.test(key) && element !== undefined ? element : own);
+  }
+  return schema;
+}
+
+function resolved(root: unknown, schema: unknown): Readonly<Record<string, unknown>> | undefined {
+  let found = schema;
+  for (let count = 0; count < MOST_REFERENCES; count += 1) {
+    if (!isRecord(found)) return undefined;
+    if (typeof found.$ref !== "string") return found;
+    const [start, ...keys] = found.$ref.split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+    if (start !== "#") return undefined;
+    found = valueAt(root, keys);
+  }
+  return undefined;
+}
+
+/** The names of all properties anywhere in a schema. `seen` ends cycles. */
+function namesIn(schema: unknown, seen: Set<unknown>): readonly string[] {
+  if (typeof schema !== "object" || schema === null || seen.has(schema)) return [];
+  seen.add(schema);
+  if (Array.isArray(schema)) return schema.flatMap((one) => namesIn(one, seen));
+  const own = isRecord(schema) && isRecord(schema.properties) ? Object.keys(schema.properties) : [];
+  return [...own, ...Object.values(schema).flatMap((one) => namesIn(one, seen))];
+}
