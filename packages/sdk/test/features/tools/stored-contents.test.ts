@@ -3,9 +3,12 @@ import { ways } from "../../client/support/ways.ts";
 import { calls, counted, startAgent } from "./support/agent.ts";
 
 it.each(ways)("F208 stored contents run each of several calls of one function once, on $way", async (way) => {
-  const agent = await startAgent([calls("work(a)", "work(b)", "work(c)"), { text: "Thanks." }, { text: "Next." }], {
-    way,
-  });
+  const agent = await startAgent(
+    [calls("work(a)", "work(b)", "work(c)"), { text: "Thanks." }, { text: "Next." }, { text: "Next." }],
+    {
+      way,
+    },
+  );
   const work = counted("work");
   const client = agent.client({ tools: [work.tool] });
   const prompt = { role: "user", parts: [{ text: "canary-question" }] };
@@ -20,7 +23,8 @@ it.each(ways)("F208 stored contents run each of several calls of one function on
   expect(work.ids.slice(1)).toEqual(paused.pending.map(({ callId }) => callId));
   const next = { role: "user", parts: [{ text: "canary-next" }] };
   await client.generate(JSON.parse(JSON.stringify([...stored, ...contents, next])));
+  await client.chat({ history: JSON.parse(JSON.stringify([...stored, ...contents])) }).sendMessage("canary-next");
   const sent = agent.requests().map((request) => request.contents[2]?.parts.map((part) => part.functionResponse));
   const inOrder = ["a", "b", "c"].map((input) => ({ response: { result: `did ${input}` } }));
-  expect(sent.slice(1)).toMatchObject([inOrder, inOrder]);
+  expect(sent.slice(1)).toMatchObject([inOrder, inOrder, inOrder]);
 });
