@@ -79,7 +79,7 @@ export interface ToolInit<Parameters extends OutputSchema | undefined = OutputSc
   /**
    * Whether a call has to be approved by `toolLoop.approve` before it runs. Without `approve`, the exchange pauses at such a
    * call.
-   * @default false; but if `approve` is set and no tool of the call has this option, every call has to be approved
+   * @default false; but true if `approve` is set and no tool of the call says true
    */
   readonly needsApproval?: boolean | undefined;
 }

@@ -22,7 +22,7 @@ export interface PreparedTools {
   /** By the name under which the function is declared. */
   readonly functions: ReadonlyMap<string, PreparedFunction>;
   readonly google: readonly GoogleTool[];
-  /** Whether no tool says which calls need approval: then all do, if there is somebody to ask. */
+  /** Whether no tool needs approval: then all do that do not say otherwise, if there is somebody to ask. */
   readonly approvesAll: boolean;
   /** Whether the functions can change while the exchange runs. */
   readonly isLive: boolean;
@@ -61,7 +61,7 @@ export async function prepareTools({ scope, settings, warnOnce }: CallContext): 
   return {
     functions,
     google: definitions.filter((one) => one.kind === "google"),
-    approvesAll: own.every(({ needsApproval }) => needsApproval === undefined),
+    approvesAll: own.every(({ needsApproval }) => needsApproval !== true),
     isLive: definitions.some(({ kind }) => kind === "mcp"),
   };
 }
