@@ -2,8 +2,20 @@ import { readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { MAX_STDIN_BYTES } from "../src/prompt/read-stdin.ts";
 import { runCommand, startCommand } from "./support/run-command.ts";
+import { startEmulator, writeLogin } from "./support/servers.ts";
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
+
+test("--help names the models that are asked by default", async () => {
+  const { emulator, url, env } = await startEmulator();
+  await runCommand(["hi"], { env });
+  const login = { CODE_ASSIST_ENDPOINT: url, GEMINI_TS_OAUTH_TOKEN_URL: `${url}/token` };
+  await runCommand(["--credentials", writeLogin(emulator), "hi"], { env: login });
+  const models = emulator.calls.flatMap(({ model }) => model ?? []);
+  expect(models).toHaveLength(2);
+  const { stdout } = await runCommand(["--help"]);
+  expect(stdout.replace(/\s+/g, " ")).toContain(`else ${models[0]}; ${models[1]} on code-assist)`);
+});
 
 test("F90 --help explains every option and exit code, with examples, and so does the README", async () => {
   const { exitCode, stdout, stderr } = await runCommand(["--help"]);

@@ -48,7 +48,7 @@ export function createState(options: EmulatorOptions): EmulatorState {
     account,
     onboarding: new Onboarding(account, options.account?.onboarding),
     tokens: new TokenStore(now, options.accessTokens ?? []),
-    catalogue: createCatalogue(now, options.models),
+    catalogue: createCatalogue(options.now, options.models),
     isAcceptedKey: (key) => apiKeys?.includes(key) ?? (key.includes("fake") || key === "offline"),
     clientIds: options.clientIds,
     paceMs: options.paceMs ?? 0,

@@ -87,6 +87,14 @@ test("Code Assist continues to serve Gemini 2.5", async () => {
   expect((await post("/v1internal:generateContent", envelope)).body.response.modelVersion).toBe("gemini-2.5-pro");
 });
 
+test("without a clock no model retires, so that a test does not fail from one day to the next", async () => {
+  const { post, get } = await startEmulator();
+  const path = "/v1/projects/fake-mine/locations/global/publishers/google/models/gemini-2.5-flash";
+  expect((await post(`${path}:generateContent`, body)).body.modelVersion).toBe("gemini-2.5-flash");
+  const listed = (await get("/v1beta1/publishers/google/models")).body;
+  expect(JSON.stringify(listed)).toContain("/gemini-2.5-flash");
+});
+
 test("models of the option do not retire", async () => {
   const { post } = await startEmulator({ models: ["gemini-2.5-pro"], now: () => dayAfter });
   const { body: answer } = await post("/v1beta/models/gemini-2.5-pro:generateContent", body, apiKey);

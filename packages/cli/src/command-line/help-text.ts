@@ -11,7 +11,8 @@ Examples:
   gemini-ts -- "-5 + 3 is what?"
 
 Credentials, the first that are found:
-  --backend or --credentials; GOOGLE_GENAI_USE_GCA or GOOGLE_GENAI_USE_VERTEXAI;
+  --backend or --credentials;
+  GOOGLE_GENAI_USE_GCA, or GOOGLE_GENAI_USE_VERTEXAI or _USE_ENTERPRISE;
   GEMINI_API_KEY or GOOGLE_API_KEY; the choice in the Gemini CLI;
   the Gemini CLI's login file.
 

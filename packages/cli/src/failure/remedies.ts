@@ -45,9 +45,9 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
     variable === "GOOGLE_APPLICATION_CREDENTIALS"
       ? `Set ${variable} to the path of the key, remove --credentials, and use --backend vertex.`
       : `Sign in again with the Gemini CLI (run \`gemini\`), use another file with --credentials, or ${OTHER_CREDENTIALS}`,
-  login_expired: ({ variable }) =>
+  login_expired: ({ variable, remedy }) =>
     variable === "GOOGLE_APPLICATION_CREDENTIALS"
-      ? "Run `gcloud auth application-default login`, or renew the service account's key."
+      ? remedy
       : `Sign in again with the Gemini CLI (run \`gemini\`), use the new login file with --credentials, or ${OTHER_CREDENTIALS}`,
   oauth_client_rejected:
     "Check GEMINI_TS_OAUTH_CLIENT_ID and _SECRET: a login works only with the client that created it.",
@@ -67,7 +67,8 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   region_unsupported:
     "Use a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location " +
     "counts), enable billing if only the free tier is unavailable, or use --backend vertex.",
-  onboarding_failed: "Ask again in a minute, run the Gemini CLI (`gemini`) once, or use an API key (GEMINI_API_KEY).",
+  onboarding_failed: ({ retryable }) =>
+    `${retryable ? "Ask again in a minute, run" : "Run"} the Gemini CLI (\`gemini\`) once, or use an API key (GEMINI_API_KEY).`,
   permission_denied: ({ remedy }) => remedy,
 
   rate_limited: ({ retryAfterMs, quota }) => {
@@ -134,6 +135,8 @@ function connection({ option, reason = "", remedy, variable }: GeminiError): str
   if (variable === "HTTPS_PROXY" && reason !== "ERR_PROXY_TUNNEL") {
     return "Check the address of the proxy: --proxy, HTTPS_PROXY or HTTP_PROXY.";
   }
+  if (variable === "GEMINI_TS_OAUTH_TOKEN_URL")
+    return `Nothing listens there, or the name is unknown: check ${variable}.`;
   if (option === "baseUrl") {
     return "Nothing listens there, or the name is unknown: check GOOGLE_GEMINI_BASE_URL, GOOGLE_VERTEX_BASE_URL or CODE_ASSIST_ENDPOINT.";
   }

@@ -54,7 +54,7 @@ function saysMore({ code, summary, quota, variable }: GeminiError): boolean {
 function nothingFound(loginFile = "(no home folder is known)"): string {
   const lookedFor = [
     "--backend and --credentials",
-    "GOOGLE_GENAI_USE_GCA and GOOGLE_GENAI_USE_VERTEXAI",
+    "GOOGLE_GENAI_USE_GCA, GOOGLE_GENAI_USE_VERTEXAI and GOOGLE_GENAI_USE_ENTERPRISE",
     "GEMINI_API_KEY and GOOGLE_API_KEY",
     "a choice in the Gemini CLI's settings.json",
     `the Gemini CLI login file ${loginFile}, and its encrypted store`,

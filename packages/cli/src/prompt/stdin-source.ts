@@ -18,7 +18,8 @@ export function stdinSource(fd: number | undefined): StdinSource {
   try {
     const found = fstatSync(fd);
     if (found.isFile()) return isPartlyRead(fd, found.size) ? "shared" : "text";
-    if (isReadByShell(fd)) return "shared";
+    // A device, such as /dev/null, loses nothing that a shell would read.
+    if ((found.isFIFO() || found.isSocket()) && isReadByShell(fd)) return "shared";
     return found.isFIFO() ? "text" : "open";
   } catch {
     return "text";

@@ -51,10 +51,21 @@ class TunnelAgent extends HttpsProxyAgent<string> {
     request.once("proxyConnect", (response: { statusCode: number }) => {
       statusCode = response.statusCode;
     });
-    const socket = await super.connect(request, options);
+    let socket: Awaited<ReturnType<HttpsProxyAgent<string>["connect"]>>;
+    try {
+      socket = await super.connect(request, options);
+    } catch (error) {
+      // A proxy that closes the connection, or does not respond with HTTP, for which the library has no code.
+      const { code } = error as NodeJS.ErrnoException;
+      throw code === undefined || (code === "ECONNRESET" && statusCode === 0) ? tunnelFailure(502) : error;
+    }
     if (statusCode === 200) return socket;
     (socket as Duplex).destroy();
-    // The code of Node's own proxy support.
-    throw Object.assign(new Error("The proxy refused to connect."), { code: "ERR_PROXY_TUNNEL", statusCode });
+    throw tunnelFailure(statusCode);
   }
+}
+
+/** The error of Node's own proxy support, which has the status 502 if the proxy sends none. */
+function tunnelFailure(statusCode: number): Error {
+  return Object.assign(new Error("The proxy refused to connect."), { code: "ERR_PROXY_TUNNEL", statusCode });
 }

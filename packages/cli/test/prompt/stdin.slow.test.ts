@@ -49,6 +49,11 @@ describe.runIf(isLinux)("F152 a loop of the shell keeps its lines", () => {
     expect(stderr).toContain("Standard input was not read, because the shell around this command reads it too");
   });
 
+  test("F152 an empty device that a shell with `read` has too is no reason for a notice", async () => {
+    const script = `exec < /dev/null; read -r _; ask "What is 2+2?"; ask "What is 3+3?" <&-`;
+    expect(await runShell(script)).toEqual({ stdout: "2 + 2 = 4.\n3 + 3 = 6.\n", stderr: "" });
+  });
+
   test("F152 --no-stdin does so without a notice", async () => {
     const { stdout, stderr } = await runShell(
       `printf '${SUMS}' | while read -r sum; do ask --no-stdin "What is $sum?"; done`,

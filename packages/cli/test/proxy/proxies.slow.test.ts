@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import https from "node:https";
-import type { AddressInfo } from "node:net";
+import net, { type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { DEAD_PROXY, startProxy } from "../../../../tests/proxy/start-proxy.ts";
@@ -87,6 +87,36 @@ describe("F150 the command behind a proxy", () => {
     expect(stderr).toContain(why);
     expect(stderr).toContain(remedy);
     expect(proxy.seen).toEqual([`CONNECT ${HOST}:443 ${status}`]);
+  });
+
+  test.each([
+    ["closes the connection", (socket: net.Socket) => void socket.end()],
+    ["resets the connection", (socket: net.Socket) => void socket.resetAndDestroy()],
+    ["does not respond with HTTP", (socket: net.Socket) => void socket.end("SSH-2.0-fake\r\n")],
+  ])("F150 a proxy that %s is named", async (_what, respond) => {
+    const server = net.createServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => respond(socket));
+    });
+    onTestFinished(() => void server.close());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const env = { GEMINI_API_KEY: "fake-key-canary", HTTPS_PROXY: `http://fake:canary@127.0.0.1:${port}` };
+    const { exitCode, stderr } = await runProcess(["--no-retry", "hi"], { env });
+    expect(exitCode).toBe(6);
+    expect(stderr).toBe(
+      `The proxy refused the connection to ${HOST} with status 502: it cannot reach the host.\n` +
+        "Try again; if that does not help, check the proxy.\n",
+    );
+  });
+
+  test("F150 a proxy that wants a login is named for http addresses too", async () => {
+    const { env } = await startEmulator();
+    const proxy = await startProxy({ user: "fake", password: "other" });
+    const proxied = { ...env, HTTP_PROXY: `http://fake:canary@127.0.0.1:${proxy.port}` };
+    const { exitCode, stderr } = await runProcess(["hi"], { env: proxied });
+    expect(exitCode).toBe(6);
+    expect(stderr).toContain("it requires a user name and password");
   });
 
   test("F150 a dead proxy is named", async () => {

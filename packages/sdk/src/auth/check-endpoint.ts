@@ -21,7 +21,7 @@ const VERSION = /\/v\d+(?:(?:alpha|beta)\d*)?(?:\/(?:models|openai|publishers|pr
  * clients want it in their base URL, and each backend adds its own.
  */
 export function checkBaseUrl(name: string, address: string): string {
-  return checkEndpoint(name, address).replace(VERSION, "");
+  return checkEndpoint(name, address).replace(VERSION, "").replace(/\/+$/, "");
 }
 
 /** The rule of options for such an address. */

@@ -21,6 +21,7 @@ async function unreadEnvFile(platform: Platform): Promise<string | undefined> {
 }
 
 function withHint(error: GeminiError, path: string): GeminiError {
+  if (error.remedy.includes(path)) return error;
   const hint = `${path} exists, but only the Gemini CLI reads it: load it before the program starts (node --env-file=${path}).`;
   return error.with({ remedy: `${error.remedy} ${hint}` });
 }

@@ -26,7 +26,7 @@ function nothingFound(path: string | undefined, hint: string | undefined) {
   return noCredentials(
     [
       "the options `apiKey`, `backend` and `credentialsPath`",
-      "GOOGLE_GENAI_USE_GCA and GOOGLE_GENAI_USE_VERTEXAI",
+      "GOOGLE_GENAI_USE_GCA, GOOGLE_GENAI_USE_VERTEXAI and GOOGLE_GENAI_USE_ENTERPRISE",
       "GEMINI_API_KEY and GOOGLE_API_KEY",
       "a choice in the Gemini CLI's settings.json",
       `the Gemini CLI login file ${path ?? "(no home folder is known)"}, and its encrypted store`,

@@ -14,10 +14,10 @@ export function methodOf(operation: ModelRequest["operation"]): string {
   return operation === "streamGenerateContent" ? "streamGenerateContent?alt=sse" : operation;
 }
 
-/** The version of Google's API: `GOOGLE_GENAI_API_VERSION`, else the one that the backend uses. Throws `invalid_options`. */
-export function apiVersion({ environment }: Platform, standard: string): string {
-  const version = environment("GOOGLE_GENAI_API_VERSION") ?? standard;
-  if (version !== standard) checkValue("GOOGLE_GENAI_API_VERSION", version, versionRule);
+/** The version of Google's API that `GOOGLE_GENAI_API_VERSION` names, if it is set. Throws `invalid_options`. */
+export function namedVersion({ environment }: Platform): string | undefined {
+  const version = environment("GOOGLE_GENAI_API_VERSION");
+  if (version !== undefined) checkValue("GOOGLE_GENAI_API_VERSION", version, versionRule);
   return version;
 }
 

@@ -1,3 +1,4 @@
+import { answeringModel } from "../models/retirement.ts";
 import type { CallOptions, GenerationOptions } from "../options/call-options.ts";
 import { mergeHeaders, mergeOptions } from "../options/merge-options.ts";
 import { buildRequest, type FallbackRequest, fallbackRequest } from "../request/build-request.ts";
@@ -6,6 +7,14 @@ import { type ResolvedTimeouts, resolveTimeouts } from "../scope/timeouts.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 
 type RequestWithoutContents = ReturnType<typeof buildRequest>;
+
+/** The request to one model to fall back on, and what it depends on. */
+interface KnownFallback {
+  readonly model: string;
+  readonly answering: string;
+  readonly backend: BackendName;
+  readonly request: FallbackRequest;
+}
 
 /** Layers of options merged, such as a client's and a call's, with defaults applied. */
 export class CallSettings {
@@ -17,7 +26,7 @@ export class CallSettings {
   readonly canContinue: boolean;
   /** Headers that the caller adds, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  #fallback: { readonly model: string; readonly backend: BackendName; readonly request: FallbackRequest } | undefined;
+  #fallback: KnownFallback | undefined;
   #request: { readonly model: string; readonly rest: RequestWithoutContents } | undefined;
 
   /** @param layers lowest first: a later layer overrides those before it */
@@ -35,12 +44,14 @@ export class CallSettings {
     return this.#request.rest;
   }
 
-  /** The same for a model to fall back on: the options were chosen for another one. */
-  fallbackRequestTo(model: string, backend: BackendName): FallbackRequest {
-    if (this.#fallback?.model !== model || this.#fallback.backend !== backend) {
-      this.#fallback = { model, backend, request: fallbackRequest(this.generation, model, backend) };
-    }
-    return this.#fallback.request;
+  /** The same for a model to fall back on: the options were chosen for another one. `now`: milliseconds since 1970. */
+  fallbackRequestTo(model: string, backend: BackendName, now: number): FallbackRequest {
+    const answering = answeringModel(model, backend, now);
+    const known = this.#fallback;
+    if (known?.model === model && known.answering === answering && known.backend === backend) return known.request;
+    const request = fallbackRequest(this.generation, { asked: model, answering }, backend);
+    this.#fallback = { model, answering, backend, request };
+    return request;
   }
 }
 

@@ -20,7 +20,7 @@ export interface FirstHop {
  * | the hop | then |
  * |---|---|
  * | ended with `CONTINUATION` and a new token | the next hop |
- * | ended with `CONTINUATION` and the token that it began with, or none | the response is truncated |
+ * | ended with `CONTINUATION` and a token that was sent before, or none | the response is truncated |
  * | was the third in a row without content and without counted tokens | the response is truncated |
  * | failed, with a checkpoint in it or before it | the next hop, as a retry |
  * | ended with any other reason | the response is complete |
@@ -28,6 +28,8 @@ export interface FirstHop {
 export class Continuation {
   readonly #response: ContinuedResponse;
   #token: string | undefined;
+  /** The tokens from which a hop has continued the response. */
+  readonly #used = new Set<string>();
   #hops = 1;
   #idleHops = 0;
 
@@ -58,7 +60,7 @@ export class Continuation {
   /** Whether another hop follows when the current one has ended. */
   get continues(): boolean {
     const { hasMoreToCome, checkpoint } = this.received;
-    if (!hasMoreToCome || checkpoint === undefined || checkpoint.token === this.#token) return false;
+    if (!hasMoreToCome || checkpoint === undefined || this.#used.has(checkpoint.token)) return false;
     return this.#idleHops < MOST_IDLE_HOPS - 1 || this.#hasProgress;
   }
 
@@ -66,6 +68,7 @@ export class Continuation {
   next(cause: "length" | "interrupted"): number {
     if (cause === "length") this.#idleHops = this.#hasProgress ? 0 : this.#idleHops + 1;
     this.#token = this.received.checkpoint?.token;
+    if (this.#token !== undefined) this.#used.add(this.#token);
     this.#hops += 1;
     this.#response.rollBack();
     return this.#hops;

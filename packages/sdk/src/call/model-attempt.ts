@@ -5,7 +5,7 @@ import { unstreamedOutputLimit } from "../models/output-limits.ts";
 import type { Backend } from "../options/backend.ts";
 import { maxOutputTokensOf } from "../request/build-request.ts";
 import { Accumulator } from "../response/accumulator.ts";
-import { checkOutcome } from "../response/check-outcome.ts";
+import { checkOutcome, checkPrompt } from "../response/check-outcome.ts";
 import type { ChunkBuffer } from "../response/chunk-buffer.ts";
 import {
   type ChunkTaker,
@@ -80,6 +80,7 @@ export class ModelAttempt {
     try {
       return { received, continues: await this.#read(this.#readInit(prepared, response, received), rest) };
     } catch (error) {
+      if (!context.scope.signal.aborted) checkPrompt(received, response.redact);
       // A response with status 200 can also contain a refusal.
       if (error instanceof GeminiError && error.status === 403) prepared.onRefused?.(error);
       throw error;
@@ -101,7 +102,8 @@ export class ModelAttempt {
       scope.throwIfStopped();
       return true;
     }
-    continuation?.end();
+    // What came of a stream that broke off is no change: the rest may still come.
+    if (received.complete) continuation?.end();
     // The call ends, and joins the history, only when the reader asks for the end: until then, it may still leave.
     if (chunks && !chunks.wanted) await scope.waitFor(chunks.untilWanted());
     scope.throwIfStopped();
@@ -119,9 +121,11 @@ export class ModelAttempt {
 
   #requestMembers(): RequestMembers {
     const { context, contents, backend, retries, continuation } = this.#init;
-    const { settings } = context;
-    const { model } = retries;
-    const made = retries.isFallback ? settings.fallbackRequestTo(model, backend.name).rest : settings.requestTo(model);
+    const { settings, platform } = context;
+    const { model, isFallback } = retries;
+    const made = isFallback
+      ? settings.fallbackRequestTo(model, backend.name, platform.clock.now()).rest
+      : settings.requestTo(model);
     const rest = contents.complete(made, { backend: backend.name, model });
     return continuation?.requestFrom(rest) ?? rest;
   }

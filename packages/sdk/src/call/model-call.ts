@@ -122,7 +122,13 @@ export class ModelCall {
     checkFirstModel(this.#context, { model: models[0], backend: backend.name, endsWithModelTurn });
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
-    this.#retries = new RetryLoop(this.#context, { operation, backend: backend.name, models, budget });
+    this.#retries = new RetryLoop(this.#context, {
+      operation,
+      backend: backend.name,
+      models,
+      endsWithModelTurn,
+      budget,
+    });
     return this.#retries;
   }
 

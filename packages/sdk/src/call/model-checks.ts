@@ -1,8 +1,9 @@
+import { type AskedModel, nameAnswering } from "../errors/model-errors.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { findModel } from "../models/catalogue.ts";
-import { isGoogleAlias } from "../models/model-name.ts";
+import { bareModelName, isGoogleAlias } from "../models/model-name.ts";
 import { ignoredParameters, modelTurnRule } from "../models/parameter-rules.ts";
-import { type Retirement, retirementOf } from "../models/retirement.ts";
+import { answeringModel, type Retirement, retirementOf } from "../models/retirement.ts";
 import type { WarningEvent } from "../platform/events.ts";
 import { checkedParameters, checkModel, checkModelTurn } from "../request/check-model.ts";
 import type { BackendName } from "../wire/backend-name.ts";
@@ -20,7 +21,8 @@ export interface ModelCheck {
 
 /** Throws `invalid_options` for what the model is known to refuse, and warns about what it ignores and when it retires. */
 export function checkFirstModel(context: CallContext, check: ModelCheck): void {
-  const { model, backend, endsWithModelTurn } = check;
+  const { backend, endsWithModelTurn } = check;
+  const model = askedModel(context, check);
   checkModel(context.settings.generation, model, backend);
   if (endsWithModelTurn) checkModelTurn(model, backend);
   warnAboutModel(context, check);
@@ -37,16 +39,25 @@ export function checkFirstModel(context: CallContext, check: ModelCheck): void {
  * | `parameter_ignored` | it ignores an option that is set |
  * | `parameter_unsupported` | Google says that it does not support something, but not what happens |
  */
-export function warnAboutModel(context: CallContext, { model, backend, endsWithModelTurn }: ModelCheck): void {
+export function warnAboutModel(context: CallContext, check: ModelCheck): void {
   if (!context.scope.observed) return;
+  const { model, backend, endsWithModelTurn } = check;
   const name = safeText(model, LONGEST_NAME);
-  const isNamed = !model.replace(/^models\//, "").includes("/") && !isGoogleAlias(model);
+  const isNamed = !bareModelName(model).includes("/") && !isGoogleAlias(model);
   if (isNamed && !findModel(model)) context.warnOnce(unknownModel(name));
   const retirement = retirementOf(model, backend, context.platform.clock.now());
   if (retirement) context.warnOnce(retirementWarning(name, backend, retirement));
   const given = checkedParameters(context.settings.generation);
-  for (const option of ignoredParameters(model, given)) context.warnOnce(ignoredParameter(name, option));
-  if (endsWithModelTurn && modelTurnRule(model, backend) === "unsupported") context.warnOnce(unsupportedTurn(name));
+  const asked = askedModel(context, check);
+  for (const option of ignoredParameters(asked.answering, given)) context.warnOnce(ignoredParameter(asked, option));
+  if (endsWithModelTurn && modelTurnRule(asked.answering, backend) !== undefined) {
+    context.warnOnce(unsupportedTurn(asked));
+  }
+}
+
+/** Options have to be those of the model that answers. */
+function askedModel({ platform }: CallContext, { model, backend }: ModelCheck): AskedModel {
+  return { asked: model, answering: answeringModel(model, backend, platform.clock.now()) };
 }
 
 function unknownModel(name: string): WarningEvent {
@@ -68,13 +79,13 @@ function retirementWarning(name: string, backend: string, retirement: Retirement
   return warning(code, summary, remedy, "model");
 }
 
-function ignoredParameter(name: string, option: string): WarningEvent {
-  const summary = `The model "${name}" ignores \`${option}\`.`;
+function ignoredParameter(model: AskedModel, option: string): WarningEvent {
+  const summary = `The model ${nameAnswering(model)} ignores \`${option}\`.`;
   return warning("parameter_ignored", summary, "Leave it out: a later model may refuse it.", option);
 }
 
-function unsupportedTurn(name: string): WarningEvent {
-  const summary = `Google says that the model "${name}" does not continue a turn of the model, which the contents end with.`;
+function unsupportedTurn(model: AskedModel): WarningEvent {
+  const summary = `Google says that the model ${nameAnswering(model)} does not continue a turn of the model, which the contents end with.`;
   return warning("parameter_unsupported", summary, "End with a turn of the user.");
 }
 

@@ -22,7 +22,9 @@ export function dropRefusedSignatures(
 /** Google has neither a status nor a reason of its own for it. */
 function isCorruptedSignature(error: unknown): boolean {
   if (!isGeminiError(error, "invalid_request")) return false;
-  return /corrupted thought.?signature|thought.?signature is (?:not valid|invalid)/i.test(error.googleMessage ?? "");
+  return /(?:corrupted|invalid|malformed) thought.?signature|thought.?signature is (?:not valid|invalid)/i.test(
+    error.googleMessage ?? "",
+  );
 }
 
 const SIGNATURES_DROPPED =

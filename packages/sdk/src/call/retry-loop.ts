@@ -30,6 +30,8 @@ export interface RetryTarget {
   readonly backend: BackendName;
   /** The model to call, and its fallback models, in order. */
   readonly models: readonly [string, ...string[]];
+  /** Whether the contents end with a turn of the model, which the model should continue. */
+  readonly endsWithModelTurn: boolean;
   /** Limits the retries. */
   readonly budget: RetryBudget;
 }
@@ -40,6 +42,8 @@ export class RetryLoop {
   readonly #target: RetryTarget;
   #modelIndex = 0;
   #attempt = 1;
+  /** Attempts that were no retries. */
+  #repeats = 0;
   /** Why the first model was left. */
   #first: GeminiError | undefined;
   /** Failures on the current model. Failures of the service and responses without content are limited separately. */
@@ -74,6 +78,7 @@ export class RetryLoop {
   /** Counts an attempt that is no retry of a transient failure: the request has changed. */
   repeat(): void {
     this.#attempt += 1;
+    this.#repeats += 1;
   }
 
   /** The response has come further, so that its next failure is a first one. */
@@ -95,7 +100,7 @@ export class RetryLoop {
     if (delivered && !mayRestart && !resumes) throw error;
     const decision = retry ? this.#decide(error, retry) : { withheld: "never" as const };
     if ("withheld" in decision) {
-      const final = withReason(error, decision.withheld, this.#attempt, scope);
+      const final = withReason(error, decision.withheld, this.#attempt - this.#repeats, scope);
       // Another model cannot continue the response.
       if (delivered && !mayRestart) throw final;
       return this.#fallBack(final);
@@ -123,7 +128,7 @@ export class RetryLoop {
 
   /** Fallbacks don't draw on the retry budget: a first request to another model is not a retry. */
   #fallBack(error: GeminiError): void {
-    const { models, operation, backend } = this.#target;
+    const { models, operation, backend, endsWithModelTurn } = this.#target;
     const from = this.model;
     const to = models[this.#modelIndex + 1];
     const mayHelp = MODEL_FAILURES.includes(error.code) && !BEFORE_MODEL.includes(error.phase);
@@ -132,8 +137,8 @@ export class RetryLoop {
     this.#modelIndex += 1;
     this.#attempt += 1;
     this.#failures = { sending: 0, content: 0 };
-    const { scope, settings } = this.#context;
-    const { changed } = settings.fallbackRequestTo(to, backend);
+    const { scope, settings, platform } = this.#context;
+    const { changed } = settings.fallbackRequestTo(to, backend, platform.clock.now());
     const event = {
       type: "model-fallback",
       operation,
@@ -144,12 +149,13 @@ export class RetryLoop {
       reason: error.code,
     } as const;
     scope.onEvent(changed.length > 0 ? { ...event, changed } : event);
-    warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn: false });
+    warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn });
   }
 
-  /** That a fallback model refuses the request must not hide why the first model was left. */
+  /** That a fallback model refuses the request, for whatever reason, must not hide why the first model was left. */
   #firstFailure(error: GeminiError): GeminiError {
-    if (!this.#first || !isGeminiError(error, "invalid_request", "unsupported")) return error;
+    const isRefusal = error.status === 400 || isGeminiError(error, "invalid_request", "unsupported");
+    if (!this.#first || !isRefusal) return error;
     const refused = `The fallback model "${safeText(this.model, LONGEST_NAME)}" refused the request: ${error.summary}`;
     return this.#first.with({ summary: `${this.#first.summary} ${refused}` });
   }

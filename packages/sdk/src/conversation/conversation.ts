@@ -108,6 +108,8 @@ export class Conversation {
     }
     this.dropOpen();
     if (taken > 0) this.replace(this.#turns.slice(0, kept));
+    // The exchange under way is the last one, even if it is the first.
+    else this.#turns = [...this.#turns];
     return taken;
   }
 

@@ -10,7 +10,7 @@ type Member = readonly [name: string, value: unknown];
  *
  * | a part has | kept is |
  * |---|---|
- * | members that are null | the part without them |
+ * | members that are null, or of a type that Google refuses | the part without them |
  * | several kinds of data | a part for each, in order; the signature stays with the function call, else with the last |
  * | a signature and no data | an empty text with the signature, the form that Google itself uses |
  * | no data (`functionCall: {}`, media without bytes) | nothing |
@@ -95,11 +95,17 @@ function belongsTo(name: string, [data]: Member, isFirst: boolean): boolean {
 function cleanData([name, value]: Member): readonly Member[] {
   if (name === "text") return [[name, value]];
   if (!isRecord(value)) return [];
-  const clean = Object.fromEntries(
-    Object.entries(value).filter(([member, one]) => one !== null && (member !== "args" || isRecord(one))),
-  );
+  const clean = Object.fromEntries(Object.entries(value).filter(([member, one]) => isTakenBack(member, one, name)));
   const isComplete = REQUIRED[name]?.every((member) => isText(clean[member])) ?? Object.keys(clean).length > 0;
   return isComplete && (name !== "functionResponse" || isRecord(clean.response)) ? [[name, clean]] : [];
+}
+
+function isTakenBack(member: string, value: unknown, data: string): boolean {
+  if (member === "args") return isRecord(value);
+  if (member === "id") return isText(value);
+  // Only says how a call came.
+  if (member === "willContinue" && data === "functionCall") return false;
+  return value !== null;
 }
 
 /** The texts that data must have. */

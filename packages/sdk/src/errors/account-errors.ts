@@ -105,12 +105,14 @@ export function regionUnsupported(message: string, more: Partial<GeminiErrorInit
 
 /** Onboarding ended with an error. */
 export function onboardingFailed(why: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
-  return new GeminiError({
+  const error = new GeminiError({
     code: "onboarding_failed",
     phase: "project",
     variable: "GEMINI_API_KEY",
     summary: `Setting up the account for Gemini Code Assist failed${quoting(why)}`,
-    remedy: "Try again in a minute, run the Gemini CLI (`gemini`) once, or use an API key.",
+    remedy: "Run the Gemini CLI (`gemini`) once, or use an API key.",
     ...more,
   });
+  if (!error.retryable) return error;
+  return error.with({ remedy: "Try again in a minute, run the Gemini CLI (`gemini`) once, or use an API key." });
 }

@@ -12,6 +12,12 @@ export function misformed(option: string, summary: string, remedy: string): Gemi
   return new GeminiError({ code: "invalid_options", phase: "options", option, summary, remedy });
 }
 
+/** A getter or proxy in an argument throws when it is read. */
+export function unreadable(name: string): GeminiError {
+  const summary = `The argument \`${name}\` cannot be read: a getter or a proxy in it throws.`;
+  return misformed(name, summary, "Pass plain objects and arrays.");
+}
+
 /** What `options` was passed to, with a call that is right. */
 const RIGHT_CALLS = {
   client: "new GeminiClient({ apiKey })",

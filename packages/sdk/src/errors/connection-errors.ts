@@ -66,14 +66,30 @@ function ofTls({ summary, remedy, ofConnection, variable }: TlsFailure, host: st
   };
 }
 
+/**
+ * The same error for an address that another setting names, if nothing was found there. `words` describe the setting in a
+ * sentence.
+ */
+export function atAddress(
+  error: GeminiError,
+  { words, ...setting }: Pick<GeminiErrorInit, "option" | "variable"> & { readonly words: string },
+): GeminiError {
+  if (error.code !== "connection_failed" || error.option !== ADDRESS_REMEDY[0]) return error;
+  const remedy = `Nothing listens there, or the name is unknown: check the network, and the address in ${words}.`;
+  return error.with({ option: undefined, ...setting, remedy });
+}
+
 /** The reason if a proxy refused to connect: the code of Node's own proxy support. */
 export const PROXY_REFUSED = "ERR_PROXY_TUNNEL";
+
+/** The status of a proxy that requires a login. Google never sends it. */
+export const PROXY_LOGIN = 407;
 
 /** A proxy refused to connect to the host, with this status. */
 export function proxyRefused(host: string, status: number, sender: RequestSender = "node"): GeminiError {
   const [option] = CONNECTION_REMEDIES[sender];
   const [why, remedy] =
-    status === 407
+    status === PROXY_LOGIN
       ? [
           "it requires a user name and password",
           "Add them to the address of the proxy: http://user:password@host:port.",

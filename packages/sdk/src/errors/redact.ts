@@ -17,7 +17,7 @@ const REDACTED = "[redacted]";
  * as it is. White space and invisible characters are skipped, since they can split a value.
  */
 const WRITTEN =
-  /%(?:25)*([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+[nrt]|\\+(["\\/])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|quot|lt|gt|apos);|[\s\u00ad\u200b-\u200f\u2060\ufeff]+|./gisu;
+  /%([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+[nrt]|\\+(["\\/])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|quot|lt|gt|apos);|[\s\u00ad\u200b-\u200f\u2060\ufeff]+|./gisu;
 
 /** The same without any decoding: a character before a secret can look like the beginning of an escape. */
 const AS_IS = /[\s\u00ad\u200b-\u200f\u2060\ufeff]+|./gsu;
@@ -75,7 +75,12 @@ interface SecretIndex {
 }
 
 function indexOf(secrets: readonly string[]): SecretIndex {
-  const whole = secrets.flatMap((secret) => [secret, ...base64Of(secret)]).map((form) => form.toLowerCase());
+  // A secret can contain what looks like an escape, which decoding a text decodes as well.
+  const forms = secrets.flatMap((secret) => [
+    ...readings(secret).map(({ characters }) => characters),
+    ...base64Of(secret),
+  ]);
+  const whole = forms.filter((form) => form.length >= SHORTEST_SECRET).map((form) => form.toLowerCase());
   const pieces = new Map<number, Set<string>>();
   for (const form of whole) {
     const length = Math.min(FRAGMENT, form.length);
@@ -123,6 +128,26 @@ function decodeText(text: string, written: RegExp): DecodedText {
   return { characters, starts, ends };
 }
 
+/** Nested escapes of different kinds, such as JSON in a URL in HTML, are decoded as often. */
+const DEEPEST_ESCAPE = 4;
+
+/** A text as it is, decoded once, and decoded until nothing changes. */
+function readings(text: string): readonly DecodedText[] {
+  const once = decodeText(text, WRITTEN);
+  let all = once;
+  for (let level = 1; level < DEEPEST_ESCAPE; level += 1) {
+    const { starts, ends } = all;
+    const next = decodeText(all.characters, WRITTEN);
+    if (next.characters === all.characters) break;
+    all = {
+      characters: next.characters,
+      starts: next.starts.map((at) => starts[at] ?? 0),
+      ends: next.ends.map((at) => ends[at - 1] ?? 0),
+    };
+  }
+  return [decodeText(text, AS_IS), once, ...(all === once ? [] : [all])];
+}
+
 function characterOf([written, percent, unicode, escaped, hex, decimal, entity]: RegExpExecArray): string {
   const code = percent ?? unicode ?? hex;
   if (code !== undefined) return fromCode(Number.parseInt(code, 16));
@@ -140,7 +165,7 @@ function fromCode(code: number): string {
 type Range = readonly [start: number, end: number];
 
 function redacted(text: string, index: SecretIndex): string {
-  const ranges = [WRITTEN, AS_IS].flatMap((written) => rangesOf(decodeText(text, written), index));
+  const ranges = readings(text).flatMap((reading) => rangesOf(reading, index));
   let kept = "";
   let at = 0;
   for (const [from, to] of ranges.sort(([one], [other]) => one - other)) {

@@ -1,7 +1,7 @@
 import type http from "node:http";
 import type { TLSSocket } from "node:tls";
 import { urlToHttpOptions } from "node:url";
-import { connectionFailed } from "../errors/connection-errors.ts";
+import { connectionFailed, PROXY_LOGIN, proxyRefused } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
@@ -152,6 +152,12 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
       replied = true;
       scope.enterPhase("reply");
       const { statusCode: status = 0, headers } = incoming;
+      // Not all agents fail if their proxy refuses to connect: some pass on its response.
+      if (status === PROXY_LOGIN) {
+        reject(proxyRefused(address.authority, status));
+        outgoing.destroy();
+        return;
+      }
       resolve({
         status,
         header: (name) => {

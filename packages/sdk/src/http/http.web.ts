@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import { PROXY_LOGIN, proxyRefused } from "../errors/connection-errors.ts";
 import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { AbortSignalLike, ByteReader, FetchLike, FetchResponse } from "../platform/web-types.ts";
@@ -40,6 +41,10 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
   const reader = response.body?.getReader();
   const { status, headers } = response;
+  if (status === PROXY_LOGIN) {
+    void cancel(reader);
+    throw proxyRefused(new URL(request.url).host, status, sender);
+  }
   return {
     status,
     header: (name) => headers.get(name) ?? undefined,
@@ -71,10 +76,10 @@ function isWebResponse(response: unknown): boolean {
   return body == null || typeof (body as Partial<NonNullable<FetchResponse["body"]>>).getReader === "function";
 }
 
-/** React Native's responses have no `body`: they come as a whole. */
+/** React Native's responses have no `body`: they come as a whole, in older versions only as text. */
 async function* readWhole(response: FetchResponse, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {
-  if (response.body !== undefined || !response.arrayBuffer) return;
-  yield new Uint8Array(await scope.waitFor(response.arrayBuffer()));
+  if (response.text) yield new TextEncoder().encode(await scope.waitFor(response.text()));
+  else if (response.arrayBuffer) yield new Uint8Array(await scope.waitFor(response.arrayBuffer()));
 }
 
 async function* readAll(reader: ByteReader, scope: CallScope): AsyncGenerator<Uint8Array, void, undefined> {

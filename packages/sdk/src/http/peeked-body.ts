@@ -1,3 +1,4 @@
+import type { GeminiError } from "../errors/gemini-error.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { IdleWatch } from "../scope/idle-watch.ts";
 import { brokenBody } from "./broken-body.ts";
@@ -22,10 +23,11 @@ export class PeekedBody implements ResponseBody, Sink<Uint8Array> {
   /** Resolves with the first bytes: at least `count`, unless the body is shorter or breaks. Call it once, before `read`. */
   peek(count: number, scope: CallScope): Promise<Uint8Array> {
     return new Promise((resolve) => {
-      const idle = new IdleWatch(scope, (stalled) => {
+      const onStalled = (stalled: GeminiError) => {
         this.#body.discard();
         this.fail(stalled);
-      });
+      };
+      const idle = new IdleWatch(scope, onStalled, scope.timeouts.firstEvent);
       this.#onPeeked = () => {
         if (this.#size < count && !this.#ended && !this.#failure) return;
         idle.rest();

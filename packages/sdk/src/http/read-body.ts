@@ -1,4 +1,5 @@
 import { responseTooLarge } from "../errors/connection-errors.ts";
+import type { GeminiError } from "../errors/gemini-error.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { IdleWatch } from "../scope/idle-watch.ts";
 import type { HttpResponse } from "./http.ts";
@@ -12,18 +13,28 @@ export async function readText(response: HttpResponse, scope: CallScope, limit: 
   return new TextDecoder().decode(await readBytes(response, scope, limit));
 }
 
-/** Returns the whole body. Fails with `response_too_large` above the limit (bytes, after decompression). */
-export function readBytes(response: HttpResponse, scope: CallScope, limit: number): Promise<Uint8Array> {
+/**
+ * Returns the whole body. Fails with `response_too_large` above the limit (bytes, after decompression). `firstMs`: the deadline
+ * up to the first bytes.
+ */
+export function readBytes(
+  response: HttpResponse,
+  scope: CallScope,
+  limit: number,
+  firstMs = scope.timeouts.idle,
+): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const pieces: Uint8Array[] = [];
     let size = 0;
-    const idle = new IdleWatch(scope, (stalled) => {
+    const onStalled = (stalled: GeminiError) => {
       reject(stalled);
       response.body.discard();
-    });
+    };
+    const idle = new IdleWatch(scope, onStalled, firstMs);
     response.body.read({
       push: (piece) => {
         idle.progress();
+        idle.begin();
         size += piece.length;
         if (size > limit) throw responseTooLarge("The response", limit);
         pieces.push(piece);

@@ -23,6 +23,8 @@ export interface Authorizer {
   headers(scope: CallScope): AuthHeaders | Promise<AuthHeaders>;
   /** Called if a request with these headers gets a 401. Resolves to false if no other headers are available. */
   renew?(refused: AuthHeaders, scope: CallScope): Promise<boolean>;
+  /** What renews these credentials if Google has rejected them; undefined if the error's own remedy says it. */
+  remedy?(): string | undefined;
   /** Called when Google refused a request with these headers, with any status. */
   onRefusal?(refusal: GeminiError, authHeaders: AuthHeaders): void;
 }
@@ -175,7 +177,7 @@ async function refusalOf(
     const requestId = response.info().requestId;
     return redirectRefused(status, new URL(request.url).host, requestId).with({ http: response.info });
   }
-  const refusal = apiError({
+  const refused = apiError({
     status,
     body: await readRefusal(response, scope),
     header,
@@ -188,6 +190,8 @@ async function refusalOf(
     phase: request.phase,
     now: scope.clock.now(),
   });
+  const remedy = refused.code === "login_expired" ? request.authorizer?.remedy?.() : undefined;
+  const refusal = remedy === undefined ? refused : refused.with({ remedy });
   request.authorizer?.onRefusal?.(refusal, authHeaders);
   return refusal;
 }

@@ -22,8 +22,9 @@ export const MODEL_ALIASES: Readonly<Record<BackendName, Readonly<Record<Alias, 
   "code-assist": { pro: "gemini-2.5-pro", flash: "gemini-2.5-flash", "flash-lite": "gemini-2.5-flash-lite" },
 };
 
-/** The model that an alias stands for; any other name is returned as it is. */
+/** The model that an alias stands for, with or without `models/`; any other name is returned as it is. */
 export function resolveAlias(name: string, backend: BackendName): string {
-  const alias = aliasNames.find((one) => one === name);
+  const bare = name.replace(/^models\//, "");
+  const alias = aliasNames.find((one) => one === bare);
   return alias === undefined ? name : MODEL_ALIASES[backend][alias];
 }

@@ -26,5 +26,11 @@ export function unstreamedOutputLimit(model: string): number {
   return isLong ? (facts?.output?.unstreamed ?? 32_768) : Number.POSITIVE_INFINITY;
 }
 
+/** The largest `maxOutputTokens` of a model, over all requests of a response; Infinity if it is not known. */
+export function largestBudget(model: string): number {
+  const { longDecode, context, output } = findModel(model) ?? {};
+  return (longDecode ? context : output?.streamed) ?? Number.POSITIVE_INFINITY;
+}
+
 /** The most output tokens of one streamed response. */
 export const LONGEST_HOP = 65_536;

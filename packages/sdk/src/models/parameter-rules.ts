@@ -1,6 +1,8 @@
+import type { ChangedOption } from "../platform/events.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import { findModel } from "./catalogue.ts";
 import type { ModelFacts, ModelOption } from "./model-facts.ts";
+import { largestBudget } from "./output-limits.ts";
 
 /** Members of `generationConfig` that a model may refuse or ignore. Thinking has rules of its own. */
 const SAMPLING: readonly Exclude<ModelOption, "continuesModelTurn">[] = [
@@ -19,6 +21,40 @@ export type Parameters = Readonly<Record<string, unknown>>;
 export function refusedParameters(model: string, backend: BackendName, given: Parameters): readonly string[] {
   const facts = findModel(model);
   return SAMPLING.filter((name) => matters(name, given[name]) && refuses(facts, name, backend));
+}
+
+/** Parameters that a model accepts, and what is different in them. */
+export interface AcceptedParameters {
+  readonly parameters: Parameters;
+  readonly changed: readonly ChangedOption[];
+}
+
+/**
+ * Translates parameters that were chosen for another model, thinking excepted:
+ *
+ * | parameter | sent |
+ * |---|---|
+ * | one that the model refuses | nothing |
+ * | `maxOutputTokens` above what the model can return | what it can return |
+ * | `responseModalities` | those that it can answer with; nothing if there are none |
+ */
+export function acceptedParameters(model: string, backend: BackendName, given: Parameters): AcceptedParameters {
+  const sent: Record<string, unknown> = { ...given };
+  const changed: ChangedOption[] = [];
+  const change = (option: string, instead?: unknown) => {
+    changed.push({ option, ...(instead !== undefined && { instead: `${option}: ${instead}` }) });
+    if (instead === undefined) delete sent[option];
+    else sent[option] = instead;
+  };
+  for (const name of refusedParameters(model, backend, given)) change(name);
+  const { maxOutputTokens, responseModalities } = given;
+  const most = largestBudget(model);
+  if (typeof maxOutputTokens === "number" && maxOutputTokens > most) change("maxOutputTokens", most);
+  const wanted = Array.isArray(responseModalities) ? responseModalities.map(String) : [];
+  const refused = refusedModalities(model, wanted);
+  const left = wanted.filter((modality) => !refused.includes(modality));
+  if (refused.length > 0) change("responseModalities", left.length > 0 ? left : undefined);
+  return { parameters: sent, changed };
 }
 
 /** The parameters that the model accepts and ignores. */

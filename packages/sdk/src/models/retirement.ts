@@ -27,3 +27,9 @@ export function retirementOf(model: string, backend: BackendName, now: number): 
   if (left > NOTICE_DAYS * DAY_MS) return undefined;
   return { date, isPast: left <= 0, replacement, reroutes };
 }
+
+/** The model that answers under a name: another one once a model has retired whose replacement takes over its name. */
+export function answeringModel(model: string, backend: BackendName, now: number): string {
+  const { isPast, reroutes, replacement } = retirementOf(model, backend, now) ?? {};
+  return isPast && reroutes && replacement !== undefined ? replacement : model;
+}

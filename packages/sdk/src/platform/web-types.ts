@@ -43,9 +43,11 @@ export interface FetchResponse {
   readonly status: number;
   /** The headers, by lower-case name. Without `forEach`, `response.http` and `error.http` have no headers. */
   readonly headers: { get(name: string): string | null; forEach?(action: (value: string, name: string) => void): void };
-  /** A `ReadableStream` of bytes, or null. Absent in React Native, whose bodies are read as a whole. */
+  /** A `ReadableStream` of bytes. Null or absent in React Native, whose bodies are read as a whole. */
   readonly body?: { getReader(): ByteReader } | null | undefined;
-  /** The whole body; asked for only if there is no `body`. */
+  /** The whole body as text; asked for only if there is no `body`. */
+  text?(): Promise<string>;
+  /** The whole body as bytes; asked for only if there is neither `body` nor `text`. */
   arrayBuffer?(): Promise<ArrayBuffer>;
 }
 

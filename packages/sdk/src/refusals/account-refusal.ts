@@ -37,8 +37,16 @@ const RULES: readonly Rule[] = [
   {
     reasons: ["SUBSCRIPTION_REQUIRED"],
     // @see https://github.com/google-gemini/gemini-cli/issues/13135 and /issues/19472 for the words
-    words:
-      /\(#3501\)|(?:(?:not|n't) have|lack|without|no) (?:a |an |any )?(?:valid |active )?(?:[\w ]{0,40} )?licen[cs]e|named user on|licen[cs]e (?:is )?(?:required|not assigned|has not been assigned|has expired)|(?:request|not have) an entitlement/i,
+    words: new RegExp(
+      [
+        /\(#3501\)|named user|(?:request|not have) an entitlement|(?:subscription|seat) is required/,
+        /(?:\bnot|n't|\bno|\black\w*|without|missing|needs?|requires?) (?:[\w' -]{0,60} )?(?:licen[cs]e|seat)s?\b/,
+        /licen[cs]e\b[^.]{0,60}? (?:not|required|needed|missing|expired|invalid|revoked|removed|inactive|suspended)\b/,
+      ]
+        .map(({ source }) => source)
+        .join("|"),
+      "i",
+    ),
     make: ({ message }, more) => licenseRequired(message, more),
   },
   {

@@ -90,7 +90,7 @@ type Verdict = Pick<GeminiErrorInit, "code" | "remedy" | "option" | "variable"> 
  *
  * | response | code |
  * |---|---|
- * | 401, 407, 408, 429 | undefined: the status says what to do |
+ * | 401, 408, 429 | undefined: the status says what to do |
  * | 404 or 405, whatever the body | `api_error`: the address is wrong |
  * | neither HTML nor a gateway's own words | undefined |
  * | 413 | `invalid_request` |
@@ -101,7 +101,7 @@ export function judgeForeignReply(reply: ForeignReply): Verdict | undefined {
   const { status, body, address } = reply;
   const isPage = HTML.test(body) || /\bhtml\b/i.test(reply.header("content-type") ?? "");
   if (status === 404 || status === 405) return addressWrong(address, isPage);
-  if ([401, 407, 408, 429].includes(status)) return undefined;
+  if ([401, 408, 429].includes(status)) return undefined;
   // Without a page, only the gateway's own words tell: Google's and other APIs' JSON comes through gateways too.
   const known = isPage
     ? knownGateway(reply)

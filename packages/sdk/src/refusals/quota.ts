@@ -85,7 +85,7 @@ function kindOf(parsed: ParsedStatus | undefined, status: number): QuotaKind | u
 
 /** A cap or limit on what requests cost, in a message, a reason or the name of a quota. */
 const SPENDING =
-  /\bspend(?:ing)?[ -](?:based[ -])?(?:rate[ -])?(?:cap|limit)|monthly spend|spend-based|\bcost[ -](?:based )?(?:rate )?limit|(?:spend|cost)per/i;
+  /\bspend(?:ing)?[ -](?:based[ -])?(?:rate[ -])?(?:cap|limit)|\bspend(?:ing)? (?:has )?exceed|\bbudget .{0,40}(?:exceeded|reached|exhausted|used up)|monthly spend|spend-based|\bcost[ -](?:based )?(?:rate )?limit|(?:spend|cost)per/i;
 
 /** Which limit on costs refused the request; undefined for used-up credits. */
 function spendLimitOf(parsed: ParsedStatus | undefined): "cap" | "window" | undefined {

@@ -13,7 +13,8 @@ const UNIT_MS: Record<string, number> = { d: 86_400_000, h: 3_600_000, m: 60_000
 export function parseDuration(value: unknown): number | undefined {
   if (isRecord(value)) return fromParts(value);
   if (typeof value !== "string" || !/^(?:\d+(?:\.\d+)?(?:ms|[dhms]))+$/.test(value)) return undefined;
-  return clampDelay(sumOf(value));
+  // A delay of 0 is that of a message without one.
+  return clampDelay(sumOf(value)) || undefined;
 }
 
 /** The binary form of a duration, which some gateways write as JSON. A 64-bit number is a string in JSON. */

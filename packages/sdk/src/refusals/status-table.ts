@@ -11,7 +11,7 @@ const NO_CAPACITY = ["MODEL_CAPACITY_EXHAUSTED", "MODEL_CAPACITY_EXCEEDED"];
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429
  */
 const NO_CAPACITY_WORDS =
-  /model is (?:currently )?overloaded|experiencing high demand|no capacity available|(?:out of|at|insufficient|not enough|lack of) capacity|error-code-429|^\s*resource exhausted[.,]? +please try again later/i;
+  /model is (?:currently )?overloaded|(?:high demand|heavy load)|capacity (?:is |has been |was )?(?:currently |temporarily )?(?:exhausted|exceeded|unavailable|not available)|no capacity available|(?:out of|at|insufficient|not enough|lack of) capacity|error-code-429|^\s*resource exhausted[.,]? +please try again later/i;
 
 /** Whether the model is overloaded, as opposed to a used-up quota. Some services say so only in their message. */
 export function isOverloaded(status: number, parsed: ParsedStatus | undefined): boolean {
@@ -27,7 +27,6 @@ export function judgeStatus(status: number, parsed: ParsedStatus | undefined): V
   if (isOverloaded(status, parsed)) return VERDICTS.overloaded;
   if (status === 403) return VERDICTS.forbidden;
   if (status === 404) return VERDICTS.notFound;
-  if (status === 407) return VERDICTS.proxyLogin;
   if (status === 400 || status === 413) return VERDICTS.badRequest;
   if (status >= 500 || status === 408) return VERDICTS.serverFailed;
   return VERDICTS.other;
@@ -53,10 +52,6 @@ const VERDICTS = {
     code: "model_unavailable",
     option: "model",
     remedy: "Check `model`, the project and the location; not every account has every model.",
-  },
-  proxyLogin: {
-    code: "api_error",
-    remedy: "The proxy requires a login: put its user name and password into the address of the proxy.",
   },
   badRequest: {
     code: "invalid_request",

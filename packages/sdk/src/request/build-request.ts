@@ -1,4 +1,5 @@
-import { refusedParameters } from "../models/parameter-rules.ts";
+import type { AskedModel } from "../errors/model-errors.ts";
+import { acceptedParameters } from "../models/parameter-rules.ts";
 import { acceptedThinking } from "../models/thinking-support.ts";
 import { type GenerationOptions, generationTable } from "../options/call-options.ts";
 import type { ChangedOption } from "../platform/events.ts";
@@ -27,17 +28,20 @@ export interface FallbackRequest {
 }
 
 /** Builds the same request for a fallback model, with options that it accepts. */
-export function fallbackRequest(options: GenerationOptions, model: string, backend: BackendName): FallbackRequest {
-  const rest = buildRequest(options, model);
+export function fallbackRequest(
+  options: GenerationOptions,
+  { asked, answering }: AskedModel,
+  backend: BackendName,
+): FallbackRequest {
+  const rest = buildRequest(options, asked);
   if (!isRecord(rest.generationConfig)) return { rest, changed: [] };
   const { thinkingConfig, ...others } = rest.generationConfig;
-  const refused = refusedParameters(model, backend, others);
-  for (const name of refused) delete others[name];
-  const thinking = isRecord(thinkingConfig) ? acceptedThinking(model, thinkingConfig) : UNCHANGED;
-  const changed = [...refused.map((option) => ({ option })), ...thinking.changed];
+  const accepted = acceptedParameters(answering, backend, others);
+  const thinking = isRecord(thinkingConfig) ? acceptedThinking(answering, thinkingConfig) : UNCHANGED;
+  const changed = [...accepted.changed, ...thinking.changed];
   if (changed.length === 0) return { rest, changed };
   const config = isRecord(thinkingConfig) ? thinking.config : thinkingConfig;
-  const generationConfig = { ...others, ...(config !== undefined && { thinkingConfig: config }) };
+  const generationConfig = { ...accepted.parameters, ...(config !== undefined && { thinkingConfig: config }) };
   return { rest: { ...rest, generationConfig }, changed };
 }
 

@@ -1,4 +1,4 @@
-import { refusedModelTurn, refusedOption } from "../errors/model-errors.ts";
+import { type AskedModel, refusedModelTurn, refusedOption } from "../errors/model-errors.ts";
 import { modelTurnRule, type Parameters, refusedModalities, refusedParameters } from "../models/parameter-rules.ts";
 import { refusedThinking } from "../models/thinking-support.ts";
 import type { GenerationOptions } from "../options/call-options.ts";
@@ -15,27 +15,30 @@ const INSTEAD: Readonly<Record<string, string>> = {
  * Throws `invalid_options` for an option that the model is known to refuse. Members of `extraGenerationConfig` are sent
  * unchecked, and so is everything for a model that is not in the catalogue.
  */
-export function checkModel(options: GenerationOptions, model: string, backend: BackendName): void {
+export function checkModel(options: GenerationOptions, model: AskedModel, backend: BackendName): void {
+  const { answering } = model;
   const given = checkedParameters(options);
-  const [refused] = refusedParameters(model, backend, given);
+  const [refused] = refusedParameters(answering, backend, given);
   if (refused !== undefined) throw refusedOption(refused, model, INSTEAD[refused] ?? "Leave it out.");
-  const { thinkingBudget, thinkingLevel, responseModalities } = options;
+  const { thinkingBudget, thinkingLevel } = options;
   const isReplaced = "thinkingConfig" in (options.extraGenerationConfig ?? {});
-  const thinking = isReplaced ? undefined : refusedThinking(model, thinkingBudget, thinkingLevel);
+  const thinking = isReplaced ? undefined : refusedThinking(answering, thinkingBudget, thinkingLevel);
   if (thinking) throw refusedOption(thinking.option, model, thinking.instead);
-  const [modality] = refusedModalities(model, responseModalities ?? []);
+  const [modality] = refusedModalities(answering, given.responseModalities ?? []);
   if (modality !== undefined) {
     throw refusedOption("responseModalities", model, "Ask a model that can answer so, or leave out the modality.");
   }
 }
 
 /** Throws `invalid_options` if the contents end with a turn of the model, and the model is known to refuse that. */
-export function checkModelTurn(model: string, backend: BackendName): void {
-  if (modelTurnRule(model, backend) === "refused") throw refusedModelTurn(model);
+export function checkModelTurn(model: AskedModel, backend: BackendName): void {
+  if (modelTurnRule(model.answering, backend) === "refused") throw refusedModelTurn(model);
 }
 
 /** The options that are sent as they are given: `extraGenerationConfig` replaces them. */
-export function checkedParameters(options: GenerationOptions): Parameters {
+export function checkedParameters(
+  options: GenerationOptions,
+): Parameters & Pick<GenerationOptions, "responseModalities"> {
   const extra = options.extraGenerationConfig ?? {};
   const kept = Object.entries(options).filter(([name]) => !(name in extra));
   return Object.fromEntries(kept);

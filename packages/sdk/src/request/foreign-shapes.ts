@@ -19,7 +19,7 @@ const ROLES_ELSEWHERE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Early versions of Google's API had the role "function" for results, which it still accepts. */
-const ROLES: readonly unknown[] = ["user", "model", "function", undefined];
+const ROLES: readonly unknown[] = ["user", "model", "function", undefined, null];
 
 /** The error for a role that Google refuses. `name`: the content's. */
 export function foreignRole(role: unknown, name: string): GeminiError | undefined {

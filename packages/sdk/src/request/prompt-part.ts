@@ -40,23 +40,43 @@ export function checkPartData(part: PromptPart, name: string): void {
   );
 }
 
+/**
+ * Whether JSON has an object for it that says something: a promise, an error or a `Map` keeps its state elsewhere, so the model
+ * would see `{}`.
+ */
+function isResult(response: unknown): boolean {
+  if (!isRecord(response) || ArrayBuffer.isView(response)) return false;
+  if (typeof response.toJSON === "function") return isRecord(response.toJSON());
+  if (/^\[object (?:Error|String)\]$/.test(Object.prototype.toString.call(response))) return false;
+  if (Object.keys(response).length > 0) return true;
+  const prototype: unknown = Object.getPrototypeOf(response);
+  // Also a plain object of another realm.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function prepareResultPart(part: unknown, name: string): object {
+  if (!isRecord(part) || Object.keys(part).length === 0) {
+    throw invalidOption(name, part, "an object with `inlineData`");
+  }
+  if (part.inlineData == null) return part;
+  return { ...part, inlineData: prepareInlineData(part.inlineData, `${name}.inlineData`) };
+}
+
 /** Function results can hold media too. */
 function prepareResult(given: unknown, name: string): NonNullable<Part["functionResponse"]> {
   if (!isRecord(given)) throw invalidOption(name, given, "an object with `name` and `response`");
   if (typeof given.name !== "string" || given.name === "") {
     throw invalidOption(`${name}.name`, given.name, "the name of the function that was called");
   }
-  if (!isRecord(given.response)) {
-    const takes = "an object: put another result into one, such as { result: … }";
+  if (given.id != null && typeof given.id !== "string") throw invalidOption(`${name}.id`, given.id, "the call's id");
+  if (!isResult(given.response)) {
+    const takes = "an object: put another result into one, such as { result: … }, and await promises";
     throw invalidOption(`${name}.response`, given.response, takes);
   }
   const { parts } = given;
-  if (!Array.isArray(parts)) return given;
-  const prepared = parts.map((part: unknown, index) =>
-    isRecord(part) && part.inlineData != null
-      ? { ...part, inlineData: prepareInlineData(part.inlineData, `${name}.parts[${index}].inlineData`) }
-      : part,
-  );
+  if (parts == null) return given;
+  if (!Array.isArray(parts)) throw invalidOption(`${name}.parts`, parts, "an array of parts");
+  const prepared = Array.from(parts, (part: unknown, index) => prepareResultPart(part, `${name}.parts[${index}]`));
   const withBytes: Record<string, unknown> = { ...given, parts: prepared };
   return withBytes;
 }

@@ -22,7 +22,8 @@ export function promptToContent(prompt: Prompt): Content {
   if (isContent(prompt)) return checkedContent(prompt, "prompt");
   if (!Array.isArray(prompt)) return { role: "user", parts: [toPart(prompt, "prompt")] };
   if (prompt.length === 0) throw invalidOption("prompt", prompt, TAKES);
-  return { role: "user", parts: prompt.map((piece: unknown, index) => toPart(piece, `prompt[${index}]`)) };
+  // Not `map`, which passes over missing elements.
+  return { role: "user", parts: Array.from(prompt, (piece: unknown, index) => toPart(piece, `prompt[${index}]`)) };
 }
 
 /** Checks a content: an object with at least one part. The default role is `user`. */

@@ -6,7 +6,7 @@ import { parseResponse } from "../wire/large-integers.ts";
 import { type ByteRange, ByteRanges } from "./byte-ranges.ts";
 import { type Decode, GenerateContentEvent } from "./generate-content-event.ts";
 import { GrowingCandidate, isToken } from "./growing-candidate.ts";
-import { addUsage, mergeUsage } from "./merge-members.ts";
+import { addUsage, mergeFeedback, mergeUsage } from "./merge-members.ts";
 import { contentOf } from "./part-content.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
 import { knownMembers } from "./printing.ts";
@@ -68,7 +68,7 @@ export class Accumulator {
     if (event.hasUsageMetadata) this.#addUsage(event);
     if (event.hasModelVersion) this.#withModel = event;
     if (event.hasResponseId) this.#withId ??= event;
-    this.#promptFeedback = event.promptFeedback ?? this.#promptFeedback;
+    if (event.promptFeedback) this.#promptFeedback = mergeFeedback(this.#promptFeedback ?? {}, event.promptFeedback);
     if (event.plain) this.#addPlain(event.plain, bytes, from);
     else this.#addCandidates(event);
   }
@@ -262,7 +262,7 @@ export class Accumulator {
     }
     if (shown.length > 0) this.shown.index ??= Math.min(...shown);
     this.#noteEnds();
-    if (parts > 0 || !event.hasUsageMetadata) return;
+    if (parts > 0 || !event.hasTokenCounts) return;
     for (const growing of this.#candidates.values()) growing.ended = growing.finishReason !== undefined;
   }
 

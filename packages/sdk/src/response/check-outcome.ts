@@ -12,7 +12,6 @@ const BAD_CALLS =
   /^(?:MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|MISSING_THOUGHT_SIGNATURE|MALFORMED_RESPONSE|TOO_MANY_TOOL_CALLS)$/;
 /** Finish reasons of a response that is cut off. One of thoughts alone is returned, with a warning. */
 const TRUNCATIONS = /^(?:MAX_TOKENS|CONTINUATION)$/;
-const NO_BLOCK: readonly unknown[] = ["", "BLOCK_REASON_UNSPECIFIED"];
 
 /**
  * Throws if there is no response to return. An answer is text that is not a thought, a function call, media or code. The
@@ -32,17 +31,9 @@ const NO_BLOCK: readonly unknown[] = ["", "BLOCK_REASON_UNSPECIFIED"];
  * | no answer, anything else | `empty_response` |
  */
 export function checkOutcome(received: Accumulator, streamed: boolean, redact: Redact = asIs): void {
-  const { promptFeedback, hasAnswer, hasContent } = received;
-  // A function, because `partial()` joins all text and only an error needs it.
-  const more = (candidate?: Candidate) => ({
-    traceId: received.traceId,
-    googleMessage: wordsOf(candidate?.finishMessage, redact),
-    partial: () => received.partial(),
-  });
-  const refusal = promptFeedback?.blockReason;
-  if (refusal && !NO_BLOCK.includes(refusal)) {
-    throw blocked("prompt", refusal, { ...more(), googleMessage: wordsOf(promptFeedback.blockReasonMessage, redact) });
-  }
+  checkPrompt(received, redact);
+  const { hasAnswer, hasContent } = received;
+  const more = (candidate?: Candidate) => detailsOf(received, candidate?.finishMessage, redact);
   if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
   if (hasAnswer && !received.hasOpenCall && !received.endedBy(BAD_CALLS)) return;
   const candidates = received.candidates();
@@ -57,6 +48,14 @@ export function checkOutcome(received: Accumulator, streamed: boolean, redact: R
   throw emptyResponse(reason, received.usageMetadata, more(ended));
 }
 
+/** Throws `blocked` if Google has blocked the prompt. Holds for a response that broke off, too: it would be blocked again. */
+export function checkPrompt(received: Accumulator, redact: Redact = asIs): void {
+  const { blockReason, blockReasonMessage } = received.promptFeedback ?? {};
+  // A value from the network can have any type.
+  const reason: unknown = typeof blockReason === "string" ? redact(blockReason) : blockReason;
+  if (blockReason) throw blocked("prompt", reason, detailsOf(received, blockReasonMessage, redact));
+}
+
 /** Whether a candidate ended with this reason because Google refused it. */
 export function isRefusal(reason: unknown): boolean {
   return isOneOf(REFUSALS, reason);
@@ -67,12 +66,17 @@ export function isTruncation(reason: unknown): boolean {
   return isOneOf(TRUNCATIONS, reason);
 }
 
-function isOneOf(reasons: RegExp, reason: unknown): boolean {
-  return typeof reason === "string" && reasons.test(reason);
+function detailsOf(received: Accumulator, message: unknown, redact: Redact) {
+  return {
+    traceId: received.traceId,
+    googleMessage: typeof message === "string" && message !== "" ? safeText(redact(message)) : undefined,
+    // A function, because `partial()` joins all text and only an error needs it.
+    partial: () => received.partial(),
+  };
 }
 
-function wordsOf(message: unknown, redact: Redact): string | undefined {
-  return typeof message === "string" && message !== "" ? safeText(redact(message)) : undefined;
+function isOneOf(reasons: RegExp, reason: unknown): boolean {
+  return typeof reason === "string" && reasons.test(reason);
 }
 
 function asIs(text: string): string {

@@ -97,7 +97,7 @@ const VALUES = [
   ["boolValue", "boolean"],
 ] as const;
 
-/** The value of a piece; undefined if it has none. Gateways send null for values that are not set. */
+/** The value of a piece; undefined if it has none. Gateways send null for all values that are not set. */
 function readValue(piece: Record<string, unknown>): unknown {
   for (const [name, type] of VALUES) {
     const value = piece[name] ?? undefined;
@@ -105,7 +105,8 @@ function readValue(piece: Record<string, unknown>): unknown {
     if (typeof value !== type) throw functionCallInvalid("the value of an argument has the wrong type");
     return value;
   }
-  return Object.hasOwn(piece, "nullValue") ? null : undefined;
+  const isUnset = piece.nullValue === null && VALUES.some(([name]) => Object.hasOwn(piece, name));
+  return Object.hasOwn(piece, "nullValue") && !isUnset ? null : undefined;
 }
 
 /** A copy of whole arguments, because the chunk that has them shows what came. */

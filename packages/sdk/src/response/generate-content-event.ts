@@ -1,5 +1,6 @@
 import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { Candidate, GenerateContentPayload, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
+import { isRecord } from "../wire/is-record.ts";
 import type { ByteRange } from "./byte-ranges.ts";
 import type { PlainEvent } from "./plain/plain-event-reader.ts";
 
@@ -53,12 +54,18 @@ export class GenerateContentEvent {
 
   /** Google's feedback on the prompt. */
   get promptFeedback(): PromptFeedback | undefined {
-    return this.plain ? undefined : (this.#whole.payload.promptFeedback ?? undefined);
+    const feedback = this.plain ? undefined : this.#whole.payload.promptFeedback;
+    return isRecord(feedback) ? feedback : undefined;
   }
 
   /** Whether the event has token counts. Like the next two getters, it does not parse a plain event. */
   get hasUsageMetadata(): boolean {
     return this.plain ? this.plain.hasUsageMetadata : isUsage(this.#whole.payload.usageMetadata);
+  }
+
+  /** Whether the event counts any tokens: some events have a traffic type only. */
+  get hasTokenCounts(): boolean {
+    return Object.keys(this.usageMetadata ?? {}).some(isCount);
   }
 
   get hasModelVersion(): boolean {
@@ -107,7 +114,11 @@ function isCandidate(value: unknown): value is Candidate {
 }
 
 function stringOrUndefined(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function isCount(name: string): boolean {
+  return name.endsWith("TokenCount");
 }
 
 function isUsage(usage: unknown): usage is object {
@@ -118,7 +129,7 @@ function isUsage(usage: unknown): usage is object {
 function withNumbers(usage: object): UsageMetadata {
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(usage)) {
-    const count = name.endsWith("TokenCount") ? toNumber(value) : value;
+    const count = isCount(name) ? toNumber(value) : value;
     if (count !== undefined) read[name] = count;
   }
   return read;

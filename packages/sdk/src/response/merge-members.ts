@@ -1,4 +1,4 @@
-import type { Candidate, UsageMetadata } from "../wire/generate.ts";
+import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
 
 /** Lists that come in pieces, by the member that holds them. A later piece is added; equal entries stand once. */
@@ -32,6 +32,17 @@ export function mergeCandidate(earlier: Candidate, later: Candidate): Candidate 
 /** Token counts of a stream: a later event replaces the counts that it names, and leaves the others. */
 export function mergeUsage(earlier: UsageMetadata, later: UsageMetadata): UsageMetadata {
   return mergeObjects(earlier, later, (_, __, after) => after) as UsageMetadata;
+}
+
+/** Values that say that the prompt was not blocked. Vertex AI spells the second differently than the Gemini API. */
+const NO_BLOCK: readonly unknown[] = ["BLOCK_REASON_UNSPECIFIED", "BLOCKED_REASON_UNSPECIFIED"];
+
+/** Feedback on the prompt: a block reason stays, whatever comes later. */
+export function mergeFeedback(earlier: PromptFeedback, later: PromptFeedback): PromptFeedback {
+  const { blockReason, ...others } = later;
+  return mergeObjects(earlier, NO_BLOCK.includes(blockReason) ? others : later, (name, before, after) =>
+    name === "blockReason" ? before : after,
+  );
 }
 
 /**
@@ -95,8 +106,13 @@ function listIn(lists: Readonly<Record<string, readonly string[]>>, owner: strin
 }
 
 function withoutDuplicates(list: readonly unknown[]): unknown[] {
-  const byJson = new Map(list.map((entry) => [JSON.stringify(entry), entry]));
+  const byJson = new Map(list.map((entry) => [jsonInOrder(entry), entry]));
   return [...byJson.values()];
+}
+
+/** The same for members in any order. */
+function jsonInOrder(entry: unknown): string | undefined {
+  return JSON.stringify(isRecord(entry) ? Object.entries(entry).sort() : entry);
 }
 
 /** Whether a value says nothing. */

@@ -7,12 +7,13 @@ import { isVoid } from "./merge-members.ts";
  *
  * | part | content |
  * |---|---|
- * | text of a thought | `thought`: delivered, but not an answer |
- * | other text, a function call, media, code, any other member with data | `answer` |
+ * | a function call | `answer`: it waits for its result, also if it is marked as a thought |
+ * | any other data of a thought | `thought`: delivered, but not an answer |
+ * | other text, media, code, any other member with data | `answer` |
  * | empty text, a signature, a description without data | `none`: Gemini 3 ends its streams with an empty text and a signature |
  */
 export function contentOf(part: Part): "answer" | "thought" | "none" {
   const hasData = Object.entries(part).some(([name, value]) => !qualifiers.has(name) && !isVoid(value));
   if (!hasData) return "none";
-  return part.thought === true ? "thought" : "answer";
+  return part.thought === true && isVoid(part.functionCall) ? "thought" : "answer";
 }

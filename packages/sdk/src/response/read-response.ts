@@ -1,5 +1,6 @@
 import { responseInvalid, streamMalformed } from "../errors/connection-errors.ts";
 import { decodeUtf8 } from "../http/decode-utf8.ts";
+import type { ResponseBody } from "../http/http.ts";
 import { PeekedBody } from "../http/peeked-body.ts";
 import { readBytes, readText } from "../http/read-body.ts";
 import type { ApiResponse } from "../http/send.ts";
@@ -57,7 +58,7 @@ export type ChunkTaker = Pick<ChunkBuffer, "push" | "flush"> & Backpressure;
 /** Reads a response that is not streamed. Throws a GeminiError for an error with status 200, HTML, or an empty body. */
 export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
   const { response, scope, decode, hasEnvelope, limit, accumulator } = init;
-  const bytes = await readBytes(response, scope, limit);
+  const bytes = await readBytes(response, scope, limit, scope.timeouts.firstEvent);
   const from = startsWithByteOrderMark(bytes) ? 3 : 0;
   const to = bytes.length;
   const plain = createPlainEventReader(hasEnvelope).read(bytes, from, to);
@@ -72,7 +73,8 @@ const TELLING_BYTES = 64;
 
 /**
  * Reads a streamed response to its end and pushes its chunks. Neither ends nor fails the buffer: a retry may follow. The
- * format is that of the body, whatever its content type says: events, or JSON as a whole.
+ * format is that of the body, whatever its content type says: events, or JSON as a whole. A body under the right content
+ * type is taken for events unless its first byte says otherwise.
  */
 export async function readStreamedResponse(init: ReadResponseInit, chunks: ChunkTaker): Promise<void> {
   const { response, scope, accumulator } = init;
@@ -90,21 +92,22 @@ export async function readStreamedResponse(init: ReadResponseInit, chunks: Chunk
 function readEventStream(init: ReadResponseInit, chunks: ChunkTaker): Promise<void> {
   const { response, scope, limit } = init;
   return new Promise((resolve, reject) => {
-    readEvents({ response, scope, limit, backpressure: chunks }, new EventsToChunks(init, chunks, resolve, reject));
+    const onJson = (body: ResponseBody) =>
+      void readJsonStream({ ...init, response: { ...response, body } }, chunks).then(resolve, reject);
+    const events = new EventsToChunks(init, chunks, resolve, reject);
+    readEvents({ response, scope, limit, backpressure: chunks, onJson }, events);
   });
 }
 
 const encoder = new TextEncoder();
 
 /**
- * A stream that comes as JSON: one response, or a list of them, as the services send without `alt=sse`, and as some
- * gateways do. It is as good as a stream; asking for another would bring the same.
+ * A stream that comes as JSON: one response, a list of them, as the services send without `alt=sse`, or one on each line. Some
+ * gateways send these. It is as good as a stream; asking for another would bring the same.
  */
 async function readJsonStream(init: ReadResponseInit, chunks: ChunkTaker): Promise<void> {
   const { response, scope, limit, accumulator, decode } = init;
-  const text = await readText(response, scope, limit);
-  const value = parseReply(text, init);
-  const events: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const events = parseEvents(await readText(response, scope, limit), init);
   if (!events.every(isRecord) || !events.some((one) => isResponse(decode(one).payload))) {
     throw responseInvalid("expected an event stream, got other JSON", { status: response.status, phase: "content" });
   }
@@ -116,6 +119,22 @@ async function readJsonStream(init: ReadResponseInit, chunks: ChunkTaker): Promi
     takeEvent(event, init, chunks);
   }
   if (accumulator.hasContent) chunks.flush();
+}
+
+/** One object, a list, or an object on each line. */
+function parseEvents(text: string, init: ReadResponseInit): readonly unknown[] {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length > 1 && lines.every(isWholeObject)) return lines.map(parseResponse);
+  const value = parseReply(text, init);
+  return Array.isArray(value) ? value : [value];
+}
+
+function isWholeObject(line: string): boolean {
+  try {
+    return isRecord(JSON.parse(line));
+  } catch {
+    return false;
+  }
 }
 
 /** One event, in the order of the stream. */
@@ -180,7 +199,7 @@ class EventsToChunks implements Sink<SseEvent> {
    * |---|---|
    * | `DONE` or `[DONE]` | ignored: some gateways end their streams so |
    * | the last event, without its blank line | ignored: it is cut, and whether the response is complete shows without it |
-   * | after a complete response | ignored, with a warning |
+   * | after a complete response, as well as JSON that is not an object | ignored, with a warning |
    * | anything else | `stream_malformed` |
    */
   #parse(sent: SseEvent): { readonly value: unknown } | "ignored" {
@@ -192,17 +211,17 @@ class EventsToChunks implements Sink<SseEvent> {
       if (/^\s*(?:DONE|\[DONE\])\s*$/.test(json) || !sent.terminated) return "ignored";
       throwIfError(parseLoosely(json), json, this.#init);
       if (!this.#accumulator.complete) throw streamMalformed(this.#index);
-      this.#warn();
-      return "ignored";
     }
     throwIfError(value, json, this.#init);
-    return { value };
+    if (isRecord(value) || !this.#accumulator.complete) return { value };
+    this.#warn();
+    return "ignored";
   }
 
   #warn(): void {
     if (this.#hasIgnored) return;
     this.#hasIgnored = true;
-    const message = "Ignoring data after the end of the response that is not JSON. A proxy may have added it.";
+    const message = "Ignoring data after the end of the response that is not part of it. A proxy may have added it.";
     this.#init.scope.onEvent({ type: "warning", code: "stream_malformed", message });
   }
 }
@@ -228,7 +247,9 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
       const { found, ...remedy } = page;
       throw responseInvalid(found, { status, raw, ...remedy });
     }
-    throw responseInvalid(text.trim() === "" ? "it is empty" : "it is not JSON", { status, raw });
+    // JSON may have been cut. Another format would come again.
+    const phase = /^\s*[^\s{[]/.test(text) ? "content" : "reply";
+    throw responseInvalid(text.trim() === "" ? "it is empty" : "it is not JSON", { status, phase, raw });
   }
   throwIfError(value, text, init);
   return value;

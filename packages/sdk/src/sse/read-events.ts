@@ -1,6 +1,7 @@
 import { responseTooLarge } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import type { HttpResponse, ResponseBody } from "../http/http.ts";
+import { PeekedBody } from "../http/peeked-body.ts";
 import type { Backpressure, Sink } from "../http/sink.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { IdleWatch } from "../scope/idle-watch.ts";
@@ -17,7 +18,14 @@ export interface ReadEventsInit {
   readonly limit: number;
   /** The body is paused while the consumer does not wait and much is unread. */
   readonly backpressure: Backpressure;
+  /** Reads the body in place of `events` if it begins as JSON does, which an event stream never does. */
+  readonly onJson: (body: ResponseBody) => void;
 }
+
+/** White space, and the bytes of a byte order mark. */
+const BLANKS: readonly number[] = [9, 10, 13, 32, 0xef, 0xbb, 0xbf];
+const OPEN_LIST = 91;
+const OPEN_OBJECT = 123;
 
 /**
  * Reads an event stream to its end. The idle deadline runs from event to event, with a longer one for the first, so that comments do not keep a stalled
@@ -35,12 +43,18 @@ class EventBody implements Sink<Uint8Array> {
   readonly #body: ResponseBody;
   readonly #decoder: SseDecoder;
   readonly #idle: IdleWatch;
+  readonly #onJson: (body: ResponseBody) => void;
+  /** Whether anything but blanks came. */
+  #hasBegun = false;
+  /** Takes everything if the body is JSON. */
+  #json: PeekedBody | undefined;
   #size = 0;
   #unread = 0;
   #flushedEvents = 0;
 
-  constructor({ response, scope, limit, backpressure }: ReadEventsInit, events: Sink<SseEvent>) {
+  constructor({ response, scope, limit, backpressure, onJson }: ReadEventsInit, events: Sink<SseEvent>) {
     this.#limit = limit;
+    this.#onJson = onJson;
     this.#backpressure = backpressure;
     this.#events = events;
     this.#body = response.body;
@@ -59,6 +73,11 @@ class EventBody implements Sink<Uint8Array> {
   }
 
   push(piece: Uint8Array): void {
+    if (!this.#hasBegun) this.#begin(piece);
+    if (this.#json) {
+      this.#json.push(piece);
+      return;
+    }
     this.#size += piece.length;
     if (this.#size > this.#limit) throw responseTooLarge("The response", this.#limit);
     this.#unread += piece.length;
@@ -66,6 +85,10 @@ class EventBody implements Sink<Uint8Array> {
   }
 
   flush(): void {
+    if (this.#json) {
+      this.#json.flush();
+      return;
+    }
     const hasNew = this.#decoder.eventCount > this.#flushedEvents;
     if (hasNew) {
       this.#idle.begin();
@@ -81,6 +104,10 @@ class EventBody implements Sink<Uint8Array> {
   }
 
   end(): void {
+    if (this.#json) {
+      this.#json.end();
+      return;
+    }
     this.#idle.rest();
     this.#backpressure.onWanted(undefined);
     this.#decoder.end();
@@ -89,10 +116,24 @@ class EventBody implements Sink<Uint8Array> {
   }
 
   fail(error: unknown): void {
+    if (this.#json) {
+      this.#json.fail(error);
+      return;
+    }
     this.#backpressure.onWanted(undefined);
     // The piece that failed may already have completed events.
     this.#flushEvents();
     this.#events.fail(error);
+  }
+
+  #begin(piece: Uint8Array): void {
+    const first = piece.find((byte) => !BLANKS.includes(byte));
+    this.#hasBegun = first !== undefined;
+    if (first !== OPEN_OBJECT && first !== OPEN_LIST) return;
+    this.#idle.rest();
+    this.#backpressure.onWanted(undefined);
+    this.#json = new PeekedBody(this.#body);
+    this.#onJson(this.#json);
   }
 
   #flushEvents(): void {

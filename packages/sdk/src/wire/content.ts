@@ -40,6 +40,8 @@ export interface Part {
   videoMetadata?: VideoMetadata | undefined;
   /** How many tokens the media of this part takes (Gemini 3 and later). */
   mediaResolution?: PartMediaResolution | undefined;
+  /** Metadata of your own, such as an id (Gemini API only). */
+  partMetadata?: object | undefined;
   /** A call of one of Google's own tools. Send it back unchanged. */
   toolCall?: ToolCall | undefined;
   /** The result of a call of one of Google's own tools. Send it back unchanged. */

@@ -119,6 +119,8 @@ export type FinishReason = OpenString<
   | "PROHIBITED_CONTENT"
   | "SPII"
   | "MALFORMED_FUNCTION_CALL"
+  | "MISSING_THOUGHT_SIGNATURE"
+  | "TOO_MANY_TOOL_CALLS"
   | "IMAGE_SAFETY"
   | "UNEXPECTED_TOOL_CALL"
 >;
@@ -198,6 +200,8 @@ export interface LogprobsResult {
   chosenCandidates?: readonly LogprobsCandidate[] | undefined;
   /** The most probable tokens at each position, as many as `logprobs` asks for. */
   topCandidates?: readonly { candidates?: readonly LogprobsCandidate[] | undefined }[] | undefined;
+  /** The sum of the log probabilities of all tokens. */
+  logProbabilitySum?: number | undefined;
 }
 
 /** A token and its log probability. */

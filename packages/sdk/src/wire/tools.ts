@@ -59,6 +59,8 @@ export interface ToolConfig {
         mode?: OpenString<"AUTO" | "ANY" | "NONE" | "VALIDATED"> | undefined;
         /** The only functions that may be called, with mode `"ANY"` or `"VALIDATED"`. */
         allowedFunctionNames?: readonly string[] | undefined;
+        /** Whether a stream sends the arguments of calls in pieces, as they are generated (Vertex AI only). */
+        streamFunctionCallArguments?: boolean | undefined;
       }
     | undefined;
   /** Where the user is, and in which language, for Google Search and Google Maps. */

@@ -154,6 +154,14 @@ describe("F125 `maxOutputTokens` is for the whole response", () => {
     expect(started.requests().map(({ call }) => call.path.split("/")[1])).toEqual(versions);
   });
 
+  test("Vertex AI gets all at v1 if GOOGLE_GENAI_API_VERSION says so", async () => {
+    const vertexWay = ways.at(-1) as (typeof ways)[number];
+    const started = await vertexWay.start({}, { environment: { GOOGLE_GENAI_API_VERSION: "v1" } });
+    const client = started.client({ model: "gemini-4-argon", maxOutputTokens: 65_537 });
+    expect(await failureOf(client.generate("Say yes"))).toMatchObject({ code: "invalid_request", status: 400 });
+    expect(started.requests().map(({ call }) => call.path.split("/")[1])).toEqual(["v1"]);
+  });
+
   test("Vertex AI gets every request with a token at v1beta1", async () => {
     const started = await (ways.at(-1) as (typeof ways)[number]).start();
     started.emulator.next({ text, longDecode: { hopEvents: 5 } });
@@ -170,7 +178,17 @@ describe("F126 a long response that cannot be continued loses no text", () => {
     const error = await failureOf(client.sendMessage("Count"));
     expect(error).toMatchObject({ code: "invalid_request", attempts: 2, partial: { text: "One two three four" } });
     expect(error.partial?.candidates[0]?.continuationToken).toEqual(expect.any(String));
+    expect(error.message).not.toContain("Tried");
     expect(client.history).toEqual([]);
+  });
+
+  test("the error says how often the last request was tried, without those that it continues", async () => {
+    const started = await start();
+    started.emulator.next({ text, longDecode: { hopEvents: 4 } });
+    started.emulator.on({}, { error: "overloaded" });
+    const error = await failureOf(started.client({ retry }).generate("Count"));
+    expect(error).toMatchObject({ code: "model_overloaded", attempts: 1 + retry.maxAttempts });
+    expect(error.message).toContain(`Tried ${retry.maxAttempts} times.`);
   });
 
   test("a stream does not go on with a fallback model, which would begin again", async () => {

@@ -43,6 +43,7 @@ const hop = (rewrites: boolean) =>
       fc.integer({ min: 0, max: 999 }).map((share) => share / 1_000),
       { nil: undefined },
     ),
+    closesCleanly: fc.boolean(),
     rewrite: rewrites
       ? fc.option(fc.array(said, { minLength: 1, maxLength: 8 }), { nil: undefined, freq: 3 })
       : fc.constant(undefined),

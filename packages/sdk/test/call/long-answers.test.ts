@@ -103,6 +103,19 @@ describe.each(ways)("F120 a response longer than one response may be, on $way", 
     expect(new Set(started.requests().map(({ call }) => call.operation))).toEqual(new Set(["streamGenerateContent"]));
   });
 
+  test("F122 a token that comes again after others ends the response too", async () => {
+    const started = await start();
+    const { client } = watched(started);
+    const tokens = ["QQ==", "Qg==", "QQ==", "Qg=="];
+    const said = tokens.map((continuationToken) => ({
+      events: [piece("a", { finishReason: "CONTINUATION", continuationToken })],
+    }));
+    started.emulator.next(said);
+    const response = await client.sendMessageStream("Count").response();
+    expect(response).toMatchObject({ text: "aaa", truncated: true });
+    expect(started.requests()).toHaveLength(3);
+  });
+
   test("F122 a token that comes again, or none, ends the response: truncated, with all its text and the token", async () => {
     const started = await start();
     const { client, warnings } = watched(started);
@@ -240,6 +253,17 @@ describe("F121 the text after the checkpoint has changed", () => {
       reason: "text_changed",
       partial: { text: "One two three four five" },
     });
+  });
+
+  test.each([[[" fi"]], [[""]], [[]]])("a stream that ends within it, after %j, has not changed it", async (again) => {
+    const started = await start();
+    const { client, hops } = watched(started, { retry: { ...retry, restartStreams: true } });
+    started.emulator.next([broken, { events: again.map((part) => piece(part)) }]);
+    const { chunks, error } = await collect(client.sendMessageStream("Count"));
+    expect(error).toBeUndefined();
+    expect(textOf(chunks)).toBe(text);
+    expect(chunks.map(({ type }) => type)).not.toContain("restart");
+    expect(hops()).toMatchObject([{ cause: "interrupted" }, { cause: "interrupted" }]);
   });
 
   test("a text stream continues, and fails if the text has changed", async () => {

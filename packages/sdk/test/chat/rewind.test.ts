@@ -62,7 +62,10 @@ describe("rewind()", () => {
     expect(told(requests()[2]?.contents ?? [])).toEqual(["Say one", "One", "Say three"]);
   });
 
-  it("is immediate: a response under way is delivered and not kept", async () => {
+  it.each([
+    ["a response under way", HISTORY, 1, HISTORY.slice(0, 6)],
+    ["the first response, under way", [], 0, []],
+  ])("is immediate: %s is delivered and not kept", async (_, history, removed, left) => {
     const held = gate();
     const release = gate();
     const { client } = await start({
@@ -74,12 +77,12 @@ describe("rewind()", () => {
         },
       },
     });
-    const chat = client().chat({ history: HISTORY });
+    const chat = client().chat({ history });
     const sending = chat.sendMessage("Say one");
     await held.opened;
-    expect(chat.rewind()).toBe(1);
+    expect(chat.rewind()).toBe(removed);
     release.open();
     expect((await sending).text).toBe("One");
-    expect(chat.history).toEqual(HISTORY.slice(0, 6));
+    expect(chat.history).toEqual(left);
   });
 });

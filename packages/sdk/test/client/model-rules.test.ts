@@ -1,21 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { CallOptions, GeminiEvent, GeminiOptions, PromptContent, WarningEvent } from "../../src/index.ts";
+import type { CallOptions, PromptContent } from "../../src/index.ts";
 import { failureOf } from "../support/clients.ts";
-import { ManualClock } from "../support/platform.ts";
-import { start, ways } from "./support/ways.ts";
+import { NOVEMBER, startWatched } from "./support/watched.ts";
+import { ways } from "./support/ways.ts";
 
-const NOVEMBER = Date.UTC(2026, 10, 28);
 const images = ["TEXT", "IMAGE"];
-
-/** A client on the day, and the warnings that it emits. */
-async function startWatched(options: GeminiOptions, now = NOVEMBER, way = ways[0]) {
-  const events: GeminiEvent[] = [];
-  const clock = new ManualClock(now);
-  const started = await (way ?? { start }).start({ now: () => now }, { clock });
-  const client = started.client({ ...options, onEvent: (event) => void events.push(event) });
-  const warnings = () => events.filter((event): event is WarningEvent => event.type === "warning");
-  return { ...started, client, events, warnings, codes: () => warnings().map(({ code }) => code) };
-}
 
 describe("F112 an option that a known model refuses", () => {
   const REFUSED: readonly (readonly [string, CallOptions, string, RegExp])[] = [
@@ -67,7 +56,12 @@ describe("F112 an option that a known model refuses", () => {
 
   test("is sent if it stands in extraGenerationConfig, and Google decides", async () => {
     const { client, requests } = await startWatched({ model: "gemini-4-argon" });
-    const extra = [{ thinkingConfig: { thinkingBudget: 5 } }, { presencePenalty: 0.5 }, { candidateCount: 2 }];
+    const extra = [
+      { thinkingConfig: { thinkingBudget: 5 } },
+      { presencePenalty: 0.5 },
+      { candidateCount: 2 },
+      { responseModalities: images },
+    ];
     for (const extraGenerationConfig of extra) {
       expect(await failureOf(client.generate("canary-question", { extraGenerationConfig }))).toMatchObject({
         code: "invalid_request",
@@ -77,41 +71,16 @@ describe("F112 an option that a known model refuses", () => {
     expect(requests()).toHaveLength(extra.length);
   });
 
+  test("is not refused if extraGenerationConfig replaces it", async () => {
+    const { client, requests } = await startWatched({ model: "gemini-4-argon", responseModalities: images });
+    await client.generate("What is 2+2?", { extraGenerationConfig: { responseModalities: ["TEXT"] } });
+    expect(requests()[0]?.generationConfig.responseModalities).toEqual(["TEXT"]);
+  });
+
   test("is sent to a model that the catalogue does not have", async () => {
     const { client, requests } = await startWatched({ model: "gemini-9-ultra", thinkingLevel: "MINIMAL" });
     await client.generate("What is 2+2?", { presencePenalty: 0.5, frequencyPenalty: 0.5, candidateCount: 2 });
     expect(requests()[0]?.generationConfig).toMatchObject({ presencePenalty: 0.5, candidateCount: 2 });
-  });
-});
-
-describe("F113 a fallback model refuses an option that the first one took", () => {
-  test("it is left out or translated, and the event says so", async () => {
-    const { client, emulator, events, requests } = await startWatched({
-      model: "gemini-2.5-flash",
-      fallbackModels: ["gemini-4-argon"],
-    });
-    emulator.next({ error: "overloaded" });
-    const options = { presencePenalty: 0.5, frequencyPenalty: 0.5, candidateCount: 2, thinkingBudget: 8_000, topK: 3 };
-    await client.generate("What is 2+2?", options);
-    expect(requests().map(({ generationConfig }) => generationConfig)).toEqual([
-      {
-        candidateCount: 2,
-        presencePenalty: 0.5,
-        frequencyPenalty: 0.5,
-        topK: 3,
-        maxOutputTokens: 32_768,
-        thinkingConfig: { thinkingBudget: 8_000, includeThoughts: true },
-      },
-      { topK: 3, maxOutputTokens: 32_768, thinkingConfig: { thinkingLevel: "MEDIUM", includeThoughts: true } },
-    ]);
-    expect(events.find(({ type }) => type === "model-fallback")).toMatchObject({
-      changed: [
-        { option: "presencePenalty" },
-        { option: "frequencyPenalty" },
-        { option: "candidateCount" },
-        { option: "thinkingBudget", instead: "thinkingLevel: MEDIUM" },
-      ],
-    });
   });
 });
 
@@ -197,6 +166,13 @@ describe("F116 a model that the catalogue does not have", () => {
     ]);
   });
 
+  test("is named by its path on Vertex AI, with the same warning", async () => {
+    const model = "publishers/google/models/gemini-9-ultra";
+    const { client, codes } = await startWatched({ model }, NOVEMBER, ways.at(-1));
+    await client.generate("What is 2+2?");
+    expect(codes()).toEqual(["model_unknown"]);
+  });
+
   test.each(["gemini-flash-latest", "gemini-3.8-flash-001", "gemma-4-31b-it"])(
     "%s is no unknown model",
     async (model) => {
@@ -239,31 +215,5 @@ describe("F117 contents that end with a turn of the model", () => {
     expect(await failureOf(client.generate(prefilled))).toMatchObject({ code: "invalid_request", status: 400 });
     expect(emulator.calls).toHaveLength(1);
     expect(codes()).toEqual(["parameter_unsupported"]);
-  });
-});
-
-describe("aliases of models", () => {
-  test.each(ways)("$way: pro, flash and flash-lite are models of this backend", async (way) => {
-    const { client, requests } = await startWatched({}, NOVEMBER, way);
-    for (const model of ["pro", "flash", "flash-lite"]) await client.generate("What is 2+2?", { model });
-    const names = way.way.startsWith("code-assist")
-      ? ["gemini-2.5-pro", "gemini-2.5-flash", "gemini-2.5-flash-lite"]
-      : ["gemini-3.1-pro-preview", "gemini-3.8-flash", "gemini-3.5-flash-lite"];
-    expect(requests().map(({ model }) => model)).toEqual(names);
-  });
-
-  test("stand for models in fallbackModels and in GEMINI_MODEL, and are asked once", async () => {
-    const started = await start({ now: () => NOVEMBER }, { environment: { GEMINI_MODEL: "flash" } });
-    started.emulator.on({}, { error: "overloaded" });
-    const fallbackModels = ["flash", "gemini-3.8-flash", "flash-lite"];
-    const error = await failureOf(started.client({ model: null, fallbackModels }).generate("canary-question"));
-    expect(error).toMatchObject({ code: "model_overloaded", model: "gemini-3.5-flash-lite" });
-    expect(started.requests().map(({ model }) => model)).toEqual(["gemini-3.8-flash", "gemini-3.5-flash-lite"]);
-  });
-
-  test("Google's own are sent as they are", async () => {
-    const { client, requests } = await startWatched({ model: "gemini-flash-latest" });
-    await client.generate("What is 2+2?");
-    expect(requests()[0]?.model).toBe("gemini-flash-latest");
   });
 });

@@ -11,6 +11,8 @@ const image = { inlineData: { mimeType: "image/png", data: "iVBORw0KGgo=" } };
 const CASES: readonly (readonly [what: string, parts: readonly unknown[], kept: readonly object[]])[] = [
   ["members that are null", [{ ...text, functionCall: null, thought: null, thoughtSignature: null }], [text]],
   ["a part of nulls", [text, { text: null, inlineData: null }], [text]],
+  ["an id that is a number", [{ functionCall: { id: 7, ...read.functionCall } }], [read]],
+  ["a word on how a call came", [{ functionCall: { ...read.functionCall, willContinue: false } }], [read]],
   ["nulls within data", [{ functionCall: { id: null, ...read.functionCall } }], [read]],
   ["arguments that are null", [{ functionCall: { name: "read", args: null } }], [{ functionCall: { name: "read" } }]],
   ["text and a call in one part", [{ ...text, ...read }], [text, read]],

@@ -132,5 +132,6 @@ describe("an agent of the caller", () => {
     const agent = new HttpsProxyAgent(proxy.url);
     const error = await failureOf(clientWith(agent, true).generate("Hi"));
     expect(error).toMatchObject({ status, retryable, attempts });
+    if (status === 407) expect(error).toMatchObject({ code: "connection_failed", reason: "ERR_PROXY_TUNNEL" });
   });
 });

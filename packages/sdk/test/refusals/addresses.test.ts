@@ -60,6 +60,7 @@ test.each([
   "/v1beta/models",
   "/v1beta/openai/",
   "/v1beta/models/x:generateContent",
+  "//v1beta",
 ])("F161 a base URL that ends with %s works, as an option and a variable, and for every service", async (tail) => {
   await using world = await createWorld();
   const { url } = world.emulator;
@@ -67,7 +68,7 @@ test.each([
   Object.assign(world.environment, {
     GOOGLE_GEMINI_BASE_URL: url + tail,
     GOOGLE_VERTEX_BASE_URL: url + tail,
-    CODE_ASSIST_ENDPOINT: tail.startsWith("/v1") ? `${url}/v1internal` : url + tail,
+    CODE_ASSIST_ENDPOINT: /^\/+v1/.test(tail) ? `${url}/v1internal` : url + tail,
   });
   for (const backend of [
     geminiApi({ apiKey: "fake-key", baseUrl: url + tail }),

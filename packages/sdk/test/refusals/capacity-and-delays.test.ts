@@ -11,6 +11,9 @@ const capacityWords = [
   "Resource exhausted, please try again later.",
   "No capacity available for model gemini-3-pro-preview on the server",
   "The model is currently overloaded.",
+  "The service is currently unavailable due to high demand.",
+  "The system is experiencing heavy load.",
+  "The model's capacity is temporarily exhausted.",
 ];
 
 test.each(capacityWords)("F166 a lack of capacity by words: %s", (message) => {
@@ -59,6 +62,12 @@ describe("F167 how long Google asks to wait", () => {
 
 const perMinute = { violations: [{ quotaId: "GenerateRequestsPerMinutePerProjectPerModel" }] };
 
+test.each(["0s", "0.0s", { seconds: 0 }])("F167 a delay of %o is none: the minute is waited for", (retryDelay) => {
+  const error = errorFor(429, { details: [perMinute, { retryDelay }] });
+  expect(error).toMatchObject({ code: "rate_limited", quota: "per-minute" });
+  expect(error.retryAfterMs).toBeUndefined();
+});
+
 test("F167 a quota per minute without a delay waits until the minute is over; another rate limit waits five seconds", async () => {
   for (const [details, least] of [
     [[perMinute], 60_000],
@@ -84,6 +93,8 @@ const NOW = Date.UTC(2026, 0, 1);
 test.each([
   ["Your billing account has exceeded its monthly spending cap.", undefined, "Raise the spending cap"],
   ["This project reached its spend cap.", undefined, "Raise the spending cap"],
+  ["Your spend has exceeded the cap of this month.", undefined, "Raise the spending cap"],
+  ["The budget of the project is exhausted.", undefined, "Raise the spending cap"],
   ["Monthly spend limit exceeded for the project.", undefined, "Raise the spending cap"],
   ["You exceeded the spend-based rate limit over a rolling 10-minute window.", NOW + 600_000, "Wait until"],
   ["The spending limit of 10 minutes is reached.", NOW + 600_000, "Wait until"],

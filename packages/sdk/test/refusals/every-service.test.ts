@@ -153,7 +153,11 @@ const broken: readonly (readonly [what: string, reply: Reply, expected: Expected
     () => new Response(null, { status: 404 }),
     { token: "api_error", load: "api_error", generate: "api_error" },
   ],
-  ["407", () => new Response(null, { status: 407 }), { token: "api_error", load: "api_error", generate: "api_error" }],
+  [
+    "407",
+    () => new Response(null, { status: 407 }),
+    { token: "connection_failed", load: "connection_failed", generate: "connection_failed" },
+  ],
   [
     "429 without a body",
     () => new Response(null, { status: 429 }),

@@ -84,7 +84,6 @@ test("F157 an API's JSON that comes through a gateway is no page of the gateway"
 test.each([
   ["envoy's words", 503, "upstream connect error or disconnect/reset before headers", "server_error"],
   ["Cloudflare's words", 403, "error code: 1020", "response_invalid"],
-  ["a proxy that wants a login", 407, "", "api_error"],
   ["an unknown page", 403, "<html><body>No.</body></html>", "response_invalid"],
 ])("F157 %s", (_what, status, body, code) => {
   expect(errorFor(status, { body }).code).toBe(code);

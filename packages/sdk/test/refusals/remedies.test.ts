@@ -47,6 +47,13 @@ test.each([
   "You are currently configured to use a Google Cloud Project but lack a Gemini Code Assist license. (#3501)",
   "You do not have a valid license of this product.",
   "A Gemini Code Assist license is required.",
+  "User is not a named user of this subscription.",
+  "Your license for Gemini Code Assist has expired.",
+  "You are missing a valid license.",
+  "You need a Gemini for Google Cloud license.",
+  "License not found.",
+  "No seat is assigned to this account.",
+  "A subscription is required.",
 ])("F155 a missing licence is told in Google's words: %s", (message) => {
   const error = errorFor(403, { message, reason: "FORBIDDEN" });
   expect(error.code).toBe("license_required");
@@ -54,7 +61,12 @@ test.each([
 });
 
 test("F155 a licence that was accepted is not missing", () => {
-  expect(errorFor(403, { message: "You have accepted the license." }).code).toBe("permission_denied");
+  for (const message of [
+    "You have accepted the license.",
+    "Not allowed. See the license terms.",
+    "A license is valid.",
+  ])
+    expect(errorFor(403, { message }).code).toBe("permission_denied");
 });
 
 test("F155 words about licences in a bad request are the request's own", () => {

@@ -39,6 +39,16 @@ const ACCEPTED: readonly (readonly [what: string, part: PromptPart, sent: object
     { inlineData: { data: "data:audio/L16;rate=24000;base64,AAAA" } },
     sent("AAAA", "audio/L16;rate=24000"),
   ],
+  [
+    "a data URL with a file's name",
+    { inlineData: { data: "data:application/pdf;filename=generated.pdf;base64,AAAA" } },
+    sent("AAAA", "application/pdf"),
+  ],
+  [
+    "a data URL with a word that is no parameter",
+    { inlineData: { data: "data:image/svg+xml;utf8,<svg/>" } },
+    sent(Buffer.from("<svg/>").toString("base64"), "image/svg+xml"),
+  ],
   ["a data URL whose type is in upper case", png("data:IMAGE/PNG;base64,AAAA"), sent("AAAA")],
 ];
 
@@ -66,6 +76,8 @@ it("F98 bytes are accepted in contents, histories and function results, and copi
   expect(received).toEqual([png("+/++AQ=="), { functionResponse: { ...drawn, parts: [png("+/++AQ==")] } }]);
 });
 
+const result = (members: object) => ({ functionResponse: { name: "f", response: {}, ...members } });
+
 const REFUSED: readonly (readonly [what: string, part: unknown, member: string])[] = [
   ["no media type", { inlineData: { data: "AAAA" } }, ".inlineData.mimeType"],
   ["a media type without a kind", { inlineData: { mimeType: "png", data: "AAAA" } }, ".inlineData.mimeType"],
@@ -92,6 +104,32 @@ const REFUSED: readonly (readonly [what: string, part: unknown, member: string])
     ".functionResponse.response",
   ],
   ["no result", { functionResponse: { name: "f" } }, ".functionResponse.response"],
+  ...[
+    Promise.resolve({}),
+    new Error("secret canary"),
+    new Map([["secret", "canary"]]),
+    new Date(0),
+    Object("secret canary"),
+    new URL("https://canary.test"),
+    small,
+    small.buffer,
+    { toJSON: () => ["secret canary"] },
+    new (class {
+      readonly #secret = "canary";
+      get secret() {
+        return this.#secret;
+      }
+    })(),
+  ].map((response): readonly [string, unknown, string] => [
+    `a result that is no object in JSON: ${Object.prototype.toString.call(response)}`,
+    { functionResponse: { name: "f", response } },
+    ".functionResponse.response",
+  ]),
+  ["an id that is a number", { functionResponse: { id: 5, name: "f", response: {} } }, ".functionResponse.id"],
+  ["parts that are no array", result({ parts: { text: "canary" } }), ".functionResponse.parts"],
+  ["a part of a result that is null", result({ parts: [null] }), ".functionResponse.parts[0]"],
+  ["a part of a result that is missing", result({ parts: new Array(1) }), ".functionResponse.parts[0]"],
+  ["an empty part of a result", result({ parts: [png(small), {}] }), ".functionResponse.parts[1]"],
   ["a result without a name", { functionResponse: { response: {} } }, ".functionResponse.name"],
   ["a part without data", { videoMetadata: { fps: 1 } }, ""],
   ["a part with nothing but undefined", { text: undefined }, ""],
@@ -121,4 +159,24 @@ describe("F98 what Google would refuse is named, not quoted, and not sent", () =
     );
     expect(started.emulator.calls).toEqual([]);
   });
+});
+
+it("F98 instances of classes are results if JSON shows their members", async () => {
+  const started = await start();
+  const prompt: Content = { role: "user", parts: [{ text: "canary" }] };
+  const calls = ["a", "b", "c", "d"].map((name) => ({ functionCall: { name, args: {} } }));
+  const chat = started.client().chat({ history: [prompt, { role: "model", parts: calls }] });
+  class Weather {
+    readonly degrees = 21;
+  }
+  const empty = Object.create(null) as Record<string, unknown>;
+  const results = [new Weather(), empty, {}, { toJSON: () => ({ at: 1 }) }];
+  await chat.sendMessage(results.map((response, at) => ({ functionResponse: { name: "abcd"[at] ?? "", response } })));
+  const sent = started.requests()[0]?.contents[2]?.parts.map(({ functionResponse }) => functionResponse);
+  expect(sent).toMatchObject([
+    { response: { degrees: 21 } },
+    { response: {} },
+    { response: {} },
+    { response: { at: 1 } },
+  ]);
 });

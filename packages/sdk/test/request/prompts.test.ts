@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Contents, Prompt } from "../../src/index.ts";
+import type { Content, Contents, Prompt } from "../../src/index.ts";
 import { told } from "../client/support/told.ts";
 import { start, ways } from "../client/support/ways.ts";
 import { clientAt, failureOf } from "../support/clients.ts";
@@ -156,4 +156,57 @@ it.each(["MEDIA_RESOLUTION_HIGH", {}, { level: 5 }])("a part's resolution cannot
     message: expect.stringContaining("{ level:"),
   });
   expect(started.emulator.calls).toEqual([]);
+});
+
+describe("F190 objects that cannot be read, and arrays with holes", () => {
+  const throws = (name: string, rest: object = {}) =>
+    Object.defineProperty({ ...rest }, name, {
+      enumerable: true,
+      get() {
+        throw new TypeError("secret canary");
+      },
+    });
+  const proxy = () => {
+    const { proxy: gone, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return gone;
+  };
+  const user = (...parts: unknown[]) => ({ role: "user", parts });
+
+  it.each<[string, unknown]>([
+    ["a getter of a part", user(throws("text"))],
+    ["a getter of a content", throws("role", user({ text: "canary" }))],
+    ["a getter of a member that nobody knows", user(throws("other", { text: "canary" }))],
+    ["a getter in a result", user({ functionResponse: { name: "f", response: throws("a") } })],
+    ["a proxy that was revoked", user(proxy())],
+    ["a proxy for a content", proxy()],
+    ["a content that is missing", undefined],
+  ])("%s is invalid_options, and nothing is sent", async (_, content) => {
+    const started = await start();
+    const client = started.client();
+    const contents = new Array(2) as Content[];
+    contents[0] = { role: "user", parts: [{ text: "canary" }] };
+    if (content !== undefined) contents[1] = content as Content;
+    const calls = [client.generate(contents), client.generateStream(contents).response()];
+    for (const call of content === undefined ? calls : [...calls, client.sendMessage(content as Content)]) {
+      const error = await failureOf(call);
+      expect(error).toMatchObject({ code: "invalid_options", phase: "options" });
+      expect(error.message).not.toContain("canary");
+    }
+    expect(() => client.chat({ history: contents })).toThrow(expect.objectContaining({ code: "invalid_options" }));
+    expect(started.emulator.calls).toEqual([]);
+  });
+
+  it("holes in a prompt are named", async () => {
+    const pieces = ["canary", "canary", "canary"];
+    delete pieces[1];
+    const error = await failureOf((await start()).client().generate(pieces));
+    expect(error).toMatchObject({ code: "invalid_options", option: "prompt[1]" });
+  });
+
+  it("a role that is null counts as missing, as Google reads it", async () => {
+    const started = await start();
+    await started.client().generate([{ role: null, parts: [{ text: "canary" }] } as unknown as Content]);
+    expect(started.requests()[0]?.contents[0]?.role).toBe("user");
+  });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { GeminiError } from "../../src/index.ts";
-import { collect, failureOf } from "../support/clients.ts";
+import { clientAt, collect, failureOf } from "../support/clients.ts";
+import { startRawServer } from "../support/raw-server.ts";
+import { event, reply } from "../support/replies.ts";
 import { counts, end, type Part, part, serving, signed, streamed, thought } from "./support/serving.ts";
 
 describe("F92 a finish reason does not count once content follows it", () => {
@@ -16,6 +18,11 @@ describe("F92 a finish reason does not count once content follows it", () => {
     [
       "counts, and content after them",
       [end("STOP"), part({ text: "a" }), { usageMetadata: counts }, part({ text: "b" })],
+    ],
+    ["an event that counts nothing", [end("STOP"), part({ text: "canary-half" }), { usageMetadata: {} }]],
+    [
+      "an event with a traffic type alone",
+      [end("STOP"), part({ text: "canary-half" }), { usageMetadata: { trafficType: "ON_DEMAND" } }],
     ],
     [
       "counts beside an empty text",
@@ -124,6 +131,12 @@ describe("F93 a thought or a signature does not count as an answer", () => {
     expect(cut.warnings()).toEqual([expect.objectContaining({ code: "empty_response" })]);
   });
 
+  it("a function call that is marked as a thought is an answer", async () => {
+    const { client } = await serving([part({ functionCall: { name: "f", args: {} }, thought: true }), end("STOP")]);
+    expect((await streamed(client)).functionCalls).toEqual([{ name: "f", args: {} }]);
+    expect(client.history).toHaveLength(2);
+  });
+
   it("Google's own words about the reason are quoted", async () => {
     const finishMessage = "Malformed function call: Function call is empty";
     const { client } = await serving([], end("MALFORMED_FUNCTION_CALL", { finishMessage }), { retry: false });
@@ -141,13 +154,29 @@ describe("F96 a prompt that Google blocks", () => {
     safetyRatings: [{ category: "X", probability: "HIGH" }],
   };
 
-  it.each([
+  it.each<[string, readonly object[], boolean?]>([
     ["first", [{ promptFeedback }]],
     ["after text", [part({ text: "canary-half" }), { promptFeedback }]],
     ["beside a finish reason", [part({ text: "canary-half" }), { ...end("STOP"), promptFeedback }]],
     ["before text that ends", [{ promptFeedback }, part({ text: "canary" }, { finishReason: "STOP" })]],
-  ])("%s is blocked, never retried, with ratings and Google's words", async (_, events) => {
-    const { client, requests } = await serving(events, Object.assign({}, ...events));
+    ["before feedback without a reason", [{ promptFeedback }, { ...end("STOP"), promptFeedback: {} }], true],
+    [
+      "before feedback with an unspecified reason",
+      [{ promptFeedback }, { ...end("STOP"), promptFeedback: { blockReason: "BLOCK_REASON_UNSPECIFIED" } }],
+      true,
+    ],
+    [
+      "in pieces",
+      [
+        { promptFeedback: { safetyRatings: promptFeedback.safetyRatings } },
+        { promptFeedback: { ...promptFeedback, safetyRatings: [] } },
+      ],
+      true,
+    ],
+    ["before an error of the service", [{ promptFeedback }, { error: { code: 503, status: "UNAVAILABLE" } }], true],
+  ])("%s is blocked, never retried, with ratings and Google's words", async (_, events, onlyStreamed = false) => {
+    const whole = onlyStreamed ? { promptFeedback } : Object.assign({}, ...events);
+    const { client, requests } = await serving(events, whole);
     for (const error of [await failureOf(streamed(client)), await failureOf(client.generate("canary-prompt"))]) {
       expect(error).toMatchObject({
         code: "blocked",
@@ -161,8 +190,17 @@ describe("F96 a prompt that Google blocks", () => {
     expect(client.history).toEqual([]);
   });
 
-  it("feedback without a reason blocks nothing", async () => {
-    const feedback = { promptFeedback: { blockReason: "BLOCK_REASON_UNSPECIFIED", safetyRatings: [] } };
+  it("a stream that breaks after it is not sent again", async () => {
+    const body = `${event({ promptFeedback })}data: oops\n\n`;
+    const server = await startRawServer(({ socket }) => {
+      socket.write(reply(200, body, { "content-type": "text/event-stream" }));
+    });
+    const client = clientAt(server.url, { retry: { initialDelayMs: 1 } });
+    expect(await failureOf(streamed(client))).toMatchObject({ code: "blocked", attempts: 1 });
+  });
+
+  it.each(["BLOCK_REASON_UNSPECIFIED", "BLOCKED_REASON_UNSPECIFIED", "", null])("%j blocks nothing", async (reason) => {
+    const feedback = { promptFeedback: { blockReason: reason, safetyRatings: [] } };
     const { client } = await serving([feedback, part({ text: "canary-whole" }, { finishReason: "STOP" })]);
     expect((await streamed(client)).text).toBe("canary-whole");
   });

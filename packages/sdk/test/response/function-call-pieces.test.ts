@@ -154,7 +154,11 @@ describe("F107 function calls that come in pieces", () => {
       [
         part({ functionCall: { name: "f", args: { a: { b: 1 } }, partialArgs: null, willContinue: true } }),
         args({ jsonPath: "$.a.c", stringValue: "d", numberValue: null, boolValue: null, willContinue: true }),
-        args({ jsonPath: "$.a.c" }, { jsonPath: "$.n", nullValue: null }, { jsonPath: "$.s", stringValue: "wh" }),
+        args(
+          { jsonPath: "$.a.c", stringValue: null, nullValue: null },
+          { jsonPath: "$.n", nullValue: null },
+          { jsonPath: "$.s", stringValue: "wh" },
+        ),
         part({ functionCall: { name: "f", args: { s: "whole" } } }),
       ],
       [{ name: "f", args: { a: { b: 1, c: "d" }, n: null, s: "whole" } }],

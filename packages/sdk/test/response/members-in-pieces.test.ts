@@ -57,6 +57,33 @@ describe("F95 members that come in pieces", () => {
       { citationSources: [{ uri: "a" }, { uri: "b" }] },
     ],
     [
+      "equal citations stand once, whatever the order of their members",
+      [
+        said({ citationMetadata: { citations: [{ startIndex: 0, endIndex: 1, uri: "a" }] } }),
+        end("STOP", { citationMetadata: { citations: [{ uri: "a", endIndex: 1, startIndex: 0 }] } }),
+      ],
+      (r) => first(r).citationMetadata,
+      { citations: [{ uri: "a", endIndex: 1, startIndex: 0 }] },
+    ],
+    [
+      "feedback on the prompt is merged",
+      [
+        { ...said({}), promptFeedback: { safetyRatings: [{ category: "X" }] } },
+        { ...end("STOP"), promptFeedback: {} },
+      ],
+      (r) => r.promptFeedback,
+      { safetyRatings: [{ category: "X" }] },
+    ],
+    [
+      "an empty version or id replaces nothing, in plain events too",
+      [
+        { ...part({ text: "a" }), modelVersion: "m", responseId: "" },
+        { ...part({ text: "b" }, { finishReason: "STOP" }), modelVersion: "", responseId: "r" },
+      ],
+      (r) => [r.modelVersion, r.responseId],
+      ["m", "r"],
+    ],
+    [
       "URL metadata is appended, equal entries once",
       [
         said({ urlContextMetadata: { urlMetadata: [{ retrievedUrl: "a" }] } }),

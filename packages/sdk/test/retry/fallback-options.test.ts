@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CallOptions, ModelFallbackEvent } from "../../src/index.ts";
 import { start } from "../client/support/ways.ts";
 import { failureOf } from "../support/clients.ts";
+import { reply } from "../support/replies.ts";
 import { modelOf, noCapacity, patientAt, refusal, startScript } from "./support/patient.ts";
 
 const budget = (thinkingBudget: number): CallOptions => ({ thinkingBudget });
@@ -181,5 +182,19 @@ describe("F105 the 400 of a fallback model does not hide why the first model fai
     expect(error.message).toContain("no such thing");
     expect(error.retryable).toBe(true);
     expect(client.history).toEqual([]);
+  });
+
+  it.each([
+    ["of the region", refusal(400, "FAILED_PRECONDITION", [], "User location is not supported for the API use.")],
+    ["of the key", refusal(400, "INVALID_ARGUMENT", [], "API key not valid. Please pass a valid API key.")],
+    ["as a page", reply(400, "<html>Bad Request</html>", { "content-type": "text/html" })],
+  ])("a refusal %s", async (_, refused) => {
+    const server = await startScript(({ socket, ...request }) =>
+      socket.write(modelOf({ socket, ...request }) === "gemini-3-flash" ? refused : noCapacity),
+    );
+    const { client } = patientAt(server.url, { retry: false, fallbackModels: ["gemini-3-flash"] });
+    const error = await failureOf(client.sendMessageStream("Hello canary").response());
+    expect(error).toMatchObject({ code: "model_overloaded", status: 503, model: "gemini-3.5-flash-lite" });
+    expect(error.message).toContain('The fallback model "gemini-3-flash" refused the request: ');
   });
 });

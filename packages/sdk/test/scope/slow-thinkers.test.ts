@@ -3,7 +3,7 @@ import type { GeminiOptions } from "../../src/index.ts";
 import { clientAt, collect, failureOf, transports } from "../support/clients.ts";
 import { ManualClock, testPlatform } from "../support/platform.ts";
 import { startRawServer } from "../support/raw-server.ts";
-import { answer, chunk, event, jsonReply, lastChunk, streamHead } from "../support/replies.ts";
+import { answer, chunk, event, head, jsonReply, lastChunk, streamHead } from "../support/replies.ts";
 
 const MINUTE = 60_000;
 
@@ -36,6 +36,18 @@ describe.each(transports)("F118 a model that thinks for long, over $transport", 
     expect((await asking).text).toBe("Yes.");
   });
 
+  test("a response may take 19 minutes after its headers", async () => {
+    const { clock, client, socketOf } = await startSilent(options);
+    const asking = client.generate("canary-question");
+    const socket = await socketOf(1);
+    const body = JSON.stringify(answer("Yes.", "STOP"));
+    socket.write(head(200, { "content-type": "application/json", "content-length": body.length }));
+    await arrive();
+    clock.advance(19 * MINUTE);
+    socket.write(body);
+    expect((await asking).text).toBe("Yes.");
+  });
+
   test("a response that takes 20 minutes fails at the deadline for headers", async () => {
     const { clock, client, socketOf } = await startSilent(options);
     const failing = failureOf(client.generate("canary-question"));
@@ -44,17 +56,20 @@ describe.each(transports)("F118 a model that thinks for long, over $transport", 
     expect(await failing).toMatchObject({ code: "timeout", phase: "headers", attempts: 1 });
   });
 
-  test("the first event of a stream may take 19 minutes after the headers", async () => {
-    const { clock, client, socketOf } = await startSilent(options);
-    const collecting = collect(client.generateStream("canary-question"));
-    const socket = await socketOf(1);
-    socket.write(streamHead());
-    await arrive();
-    clock.advance(19 * MINUTE);
-    socket.write(chunk(event(answer("Yes.", "STOP"))));
-    socket.write(lastChunk);
-    expect(await collecting).toMatchObject({ text: "Yes.", error: undefined });
-  });
+  test.each(["text/event-stream", "application/json"])(
+    "the first event of a stream may take 19 minutes after the headers, under %s",
+    async (type) => {
+      const { clock, client, socketOf } = await startSilent(options);
+      const collecting = collect(client.generateStream("canary-question"));
+      const socket = await socketOf(1);
+      socket.write(streamHead({ "content-type": type }));
+      await arrive();
+      clock.advance(19 * MINUTE);
+      socket.write(chunk(event(answer("Yes.", "STOP"))));
+      socket.write(lastChunk);
+      expect(await collecting).toMatchObject({ text: "Yes.", error: undefined });
+    },
+  );
 
   test("after the first event, two minutes of silence end the stream", async () => {
     const { clock, client, socketOf } = await startSilent(options);

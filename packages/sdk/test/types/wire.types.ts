@@ -1,7 +1,7 @@
 // Compiled, never run: what Google sends and takes can be read and written through the declared types.
 
 import { expectTypeOf } from "vitest";
-import type { GenerateContentResponse, Part, PromptPart } from "../../src/index.ts";
+import type { GenerateContentResponse, Part, PromptPart, ToolConfig } from "../../src/index.ts";
 
 declare const response: GenerateContentResponse;
 const [candidate] = response.candidates;
@@ -22,6 +22,7 @@ expectTypeOf(candidate?.urlContextMetadata?.urlMetadata?.[0]?.retrievedUrl).toEq
 // log probabilities
 const chosen = candidate?.logprobsResult?.chosenCandidates?.[0];
 expectTypeOf(chosen?.logProbability).toEqualTypeOf<number | undefined>();
+expectTypeOf(candidate?.logprobsResult?.logProbabilitySum).toEqualTypeOf<number | undefined>();
 
 // arguments in pieces
 const call = candidate?.content?.parts?.[0]?.functionCall;
@@ -40,9 +41,11 @@ export const parts: readonly Part[] = [
   { toolCall: { id: "1", toolType: "GOOGLE_SEARCH_WEB", args: {} } },
   { toolResponse: { id: "1", toolType: "GOOGLE_SEARCH_WEB", response: {} } },
   { executableCode: { id: "1", language: "PYTHON", code: "" } },
+  { text: "Hello!", partMetadata: { id: 1 } },
   { codeExecutionResult: { id: "1", outcome: "OUTCOME_OK", output: "" } },
   // @ts-expect-error a result is an object
   { functionResponse: { name: "weather", response: "warm" } },
 ];
+export const toolConfig: ToolConfig = { functionCallingConfig: { streamFunctionCallArguments: true } };
 const bytes = { inlineData: { mimeType: "image/png", data: new Uint8Array(4) } };
 export const prompt: PromptPart = { functionResponse: { name: "draw", response: {}, parts: [bytes] } };

@@ -97,7 +97,11 @@ const LOCAL_CAUSES: readonly LocalCause[] = [
     file: "token",
   },
   {
-    matches: ({ message }) => /unable to parse the subject_token|subject token/i.test(message),
+    // The credentials file is JSON: it has been read before.
+    matches: ({ message }) =>
+      /unable to parse the subject_token|subject token|not valid JSON|in JSON at|Unexpected (?:token|end of)/i.test(
+        message,
+      ),
     found: "it has no token, or not in the format that the credentials file names",
     file: "token",
   },
@@ -111,9 +115,7 @@ const LOCAL_CAUSES: readonly LocalCause[] = [
   },
   {
     matches: ({ message }) =>
-      /does not contain|must pass in|is not valid JSON|Unexpected token|No valid|should not be set|Expected "|must be specified|Invalid URL/.test(
-        message,
-      ),
+      /does not contain|must pass in|No valid|should not be set|Expected "|must be specified|Invalid URL/.test(message),
     found: "a member is missing or invalid",
     file: "credentials",
   },
@@ -134,6 +136,7 @@ export function localFailure(error: unknown, inUse: CredentialsInUse): GeminiErr
   }
   const { found, ...cause } = LOCAL_CAUSES.find(({ matches }) => matches(failure)) ?? OTHER_CAUSE;
   const remedy = cause.remedy ?? kinds[kind].remedy;
+  if (kind === "other" && file) return credentialsFileUnusable(file.path, UNKNOWN_TYPE);
   if (cause.file === "credentials" && file) return credentialsFileUnusable(file.path, found, remedy);
   const source = file?.json.credential_source;
   const tokenFile = cause.file === "token" && isRecord(source) ? source.file : undefined;
@@ -149,6 +152,8 @@ export function localFailure(error: unknown, inUse: CredentialsInUse): GeminiErr
     ...(cause.variable ? { variable: cause.variable } : {}),
   });
 }
+
+const UNKNOWN_TYPE = "its `type` is missing, or not one of Application Default Credentials";
 
 const OTHER_CAUSE: Omit<LocalCause, "matches"> = { found: "they cannot be used" };
 
@@ -176,8 +181,8 @@ function factsOf(error: unknown): LocalFailure {
  * | another | `no_credentials`, Google's word |
  */
 export function refusalError(refusal: TokenRefusal, { kind }: CredentialsInUse): GeminiError {
-  const { status, host, reason, clockOffsetMs } = refusal;
-  const known = { status, reason };
+  const { status, host, reason, clockOffsetMs, raw } = refusal;
+  const known = { status, reason, raw };
   const word = reason ?? `status ${status}`;
   if (refusal.needsReauthentication) {
     return defaultCredentialsFailed(kinds[kind], "login_expired", "your organisation requires you to sign in again", {

@@ -5,6 +5,7 @@ import type { CallScope } from "../../scope/call-scope.ts";
 import { SharedWork } from "../../scope/shared-work.ts";
 import type { ApplicationDefault } from "./application-default.ts";
 import { readCredentialsFile } from "./credentials-file.ts";
+import { kinds } from "./credentials-kind.ts";
 import { LibraryClient } from "./library-client.node.ts";
 
 /** Looking for a metadata server takes seconds, and the library then starts gcloud. */
@@ -48,6 +49,7 @@ class DefaultCredentials {
       credentialKind: "default-credentials",
       headers: (scope) => this.#headers(transport, scope),
       renew: (refused, scope) => this.#renew(refused, transport, scope),
+      remedy: () => this.#loading.kept && kinds[this.#loading.kept.file?.kind ?? "metadata-server"].remedy,
       onRefusal: (refusal) => this.#doubt(refusal),
     };
   }

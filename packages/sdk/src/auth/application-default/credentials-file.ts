@@ -29,16 +29,20 @@ export async function readCredentialsFile(platform: Platform): Promise<Credentia
   if (named !== undefined && !isPath(named)) throw credentialsNotAPath();
   let text: string;
   try {
-    text = new TextDecoder().decode(await files.read(path, LONGEST_FILE));
+    text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await files.read(path, LONGEST_FILE));
   } catch (error) {
     const { code } = error as FileError;
     if (named === undefined && (code === "ENOENT" || code === "ENOTDIR")) return undefined;
     throw credentialsFileUnusable(path, FOUND[code] ?? `it cannot be read (${code})`);
   }
+  if (text.startsWith("\ufeff")) throw credentialsFileUnusable(path, "it begins with a byte order mark", WITHOUT_MARK);
   const json = parse(text);
   if (json === undefined) throw credentialsFileUnusable(path, "it is not a JSON object");
   return { path, isNamed: named !== undefined, text, json, kind: kindOf(json) };
 }
+
+/** google-auth-library reads the file too, and cannot read the mark. */
+const WITHOUT_MARK = "Save the file as UTF-8 without byte order mark (BOM).";
 
 /** Some programs take the content of a credentials file in this variable. No error may quote that. */
 function isPath(value: string): boolean {

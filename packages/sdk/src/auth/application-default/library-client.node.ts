@@ -6,6 +6,7 @@ import type { Platform } from "../../platform/platform.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { SharedWork } from "../../scope/shared-work.ts";
 import { isRecord } from "../../wire/is-record.ts";
+import { withEnvFileHint } from "../env-file.ts";
 import {
   type CredentialsInUse,
   escapedKey,
@@ -70,7 +71,8 @@ export class LibraryClient {
       Object.assign(auth, { cachedCredential: client, jsonContent: file?.json ?? null });
       return new LibraryClient(file, auth, client, platform);
     } catch (error) {
-      throw localFailure(error, inUse);
+      const failure = localFailure(error, inUse);
+      throw file ? failure : await withEnvFileHint(failure, platform);
     }
   }
 

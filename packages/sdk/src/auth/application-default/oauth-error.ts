@@ -1,3 +1,4 @@
+import { parseLoosely } from "../../refusals/parse-loosely.ts";
 import { isRecord } from "../../wire/is-record.ts";
 
 /** The error of a token endpoint. */
@@ -18,7 +19,8 @@ export interface OAuthError {
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-5.2
  */
 export function oauthErrorOf(body: string): OAuthError {
-  const members = parse(body);
+  const value = parseLoosely(body);
+  const members = isRecord(value) ? value : {};
   const { error, error_subtype: subtype, error_description: described } = members;
   const google = isRecord(error) ? error : {};
   const description = text(described) || text(google.message);
@@ -27,15 +29,6 @@ export function oauthErrorOf(body: string): OAuthError {
     needsReauthentication: /\b(?:invalid_rapt|rapt_required)\b/.test(`${text(error)} ${text(subtype)} ${description}`),
     description,
   };
-}
-
-function parse(body: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 function text(value: unknown): string {

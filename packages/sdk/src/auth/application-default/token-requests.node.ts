@@ -1,4 +1,4 @@
-import { connectionFailed, proxyRefused, redirectRefused } from "../../errors/connection-errors.ts";
+import { atAddress, connectionFailed, redirectRefused } from "../../errors/connection-errors.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
 import { readRefusal, readText } from "../../http/read-body.ts";
 import { isRedirect, type Transport } from "../../http/send.ts";
@@ -6,13 +6,22 @@ import { systemCode } from "../../http/system-code.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { withTokenRetries } from "../tokens/token-retries.ts";
-import { type TokenRefusal, temporaryRefusal, tokenRefusal } from "./token-refusal.ts";
+import { foreignRefusal, type TokenRefusal, temporaryRefusal, tokenRefusal } from "./token-refusal.ts";
 
 /** A token response is about 2 kB. */
 const LONGEST_REPLY = 1024 * 1024;
 
 /** Metadata servers of cloud machines, which no proxy reaches. */
 const METADATA_HOSTS: readonly string[] = ["169.254.169.254", "[fd00:ec2::254]", "metadata.google.internal"];
+
+/** What names the addresses of the token requests, unless they are Google's own. */
+const CREDENTIALS_FILE = { variable: "GOOGLE_APPLICATION_CREDENTIALS", words: "the credentials file" } as const;
+
+/** Members of a form that are no secrets, and can be part of an explanation. */
+const PUBLIC_MEMBERS: readonly string[] = [
+  ...["grant_type", "client_id", "audience", "scope", "options"],
+  ...["requested_token_type", "subject_token_type", "actor_token_type"],
+];
 
 /** The options that google-auth-library passes to its `fetch`, as far as they are used here. */
 interface FetchOptions extends RequestInit {
@@ -86,7 +95,7 @@ export class TokenRequests {
       const text = body ? await request.text() : undefined;
       return await withTokenRetries(() => this.#send(request, text, agent, transport, scope), this.#platform, scope);
     } catch (error) {
-      if (isGeminiError(error)) this.failure = error.with({ phase: "token" });
+      if (isGeminiError(error)) this.failure = atAddress(error, CREDENTIALS_FILE).with({ phase: "token" });
       throw error;
     }
   };
@@ -111,29 +120,38 @@ export class TokenRequests {
         method: method === "POST" || method === "PUT" ? method : "GET",
         url,
         headers: Object.fromEntries(headers),
-        ...(text === undefined ? {} : { body: [text], secrets: [...new URLSearchParams(text).values()] }),
+        ...(text === undefined ? {} : { body: [text], secrets: secretsOf(text) }),
         ...(agent ? { agent } : {}),
       },
       scope,
     );
-    const { status, header } = response;
+    const { status, header, redact } = response;
+    const { host } = new URL(url);
     if (isRedirect(response)) {
       response.body.discard();
-      throw redirectRefused(status, new URL(url).host, undefined).with({ phase: "token" });
+      throw redirectRefused(status, host, undefined).with({ phase: "token" });
     }
     const isRefused = status < 200 || status > 299;
     const reply = await (isRefused ? readRefusal(response, scope) : readText(response, scope, LONGEST_REPLY));
-    const now = this.#platform.clock.now();
-    // Some agents pass on the response of their proxy. Google never sends this status.
-    if (status === 407) throw proxyRefused(new URL(url).host, status);
-    if (status === 429 || status >= 500) throw temporaryRefusal(status, header, now);
     this.isAnswered = !isRefused;
-    if (isRefused) this.refusal = tokenRefusal(status, new URL(url).host, reply, header("date"), now);
+    if (isRefused) {
+      const refused = { status, host, body: reply, header, redact, now: this.#platform.clock.now() };
+      const foreign = foreignRefusal(refused);
+      if (foreign) throw foreign;
+      if (status === 429 || status >= 500) throw temporaryRefusal(refused);
+      this.refusal = tokenRefusal(refused);
+    }
     return new Response(status === 204 ? null : reply, {
       status,
       headers: { "content-type": header("content-type") ?? "application/json" },
     });
   }
+}
+
+/** The secrets in the form of a token request. A body of JSON has none. */
+function secretsOf(form: string): readonly string[] {
+  const members = [...new URLSearchParams(form)].filter(([name]) => !PUBLIC_MEMBERS.includes(name));
+  return members.map(([, value]) => value);
 }
 
 /** Sends without the client's agent or `fetch`. */

@@ -1,5 +1,5 @@
-import { redirectRefused } from "../../errors/connection-errors.ts";
-import { GeminiError } from "../../errors/gemini-error.ts";
+import { atAddress, redirectRefused } from "../../errors/connection-errors.ts";
+import { GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
 import { tokenResponseInvalid } from "../../errors/sign-in-errors.ts";
 import { readRefusal, readText } from "../../http/read-body.ts";
 import { isRedirect, type Transport } from "../../http/send.ts";
@@ -37,8 +37,18 @@ export function refreshToken(
   transport: Transport,
   scope: CallScope,
 ): Promise<RenewedToken> {
-  return withTokenRetries(() => exchange(token, client, platform, transport, scope), platform, scope);
+  const renewal = withTokenRetries(() => exchange(token, client, platform, transport, scope), platform, scope);
+  return renewal.catch((error) => {
+    throw isGeminiError(error) ? atAddress(error, TOKEN_URL) : error;
+  });
 }
+
+/** What names the address, unless it is Google's own. */
+const TOKEN_URL = {
+  option: "oauthClient.tokenUrl",
+  variable: "GEMINI_TS_OAUTH_TOKEN_URL",
+  words: "`oauthClient.tokenUrl` or GEMINI_TS_OAUTH_TOKEN_URL",
+} as const;
 
 async function exchange(
   token: string,

@@ -96,7 +96,7 @@ function withoutWord(refused: RefusedToken, word: string | undefined, passes: bo
     return error.with({ ...TOKEN_URL, ...verdict, summary });
   }
   const isTransient = isGeminiError(error, "server_error", "rate_limited");
-  if (isTransient || status === 407) return error.with({ status });
+  if (isTransient) return error.with({ status });
   return error.with({ status, ...TOKEN_URL, remedy: CHECK_TOKEN_URL });
 }
 

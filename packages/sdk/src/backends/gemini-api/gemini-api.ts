@@ -9,7 +9,7 @@ import { identityHeaders } from "../../platform/version.ts";
 import type { Origin, Origins } from "../../refusals/origins.ts";
 import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
 import { defineBackend } from "../backend.ts";
-import { apiVersion, decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
+import { decodePlainReply, jsonHeaders, methodOf, namedVersion, plainBody } from "../json-api.ts";
 
 /** Does not include the API version. */
 const DEFAULT_BASE_URL = "https://generativelanguage.googleapis.com";
@@ -55,7 +55,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           { option: "geminiApi.apiKey", variable: "GEMINI_API_KEY" },
         );
       }
-      const baseUrl = `${givenUrl ?? urlFromEnvironment(platform)}/${apiVersion(platform, DEFAULT_VERSION)}`;
+      const baseUrl = `${givenUrl ?? urlFromEnvironment(platform)}/${namedVersion(platform) ?? DEFAULT_VERSION}`;
       const authorizer = apiKeyAuthorizer(apiKey);
       const project = own.apiKey == null ? { variable } : { option: "apiKey" };
       const origins: Origins = { project, address: givenUrl ? { option: "geminiApi.baseUrl" } : urlVariable(platform) };

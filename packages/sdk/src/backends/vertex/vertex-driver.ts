@@ -14,7 +14,7 @@ import { maxOutputTokensOf } from "../../request/build-request.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { checkValue } from "../../validation/option-rule.ts";
 import type { BackendContext, BackendDriver, ModelRequest, PreparedBackend } from "../backend.ts";
-import { apiVersion, decodePlainReply, jsonHeaders, methodOf, plainBody } from "../json-api.ts";
+import { decodePlainReply, jsonHeaders, methodOf, namedVersion, plainBody } from "../json-api.ts";
 import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
@@ -22,7 +22,6 @@ const URL_VARIABLE = "GOOGLE_VERTEX_BASE_URL";
 
 /** No single region serves all current models (decision 12). */
 const DEFAULT_LOCATION = "global";
-const DEFAULT_VERSION = "v1";
 
 /** Shared by all clients of a backend, because google-auth-library caches the token. */
 const defaultCredentials = sharedState((platform) => applicationDefault(platform));
@@ -36,7 +35,7 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
       const key = expressKey(own, context);
       if (key && location !== DEFAULT_LOCATION) throw keyWithLocation(key.origin);
       const baseUrl = vertexBaseUrl(location, platform.environment(URL_VARIABLE));
-      const version = apiVersion(platform, DEFAULT_VERSION);
+      const named = namedVersion(platform);
       const signIn = key ? expressSignIn(key) : await resolveSignIn(own, context, scope);
       const scopePath = signIn.project ? `projects/${encodeURIComponent(signIn.project)}/locations/${location}/` : "";
       const project = { id: signIn.project, ...signIn.projectFrom };
@@ -51,7 +50,7 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
             operation: request.operation,
             backend: "vertex",
             method: "POST",
-            url: `${baseUrl}/${versionFor(rest, version)}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
+            url: `${baseUrl}/${named ?? versionFor(rest)}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
             headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform), ...headers },
             body: plainBody(request.contents, rest),
           };
@@ -112,12 +111,11 @@ function keyWithLocation({ option, variable }: Origin): Error {
 
 /**
  * Only the beta version continues responses. A request that may have to be continued is sent to it from the start, because a
- * token is for the same request. `standard`: the version for all other requests.
+ * token is for the same request.
  * @see https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/guides/gemini-4-argon
  */
-function versionFor(rest: ModelRequest["rest"], standard: string): string {
-  if (standard !== DEFAULT_VERSION) return standard;
-  return rest.continuationToken !== undefined || maxOutputTokensOf(rest) > LONGEST_HOP ? "v1beta1" : standard;
+function versionFor(rest: ModelRequest["rest"]): string {
+  return rest.continuationToken !== undefined || maxOutputTokensOf(rest) > LONGEST_HOP ? "v1beta1" : "v1";
 }
 
 /**

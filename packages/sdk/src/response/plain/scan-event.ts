@@ -116,15 +116,21 @@ export class EventScanner {
         if (json.peek() !== OPEN_OBJECT) return false;
         this.#event.hasUsageMetadata = true;
       } else if (json.acceptName(memberNames.modelVersion)) {
-        if (json.peek() !== QUOTE) return false;
+        if (!this.#isText()) return false;
         this.#event.hasModelVersion = true;
       } else if (json.acceptName(memberNames.responseId)) {
-        if (json.peek() !== QUOTE) return false;
+        if (!this.#isText()) return false;
         this.#event.hasResponseId = true;
       } else if (!json.acceptName(memberNames.createTime)) return false;
       if (!json.skipValue(DEEPEST_MEMBER)) return false;
     }
     return true;
+  }
+
+  /** Whether the next token is a string that is not empty. */
+  #isText(): boolean {
+    const json = this.#json;
+    return json.peek() === QUOTE && this.#bytes[json.at + 1] !== QUOTE;
   }
 
   #scanTraceId(): boolean {

@@ -60,6 +60,30 @@ describe("F144 before a request is sent", () => {
       /subject.*has no token/,
     ],
     [
+      "a token file that is no JSON, although the credentials file says so",
+      (world) => tokenFile(world, "canary", { format: { type: "json", subject_token_field_name: "id" } }),
+      "credentials_unreadable",
+      /subject.*has no token, or not in the format/,
+    ],
+    [
+      "a token file that is cut short",
+      (world) => tokenFile(world, '{"id":"can', { format: { type: "json", subject_token_field_name: "id" } }),
+      "credentials_unreadable",
+      /subject.*has no token, or not in the format/,
+    ],
+    [
+      "an OAuth client in place of credentials",
+      () => ({ installed: { client_id: "fake", client_secret: "canary" } }),
+      "credentials_unreadable",
+      /its `type` is missing/,
+    ],
+    [
+      "a type that is unknown",
+      () => ({ type: "gdch_service_account", name: "canary" }),
+      "credentials_unreadable",
+      /its `type` is missing, or not one of/,
+    ],
+    [
       "a token file that is a folder",
       async (world) => {
         await mkdir(join(world.home, "folder"));
@@ -119,6 +143,14 @@ describe("F144 before a request is sent", () => {
     expect(error.message).toMatch(message);
     expect(error.message).not.toMatch(/certificate authority/);
   });
+});
+
+test("F144 a credentials file that begins with a byte order mark", async () => {
+  await using world = await createWorld();
+  await useCredentials(world, `\ufeff${JSON.stringify(gcloudUser)}`);
+  const error = await failureOf(world.client({ backend: vertex({ project }) }).generate("hi"));
+  expect(error).toMatchObject({ code: "credentials_unreadable", attempts: 0 });
+  expect(error.message).toMatch(/begins with a byte order mark.*without byte order mark/);
 });
 
 test.each([
@@ -208,4 +240,58 @@ test("F145 the service account may not be impersonated: permission_denied that n
   expect(error).toMatchObject({ code: "permission_denied", reason: "PERMISSION_DENIED", status: 403, phase: "token" });
   expect(error.remedy).toContain("Service Account Token Creator");
   expect(hosts).toEqual(["oauth2.googleapis.com", "iamcredentials.googleapis.com"]);
+});
+
+test("F145 stray commas in the refusal do not hide its word", async () => {
+  await using world = await createWorld();
+  const reply = () => new Response('{"error":"invalid_grant",,"error_description":"canary",}', { status: 400 });
+  const error = await failureWith(world, workforceUser, reply);
+  expect(error).toMatchObject({ code: "login_expired", reason: "invalid_grant" });
+});
+
+test.each([400, 503])(
+  "F145 raw has the response with status %i, without the secrets of the request",
+  async (status) => {
+    await using world = await createWorld();
+    const description = "The refresh_token fake-refresh-canary of fake-client is unknown.";
+    const reply = refusal({ error: "server_says_no", error_description: description }, status);
+    const error = await failureWith(world, workforceUser, reply);
+    expect(error.raw).toContain('The refresh_token [redacted] of fake-client is unknown."');
+    expect(error.raw).toContain("server_says_no");
+  },
+);
+
+test.each([
+  [403, { server: "nginx" }, "response_invalid", /page of nginx.*`location` and access rules/],
+  [502, { "cf-ray": "fake" }, "server_error", /page of Cloudflare.*origin server/],
+  [404, {}, "api_error", /without an error document of Google.*Check the address in the credentials file/],
+])("F145 F157 a page with status %i is not taken for Google's refusal", async (status, headers, code, message) => {
+  await using world = await createWorld();
+  const page = () =>
+    new Response("<html>canary</html>", { status, headers: { ...headers, "content-type": "text/html" } });
+  const error = await failureWith(world, workforceUser, page);
+  expect(error).toMatchObject({ code, status, phase: "token", variable: "GOOGLE_APPLICATION_CREDENTIALS" });
+  expect(error.message).toMatch(message);
+});
+
+test("F145 nothing listens at the address in the credentials file", async () => {
+  await using world = await createWorld();
+  await useCredentials(world, workforceUser(world, { token_url: "http://127.0.0.1:1/token" }));
+  const client = world.client({ backend: vertex({ project }) }, { ...world.newPlatform(), random: () => 0 });
+  const error = await failureOf(client.generate("hi"));
+  expect(error).toMatchObject({ code: "connection_failed", variable: "GOOGLE_APPLICATION_CREDENTIALS" });
+  expect(error.option).toBeUndefined();
+  expect(error.remedy).toContain("the address in the credentials file");
+});
+
+test.each(kinds.slice(2, 4))("F141 a second 401 has the remedy of %s", async (_type, credentials, remedy) => {
+  await using world = await createWorld();
+  await useCredentials(world, await credentials(world));
+  world.on("token", () => tokenReply({ access_token: `fake-token-${world.calls("token").length}` }));
+  world.on("generateContent", () =>
+    Response.json({ error: { code: 401, status: "UNAUTHENTICATED" } }, { status: 401 }),
+  );
+  const error = await failureOf(world.client({ backend: vertex({ project }) }).generate("hi"));
+  expect(error).toMatchObject({ code: "login_expired", status: 401, attempts: 2 });
+  expect(error.remedy).toMatch(remedy);
 });

@@ -49,7 +49,7 @@ test.each([
 test.each([
   [404, { error: "not_found" }, "api_error", /tokenUrl/],
   [405, { error: "method_not_allowed" }, "api_error", /tokenUrl/],
-  [407, { message: "Proxy Authentication Required" }, "api_error", /The proxy requires a login/],
+  [407, { message: "Proxy Authentication Required" }, "connection_failed", /requires a user name and password/],
   [400, { error: "temporarily_unavailable" }, "server_error", /Try again/],
 ] as const)("F160 %i with %o is no refusal of the login", async (status, body, code, says) => {
   await using world = await createWorld();
@@ -116,4 +116,14 @@ test("F159 raw has the response without the secrets of the request", async () =>
     failure,
     failure.raw,
   );
+});
+
+test("F160 nothing listens at the address of the token endpoint", async () => {
+  await using world = await createWorld();
+  await world.signIn({ expiresInMs: 0 });
+  world.environment.GEMINI_TS_OAUTH_TOKEN_URL = "http://127.0.0.1:1/token";
+  const failure = await failureOf(world.client({}, { ...world.newPlatform(), random: () => 0 }).generate("hi"));
+  const setting = { option: "oauthClient.tokenUrl", variable: "GEMINI_TS_OAUTH_TOKEN_URL" };
+  expect(failure).toMatchObject({ code: "connection_failed", phase: "token", ...setting });
+  expect(failure.remedy).toContain("GEMINI_TS_OAUTH_TOKEN_URL");
 });

@@ -215,4 +215,5 @@ test.each([
   const failure = await failureOf(world.client().generate("hi"));
   expect(failure).toMatchObject({ code: "onboarding_failed", retryable });
   expect(failure.status).toBe(status);
+  expect(failure.remedy.includes("again")).toBe(retryable);
 });

@@ -13,6 +13,8 @@ export interface HopScript {
   readonly tokenAtEnd: boolean;
   /** The share of the bytes of a stream after which the connection closes, 0 to 1; undefined sends all. */
   readonly cutAt?: number | undefined;
+  /** Whether it closes as after a complete stream, as proxies do. */
+  readonly closesCleanly?: boolean;
   /** What the model says from here on, instead of what it would have said. */
   readonly rewrite?: readonly Part[] | undefined;
 }
@@ -62,11 +64,11 @@ export class LongAnswerServer {
     this.bodies.add(JSON.stringify(same));
     const isStreamed = call.operation === "streamGenerateContent";
     const wrap = (payload: object) => (call.backend === "code-assist" ? { response: payload } : payload);
-    const { events, cutAt } = this.#hop(continuationToken as string | undefined, isStreamed);
+    const { events, cutAt, closesCleanly } = this.#hop(continuationToken as string | undefined, isStreamed);
     if (!isStreamed) return Response.json(wrap(events[0] ?? {}));
     const text = events.map((event) => `data: ${JSON.stringify(wrap(event))}\r\n\r\n`).join("");
     const bytes = new TextEncoder().encode(text);
-    return new Response(cutAt === undefined ? bytes : cutBody(bytes, Math.floor(cutAt * bytes.length)), {
+    return new Response(cutAt === undefined ? bytes : cutBody(bytes, cutAt, closesCleanly), {
       headers: { "content-type": "text/event-stream" },
     });
   };
@@ -97,7 +99,7 @@ export class LongAnswerServer {
 
   #hop(token: string | undefined, isStreamed: boolean) {
     const known = this.#scripts[this.requests.length];
-    const { cutAt, rewrite, ...script } = known ?? {
+    const { cutAt, closesCleanly, rewrite, ...script } = known ?? {
       ...(this.#scripts.at(-1) as HopScript),
       cutAt: undefined,
       rewrite: undefined,
@@ -111,7 +113,7 @@ export class LongAnswerServer {
     const events = isStreamed ? streamed(left, state, script, usage) : [whole(left, state, script, usage)];
     const isLast = left.length <= script.pieces;
     this.requests.push({ start: token, usage, settled: isLast ? this.#answer : state.settled });
-    return { events, cutAt };
+    return { events, cutAt, closesCleanly };
   }
 }
 
@@ -227,11 +229,13 @@ function stateOf(token: string): State {
   return JSON.parse(Buffer.from(token, "base64").toString());
 }
 
-function cutBody(bytes: Uint8Array, length: number): ReadableStream<Uint8Array> {
+function cutBody(bytes: Uint8Array, share: number, closesCleanly = false): ReadableStream<Uint8Array> {
+  const length = Math.floor(share * bytes.length);
   let isSent = length === 0;
   return new ReadableStream({
     pull(controller) {
-      if (isSent) controller.error(new Error("cut"));
+      if (isSent && closesCleanly) controller.close();
+      else if (isSent) controller.error(new Error("cut"));
       else controller.enqueue(bytes.subarray(0, length));
       isSent = true;
     },
