@@ -7,6 +7,7 @@ const allowed: Readonly<Record<string, string>> = {
   "backends/json-api.ts": "a cache of a pure function",
   "conversation/turn.ts": "an entry goes with the content that it is about",
   "http/http.node.ts": "a cache of a pure function",
+  "features/tools/prepared-tools.ts": "a cache of a pure function",
   "options/tool.ts": "private members of the public tool objects",
   "refusals/pacific-midnight.ts": "a cache of a pure function",
   "scope/call-scope.ts": "numbers the calls of a process",

@@ -131,7 +131,7 @@ export class Exchange {
   async #callModel(work: ExchangeWork, isFirst: boolean, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {
     const { scope } = this.#context;
     const call = new ModelCall(this.#context, {
-      jsonFor: (model) => this.#transaction.contentsFor(work.turns, model),
+      jsonFor: (model) => this.#transaction.contentsFor(work.sent, model),
       endsWithModelTurn: work.turns.at(-1)?.isContinued ?? false,
       refuseSignatures: (model) => this.#transaction.refuseSignatures(work.turns, model),
       complete: (rest, model) => this.#features.reduce((made, one) => one.complete(made, model, isFirst), rest),

@@ -1,5 +1,6 @@
-import { answerOpenCalls } from "../conversation/function-calls.ts";
-import { interruptedResult, type OpenCall, type OpenExchange, resultsTurn } from "../conversation/open-exchange.ts";
+import { answerOpenCalls, joinResults } from "../conversation/function-calls.ts";
+import { contentsOf } from "../conversation/open-contents.ts";
+import type { OpenCall, OpenExchange } from "../conversation/open-exchange.ts";
 import type { Turn } from "../conversation/turn.ts";
 import type { SendOptions } from "../options/output-options.ts";
 import type { PreparedPrompt } from "../request/prepared-prompt.ts";
@@ -108,13 +109,14 @@ export class ExchangeWork implements OpenExchange {
     this.#rejected.clear();
   }
 
-  /** The contents after the prompt. The results of open calls are those that exist, or will never exist. */
+  /** The turns to send: all results of a model's turn in one turn. */
+  get sent(): readonly Turn[] {
+    return joinResults(this.#turns);
+  }
+
+  /** The contents after the prompt, to continue from. */
   contents(): readonly Content[] {
-    const results = this.#calls.flatMap((call) => {
-      return call.result ?? (call.state === "started" ? interruptedResult(call) : []);
-    });
-    const last = results.length > 0 ? [resultsTurn(results)] : [];
-    return [...this.#kept.slice(this.#promptLength), ...last].map((turn) => turn.show());
+    return contentsOf(this.#kept.slice(this.#promptLength), this.#calls);
   }
 
   /** The response of the last model call alone. */
@@ -135,7 +137,9 @@ export class ExchangeWork implements OpenExchange {
     const isOne = this.#rounds.length === 1 && last.calls.length === 0;
     const { received, durationMs } = last;
     const summary = { contents: () => contents, durationMs, pending, output: this.output };
-    if (isOne) return this.output ? new GenerateContentResponseClass(received, summary) : last.response;
+    // An exchange that continues another one begins with results, which are part of its contents.
+    const isPlain = !this.output && contents.length === last.response.contents.length;
+    if (isOne) return isPlain ? last.response : new GenerateContentResponseClass(received, summary);
     const steps = this.#rounds.map(({ response, durationMs, calls }): Step => {
       const results = calls.flatMap(stepResultOf);
       return new StepClass({ response, calls: calls.map(stepCallOf), results, durationMs });

@@ -64,6 +64,28 @@ export function openAtEnd(history: readonly Turn[]): {
   return { open: calls.length === 0 ? calls : withoutResults(calls, results), origin: history[lastModel]?.origin };
 }
 
+/**
+ * The same turns, with the results of a model's turn in one turn and in the order of its calls, if several turns have them: an
+ * exchange that has paused gets its results one after the other, and services without ids go by the order.
+ */
+export function joinResults(turns: readonly Turn[]): readonly Turn[] {
+  const isSplit = (turn: Turn, before: Turn | undefined) =>
+    turn.results.length > 0 && before && before.results.length > 0;
+  if (!turns.some((turn, index) => isSplit(turn, turns[index - 1]))) return turns;
+  const joined: Turn[] = [];
+  let calls: readonly FunctionCall[] = [];
+  for (const turn of turns) {
+    if (turn.isModel) calls = joined.at(-1)?.isModel ? [...calls, ...turn.calls] : turn.calls;
+    const before = joined.at(-1);
+    if (!isSplit(turn, before)) joined.push(turn);
+    else {
+      const parts = [...(joined.pop()?.content.parts ?? []), ...(turn.content.parts ?? [])];
+      joined.push(new Turn({ ...turn.content, parts: inOrderOfCalls(calls, [], parts) }));
+    }
+  }
+  return joined;
+}
+
 /** Results in the order of the calls, as a result without an id belongs to the first call of its name; then the other parts. */
 function inOrderOfCalls(
   open: readonly FunctionCall[],

@@ -47,7 +47,7 @@ export function resultsMismatch(problem: "unknown" | "missing", ids: readonly st
     summary:
       problem === "unknown"
         ? `\`results\` has results for ${listed}, and no open call has such an id.`
-        : `\`results\` has no result for ${listed}, and there is no \`execute\` that would make one.`,
+        : `\`results\` has no result for ${listed}, and nothing here would make one: there is no \`execute\`, or \`toolLoop\` is false.`,
     remedy: "`chat.pending` lists the open calls; pass a result for each `callId`.",
   });
 }

@@ -13,7 +13,7 @@ export interface McpToolsOptions {
   readonly prefix?: string | null | undefined;
   /**
    * Whether each call has to be approved by `toolLoop.approve` before it runs; without `approve`, the exchange pauses.
-   * @default false; but if `approve` is set and no tool of the call has this option, every call has to be approved
+   * @default false; but true if `approve` is set and no tool of the call says true
    */
   readonly needsApproval?: boolean | null | undefined;
   /**
@@ -49,7 +49,8 @@ const clientRule: OptionRule = {
  *
  * The tools are listed at the start of each exchange and after each round of calls, so changes of the list are followed. A tool
  * whose schema Gemini cannot take is left out, with the warning `tool_left_out`. If the list cannot be read, the call fails with
- * `tools_unavailable`. The server checks the arguments. Images and audio of results reach the model.
+ * `tools_unavailable`; between two rounds, the last list stays, with a warning. The server checks the arguments. Images and audio
+ * of results reach the model.
  *
  * The client stays yours: connect it before, and close it after. Throws `invalid_options`.
  *

@@ -39,9 +39,9 @@ export interface ToolLoopOptions {
    */
   parallel?: number | null | undefined;
   /**
-   * Decides about the calls of tools with `needsApproval`, or about every call if no tool has that option. Asked for one call at
-   * a time, without a deadline; `signal` fires when the exchange is aborted. If it throws, or returns something else, the call
-   * does not run, and the model gets an error.
+   * Decides about the calls of tools with `needsApproval: true`; if no tool has that, about every call but those of tools with
+   * `needsApproval: false`. Asked for one call at a time, without a deadline; `signal` fires when the exchange is aborted. If it
+   * throws, or returns something else, the call does not run, and the model gets an error.
    * @default none: the exchange pauses at calls of tools with `needsApproval`
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md#ask-before-a-function-runs
    */

@@ -18,7 +18,8 @@ export interface Tool {
 
 /**
  * What a function may return for the model: any JSON value, or parts. Parts are an object with `inlineData` or `fileData`, or
- * an array of such objects and of `{ text }`; the bytes may be a `Uint8Array`, an `ArrayBuffer`, base64 or a data URL.
+ * an array of such objects and of `{ text }`; the bytes may be a `Uint8Array`, an `ArrayBuffer`, base64 or a data URL. What JSON
+ * would write as `{}`, such as a `Map`, is an error for the model.
  */
 export type ToolOutput = string | number | boolean | null | (object & { readonly then?: never });
 
@@ -78,7 +79,7 @@ export interface ToolInit<Parameters extends OutputSchema | undefined = OutputSc
   /**
    * Whether a call has to be approved by `toolLoop.approve` before it runs. Without `approve`, the exchange pauses at such a
    * call.
-   * @default false; but if `approve` is set and no tool of the call has this option, every call has to be approved
+   * @default false; but true if `approve` is set and no tool of the call says true
    */
   readonly needsApproval?: boolean | undefined;
 }

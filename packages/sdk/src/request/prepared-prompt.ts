@@ -1,4 +1,4 @@
-import { checkCalls } from "../conversation/function-calls.ts";
+import { checkCalls, joinResults } from "../conversation/function-calls.ts";
 import { Turn } from "../conversation/turn.ts";
 import { unreadable } from "../errors/argument-errors.ts";
 import { isGeminiError } from "../errors/gemini-error.ts";
@@ -46,5 +46,5 @@ function turnsOf(contents: readonly PromptContent[], argument: string, mayEndWit
     return Turn.shownAs(content) ?? new Turn(checkedContent(content, name), undefined, name);
   });
   checkCalls(turns, argument, mayEndWithCalls);
-  return turns;
+  return joinResults(turns);
 }

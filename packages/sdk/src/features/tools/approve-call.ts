@@ -18,6 +18,8 @@ export async function approveCall(
   scope: CallScope,
   guard: Guard,
 ): Promise<Approved> {
+  // An earlier question may have been open when the exchange was aborted.
+  scope.throwIfStopped();
   const { signal, abort } = signalOf(scope);
   const onAbort = () => abort(reasonOf(scope));
   scope.signal.addEventListener("abort", onAbort);

@@ -1,8 +1,9 @@
 import { type CallResult, errorResult, type OpenCall, responsePart } from "../../conversation/open-exchange.ts";
 import { safeText } from "../../errors/safe-text.ts";
 import { prepareInlineData } from "../../request/inline-data.ts";
-import type { FunctionResponsePart, Part } from "../../wire/content.ts";
+import type { Part } from "../../wire/content.ts";
 import { isRecord } from "../../wire/is-record.ts";
+import { readResultJson, resultJson, Unsendable } from "./result-json.ts";
 
 /** In characters of JSON, about a quarter of the context of a model. */
 const LONGEST_JSON = 1024 * 1024;
@@ -10,8 +11,6 @@ const LONGEST_JSON = 1024 * 1024;
 const MOST_MEDIA = 20 * 1024 * 1024;
 /** In characters. */
 const LONGEST_ERROR = 1_000;
-/** Turns take 1,000; the rest are the levels around the result. */
-const MOST_LEVELS = 900;
 
 /** The members that a part in a result may have. */
 const PART_MEMBERS: ReadonlySet<string> = new Set([
@@ -28,7 +27,8 @@ const PART_MEMBERS: ReadonlySet<string> = new Set([
  * | returned | sent as `functionResponse` |
  * |---|---|
  * | an `Error` | `response: { error }` with its message |
- * | parts with media | the media in `parts`, or beside it for models that take none there; the texts as `response.result` |
+ * | parts with media | bytes in `parts`, or beside it for models that take none there; the texts as `response.result` |
+ * | parts with a file | the file beside it: the Gemini API takes none in `parts` |
  * | an object | `response` |
  * | another JSON value | `response: { result }` |
  * | anything else, or too much of it | `response: { error }` that says so |
@@ -64,16 +64,10 @@ function messageOf(thrown: unknown): string {
   return "The function failed without a message.";
 }
 
-/** Why a value cannot be a result, ending "it returned a value …". */
-class Unsendable extends Error {}
-
 function encodeJson(open: OpenCall, returned: unknown, durationMs: number): CallResult {
-  if (returned === undefined) throw new Unsendable("that is undefined, which JSON does not have");
-  const json: string | undefined = JSON.stringify(returned);
-  if (json === undefined) throw new Unsendable(`of the type ${typeof returned}, which JSON does not have`);
+  const json = resultJson(returned);
   checkLength(json.length, LONGEST_JSON, "of JSON");
-  const value: unknown = JSON.parse(json);
-  if (isDeeper(value, MOST_LEVELS)) throw new Unsendable(`of more than ${MOST_LEVELS} levels`);
+  const value = readResultJson(json);
   const response = isRecord(value) && !Array.isArray(value) ? value : { result: value };
   return { part: responsePart(open.call, response), media: [], value, error: undefined, durationMs };
 }
@@ -97,13 +91,11 @@ function encodeParts(
     "of media",
   );
   const count = `${media.length} ${media.length === 1 ? "file" : "files"} attached`;
-  const part = responsePart(open.call, { result: texts.length > 0 ? texts.join("") : count });
-  const own = { value: parts, error: undefined, durationMs };
-  if (!takesMedia) return { part, media, ...own };
-  const nested = media.map(
-    ({ inlineData: data, fileData }): FunctionResponsePart => (data ? { inlineData: data } : { fileData }),
-  );
-  return { part: { functionResponse: { ...part.functionResponse, parts: nested } }, media: [], ...own };
+  const { functionResponse } = responsePart(open.call, { result: texts.length > 0 ? texts.join("") : count });
+  const isNested = (part: Part) => takesMedia && part.inlineData != null;
+  const nested = media.filter(isNested).map(({ inlineData: bytes }) => ({ inlineData: bytes }));
+  const part = { functionResponse: { ...functionResponse, ...(nested.length > 0 && { parts: nested }) } };
+  return { part, media: media.filter((one) => !isNested(one)), value: parts, error: undefined, durationMs };
 }
 
 function inlineData(given: unknown) {
@@ -131,9 +123,4 @@ function checkLength(length: number, longest: number, what: string): void {
   if (length <= longest) return;
   const megabytes = (characters: number) => (characters / 1024 / 1024).toFixed(1);
   throw new Unsendable(`of ${megabytes(length)} MB ${what}, and at most ${megabytes(longest)} MB can be sent`);
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }

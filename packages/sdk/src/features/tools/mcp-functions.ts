@@ -15,7 +15,7 @@ export async function mcpFunctions(source: McpSource, scope: CallScope): Promise
   return tools.map(({ name, description, inputSchema }) => ({
     kind: "function",
     name: `${prefix ?? ""}${name}`,
-    description,
+    description: typeof description === "string" ? description : undefined,
     parameters: inputSchema,
     isChecked: true,
     timeout,
@@ -25,14 +25,15 @@ export async function mcpFunctions(source: McpSource, scope: CallScope): Promise
 }
 
 async function listAll({ client, name: place }: McpSource): Promise<readonly McpTool[]> {
-  const tools: McpTool[] = [];
+  // By name: if the list changes between two pages, a tool can be on both.
+  const tools = new Map<string, McpTool>();
   let cursor: string | undefined;
   try {
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
       const page = await (cursor === undefined ? client.listTools() : client.listTools({ cursor }));
-      tools.push(...page.tools.filter(isTool));
+      for (const tool of page.tools.filter(isTool)) tools.set(tool.name, tool);
       cursor = page.nextCursor ?? undefined;
-      if (cursor === undefined) return tools;
+      if (cursor === undefined) return [...tools.values()];
     }
   } catch (error) {
     throw toolsUnavailable(`mcpTools() ${place}`, error instanceof Error ? error.message : String(error));
@@ -60,6 +61,6 @@ function callTool(
 ): Promise<unknown> {
   const call = client.callTool as CallTool;
   const params = { name, arguments: args };
-  const options = { signal, timeout: timeout ?? NO_LIMIT_MS };
+  const options = { signal, timeout: Math.min(timeout ?? NO_LIMIT_MS, NO_LIMIT_MS) };
   return call.length === 2 ? call.call(client, params, options) : call.call(client, params, undefined, options);
 }

@@ -1,12 +1,11 @@
+import type { CallContext } from "../../call/call-context.ts";
 import { GeminiError } from "../../errors/gemini-error.ts";
 import { conflictingOptions, invalidOption } from "../../errors/option-errors.ts";
 import { safeText } from "../../errors/safe-text.ts";
-import type { GenerationOptions } from "../../options/call-options.ts";
 import { definitionOf, type FunctionTool, type GoogleTool, type ToolDefinition } from "../../options/tool.ts";
-import type { WarningEvent } from "../../platform/events.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { FunctionDeclaration } from "../../wire/tools.ts";
-import { prepareParameters, type Validate } from "./parameters.ts";
+import { type PreparedParameters, prepareParameters, type Validate } from "./parameters.ts";
 import { wireNames } from "./tool-names.ts";
 
 const LONGEST_NAME = 128;
@@ -23,25 +22,21 @@ export interface PreparedTools {
   /** By the name under which the function is declared. */
   readonly functions: ReadonlyMap<string, PreparedFunction>;
   readonly google: readonly GoogleTool[];
-  /** The names to which `toolChoice` restricts calls, as they are declared. */
-  readonly allowedNames: readonly string[] | undefined;
-  /** Whether no tool says which calls need approval: then all do, if `approve` is set. */
+  /** Whether no tool needs approval: then all do that do not set it to false, if `approve` is set. */
   readonly approvesAll: boolean;
   /** Whether the functions can change while the exchange runs. */
   readonly isLive: boolean;
-  /** Schemas that are not sent as they are, and functions that are left out. */
-  readonly warnings: readonly ToolWarning[];
 }
 
-/** A warning about a tool. */
-export interface ToolWarning {
-  readonly code: WarningEvent["code"];
-  readonly message: string;
-}
+/** The schemas of functions, converted once: an entry goes with its tool. */
+const parametersOf = new WeakMap<FunctionTool, PreparedParameters>();
 
-/** Lists the functions of MCP servers, and converts all schemas. Throws `invalid_options`, `tools_unavailable`. */
-export async function prepareTools(options: GenerationOptions, scope: CallScope): Promise<PreparedTools> {
-  const { tools, toolChoice, extraRequest } = options;
+/**
+ * Lists the functions of MCP servers, and converts all schemas. Warns of schemas that are not sent as they are, and of functions
+ * that are left out. Throws `invalid_options`, `tools_unavailable`.
+ */
+export async function prepareTools({ scope, settings, warnOnce }: CallContext): Promise<PreparedTools> {
+  const { tools, extraRequest } = settings.generation;
   if (extraRequest?.tools != null) {
     throw conflictingOptions("tools", "extraRequest", "`extraRequest.tools` would replace `tools`", USE_TOOLS);
   }
@@ -58,19 +53,16 @@ export async function prepareTools(options: GenerationOptions, scope: CallScope)
   }
   const declared = wireNames(names);
   const functions = new Map<string, PreparedFunction>();
-  const warnings: ToolWarning[] = [];
   for (const [index, tool] of own.entries()) {
     const name = declared[index] ?? tool.name;
-    const prepared = await prepareFunction(tool, name, warnings);
+    const prepared = await prepareFunction(tool, name, warnOnce);
     if (prepared) functions.set(name, prepared);
   }
   return {
     functions,
     google: definitions.filter((one) => one.kind === "google"),
-    allowedNames: Array.isArray(toolChoice) ? toolChoice.map((name) => declaredName(name, names, declared)) : undefined,
-    approvesAll: own.every(({ needsApproval }) => needsApproval === undefined),
+    approvesAll: own.every(({ needsApproval }) => needsApproval !== true),
     isLive: definitions.some(({ kind }) => kind === "mcp"),
-    warnings,
   };
 }
 
@@ -90,15 +82,11 @@ const USE_TOOLS = "Pass functions as `tool({ … })`, and Google's own tools as 
 async function prepareFunction(
   tool: FunctionTool,
   name: string,
-  warnings: ToolWarning[],
+  warnOnce: CallContext["warnOnce"],
 ): Promise<PreparedFunction | undefined> {
   try {
-    const { json, validate, warning } = await prepareParameters(
-      `${tool.name}.parameters`,
-      tool.parameters,
-      tool.isChecked,
-    );
-    if (warning !== undefined) warnings.push({ code: "schema_changed", message: warning });
+    const { json, validate, warning } = await preparedParameters(tool);
+    if (warning !== undefined) warnOnce({ type: "warning", code: "schema_changed", message: warning });
     const { description } = tool;
     const declaration: FunctionDeclaration = {
       name,
@@ -108,17 +96,17 @@ async function prepareFunction(
     return { tool, declaration, validate };
   } catch (error) {
     if (!tool.isChecked || !(error instanceof GeminiError)) throw error;
-    warnings.push({
-      code: "tool_left_out",
-      message: `The MCP tool ${safeText(tool.name, LONGEST_NAME)} is left out. ${error.message}`,
-    });
+    const message = `The MCP tool ${safeText(tool.name, LONGEST_NAME)} is left out. ${error.message}`;
+    warnOnce({ type: "warning", code: "tool_left_out", message });
     return undefined;
   }
 }
 
-function declaredName(name: string, names: readonly string[], declared: readonly string[]): string {
-  const found = declared[names.indexOf(name)];
-  if (found === undefined)
-    throw invalidOption("toolChoice", name, `names of functions in \`tools\`: ${names.join(", ")}`);
-  return found;
+async function preparedParameters(tool: FunctionTool): Promise<PreparedParameters> {
+  const known = parametersOf.get(tool);
+  if (known) return known;
+  const { name, parameters, isChecked } = tool;
+  const prepared = await prepareParameters(`${name}.parameters`, parameters, isChecked);
+  parametersOf.set(tool, prepared);
+  return prepared;
 }

@@ -5,6 +5,7 @@ import { openAtEnd } from "../../conversation/function-calls.ts";
 import { type OpenCall, resultsTurn } from "../../conversation/open-exchange.ts";
 import type { ModelRef, Turn } from "../../conversation/turn.ts";
 import { toolRoundsExceeded } from "../../errors/exchange-errors.ts";
+import { GeminiError } from "../../errors/gemini-error.ts";
 import { unansweredCalls } from "../../errors/option-errors.ts";
 import type { FunctionCall } from "../../wire/content.ts";
 import { applyResults } from "./apply-results.ts";
@@ -18,10 +19,7 @@ const DEFAULT_MAX_ROUNDS = 10;
 
 /** Prepares the tools of a call. Throws `invalid_options` for a schema that cannot be converted, `tools_unavailable`. */
 export async function createToolLoop(init: ToolLoopInit): Promise<ExchangeFeature> {
-  const { scope, settings } = init.context;
-  const loop = new ToolLoop(init, await prepareTools(settings.generation, scope));
-  loop.warn();
-  return loop;
+  return new ToolLoop(init, await prepareTools(init.context));
 }
 
 /**
@@ -39,8 +37,6 @@ class ToolLoop implements ExchangeFeature {
   #tools: PreparedTools;
   readonly #runner: CallRunner;
   #rounds = 0;
-  /** The messages of the warnings so far: a list that is read again repeats them. */
-  readonly #warned = new Set<string>();
   /** Whether `toolChoice` may force a call: not if the exchange begins with results, as when it continues another one. */
   #mayForce = true;
 
@@ -105,19 +101,18 @@ class ToolLoop implements ExchangeFeature {
     return "continue";
   }
 
-  /** A call can change the tools of its server. */
+  /** A call can change the tools of its server. If they cannot be used, those of the last list stay: the exchange has made calls. */
   async #refresh(): Promise<void> {
-    const { scope, settings } = this.#init.context;
-    this.#tools = await prepareTools(settings.generation, scope);
-    this.warn();
-  }
-
-  /** Reports warnings that are new. */
-  warn(): void {
-    for (const { code, message } of this.#tools.warnings) {
-      if (this.#warned.has(message)) continue;
-      this.#warned.add(message);
-      this.#init.context.scope.onEvent({ type: "warning", code, message });
+    const { context } = this.#init;
+    const { scope } = context;
+    scope.start();
+    try {
+      this.#tools = await prepareTools(context);
+    } catch (error) {
+      scope.throwIfStopped();
+      if (!(error instanceof GeminiError)) throw error;
+      const { code, message } = error;
+      context.warnOnce({ type: "warning", code, message: `The tools of the last list stay in use. ${message}` });
     }
   }
 

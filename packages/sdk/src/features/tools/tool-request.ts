@@ -2,13 +2,14 @@ import { can } from "../../backends/capabilities.ts";
 import type { RequestRest } from "../../call/call-contents.ts";
 import type { ModelRef } from "../../conversation/turn.ts";
 import { unsupported } from "../../errors/call-errors.ts";
+import { invalidOption } from "../../errors/option-errors.ts";
 import type { ToolChoice } from "../../options/tool-options.ts";
 import type { BackendName } from "../../wire/backend-name.ts";
 import type { ToolConfig, ToolDeclaration } from "../../wire/tools.ts";
 import type { PreparedTools } from "./prepared-tools.ts";
 
 /**
- * Adds the tools to a request. Throws `unsupported`.
+ * Adds the tools to a request. Throws `unsupported`, and `invalid_options` if `toolChoice` names no function.
  *
  * | tools | on | sent |
  * |---|---|---|
@@ -52,12 +53,19 @@ export function addTools(
 
 /** Calls are forced in the first request of an exchange only: a model that has to call a function never answers. */
 function callingConfig(
-  { functions, allowedNames }: PreparedTools,
+  { functions }: PreparedTools,
   choice: ToolChoice | null | undefined,
   mayForce: boolean,
 ): ToolConfig["functionCallingConfig"] {
   if (functions.size === 0) return undefined;
   if (choice === "none") return { mode: "NONE" };
   if (!mayForce || choice == null || choice === "auto") return undefined;
-  return { mode: "ANY", ...(allowedNames && { allowedFunctionNames: allowedNames }) };
+  if (choice === "any") return { mode: "ANY" };
+  return { mode: "ANY", allowedFunctionNames: choice.map((name) => declaredName(name, functions)) };
+}
+
+function declaredName(name: string, functions: PreparedTools["functions"]): string {
+  for (const [declared, { tool }] of functions) if (tool.name === name) return declared;
+  const names = [...functions.values()].map(({ tool }) => tool.name);
+  throw invalidOption("toolChoice", name, `names of functions in \`tools\`: ${names.join(", ")}`);
 }

@@ -248,3 +248,21 @@ it("an abort while people decide ends the exchange, and their signal fires", asy
   expect(work.runs).toEqual([]);
   expect(chat.pending).toMatchObject([{ name: "work", reason: "waiting" }]);
 });
+
+it("F207 nobody is asked about the next call after an abort", async () => {
+  const agent = await startAgent([calls("work", "work", "work")]);
+  const work = counted("work");
+  const asked: string[] = [];
+  const aborting = new AbortController();
+  const approve = async ({ callId }: { readonly callId: string }) => {
+    asked.push(callId);
+    aborting.abort();
+    return "allow" as const;
+  };
+  const client = agent.client({ tools: [work.tool], toolLoop: { approve } });
+  const error = await failureOf(client.generate("canary", { signal: aborting.signal }));
+  await new Promise(setImmediate);
+  expect(error).toMatchObject({ code: "aborted" });
+  expect(asked).toHaveLength(1);
+  expect(work.runs).toEqual([]);
+});

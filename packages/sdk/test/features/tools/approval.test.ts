@@ -77,6 +77,15 @@ describe("approve()", () => {
     expect([one.runs, two.runs]).toEqual([[], []]);
   });
 
+  it("F209 is asked about every call but those of tools that need none, if no tool needs approval", async () => {
+    const agent = await startAgent([calls("look", "pay"), { text: "I see." }]);
+    const look = counted("look", undefined, { needsApproval: false });
+    const pay = counted("pay");
+    const client = agent.client({ tools: [look.tool, pay.tool], toolLoop: { approve: () => "deny" } });
+    await client.generate("canary");
+    expect([look.runs.length, pay.runs.length]).toEqual([1, 0]);
+  });
+
   it("is not asked about calls with wrong arguments or of unknown functions", async () => {
     const wrong = {
       functionCall: [

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type GeminiEvent, mcpTools, tool } from "../../../src/index.ts";
+import { gate } from "../../client/support/told.ts";
 import { start, ways } from "../../client/support/ways.ts";
+import { failureOf } from "../../support/clients.ts";
+import { ManualClock } from "../../support/platform.ts";
 import { localServer, textResult } from "./support/mcp.ts";
 
 const model = "gemini-3.8-flash";
@@ -121,6 +124,112 @@ it("F180 fails before anything is sent if the list cannot be read", async () => 
     message: expect.stringContaining("Not connected"),
   });
   expect(started.requests()).toEqual([]);
+});
+
+type Break = (server: ReturnType<typeof localServer>) => void;
+
+describe("F205 a list that cannot be used between rounds leaves the tools of the last one, with a warning", () => {
+  it.each<[string, Break, string]>([
+    [
+      "since the server died",
+      (server) => {
+        server.listTools = () => Promise.reject(new Error("Not connected"));
+        throw new Error("Connection closed");
+      },
+      "tools_unavailable",
+    ],
+    [
+      "since it has a name of another tool",
+      (server) => {
+        server.tools.push({ name: "own", inputSchema: { type: "object" } });
+      },
+      "invalid_options",
+    ],
+  ])("%s", async (_what, breakServer, code) => {
+    const started = await start();
+    started.emulator.next({ functionCall: [{ name: "read" }, { name: "own" }] });
+    started.emulator.next({ text: "Done." });
+    const server = localServer(["read"], () => {
+      breakServer(server);
+      return textResult("ok");
+    });
+    let runs = 0;
+    const own = tool({ name: "own", execute: () => ++runs });
+    const events: GeminiEvent[] = [];
+    const client = started.client({ model, onEvent: (event) => events.push(event) });
+    const chat = client.chat({ tools: [mcpTools(server), own] });
+    expect((await chat.sendMessage("canary-question")).text).toBe("Done.");
+    expect(runs).toBe(1);
+    expect(started.requests().map(declaredIn)).toEqual([
+      ["read", "own"],
+      ["read", "own"],
+    ]);
+    expect(warningsIn(events)).toEqual([[code, expect.stringContaining("last list")]]);
+  });
+});
+
+it("F205 a server that removes a tool that `toolChoice` names loses no work", async () => {
+  const started = await start();
+  started.emulator.next({ functionCall: { name: "login" } });
+  started.emulator.next({ text: "Done." });
+  const server = localServer(["login"], () => {
+    server.tools = [{ name: "secret", inputSchema: { type: "object" } }];
+    return textResult("ok");
+  });
+  const client = started.client({ model, tools: [mcpTools(server)], toolChoice: ["login"] });
+  expect((await client.generate("canary-question")).text).toBe("Done.");
+  expect(started.requests().map(declaredIn)).toEqual([["login"], ["secret"]]);
+});
+
+it("F205 a list that never comes between rounds ends at `timeouts.total`, and resume() continues", async () => {
+  const clock = new ManualClock();
+  const started = await start({}, { clock });
+  started.emulator.next({ functionCall: { name: "read" } });
+  started.emulator.next({ text: "Done." });
+  const asked = gate();
+  const server = localServer(["read"]);
+  const { listTools } = server;
+  server.callTool = async () => {
+    server.listTools = () => {
+      asked.open();
+      return new Promise(() => {});
+    };
+    return textResult("ok");
+  };
+  const chat = started.client({ model, tools: [mcpTools(server)], timeout: 1_000 }).chat();
+  const failing = failureOf(chat.sendMessage("canary-question"));
+  await asked.opened;
+  clock.advance(1_000);
+  expect(await failing).toMatchObject({ code: "timeout" });
+  server.listTools = listTools;
+  expect((await chat.resume()).text).toBe("Done.");
+});
+
+it.each([Number.POSITIVE_INFINITY, 1e13, null])(
+  "F180 passes a deadline of %s as one that timers can hold",
+  async (timeout) => {
+    const started = await start();
+    started.emulator.next({ functionCall: { name: "read" } });
+    started.emulator.next({ text: "Done." });
+    const limits: unknown[] = [];
+    const server = localServer(["read"]);
+    server.callTool = async (_params: object, options?: unknown) => {
+      limits.push((options as { readonly timeout: number }).timeout);
+      return textResult("ok");
+    };
+    await started.client({ model }).generate("canary-question", { tools: [mcpTools(server, { timeout })] });
+    expect(limits).toEqual([2 ** 31 - 1]);
+  },
+);
+
+it("F180 a list with odd entries does not fail the call", async () => {
+  const started = await start();
+  started.emulator.next({ text: "Done." });
+  const server = localServer(["read", "read", "write"]);
+  server.tools.push({ name: "odd", description: 5, inputSchema: { type: "object" } } as never, null as never);
+  const response = await started.client({ model }).generate("canary-question", { tools: [mcpTools(server)] });
+  expect(response.text).toBe("Done.");
+  expect(declaredIn(started.requests()[0])).toEqual(["read", "write", "odd"]);
 });
 
 it("F180 refuses two tools of the same name, and names the prefix", async () => {

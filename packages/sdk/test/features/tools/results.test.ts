@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { tool } from "../../../src/index.ts";
 import { ways } from "../../client/support/ways.ts";
@@ -5,6 +6,14 @@ import { calls, counted, startAgent } from "./support/agent.ts";
 
 const circular: Record<string, unknown> = {};
 circular.self = circular;
+
+class Hidden {
+  readonly #value = 1;
+
+  value(): number {
+    return this.#value;
+  }
+}
 
 const deep = () => {
   let value: unknown = 1;
@@ -61,6 +70,20 @@ const failing: readonly (readonly [what: string, execute: () => unknown, error: 
   ["that returns a symbol", () => Symbol("s"), /of the type symbol/],
   ["that returns 20 MB", () => "x".repeat(20 * 1024 * 1024), /of 20\.0 MB of JSON, and at most 1\.0 MB/],
   ["that returns 2,000 levels", deep, /(?:levels|cannot be written as JSON)/],
+  ["that returns a Map", () => new Map([["a", 1]]), /a Map, which JSON writes as \{\}/],
+  ["that returns a Set within an object", () => ({ names: new Set(["a"]) }), /a Set, which JSON writes as \{\}/],
+  ["that returns a list of promises", () => [Promise.resolve(1)], /a Promise, which JSON writes as \{\}/],
+  ["that returns a Response", () => new Response("a"), /a Response, which JSON writes as \{\}/],
+  ["that returns an Error within an object", () => ({ error: new Error("a") }), /an Error, which JSON writes as \{\}/],
+  ["that returns private members", () => new Hidden(), /a Hidden, which JSON writes as \{\}/],
+  ["that returns bytes", () => new Uint8Array([1]), /bytes, .*inlineData/],
+  ["that returns a Buffer within an object", () => ({ image: Buffer.from("a") }), /bytes, .*inlineData/],
+  ["that returns an ArrayBuffer", () => new ArrayBuffer(8), /bytes, .*inlineData/],
+  [
+    "that returns media with members that no part has",
+    () => ({ inlineData: { mimeType: "image/png", data: new Uint8Array([1]) }, caption: "a" }),
+    /bytes, .*inlineData/,
+  ],
   ["that returns invalid media", () => [{ inlineData: { mimeType: "image/png", data: "" } }], /invalid media/],
 ];
 
@@ -106,6 +129,14 @@ describe("F76 a function", () => {
   });
 });
 
+class Point {
+  readonly x: number;
+
+  constructor(x: number) {
+    this.x = x;
+  }
+}
+
 const returned: readonly (readonly [what: string, value: unknown, sent: object])[] = [
   ["an object", { degrees: 21 }, { degrees: 21 }],
   ["an object with toJSON", new Date(0), { result: "1970-01-01T00:00:00.000Z" }],
@@ -116,6 +147,10 @@ const returned: readonly (readonly [what: string, value: unknown, sent: object])
   ["null", null, { result: null }],
   ["an array", [1, { a: 2 }], { result: [1, { a: 2 }] }],
   ["texts that only look like parts", [{ text: "a" }], { result: [{ text: "a" }] }],
+  ["an empty object", {}, {}],
+  ["an object without a prototype", Object.assign(Object.create(null), { a: {} }), { a: {} }],
+  ["an object of another realm", runInNewContext("({ a: {} })"), { a: {} }],
+  ["an object of a class", new Point(1), { x: 1 }],
   ["an object with __proto__", JSON.parse('{"__proto__":{"polluted":1}}'), JSON.parse('{"__proto__":{"polluted":1}}')],
 ];
 
@@ -139,6 +174,16 @@ describe("media in a result", () => {
       },
     };
     expect(agent.lastParts().at(-1)).toMatchObject([part, part]);
+  });
+
+  it.each(ways)("F206 a file by its URI stands beside the results, on $way", async (way) => {
+    const agent = await startAgent([calls("draw"), { text: "I see." }], { way });
+    const file = { fileData: { mimeType: "image/png", fileUri: "https://example.com/canary.png" } };
+    const response = await agent.client().generate("canary-question", {
+      tools: [counted("draw", () => [...image, file]).tool],
+    });
+    expect(response.text).toBe("I see.");
+    expect(agent.lastParts().at(-1)).toMatchObject([{ functionResponse: { parts: [{ inlineData: {} }] } }, file]);
   });
 
   it("stand beside the results for older models", async () => {

@@ -219,7 +219,7 @@ describe("toolLoop: false", () => {
   });
 
   it("generate() continues with response.contents and the results, or with tools that run", async () => {
-    const agent = await startAgent([calls("work(a)"), { text: "Thanks." }, { text: "Again." }]);
+    const agent = await startAgent([calls("work(a)"), { text: "Thanks." }, { text: "Again." }, { text: "Next." }]);
     const work = counted("work");
     const client = agent.client({ tools: [work.tool] });
     const prompt = { role: "user", parts: [{ text: "canary-question" }] };
@@ -229,8 +229,12 @@ describe("toolLoop: false", () => {
     const byHand = await client.generate([prompt, ...contents, { role: "user", parts: [result] }]);
     expect(byHand.text).toBe("Thanks.");
     expect(work.runs).toEqual([]);
-    expect((await client.generate([prompt, ...contents])).text).toBe("Again.");
+    const again = await client.generate([prompt, ...contents]);
+    expect(again.text).toBe("Again.");
     expect(work.runs).toEqual(["a"]);
+    expect(again.contents).toMatchObject([{ parts: [{ functionResponse: { name: "work" } }] }, again.content]);
+    const stored = JSON.parse(JSON.stringify([prompt, ...contents, ...again.contents]));
+    expect((await client.chat({ history: stored }).sendMessage("canary-next")).text).toBe("Next.");
     expect(await failureOf(client.generate([prompt, ...contents], { tools: null }))).toMatchObject({
       code: "invalid_options",
     });

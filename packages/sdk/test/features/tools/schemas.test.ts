@@ -117,10 +117,16 @@ describe("F81 a schema", () => {
     expect(agent.requests()).toEqual([]);
   });
 
-  it("whose changes matter is sent with a warning", async () => {
-    const agent = await startAgent([{ text: "Ok." }]);
+  it("whose changes matter is sent with one warning, and converted once", async () => {
+    const agent = await startAgent([{ text: "Ok." }, { text: "Ok." }]);
     const parameters = { type: "object", properties: { code: { type: "string", pattern: "^[A-Z]{3}$" } } };
-    await agent.client({ tools: [tool({ name: "look", parameters, execute: () => "ok" })] }).generate("canary");
+    const client = agent.client({ tools: [tool({ name: "look", parameters, execute: () => "ok" })] });
+    await client.generate("canary");
+    // Too late: the schema has been read.
+    Object.assign(parameters, { properties: {} });
+    await client.generate("canary");
+    const [first, second] = agent.requests().map(({ tools }) => tools);
+    expect(second).toEqual(first);
     const warnings = agent.events.filter(({ type: kind }) => kind === "warning");
     expect(warnings).toMatchObject([
       { code: "schema_changed", message: expect.stringContaining("`pattern` at #/properties/code") },

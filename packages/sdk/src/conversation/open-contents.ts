@@ -1,0 +1,35 @@
+import type { Content } from "../wire/content.ts";
+import { interruptedResult, type OpenCall, resultsTurn } from "./open-exchange.ts";
+import { Turn } from "./turn.ts";
+
+/**
+ * The contents of turns of which the last one made the open calls. The results are those that exist, or will never exist. If
+ * calls are left, calls and results are under their `callId`: not every service gives calls an id, and without one, the result
+ * of one call would be taken for that of another call of the same function, which would then run twice.
+ */
+export function contentsOf(turns: readonly Turn[], calls: readonly OpenCall[]): readonly Content[] {
+  const done = calls.flatMap((call) => {
+    const result = call.result ?? (call.state === "started" ? interruptedResult(call) : undefined);
+    return result ? [{ call, result }] : [];
+  });
+  const results = done.length > 0 ? [resultsTurn(done.map(({ result }) => result))] : [];
+  const all = [...turns, ...results];
+  const hasIds = calls.every(({ callId, call }) => call.id === callId);
+  if (hasIds || done.length === calls.length) return all.map((turn) => turn.show());
+  const left = [calls, done.map(({ call }) => call)].map((list) => list.map(({ callId }) => callId));
+  return all.map((turn, index) => {
+    if (index < turns.length - 1) return turn.show();
+    return underIds(turn, left[turn.isModel ? 0 : 1] ?? []).show();
+  });
+}
+
+/** A turn with these ids for its calls, or for its results. Without an origin, so that they are sent only to services that take them. */
+function underIds({ content }: Turn, ids: readonly string[]): Turn {
+  const left = [...ids];
+  const parts = (content.parts ?? []).map((part) => {
+    const { functionCall, functionResponse } = part;
+    if (functionCall) return { ...part, functionCall: { ...functionCall, id: left.shift() } };
+    return functionResponse ? { ...part, functionResponse: { ...functionResponse, id: left.shift() } } : part;
+  });
+  return new Turn({ ...content, parts });
+}

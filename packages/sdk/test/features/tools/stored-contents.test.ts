@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { ways } from "../../client/support/ways.ts";
+import { calls, counted, startAgent } from "./support/agent.ts";
+
+it.each(ways)("F208 stored contents run each of several calls of one function once, on $way", async (way) => {
+  const agent = await startAgent(
+    [calls("work(a)", "work(b)", "work(c)"), { text: "Thanks." }, { text: "Next." }, { text: "Next." }],
+    {
+      way,
+    },
+  );
+  const work = counted("work");
+  const client = agent.client({ tools: [work.tool] });
+  const prompt = { role: "user", parts: [{ text: "canary-question" }] };
+  const approve = ({ args }: { readonly args: unknown }) =>
+    (args as { readonly input: string }).input === "b" ? "allow" : "pause";
+  const paused = await client.generate([prompt], { toolLoop: { approve } });
+  expect(paused.pending.map(({ args }) => args.input)).toEqual(["a", "c"]);
+  const stored = JSON.parse(JSON.stringify([prompt, ...paused.contents]));
+  const { contents, text } = await client.generate(stored, { toolLoop: { approve: () => "allow" } });
+  expect(text).toBe("Thanks.");
+  expect(work.runs).toEqual(["b", "a", "c"]);
+  expect(work.ids.slice(1)).toEqual(paused.pending.map(({ callId }) => callId));
+  const next = { role: "user", parts: [{ text: "canary-next" }] };
+  await client.generate(JSON.parse(JSON.stringify([...stored, ...contents, next])));
+  await client.chat({ history: JSON.parse(JSON.stringify([...stored, ...contents])) }).sendMessage("canary-next");
+  const sent = agent.requests().map((request) => request.contents[2]?.parts.map((part) => part.functionResponse));
+  const inOrder = ["a", "b", "c"].map((input) => ({ response: { result: `did ${input}` } }));
+  expect(sent.slice(1)).toMatchObject([inOrder, inOrder, inOrder]);
+});
