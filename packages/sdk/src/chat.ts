@@ -80,7 +80,7 @@ export class ChatClass {
   /**
    * Continues the open exchange after its last finished round: runs the calls that have not been started, and no call a second
    * time. Resolves with the response. Rejects with a {@link GeminiError}: `no_open_exchange`; `invalid_options` if a result is
-   * missing, or belongs to no open call. The `schema` of the exchange holds for its resumption too. The compiler
+   * missing, or belongs to no open call. The `schema` of the exchange applies to its resumption too. The compiler
    * knows the type of `object` only if you pass it again; else it is `never`.
    */
   async resume<const S extends SchemaOption = never>(

@@ -64,7 +64,7 @@ async function send(question: Question, options: GeminiOptions, emulated?: "emul
   const client = new GeminiClient({ ...options, signal: question.stop, onEvent });
   try {
     const stream = client.generateStream(question.prompt, { schema });
-    // An output that nobody has read a part of can be repaired.
+    // With a schema, no chunk is read, because only an unread output can be repaired.
     if (schema === undefined) for await (const chunk of stream) await writer.chunk(chunk);
     await writer.end(await stream.response(), emulated ?? backend);
   } finally {

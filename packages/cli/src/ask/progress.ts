@@ -42,7 +42,7 @@ export function progressLine(event: GeminiEvent): string | undefined {
   }
 }
 
-/** Warnings that another model would end. */
+/** Warnings that disappear with another model. */
 const ABOUT_MODEL: readonly WarningEvent["code"][] = ["model_retiring", "model_substituted"];
 
 /** The SDK's message, without its remedy if only a program can apply that. */

@@ -159,7 +159,7 @@ class Counts {
     this.sent = start?.sent ?? 0;
     this.sentTokens = start?.sentTokens ?? 0;
     this.#prompt = usageMetadata.promptTokenCount + this.sentTokens;
-    // Thoughts that are counted and not told belong to the first hop.
+    // Hidden thinking is counted in the first hop.
     const told = countPartTokens(parts.filter((part) => part.thought));
     if (!start) this.addHidden((usageMetadata.thoughtsTokenCount ?? told) - told);
   }

@@ -6,8 +6,8 @@
  */
 export interface LongDecode {
   /**
-   * How many events with content each hop has; the last number is for all hops after it. A hop of 0 thinks without telling its
-   * thoughts.
+   * How many events with content each hop has; the last number is for all hops after it. A hop of 0 has only
+   * hidden thinking.
    */
   readonly hopEvents: number | readonly number[];
   /**

@@ -3,14 +3,14 @@ import type { Accumulator } from "../response/accumulator.ts";
 import { ContinuedResponse, type ContinuedStream, type EventFormat } from "../response/continued-response.ts";
 import type { EventTaker } from "../response/read-response.ts";
 
-/** Hops in a row that bring neither content nor counted tokens. */
+/** Maximum number of hops in a row without content and without counted tokens. */
 const MOST_IDLE_HOPS = 3;
 
 /** The first hop of a long response. */
 export interface FirstHop {
   readonly received: Accumulator;
   readonly format: EventFormat;
-  /** Undefined if nobody reads the response before its end. */
+  /** Undefined if the caller reads only the whole response. */
   readonly stream: ContinuedStream | undefined;
 }
 
@@ -80,7 +80,7 @@ export class Continuation {
     return this.received;
   }
 
-  /** The last hop has ended. Throws if what it brought contradicts what the reader of the stream has got. */
+  /** Ends the response. Throws if its text differs from what the reader of the stream has received. */
   end(): void {
     this.#response.end();
   }

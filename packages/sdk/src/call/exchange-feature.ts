@@ -3,8 +3,10 @@ import type { RequestRest } from "./call-contents.ts";
 import type { ExchangeWork } from "./exchange-work.ts";
 
 /**
- * What follows in an exchange: another model call, since the feature has added turns; nothing, since it waits for the caller; or
- * nothing, since this feature needs no more.
+ * What follows in an exchange:
+ * - `"continue"`: another model call, because the feature has added turns.
+ * - `"pause"`: the exchange waits for the caller.
+ * - `"done"`: the feature needs no further model call.
  */
 export type NextStep = "continue" | "pause" | "done";
 

@@ -32,7 +32,7 @@ export class ExchangeWork implements OpenExchange {
   readonly #promptLength: number;
   readonly #rounds: Round[] = [];
   #calls: readonly OpenCall[] = [];
-  /** Turns that are sent but do not join the history: rejected answers, and what the model is told about them. */
+  /** Turns that are sent but do not join the history: rejected outputs, and the prompts that ask for their repair. */
   readonly #rejected = new Set<Turn>();
   /** Set for calls with a schema. */
   output: ResponseOutput | undefined;

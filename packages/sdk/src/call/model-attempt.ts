@@ -26,7 +26,7 @@ export interface ModelAttemptInit {
   readonly contents: CallContents;
   readonly backend: Backend;
   readonly retries: RetryLoop;
-  /** Takes the chunks; undefined if nobody reads the response before its end. */
+  /** Takes the chunks; undefined if the caller reads only the whole response. */
   readonly chunks: ChunkBuffer | undefined;
   /** Set if the attempt continues a response. */
   readonly continuation: Continuation | undefined;
@@ -104,7 +104,7 @@ export class ModelAttempt {
     }
     // What came of a stream that broke off is no change: the rest may still come.
     if (received.complete) continuation?.end();
-    // The call ends, and joins the history, only when the reader asks for the end: until then, it may still leave.
+    // Wait until the reader asks for the end: it may still leave the loop, and then nothing joins the history.
     if (chunks && !chunks.wanted) await scope.waitFor(chunks.untilWanted());
     scope.throwIfStopped();
     context.scope.enterPhase("content");

@@ -7,7 +7,7 @@ const NO_RESULT = "No result: the function was not called, or its result was los
 
 /**
  * Throws `invalid_options` if a history from the caller has function calls without results, which Google refuses. At its end
- * calls may be open if `mayEndOpen`: the next prompt brings their results.
+ * calls may be open if `mayEndOpen`: the next prompt contains their results.
  */
 export function checkCalls(turns: readonly Turn[], argument: string, mayEndOpen: boolean): void {
   let open: readonly FunctionCall[] = [];

@@ -24,7 +24,7 @@ export interface OpenCall {
   readonly call: FunctionCall;
   /**
    * - `"waiting"`: not started yet.
-   * - `"approval"`: not started, since nobody has approved it.
+   * - `"approval"`: not started, because it waits for approval.
    * - `"result"`: not started, since nothing here runs it.
    * - `"started"`: it runs, has ended, or was interrupted. It must never be started again.
    */

@@ -68,7 +68,7 @@ export class Turn {
     return this.content;
   }
 
-  /** Whether the model speaks; else it is the user, who also brings results of functions. */
+  /** Whether the turn is the model's; otherwise it is the user's, which can also contain results of functions. */
   get isModel(): boolean {
     return this.content.role === "model";
   }

@@ -14,7 +14,7 @@ const GEMINI_3 = {
 } as const;
 
 /**
- * The models since 21 July 2026 have a fixed sampling, and refuse what nobody should send to them.
+ * The models since 21 July 2026 have a fixed sampling, and refuse penalties and contents that end with a turn of the model.
  * @see https://ai.google.dev/gemini-api/docs/generate-content/whats-new-gemini-3.6
  * @see https://github.com/LibreChat-AI/agents/pull/499
  */

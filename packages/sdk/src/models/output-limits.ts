@@ -17,7 +17,7 @@ export function defaultOutputTokens(model: string): number | null {
 
 /**
  * The `maxOutputTokens` above which a call has to be streamed: Google refuses to generate more in one response. Infinity if a
- * stream would not bring more either.
+ * stream has the same limit.
  * @see https://ai.google.dev/gemini-api/docs/generate-content/long-decode
  */
 export function unstreamedOutputLimit(model: string): number {

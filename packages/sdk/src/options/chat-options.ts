@@ -25,7 +25,7 @@ export const chatTable: OptionTable<ChatOptions> = { ...callTable, history: clie
 export interface ResumeOptions<S extends SchemaOption = SchemaOption> extends CallOptions, OutputOptions<S> {
   /**
    * The results of open calls, by `callId`, as a function would return them: JSON, a string or parts. An `Error` tells the model
-   * that the call failed. Every call that nothing runs needs one.
+   * that the call failed. Calls that the library does not run need one.
    * @default none
    */
   results?: Readonly<Record<string, unknown>> | null | undefined;

@@ -7,7 +7,7 @@ import { createTool, type Tool, toolTimeoutRule } from "./tool.ts";
 /** How the tools of an MCP server are used. */
 export interface McpToolsOptions {
   /**
-   * Goes before the name of each tool, such as `"files_"`, so that the tools of several servers have different names.
+   * Text before the name of each tool, such as `"files_"`, so that the tools of several servers have different names.
    * @default none
    */
   readonly prefix?: string | null | undefined;

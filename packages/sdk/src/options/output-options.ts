@@ -16,7 +16,7 @@ export interface OutputOptions<S extends SchemaOption = SchemaOption> {
   schema?: S;
   /**
    * How often the model is shown its own output and what is wrong with it, and asked to write it again, 0 to 10. Each repair is
-   * another request to pay for, within the same deadlines. A stream of which chunks have been read is repaired only with
+   * another paid request, within the same deadlines. A stream whose chunks have been read is repaired only with
    * `retry: { restartStreams: true }`.
    * @default 1
    */

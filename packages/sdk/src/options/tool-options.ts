@@ -5,7 +5,7 @@ import { type Tool, toolsRule } from "./tool.ts";
 
 /**
  * Whether the model calls functions: `"auto"`, it decides; `"any"`, it calls one; `"none"`, it calls none; names, it calls one
- * of these. `"any"` and names hold for the first model call of an exchange only, since the model could never answer otherwise.
+ * of these. `"any"` and names apply to the first model call of an exchange only, since the model could never answer otherwise.
  */
 export type ToolChoice = "auto" | "any" | "none" | readonly string[];
 
@@ -20,7 +20,7 @@ export interface CallToApprove {
 }
 
 /**
- * What becomes of a call: `"allow"` runs it; `"deny"`, or an object with the reason, tells the model that it was denied;
+ * The decision about a call: `"allow"` runs it; `"deny"`, or an object with the reason, sends the model an error;
  * `"pause"` pauses the exchange, see `response.pending`.
  */
 export type Approval = "allow" | "deny" | "pause" | { readonly deny: string };
@@ -28,13 +28,13 @@ export type Approval = "allow" | "deny" | "pause" | { readonly deny: string };
 /** How the calls of functions are run. Members that an object leaves out are inherited one by one. */
 export interface ToolLoopOptions {
   /**
-   * How many rounds of calls one exchange may take. If the model calls functions once more, the exchange fails with
+   * How many rounds of calls one exchange may take, 1 or more. If the model calls functions once more, the exchange fails with
    * `tool_rounds_exceeded`, and `chat.resume()` allows as many again.
    * @default 10
    */
   maxRounds?: number | null | undefined;
   /**
-   * How many functions of one round run at the same time.
+   * How many functions of one round run at the same time, 1 or more.
    * @default 8
    */
   parallel?: number | null | undefined;
@@ -42,6 +42,8 @@ export interface ToolLoopOptions {
    * Decides about the calls of tools with `needsApproval: true`; if no tool has that, about every call but those of tools with
    * `needsApproval: false`. Asked for one call at a time, without a deadline; `signal` fires when the exchange is aborted. If it
    * throws, or returns something else, the call does not run, and the model gets an error.
+   * @default none: the exchange pauses at calls of tools with `needsApproval`
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md#ask-before-a-function-runs
    */
   approve?:
     | ((call: CallToApprove, context: { readonly signal: RuntimeAbortSignal }) => Approval | Promise<Approval>)
@@ -52,19 +54,23 @@ export interface ToolLoopOptions {
 /** What the model may use, and how. */
 export interface ToolOptions {
   /**
-   * Functions of yours, created by `tool()`, and Google's own tools. The calls of one response run in parallel, and their
-   * results go to the model, until it answers. Excludes `extraRequest.tools`. Not every model and backend takes your functions
-   * and Google's tools together; otherwise, the call fails with `unsupported` before anything is sent.
+   * Functions of yours, created by `tool()`, tools of MCP servers, and Google's own tools. The calls of one response run in
+   * parallel, and their results go to the model, until it answers. Excludes `extraRequest.tools`. Not every model and backend
+   * takes your functions and Google's tools together; otherwise, the call fails with `unsupported` before anything is sent.
    * @default none
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md
    */
   tools?: readonly Tool[] | null | undefined;
   /**
-   * Whether the model calls functions.
+   * Whether the model calls functions: `"auto"`, `"any"`, `"none"`, or an array of names of tools.
    * @default `"auto"`
+   * @see https://ai.google.dev/gemini-api/docs/function-calling
    */
   toolChoice?: ToolChoice | null | undefined;
-  /** How calls are run. `false`: they are not; the exchange pauses at each, see `response.pending`. */
+  /**
+   * How calls are run. `false`: no function runs, and the exchange pauses at every call, see `response.pending`.
+   * @default 10 rounds, 8 functions at a time, no `approve`
+   */
   toolLoop?: ToolLoopOptions | false | null | undefined;
 }
 

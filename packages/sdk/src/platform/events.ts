@@ -48,7 +48,7 @@ export interface CallStartEvent extends EventIds {
   readonly model?: string;
 }
 
-/** A model call has ended: complete, failed, aborted or left early. A stream that nobody reads on ends at a deadline. */
+/** A model call has ended: complete, failed, aborted or left early. A stream that is no longer read ends at a deadline. */
 export interface CallEndEvent extends EventIds {
   /** The kind of event. */
   readonly type: "call-end";

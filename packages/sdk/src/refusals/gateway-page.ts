@@ -85,7 +85,7 @@ type Verdict = Pick<GeminiErrorInit, "code" | "remedy" | "option" | "variable"> 
 };
 
 /**
- * Judges a response that Google's API did not write. Undefined if nothing tells so, or if its status says enough. The
+ * Judges a response that Google's API did not write. Undefined if nothing indicates that, or if its status says enough. The
  * first row that matches decides:
  *
  * | response | code |
@@ -136,7 +136,7 @@ function knownGateway({ body, header }: Pick<ForeignReply, "body" | "header">): 
   return GATEWAYS.find(({ sign }) => sign.test(signs));
 }
 
-/** Google's services describe an unknown model in an error document; without one, nobody there knows the path. */
+/** Google's services describe an unknown model in an error document; without one, the server does not have the path. */
 function addressWrong(address: Origin | undefined, isPage: boolean): Verdict {
   const found = `${isPage ? "with an HTML page, and " : ""}without an error document of Google`;
   if (address === undefined) {

@@ -42,7 +42,7 @@ const CALLS =
   "A call of the model is `{ functionCall: { name, args } }` in `parts`, and its result `{ functionResponse: { name, response } }`.";
 const FROM_RESPONSE = "Pass `response.candidates[0].content`.";
 
-/** Members of parts in other libraries and languages, the most telling first, and the form that Google takes. */
+/** Members of parts in other libraries and languages, the most specific first, and the form that Google takes. */
 const PART_MEMBERS: ReadonlyMap<string, string> = new Map([
   ["tool_calls", CALLS],
   ["toolCalls", CALLS],

@@ -47,10 +47,10 @@ export class ContinuedResponse {
   /** The same object as `#received` until an overlap makes a difference. */
   #shown: Accumulator;
   #overlap = new Overlap();
-  /** Whether the current hop has brought content. */
+  /** Whether the current hop has content. */
   hopHasContent: boolean;
 
-  /** `received`: the first hop. `stream`: undefined if nobody reads the response before its end. */
+  /** `received`: the first hop. `stream`: undefined if the caller reads only the whole response. */
   constructor(
     received: Accumulator,
     format: EventFormat,

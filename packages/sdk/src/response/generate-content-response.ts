@@ -219,9 +219,9 @@ export class GenerateContentResponseClass<T = unknown> {
 export interface Step {
   /** The response of this round alone. */
   readonly response: GenerateContentResponse;
-  /** The functions that it called, in order. */
+  /** The function calls of the response, in order: names and arguments. */
   readonly calls: readonly StepCall[];
-  /** Their results so far, in the order of the calls. */
+  /** The results of {@link calls} so far, in the same order: `result` or `error`. */
   readonly results: readonly StepResult[];
   /** Milliseconds that the model call took, retries included. */
   readonly durationMs: number;

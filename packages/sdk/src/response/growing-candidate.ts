@@ -12,7 +12,7 @@ import { placeSegments } from "./text-positions.ts";
 /** Finish reasons after which Google can continue a response. */
 const CONTINUABLE: readonly unknown[] = ["CONTINUATION", "MAX_TOKENS"];
 
-/** What an event brought of a candidate. */
+/** What an event added to a candidate. */
 interface Came {
   /** The number of parts, empty ones included. */
   readonly parts: number;

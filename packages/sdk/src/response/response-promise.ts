@@ -11,7 +11,7 @@ export class ResponsePromise {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    // Avoids an unhandled rejection if nobody asks for the response: the iteration throws the error too.
+    // Avoids an unhandled rejection if `response()` is never called: the iteration throws the error too.
     this.promise.catch(() => {});
   }
 

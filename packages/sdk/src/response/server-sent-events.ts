@@ -79,7 +79,7 @@ export class ServerSentEvents {
 
   async #end(): Promise<string> {
     if (this.#source.cancelled()) return named("error", { code: "aborted", message: "The call was cancelled." });
-    // With a schema, there may be model calls of which the reader sees nothing.
+    // With a schema, the chunks of some model calls are hidden from the reader.
     const usageMetadata = this.#hasOutput
       ? (await this.#source.response()).usageMetadata
       : sumUsage([this.#usageBefore, this.#usageMetadata]);

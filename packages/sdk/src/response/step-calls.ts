@@ -1,4 +1,4 @@
-/** A call of a function by the model. */
+/** A call of a function by the model. Its result is in `results` of the same step, under the same `callId`. */
 export interface StepCall {
   /** Identifies the call, see {@link ToolContext.callId}. */
   readonly callId: string;
@@ -29,7 +29,7 @@ export interface PendingCall extends StepCall {
    * - `"approval"`: it waits for approval. `chat.resume()` asks again; a result can be passed as well.
    * - `"waiting"`: it was not started; `chat.resume()` starts it.
    * - `"interrupted"`: it was started, and the exchange ended before it did. It is not started again: unless a result is passed,
-   *   the model is told that it was interrupted.
+   *   the model gets an error that says that it was interrupted.
    */
   readonly reason: "result" | "approval" | "waiting" | "interrupted";
 }

@@ -1,6 +1,6 @@
 /** The output of a call with a schema, as far as one chunk of its stream. */
 export interface ChunkOutput {
-  /** The value so far; undefined if nothing of it can be told yet. */
+  /** The value so far; undefined until its beginning is known. */
   object(): unknown;
   /**
    * The elements of a top-level array that have become whole since the last call, validated. Called for one chunk after the

@@ -7,8 +7,9 @@ import { type ChunkSource, ServerSentEvents } from "./server-sent-events.ts";
 /** What {@link GenerateContentStream.toReadableStream} takes. */
 export interface StreamBodyInit {
   /**
-   * Returns the message of the event `error`, for readers who must not see one that is written for developers. The code is
-   * sent unchanged. If it throws, the message is `"The stream failed."`.
+   * Returns the message of the event `error`, for readers who must not see one that is written for developers. The error is
+   * usually a `GeminiError`: check it with `isGeminiError()`. The code is sent unchanged. If the function throws, the message
+   * is `"The stream failed."`.
    * @default the error's own message
    */
   readonly errorMessage?: ((error: unknown) => string) | undefined;

@@ -1,7 +1,7 @@
 import type { SchemaChange } from "./schema-change.ts";
 
 /**
- * The changes that a program should know of: the schema that is sent accepts more values than the caller's, or fewer.
+ * The changes that cause a warning: the schema that is sent accepts more values than the caller's, or fewer.
  */
 export function notableChanges(changes: readonly SchemaChange[]): readonly SchemaChange[] {
   return changes.filter(({ action }) => action === "widened" || action === "narrowed");

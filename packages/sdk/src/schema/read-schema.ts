@@ -12,7 +12,7 @@ export interface ReadSchema {
   /** The JSON Schema of what the model has to write: transforms are not in it. */
   readonly json: unknown;
   /**
-   * Loads the validator, if the schema brings none. To be awaited before anything is sent.
+   * Loads the validator if the schema has none of its own. Await it before anything is sent.
    * @throws GeminiError `dependency_missing`
    */
   readonly prepare: () => Promise<void>;

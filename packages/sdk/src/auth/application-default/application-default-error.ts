@@ -174,11 +174,11 @@ function factsOf(error: unknown): LocalFailure {
  * | refusal | code, reason |
  * |---|---|
  * | asks to sign in again (`invalid_rapt`, `rapt_required`) | `login_expired`, `reauth_required` |
- * | the time in the request is wrong, or refused while the clock is wrong | `login_expired`, Google's word |
+ * | the time in the request is wrong, or refused while the clock is wrong | `login_expired`, Google's error code |
  * | `invalid_grant` | `login_expired`, `invalid_grant` |
- * | `invalid_client`, `unauthorized_client`, `deleted_client`, `disabled_client` | `oauth_client_rejected`, the word |
- * | 403 | `permission_denied`, Google's word |
- * | another | `no_credentials`, Google's word |
+ * | `invalid_client`, `unauthorized_client`, `deleted_client`, `disabled_client` | `oauth_client_rejected`, the error code |
+ * | 403 | `permission_denied`, Google's error code |
+ * | another | `no_credentials`, Google's error code |
  */
 export function refusalError(refusal: TokenRefusal, { kind }: CredentialsInUse): GeminiError {
   const { status, host, reason, clockOffsetMs, raw } = refusal;

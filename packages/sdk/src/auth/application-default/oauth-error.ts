@@ -4,7 +4,7 @@ import { isRecord } from "../../wire/is-record.ts";
 /** The error of a token endpoint. */
 export interface OAuthError {
   /**
-   * OAuth's word for it, such as `invalid_grant`, or the status of a Google API, such as `PERMISSION_DENIED`. It is too
+   * OAuth's error code, such as `invalid_grant`, or the status of a Google API, such as `PERMISSION_DENIED`. It is too
    * short and simple to contain a secret.
    */
   readonly word: string | undefined;

@@ -11,7 +11,7 @@ const TOLERATED_MS = 5 * 60_000;
 export interface TokenRefusal {
   readonly status: number;
   readonly host: string;
-  /** OAuth's or Google's word, such as `invalid_grant` or `PERMISSION_DENIED`. */
+  /** The error code of OAuth or Google, such as `invalid_grant` or `PERMISSION_DENIED`. */
   readonly reason: string | undefined;
   readonly needsReauthentication: boolean;
   /** Whether the response says that the time in the request is wrong. */

@@ -53,7 +53,7 @@ export class TokenRequests {
   failure: GeminiError | undefined;
   /** The last response, if it was a refusal. */
   refusal: TokenRefusal | undefined;
-  /** Whether the last response was none. */
+  /** Whether the last request got no response. */
   isAnswered = false;
   readonly #platform: Platform;
   #run: { readonly transport: Transport; readonly scope: CallScope } | undefined;

@@ -18,18 +18,18 @@ export interface RefusedToken {
   readonly now: number;
 }
 
-/** Words for the OAuth client or its id and secret. */
+/** OAuth error codes about the OAuth client or its id and secret. */
 const OF_CLIENT = /^(?:(?:\w+_)?client|org_internal|unauthorized_client|invalid_request|unsupported_grant_type)$/;
 
-/** Words for a failure that passes, whatever the status. */
+/** OAuth error codes of transient failures, whatever the status. */
 const TRANSIENT = /^(?:temporarily_unavailable|server_error|internal_failure|slow_down|rate_limit_exceeded)$/;
 
-/** OAuth's short words hold no secret; anything longer may. */
+/** OAuth's short error codes contain no secret; longer text may. */
 const OAUTH_WORD = /^[a-z_]{1,40}$/;
 
 const TOKEN_URL = { option: "oauthClient.tokenUrl", variable: "GEMINI_TS_OAUTH_TOKEN_URL" } as const;
 
-/** What an organisation's administrator has to do, by OAuth's word. */
+/** What an organisation's administrator has to do, by OAuth error code. */
 const ADMINISTRATOR: Readonly<Record<string, string>> = {
   admin_policy_enforced: "your organisation's policy blocks this login",
   access_denied: "your organisation or Google denies this login",
@@ -37,18 +37,18 @@ const ADMINISTRATOR: Readonly<Record<string, string>> = {
 };
 
 /**
- * The error for a refusal of the token endpoint. The first row that matches decides; its OAuth word becomes the `reason`:
+ * The error for a refusal of the token endpoint. The first row that matches decides; its OAuth error code becomes the `reason`:
  *
  * | response | code |
  * |---|---|
  * | words about a violation of the terms | `account_disabled` |
  * | `invalid_grant` | `login_expired`, reason `reauth_required` if the organisation requires signing in again (RAPT) |
- * | 429, 5xx, or a word for a failure that passes | `rate_limited`, `server_error`: retried |
+ * | 429, 5xx, or an error code of a transient failure | `rate_limited`, `server_error`: retried |
  * | 404 or 405 | `api_error`: the address is wrong |
- * | a word about the OAuth client or the request | `oauth_client_rejected` |
- * | any other word | `login_expired` |
- * | no word, the page of a gateway | that of the gateway |
- * | no word, anything else | by its status, but never `model_unavailable` |
+ * | an error code about the OAuth client or the request | `oauth_client_rejected` |
+ * | any other error code | `login_expired` |
+ * | no error code, the page of a gateway | that of the gateway |
+ * | no error code, anything else | by its status, but never `model_unavailable` |
  *
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-5.2
  */

@@ -10,7 +10,7 @@ import { reasonOf, signalOf } from "./run-function.ts";
 /** What became of the question: the call runs, waits, or gets this error in place of a result. */
 export type Approved = "allow" | "pause" | { readonly error: string };
 
-/** Asks whether a call may run. Rejects only if the exchange is aborted. A call that nobody allowed never runs. */
+/** Asks whether a call may run. Rejects only if the exchange is aborted. A call without approval never runs. */
 export async function approveCall(
   { callId, name }: OpenCall,
   args: unknown,

@@ -44,12 +44,12 @@ export function encodeResult(open: OpenCall, returned: unknown, durationMs: numb
   }
 }
 
-/** What the model gets for what a function has thrown: its message alone, since a stack would tell it about the program. */
+/** What the model gets for what a function has thrown: only its message, because a stack would reveal details of the program. */
 export function failedResult(open: OpenCall, thrown: unknown, durationMs: number): CallResult {
   return errorResult(open, shortened(messageOf(thrown)), durationMs);
 }
 
-/** At most so long that an error costs few tokens. */
+/** Shortens a message, so that an error costs few tokens. */
 export function shortened(message: string): string {
   return safeText(message, LONGEST_ERROR);
 }

@@ -45,7 +45,7 @@ function isTool(tool: unknown): tool is McpTool {
   return isRecord(tool) && typeof tool.name === "string" && tool.name !== "";
 }
 
-/** Of all versions of the SDK, with the request options where that version takes them. */
+/** Fits all versions of the MCP SDK, which take the request options as the second or third argument. */
 type CallTool = (params: object, second?: unknown, third?: unknown) => Promise<unknown>;
 
 /** The longest delay of a timer: the client's own deadline of a minute must not end a call that may take longer. */

@@ -18,7 +18,7 @@ export interface PreparedParameters {
   /** The JSON Schema to send; undefined for a function without parameters. */
   readonly json: unknown;
   readonly validate: Validate;
-  /** Says which keywords are not sent as they are; undefined if that matters to nobody. */
+  /** The warning about changes that affect which values the schema accepts; undefined if there are none. */
   readonly warning: string | undefined;
 }
 

@@ -22,7 +22,7 @@ export interface PreparedTools {
   /** By the name under which the function is declared. */
   readonly functions: ReadonlyMap<string, PreparedFunction>;
   readonly google: readonly GoogleTool[];
-  /** Whether no tool needs approval: then all do that do not say otherwise, if there is somebody to ask. */
+  /** Whether no tool needs approval: then all do that do not set it to false, if `approve` is set. */
   readonly approvesAll: boolean;
   /** Whether the functions can change while the exchange runs. */
   readonly isLive: boolean;

@@ -17,10 +17,10 @@ interface TextChunk {
 /** Repeating an element more often costs too much; the elements then come at the end. */
 const MOST_REPEATED = 8;
 
-/** A draft is not the output, whatever it says. */
+/** For chunks of a draft: an answer that another request replaces. */
 const NO_OUTPUT: ChunkOutput = { object: () => undefined, takeElements: async () => [] };
 
-/** Reads the output of a stream as its chunks are read: nothing is parsed that nobody asks for. */
+/** Reads the output of a stream while its chunks are read. Parses only what the reader asks for. */
 export class OutputStream implements StreamedOutput {
   isDraft = false;
   readonly #output: PreparedOutput;
@@ -75,7 +75,7 @@ export class OutputStream implements StreamedOutput {
     return taken;
   }
 
-  /** Validates an element as an array of itself. Undefined if it does not fit, or if that cannot be told. */
+  /** Validates an element as an array of itself. Undefined if it does not fit, or if that cannot be decided. */
   async #check(element: unknown): Promise<{ readonly value: unknown } | undefined> {
     const array = Array.from({ length: this.#copies }, () => element);
     const { validate, keepsValues } = this.#output;

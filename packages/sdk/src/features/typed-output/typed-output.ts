@@ -143,7 +143,7 @@ class TypedOutput implements ExchangeFeature {
     const { chunks, context, repairAttempts } = this.#init;
     const most = repairAttempts === null ? 0 : (repairAttempts ?? DEFAULT_REPAIRS);
     if (this.#repairs >= most) return inVain(this.#repairs);
-    // As for retries: what a reader has seen is taken back only if it has agreed to that.
+    // As for retries: chunks that were read are taken back only with `restartStreams`.
     const mayRestart = context.settings.retry?.restartStreams === true && chunks?.canRestart === true;
     if (chunks?.hasTaken && !mayRestart) return SEEN;
     const chosen = context.chooseBackend();

@@ -27,7 +27,7 @@ type Token = "string" | "key-string" | "number" | "keyword";
 export class JsonReader {
   /** `"open"` until the value is whole, or cannot become one. A repeated key is invalid: it would take back a value. */
   state: "open" | "complete" | "invalid" | "too-deep" = "open";
-  /** The value so far. It grows in place; `undefined` if nothing of it can be told yet. */
+  /** The value so far. It grows in place; `undefined` until its beginning is known. */
   value: unknown;
   /** Steps taken, for the test that reading is linear. */
   steps = 0;
