@@ -5,7 +5,7 @@ import type { ChunkOutput, StreamedOutput } from "../../response/streamed-output
 import { issueDescriber } from "../../schema/describe-issue.ts";
 import type { Opening } from "../../schema/json/json-outcome.ts";
 import { PartialJson } from "../../schema/json/partial-json.ts";
-import type { ValueIssue } from "../../schema/value-issue.ts";
+import type { Validated, ValueIssue } from "../../schema/value-issue.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import type { PreparedOutput } from "./prepared-output.ts";
@@ -81,7 +81,14 @@ export class OutputStream implements StreamedOutput {
   async #check(element: unknown): Promise<{ readonly value: unknown } | undefined> {
     const array = Array.from({ length: this.#copies }, () => element);
     const { validate, keepsValues } = this.#output;
-    const checked = await validate(array, this.#scope);
+    let checked: Validated;
+    try {
+      checked = await validate(array, this.#scope);
+    } catch (error) {
+      // The validator's failure, or the reason why the call has ended: the exchange adds what it knows.
+      this.#fail(error as GeminiError);
+      return undefined;
+    }
     if (checked.issues === undefined) {
       const { value } = checked;
       if (Array.isArray(value) && value.length === this.#copies) return { value: value[0] };
