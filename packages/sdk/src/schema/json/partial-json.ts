@@ -8,13 +8,12 @@ const FENCE_BEGUN = /^(?:`{1,2}|~{1,2})$/;
 const FENCE_START = new RegExp(`^${FENCE}`);
 
 /** The first line of a fence, with whatever it says of its content; the value may begin on it. */
-const FENCE_LINE = new RegExp(`^${FENCE}[^\`{[\\r\\n]*(?:\\r?\\n|(?=[{[]))`);
-const FENCE_LINE_BEGUN = new RegExp(`^${FENCE}[^\`{[\\r\\n]*\\r?$`);
+const FENCE_LINE = new RegExp(`^${FENCE}[^\`~{[\\r\\n]*(?:\\r?\\n|(?=[{[]))`);
+const FENCE_LINE_BEGUN = new RegExp(`^${FENCE}[^\`~{[\\r\\n]*\\r?$`);
 const LONGEST_FENCE_LINE = 40;
 
-/** A fence that says JSON, at the start of a line. */
-const JSON_FENCE = new RegExp(`(?:^|\\n)[ \\t]*${FENCE}[ \\t]*json[^\`{[\\r\\n]*\\r?\\n`, "i");
-/** Long enough for {@link JSON_FENCE} with some indentation. */
+/** A fence within text that says JSON, on a line of its own. The limits make it fit into {@link FENCE_OVERLAP}. */
+const JSON_FENCE = /\n[ \t]{0,8}(?:`{3,8}|~{3,8})[ \t]{0,4}json[^`{[\r\n]{0,32}\r?\n/i;
 const FENCE_OVERLAP = 64;
 
 /**
@@ -52,14 +51,13 @@ export class PartialJson {
   /** Reads the next piece of the response. */
   push(text: string): void {
     if (this.#phase === "done" || text === "") return;
-    if (this.#phase === "value") {
-      this.#read(text);
-      return;
+    if (this.#phase === "value") this.#read(text);
+    else {
+      this.#pending += text;
+      if (this.#phase === "prose") this.#prose.push(text);
+      if (this.#phase === "start" || this.#phase === "fenced") this.#decide();
+      if (this.#phase === "fence") this.#skipFenceLine();
     }
-    this.#pending += text;
-    if (this.#phase === "prose") this.#prose.push(text);
-    if (this.#phase === "start" || this.#phase === "fenced") this.#decide();
-    if (this.#phase === "fence") this.#skipFenceLine();
     if (this.#phase === "prose") this.#findFence();
   }
 
@@ -133,9 +131,12 @@ export class PartialJson {
   }
 
   #findFence(): void {
-    const found = JSON_FENCE.exec(this.#pending);
-    if (found) this.#enterFence(found.index + found[0].length);
-    else this.#skip(Math.max(0, this.#pending.length - FENCE_OVERLAP));
+    while (this.#phase === "prose") {
+      const found = JSON_FENCE.exec(this.#pending);
+      if (!found) break;
+      this.#enterFence(found.index + found[0].length);
+    }
+    if (this.#phase === "prose") this.#skip(Math.max(0, this.#pending.length - FENCE_OVERLAP));
   }
 
   #enterFence(start: number): void {
@@ -172,7 +173,6 @@ export class PartialJson {
     this.#pending = this.#prose.join("");
     this.#position = this.#proseStart;
     this.#beginProse();
-    this.#findFence();
   }
 }
 
