@@ -9,6 +9,7 @@ export interface DescribedIssue {
 }
 
 const MOST_LISTED = 5;
+const NUMBERS: readonly string[] = ["number", "integer"];
 const DOES_NOT_FIT = "does not fit the schema";
 
 /** References that lead to references; a cycle ends here too. */
@@ -32,6 +33,8 @@ export function issueDescriber(json: unknown, value: unknown): (issue: ValueIssu
 function describe(schema: Readonly<Record<string, unknown>> | undefined, value: unknown): string {
   if (value === undefined) return "is missing";
   const types = typesOf(schema);
+  if (isLargeInteger(value) && types.some((type) => NUMBERS.includes(type)))
+    return "is an integer that a number would round";
   if (types.length > 0 && !types.some((type) => isOfType(type, value))) {
     return `is ${withArticle(typeOf(value))} instead of ${types.map(withArticle).join(" or ")}`;
   }
@@ -46,6 +49,11 @@ function describe(schema: Readonly<Record<string, unknown>> | undefined, value: 
     return "has members that the schema does not have";
   }
   return DOES_NOT_FIT;
+}
+
+/** Whether it is the string of digits that such an integer is read as. */
+function isLargeInteger(value: unknown): boolean {
+  return typeof value === "string" && /^-?\d{16,}$/.test(value);
 }
 
 function typesOf(schema: Readonly<Record<string, unknown>> | undefined): readonly string[] {

@@ -42,7 +42,7 @@ export async function checkOutput(
   scope: CallScope,
 ): Promise<CheckedOutput> {
   if (functionCalls.length > 0) return { error: outputIsCall(), problems: undefined };
-  const json = new PartialJson();
+  const json = new PartialJson(output.opening);
   json.push(text);
   const found = json.end();
   const endedEarly = isTruncation(finishReason) || isRefusal(finishReason);

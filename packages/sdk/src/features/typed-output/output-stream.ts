@@ -3,8 +3,9 @@ import { outputBegunAgain, outputInvalid } from "../../errors/output-errors.ts";
 import type { ChunkBuffer } from "../../response/chunk-buffer.ts";
 import type { ChunkOutput, StreamedOutput } from "../../response/streamed-output.ts";
 import { issueDescriber } from "../../schema/describe-issue.ts";
+import type { Opening } from "../../schema/json/json-outcome.ts";
 import { PartialJson } from "../../schema/json/partial-json.ts";
-import type { ValueIssue } from "../../schema/value-issue.ts";
+import type { Validated, ValueIssue } from "../../schema/value-issue.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import type { PreparedOutput } from "./prepared-output.ts";
@@ -28,7 +29,7 @@ export class OutputStream implements StreamedOutput {
   readonly #chunks: ChunkBuffer;
   /** How many times an element is repeated in the array that is validated; 0 if elements cannot be validated alone. */
   #copies: number;
-  #attempt = new OutputAttempt();
+  #attempt: OutputAttempt;
   /** The attempt whose elements were delivered. */
   #delivering: OutputAttempt | undefined;
   #delivered = 0;
@@ -38,10 +39,11 @@ export class OutputStream implements StreamedOutput {
     this.#scope = scope;
     this.#chunks = chunks;
     this.#copies = copiesFor(output);
+    this.#attempt = new OutputAttempt(output.opening);
   }
 
   begin(): void {
-    this.#attempt = new OutputAttempt();
+    this.#attempt = new OutputAttempt(this.#output.opening);
   }
 
   read(chunk: TextChunk): ChunkOutput {
@@ -79,7 +81,14 @@ export class OutputStream implements StreamedOutput {
   async #check(element: unknown): Promise<{ readonly value: unknown } | undefined> {
     const array = Array.from({ length: this.#copies }, () => element);
     const { validate, keepsValues } = this.#output;
-    const checked = await validate(array, this.#scope);
+    let checked: Validated;
+    try {
+      checked = await validate(array, this.#scope);
+    } catch (error) {
+      // The validator's failure, or the reason why the call has ended: the exchange adds what it knows.
+      this.#fail(error as GeminiError);
+      return undefined;
+    }
     if (checked.issues === undefined) {
       const { value } = checked;
       if (Array.isArray(value) && value.length === this.#copies) return { value: value[0] };
@@ -115,8 +124,14 @@ export class OutputStream implements StreamedOutput {
 /** The text of one attempt, and how far it has been parsed. */
 class OutputAttempt {
   readonly #chunks: TextChunk[] = [];
-  #json = new PartialJson();
+  readonly #opening: Opening | undefined;
+  #json: PartialJson;
   #read = 0;
+
+  constructor(opening: Opening | undefined) {
+    this.#opening = opening;
+    this.#json = new PartialJson(opening);
+  }
 
   /** Returns the number of chunks. */
   add(chunk: TextChunk): number {
@@ -126,7 +141,7 @@ class OutputAttempt {
   /** The output as far as the first `count` chunks. Parses each chunk once, unless an earlier one is asked for again. */
   upTo(count: number): PartialJson {
     if (count < this.#read) {
-      this.#json = new PartialJson();
+      this.#json = new PartialJson(this.#opening);
       this.#read = 0;
     }
     for (; this.#read < count; this.#read += 1) this.#json.push(this.#chunks[this.#read]?.textDelta ?? "");

@@ -2,10 +2,12 @@ import { conflictingOptions } from "../../errors/option-errors.ts";
 import { validatorFailed } from "../../errors/output-errors.ts";
 import type { GenerationOptions } from "../../options/call-options.ts";
 import { convertSchema } from "../../schema/convert-schema.ts";
+import type { Opening } from "../../schema/json/json-outcome.ts";
 import { notableChanges, schemaChangedMessage } from "../../schema/notable-changes.ts";
 import { readSchema } from "../../schema/read-schema.ts";
 import type { Validated } from "../../schema/value-issue.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
+import { isRecord } from "../../wire/is-record.ts";
 
 /** A schema, ready to be sent. */
 export interface PreparedOutput {
@@ -13,6 +15,8 @@ export interface PreparedOutput {
   readonly json: unknown;
   /** What is sent. */
   readonly sent: Readonly<Record<string, unknown>>;
+  /** How each valid output begins, if all begin alike. */
+  readonly opening: Opening | undefined;
   /** Whether validation returns values as they are. */
   readonly keepsValues: boolean;
   /** What of the schema is not sent; undefined if all that matters is. */
@@ -31,6 +35,7 @@ export async function prepareOutput(given: unknown, options: GenerationOptions):
   return {
     json,
     sent: schema,
+    opening: openingOf(json),
     keepsValues,
     warning: notable.length > 0 ? schemaChangedMessage("schema", notable) : undefined,
     validate: (value, scope) => scope.waitFor(validated(validate, value)),
@@ -46,6 +51,17 @@ async function validated(
   } catch (error) {
     throw validatorFailed(error instanceof Error ? error.name : typeof error);
   }
+}
+
+/** Undefined if the schema allows several kinds of values, or does not say so at its top. */
+function openingOf(json: unknown): Opening | undefined {
+  if (!isRecord(json)) return undefined;
+  if (json.type === "object") return "{";
+  if (json.type === "array") return "[";
+  const branches = json.anyOf ?? json.oneOf;
+  if (json.type !== undefined || !Array.isArray(branches)) return undefined;
+  const [first, ...others] = branches.map(openingOf);
+  return others.every((other) => other === first) ? first : undefined;
 }
 
 const JSON_TYPE = /^application\/json\b/i;

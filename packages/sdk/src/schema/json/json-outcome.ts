@@ -12,3 +12,6 @@ export type JsonFailure =
 
 /** The JSON value of a text, or why there is none. */
 export type JsonOutcome = { readonly kind: "complete"; readonly value: unknown } | JsonFailure;
+
+/** The first character of an object or array. */
+export type Opening = "{" | "[";

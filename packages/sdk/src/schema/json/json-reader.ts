@@ -4,6 +4,7 @@ import { JsonStringReader } from "./json-string-reader.ts";
 export const DEEPEST_VALUE = 500;
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const INTEGER = /^-?\d+$/;
 const KEYWORDS: Readonly<Record<string, true | false | null>> = { true: true, false: false, null: null };
 const LONGEST_KEYWORD = 5;
 
@@ -22,13 +23,16 @@ type Token = "string" | "key-string" | "number" | "keyword";
 /**
  * Reads one JSON value from pieces of text, each character once. What has been read so far is in `value` at any time:
  * objects and arrays with the members that have begun, and strings as far as they came; numbers, `true`, `false` and `null`
- * only when they are whole. So a partial value never says anything that the final one takes back.
+ * only when they are whole. So a partial value never says anything that the final one takes back. An integer that a number
+ * would round is a string of its digits, as in function calls; a number beyond the range of numbers is invalid.
  */
 export class JsonReader {
   /** `"open"` until the value is whole, or cannot become one. A repeated key is invalid: it would take back a value. */
   state: "open" | "complete" | "invalid" | "too-deep" = "open";
   /** The value so far. It grows in place; `undefined` until its beginning is known. */
   value: unknown;
+  /** Whether it is an object or array with a member that has begun. */
+  hasMembers = false;
   /** Steps taken, for the test that reading is linear. */
   steps = 0;
   /** Elements of a top-level array that are whole. */
@@ -190,11 +194,12 @@ export class JsonReader {
   }
 
   #finishNumber(): void {
-    if (!NUMBER.test(this.#token)) {
+    const number = Number(this.#token);
+    if (!NUMBER.test(this.#token) || !Number.isFinite(number)) {
       this.state = "invalid";
       return;
     }
-    this.#set(Number(this.#token), false);
+    this.#set(isRounded(this.#token, number) ? this.#token : number, false);
     this.#finishValue();
   }
 
@@ -212,8 +217,17 @@ export class JsonReader {
   #set(value: unknown, replaces: boolean): void {
     const frame = this.#frames.at(-1);
     if (frame === undefined) this.value = value;
-    else put(frame.container, frame.key, value, replaces);
+    else {
+      this.hasMembers = true;
+      put(frame.container, frame.key, value, replaces);
+    }
   }
+}
+
+/** Whether it is an integer that a number would round, which turns the id of a record into the id of another. */
+function isRounded(token: string, number: number): boolean {
+  if (Number.isSafeInteger(number) || !INTEGER.test(token) || String(number) === token) return false;
+  return BigInt(token) !== BigInt(number);
 }
 
 /** Sets a member, or appends an element; with `replaces`, replaces the last element. Keys are data, `__proto__` too. */

@@ -1,17 +1,19 @@
 import { findInProse } from "./find-in-prose.ts";
-import type { JsonOutcome } from "./json-outcome.ts";
+import type { JsonFailure, JsonOutcome, Opening } from "./json-outcome.ts";
 import { JsonReader } from "./json-reader.ts";
 
-const FENCE = "```";
+/** How a code fence begins: three or more of either character. */
+const FENCE = "(?:`{3,}|~{3,})";
+const FENCE_BEGUN = /^(?:`{1,2}|~{1,2})$/;
+const FENCE_START = new RegExp(`^${FENCE}`);
 
-/** The first line of a fence; the value may begin on it. */
-const FENCE_LINE = /^```[ \t]*[\w-]*[ \t]*(?:\r?\n|(?=[{[]))/;
-const FENCE_LINE_BEGUN = /^```[ \t]*[\w-]*[ \t]*\r?$/;
+/** The first line of a fence, with whatever it says of its content; the value may begin on it. */
+const FENCE_LINE = new RegExp(`^${FENCE}[^\`~{[\\r\\n]*(?:\\r?\\n|(?=[{[]))`);
+const FENCE_LINE_BEGUN = new RegExp(`^${FENCE}[^\`~{[\\r\\n]*\\r?$`);
 const LONGEST_FENCE_LINE = 40;
 
-/** A fence that says JSON, at the start of a line. */
-const JSON_FENCE = /(?:^|\n)[ \t]*```[ \t]*json[ \t]*\r?\n/i;
-/** Long enough for {@link JSON_FENCE} with some indentation. */
+/** A fence within text that says JSON, on a line of its own. The limits make it fit into {@link FENCE_OVERLAP}. */
+const JSON_FENCE = /\n[ \t]{0,8}(?:`{3,8}|~{3,8})[ \t]{0,4}json[^`{[\r\n]{0,32}\r?\n/i;
 const FENCE_OVERLAP = 64;
 
 /**
@@ -19,31 +21,43 @@ const FENCE_OVERLAP = 64;
  *
  * The value may follow a byte order mark and whitespace, and be in a code fence. If the text starts with other words, a
  * fence that says `json` is read at once; without one, the value is only known at the end. So a partial value never
- * belongs to something that turns out not to be the value. Text behind the value is ignored.
+ * belongs to something that turns out not to be the value. Text behind the value is ignored. Brackets that hold nothing and
+ * no JSON, such as `{name}`, are words, and so are those of the other kind if it is known whether the value is an object or
+ * an array.
  */
 export class PartialJson {
-  readonly #reader = new JsonReader();
+  readonly #opening: Opening | undefined;
+  #reader = new JsonReader();
   #phase: "start" | "fence" | "fenced" | "prose" | "value" | "done" = "start";
   /** The last text, in which the start of the value may be. */
   #pending = "";
   /** The position of `#pending` in the response, or of what the reader gets next. */
   #position = 0;
-  /** All text, once it has turned out to start with prose. Joined at the end, since joining each time is not linear. */
+  /**
+   * All text of what is, or may turn out to be, prose: a value of which nothing is known. Joined at the end, since joining
+   * each time is not linear.
+   */
   readonly #prose: string[] = [];
   #proseStart = 0;
+  /** Why the first brackets were words. It is the failure if nothing else follows. */
+  #failure: JsonFailure | undefined;
   #taken = 0;
+
+  /** `opening`: how the value begins, if that is known. */
+  constructor(opening?: Opening) {
+    this.#opening = opening;
+  }
 
   /** Reads the next piece of the response. */
   push(text: string): void {
     if (this.#phase === "done" || text === "") return;
-    if (this.#phase === "value") {
-      this.#read(text);
-      return;
+    if (this.#phase === "value") this.#read(text);
+    else {
+      this.#pending += text;
+      if (this.#phase === "prose") this.#prose.push(text);
+      if (this.#phase === "start" || this.#phase === "fenced") this.#decide();
+      if (this.#phase === "fence") this.#skipFenceLine();
     }
-    this.#pending += text;
-    if (this.#phase === "prose") this.#prose.push(text);
-    if (this.#phase === "start" || this.#phase === "fenced") this.#decide();
-    if (this.#phase === "fence") this.#skipFenceLine();
     if (this.#phase === "prose") this.#findFence();
   }
 
@@ -76,7 +90,10 @@ export class PartialJson {
 
   /** The response has ended: its value, or why there is none. */
   end(): JsonOutcome {
-    if (this.#phase === "prose") return findInProse(this.#prose.join(""), this.#proseStart);
+    if (this.#phase === "prose") {
+      const found = findInProse(this.#prose.join(""), this.#proseStart, this.#opening);
+      return found.kind === "none" ? (this.#failure ?? found) : found;
+    }
     if (this.#phase !== "value" && this.#phase !== "done") return { kind: "none" };
     this.#reader.end();
     const { state, value, hasBegun } = this.#reader;
@@ -86,17 +103,19 @@ export class PartialJson {
   }
 
   #isShown(): boolean {
-    return typeof this.#reader.value === "object" && this.#reader.value !== null;
+    return this.#reader.hasMembers || (this.#reader.state === "complete" && this.#phase === "done");
   }
 
   /** Looks at the first characters: a fence, a value, or prose. */
   #decide(): void {
     const start = this.#pending.search(/[^\ufeff\s]/);
     this.#skip(start === -1 ? this.#pending.length : start);
-    const first = this.#pending.slice(0, FENCE.length);
-    if (first[0] === "{" || first[0] === "[") this.#startValue();
-    else if (this.#phase === "start" && FENCE.startsWith(first)) this.#phase = first === FENCE ? "fence" : "start";
-    else if (first !== "") this.#beginProse();
+    const first = this.#pending[0];
+    if (first === undefined) return;
+    const isOpening = this.#opening === undefined ? first === "{" || first === "[" : first === this.#opening;
+    if (isOpening) this.#startValue();
+    else if (this.#phase === "start" && FENCE_START.test(this.#pending)) this.#phase = "fence";
+    else if (this.#phase === "fenced" || !FENCE_BEGUN.test(this.#pending)) this.#beginProse();
   }
 
   #skipFenceLine(): void {
@@ -112,9 +131,12 @@ export class PartialJson {
   }
 
   #findFence(): void {
-    const found = JSON_FENCE.exec(this.#pending);
-    if (found) this.#enterFence(found.index + found[0].length);
-    else this.#skip(Math.max(0, this.#pending.length - FENCE_OVERLAP));
+    while (this.#phase === "prose") {
+      const found = JSON_FENCE.exec(this.#pending);
+      if (!found) break;
+      this.#enterFence(found.index + found[0].length);
+    }
+    if (this.#phase === "prose") this.#skip(Math.max(0, this.#pending.length - FENCE_OVERLAP));
   }
 
   #enterFence(start: number): void {
@@ -129,15 +151,28 @@ export class PartialJson {
   }
 
   #startValue(): void {
+    const text = this.#pending;
     this.#phase = "value";
-    this.#read(this.#pending);
+    this.#proseStart = this.#position;
+    this.#prose.length = 0;
     this.#pending = "";
+    this.#read(text);
   }
 
   #read(text: string): void {
-    const end = this.#reader.read(text, 0);
-    this.#position += end;
-    if (this.#reader.state !== "open") this.#phase = "done";
+    if (!this.#reader.hasMembers) this.#prose.push(text);
+    this.#position += this.#reader.read(text, 0);
+    if (this.#reader.state === "invalid" && !this.#reader.hasMembers) this.#takeForProse();
+    else if (this.#reader.state !== "open") this.#phase = "done";
+  }
+
+  /** Nothing of the value has been shown, so it may be what stands before the value. */
+  #takeForProse(): void {
+    this.#failure ??= { kind: "invalid", position: this.#position };
+    this.#reader = new JsonReader();
+    this.#pending = this.#prose.join("");
+    this.#position = this.#proseStart;
+    this.#beginProse();
   }
 }
 

@@ -73,6 +73,25 @@ describe("F174 the schema's own validator", () => {
     expect(await failure).toMatchObject({ code: "timeout", phase: "total" });
   });
 
+  it.each([
+    ["throws", "output_invalid"],
+    ["never resolves", "timeout"],
+  ])("%s for an element: the failure has the attempts and what was received", async (does, code) => {
+    const clock = new ManualClock();
+    const element = z.string().transform((text) => {
+      if (does === "throws") throw new Error("canary");
+      clock.advance(5_000);
+      return new Promise<never>(() => text);
+    });
+    const started = await start({}, { clock });
+    started.emulator.next({ json: ["a", "b"] });
+    const stream = started.client({ timeout: 5_000 }).generateStream("canary", { schema: z.array(element) });
+    const error = await failureOf(stream.elements()[Symbol.asyncIterator]().next());
+    expect(error).toMatchObject({ code, attempts: 1 });
+    expect(error.partial?.text).toContain('"a"');
+    expect(await failureOf(stream.response())).toBe(error);
+  });
+
   it("never resolves: an abort ends the call", async () => {
     const controller = new AbortController();
     const schema = ownSchema(() => {

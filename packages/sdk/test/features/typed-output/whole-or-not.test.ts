@@ -1,6 +1,7 @@
 import type { Fault } from "@gemini-ts/emulator";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { JsonSchema } from "../../../src/index.ts";
 import { start } from "../../client/support/ways.ts";
 import { collect, failureOf } from "../../support/clients.ts";
 import { ada, personSchemas } from "./support/schemas.ts";
@@ -41,6 +42,93 @@ describe("F82 JSON is understood", () => {
     const started = await start();
     started.emulator.next({ text: `${json}${"\n".repeat(9)}`, finishReason: "MAX_TOKENS" });
     expect((await started.client().generate("canary", { schema: person })).object).toEqual(ada);
+  });
+});
+
+describe("F82 words in brackets are not the output", () => {
+  const city = z.object({ city: z.string().optional() });
+  const cities = z.array(city);
+  it.each<[string, string, z.ZodType, unknown]>([
+    ["a note first", '[Note] It is {"city": "canary"}', city, { city: "canary" }],
+    ["a number first", '[1] says {"city": "canary"}', city, { city: "canary" }],
+    ["a number between", 'As in [1], {"city": "canary"}', city, { city: "canary" }],
+    ["a name first", '{name} is {"city": "canary"}', city, { city: "canary" }],
+    ["nothing between", 'Instead of {}: {"city": "canary"}', city, { city: "canary" }],
+    ["a quoted bracket", 'Not "{" but {"city": "canary"}', city, { city: "canary" }],
+    ["an object before an array", '{"for": 1} gives [{"city": "canary"}]', cities, [{ city: "canary" }]],
+    ["only an empty object", "It is {}.", city, {}],
+    [
+      "a union of objects",
+      '[1] {"b": 2}',
+      z.union([z.object({ a: z.number() }), z.object({ b: z.number() })]),
+      { b: 2 },
+    ],
+  ])("%s, streamed and not", async (_, text, schema, value) => {
+    const started = await start();
+    started.emulator.on({}, { text });
+    const client = started.steppedClient();
+    const options = { schema, repairAttempts: 0 };
+    expect((await client.generate("canary", options)).object).toEqual(value);
+    const stream = client.generateStream("canary", options);
+    const { chunks } = await collect(stream);
+    expect(chunks.every(({ partialObject }) => partialObject === undefined)).toBe(true);
+    expect((await stream.response()).object).toEqual(value);
+  });
+
+  it("and output of the other kind is described as what it is", async () => {
+    const started = await start();
+    started.emulator.next({ text: 'Here: {"canary": [{"city": "canary"}]}' });
+    const error = await failureOf(started.client().generate("canary", { schema: cities, repairAttempts: 0 }));
+    expect(error.issues).toEqual([{ path: "#", message: "is an object instead of an array" }]);
+  });
+});
+
+describe("F82 a fence may be written", () => {
+  it.each([
+    ["with more backticks", "````json\n", "\n````"],
+    ["with tildes", "~~~json\n", "\n~~~"],
+    ["with a title", '```json title="canary.json"\n', "\n```"],
+    ["with a media type", "```application/json\n", "\n```"],
+    ["before words", "```json\n", "\n```\nAnything else?"],
+    ["between words", "Sure:\n~~~ JSON\r\n", "\r\n~~~\r\nAnything else?"],
+  ])("%s, around an object and around a string", async (_, before, after) => {
+    const started = await start();
+    started.emulator.next([{ text: `${before}${json}${after}` }, { text: `${before}"canary"${after}` }]);
+    const client = started.client();
+    expect((await client.generate("canary", { schema: person, repairAttempts: 0 })).object).toEqual(ada);
+    expect((await client.generate("canary", { schema: z.string(), repairAttempts: 0 })).object).toBe("canary");
+  });
+});
+
+describe("F82 a number that JavaScript cannot hold", () => {
+  const plain = { type: "object", properties: { id: { type: "integer" } }, required: ["id"] };
+  it.each<[string, z.ZodType | JsonSchema]>([
+    ["plain JSON Schema", plain],
+    ["zod", z.object({ id: z.number() })],
+  ])("is not rounded for %s", async (_, schema) => {
+    const started = await start();
+    started.emulator.next({ text: '{"id": 9007199254740993}' });
+    const error = await failureOf(started.client().generate("canary", { schema, repairAttempts: 0 }));
+    const message = "is an integer that a number would round";
+    expect(error).toMatchObject({ code: "output_invalid", issues: [{ path: "#/id", message }] });
+  });
+
+  it("is a string of its digits, and a number if it is exact", async () => {
+    const started = await start();
+    started.emulator.next({
+      text: "[-9007199254740993, 9007199254740992, 100000000000000000000, 12345678901234567000, 0.1e1]",
+    });
+    const schema = z.array(z.union([z.string(), z.number()]));
+    const { object } = await started.client().generate("canary", { schema });
+    expect(object).toEqual(["-9007199254740993", 2 ** 53, 1e20, 12345678901234567000, 1]);
+  });
+
+  it("is invalid if it is beyond the range of numbers", async () => {
+    const started = await start();
+    started.emulator.on({}, { text: "[1e400]" });
+    const schema = { type: "array", items: { type: "number" } };
+    const error = await failureOf(started.client().generate("canary", { schema, repairAttempts: 0 }));
+    expect(error).toMatchObject({ code: "output_invalid", issues: [{ path: "#" }] });
   });
 });
 
