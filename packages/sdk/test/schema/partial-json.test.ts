@@ -204,6 +204,40 @@ describe("F130 text that is not a JSON value", () => {
   });
 });
 
+test("F130 what is found does not depend on how the text arrives in pieces", () => {
+  const bits = [
+    "{",
+    "}",
+    "[",
+    "]",
+    '"',
+    "\\",
+    "a",
+    "1",
+    ",",
+    ":",
+    "\n",
+    "```",
+    "~~~",
+    "json",
+    " ",
+    "true",
+    "{}",
+    '{"a":1}',
+  ];
+  const text = fc.array(fc.constantFrom(...bits, "```json\n"), { maxLength: 16 }).map((some) => some.join(""));
+  const opening = fc.constantFrom(undefined, "{" as const, "[" as const);
+  fc.assert(
+    fc.property(text, opening, fc.integer({ min: 1, max: 4 }), (whole, begins, size) => {
+      const [atOnce, inPieces] = [new PartialJson(begins), new PartialJson(begins)];
+      atOnce.push(whole);
+      for (let at = 0; at < whole.length; at += size) inPieces.push(whole.slice(at, at + size));
+      expect(inPieces.end()).toEqual(atOnce.end());
+    }),
+    { numRuns: 300, seed: 130 },
+  );
+});
+
 describe("F130 reading is linear in the length of the text", () => {
   const record = JSON.stringify({ id: 1, name: "x".repeat(40), tags: ["a", "b"], nested: { deep: [1, 2, 3] } });
   const list = (count: number) => `[${Array.from({ length: count }, () => record).join(",")}]`;
