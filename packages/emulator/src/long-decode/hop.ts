@@ -109,7 +109,7 @@ interface Plan {
 function scripted({ hopEvents: sizes, checkpointEvery = Infinity, tokenAtEnd = true }: LongDecode, hop: number): Plan {
   const list = [sizes].flat();
   const length = list[Math.min(hop, list.length - 1)] ?? 0;
-  // Without a token, a hop without content would be sent again and again.
+  // Without a token, a hop without content would be retried forever.
   return {
     length,
     tokenAtEnd: tokenAtEnd || length === 0,

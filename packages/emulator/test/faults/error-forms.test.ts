@@ -64,12 +64,12 @@ test.each([
 test("loose JSON is valid without its stray commas and no-break spaces", async () => {
   const { text } = await ask({ error: "per-minute", errorForm: "loose" });
   expect(() => JSON.parse(text)).toThrow();
-  const mended = text
+  const corrected = text
     .replaceAll("\u00a0", " ")
     .replace(/,(?=\s*,)/g, "")
     .replace(/([[{])\s*,/g, "$1")
     .replace(/,(\s*([\]}]|$))/g, "$1");
-  expect(JSON.parse(mended)).toMatchObject({ error: { code: 429 } });
+  expect(JSON.parse(corrected)).toMatchObject({ error: { code: 429 } });
 });
 
 test("a status alone is Google's error of that status, or an empty body below 400", async () => {

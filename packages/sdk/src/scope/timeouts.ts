@@ -24,7 +24,7 @@ export interface Timeouts {
   idle?: number | null | undefined;
   /**
    * One model call, from leaving the queue to the last byte: credentials, all attempts and the delays between them. With
-   * `tools`, each model call of an exchange has this time anew; functions have a `timeout` of their own.
+   * `tools`, each model call of an exchange has this whole time; functions have a `timeout` of their own.
    * @default 1800000
    */
   total?: number | null | undefined;

@@ -179,7 +179,7 @@ describe("F122 hops without progress", () => {
     expect(error.partial?.candidates[0]?.continuationToken).toBe("a");
   });
 
-  test("breaks without a new checkpoint use up the attempts; each new checkpoint gives them anew", async () => {
+  test("breaks without a new checkpoint use up the attempts; each new checkpoint restores them", async () => {
     const started = await start();
     const stuck = { text, longDecode: { hopEvents: 8, checkpointEvery: 2 }, cutAfterEvents: 3 };
     const client = started.client({ retry });

@@ -128,7 +128,7 @@ describe("node:http", () => {
     expect(server.sockets).toHaveLength(0);
   });
 
-  test.each(["TLSv1.2", "TLSv1.3"] as const)("F148 %s: a damaged record is sent again", async (version) => {
+  test.each(["TLSv1.2", "TLSv1.3"] as const)("F148 %s: a damaged record is retried", async (version) => {
     const server = await serve();
     const port = await startDamagingWire(server.port);
     const client = clientAt(`https://127.0.0.1:${port}`, trusting(trusted.cert, { maxVersion: version }));
@@ -136,7 +136,7 @@ describe("node:http", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("F148 no common TLS version: not sent again", async () => {
+  test("F148 no common TLS version: not retried", async () => {
     const server = await serve({ ...hello.tls, maxVersion: "TLSv1.2" });
     const options = trusting(trusted.cert, { minVersion: "TLSv1.3" });
     const error = await failureOf(clientAt(server.url, options).generate("Hi"));
@@ -144,7 +144,7 @@ describe("node:http", () => {
     expect(error.message).toContain("TLS version");
   });
 
-  test.each([10, 20, 22, 40, 51, 80])("F148 alert %i once: sent again", async (alert) => {
+  test.each([10, 20, 22, 40, 51, 80])("F148 alert %i once: retried", async (alert) => {
     const server = await serve();
     const port = await startAlerting(alert, 1, server.port);
     const client = clientAt(`https://127.0.0.1:${port}`, trusting(trusted.cert));
@@ -169,14 +169,14 @@ describe.each(transports)("$transport", ({ options }) => {
     },
   );
 
-  test.each([42, 44, 45, 46, 48, 49, 116])("F147 alert %i: the client's certificate, not sent again", async (alert) => {
+  test.each([42, 44, 45, 46, 48, 49, 116])("F147 alert %i: the client's certificate, not retried", async (alert) => {
     const port = await startAlerting(alert);
     const error = await failureOf(clientAt(`https://127.0.0.1:${port}`, retried).generate("Hi"));
     expect(error).toMatchObject({ code: "connection_failed", retryable: false, attempts: 1 });
     expect(error.message).toContain("client certificate");
   });
 
-  test("F148 an https address of a server for http: said so, and not sent again", async () => {
+  test("F148 an https address of a server for http: named, and not retried", async () => {
     const server = http.createServer();
     onTestFinished(() => void server.close());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -195,7 +195,7 @@ describe.each(transports)("$transport", ({ options }) => {
   });
 });
 
-test("F148 an http address of a server that responds with a TLS alert: said so, and not sent again", async () => {
+test("F148 an http address of a server that responds with a TLS alert: named, and not retried", async () => {
   const port = await startAlerting(10);
   const error = await failureOf(clientAt(`http://127.0.0.1:${port}`, { retry: true }).generate("Hi"));
   expect(error).toMatchObject({ reason: "ERR_SSL_HTTP_REQUEST", retryable: false, attempts: 1 });

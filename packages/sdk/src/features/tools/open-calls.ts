@@ -12,7 +12,7 @@ export function openCallsOf(
 ): readonly OpenCall[] {
   const taken = new Set(earlier.flatMap((turn) => turn.calls.map(({ id }) => id)));
   return calls.map((call) => {
-    // Some services number the calls of each response anew.
+    // Some services use the same ids in every response.
     const isUnique = call.id !== undefined && call.id !== "" && !taken.has(call.id);
     const callId = isUnique && call.id !== undefined ? call.id : randomUuid();
     taken.add(callId);

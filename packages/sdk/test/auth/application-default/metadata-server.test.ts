@@ -51,7 +51,7 @@ test("the service account of the machine signs in", async () => {
   expect((await clientOf(world).generate("What is 2+2?")).text).toContain("4");
 });
 
-test("F140 a metadata server that does not respond: a deadline, and the next call asks anew", async () => {
+test("F140 a metadata server that does not respond: a deadline, and the next call sends a new request", async () => {
   const clock = new TestClock();
   await using world = await createOwnWorld({ clock });
   const asked = createGate();

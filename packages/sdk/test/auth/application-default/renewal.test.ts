@@ -112,7 +112,7 @@ test("F142 a backend chosen by name reads new credentials after a refused token 
   expect((await ask()).text).toContain("4");
 });
 
-test("F140 calls that wait for a lost token request all fail at its deadline, and a later one asks anew", async () => {
+test("F140 calls that wait for a lost token request all fail at its deadline, and a later one sends a new request", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, accessTokens: tokens });
   await signInWithNewTokens(world);

@@ -188,7 +188,7 @@ describe("deadlines", () => {
     expect(agent.responses()).toEqual([{ result: "done" }, { error: "The function did not return within 300000 ms." }]);
   });
 
-  it("timeouts.total counts for each model call anew, and not while functions run or people decide", async () => {
+  it("each model call has the whole timeouts.total, which does not count while functions run or people decide", async () => {
     const clock = new ManualClock();
     const agent = await startAgent([calls("work"), calls("work"), { text: "I see." }], { platform: { clock } });
     const work = counted("work", () => {

@@ -35,7 +35,7 @@ describe.each(ways)("F132 a failure in the fifth round, on $way", (way) => {
     expect(chat.history.map(({ role }) => role)).toEqual(
       Array.from({ length: 10 }, (_, index) => (index % 2 ? "model" : "user")),
     );
-    // What was sent again is byte for byte what was sent before, signatures included.
+    // What is repeated is byte for byte what was sent before, signatures included.
     const [failed, resumed] = agent.requests().slice(-2);
     expect(resumed?.contents).toEqual(failed?.contents);
     await chat.sendMessage("canary-next");
