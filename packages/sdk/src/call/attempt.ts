@@ -50,7 +50,8 @@ async function prepare(backend: Backend, context: BackendContext, scope: CallSco
   try {
     return await driverOf(backend).prepare(context, scope);
   } catch (error) {
-    const { withEnvFileHint } = await import("../backends/find-sign-in.ts");
-    throw await withEnvFileHint(error, context.platform);
+    // An abort must not wait for the disk.
+    const { withEnvFileHint } = await scope.waitFor(import("../backends/find-sign-in.ts"));
+    throw await scope.waitFor(withEnvFileHint(error, context.platform));
   }
 }
