@@ -6,6 +6,7 @@ import { invalidOption } from "./errors/option-errors.ts";
 import type { GeminiOptions } from "./options/client-options.ts";
 import type { OutputOptions, SendOptions } from "./options/output-options.ts";
 import { readOptions } from "./options/read-options.ts";
+import { checkToolChoice } from "./options/tool-options.ts";
 import { sharedState } from "./platform/shared-state.ts";
 import type { Contents } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
@@ -48,7 +49,9 @@ function clientFor<S extends SchemaOption>(all: GeminiOptions & OutputOptions<S>
   const { options, output } = split(given);
   const isOwn = options.fetch != null || options.agent != null;
   const parts = isOwn ? {} : { platform, connections: sharedConnections(platform) };
-  return { client: new GeminiClient(options, parts), output };
+  const client = new GeminiClient(options, parts);
+  checkToolChoice(options.toolChoice, options.tools);
+  return { client, output };
 }
 
 /** Clients have no schema, so it goes to the call. Everything else is left to the client to check. */
