@@ -20,8 +20,9 @@ const IMPERSONATED = "the impersonated service account";
 const SOURCE_REMEDIES: Partial<Record<CredentialsKind, (path: string) => string>> = {
   user: () =>
     "Run `gcloud auth application-default login --impersonate-service-account=<e-mail>`, and use the file that it writes.",
-  "workforce-user": () =>
-    "Run `gcloud auth application-default login --login-config=<file> --impersonate-service-account=<e-mail>`, and use the file that it writes.",
+  "workforce-user": (path) =>
+    "Run `gcloud auth application-default login --login-config=<file>` with your organisation's login configuration, and put the " +
+    `content of the file that it writes into \`source_credentials\` of ${path}.`,
   "service-account": (path) =>
     "Check in the Google Cloud console that the source service account is enabled and the key still exists. " +
     `Otherwise put a new key into \`source_credentials\` of ${path}.`,

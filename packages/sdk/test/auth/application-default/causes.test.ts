@@ -259,7 +259,7 @@ const sources: readonly [string, (world: World) => object, RegExp, RegExp][] = [
     "a login of workforce identity",
     workforceUser,
     /the workforce identity login, the source of the impersonated service account, failed/,
-    /^Run `gcloud auth application-default login --login-config=<file> --impersonate-service-account=<e-mail>`/,
+    /^Run `gcloud auth application-default login --login-config=<file>` .*into `source_credentials` of \S+adc\.json\.$/,
   ],
 ];
 
