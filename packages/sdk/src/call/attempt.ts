@@ -29,11 +29,11 @@ export async function openReply(
 ): Promise<OpenedReply> {
   const { scope, platform, transport, settings, project } = context;
   const prepared = await prepare(backend, { platform, transport, project }, scope);
-  const encoded = prepared.encode(request);
-  const headers = { ...encoded.headers, ...settings.headers };
+  const { headers: ownHeaders, ...encoded } = prepared.encode(request);
+  const headers = { ...ownHeaders, ...settings.headers };
   const { authorizer, origins } = prepared;
   try {
-    return { prepared, response: await transport.send({ ...encoded, headers, authorizer, origins }, scope) };
+    return { prepared, response: await transport.send({ headers, authorizer, origins, ...encoded }, scope) };
   } catch (error) {
     if (!(error instanceof GeminiError)) throw error;
     if (error.status === 403) prepared.onRefused?.(error);

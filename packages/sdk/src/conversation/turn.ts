@@ -47,14 +47,18 @@ export class Turn {
    * `invalid_options` with a message about `name`.
    */
   constructor(content: Content, origin?: ModelRef, name = "prompt") {
-    const json = toJson(content);
     this.origin = origin;
-    this.#json = json;
-    const text = json === undefined ? undefined : frozenText(content);
-    const copy = text ?? (json === undefined ? undefined : frozenCopy(json));
+    const text = frozenText(content);
+    if (text) {
+      this.content = text;
+      this.#json = textToJson(text);
+      return;
+    }
+    const json = toJson(content);
+    const copy = json === undefined ? undefined : frozenCopy(json);
     if (!copy) throw origin ? answerTooDeep() : invalidOption(name, content, TAKES);
     this.content = copy;
-    if (!text && copyIntegers(content, copy)) this.#json = contentToJson(copy);
+    this.#json = copyIntegers(content, copy) ? contentToJson(copy) : json;
   }
 
   /** The turn of a content from a snapshot. Its origin says for which model its signatures are valid. */
@@ -99,7 +103,7 @@ export class Turn {
 
   /** Whether signatures of the turn are sent to this model. */
   sendsSignatures(target: ModelRef): boolean {
-    const hasAny = this.content.parts?.some((part) => isSent(part) && part.thoughtSignature !== undefined) === true;
+    const hasAny = this.content.parts?.some((part) => part.thoughtSignature !== undefined && isSent(part)) === true;
     return hasAny && this.#keepsSignatures(target);
   }
 
@@ -168,12 +172,24 @@ function toJson(content: Content): string | undefined {
   }
 }
 
-/** Quickly copies the usual content, a single text part; undefined for any other content. */
-function frozenText(content: Content): Content | undefined {
+/** The usual content: a single text. */
+interface TextContent {
+  readonly role: string;
+  readonly parts: readonly [{ readonly text: string }];
+}
+
+/** Quickly copies the usual content; undefined for any other content. */
+function frozenText(content: Content): (Content & TextContent) | undefined {
   const part = content.parts?.[0];
   if (content.parts?.length !== 1 || !hasOnly(content, 2) || !hasOnly(part, 1)) return undefined;
-  if (typeof part?.text !== "string" || typeof content.role !== "string") return undefined;
-  return Object.freeze({ ...content, parts: Object.freeze([Object.freeze({ ...part })]) as Part[] });
+  const [role, text] = [content.role, part?.text];
+  if (typeof text !== "string" || typeof role !== "string") return undefined;
+  return Object.freeze({ role, parts: Object.freeze([Object.freeze({ text })]) as [Part & { text: string }] });
+}
+
+/** As `JSON.stringify` writes it, in a fraction of the time. */
+function textToJson({ role, parts: [{ text }] }: TextContent): string {
+  return `{"role":${JSON.stringify(role)},"parts":[{"text":${JSON.stringify(text)}}]}`;
 }
 
 /** Whether it is a plain object with this number of members. */

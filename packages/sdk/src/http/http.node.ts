@@ -131,7 +131,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
   const headers: http.OutgoingHttpHeaders = { "accept-encoding": "gzip, br", ...request.headers };
   if (pieces) headers["content-length"] = pieces.reduce((total, piece) => total + Buffer.byteLength(piece), 0);
   return new Promise((resolve, reject) => {
-    const outgoing = openRequest({ ...address, method: request.method, headers, agent }, client);
+    const outgoing = openRequest({ method: request.method, headers, agent, ...address }, client);
     const onAbort = () => {
       // Reject before destroy(), whose own error would otherwise be the reason.
       reject(scope.signal.reason);
