@@ -19,6 +19,8 @@ export interface TurnPlace {
   readonly needsPlaceholder: boolean;
 }
 
+const NONE: readonly never[] = Object.freeze([]);
+
 const NOWHERE: TurnPlace = { answers: undefined, needsPlaceholder: false };
 
 const TAKES = "values that can be written as JSON: no cycles, no BigInt, at most 1000 levels";
@@ -38,6 +40,10 @@ export class Turn {
   readonly content: Content;
   /** The model that created it; undefined for prompts and for a history passed by the user. */
   readonly origin: ModelRef | undefined;
+  /** The functions that the model calls. */
+  readonly calls: readonly FunctionCall[] = NONE;
+  /** The results of functions. */
+  readonly results: readonly FunctionResponse[] = NONE;
   /** The JSON of the whole content, until `forgetJson()`. */
   #json: string | undefined;
   readonly #refusedBy: ModelRef[] = [];
@@ -59,6 +65,9 @@ export class Turn {
     if (!copy) throw origin ? answerTooDeep() : invalidOption(name, content, TAKES);
     this.content = copy;
     this.#json = copyIntegers(content, copy) ? contentToJson(copy) : json;
+    const parts = copy.parts ?? [];
+    if (this.isModel) this.calls = parts.flatMap(({ functionCall }) => functionCall ?? []);
+    else this.results = parts.flatMap(({ functionResponse }) => functionResponse ?? []);
   }
 
   /** The turn of a content from a snapshot. Its origin says for which model its signatures are valid. */
@@ -80,18 +89,6 @@ export class Turn {
   /** Whether the model should continue this turn if it is the last one. Results of functions end a turn. */
   get isContinued(): boolean {
     return this.isModel && this.content.parts?.at(-1)?.functionResponse === undefined;
-  }
-
-  /** The functions that the model calls. */
-  get calls(): readonly FunctionCall[] {
-    if (!this.isModel) return [];
-    return (this.content.parts ?? []).flatMap(({ functionCall }) => functionCall ?? []);
-  }
-
-  /** The results of functions. */
-  get results(): readonly FunctionResponse[] {
-    if (this.isModel) return [];
-    return (this.content.parts ?? []).flatMap(({ functionResponse }) => functionResponse ?? []);
   }
 
   /** Whether it is a prompt of the user, and not only results of functions with their media. */

@@ -95,7 +95,7 @@ async function sendOnce(
   authHeaders: AuthHeaders,
   scope: CallScope,
 ): Promise<ApiResponse> {
-  const headers = { ...request.headers, ...authHeaders };
+  const headers = Object.assign({}, request.headers, authHeaders);
   checkHeaders(headers);
   const redact = redactorOf(headers, request.secrets);
   const { method, url, body, agent } = request;
