@@ -28,7 +28,8 @@ export async function openReply(
   isSecondAccount = false,
 ): Promise<OpenedReply> {
   const { scope, platform, transport, settings, project } = context;
-  const prepared = await prepare(backend, { platform, transport, project }, scope);
+  const preparing = prepare(backend, { platform, transport, project }, scope);
+  const prepared = preparing instanceof Promise ? await preparing : preparing;
   const { headers: ownHeaders, ...encoded } = prepared.encode(request);
   const headers = { ...ownHeaders, ...settings.headers };
   const { authorizer, origins } = prepared;
@@ -46,11 +47,20 @@ export async function openReply(
   }
 }
 
-async function prepare(backend: Backend, context: BackendContext, scope: CallScope): Promise<PreparedBackend> {
-  try {
-    return await driverOf(backend).prepare(context, scope);
-  } catch (error) {
+/** Returns no promise if nothing has to be waited for, as with an API key. */
+function prepare(
+  backend: Backend,
+  context: BackendContext,
+  scope: CallScope,
+): PreparedBackend | Promise<PreparedBackend> {
+  const failed = async (error: unknown): Promise<never> => {
     const { withEnvFileHint } = await import("../backends/find-sign-in.ts");
     throw await withEnvFileHint(error, context.platform);
+  };
+  try {
+    const prepared = driverOf(backend).prepare(context, scope);
+    return prepared instanceof Promise ? prepared.catch(failed) : prepared;
+  } catch (error) {
+    return failed(error);
   }
 }
