@@ -206,6 +206,24 @@ describe("F210 an option that throws when it is read is invalid_options, with wh
     );
   });
 
+  it.each([
+    ["a getter", "results.1.city", throwing("city")],
+    ["a revoked proxy", "results.1", revoked()],
+    ["a proxy that throws", "results.1", hostile()],
+  ])(
+    "%s in a result of a paused exchange: nothing is sent, and the exchange waits for another",
+    async (_, option, value) => {
+      const started = await start();
+      started.emulator.next({ functionCall: { name: "ask", args: {} } });
+      const chat = started.client({ tools: [tool({ name: "ask" })] }).chat();
+      const [{ callId } = { callId: "" }] = (await chat.sendMessage(PROMPT)).pending;
+      const error = await failureOf(chat.resume({ results: { [callId]: value } }));
+      expectUnreadable(error, option.replace("1", callId));
+      expect([started.requests().length, chat.pending.length]).toEqual([1, 1]);
+      expect((await chat.resume({ results: { [callId]: "canary" } })).pending).toEqual([]);
+    },
+  );
+
   it("an object that is too deep for JSON is not said to throw", () => {
     let deep: object = {};
     for (let level = 0; level < 20_000; level += 1) deep = { deep };
