@@ -171,7 +171,7 @@ function toJson(content: Content): string | undefined {
 
 /** The usual content: a single text. */
 interface TextContent {
-  readonly role: string;
+  readonly role: "user" | "model";
   readonly parts: readonly [{ readonly text: string }];
 }
 
@@ -180,13 +180,17 @@ function frozenText(content: Content): (Content & TextContent) | undefined {
   const part = content.parts?.[0];
   if (content.parts?.length !== 1 || !hasOnly(content, 2) || !hasOnly(part, 1)) return undefined;
   const [role, text] = [content.role, part?.text];
-  if (typeof text !== "string" || typeof role !== "string") return undefined;
+  if (typeof text !== "string" || !isKnownRole(role)) return undefined;
   return Object.freeze({ role, parts: Object.freeze([Object.freeze({ text })]) as [Part & { text: string }] });
+}
+
+function isKnownRole(role: unknown): role is TextContent["role"] {
+  return role === "user" || role === "model";
 }
 
 /** As `JSON.stringify` writes it, in a fraction of the time. */
 function textToJson({ role, parts: [{ text }] }: TextContent): string {
-  return `{"role":${JSON.stringify(role)},"parts":[{"text":${JSON.stringify(text)}}]}`;
+  return `{"role":"${role}","parts":[{"text":${JSON.stringify(text)}}]}`;
 }
 
 /** Whether it is a plain object with this number of members. */
