@@ -7,7 +7,7 @@ import { Conversation } from "./conversation/conversation.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
 import { noOpenExchange } from "./errors/exchange-errors.ts";
 import { Exchange } from "./exchange.ts";
-import { type ChatOptions, type ResumeOptions, resultsRule } from "./options/chat-options.ts";
+import { type ChatOptions, type ResumeOptions, readResumeOptions } from "./options/chat-options.ts";
 import type { SendOptions } from "./options/output-options.ts";
 import { prepareHistory, preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
@@ -184,13 +184,13 @@ export class ChatClass {
     return { open, prompt: preparePrompt(prompt), options: call, caller, slot: slotIn(this.#conversation) };
   }
 
-  #resume({ results, ...options }: ResumeOptions, caller: Caller | undefined): ExchangeInit {
-    checkValue("results", results ?? {}, resultsRule);
+  #resume(given: ResumeOptions, caller: Caller | undefined): ExchangeInit {
+    const { options, results } = readResumeOptions(given);
     const [call, work] = [copyCallOptions(options), openWork(this.#conversation)];
     if (!work) throw noOpenExchange();
     // A signal that ended the exchange must not end its resumption.
     const open = this.#opening(this.#defaults.with({ ...work.options, signal: undefined }), call);
-    return { open, prompt: [], options: call, caller, slot: slotIn(this.#conversation, work), results: { ...results } };
+    return { open, prompt: [], options: call, caller, slot: slotIn(this.#conversation, work), results };
   }
 
   #opening(defaults: CallDefaults, call: SendOptions): ExchangeInit["open"] {

@@ -119,9 +119,9 @@ class GeminiClientClass implements GeminiClient {
     { platform = ownPlatform, connections, conversation, gates }: Partial<ClientParts> = {},
   ) {
     const own = validateClientOptions(options);
-    this.#context = new ClientContext(own, platform, connections ?? new Connections(options), gates);
+    this.#context = new ClientContext(own, platform, connections ?? new Connections(own), gates);
     this.#defaults = new CallDefaults([own]);
-    this.#conversation = conversation ?? new Conversation(platform, prepareHistory(options.history));
+    this.#conversation = conversation ?? new Conversation(platform, prepareHistory(own.history));
     this.defaultChat = new ChatClass(this.#context, this.#defaults, this.#conversation);
   }
 
@@ -158,7 +158,7 @@ class GeminiClientClass implements GeminiClient {
   }
 
   async generate<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
-    return new Exchange(this.#prepare(contents, options, captureCaller())).generate<OutputOf<S>>();
+    return await new Exchange(this.#prepare(contents, options, captureCaller())).generate<OutputOf<S>>();
   }
 
   generateStream<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
