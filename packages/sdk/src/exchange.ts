@@ -83,6 +83,7 @@ export class Exchange {
 
   #leave(): void {
     this.#context.scope.close();
+    this.#transaction.end();
     this.#leaveQueue();
     this.#release();
   }
@@ -99,6 +100,7 @@ export class Exchange {
     const work = this.#work;
     if (isResumed) work.dropRejected();
     await this.#loadFeatures(work, chunks);
+    if (this.#features.length > 0) this.#transaction.show(work);
     if ((await ask(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
     for (let isFirst = !isResumed; ; isFirst = false) {
       const answer = await this.#callModel(work, isFirst, chunks);

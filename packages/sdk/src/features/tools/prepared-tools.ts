@@ -3,10 +3,10 @@ import { GeminiError } from "../../errors/gemini-error.ts";
 import { conflictingOptions, invalidOption } from "../../errors/option-errors.ts";
 import { safeText } from "../../errors/safe-text.ts";
 import { definitionOf, type FunctionTool, type GoogleTool, type ToolDefinition } from "../../options/tool.ts";
+import { wireNames } from "../../options/tool-names.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { FunctionDeclaration } from "../../wire/tools.ts";
 import { type PreparedParameters, prepareParameters, type Validate } from "./parameters.ts";
-import { wireNames } from "./tool-names.ts";
 
 const LONGEST_NAME = 128;
 
