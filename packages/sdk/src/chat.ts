@@ -98,7 +98,7 @@ export class ChatClass {
     this.#conversation.dropOpen();
   }
 
-  /** The conversation, thoughts included: a deeply frozen snapshot, and the same object until the history changes. */
+  /** The finished exchanges with thoughts: a deeply frozen snapshot, the same until it changes. To store: {@link contents}. */
   get history(): readonly Content[] {
     return this.#conversation.history;
   }

@@ -58,8 +58,8 @@ export class Conversation {
 
   /** Drops the open exchange. One that is being resumed will not be added. */
   dropOpen(): void {
+    if (this.#running === this.#open) this.#running = undefined;
     this.#open = undefined;
-    this.#running = undefined;
   }
 
   /** Starts an exchange on the current turns, or continues the open one. */
@@ -127,7 +127,10 @@ export class Conversation {
     this.dropOpen();
     if (taken > 0) this.replace(this.#turns.slice(0, kept));
     // The exchange under way is the last one, even if it is the first.
-    else this.#turns = [...this.#turns];
+    else {
+      this.#turns = [...this.#turns];
+      this.#running = undefined;
+    }
     return taken;
   }
 

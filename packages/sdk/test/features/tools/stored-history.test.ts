@@ -1,6 +1,6 @@
 import type { Fault } from "@gemini-ts/emulator";
 import { describe, expect, it } from "vitest";
-import { type Content, mcpTools, tool } from "../../../src/index.ts";
+import { type Chat, type Content, mcpTools, tool } from "../../../src/index.ts";
 import { gate } from "../../client/support/told.ts";
 import { ways } from "../../client/support/ways.ts";
 import { failureOf } from "../../support/clients.ts";
@@ -221,6 +221,28 @@ describe("F231 contents that are stored while functions run", () => {
     expect(last[0]).toEqual({ result: "did undefined" });
     expect(last[1]?.error).toContain("was interrupted before it returned");
     expect([one, two, slow].map(({ runs }) => runs.length)).toEqual([1, 1, 1]);
+    expect(chat.contents).toEqual(chat.history);
+  });
+
+  it.each([
+    ["discard()", (chat: Chat) => chat.discard(), "umu", "umum"],
+    ["clearHistory()", (chat: Chat) => chat.clearHistory(), "", ""],
+    ["rewind()", (chat: Chat) => chat.rewind(), "", ""],
+  ])("are those that %s leaves", async (_how, change, during, after) => {
+    const agent = await startAgent([calls("work"), { text: "Thanks." }]);
+    let seen = "nothing";
+    const chat: Chat = agent
+      .client({
+        tools: [counted("work").tool],
+        onEvent: ({ type }) => {
+          if (type !== "tool-result") return;
+          change(chat);
+          seen = rolesOf(chat.contents);
+        },
+      })
+      .chat();
+    await chat.sendMessage("canary-question");
+    expect([seen, rolesOf(chat.contents)]).toEqual([during, after]);
     expect(chat.contents).toEqual(chat.history);
   });
 });
