@@ -98,7 +98,7 @@ export class ChatClass {
     this.#conversation.dropOpen();
   }
 
-  /** The finished exchanges with thoughts: a deeply frozen snapshot, the same until it changes. To store: {@link contents}. */
+  /** The finished exchanges with thoughts: a deeply frozen snapshot, the same until it changes. Store {@link contents}. */
   get history(): readonly Content[] {
     return this.#conversation.history;
   }

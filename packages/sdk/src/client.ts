@@ -158,7 +158,7 @@ class GeminiClientClass implements GeminiClient {
   }
 
   async generate<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
-    return new Exchange(this.#prepare(contents, options, captureCaller())).generate<OutputOf<S>>();
+    return await new Exchange(this.#prepare(contents, options, captureCaller())).generate<OutputOf<S>>();
   }
 
   generateStream<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {

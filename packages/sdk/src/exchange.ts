@@ -8,7 +8,7 @@ import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
 import { isGeminiError } from "./errors/gemini-error.ts";
-import { mergedOutput } from "./options/output-options.ts";
+import { mergedOutput, type OutputNeeds } from "./options/output-options.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 
@@ -72,10 +72,7 @@ export class Exchange {
     const { slot } = this.#init;
     scope.throwIfStopped();
     if (slot) {
-      const { transaction, work, leave } = await slot.enter(scope);
-      this.#transaction = transaction;
-      this.#work = work;
-      this.#leaveQueue = leave;
+      ({ transaction: this.#transaction, work: this.#work, leave: this.#leaveQueue } = await slot.enter(scope));
     }
     if (logReady) await scope.waitFor(logReady);
     scope.start();
@@ -95,13 +92,19 @@ export class Exchange {
 
   /** Repeats model calls until no feature asks for another. */
   async #run(chunks: ChunkBuffer | undefined): Promise<MakeResponse> {
+    const { scope, settings } = this.#context;
+    const { prompt, options, results } = this.#init;
     const isResumed = this.#work !== undefined;
-    this.#work ??= await beginWork(this.#init, this.#transaction.turns, this.#context.scope);
+    const turns = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
+    this.#work ??= beginWork(turns, options, this.#transaction.turns, scope.onEvent);
     const work = this.#work;
-    if (isResumed) work.dropRejected();
-    await this.#loadFeatures(work, chunks);
-    if (this.#features.length > 0) this.#transaction.show(work);
-    if ((await ask(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
+    if (isResumed) work.resume();
+    const needs = { tools: !!settings.generation.tools?.length || !!results, ...mergedOutput(work.options, options) };
+    if (needs.tools || needs.schema != null) {
+      this.#features = await this.#loadFeatures(work, needs, chunks);
+      this.#transaction.show(work);
+      if ((await ask(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
+    }
     for (let isFirst = !isResumed; ; isFirst = false) {
       const answer = await this.#callModel(work, isFirst, chunks);
       if (this.#features.length === 0) return this.#finish(work, answer, () => responseOf(answer));
@@ -113,21 +116,19 @@ export class Exchange {
     }
   }
 
-  async #loadFeatures(work: ExchangeWork, chunks: ChunkBuffer | undefined): Promise<void> {
-    const { slot, results, options } = this.#init;
-    const context = this.#context;
+  async #loadFeatures(work: ExchangeWork, needs: { tools: boolean } & OutputNeeds, chunks: ChunkBuffer | undefined) {
+    const [context, { slot, results }] = [this.#context, this.#init];
     const features: ExchangeFeature[] = [];
-    if (context.settings.generation.tools?.length || results) {
+    if (needs.tools) {
       const { createToolLoop } = await import("./features/tools/tool-loop.ts");
       const [guard, history] = [slot?.guard ?? unguarded, this.#transaction.turns];
       features.push(await createToolLoop({ context, history, chunks, guard, results }));
     }
-    const { schema, repairAttempts } = mergedOutput(work.options, options);
-    if (schema != null) {
+    if (needs.schema != null) {
       const { createTypedOutput } = await import("./features/typed-output/typed-output.ts");
-      features.push(await createTypedOutput({ context, work, chunks, schema, repairAttempts }));
-    } else work.output = undefined;
-    this.#features = [...features, ...(this.#init.features ?? [])];
+      features.push(await createTypedOutput({ context, work, chunks, ...needs }));
+    }
+    return features;
   }
 
   async #callModel(work: ExchangeWork, isFirst: boolean, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {

@@ -3,6 +3,7 @@ import type { GeminiErrorInit } from "../errors/gemini-error.ts";
 import type { Redact } from "../errors/redact.ts";
 import type { BodyPiece } from "../http/http.ts";
 import type { Platform } from "../platform/platform.ts";
+import { identityHeaders } from "../platform/version.ts";
 import { checkValue, patternRule } from "../validation/option-rule.ts";
 import type { GenerateContentPayload } from "../wire/generate.ts";
 import type { DecodedReply, ModelRequest } from "./backend.ts";
@@ -23,11 +24,15 @@ export function namedVersion({ environment }: Platform): string | undefined {
 
 const versionRule = patternRule('a version such as "v1" or "v1beta"', /^v\d\w{0,20}$/);
 
-/** The body is JSON; the response is JSON or an event stream. */
-export function jsonHeaders(operation: ModelRequest["operation"]): Readonly<Record<string, string>> {
+/** The headers of every request to a model. The body is JSON; the response is JSON or an event stream. */
+export function modelHeaders(
+  operation: ModelRequest["operation"],
+  platform: Platform,
+): Readonly<Record<string, string>> {
   return {
     accept: operation === "streamGenerateContent" ? "text/event-stream" : "application/json",
     "content-type": "application/json",
+    ...identityHeaders(platform),
   };
 }
 
@@ -36,10 +41,14 @@ const around = new WeakMap<object, ReturnType<typeof aroundContents>>();
 
 /** The request body of the Gemini API and Vertex AI: `{"contents":[…], …rest}`. */
 export function plainBody(contents: readonly BodyPiece[], rest: object): readonly BodyPiece[] {
-  const known = around.get(rest) ?? aroundContents(rest);
-  around.set(rest, known);
-  const { head, tail } = known;
+  const { head, tail } = around.get(rest) ?? aroundOnce(rest);
   return bodyAround(head, contents, tail);
+}
+
+function aroundOnce(rest: object): ReturnType<typeof aroundContents> {
+  const made = aroundContents(rest);
+  around.set(rest, made);
+  return made;
 }
 
 /** The text before and after the elements of `contents` in `{"contents":[…], …rest}`. */

@@ -28,12 +28,13 @@ export async function openReply(
   isSecondAccount = false,
 ): Promise<OpenedReply> {
   const { scope, platform, transport, settings, project } = context;
-  const prepared = await prepare(backend, { platform, transport, project }, scope);
-  const encoded = prepared.encode(request);
-  const headers = { ...encoded.headers, ...settings.headers };
+  const preparing = prepare(backend, { platform, transport, project }, scope);
+  const prepared = preparing instanceof Promise ? await preparing : preparing;
+  const { headers: ownHeaders, ...encoded } = prepared.encode(request);
+  const headers = { ...ownHeaders, ...settings.headers };
   const { authorizer, origins } = prepared;
   try {
-    return { prepared, response: await transport.send({ ...encoded, headers, authorizer, origins }, scope) };
+    return { prepared, response: await transport.send({ headers, authorizer, origins, ...encoded }, scope) };
   } catch (error) {
     if (!(error instanceof GeminiError)) throw error;
     if (error.status === 403) prepared.onRefused?.(error);
@@ -46,11 +47,20 @@ export async function openReply(
   }
 }
 
-async function prepare(backend: Backend, context: BackendContext, scope: CallScope): Promise<PreparedBackend> {
-  try {
-    return await driverOf(backend).prepare(context, scope);
-  } catch (error) {
+/** Returns no promise if nothing has to be waited for, as with an API key. */
+function prepare(
+  backend: Backend,
+  context: BackendContext,
+  scope: CallScope,
+): PreparedBackend | Promise<PreparedBackend> {
+  const failed = async (error: unknown): Promise<never> => {
     const { withEnvFileHint } = await import("../backends/find-sign-in.ts");
     throw await withEnvFileHint(error, context.platform);
+  };
+  try {
+    const prepared = driverOf(backend).prepare(context, scope);
+    return prepared instanceof Promise ? prepared.catch(failed) : prepared;
+  } catch (error) {
+    return failed(error);
   }
 }

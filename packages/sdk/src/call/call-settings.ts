@@ -1,7 +1,9 @@
+import type { AskedModel } from "../errors/model-errors.ts";
 import { answeringModel } from "../models/retirement.ts";
 import type { CallOptions, GenerationOptions } from "../options/call-options.ts";
 import { mergeHeaders, mergeOptions } from "../options/merge-options.ts";
 import { buildRequest, type FallbackRequest, fallbackRequest } from "../request/build-request.ts";
+import { checkModel } from "../request/check-model.ts";
 import { type ResolvedRetry, resolveRetry } from "../retry/retry-options.ts";
 import { type ResolvedTimeouts, resolveTimeouts } from "../scope/timeouts.ts";
 import type { BackendName } from "../wire/backend-name.ts";
@@ -27,6 +29,7 @@ export class CallSettings {
   /** Headers that the caller adds, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   #fallback: KnownFallback | undefined;
+  #checked: (AskedModel & { readonly backend: BackendName }) | undefined;
   #request: { readonly model: string; readonly rest: RequestWithoutContents } | undefined;
 
   /** @param layers lowest first: a later layer overrides those before it */
@@ -36,6 +39,15 @@ export class CallSettings {
     this.canContinue = this.generation.continuation !== false;
     this.retry = resolveRetry(...layers);
     this.headers = mergeHeaders(...layers.map(({ headers }) => headers));
+  }
+
+  /** Throws `invalid_options` for an option that the model is known to refuse. */
+  checkModel(model: AskedModel, backend: BackendName): void {
+    const { asked, answering } = model;
+    const known = this.#checked;
+    if (known?.asked === asked && known.answering === answering && known.backend === backend) return;
+    checkModel(this.generation, model, backend);
+    this.#checked = { asked, answering, backend };
   }
 
   /** A request to this model without its contents. Returns the same object until it is called with another model. */

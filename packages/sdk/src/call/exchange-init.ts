@@ -4,7 +4,6 @@ import type { SendOptions } from "../options/output-options.ts";
 import type { PreparedPrompt } from "../request/prepared-prompt.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { CallContext } from "./call-context.ts";
-import type { ExchangeFeature } from "./exchange-feature.ts";
 import type { ExchangeWork } from "./exchange-work.ts";
 
 /** What a chat contributes to an exchange: its queue and its history. */
@@ -40,8 +39,6 @@ export interface ExchangeInit {
   readonly slot?: ExchangeSlot | undefined;
   /** Who made the call: its lines end the stack of the call's error. */
   readonly caller?: Caller | undefined;
-  /** Asked after those that the options ask for. The first one that wants another model call decides. */
-  readonly features?: readonly ExchangeFeature[];
   /** Results of open calls, for an exchange that is resumed. */
   readonly results?: Readonly<Record<string, unknown>> | undefined;
   /** Runs when the exchange has settled and, for a stream, as soon as it is cancelled. May run more than once. */

@@ -3,7 +3,7 @@ import { contentsOf } from "../conversation/open-contents.ts";
 import type { OpenCall, OpenExchange } from "../conversation/open-exchange.ts";
 import type { Turn } from "../conversation/turn.ts";
 import type { SendOptions } from "../options/output-options.ts";
-import type { PreparedPrompt } from "../request/prepared-prompt.ts";
+import type { OnEvent } from "../platform/events.ts";
 import {
   type GenerateContentResponse,
   GenerateContentResponseClass,
@@ -12,7 +12,6 @@ import {
   StepClass,
 } from "../response/generate-content-response.ts";
 import type { PendingCall, StepCall, StepResult } from "../response/step-calls.ts";
-import type { CallScope } from "../scope/call-scope.ts";
 import type { Content } from "../wire/content.ts";
 import { keptOf, type ModelAnswer, responseOf } from "./model-answer.ts";
 
@@ -109,8 +108,9 @@ export class ExchangeWork implements OpenExchange {
     this.#rejected.add(turn);
   }
 
-  /** Forgets what does not join the history. */
-  dropRejected(): void {
+  /** Forgets what does not join the history, and the output of the call that began it. */
+  resume(): void {
+    this.output = undefined;
     this.#turns.splice(0, this.#turns.length, ...this.#kept);
     this.#rejected.clear();
   }
@@ -165,13 +165,13 @@ export class ExchangeWork implements OpenExchange {
 }
 
 /** Begins an exchange with the turns of its prompt. */
-export async function beginWork(
-  { prompt, options }: { readonly prompt: PreparedPrompt; readonly options: SendOptions },
+export function beginWork(
+  prompt: readonly Turn[],
+  options: SendOptions,
   history: readonly Turn[],
-  scope: CallScope,
-): Promise<ExchangeWork> {
-  const prompts = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
-  return new ExchangeWork(answerOpenCalls(history, prompts, scope.onEvent), options);
+  onEvent: OnEvent,
+): ExchangeWork {
+  return new ExchangeWork(answerOpenCalls(history, prompt, onEvent), options);
 }
 
 /** A call, as responses and chunks show it. */

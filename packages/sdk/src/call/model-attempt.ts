@@ -17,7 +17,7 @@ import { openReply } from "./attempt.ts";
 import type { CallContents } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
 import type { Continuation } from "./continuation.ts";
-import { enterGates, type GateLease } from "./gate.ts";
+import { enterGates, type Gate } from "./gate.ts";
 import type { RetryLoop } from "./retry-loop.ts";
 
 /** The parameters of one attempt. */
@@ -30,6 +30,12 @@ export interface ModelAttemptInit {
   readonly chunks: ChunkBuffer | undefined;
   /** Set if the attempt continues a response. */
   readonly continuation: Continuation | undefined;
+}
+
+/** What was received, and whether another attempt has to continue it. */
+interface Reading {
+  readonly received: Accumulator;
+  readonly continues: boolean;
 }
 
 type RequestMembers = ModelRequest["rest"];
@@ -48,26 +54,29 @@ export class ModelAttempt {
   }
 
   /** Resolves with what was received, and whether another attempt has to continue it. */
-  async run(): Promise<{ readonly received: Accumulator; readonly continues: boolean }> {
-    const { context, backend, retries } = this.#init;
-    const { scope, gates } = context;
+  run(): Promise<Reading> {
+    const { context } = this.#init;
     const rest = this.#requestMembers();
     this.#operation = this.#isStreamed(rest) ? "streamGenerateContent" : "generateContent";
+    return context.gates.length === 0 ? this.#send(rest) : this.#sendThroughGates(rest, context.gates);
+  }
+
+  async #sendThroughGates(rest: RequestMembers, gates: readonly Gate[]): Promise<Reading> {
+    const { context, backend, retries } = this.#init;
     const { model, attempt } = retries;
-    let lease: GateLease | undefined;
     const request = { backend: backend.name, model, operation: this.#operation, attempt };
-    if (gates.length > 0) lease = await enterGates(gates, request, scope);
+    const lease = await enterGates(gates, request, context.scope);
     try {
-      const { received, continues } = await this.#send(rest);
-      lease?.settle({ usage: received.hopUsage });
-      return { received, continues };
+      const reading = await this.#send(rest);
+      lease.settle({ usage: reading.received.hopUsage });
+      return reading;
     } catch (error) {
-      lease?.settle({ usage: this.received?.hopUsage, error });
+      lease.settle({ usage: this.received?.hopUsage, error });
       throw error;
     }
   }
 
-  async #send(rest: RequestMembers): Promise<{ readonly received: Accumulator; readonly continues: boolean }> {
+  async #send(rest: RequestMembers): Promise<Reading> {
     const { context, contents, backend, retries, continuation } = this.#init;
     const { model, isLastModel } = retries;
     const json = contents.jsonFor({ backend: backend.name, model });

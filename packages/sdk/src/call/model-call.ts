@@ -110,7 +110,7 @@ export class ModelCall {
       chunks,
       continuation: this.#continuation,
     });
-    return this.#attempt.run();
+    return await this.#attempt.run();
   }
 
   #begin(backend: Backend, operation: Operation): RetryLoop {

@@ -5,7 +5,7 @@ import { bareModelName, isGoogleAlias } from "../models/model-name.ts";
 import { ignoredParameters, modelTurnRule } from "../models/parameter-rules.ts";
 import { answeringModel, type Retirement, retirementOf } from "../models/retirement.ts";
 import type { WarningEvent } from "../platform/events.ts";
-import { checkedParameters, checkModel, checkModelTurn } from "../request/check-model.ts";
+import { checkedParameters, checkModelTurn } from "../request/check-model.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
 
@@ -23,7 +23,7 @@ export interface ModelCheck {
 export function checkFirstModel(context: CallContext, check: ModelCheck): void {
   const { backend, endsWithModelTurn } = check;
   const model = askedModel(context, check);
-  checkModel(context.settings.generation, model, backend);
+  context.settings.checkModel(model, backend);
   if (endsWithModelTurn) checkModelTurn(model, backend);
   warnAboutModel(context, check);
 }

@@ -69,6 +69,7 @@ export function openAtEnd(history: readonly Turn[]): {
  * exchange that has paused gets its results one after the other, and services without ids go by the order.
  */
 export function joinResults(turns: readonly Turn[]): readonly Turn[] {
+  if (turns.length < 2) return turns;
   const isSplit = (turn: Turn, before: Turn | undefined) =>
     turn.results.length > 0 && before && before.results.length > 0;
   if (!turns.some((turn, index) => isSplit(turn, turns[index - 1]))) return turns;

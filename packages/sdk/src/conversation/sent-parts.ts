@@ -46,7 +46,8 @@ export function isSent(part: Part): boolean {
 }
 
 function hasMembers(part: Part): boolean {
-  return Object.keys(part).length > 0;
+  for (const _ in part) return true;
+  return false;
 }
 
 function editedPart(part: Part, { keepsSignatures, keepsUnknown, keepsId }: SentEdits): Part {

@@ -35,14 +35,13 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-/**
- * The URL of a request in the form that Node's clients expect. They copy it several times, so it has only the members
- * that they need.
- */
-interface Address extends http.RequestOptions {
+/** Where a request goes. */
+interface Address {
   readonly protocol: string;
   /** Host and port. */
   readonly authority: string;
+  /** The same for Node's clients. They copy it several times, so it has only the members that they need. */
+  readonly options: http.RequestOptions;
 }
 
 /** A cache of one: most requests of a program have the same URL, and parsing it costs as much as sending a small request. */
@@ -52,9 +51,8 @@ function addressOf(url: string): Address {
   if (lastAddress?.url !== url) {
     const parsed = new URL(url);
     const { protocol, hostname, port, path } = urlToHttpOptions(parsed);
-    const place = { protocol: protocol ?? "", hostname, path, authority: parsed.host };
-    const address = port === undefined ? place : { ...place, port };
-    lastAddress = { url, address };
+    const options = { protocol, hostname, path, ...(port !== undefined && { port }) };
+    lastAddress = { url, address: { protocol: parsed.protocol, authority: parsed.host, options } };
   }
   return lastAddress.address;
 }
@@ -105,7 +103,9 @@ class AgentPools {
     // Keep every idle socket: closing and reopening hundreds after a burst costs more than the requests.
     // Node's switch for proxies affects only its own agent: `proxyEnv` is set there if the switch is on.
     const proxyEnv = client.globalAgent.options?.proxyEnv;
-    const agent = new client.Agent({ keepAlive: true, maxFreeSockets: Number.POSITIVE_INFINITY, proxyEnv });
+    // Node copies these options for every request.
+    const agent = new client.Agent({ keepAlive: true, ...(proxyEnv && { proxyEnv }) });
+    agent.maxFreeSockets = Number.POSITIVE_INFINITY;
     this.#own.set(client, agent);
     return agent;
   }
@@ -131,7 +131,7 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
   const headers: http.OutgoingHttpHeaders = { "accept-encoding": "gzip, br", ...request.headers };
   if (pieces) headers["content-length"] = pieces.reduce((total, piece) => total + Buffer.byteLength(piece), 0);
   return new Promise((resolve, reject) => {
-    const outgoing = openRequest({ ...address, method: request.method, headers, agent }, client);
+    const outgoing = openRequest({ method: request.method, headers, agent, ...address.options }, address, client);
     const onAbort = () => {
       // Reject before destroy(), whose own error would otherwise be the reason.
       reject(scope.signal.reason);
@@ -181,15 +181,19 @@ function send(pieces: readonly BodyPiece[], outgoing: http.ClientRequest): void 
   outgoing.end(pieces.at(-1));
 }
 
-function openRequest(options: http.RequestOptions & Address, client: Client): http.ClientRequest {
+function openRequest(
+  options: http.RequestOptions,
+  { authority, protocol }: Address,
+  client: Client,
+): http.ClientRequest {
   try {
     return client.request(options);
   } catch (error) {
     const code = systemCode(error);
     // The agent's certificate or key cannot be read.
-    if (code.startsWith("ERR_OSSL_")) throw connectionFailed(options.authority, "connect", code);
+    if (code.startsWith("ERR_OSSL_")) throw connectionFailed(authority, "connect", code);
     if (code !== "ERR_INVALID_PROTOCOL") throw error;
-    throw invalidOption("agent", options.agent, `an agent for ${options.protocol}//, the protocol of the endpoint`);
+    throw invalidOption("agent", options.agent, `an agent for ${protocol}//, the protocol of the endpoint`);
   }
 }
 

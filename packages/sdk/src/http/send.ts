@@ -70,7 +70,8 @@ export function createTransport(http: Http, closed: RuntimeAbortSignal = new Abo
     sendUnsigned: (request, scope) => sendOnce(http, request, {}, scope),
     send: async (request, scope) => {
       const { authorizer } = request;
-      const authHeaders = (await authorizer?.headers(scope)) ?? {};
+      const given = authorizer?.headers(scope) ?? {};
+      const authHeaders = given instanceof Promise ? await given : given;
       const response = await sendOnce(http, request, authHeaders, scope);
       if (isAccepted(response)) return response;
       // The body is read before the token is renewed, so that no socket is held meanwhile.
@@ -95,7 +96,7 @@ async function sendOnce(
   authHeaders: AuthHeaders,
   scope: CallScope,
 ): Promise<ApiResponse> {
-  const headers = { ...request.headers, ...authHeaders };
+  const headers = Object.assign({}, request.headers, authHeaders);
   checkHeaders(headers);
   const redact = redactorOf(headers, request.secrets);
   const { method, url, body, agent } = request;

@@ -21,9 +21,17 @@ export const catalogue: readonly ModelFacts[] = [...gemini4, ...gemini3, ...medi
  * | a name that begins like a group, such as `gemma-4-31b-it` | those of the group |
  */
 export function findModel(name: string): ModelFacts | undefined {
+  if (known.has(name)) return known.get(name);
   const bare = bareModelName(name).replace(/@.*$/, "");
-  return catalogue.find((facts) => namesOf(facts).includes(bare)) ?? ofVersion(bare) ?? ofGroup(bare);
+  const facts = catalogue.find((row) => namesOf(row).includes(bare)) ?? ofVersion(bare) ?? ofGroup(bare);
+  if (known.size === MOST_KNOWN) known.clear();
+  known.set(name, facts);
+  return facts;
 }
+
+/** What was found for names: every call asks several times, and a program uses few models. */
+const known = new Map<string, ModelFacts | undefined>();
+const MOST_KNOWN = 100;
 
 /** Whether two names are stable names of one model. */
 export function areNamesOfOne(one: string, other: string): boolean {

@@ -26,8 +26,14 @@ export interface OutputOptions<S extends SchemaOption = SchemaOption> {
 /** Options of one call, with `schema` for its output. */
 export type SendOptions<S extends SchemaOption = SchemaOption> = CallOptions & OutputOptions<S>;
 
-/** The options of an exchange that is resumed: those of the resumption, over those of the call that began it. */
-export function mergedOutput(begun: OutputOptions, resumed: OutputOptions): OutputOptions {
+/** What an exchange has to write. */
+export interface OutputNeeds {
+  readonly schema: SchemaOption;
+  readonly repairAttempts: number | null | undefined;
+}
+
+/** What an exchange that is resumed has to write: the options of the resumption, over those of the call that began it. */
+export function mergedOutput(begun: OutputOptions, resumed: OutputOptions): OutputNeeds {
   const { schema = begun.schema, repairAttempts = begun.repairAttempts } = resumed;
   return { schema, repairAttempts };
 }

@@ -17,10 +17,15 @@ export function sharedState<State>(
 ): (platform: Platform, owner?: object | null) => State {
   const states = new WeakMap<Platform, WeakMap<object, { readonly state: State }>>();
   return (platform, owner) => {
-    const owners = states.get(platform) ?? new WeakMap<object, { readonly state: State }>();
-    states.set(platform, owners);
-    const entry = owners.get(owner ?? platform) ?? { state: create(platform) };
-    owners.set(owner ?? platform, entry);
-    return entry.state;
+    let owners = states.get(platform);
+    if (!owners) {
+      owners = new WeakMap();
+      states.set(platform, owners);
+    }
+    const known = owners.get(owner ?? platform);
+    if (known) return known.state;
+    const state = create(platform);
+    owners.set(owner ?? platform, { state });
+    return state;
   };
 }

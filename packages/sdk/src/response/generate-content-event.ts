@@ -121,12 +121,13 @@ function isCount(name: string): boolean {
   return name.endsWith("TokenCount");
 }
 
-function isUsage(usage: unknown): usage is object {
+function isUsage(usage: unknown): usage is Readonly<Record<string, unknown>> {
   return typeof usage === "object" && usage !== null && !Array.isArray(usage);
 }
 
 /** Token counts as numbers: some services send 64-bit integers as strings. Drops counts that are neither. */
-function withNumbers(usage: object): UsageMetadata {
+function withNumbers(usage: Readonly<Record<string, unknown>>): UsageMetadata {
+  if (Object.keys(usage).every((name) => !isCount(name) || Number.isFinite(usage[name]))) return { ...usage };
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(usage)) {
     const count = isCount(name) ? toNumber(value) : value;

@@ -27,7 +27,9 @@ export class GrowingCandidate {
   hasAnswer = false;
   /** Whether the last thing that came was its end: content after a finish reason takes the end back. */
   ended = false;
+  /** Without index, content and finish reason. */
   #members: Candidate = {};
+  #finishReason: FinishReason | undefined;
   #isNew = true;
   /** The grounding of earlier hops, and how many parts they had. */
   #earlierGrounding: GroundingMetadata | undefined;
@@ -35,12 +37,12 @@ export class GrowingCandidate {
 
   /** Why it ended; undefined until it has. */
   get finishReason(): FinishReason | undefined {
-    return this.#members.finishReason;
+    return this.#finishReason;
   }
 
   /** Adds what an event has of it. `streamed`: whether its parts are merged. */
   add(candidate: Candidate, streamed: boolean): Came {
-    const { content: said, continuationToken, finishReason, ...others } = candidate;
+    const { index: _, content: said, continuationToken, finishReason, ...others } = candidate;
     this.#members = this.#isNew ? others : mergeCandidate(this.#members, others);
     this.#isNew = false;
     // The event with the finish reason may have no token, so the last token is kept.
@@ -64,17 +66,18 @@ export class GrowingCandidate {
   /** Ends it, if this is a finish reason. */
   end(finishReason: FinishReason | undefined): void {
     if (!isFinishReason(finishReason)) return;
-    this.#members.finishReason = finishReason;
+    this.#finishReason = finishReason;
     this.ended = true;
     if (!CONTINUABLE.includes(finishReason)) delete this.#members.continuationToken;
   }
 
   /** Takes its end back: another hop continues it. */
   beginHop(): void {
-    const { finishReason: _, finishMessage: __, groundingMetadata: ___, ...members } = this.#members;
+    const { finishMessage: _, groundingMetadata: __, ...members } = this.#members;
     this.#earlierGrounding = this.#grounding;
     this.#earlierParts = this.content.came;
     this.#members = members;
+    this.#finishReason = undefined;
     this.ended = false;
   }
 
@@ -83,12 +86,14 @@ export class GrowingCandidate {
     const parts = this.content.copy();
     const grounding = this.#grounding;
     const isMoved = this.content.isMerged && grounding;
+    const finishReason = this.#finishReason;
     return {
+      content: { role: "model", parts },
+      ...(finishReason !== undefined && { finishReason }),
+      index,
       ...this.#members,
       ...(grounding && { groundingMetadata: grounding }),
       ...(isMoved && { groundingMetadata: placeSegments(grounding, parts, this.content.pieces()) }),
-      index,
-      content: { role: "model", parts },
     };
   }
 

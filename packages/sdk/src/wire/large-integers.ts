@@ -101,7 +101,7 @@ export function stringifyExactly(value: unknown): string {
 
 /** Whether JSON may have a large integer in a function call. Costs next to nothing for text and media. */
 function hasLargeIntegers(json: string): boolean {
-  return (json.includes('Call"') || json.includes('toolResponse"')) && /\d{16}/.test(json);
+  return (json.includes('Call"') || json.includes('Response"')) && /\d{16}/.test(json);
 }
 
 /** Puts large integers in quotation marks. `json` is valid. */

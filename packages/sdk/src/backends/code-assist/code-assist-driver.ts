@@ -10,12 +10,11 @@ import type { BodyPiece } from "../../http/http.ts";
 import type { Authorizer, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
-import { identityHeaders } from "../../platform/version.ts";
 import type { Origin, Origins } from "../../refusals/origins.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { CodeAssistReply, UserQuotaReply } from "../../wire/code-assist.ts";
 import type { BackendDriver, DecodedReply, ModelRequest } from "../backend.ts";
-import { aroundContents, bodyAround, jsonHeaders, jsonObject, methodOf } from "../json-api.ts";
+import { aroundContents, bodyAround, jsonObject, methodOf, modelHeaders } from "../json-api.ts";
 import { AccountRegistry } from "./account-registry.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import type { CodeAssistOptions } from "./code-assist-options.ts";
@@ -61,7 +60,7 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
           backend: "code-assist",
           method: "POST",
           url: `${baseUrl}:${methodOf(request.operation)}`,
-          headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
+          headers: modelHeaders(request.operation, platform),
           body: envelope(request, account.project),
         }),
         decode: unwrap,

@@ -5,11 +5,10 @@ import { tokenFromEnvironment } from "../../auth/from-environment.ts";
 import { noCredentials, noCredentialsOnWeb } from "../../errors/sign-in-errors.ts";
 import type { Backend } from "../../options/backend.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { identityHeaders } from "../../platform/version.ts";
 import type { Origin, Origins } from "../../refusals/origins.ts";
 import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
 import { defineBackend } from "../backend.ts";
-import { decodePlainReply, jsonHeaders, methodOf, namedVersion, plainBody } from "../json-api.ts";
+import { decodePlainReply, methodOf, modelHeaders, namedVersion, plainBody } from "../json-api.ts";
 
 /** Does not include the API version. */
 const DEFAULT_BASE_URL = "https://generativelanguage.googleapis.com";
@@ -67,7 +66,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           backend: "gemini-api",
           method: "POST",
           url: `${baseUrl}/${modelPath(request.model)}:${methodOf(request.operation)}`,
-          headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform) },
+          headers: modelHeaders(request.operation, platform),
           body: plainBody(request.contents, request.rest),
         }),
         decode: decodePlainReply,

@@ -8,13 +8,12 @@ import type { Authorizer } from "../../http/send.ts";
 import { LONGEST_HOP } from "../../models/output-limits.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
-import { identityHeaders } from "../../platform/version.ts";
 import type { Origin, Origins } from "../../refusals/origins.ts";
 import { maxOutputTokensOf } from "../../request/build-request.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { checkValue } from "../../validation/option-rule.ts";
 import type { BackendContext, BackendDriver, ModelRequest, PreparedBackend } from "../backend.ts";
-import { decodePlainReply, jsonHeaders, methodOf, namedVersion, plainBody } from "../json-api.ts";
+import { decodePlainReply, methodOf, modelHeaders, namedVersion, plainBody } from "../json-api.ts";
 import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
@@ -51,7 +50,7 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
             backend: "vertex",
             method: "POST",
             url: `${baseUrl}/${named ?? versionFor(rest)}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
-            headers: { ...jsonHeaders(request.operation), ...identityHeaders(platform), ...headers },
+            headers: { ...modelHeaders(request.operation, platform), ...headers },
             body: plainBody(request.contents, rest),
           };
         },

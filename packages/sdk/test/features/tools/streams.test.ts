@@ -212,3 +212,18 @@ it("events tell of calls and results with durations, without arguments and resul
     { type: "tool-result", ...ids, tool: "work", durationMs: expect.any(Number), outcome: "success" },
   ]);
 });
+
+it("each model call has a callId and attempts of its own, and all have the exchange's id", async () => {
+  const agent = await startAgent([calls("work"), { text: "Done." }]);
+  await agent.client().generate("canary", { tools: [counted("work").tool] });
+  const seen = agent.events.flatMap((event) => ("callId" in event && !event.type.startsWith("tool-") ? [event] : []));
+  const [one, two] = [seen.slice(0, 4), seen.slice(4)];
+  const types = ["call-start", "request", "response", "call-end"];
+  expect([one.map(({ type }) => type), two.map(({ type }) => type)]).toEqual([types, types]);
+  const id = seen[0]?.exchangeId;
+  expect(one.every(({ callId }) => callId === id)).toBe(true);
+  expect(two.every(({ callId }) => callId === two[0]?.callId)).toBe(true);
+  expect(two[0]?.callId).not.toBe(id);
+  expect(seen.every(({ exchangeId }) => exchangeId === id)).toBe(true);
+  expect(two).toMatchObject([{}, { attempt: 1 }, { attempt: 1 }, { attempts: 1 }]);
+});
