@@ -6,6 +6,7 @@ export function readCommandLine(givenArguments) {
     args: givenArguments,
     options: {
       peers: { type: "boolean", default: false },
+      against: { type: "string" },
       node: { type: "string", default: process.versions.node.split(".")[0] },
       rounds: { type: "string", default: "5" },
       only: { type: "string" },
@@ -15,5 +16,6 @@ export function readCommandLine(givenArguments) {
   });
   const rounds = Number(values.rounds);
   if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error("--rounds takes a whole number above 0.");
+  if (values.write && values.against !== undefined) throw new Error("--write has no place for --against.");
   return { ...values, rounds };
 }

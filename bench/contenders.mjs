@@ -21,5 +21,8 @@ export const contenders = [
   { name: "ai", title: "`ai` with `@ai-sdk/google`", packages: ["ai", "@ai-sdk/google", "zod@4"] },
 ];
 
+/** Another clone of this repository, for `--against`. */
+export const earlier = { name: "earlier", title: "gemini-ts of another clone", own: true };
+
 /** Whom all others are compared with, within a round. */
 export const BASELINE = "fetch";

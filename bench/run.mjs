@@ -3,13 +3,13 @@
 import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { readCommandLine } from "./command-line.mjs";
-import { contenders } from "./contenders.mjs";
+import { contenders, earlier as earlierBuild } from "./contenders.mjs";
 import { printRow } from "./report/print-row.mjs";
 import { resultsToAddTo, toJson, writeResults } from "./report/write-results.mjs";
 import { measureRows } from "./rounds.mjs";
 import { checkRows, rows } from "./rows.mjs";
 import { describeRun } from "./set-up/describe-run.mjs";
-import { installOwn } from "./set-up/install-own.mjs";
+import { installLibrary, installOwn } from "./set-up/install-own.mjs";
 import { installPeers } from "./set-up/install-peers.mjs";
 import { nodeOfMajor } from "./set-up/node-of-major.mjs";
 import { startServer } from "./start-server.mjs";
@@ -21,6 +21,7 @@ const node = await nodeOfMajor(options.node);
 const chosen = contenders.filter(({ packages }) => options.peers || packages === undefined);
 const peers = await installPeers(chosen, node);
 const { library, command } = await installOwn();
+if (options.against !== undefined) chosen.push(earlierBuild);
 const run = describeRun(node, options.rounds, peers);
 const earlier = options.write && options.only !== undefined ? resultsToAddTo(run) : undefined;
 process.stdout.write(`${run.machine}, Node ${run.node}, ${options.rounds} rounds\n`);
@@ -31,6 +32,7 @@ if (load > 0.5)
 const server = await startServer();
 try {
   const packages = new Map([...peers, ["gemini-ts", library]]);
+  if (options.against !== undefined) packages.set(earlierBuild.name, await installLibrary(options.against));
   const setting = { node, packages, command, server, contenders: chosen };
   const checks = await measureRows(checkRows, { ...setting, rounds: 1, passed: () => true });
   const passed = (contender, check) => check === undefined || checks[check][contender.name].failure === undefined;

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runNpm } from "./run-npm.mjs";
 
@@ -12,18 +12,37 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
  * @returns `library`, a folder with `gemini-ts` alone; `command`, the file that npm would link as `gemini-ts`
  */
 export async function installOwn() {
-  const folder = mkdtempSync(join(tmpdir(), "gemini-ts-bench-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const packed = JSON.parse(
-    execFileSync(process.execPath, [join(root, "scripts/pack.mjs"), folder, "--json"], { encoding: "utf8" }),
-  );
-  const library = join(folder, "library");
-  await install(library, [packed.find(({ name }) => name === "gemini-ts").tarball]);
+  const folder = temporaryFolder();
+  const packed = pack(root, folder);
+  const library = await installSdk(packed, folder);
   const withCommand = join(folder, "command");
   await install(withCommand, [...packed.map(({ tarball }) => tarball), ...thirdParties(packed)]);
   const manifest = JSON.parse(readFileSync(join(withCommand, "node_modules/@gemini-ts/cli/package.json"), "utf8"));
   const command = join(withCommand, "node_modules/@gemini-ts/cli", manifest.bin["gemini-ts"]);
   return { library, command };
+}
+
+/** The same for another clone of this repository, without the command. */
+export async function installLibrary(clone) {
+  const folder = temporaryFolder();
+  return installSdk(pack(resolve(clone), folder), folder);
+}
+
+function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "gemini-ts-bench-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function pack(clone, folder) {
+  const script = join(clone, "scripts/pack.mjs");
+  return JSON.parse(execFileSync(process.execPath, [script, folder, "--json"], { encoding: "utf8" }));
+}
+
+async function installSdk(packed, folder) {
+  const library = join(folder, "library");
+  await install(library, [packed.find(({ name }) => name === "gemini-ts").tarball]);
+  return library;
 }
 
 async function install(folder, packages) {

@@ -70,6 +70,10 @@ test.each([
     { ...declare({ name: "f" }), toolConfig: { functionCallingConfig: { mode: "ANY", allowedFunctionNames: ["g"] } } },
     "not declared: g",
   ],
+  [
+    { contents, toolConfig: { functionCallingConfig: { mode: "NONE" } } },
+    "Function calling config is set without function_declarations.",
+  ],
 ])("refuses %j", async (request, message) => {
   expect(await send(request)).toEqual({ status: 400, message: expect.stringContaining(message) });
 });

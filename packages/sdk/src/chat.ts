@@ -6,7 +6,7 @@ import { conversationOf, resumed, takeHistory } from "./call/stored-work.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange } from "./exchange.ts";
-import { type ChatOptions, type ResumeOptions, resultsRule } from "./options/chat-options.ts";
+import { type ChatOptions, type ResumeOptions, readResumeOptions } from "./options/chat-options.ts";
 import type { SendOptions } from "./options/output-options.ts";
 import { preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
@@ -188,13 +188,13 @@ export class ChatClass {
     return { open, prompt: preparePrompt(prompt), options: call, caller, slot: slotIn(this.#conversation) };
   }
 
-  #resume({ results, ...options }: ResumeOptions, caller: Caller | undefined): ExchangeInit {
-    checkValue("results", results ?? {}, resultsRule);
+  #resume(given: ResumeOptions, caller: Caller | undefined): ExchangeInit {
+    const { options, results } = readResumeOptions(given);
     const call = copyCallOptions(options);
     const { slot, options: begun } = resumed(this.#conversation, call, this.#defaults, this.#client.platform);
     // A signal that ended the exchange must not end its resumption.
     const defaults = this.#defaults.with({ ...begun, signal: undefined });
     const open = () => this.#client.open(defaults, call, this.#conversation);
-    return { open, prompt: [], options: call, caller, slot, results: { ...results } };
+    return { open, prompt: [], options: call, caller, slot, results };
   }
 }

@@ -119,9 +119,9 @@ class GeminiClientClass implements GeminiClient {
     { platform = ownPlatform, connections, conversation, gates }: Partial<ClientParts> = {},
   ) {
     const own = validateClientOptions(options);
-    this.#context = new ClientContext(own, platform, connections ?? new Connections(options), gates);
+    this.#context = new ClientContext(own, platform, connections ?? new Connections(own), gates);
     this.#defaults = new CallDefaults([own]);
-    this.#conversation = conversation ?? conversationOf(options.history, this.#defaults, platform);
+    this.#conversation = conversation ?? conversationOf(own.history, this.#defaults, platform);
     this.defaultChat = new ChatClass(this.#context, this.#defaults, this.#conversation);
   }
 

@@ -5,12 +5,13 @@ import type { GeminiError } from "./errors/gemini-error.ts";
 import { invalidOption } from "./errors/option-errors.ts";
 import type { GeminiOptions } from "./options/client-options.ts";
 import type { OutputOptions, SendOptions } from "./options/output-options.ts";
+import { readOptions } from "./options/read-options.ts";
+import { checkToolChoice } from "./options/tool-options.ts";
 import { sharedState } from "./platform/shared-state.ts";
 import type { Contents } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import type { StreamOf } from "./response/generate-content-stream.ts";
 import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
-import { isRecord } from "./wire/is-record.ts";
 
 const sharedConnections = sharedState(() => new Connections({}));
 
@@ -42,18 +43,20 @@ export function queryStream<const S extends SchemaOption = undefined>(
 }
 
 /** A caller's `fetch` or `agent` needs its own connections; all other calls share those of the process. */
-function clientFor<S extends SchemaOption>(given: GeminiOptions & OutputOptions<S>) {
-  if (given?.history != null) throw historyUnsupported(given.history);
+function clientFor<S extends SchemaOption>(all: GeminiOptions & OutputOptions<S>) {
+  const given = readOptions(all, "client");
+  if (given.history != null) throw historyUnsupported(given.history);
   const { options, output } = split(given);
-  const isOwn = options?.fetch != null || options?.agent != null;
+  const isOwn = options.fetch != null || options.agent != null;
   const parts = isOwn ? {} : { platform, connections: sharedConnections(platform) };
-  return { client: new GeminiClient(options, parts), output };
+  const client = new GeminiClient(options, parts);
+  checkToolChoice(options.toolChoice, options.tools);
+  return { client, output };
 }
 
 /** Clients have no schema, so it goes to the call. Everything else is left to the client to check. */
 function split<S extends SchemaOption>(given: GeminiOptions & OutputOptions<S>) {
-  if (!isRecord(given) || !("schema" in given || "repairAttempts" in given)) return { options: given, output: {} };
-  const { schema, repairAttempts, ...options } = given as GeminiOptions & OutputOptions<S>;
+  const { schema, repairAttempts, ...options } = given;
   const output: SendOptions<S> = {};
   if (schema !== undefined) output.schema = schema;
   if (repairAttempts !== undefined) output.repairAttempts = repairAttempts;

@@ -125,7 +125,7 @@ function concernsDefaultCredentials({ option, phase, variable = "" }: GeminiErro
   return isOfThem && option === undefined && (phase === "credentials" || phase === "token");
 }
 
-function connection({ option, reason = "", remedy, variable }: GeminiError): string {
+function connection({ option, phase, reason = "", remedy, variable }: GeminiError): string {
   if (variable === "NODE_EXTRA_CA_CERTS") {
     return "The certificate is not trusted: set NODE_EXTRA_CA_CERTS to a file with your certificate authority.";
   }
@@ -139,6 +139,9 @@ function connection({ option, reason = "", remedy, variable }: GeminiError): str
     return `Nothing listens there, or the name is unknown: check ${variable}.`;
   if (option === "baseUrl") {
     return "Nothing listens there, or the name is unknown: check GOOGLE_GEMINI_BASE_URL, GOOGLE_VERTEX_BASE_URL or CODE_ASSIST_ENDPOINT.";
+  }
+  if (phase === "connect" && /^(?:ECONNRESET|unknown)$/.test(reason)) {
+    return "The connection was closed before it was ready. Check the proxy (--proxy, HTTPS_PROXY or HTTP_PROXY) or else the network, then ask again.";
   }
   // The SDK's remedies for proxies that refuse, and for causes without an option, suit the command.
   if (variable === "HTTPS_PROXY" || (option === undefined && reason !== "")) return remedy;

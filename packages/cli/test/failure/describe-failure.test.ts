@@ -121,6 +121,11 @@ test.each<[GeminiErrorCode, object, string]>([
   ],
   [
     "connection_failed",
+    { phase: "connect", reason: "ECONNRESET", option: "agent" },
+    "The SDK's `summary`.\nThe connection was closed before it was ready. Check the proxy (--proxy, HTTPS_PROXY or HTTP_PROXY) or else the network, then ask again.\n",
+  ],
+  [
+    "connection_failed",
     { reason: "ECONNREFUSED", option: "agent" },
     "The SDK's `summary`.\nCheck the network, then ask again. Behind a proxy, set HTTPS_PROXY or use --proxy.\n",
   ],

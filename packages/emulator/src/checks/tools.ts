@@ -9,7 +9,8 @@ const functionName = /^[A-Za-z_][A-Za-z0-9_.:-]{0,127}$/;
 
 /**
  * Checks the declared functions: well-formed names, none twice, one form of parameters each, valid schemas; and, before
- * Gemini 3, that functions and JSON output are not asked for together.
+ * Gemini 3, that functions and JSON output are not asked for together. The Gemini API also refuses a configuration of
+ * function calls without functions.
  *
  * @see https://ai.google.dev/api/caching#FunctionDeclaration
  * @throws GoogleError `INVALID_ARGUMENT`
@@ -50,6 +51,10 @@ export function checkTools(request: GenerateContentRequest, model: string, servi
     isBeforeGemini3(model)
   ) {
     throw invalidArgument("Function calling with a response mime type: 'application/json' is unsupported");
+  }
+  // Reports about Vertex AI differ. https://github.com/musistudio/claude-code-router/pull/1207
+  if (service === "gemini-api" && request.toolConfig?.functionCallingConfig && declarations.length === 0) {
+    throw invalidArgument("Function calling config is set without function_declarations.");
   }
   checkAllowedNames(request, seen);
 }

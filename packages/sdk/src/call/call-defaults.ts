@@ -2,6 +2,7 @@ import type { CallOptions } from "../options/call-options.ts";
 import type { ChatOptions } from "../options/chat-options.ts";
 import { mergeSignals } from "../options/merge-options.ts";
 import type { SendOptions } from "../options/output-options.ts";
+import { checkToolChoice } from "../options/tool-options.ts";
 import { validateCallOptions, validateChatOptions } from "../options/validate-options.ts";
 import type { AbortSignalLike } from "../platform/web-types.ts";
 import { CallSettings, overridesSettings } from "./call-settings.ts";
@@ -37,8 +38,9 @@ export class CallDefaults {
     return isEmpty ? this : new CallDefaults([...this.#layers, options]);
   }
 
-  /** The settings of a call with these options of its own. */
+  /** The settings of a call with these options of its own. Throws `invalid_options` if they do not fit the inherited ones. */
   settingsFor(call: CallOptions): CallSettings {
+    if (call.toolChoice != null) checkToolChoice(call.toolChoice, this.#toolsOf(call));
     if (call !== NO_OPTIONS && overridesSettings(call)) return new CallSettings([...this.#layers, call]);
     this.#plainSettings ??= new CallSettings(this.#layers);
     return this.#plainSettings;
@@ -46,8 +48,11 @@ export class CallDefaults {
 
   /** Whether a call with these options has tools. */
   hasTools(call: CallOptions): boolean {
-    const given = [...this.#layers, call].findLast(({ tools }) => tools !== undefined);
-    return (given?.tools?.length ?? 0) > 0;
+    return (this.#toolsOf(call)?.length ?? 0) > 0;
+  }
+
+  #toolsOf(call: CallOptions): CallOptions["tools"] {
+    return [...this.#layers, call].findLast(({ tools }) => tools !== undefined)?.tools;
   }
 
   /** Every layer's signal can end a call; `null` in a layer drops those of the layers below it. */

@@ -131,7 +131,7 @@ export const errorTable = {
     retry: ({ phase }) => (phase === "connect" || phase === "idle" ? "sending" : "caller"),
   },
   redirect_refused: { group: "connection", retry: "never" },
-  // In phase `content` the answer is complete but unusable: another request would cost as much and return the same. With
+  // In phase `content` the response is complete but unusable: another request could cost as much and return the same. With
   // an error status, a gateway or sign-in page refuses the request, and goes on to do so.
   response_invalid: {
     group: "connection",

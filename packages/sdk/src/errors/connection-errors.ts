@@ -1,7 +1,7 @@
 import type { GeminiErrorPhase } from "./codes.ts";
 import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
-import { type TlsFailure, tlsFailureOf } from "./tls-failures.ts";
+import { type TlsFailure, tlsFailureOf, UNOPENED_TUNNEL } from "./tls-failures.ts";
 
 /** What sends the requests: Node's HTTP client, a `fetch` (the caller's, Bun's or Deno's), or the `fetch` of a browser or edge runtime. */
 export type RequestSender = "node" | "fetch" | "web";
@@ -31,8 +31,12 @@ const ADDRESS_REMEDY = [
 function isOwnAddress(host: string, reason: string): boolean {
   const name = host.replace(/:\d+$/, "");
   if (/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(name)) return reason === "ECONNREFUSED" || reason === "unknown";
-  if (/(?:^|\.)google(?:apis)?\.com$/.test(name) || !name.includes(".")) return false;
+  if (isGoogle(host) || !name.includes(".")) return false;
   return reason === "ECONNREFUSED" || reason === "ENOTFOUND";
+}
+
+function isGoogle(host: string): boolean {
+  return /(?:^|\.)google(?:apis)?\.com(?::443)?$/.test(host);
 }
 
 /** The network failed before a response arrived. `reason` is the system's code, such as `ECONNREFUSED`, or `"unknown"`. */
@@ -57,13 +61,25 @@ export function connectionFailed(
   });
 }
 
-function ofTls({ summary, remedy, ofConnection, variable }: TlsFailure, host: string, reason: string, option: string) {
+function ofTls(failure: TlsFailure, host: string, reason: string, option: string) {
+  const { ofConnection, variable, atGoogle } = failure;
+  const { summary, remedy } = (isGoogle(host) && atGoogle) || failure;
   return {
     summary: `The connection to ${host} failed: it ${summary} (${reason}).`,
     remedy,
     option: ofConnection && option,
     variable,
   };
+}
+
+/** The same error for a connection that was closed before TLS was set up. */
+export function closedInHandshake(error: GeminiError, host: string): GeminiError {
+  const { reason = "unknown" } = error;
+  const closed = `The connection to ${host} failed: it was closed before TLS was set up (${reason}).`;
+  return error.with({
+    summary: reason === "unknown" ? error.summary : closed,
+    remedy: `${UNOPENED_TUNNEL} Without a proxy, check the network and the server, then try again.`,
+  });
 }
 
 /**

@@ -61,7 +61,7 @@ export interface GeminiErrorInit {
   readonly issues?: readonly OutputIssue[] | undefined;
   readonly requestId?: string | undefined;
   readonly traceId?: string | undefined;
-  /** Always `signal.reason`: other causes can contain headers or prompts. */
+  /** Only values of the caller's own code, `signal.reason` and what a getter threw: others can contain headers or prompts. */
   readonly cause?: unknown;
   /**
    * A function is called when `partial` is first read, because assembling a response takes longer than ending a call.

@@ -38,7 +38,7 @@ function isVariable(name: string): boolean {
 
 export function kindOf(name: string): string {
   if (isVariable(name)) return "The environment variable";
-  return /^(?:prompt|contents|turns)\b/.test(name) ? "The argument" : "Option";
+  return /^(?:prompt|contents|turns|options)\b/.test(name) ? "The argument" : "Option";
 }
 
 const INNER_OPTIONS = "Its members are options themselves, such as `generate(contents, { temperature: 0.2 })`.";
@@ -154,6 +154,15 @@ function isOneLetterOff(first: string, second: string): boolean {
   while (start + end < shorter && first.at(-1 - end) === second.at(-1 - end)) end += 1;
   return start + end >= Math.max(first.length, second.length) - 1;
 }
+
+/** A getter or proxy in an option throws when it is read. `thrown` becomes the cause: it is the caller's own. */
+export function unreadableOption(name: string, thrown: unknown): GeminiError {
+  const shown = safeText(name, LONGEST_PATH);
+  const summary = `${kindOf(name)} \`${shown}\` cannot be read: a getter or a proxy in it throws.`;
+  return optionError(shown, summary, "Pass plain values; `error.cause` is what was thrown.").with({ cause: thrown });
+}
+
+const LONGEST_PATH = 100;
 
 /** An object lacks required members. */
 export function incompleteOption(name: string, missing: readonly string[], takes: string): GeminiError {

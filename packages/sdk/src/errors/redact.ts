@@ -13,11 +13,11 @@ const FRAGMENT = 12;
 const REDACTED = "[redacted]";
 
 /**
- * One character as written by servers that quote a request: percent-encoded, escaped in JSON (nested as well) or HTML, or
- * as it is. White space and invisible characters are skipped, since they can split a value.
+ * One character as written by servers that quote a request: percent-encoded, escaped in JSON (nested as well), as a byte or in
+ * HTML, or as it is. White space and invisible characters are skipped, since they can split a value.
  */
 const WRITTEN =
-  /%([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+[nrt]|\\+(["\\/])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|quot|lt|gt|apos);|[\s\u00ad\u200b-\u200f\u2060\ufeff]+|./gisu;
+  /%([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+x([0-9a-f]{2})|\\+[nrt]|\\+(["\\/])|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|quot|lt|gt|apos);|[\s\u00ad\u200b-\u200f\u2060\ufeff]+|./gisu;
 
 /** The same without any decoding: a character before a secret can look like the beginning of an escape. */
 const AS_IS = /[\s\u00ad\u200b-\u200f\u2060\ufeff]+|./gsu;
@@ -53,8 +53,8 @@ function decoded(base64: string): string {
 }
 
 /**
- * Returns a function that replaces these secrets in a text, in whatever case and spelling ({@link WRITTEN}), and in
- * base64. Of longer secrets, every piece of 12 characters is replaced. Secrets of fewer than 6 characters are ignored.
+ * Returns a function that replaces these secrets in a text, in whatever case and spelling ({@link WRITTEN}), in base64
+ * and in hexadecimal. Of longer secrets, every piece of 12 characters is replaced. Secrets of fewer than 6 characters are ignored.
  */
 export function redactorFor(secrets: readonly string[]): Redact {
   const known = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET);
@@ -79,6 +79,7 @@ function indexOf(secrets: readonly string[]): SecretIndex {
   const forms = secrets.flatMap((secret) => [
     ...readings(secret).map(({ characters }) => characters),
     ...base64Of(secret),
+    ...hexOf(secret),
   ]);
   const whole = forms.filter((form) => form.length >= SHORTEST_SECRET).map((form) => form.toLowerCase());
   const pieces = new Map<number, Set<string>>();
@@ -91,10 +92,12 @@ function indexOf(secrets: readonly string[]): SecretIndex {
   return { pieces, whole };
 }
 
+/** Header values are Latin-1; anything else was not sent in a header, and has no bytes to look for. */
+const IS_LATIN_1 = /^[\0-\xff]*$/;
+
 /** The characters of a secret's base64 that do not depend on what stands around it, for each position within a triple. */
 function base64Of(secret: string): readonly string[] {
-  // Header values are Latin-1; anything else was not sent in a header, and has no base64 to look for.
-  if (/[^\0-\xff]/.test(secret)) return [];
+  if (!IS_LATIN_1.test(secret)) return [];
   const forms = [0, 1, 2].map((before) => {
     const all = btoa("\0".repeat(before) + secret).replace(/=+$/, "");
     const isPadded = (before + secret.length) % 3 !== 0;
@@ -102,6 +105,12 @@ function base64Of(secret: string): readonly string[] {
   });
   const long = forms.filter((form) => form.length >= SHORTEST_SECRET);
   return [...new Set([...long, ...long.map((form) => form.replaceAll("+", "-").replaceAll("/", "_"))])];
+}
+
+/** The bytes of a secret in hexadecimal. */
+function hexOf(secret: string): readonly string[] {
+  if (!IS_LATIN_1.test(secret)) return [];
+  return [Array.from(secret, (one) => one.charCodeAt(0).toString(16).padStart(2, "0")).join("")];
 }
 
 /** A text as its reader would decode it, and where each of its characters stands in the text. */
@@ -148,8 +157,8 @@ function readings(text: string): readonly DecodedText[] {
   return [decodeText(text, AS_IS), once, ...(all === once ? [] : [all])];
 }
 
-function characterOf([written, percent, unicode, escaped, hex, decimal, entity]: RegExpExecArray): string {
-  const code = percent ?? unicode ?? hex;
+function characterOf([written, percent, unicode, byte, escaped, hex, decimal, entity]: RegExpExecArray): string {
+  const code = percent ?? unicode ?? byte ?? hex;
   if (code !== undefined) return fromCode(Number.parseInt(code, 16));
   if (decimal !== undefined) return fromCode(Number(decimal));
   if (escaped !== undefined) return escaped;

@@ -5,10 +5,16 @@ export interface TlsFailure {
   /** The end of a sentence that begins with the host. */
   readonly summary: string;
   readonly remedy: string;
+  /** The same for Google's own hosts, which speak TLS. */
+  readonly atGoogle?: { readonly summary: string; readonly remedy: string };
   /** Whether the options of the connection can cause or solve it. */
   readonly ofConnection?: true;
   readonly variable?: string;
 }
+
+/** A proxy can report that a tunnel is open and then send a page, or close the connection. */
+export const UNOPENED_TUNNEL =
+  "A proxy may not have opened the tunnel to this host: check its address and port, and that it allows CONNECT to the host.";
 
 const TRUST: TlsFailure = {
   isPermanent: true,
@@ -72,7 +78,11 @@ const NO_COMMON_VERSION: TlsFailure = {
 const NOT_TLS: TlsFailure = {
   isPermanent: true,
   summary: "does not respond with TLS: it may be a server for http, not https",
-  remedy: "Check scheme and port of the address (http is allowed for localhost only), and those of the proxy.",
+  remedy: `Check scheme and port of the address (http is allowed for localhost only). ${UNOPENED_TUNNEL}`,
+  atGoogle: {
+    summary: "got something other than TLS in response",
+    remedy: `${UNOPENED_TUNNEL} The sign-in page of a network also responds like this: sign in in a browser.`,
+  },
 };
 
 const NOT_HTTP: TlsFailure = {

@@ -1,5 +1,6 @@
 import type { GeminiErrorPhase } from "../errors/codes.ts";
 import {
+  closedInHandshake,
   connectionFailed,
   PROXY_REFUSED,
   proxyRefused,
@@ -36,6 +37,7 @@ export function noReply(error: unknown, place: Place, phase: GeminiErrorPhase, s
   const proxy = otherPlace(error, place);
   if (proxy !== undefined) return proxyUnreachable(host, proxy, code, sender);
   const failed = connectionFailed(host, phase, code, sender);
+  if (protocol === "https:" && isHandshake(error, code, phase)) return closedInHandshake(failed, host);
   // A server for TLS often just closes a connection that begins with plain HTTP.
   if (protocol !== "http:" || phase !== "headers" || !CLOSED.includes(code)) return failed;
   return failed.with({ remedy: `${failed.remedy} If the server expects TLS, use an https:// address.` });
@@ -66,6 +68,20 @@ function statusOfProxy(error: unknown, depth = 0): number | undefined {
   const status = code === "UND_ERR_ABORTED" ? /^Proxy response \((\d{3})\)/.exec(String(message))?.[1] : undefined;
   if (status !== undefined) return Number(status);
   return cause === undefined || depth > 3 ? undefined : statusOfProxy(cause, depth + 1);
+}
+
+/** What Node and undici say if a connection closes before TLS is set up; the code is that of any reset. */
+const CLOSED_IN_HANDSHAKE = /before secure TLS connection was established/;
+
+/** Whether the other side closed the connection before TLS was set up. Agents for proxies fail without a code. */
+function isHandshake(error: unknown, code: string, phase: GeminiErrorPhase): boolean {
+  if (phase === "connect") return CLOSED.includes(code) || code === "unknown";
+  return CLOSED.includes(code) && isSaid(CLOSED_IN_HANDSHAKE, error);
+}
+
+function isSaid(words: RegExp, error: unknown, depth = 0): boolean {
+  const { message, cause } = membersOf(error);
+  return words.test(String(message)) || (cause !== undefined && depth < 3 && isSaid(words, cause, depth + 1));
 }
 
 /** The host and port where connecting failed, if it is not where the request was sent: a proxy. */

@@ -1,11 +1,13 @@
 import type { SchemaOption } from "../schema/output-schema.ts";
-import type { OptionRule } from "../validation/option-rule.ts";
+import { checkValue, type OptionRule } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
+import { readMembers } from "../validation/readable.ts";
 import type { PromptContent } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
 import { clientTable } from "./client-options.ts";
 import type { OutputOptions } from "./output-options.ts";
+import { readOptions } from "./read-options.ts";
 
 /** Options of a chat: those of a call, which every send of this chat inherits, and its history. */
 export interface ChatOptions extends CallOptions {
@@ -32,5 +34,12 @@ export interface ResumeOptions<S extends SchemaOption = SchemaOption> extends Ca
   results?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** The rule of {@link ResumeOptions.results}. */
-export const resultsRule: OptionRule = { expected: "an object with results by `callId`", accepts: isRecord };
+const resultsRule: OptionRule = { expected: "an object with results by `callId`", accepts: isRecord };
+
+/** Reads the options of a resumption, and checks and copies its results. Throws `invalid_options`. */
+export function readResumeOptions(given: ResumeOptions) {
+  const { results: unchecked, ...options } = readOptions(given, "call");
+  const results: unknown = unchecked ?? {};
+  checkValue("results", results, resultsRule);
+  return { options, results: readMembers("results.", results as Readonly<Record<string, unknown>>) };
+}

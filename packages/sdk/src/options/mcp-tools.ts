@@ -1,5 +1,4 @@
-import { invalidOption } from "../errors/option-errors.ts";
-import { booleanRule, type OptionRule, stringRule } from "../validation/option-rule.ts";
+import { booleanRule, checkValue, type OptionRule, stringRule } from "../validation/option-rule.ts";
 import { type OptionTable, validateOptions } from "../validation/option-table.ts";
 import type { McpClient } from "./mcp-client.ts";
 import { createTool, type Tool, toolTimeoutRule } from "./tool.ts";
@@ -57,7 +56,7 @@ const clientRule: OptionRule = {
  * @param client A connected client of any version of the MCP SDK.
  */
 export function mcpTools(client: McpClient, options: McpToolsOptions = {}): Tool {
-  if (!clientRule.accepts(client)) throw invalidOption("mcpTools.client", client, clientRule.expected);
+  checkValue("mcpTools.client", client, clientRule);
   const checked = validateOptions(options, { owner: "mcpTools", table: mcpTable });
   return createTool({ ...checked, kind: "mcp", name: `${checked.prefix ?? ""}*`, client });
 }

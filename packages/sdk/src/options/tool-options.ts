@@ -1,7 +1,8 @@
+import { choiceOfGoogleTools, choiceWithoutTools } from "../errors/tool-errors.ts";
 import type { RuntimeAbortSignal } from "../platform/web-types.ts";
 import { functionRule, integerRule, membersRule, type OptionRule } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
-import { type Tool, toolsRule } from "./tool.ts";
+import { definitionOf, type Tool, toolsRule } from "./tool.ts";
 
 /**
  * Whether the model calls functions: `"auto"`, it decides; `"any"`, it calls one; `"none"`, it calls none; names, it calls one
@@ -62,7 +63,9 @@ export interface ToolOptions {
    */
   tools?: readonly Tool[] | null | undefined;
   /**
-   * Whether the model calls functions: `"auto"`, `"any"`, `"none"`, or an array of names of tools.
+   * Whether the model calls functions: `"auto"`, `"any"`, `"none"`, or an array of names of tools. In the options of a call that
+   * has no `tools`, it is `invalid_options`; so are `"any"` and names if all tools are Google's. A client's or chat's is left out
+   * then.
    * @default `"auto"`
    * @see https://ai.google.dev/gemini-api/docs/function-calling
    */
@@ -82,6 +85,21 @@ const toolChoiceRule: OptionRule = {
     CHOICES.includes(value) ||
     (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string" && one !== "")),
 };
+
+/**
+ * Checks the `toolChoice` that a call itself sets against the tools that it has. A client's or chat's is a default, which is left
+ * out if a call has no functions. Google answers a choice without functions with 400. Throws `invalid_options`.
+ * @see https://github.com/musistudio/claude-code-router/pull/1207
+ */
+export function checkToolChoice(
+  choice: ToolChoice | null | undefined,
+  tools: readonly Tool[] | null | undefined,
+): void {
+  if (choice == null) return;
+  if (!tools?.length) throw choiceWithoutTools();
+  const isForced = choice !== "auto" && choice !== "none";
+  if (isForced && tools.every((one) => definitionOf(one)?.kind === "google")) throw choiceOfGoogleTools();
+}
 
 const loopRule = membersRule("false, or an object with `maxRounds`, `parallel` and `approve`", {
   maxRounds: orNull(integerRule(1)),

@@ -1,13 +1,13 @@
-import { historyOfCall, optionsNotAnObject } from "../errors/argument-errors.ts";
+import { historyOfCall } from "../errors/argument-errors.ts";
 import { clientOption } from "../errors/option-errors.ts";
-import { type Conflict, validateOptions } from "../validation/option-table.ts";
+import { type Conflict, checkMembers } from "../validation/option-table.ts";
 import type { BackendName } from "../wire/backend-name.ts";
-import { isRecord } from "../wire/is-record.ts";
 import { isBackend } from "./backend.ts";
 import type { CallOptions } from "./call-options.ts";
 import { type ChatOptions, chatTable } from "./chat-options.ts";
 import { clientTable, type GeminiOptions } from "./client-options.ts";
 import { type SendOptions, sendTable } from "./output-options.ts";
+import { readOptions } from "./read-options.ts";
 
 /** Options of a call or a chat that exclude each other. */
 const callConflicts: readonly Conflict<CallOptions>[] = [
@@ -74,8 +74,7 @@ function conflictWithBackendObject(
 
 /** Checks a client's options and returns a copy. Throws `invalid_options`. */
 export function validateClientOptions(options: GeminiOptions): GeminiOptions {
-  if (!isOptionsObject(options)) throw optionsNotAnObject(options, "client");
-  return validateOptions(options, { table: clientTable, conflicts: clientConflicts });
+  return checkMembers(readOptions(options, "client"), { table: clientTable, conflicts: clientConflicts });
 }
 
 /**
@@ -83,29 +82,17 @@ export function validateClientOptions(options: GeminiOptions): GeminiOptions {
  * `invalid_options`.
  */
 export function validateCallOptions(options: SendOptions): SendOptions {
-  if (!isOptionsObject(options)) throw optionsNotAnObject(options, "call");
-  if ("history" in options) throw historyOfCall();
-  rejectClientOptions(options, sendTable, "a single call");
-  return validateOptions<SendOptions>(options, { table: sendTable, conflicts: callConflicts });
+  const given = readOptions(options, "call");
+  if ("history" in given) throw historyOfCall();
+  rejectClientOptions(given, sendTable, "a single call");
+  return checkMembers<SendOptions>(given, { table: sendTable, conflicts: callConflicts });
 }
 
 /** Checks a chat's options and returns a copy. Throws `invalid_options`. */
 export function validateChatOptions(options: ChatOptions): ChatOptions {
-  if (!isOptionsObject(options)) throw optionsNotAnObject(options, "chat");
-  rejectClientOptions(options, chatTable, "a chat");
-  return validateOptions(options, { table: chatTable, conflicts: callConflicts });
-}
-
-/**
- * Whether a value can hold options. An object of a class that keeps its state elsewhere, such as an `AbortSignal` or a
- * `Map`, would count as options that are all left out.
- */
-function isOptionsObject(value: unknown): value is Record<string, unknown> {
-  if (!isRecord(value)) return false;
-  if (Object.keys(value).length > 0) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // Also a plain object of another realm.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  const given = readOptions(options, "chat");
+  rejectClientOptions(given, chatTable, "a chat");
+  return checkMembers(given, { table: chatTable, conflicts: callConflicts });
 }
 
 function rejectClientOptions(options: object, table: object, of: string): void {

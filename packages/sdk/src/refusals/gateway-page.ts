@@ -77,6 +77,9 @@ const HTML = /^\s*(?:<!--|<!doctype html|<\?xml|<(?:html|head|body|title|center|
 
 const JSON_BODY = /^\s*[[{]/;
 
+/** How far a page is searched for signs, in characters. */
+const LONGEST_SIGN = 16_384;
+
 const noHeader = () => undefined;
 
 type Verdict = Pick<GeminiErrorInit, "code" | "remedy" | "option" | "variable"> & {
@@ -120,19 +123,31 @@ export function judgeForeignReply(reply: ForeignReply): Verdict | undefined {
   return { ...named, code: "response_invalid", remedy: `${gateway.refuses}.${where}` };
 }
 
-/** A page in place of an answer, although its status is 200: who sent it, and what to do. */
-export function describePage(
-  reply: Pick<ForeignReply, "body" | "header">,
-): { readonly found: string; readonly remedy?: string } | undefined {
+/** The title of a page, or words of a load balancer or Google's front end, for a service that cannot be reached at present. */
+const TEMPORARY =
+  /<(?:title|h1)\b[^>]{0,200}>[^<]{0,200}\b(?:50[0234]\b|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)|no server is available|no healthy upstream|upstream connect error|try again in \d+ seconds/i;
+
+/** A page in place of an answer, although its status is 200. */
+interface Page {
+  readonly found: string;
+  readonly remedy?: string;
+  /** Whether it says that the failure passes. All other pages come again. */
+  readonly isTemporary: boolean;
+}
+
+/** Who sent a page in place of an answer, and what to do. */
+export function describePage(reply: Pick<ForeignReply, "body" | "header">): Page | undefined {
   if (!HTML.test(reply.body)) return undefined;
-  const gateway = knownGateway(reply);
-  if (gateway === undefined) return { found: "it is an HTML page" };
-  return { found: `it is an HTML page of ${gateway.name}`, remedy: `${gateway.refuses}.` };
+  const isTemporary = TEMPORARY.test(reply.body.slice(0, LONGEST_SIGN));
+  const gateway = knownGateway(reply) ?? (isTemporary ? UNKNOWN : undefined);
+  if (gateway === undefined) return { found: "it is an HTML page", isTemporary };
+  const found = `it is an HTML page of ${gateway.name}`;
+  return { found, remedy: `${isTemporary ? gateway.fails : gateway.refuses}.`, isTemporary };
 }
 
 function knownGateway({ body, header }: Pick<ForeignReply, "body" | "header">): Gateway | undefined {
   const head = ["server", "via", "cf-ray"].map((name) => `${name}: ${header(name) ?? ""}`).join("\n");
-  const signs = `${head}\n${body.slice(0, 16_384)}`;
+  const signs = `${head}\n${body.slice(0, LONGEST_SIGN)}`;
   return GATEWAYS.find(({ sign }) => sign.test(signs));
 }
 

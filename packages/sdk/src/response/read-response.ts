@@ -92,10 +92,10 @@ export async function readStreamedResponse(init: ReadResponseInit, chunks: Chunk
 function readEventStream(init: ReadResponseInit, chunks: ChunkTaker): Promise<void> {
   const { response, scope, limit } = init;
   return new Promise((resolve, reject) => {
-    const onJson = (body: ResponseBody) =>
+    const onDocument = (body: ResponseBody) =>
       void readJsonStream({ ...init, response: { ...response, body } }, chunks).then(resolve, reject);
     const events = new EventsToChunks(init, chunks, resolve, reject);
-    readEvents({ response, scope, limit, backpressure: chunks, onJson }, events);
+    readEvents({ response, scope, limit, backpressure: chunks, onDocument }, events);
   });
 }
 
@@ -244,8 +244,8 @@ function parseReply(text: string, init: ReadResponseInit): unknown {
     const raw = init.response.redact(text.slice(0, LONGEST_RAW));
     const page = describePage({ body: text, header: init.response.header });
     if (page) {
-      const { found, ...remedy } = page;
-      throw responseInvalid(found, { status, raw, ...remedy });
+      const { found, isTemporary, ...remedy } = page;
+      throw responseInvalid(found, { status, phase: isTemporary ? "reply" : "content", raw, ...remedy });
     }
     // JSON may have been cut. Another format would come again.
     const phase = /^\s*[^\s{[]/.test(text) ? "content" : "reply";

@@ -1,5 +1,6 @@
 import { invalidOption } from "../errors/option-errors.ts";
 import { schemaNotExpressible, schemaWithoutJson, valibotSchema } from "../errors/schema-errors.ts";
+import { readable } from "../validation/readable.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { ARKTYPE_OPTIONS, findLost } from "./arktype-losses.ts";
 import { memberPath } from "./convert/pointer.ts";
@@ -36,6 +37,10 @@ const EXPECTED = "a schema of Zod, ArkType or Valibot, or plain JSON Schema";
  * @throws GeminiError `invalid_options` if it is not a schema, or has no JSON Schema.
  */
 export function readSchema(place: string, schema: unknown): ReadSchema {
+  return readable(place, schema, () => readAnySchema(place, schema));
+}
+
+function readAnySchema(place: string, schema: unknown): ReadSchema {
   const isObject = (typeof schema === "object" && schema !== null) || typeof schema === "function";
   if (isObject && "~standard" in schema) return readStandardSchema(place, schema["~standard"]);
   if (isTypedJsonSchema(schema)) return readPlainSchema(place, schema.jsonSchema);

@@ -18,14 +18,14 @@ export interface ReadEventsInit {
   readonly limit: number;
   /** The body is paused while the consumer does not wait and much is unread. */
   readonly backpressure: Backpressure;
-  /** Reads the body in place of `events` if it begins as JSON does, which an event stream never does. */
-  readonly onJson: (body: ResponseBody) => void;
+  /** Reads the body in place of `events` if it begins as JSON or HTML does, which an event stream never does. */
+  readonly onDocument: (body: ResponseBody) => void;
 }
 
 /** White space, and the bytes of a byte order mark. */
 const BLANKS: readonly number[] = [9, 10, 13, 32, 0xef, 0xbb, 0xbf];
-const OPEN_LIST = 91;
-const OPEN_OBJECT = 123;
+/** The first characters of JSON and HTML: `[`, `{`, `<`. */
+const OPENINGS: readonly (number | undefined)[] = [91, 123, 60];
 
 /**
  * Reads an event stream to its end. The idle deadline runs from event to event, with a longer one for the first, so that comments do not keep a stalled
@@ -43,18 +43,18 @@ class EventBody implements Sink<Uint8Array> {
   readonly #body: ResponseBody;
   readonly #decoder: SseDecoder;
   readonly #idle: IdleWatch;
-  readonly #onJson: (body: ResponseBody) => void;
+  readonly #onDocument: (body: ResponseBody) => void;
   /** Whether anything but blanks came. */
   #hasBegun = false;
-  /** Takes everything if the body is JSON. */
-  #json: PeekedBody | undefined;
+  /** Takes everything if the body is JSON or HTML. */
+  #document: PeekedBody | undefined;
   #size = 0;
   #unread = 0;
   #flushedEvents = 0;
 
-  constructor({ response, scope, limit, backpressure, onJson }: ReadEventsInit, events: Sink<SseEvent>) {
+  constructor({ response, scope, limit, backpressure, onDocument }: ReadEventsInit, events: Sink<SseEvent>) {
     this.#limit = limit;
-    this.#onJson = onJson;
+    this.#onDocument = onDocument;
     this.#backpressure = backpressure;
     this.#events = events;
     this.#body = response.body;
@@ -74,8 +74,8 @@ class EventBody implements Sink<Uint8Array> {
 
   push(piece: Uint8Array): void {
     if (!this.#hasBegun) this.#begin(piece);
-    if (this.#json) {
-      this.#json.push(piece);
+    if (this.#document) {
+      this.#document.push(piece);
       return;
     }
     this.#size += piece.length;
@@ -85,8 +85,8 @@ class EventBody implements Sink<Uint8Array> {
   }
 
   flush(): void {
-    if (this.#json) {
-      this.#json.flush();
+    if (this.#document) {
+      this.#document.flush();
       return;
     }
     const hasNew = this.#decoder.eventCount > this.#flushedEvents;
@@ -104,8 +104,8 @@ class EventBody implements Sink<Uint8Array> {
   }
 
   end(): void {
-    if (this.#json) {
-      this.#json.end();
+    if (this.#document) {
+      this.#document.end();
       return;
     }
     this.#idle.rest();
@@ -116,8 +116,8 @@ class EventBody implements Sink<Uint8Array> {
   }
 
   fail(error: unknown): void {
-    if (this.#json) {
-      this.#json.fail(error);
+    if (this.#document) {
+      this.#document.fail(error);
       return;
     }
     this.#backpressure.onWanted(undefined);
@@ -129,11 +129,11 @@ class EventBody implements Sink<Uint8Array> {
   #begin(piece: Uint8Array): void {
     const first = piece.find((byte) => !BLANKS.includes(byte));
     this.#hasBegun = first !== undefined;
-    if (first !== OPEN_OBJECT && first !== OPEN_LIST) return;
+    if (!OPENINGS.includes(first)) return;
     this.#idle.rest();
     this.#backpressure.onWanted(undefined);
-    this.#json = new PeekedBody(this.#body);
-    this.#onJson(this.#json);
+    this.#document = new PeekedBody(this.#body);
+    this.#onDocument(this.#document);
   }
 
   #flushEvents(): void {

@@ -1,6 +1,7 @@
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption, unknownOption } from "../errors/option-errors.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { readable, unreadableIn } from "./readable.ts";
 
 /** Which values an option accepts. */
 export interface OptionRule {
@@ -13,7 +14,8 @@ export interface OptionRule {
 
 /** Throws `invalid_options`, or the rule's own error, unless the rule accepts the value. */
 export function checkValue(name: string, value: unknown, rule: OptionRule): void {
-  if (!rule.accepts(value)) throw errorFor(name, value, rule);
+  const error = readable(name, value, () => (rule.accepts(value) ? undefined : errorFor(name, value, rule)));
+  if (error) throw error;
 }
 
 /** Accepts numbers from `low` to `high`, both included. */
@@ -98,5 +100,5 @@ export function memberError(
 }
 
 function errorFor(name: string, value: unknown, rule: OptionRule): GeminiError {
-  return rule.errorFor?.(name, value) ?? invalidOption(name, value, rule.expected);
+  return unreadableIn(name, value) ?? rule.errorFor?.(name, value) ?? invalidOption(name, value, rule.expected);
 }

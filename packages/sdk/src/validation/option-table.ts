@@ -1,6 +1,7 @@
 import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { memberError, type OptionRule } from "./option-rule.ts";
+import { readable, readMembers } from "./readable.ts";
 
 /**
  * The object types among the values of an option. Functions are left out: they have no state that a caller would
@@ -48,24 +49,42 @@ export interface OptionSet<Options> {
  * undefined. Throws `invalid_options`, or a rule's own error, such as `endpoint_insecure`.
  */
 export function validateOptions<Options extends object>(options: Options, set: OptionSet<Options>): Options {
-  const { owner, conflicts = [] } = set;
-  const table = set.table as Readonly<Record<string, OptionRule & { readonly copied?: boolean | "members" }>>;
-  if (!isRecord(options)) {
-    const members = owner === undefined ? "" : ` with ${Object.keys(table).join(", ")}`;
+  const { owner } = set;
+  const isObject = readable(owner ?? "options", undefined, () => isRecord(options));
+  if (!isObject) {
+    const members = owner === undefined ? "" : ` with ${Object.keys(set.table).join(", ")}`;
     throw invalidOption(owner ?? "options", options, `an object${members}`);
   }
+  return checkMembers(readMembers(owner === undefined ? "" : `${owner}.`, options), set);
+}
+
+/** The same for options whose members have been read, see {@link readMembers}. */
+export function checkMembers<Options extends object>(options: Options, set: OptionSet<Options>): Options {
+  const { owner, conflicts = [] } = set;
+  const table = set.table as Readonly<Record<string, OptionRule & { readonly copied?: boolean | "members" }>>;
   const prefix = owner === undefined ? "" : `${owner}.`;
-  const given = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, value ?? undefined]));
-  const error = memberError(prefix, given, table);
-  if (error) throw error;
+  const entries = Object.entries(options).map(([name, value]) => [name, checked(prefix, name, value, table)]);
+  const own = Object.fromEntries(entries) as Options;
   for (const { between, why, when, remedy } of conflicts) {
     const [first, second] = between;
-    if (options[first] == null || options[second] == null || when?.(options) === false) continue;
-    throw conflictingOptions(`${prefix}${first}`, `${prefix}${second}`, why, remedy?.(options));
+    if (own[first] == null || own[second] == null || when?.(own) === false) continue;
+    throw conflictingOptions(`${prefix}${first}`, `${prefix}${second}`, why, remedy?.(own));
   }
-  return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [name, copyOf(value, table[name]?.copied ?? false)]),
-  ) as Options;
+  return own;
+}
+
+/** Checks an option and returns it, or its copy. */
+function checked(
+  prefix: string,
+  name: string,
+  value: unknown,
+  table: Readonly<Record<string, OptionRule & { readonly copied?: boolean | "members" }>>,
+): unknown {
+  return readable(`${prefix}${name}`, value, () => {
+    const error = memberError(prefix, { [name]: value ?? undefined }, table);
+    if (error) throw error;
+    return copyOf(value, table[name]?.copied ?? false);
+  });
 }
 
 function copyOf(value: unknown, copied: boolean | "members"): unknown {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { redactorFor, secretsIn } from "../../src/errors/redact.ts";
@@ -32,6 +33,10 @@ const ways: readonly (readonly [way: string, options: Options])[] = [
   ],
 ];
 
+function hexOf(text: string): string {
+  return Buffer.from(text).toString("hex");
+}
+
 /** What a server can do with the credential that it got. */
 const quotings: readonly (readonly [how: string, write: (secret: string) => string])[] = [
   ["as it is", (secret) => secret],
@@ -39,6 +44,12 @@ const quotings: readonly (readonly [how: string, write: (secret: string) => stri
   ["percent-encoded throughout", (secret) => [...secret].map((one) => `%${one.charCodeAt(0).toString(16)}`).join("")],
   ["in base64", (secret) => btoa(secret)],
   ["in base64, after the scheme", (secret) => btoa(`Bearer ${secret}`)],
+  ["in base64url", (secret) => btoa(secret).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")],
+  ["in hexadecimal", hexOf],
+  ["in hexadecimal, in capitals", (secret) => hexOf(secret).toUpperCase()],
+  ["in hexadecimal, after the scheme", (secret) => hexOf(`Bearer ${secret}`)],
+  ["as Node prints bytes", (secret) => inspect(Buffer.from(secret))],
+  ["in escapes of bytes", (secret) => [...secret].map((one) => `\\x${hexOf(one)}`).join("")],
   ["escaped as in JSON", (secret) => JSON.stringify(secret).replaceAll("=", "\\u003d").replaceAll("/", "\\/")],
   ["in capitals", (secret) => secret.toUpperCase()],
   ["over two lines", (secret) => `${secret.slice(0, 4)}\n    ${secret.slice(4)}`],
@@ -47,8 +58,9 @@ const quotings: readonly (readonly [how: string, write: (secret: string) => stri
 
 /** What of a secret may not be left, in any of the ways to write it. */
 function isHidden(text: string, secret: string): boolean {
-  const plain = text.replace(/[\s\u200b]/g, "").toLowerCase();
-  const forms = [secret, encodeURIComponent(secret), btoa(secret).slice(0, -4)].map((form) => form.toLowerCase());
+  const plain = text.replace(/[\s\u200b]|\\+x/g, "").toLowerCase();
+  const base64 = btoa(secret).slice(0, -4);
+  const forms = [secret, encodeURIComponent(secret), base64, hexOf(secret)].map((form) => form.toLowerCase());
   return forms.every((form) => form.length < 6 || !plain.includes(form));
 }
 

@@ -73,7 +73,7 @@ describe.each(transports)("$transport", ({ options }) => {
 
   test.each<[string, Uint8Array | string, string, string]>([
     ["an HTML page", reply(200, html, page), "response_invalid", "response_invalid"],
-    ["an HTML page called an event stream", reply(200, html, sse), "stream_interrupted", "response_invalid"],
+    ["an HTML page called an event stream", reply(200, html, sse), "response_invalid", "response_invalid"],
     ["an empty body", reply(200), "stream_interrupted", "response_invalid"],
     [
       "an empty JSON body",

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { type clientAt, collect, failureOf } from "../support/clients.ts";
 import { fakeCertificate } from "../support/fake-certificate.ts";
@@ -28,7 +29,7 @@ const passing: readonly (readonly [string, Step, string])[] = [
   ["F61 a rate limit", rateLimit("2s"), "rate_limited"],
   ["a rate limit without a delay", rateLimit(), "rate_limited"],
   ["F48 an empty reply", reply(200), "response_invalid"],
-  ["F48 a page of HTML", reply(200, "<html>", { "content-type": "text/html" }), "response_invalid"],
+  ["F212 a page that says it is temporary", reply(200, "<html><h1>503 Service Unavailable</h1>"), "response_invalid"],
 ];
 
 describe.each(passing)("%s", (_, failure, code) => {
@@ -84,6 +85,63 @@ test.each(final)("%s is not sent again", async (_, failure, code) => {
   // F65's look at the list of models goes by GET.
   expect(server.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
   expect(retries()).toEqual([]);
+});
+
+describe.each([["text/html"], ["text/event-stream"], ["text/event-stream; charset=utf-8"], ["application/json"]])(
+  "a page of a gateway with status 200 as %s",
+  (type) => {
+    const portal = "\ufeff\n<!DOCTYPE html><title>Wi-Fi login</title>canary-page";
+    const once: readonly (readonly [string, string, RegExp])[] = [
+      ["a captive portal", portal, /sign-in page.*Sign in to the network in a browser/],
+      ["a page of nginx", "<html><h1>Welcome</h1><center>nginx</center></html>", /nginx.*access rules/],
+      ["an unknown page", "<html>canary-page</html>", /it is an HTML page\. A proxy or sign-in page/],
+      ["a page without a beginning", "<div>canary-page</div>", /it is not JSON/],
+    ];
+
+    test.each(once)("F212 %s is asked for once", async (_, body, says) => {
+      const server = await startScript(reply(200, body, { "content-type": type }));
+      const { client, retries } = patientAt(server.url);
+      for (const error of [
+        await failureOf(client.generateStream("Hi").response()),
+        await failureOf(client.sendMessageStream("Hi").response()),
+        await failureOf(client.generate("Hi")),
+      ]) {
+        expect(error).toMatchObject({ code: "response_invalid", phase: "content", status: 200, attempts: 1 });
+        expect(error.message).toMatch(says);
+        expect(error.raw).toBe(body.replace("\ufeff", ""));
+      }
+      expect(server.requests).toHaveLength(3);
+      expect([retries(), client.history]).toEqual([[], []]);
+    });
+
+    test.each([
+      "<html><head><title>502 Bad Gateway</title></head><center><h1>502 Bad Gateway</h1></center><center>nginx</center>",
+      "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>",
+      "<html><title>Error</title><p>That’s an error.<p>Please try again in 30 seconds.</html>",
+      "<html>upstream connect error or disconnect/reset before headers</html>",
+    ])("F212 %s is sent again", async (body) => {
+      const failure = reply(200, body, { "content-type": type });
+      const server = await startScript(failure, failure, streamReply(["Hello"]), failure, hello);
+      const { client } = patientAt(server.url);
+      expect((await client.generateStream("Hi").response()).text).toBe("Hello");
+      expect((await client.generate("Hi")).text).toBe("Hello");
+      expect(server.requests).toHaveLength(5);
+    });
+  },
+);
+
+test("F212 a page in pieces, under the type of an event stream", async () => {
+  const server = await startScript(async ({ socket }) => {
+    socket.write(streamHead());
+    for (const piece of ["\n", "<", "html><title>Wi-Fi", " login</title>"]) {
+      socket.write(chunk(piece));
+      await setImmediate();
+    }
+    socket.end(lastChunk);
+  });
+  const error = await failureOf(patientAt(server.url).client.generateStream("Hi").response());
+  expect(error).toMatchObject({ code: "response_invalid", phase: "content", attempts: 1 });
+  expect(error.message).toContain("Sign in to the network");
 });
 
 describe("a stream", () => {

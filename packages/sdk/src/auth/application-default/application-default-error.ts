@@ -7,15 +7,9 @@ import {
 import type { GeminiError } from "../../errors/gemini-error.ts";
 import { safeText } from "../../errors/safe-text.ts";
 import { isRecord } from "../../wire/is-record.ts";
-import { type CredentialsJson, type CredentialsKind, kinds } from "./credentials-kind.ts";
+import { kinds } from "./credentials-kind.ts";
+import { type CredentialsInUse, refusedCredentials } from "./refused-credentials.ts";
 import type { TokenRefusal } from "./token-refusal.ts";
-
-/** The credentials in use. */
-export interface CredentialsInUse {
-  readonly kind: CredentialsKind;
-  /** The credentials file; undefined for the metadata server. */
-  readonly file: { readonly path: string; readonly json: CredentialsJson } | undefined;
-}
 
 /** The library returned something that is not a token. */
 export function tokenMissing({ kind }: CredentialsInUse): GeminiError {
@@ -180,20 +174,21 @@ function factsOf(error: unknown): LocalFailure {
  * | 403 | `permission_denied`, Google's error code |
  * | another | `no_credentials`, Google's error code |
  */
-export function refusalError(refusal: TokenRefusal, { kind }: CredentialsInUse): GeminiError {
+export function refusalError(refusal: TokenRefusal, inUse: CredentialsInUse): GeminiError {
   const { status, host, reason, clockOffsetMs, raw } = refusal;
+  const refused = refusedCredentials(inUse, host);
   const known = { status, reason, raw };
   const word = reason ?? `status ${status}`;
   if (refusal.needsReauthentication) {
-    return defaultCredentialsFailed(kinds[kind], "login_expired", "your organisation requires you to sign in again", {
+    return defaultCredentialsFailed(refused, "login_expired", "your organisation requires you to sign in again", {
       ...known,
       reason: "reauth_required",
     });
   }
   const isGrant = reason === "invalid_grant";
-  if (refusal.mentionsTime || (isGrant && clockOffsetMs !== undefined && kind !== "user")) {
+  if (refusal.mentionsTime || (isGrant && clockOffsetMs !== undefined && refused.kind !== "user")) {
     return defaultCredentialsFailed(
-      kinds[kind],
+      refused,
       "login_expired",
       `${host} rejected the time of the request (${word}), ${offBy(clockOffsetMs)}`,
       {
@@ -203,12 +198,11 @@ export function refusalError(refusal: TokenRefusal, { kind }: CredentialsInUse):
     );
   }
   const rejected = `${host} rejected them (${word})`;
-  if (isGrant) return defaultCredentialsFailed(kinds[kind], "login_expired", rejected, known);
-  if (/_client$/.test(reason ?? ""))
-    return defaultCredentialsFailed(kinds[kind], "oauth_client_rejected", rejected, known);
+  if (isGrant) return defaultCredentialsFailed(refused, "login_expired", rejected, known);
+  if (/_client$/.test(reason ?? "")) return defaultCredentialsFailed(refused, "oauth_client_rejected", rejected, known);
   if (status === 403)
-    return defaultCredentialsFailed(kinds[kind], "permission_denied", `${host} denied access (${word})`, known);
-  return defaultCredentialsFailed(kinds[kind], "no_credentials", rejected, known);
+    return defaultCredentialsFailed(refused, "permission_denied", `${host} denied access (${word})`, known);
+  return defaultCredentialsFailed(refused, "no_credentials", rejected, known);
 }
 
 function offBy(clockOffsetMs: number | undefined): string {

@@ -85,6 +85,7 @@ export interface CredentialsJson {
   readonly private_key?: unknown;
   readonly credential_source?: unknown;
   readonly source_credentials?: unknown;
+  readonly service_account_impersonation_url?: unknown;
 }
 
 /** The kind of a credentials file. */

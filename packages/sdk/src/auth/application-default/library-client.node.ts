@@ -7,14 +7,9 @@ import type { CallScope } from "../../scope/call-scope.ts";
 import { SharedWork } from "../../scope/shared-work.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { withEnvFileHint } from "../env-file.ts";
-import {
-  type CredentialsInUse,
-  escapedKey,
-  localFailure,
-  refusalError,
-  tokenMissing,
-} from "./application-default-error.ts";
+import { escapedKey, localFailure, refusalError, tokenMissing } from "./application-default-error.ts";
 import type { CredentialsFile } from "./credentials-file.ts";
+import type { CredentialsInUse } from "./refused-credentials.ts";
 import { TokenRequests } from "./token-requests.node.ts";
 
 const SCOPE = "https://www.googleapis.com/auth/cloud-platform";

@@ -1,6 +1,7 @@
 import type { CallResult, OpenCall } from "../../conversation/open-exchange.ts";
 import { resultsMismatch } from "../../errors/exchange-errors.ts";
 import { invalidOption } from "../../errors/option-errors.ts";
+import { readable, unreadableIn } from "../../validation/readable.ts";
 import { encodeResult } from "./encode-result.ts";
 
 /**
@@ -25,15 +26,15 @@ export function applyResults(
     );
   const made = open.filter(given).map((call): readonly [OpenCall, CallResult] => {
     const value = results[call.callId];
-    const result = encodeResult(call, value, 0, takesMedia);
-    if (result.error !== undefined && !(value instanceof Error)) {
-      throw invalidOption(
-        `results.${call.callId}`,
-        value,
-        "a JSON value, parts, or an Error, of at most 1 MiB of JSON",
-      );
-    }
-    return [call, result];
+    const place = `results.${call.callId}`;
+    return [call, readable(place, value, () => checkedResult(call, value, place, takesMedia))];
   });
   for (const [call, result] of made) call.result ??= result;
+}
+
+function checkedResult(call: OpenCall, value: unknown, place: string, takesMedia: boolean): CallResult {
+  const result = encodeResult(call, value, 0, takesMedia);
+  if (result.error === undefined || value instanceof Error) return result;
+  const takes = "a JSON value, parts, or an Error, of at most 1 MiB of JSON";
+  throw unreadableIn(place, value) ?? invalidOption(place, value, takes);
 }

@@ -1,4 +1,5 @@
 import { schemaNotConvertible } from "../../errors/schema-errors.ts";
+import { readable } from "../../validation/readable.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { memberPath } from "./pointer.ts";
 
@@ -39,5 +40,5 @@ export function copyJson(place: string, schema: unknown): unknown {
     return copied;
   };
 
-  return copy(schema, "#", 0);
+  return readable(place, schema, () => copy(schema, "#", 0));
 }

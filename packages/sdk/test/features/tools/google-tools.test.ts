@@ -7,6 +7,8 @@ import {
   type GeminiOptions,
   googleMaps,
   googleSearch,
+  query,
+  queryStream,
   urlContext,
 } from "../../../src/index.ts";
 import { generationTable } from "../../../src/options/call-options.ts";
@@ -100,6 +102,8 @@ it("F137 a fallback model that cannot have both does not hide why the first mode
   expect(agent.requests()).toHaveLength(1);
 });
 
+const raw = { tools: [{ googleSearch: {} }] };
+
 describe("toolChoice", () => {
   it.each([
     ["auto", undefined, undefined],
@@ -136,9 +140,73 @@ describe("toolChoice", () => {
   });
 });
 
-describe("tools that exclude each other", () => {
-  const raw = { tools: [{ googleSearch: {} }] };
+describe("F211 toolChoice without functions", () => {
+  const choices = ["any", "auto", "none", ["one"]] as const;
 
+  it.each(choices)("%j of a call without tools is invalid_options, and nothing is sent", async (toolChoice) => {
+    const agent = await startAgent([]);
+    const [client, armed] = [agent.client(), agent.client({ tools: [counted("one").tool] })];
+    for (const error of [
+      await failureOf(client.generate("canary", { toolChoice })),
+      await failureOf(client.generateStream("canary", { toolChoice }).response()),
+      await failureOf(client.chat().sendMessage("canary", { toolChoice })),
+      await failureOf(client.generate("canary", { toolChoice, tools: [] })),
+      await failureOf(armed.generate("canary", { toolChoice, tools: null })),
+      await failureOf(client.generate("canary", { toolChoice, extraRequest: raw })),
+      await failureOf(query("canary", { toolChoice })),
+    ]) {
+      expect(error).toMatchObject({ code: "invalid_options", phase: "options", option: "toolChoice", attempts: 0 });
+      expect(error.summary).toBe("Option `toolChoice` is set, but the call has no `tools`.");
+      expect(error.remedy).toContain("Pass `tools`");
+    }
+    expect(() => queryStream("canary", { toolChoice })).toThrow(/the call has no `tools`/);
+    expect(agent.requests()).toEqual([]);
+  });
+
+  it.each(["any", ["one"]] as const)(
+    "%j of a call with Google's tools alone is invalid_options",
+    async (toolChoice) => {
+      const agent = await startAgent([]);
+      const client = agent.client({ tools: [googleSearch()] });
+      const error = await failureOf(client.generate("canary", { toolChoice }));
+      expect(error).toMatchObject({ code: "invalid_options", option: "toolChoice", attempts: 0 });
+      expect(error.message).toContain("Google's tools cannot be forced");
+      expect(agent.requests()).toEqual([]);
+    },
+  );
+
+  it("is left out if a client or chat sets it, and if a call says null", async () => {
+    const agent = await startAgent(Array.from({ length: 5 }, () => ({ text: "Hi." })));
+    const client = agent.client({ tools: [counted("one").tool], toolChoice: "any" });
+    await client.generate("canary", { tools: null });
+    await client.chat({ tools: [] }).sendMessage("canary");
+    await client.generate("canary", { tools: [googleSearch()] });
+    await client.generate("canary", { tools: null, toolChoice: null });
+    await agent.client({ toolChoice: ["one"] }).generate("canary", { temperature: 0 });
+    expect(agent.requests().map(({ toolConfig }) => toolConfig)).toEqual(Array(5).fill(undefined));
+  });
+
+  it.each(["auto", "none"] as const)("%j is fine with Google's tools", async (toolChoice) => {
+    const agent = await startAgent([{ text: "Hi." }]);
+    await agent.client({ tools: [googleSearch()] }).generate("canary", { toolChoice });
+    expect(agent.requests()[0]?.toolConfig).toBeUndefined();
+  });
+
+  it("of a call takes the tools of its client or chat", async () => {
+    const agent = await startAgent([{ text: "Hi." }, { text: "Hi." }]);
+    await agent.client({ tools: [counted("one").tool] }).generate("canary", { toolChoice: ["one"] });
+    await agent
+      .client()
+      .chat({ tools: [counted("one").tool] })
+      .sendMessage("canary", { toolChoice: "any" });
+    expect(agent.requests().map(({ toolConfig }) => toolConfig)).toEqual([
+      { functionCallingConfig: { mode: "ANY", allowedFunctionNames: ["one"] } },
+      { functionCallingConfig: { mode: "ANY" } },
+    ]);
+  });
+});
+
+describe("tools that exclude each other", () => {
   it("`tools` and `extraRequest.tools` of one layer are a conflict at once", () => {
     const both: GeminiOptions = { tools: [googleSearch()], extraRequest: raw };
     expect(() => new GeminiClient(both)).toThrow(/`tools` and `extraRequest` exclude each other/);

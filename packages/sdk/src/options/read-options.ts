@@ -1,0 +1,23 @@
+import { optionsNotAnObject } from "../errors/argument-errors.ts";
+import { readable, readMembers } from "../validation/readable.ts";
+import { isRecord } from "../wire/is-record.ts";
+
+/** The options of a client, chat or call, each read once. Throws `invalid_options`. */
+export function readOptions<Options extends object>(options: Options, of: "client" | "chat" | "call"): Options {
+  readable("options", undefined, () => {
+    if (!isOptionsObject(options)) throw optionsNotAnObject(options, of);
+  });
+  return readMembers("", options);
+}
+
+/**
+ * Whether a value can hold options. An object of a class that keeps its state elsewhere, such as an `AbortSignal` or a
+ * `Map`, would count as options that are all left out.
+ */
+function isOptionsObject(value: unknown): value is Record<string, unknown> {
+  if (!isRecord(value)) return false;
+  if (Object.keys(value).length > 0) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Also a plain object of another realm.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
