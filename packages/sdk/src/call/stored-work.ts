@@ -3,22 +3,18 @@ import { openCallsOf } from "../conversation/open-calls.ts";
 import type { OpenCall } from "../conversation/open-exchange.ts";
 import { giveStored, type StoredRound, storedExchange } from "../conversation/stored-exchange.ts";
 import { noOpenExchange } from "../errors/exchange-errors.ts";
-import { httpInfoSource } from "../errors/http-info.ts";
 import type { CallOptions, GenerationOptions } from "../options/call-options.ts";
 import type { SendOptions } from "../options/output-options.ts";
 import { definitionOf } from "../options/tool.ts";
 import { wireNames } from "../options/tool-names.ts";
 import type { Platform } from "../platform/platform.ts";
 import { prepareHistory } from "../request/prepared-prompt.ts";
-import { Accumulator } from "../response/accumulator.ts";
-import { GenerateContentEvent } from "../response/generate-content-event.ts";
 import type { PromptContent } from "../wire/content.ts";
-import { parseResponse, stringifyExactly } from "../wire/large-integers.ts";
 import { type CallDefaults, NO_OPTIONS } from "./call-defaults.ts";
 import type { ExchangeSlot } from "./exchange-init.ts";
 import { openWork, slotIn } from "./exchange-slot.ts";
 import { ExchangeWork } from "./exchange-work.ts";
-import type { ModelAnswer } from "./model-answer.ts";
+import { storedAnswer } from "./stored-answer.ts";
 
 /**
  * Gives a conversation a history from the caller. What it ends with:
@@ -86,7 +82,7 @@ function openStored(
   for (const round of rounds) {
     const calls = callsOf(round, toolFor, platform);
     const isOpen = isWaiting && round === rounds.at(-1);
-    work.addStored(isOpen ? round.model : [...round.model, ...round.results], answerOf(round), calls);
+    work.addStored(isOpen ? round.model : [...round.model, ...round.results], storedAnswer(round.model), calls);
     if (isOpen) work.openCalls(calls);
   }
   work.state = isWaiting ? "paused" : "failed";
@@ -129,18 +125,4 @@ function callsOf(
   for (const call of calls) call.state = toolFor(call.call.name ?? "").state;
   giveStored(calls, results);
   return calls;
-}
-
-const encoder = new TextEncoder();
-const noHttp = httpInfoSource(0, {});
-
-/** A stored response of the model, as if it had just come. Nothing but its content is known. */
-function answerOf({ model }: StoredRound): ModelAnswer {
-  const parts = model.flatMap(({ content }) => content.parts ?? []);
-  const json = stringifyExactly({ candidates: [{ content: { role: "model", parts }, index: 0 }] });
-  const bytes = encoder.encode(json);
-  const received = new Accumulator(noHttp, { streamed: false });
-  const decode = (payload: unknown) => ({ payload: payload as object, traceId: undefined });
-  received.add(new GenerateContentEvent({ bytes, from: 0, to: bytes.length }, decode, undefined, parseResponse(json)));
-  return { received, model: model.at(-1)?.origin, durationMs: 0 };
 }
