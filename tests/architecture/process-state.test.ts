@@ -7,6 +7,8 @@ const allowed: Readonly<Record<string, string>> = {
   "backends/json-api.ts": "a cache of a pure function",
   "conversation/turn.ts": "an entry goes with the content that it is about",
   "http/http.node.ts": "a cache of a pure function",
+  "features/tools/mcp-functions.ts":
+    "a cache: an entry goes with the server's tools, and is compared with each new list",
   "features/tools/prepared-tools.ts": "a cache of a pure function",
   "options/tool.ts": "private members of the public tool objects",
   "refusals/pacific-midnight.ts": "a cache of a pure function",

@@ -1,15 +1,14 @@
 import { type CallDefaults, copyCallOptions, copyChatOptions, NO_OPTIONS } from "./call/call-defaults.ts";
-import { CallIds } from "./call/call-ids.ts";
 import type { ClientContext } from "./call/client-context.ts";
 import type { ExchangeInit } from "./call/exchange-init.ts";
-import { openWork, slotIn } from "./call/exchange-slot.ts";
-import { Conversation } from "./conversation/conversation.ts";
+import { contentsToStore, openWork, slotIn } from "./call/exchange-slot.ts";
+import { conversationOf, resumed, takeHistory } from "./call/stored-work.ts";
+import type { Conversation } from "./conversation/conversation.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
-import { noOpenExchange } from "./errors/exchange-errors.ts";
 import { Exchange } from "./exchange.ts";
 import { type ChatOptions, type ResumeOptions, readResumeOptions } from "./options/chat-options.ts";
 import type { SendOptions } from "./options/output-options.ts";
-import { prepareHistory, preparePrompt } from "./request/prepared-prompt.ts";
+import { preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { createStream, type StreamOf } from "./response/generate-content-stream.ts";
@@ -20,8 +19,7 @@ import { checkValue, integerRule } from "./validation/option-rule.ts";
 import type { Content, PromptContent } from "./wire/content.ts";
 
 /**
- * A conversation with its own history, default options and queue. It uses the credentials and connections of its
- * client.
+ * A conversation with its own history, default options and queue, and the credentials and connections of its client.
  *
  * ```ts
  * const chat = client.chat({ systemPrompt: "Be concise.", history: stored });
@@ -71,7 +69,7 @@ export class ChatClass {
 
   /**
    * The calls of functions that the open exchange waits for; empty if there is none. An exchange is open if it has paused
-   * (`response.pending`), or has failed after its first round of calls.
+   * (`response.pending`), has failed after its first round of calls, or is at the end of the option `history`.
    */
   get pending(): readonly PendingCall[] {
     return openWork(this.#conversation)?.pending() ?? [];
@@ -100,23 +98,28 @@ export class ChatClass {
     this.#conversation.dropOpen();
   }
 
-  /**
-   * The conversation, thoughts included: a deeply frozen snapshot, and the same object until the history changes. It
-   * can be stored as JSON and passed as `history` later.
-   */
+  /** The finished exchanges with thoughts: a deeply frozen snapshot, the same until it changes. Store {@link contents}. */
   get history(): readonly Content[] {
     return this.#conversation.history;
   }
 
   /**
+   * What to store as JSON and pass as `history` later, with the same tools: the {@link history}, and the prompt and the rounds of
+   * the exchange that is open or runs. A function that has been started and has not returned has an error as its result, so
+   * that it does not run twice.
+   */
+  get contents(): readonly Content[] {
+    return contentsToStore(this.#conversation);
+  }
+
+  /**
    * Replaces the history at once; throws `invalid_options` and changes nothing if a content is invalid, or if a function call
    * has no result and is not at the end. The thought signatures of contents taken from an earlier {@link history} remain
-   * valid:
-   * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept, and an open exchange is
-   * dropped.
+   * valid: `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept, and an open
+   * exchange is dropped. With tools, a history that ends with calls opens an exchange, as the option `history` does.
    */
   setHistory(contents: readonly PromptContent[]): void {
-    this.#conversation.replace(prepareHistory(contents));
+    takeHistory(this.#conversation, contents, this.#defaults, this.#client.platform);
   }
 
   /**
@@ -144,9 +147,10 @@ export class ChatClass {
   fork(options: ChatOptions = NO_OPTIONS): Chat {
     this.#client.throwIfClosed();
     const { history, ...own } = copyChatOptions(options);
+    const defaults = this.#defaults.with(own);
     const conversation =
-      history == null ? this.#conversation.fork() : new Conversation(this.#client.platform, prepareHistory(history));
-    return new ChatClass(this.#client, this.#defaults.with(own), conversation);
+      history == null ? this.#conversation.fork() : conversationOf(history, defaults, this.#client.platform);
+    return new ChatClass(this.#client, defaults, conversation);
   }
 
   /** @internal */
@@ -180,21 +184,17 @@ export class ChatClass {
   /** Checks and copies at once: the caller's objects may change while the send waits in the queue. */
   #send(prompt: Prompt, options: SendOptions = NO_OPTIONS, caller?: Caller): ExchangeInit {
     const call = copyCallOptions(options);
-    const open = this.#opening(this.#defaults, call);
+    const open = () => this.#client.open(this.#defaults, call, this.#conversation);
     return { open, prompt: preparePrompt(prompt), options: call, caller, slot: slotIn(this.#conversation) };
   }
 
   #resume(given: ResumeOptions, caller: Caller | undefined): ExchangeInit {
     const { options, results } = readResumeOptions(given);
-    const [call, work] = [copyCallOptions(options), openWork(this.#conversation)];
-    if (!work) throw noOpenExchange();
+    const call = copyCallOptions(options);
+    const { slot, options: begun } = resumed(this.#conversation, call, this.#defaults, this.#client.platform);
     // A signal that ended the exchange must not end its resumption.
-    const open = this.#opening(this.#defaults.with({ ...work.options, signal: undefined }), call);
-    return { open, prompt: [], options: call, caller, slot: slotIn(this.#conversation, work), results };
-  }
-
-  #opening(defaults: CallDefaults, call: SendOptions): ExchangeInit["open"] {
-    const ids = new CallIds(this.#client.platform, this.#conversation);
-    return () => this.#client.open(defaults, call, ids);
+    const defaults = this.#defaults.with({ ...begun, signal: undefined });
+    const open = () => this.#client.open(defaults, call, this.#conversation);
+    return { open, prompt: [], options: call, caller, slot, results };
   }
 }

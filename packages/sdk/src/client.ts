@@ -1,13 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { platform as ownPlatform } from "#platform";
 import { CallDefaults, copyCallOptions, copyChatOptions, NO_OPTIONS } from "./call/call-defaults.ts";
-import { CallIds } from "./call/call-ids.ts";
 import { ClientContext } from "./call/client-context.ts";
 import { Connections } from "./call/connections.ts";
 import type { ExchangeInit } from "./call/exchange-init.ts";
 import type { Gate } from "./call/gate.ts";
+import { conversationOf } from "./call/stored-work.ts";
 import { type Chat, ChatClass } from "./chat.ts";
-import { Conversation } from "./conversation/conversation.ts";
+import type { Conversation } from "./conversation/conversation.ts";
 import { forkTakesNothing } from "./errors/call-errors.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange } from "./exchange.ts";
@@ -16,7 +16,7 @@ import type { GeminiOptions } from "./options/client-options.ts";
 import type { SendOptions } from "./options/output-options.ts";
 import { validateClientOptions } from "./options/validate-options.ts";
 import type { Platform } from "./platform/platform.ts";
-import { prepareContents, prepareHistory } from "./request/prepared-prompt.ts";
+import { prepareContents } from "./request/prepared-prompt.ts";
 import type { Contents, Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { createStream, type StreamOf } from "./response/generate-content-stream.ts";
@@ -121,7 +121,7 @@ class GeminiClientClass implements GeminiClient {
     const own = validateClientOptions(options);
     this.#context = new ClientContext(own, platform, connections ?? new Connections(own), gates);
     this.#defaults = new CallDefaults([own]);
-    this.#conversation = conversation ?? new Conversation(platform, prepareHistory(own.history));
+    this.#conversation = conversation ?? conversationOf(own.history, this.#defaults, platform);
     this.defaultChat = new ChatClass(this.#context, this.#defaults, this.#conversation);
   }
 
@@ -153,8 +153,8 @@ class GeminiClientClass implements GeminiClient {
   chat(options: ChatOptions = NO_OPTIONS): Chat {
     this.#context.throwIfClosed();
     const { history, ...own } = copyChatOptions(options);
-    const conversation = new Conversation(this.#context.platform, prepareHistory(history));
-    return new ChatClass(this.#context, this.#defaults.with(own), conversation);
+    const defaults = this.#defaults.with(own);
+    return new ChatClass(this.#context, defaults, conversationOf(history, defaults, this.#context.platform));
   }
 
   async generate<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
@@ -189,9 +189,8 @@ class GeminiClientClass implements GeminiClient {
 
   #prepare(contents: Contents, options: SendOptions = NO_OPTIONS, caller?: Caller): ExchangeInit {
     const call = copyCallOptions(options);
-    const ids = new CallIds(this.#context.platform);
     const prompt = prepareContents(contents, this.#defaults.hasTools(call));
-    return { open: () => this.#context.open(this.#defaults, call, ids), prompt, options: call, caller };
+    return { open: () => this.#context.open(this.#defaults, call), prompt, options: call, caller };
   }
 }
 

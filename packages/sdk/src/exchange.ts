@@ -72,10 +72,7 @@ export class Exchange {
     const { slot } = this.#init;
     scope.throwIfStopped();
     if (slot) {
-      const { transaction, work, leave } = await slot.enter(scope);
-      this.#transaction = transaction;
-      this.#work = work;
-      this.#leaveQueue = leave;
+      ({ transaction: this.#transaction, work: this.#work, leave: this.#leaveQueue } = await slot.enter(scope));
     }
     if (logReady) await scope.waitFor(logReady);
     scope.start();
@@ -83,6 +80,7 @@ export class Exchange {
 
   #leave(): void {
     this.#context.scope.close();
+    this.#transaction.end();
     this.#leaveQueue();
     this.#release();
   }
@@ -104,6 +102,7 @@ export class Exchange {
     const needs = { tools: !!settings.generation.tools?.length || !!results, ...mergedOutput(work.options, options) };
     if (needs.tools || needs.schema != null) {
       this.#features = await this.#loadFeatures(work, needs, chunks);
+      this.#transaction.show(work);
       if ((await ask(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
     }
     for (let isFirst = !isResumed; ; isFirst = false) {

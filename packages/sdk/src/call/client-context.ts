@@ -1,5 +1,5 @@
-import type { RequestIds } from "../backends/backend.ts";
 import { chooseBackend } from "../backends/choose-backend.ts";
+import type { Conversation } from "../conversation/conversation.ts";
 import { clientClosed } from "../errors/call-errors.ts";
 import { resolveAlias } from "../models/aliases.ts";
 import { DEFAULT_MODELS } from "../models/default-models.ts";
@@ -15,6 +15,7 @@ import { checkValue } from "../validation/option-rule.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
 import type { CallDefaults } from "./call-defaults.ts";
+import { CallIds } from "./call-ids.ts";
 import type { Connections } from "./connections.ts";
 import type { Gate } from "./gate.ts";
 
@@ -46,8 +47,8 @@ export class ClientContext {
     if (this.#closed) throw clientClosed();
   }
 
-  /** Opens a call. Throws `client_closed`, and `invalid_options` if `GEMINI_MODEL` is invalid. */
-  open(defaults: CallDefaults, call: CallOptions, ids: RequestIds): CallContext {
+  /** Opens a call, of a conversation or of none. Throws `client_closed`, and `invalid_options` if `GEMINI_MODEL` is invalid. */
+  open(defaults: CallDefaults, call: CallOptions, conversation?: Conversation): CallContext {
     this.throwIfClosed();
     const { options, platform } = this;
     const settings = defaults.settingsFor(call);
@@ -67,7 +68,7 @@ export class ClientContext {
       transport: this.connections.transport,
       gates: this.gates,
       settings,
-      ids,
+      ids: new CallIds(platform, conversation),
       logReady: this.#observer.ready,
       project: options.project ?? undefined,
       maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,

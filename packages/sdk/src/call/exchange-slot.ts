@@ -2,6 +2,7 @@ import type { Conversation } from "../conversation/conversation.ts";
 import { exchangeOpen, listNames, noOpenExchange } from "../errors/exchange-errors.ts";
 import type { WarningEvent } from "../platform/events.ts";
 import type { CallScope } from "../scope/call-scope.ts";
+import type { Content } from "../wire/content.ts";
 import type { ExchangeSlot } from "./exchange-init.ts";
 import { ExchangeWork } from "./exchange-work.ts";
 
@@ -10,15 +11,25 @@ export function openWork({ open }: Conversation): ExchangeWork | undefined {
   return open instanceof ExchangeWork ? open : undefined;
 }
 
-/** The place of an exchange in a conversation. `resumed`: the open exchange that it continues. */
-export function slotIn(conversation: Conversation, resumed?: ExchangeWork): ExchangeSlot {
+/** The history, and the contents of the exchange that runs or is open. */
+export function contentsToStore({ history, latest }: Conversation): readonly Content[] {
+  const added = latest instanceof ExchangeWork ? latest.allContents() : [];
+  return added.length === 0 ? history : Object.freeze([...history, ...added]);
+}
+
+/**
+ * The place of an exchange in a conversation. `resumed`: returns the open exchange that it continues; undefined if that is no
+ * longer there.
+ */
+export function slotIn(conversation: Conversation, resumed?: () => ExchangeWork | undefined): ExchangeSlot {
   return {
     enter: async (scope) => {
       const leave = await conversation.queue.enter(scope);
       try {
+        const work = resumed?.();
         if (!resumed) closeOpen(conversation, scope);
-        else if (openWork(conversation) !== resumed) throw noOpenExchange();
-        return { transaction: conversation.begin(), work: resumed, leave };
+        else if (!work) throw noOpenExchange();
+        return { transaction: conversation.begin(), work, leave };
       } catch (error) {
         leave();
         throw error;

@@ -80,6 +80,12 @@ export class ExchangeWork implements OpenExchange {
     this.#rounds.push({ ...answer, response: responseOf(answer), calls: [] });
   }
 
+  /** Adds a round that the caller has stored, with its turns. */
+  addStored(turns: readonly Turn[], answer: ModelAnswer, calls: readonly OpenCall[]): void {
+    this.#turns.push(...turns);
+    this.#rounds.push({ ...answer, response: responseOf(answer), calls });
+  }
+
   /** The last response, or the prompt, ends with these calls. */
   openCalls(calls: readonly OpenCall[]): void {
     this.#calls = calls;
@@ -117,6 +123,11 @@ export class ExchangeWork implements OpenExchange {
   /** The contents after the prompt, to continue from. */
   contents(): readonly Content[] {
     return contentsOf(this.#kept.slice(this.#promptLength), this.#calls);
+  }
+
+  /** The contents with the prompt, to store; empty before the first response. */
+  allContents(): readonly Content[] {
+    return this.hasRounds ? contentsOf(this.#kept, this.#calls) : [];
   }
 
   /** The response of the last model call alone. */

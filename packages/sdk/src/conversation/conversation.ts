@@ -21,6 +21,7 @@ export class Conversation {
   #joined: readonly JoinedTurns[];
   #sessionId: string | undefined;
   #open: OpenExchange | undefined;
+  #running: OpenExchange | undefined;
 
   constructor(platform: Platform, turns: readonly Turn[] = [], joined: readonly JoinedTurns[] = []) {
     this.#platform = platform;
@@ -35,6 +36,10 @@ export class Conversation {
     return this.#sessionId;
   }
 
+  get turns(): readonly Turn[] {
+    return this.#turns;
+  }
+
   /** A frozen snapshot; the same object until the turns change. */
   get history(): readonly Content[] {
     this.#snapshot ??= Object.freeze(this.#turns.map((turn) => turn.show()));
@@ -46,8 +51,14 @@ export class Conversation {
     return this.#open;
   }
 
+  /** The exchange that has its turn, if it may take several rounds; else the open one. */
+  get latest(): OpenExchange | undefined {
+    return this.#running ?? this.#open;
+  }
+
   /** Drops the open exchange. One that is being resumed will not be added. */
   dropOpen(): void {
+    if (this.#running === this.#open) this.#running = undefined;
     this.#open = undefined;
   }
 
@@ -75,6 +86,9 @@ export class Conversation {
         for (const turn of [...turns, ...added]) turn.refuseSignatures(model);
         return sentSignatures;
       },
+      show: (exchange) => {
+        if (isCurrent()) this.#running = exchange;
+      },
       commit: (added) => {
         if (!isCurrent()) return;
         this.#turns = [...turns, ...added];
@@ -85,13 +99,17 @@ export class Conversation {
         exchange.state = state;
         if (isCurrent()) this.#open = exchange;
       },
+      end: () => {
+        this.#running = undefined;
+      },
     };
   }
 
-  /** Replaces all turns at once, and drops the open exchange. Exchanges under way will not be added. */
-  replace(turns: readonly Turn[]): void {
+  /** Replaces all turns at once, and the open exchange. Exchanges under way will not be added. */
+  replace(turns: readonly Turn[], open?: OpenExchange): void {
     this.#turns = turns;
-    this.#open = undefined;
+    this.#open = open;
+    this.#running = undefined;
     this.#snapshot = undefined;
     this.#joined = [];
   }
@@ -109,7 +127,10 @@ export class Conversation {
     this.dropOpen();
     if (taken > 0) this.replace(this.#turns.slice(0, kept));
     // The exchange under way is the last one, even if it is the first.
-    else this.#turns = [...this.#turns];
+    else {
+      this.#turns = [...this.#turns];
+      this.#running = undefined;
+    }
     return taken;
   }
 
@@ -137,10 +158,14 @@ export interface ConversationTransaction {
    * it of use to send them again.
    */
   refuseSignatures(added: readonly Turn[], model: ModelRef): boolean;
+  /** Shows the exchange as the conversation's latest one while it has its turn. */
+  show(exchange: OpenExchange): void;
   /** Adds the turns of the exchange, unless the history was replaced since it began. */
   commit(added: readonly Turn[]): void;
   /** Keeps the exchange aside, to be resumed or dropped, unless the history was replaced since it began. */
   keepOpen(exchange: OpenExchange, state: OpenExchange["state"]): void;
+  /** The exchange leaves its turn. */
+  end(): void;
 }
 
 /** For stateless calls. */
@@ -156,8 +181,10 @@ export function transactionWithoutHistory(): ConversationTransaction {
       for (const turn of added) turn.refuseSignatures(model);
       return sentSignatures;
     },
+    show: () => {},
     commit: () => {},
     keepOpen: () => {},
+    end: () => {},
   };
 }
 

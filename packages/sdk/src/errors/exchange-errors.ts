@@ -21,7 +21,8 @@ export function noOpenExchange(): GeminiError {
     code: "no_open_exchange",
     phase: "queue",
     summary: "The chat has no paused or failed exchange to resume.",
-    remedy: "Check `chat.pending`, or send a message with `chat.sendMessage()`.",
+    remedy:
+      "Check `chat.pending`, or send a message with `chat.sendMessage()`. To resume a history that ends with function calls or their results, pass `tools`.",
   });
 }
 
@@ -47,7 +48,7 @@ export function resultsMismatch(problem: "unknown" | "missing", ids: readonly st
     summary:
       problem === "unknown"
         ? `\`results\` has results for ${listed}, and no open call has such an id.`
-        : `\`results\` has no result for ${listed}, and nothing here would make one: there is no \`execute\`, or \`toolLoop\` is false.`,
+        : `\`results\` has no result for ${listed}, and nothing here would make one: there is no \`execute\`, there are no \`tools\`, or \`toolLoop\` is false.`,
     remedy: "`chat.pending` lists the open calls; pass a result for each `callId`.",
   });
 }

@@ -209,7 +209,7 @@ export function unansweredCalls(
     ? `The history ends with function calls, and \`${where}\` has no result for ${names}.`
     : `\`${where}\` has function calls without a result: ${names}.`;
   const remedy = isPrompt
-    ? "Pass a `functionResponse` for each of them."
+    ? "Pass a `functionResponse` for each of them, or continue with `chat.resume()` and `tools`."
     : "Put a content of the user with a `functionResponse` for each of them behind it.";
   return optionError(where, summary, remedy);
 }

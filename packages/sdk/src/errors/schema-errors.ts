@@ -29,7 +29,7 @@ export function schemaNotExpressible(place: string, why: string): GeminiError {
   return optionError(
     place,
     `Option \`${place}\` cannot be expressed as JSON Schema${reason === "" ? "." : `: ${reason.replace(/[.!]$/, "")}.`}`,
-    "Describe dates, maps and other values that are not JSON as strings, arrays or objects, and convert them with a transform.",
+    'Describe values that are not JSON as strings, arrays or objects, and convert them with a transform: a date as `z.iso.datetime()`, `"string.date.iso.parse"` (ArkType) or `v.pipe(v.string(), v.isoTimestamp())`.',
   );
 }
 

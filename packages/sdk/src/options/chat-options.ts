@@ -13,8 +13,9 @@ import { readOptions } from "./read-options.ts";
 export interface ChatOptions extends CallOptions {
   /**
    * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels. The thought signatures of
-   * contents taken from a chat's `history` remain valid. Every function call needs its result, except calls at the end: their
-   * results must be in the next prompt.
+   * contents taken from a chat's `history` remain valid. Every function call needs its result, except calls at the end. With
+   * `tools`, these open an exchange, as if it had paused: see `chat.pending` and `chat.resume()`. Without, their results must
+   * be in the next prompt.
    * @default empty
    */
   history?: readonly PromptContent[] | null | undefined;

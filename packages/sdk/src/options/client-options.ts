@@ -62,7 +62,8 @@ export interface GeminiOptions extends CallOptions {
   maxResponseBytes?: number | null | undefined;
   /**
    * The conversation to continue, oldest turn first. Copied; JSON of at most 1,000 levels. Every function call needs its
-   * result, except calls at the end: their results must be in the next prompt.
+   * result, except calls at the end. With `tools`, these open an exchange of the `defaultChat`, see `chat.pending`; without,
+   * their results must be in the next prompt.
    * @default empty
    */
   history?: readonly PromptContent[] | null | undefined;

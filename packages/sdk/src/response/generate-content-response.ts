@@ -219,7 +219,7 @@ export class GenerateContentResponseClass<T = unknown> {
 export interface Step {
   /** The response of this round alone. */
   readonly response: GenerateContentResponse;
-  /** The function calls of the response, in order: names and arguments. */
+  /** The function calls of the response, in order: names, arguments and the `result` so far. */
   readonly calls: readonly StepCall[];
   /** The results of {@link calls} so far, in the same order: `result` or `error`. */
   readonly results: readonly StepResult[];
@@ -240,7 +240,9 @@ export class StepClass implements Step {
 
   constructor({ response, calls, results, durationMs }: Omit<Step, "usageMetadata" | "http">) {
     this.response = response;
-    this.calls = calls;
+    const found = new Map(results.map((result) => [result.callId, result]));
+    // Not enumerable, so that printed steps have each result once.
+    this.calls = calls.map((call) => Object.defineProperty({ ...call }, "result", { value: found.get(call.callId) }));
     this.results = results;
     this.durationMs = durationMs;
   }

@@ -1,4 +1,4 @@
-/** A call of a function by the model. Its result is in `results` of the same step, under the same `callId`. */
+/** A call of a function by the model. */
 export interface StepCall {
   /** Identifies the call, see {@link ToolContext.callId}. */
   readonly callId: string;
@@ -6,6 +6,15 @@ export interface StepCall {
   readonly name: string;
   /** The arguments as the model wrote them. */
   readonly args: Readonly<Record<string, unknown>>;
+  /**
+   * In a step, what the model got for the call; undefined if there is no result yet. The same object as in the step's `results`.
+   * `JSON.stringify` and `console.log` show it only there.
+   *
+   * ```ts
+   * for (const { name, result } of step.calls) console.log(name, result?.error ?? result?.result);
+   * ```
+   */
+  readonly result?: StepResult | undefined;
 }
 
 /** What the model got for a call of a function. */

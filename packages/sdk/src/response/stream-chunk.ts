@@ -86,7 +86,7 @@ export class StreamChunkClass<Partial = unknown> {
   /**
    * The output for `schema` as far as this chunk, an object or array of its own for each chunk: members may be missing, arrays
    * end early, and strings may be beginnings; numbers, booleans and null are whole. Later chunks only add to it, except after
-   * a restart. It is not validated. Undefined before an object or array has begun, on chunks without content, and
+   * a restart or a `tool-result`, when it begins again. It is not validated. Undefined before an object or array has begun, on chunks without content, and
    * without a schema. Computed when it is read, which costs a copy of the objects and arrays that are still open; for long
    * arrays, use `stream.elements()`.
    */

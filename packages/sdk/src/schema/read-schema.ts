@@ -2,6 +2,7 @@ import { invalidOption } from "../errors/option-errors.ts";
 import { schemaNotExpressible, schemaWithoutJson, valibotSchema } from "../errors/schema-errors.ts";
 import { readable } from "../validation/readable.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { ARKTYPE_OPTIONS, findLost } from "./arktype-losses.ts";
 import { memberPath } from "./convert/pointer.ts";
 import { JsonSchemaValidator } from "./json-schema-validator.ts";
 import { isTypedJsonSchema } from "./output-schema.ts";
@@ -70,10 +71,14 @@ function hasJsonSchema(
 
 /** The first target that the library knows. */
 function inputSchema(place: string, standard: StandardJsonSchemaProps): unknown {
+  const isArkType = standard.vendor === "arktype";
   let failure: unknown;
   for (const target of TARGETS) {
     try {
-      return standard.jsonSchema.input({ target });
+      const json = standard.jsonSchema.input({ target, ...(isArkType && { libraryOptions: ARKTYPE_OPTIONS }) });
+      const lost = isArkType ? findLost(json) : undefined;
+      if (!lost) return json;
+      failure = new Error(`${lost.name} cannot be represented in JSON Schema (at ${lost.path})`);
     } catch (error) {
       failure ??= error;
     }

@@ -26,7 +26,12 @@ export interface StandardJsonSchemaProps<Input = unknown, Output = Input> {
   /** Makes JSON Schema of the schema. */
   readonly jsonSchema: {
     /** The JSON Schema of what goes in, before transforms. Throws if JSON Schema cannot express it. */
-    readonly input: (options: { readonly target: "draft-2020-12" | "draft-07" }) => Record<string, unknown>;
+    readonly input: (options: {
+      /** The draft of JSON Schema. Throws if the library does not know it. */
+      readonly target: "draft-2020-12" | "draft-07";
+      /** Options that the library alone knows. */
+      readonly libraryOptions?: Record<string, unknown> | undefined;
+    }) => Record<string, unknown>;
   };
 }
 

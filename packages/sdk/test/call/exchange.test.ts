@@ -1,6 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { CallDefaults, NO_OPTIONS } from "../../src/call/call-defaults.ts";
-import { CallIds } from "../../src/call/call-ids.ts";
 import { ClientContext } from "../../src/call/client-context.ts";
 import { Connections } from "../../src/call/connections.ts";
 import type { ExchangeInit } from "../../src/call/exchange-init.ts";
@@ -23,7 +22,7 @@ async function startExchange(prompt: PreparedPrompt) {
   const conversation = new Conversation(platform);
   const complete: ExchangeInit = {
     prompt,
-    open: () => client.open(new CallDefaults([options]), NO_OPTIONS, new CallIds(platform, conversation)),
+    open: () => client.open(new CallDefaults([options]), NO_OPTIONS, conversation),
     options: NO_OPTIONS,
     slot: slotIn(conversation),
   };

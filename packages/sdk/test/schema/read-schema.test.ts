@@ -74,6 +74,27 @@ test("F128 transforms are not sent, and apply to the value, also asynchronously"
   });
 });
 
+test("F128 nothing is sent for `undefined` of ArkType, and dates in strings become dates", async () => {
+  const schema = type({
+    a: "string | undefined",
+    "b?": "number | undefined",
+    c: "unknown",
+    due: "string.date.iso.parse",
+  });
+  const { json, validate } = readSchema("schema", schema);
+  const { schema: sent, changes } = convertSchema("schema", json, "response");
+  expect(sent.properties).toMatchObject({
+    a: { type: "string" },
+    b: { type: "number" },
+    c: {},
+    due: { type: "string" },
+  });
+  expect(changes.filter(({ path }) => /^#.properties.[abc]/.test(path))).not.toContainEqual(
+    expect.objectContaining({ action: "narrowed" }),
+  );
+  expect(await validate({ a: "x", c: 1, due: "2026-12-24" })).toMatchObject({ value: { due: new Date("2026-12-24") } });
+});
+
 test("F128 a library that knows draft 7 only is asked for it", () => {
   const input = ({ target }: { readonly target: string }) => {
     if (target !== "draft-07") throw new Error(`no ${target}`);
@@ -93,6 +114,16 @@ describe("F128 what is not a schema with JSON Schema", () => {
       "a schema of effect, which has no JSON Schema",
     ],
     ["a date of Zod", z.object({ a: z.date() }), "Date cannot be represented in JSON Schema"],
+    ["a date of Valibot", toStandardJsonSchema(v.object({ a: v.date() })), '"date" schema cannot be converted'],
+    [
+      "a date of ArkType",
+      type({ a: { "b/c?": "Date | null" } }),
+      "Date cannot be represented in JSON Schema (at #/properties/a/properties/b~1c/anyOf/0)",
+    ],
+    ["dates of ArkType with a limit", type("(Date > d'2026-01-01')[]"), "Date cannot be represented"],
+    ["one date of ArkType", type({ a: "d'2026-01-01'" }), "Date cannot be represented"],
+    ["a bigint of ArkType", type({ a: "bigint" }), "bigint cannot be represented"],
+    ["a class of ArkType", type({ a: "Map" }), "Map cannot be represented in JSON Schema (at #/properties/a)"],
     ["a text", "canary", "It takes a schema of Zod, ArkType or Valibot, or plain JSON Schema."],
     ["a list", [plain], "It takes a schema"],
     ["null", null, "It takes a schema"],

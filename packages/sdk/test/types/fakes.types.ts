@@ -72,6 +72,7 @@ const chat: Chat = {
   sendMessage: async () => response,
   sendMessageStream: () => stream,
   history: [],
+  contents: [],
   setHistory: () => {},
   clearHistory: () => {},
   rewind: () => 1,

@@ -109,6 +109,7 @@ expectTypeOf<keyof Client>().toEqualTypeOf<
 expectTypeOf<Chat["sendMessage"]>().toEqualTypeOf<Client["sendMessage"]>();
 expectTypeOf<Chat["sendMessageStream"]>().toEqualTypeOf<Client["sendMessageStream"]>();
 expectTypeOf<Chat["history"]>().toEqualTypeOf<readonly Content[]>();
+expectTypeOf<Chat["contents"]>().toEqualTypeOf<readonly Content[]>();
 expectTypeOf<Chat["setHistory"]>().toEqualTypeOf<(contents: readonly PromptContent[]) => void>();
 expectTypeOf<Chat["rewind"]>().toEqualTypeOf<(turns?: number) => number>();
 expectTypeOf<Chat["clearHistory"]>().toEqualTypeOf<() => void>();
@@ -117,6 +118,7 @@ expectTypeOf<keyof Chat>().toEqualTypeOf<
   | "sendMessage"
   | "sendMessageStream"
   | "history"
+  | "contents"
   | "setHistory"
   | "clearHistory"
   | "rewind"

@@ -24,7 +24,7 @@ export class CallRunner {
   readonly #init: ToolLoopInit;
   readonly #tools: () => PreparedTools;
   readonly #options: ToolLoopOptions;
-  /** Whether nothing runs here, with `toolLoop: false`. */
+  /** Whether nothing runs here: with `toolLoop: false`, or without tools. */
   readonly #isOff: boolean;
   /** Resolves when the question before has been answered: people are asked one question at a time. */
   #asked: Promise<unknown> = Promise.resolve();
@@ -35,9 +35,9 @@ export class CallRunner {
   constructor(init: ToolLoopInit, tools: () => PreparedTools) {
     this.#init = init;
     this.#tools = tools;
-    const { toolLoop } = init.context.settings.generation;
+    const { tools: given, toolLoop } = init.context.settings.generation;
     this.#options = toolLoop || {};
-    this.#isOff = toolLoop === false;
+    this.#isOff = toolLoop === false || !given?.length;
   }
 
   /** Whether a call gets a result here: from its function, or an error. */

@@ -8,11 +8,37 @@ import { readMcpResult } from "./mcp-result.ts";
 /** Guards against a server whose pages never end. */
 const MOST_PAGES = 1_000;
 
-/** Lists the tools of a server as functions. Throws `tools_unavailable`. */
+/** The functions of the last list, by the JSON of their tools. */
+const lastFunctions = new WeakMap<McpSource, ReadonlyMap<string, FunctionTool>>();
+
+/**
+ * Lists the tools of a server as functions. A tool that has not changed since the last list is the same object, so that its
+ * schema is not converted again. Throws `tools_unavailable`.
+ */
 export async function mcpFunctions(source: McpSource, scope: CallScope): Promise<readonly FunctionTool[]> {
-  const { client, prefix, timeout, needsApproval } = source;
   const tools = await scope.waitFor(listAll(source));
-  return tools.map(({ name, description, inputSchema }) => ({
+  const last = lastFunctions.get(source);
+  const functions = new Map<string, FunctionTool>();
+  for (const tool of tools) {
+    const key = keyOf(tool);
+    functions.set(key, last?.get(key) ?? functionOf(tool, source));
+  }
+  lastFunctions.set(source, functions);
+  return [...functions.values()];
+}
+
+/** What says whether a tool has changed. A schema that is no JSON cannot be converted: its problem is reported again. */
+function keyOf({ name, description, inputSchema }: McpTool): string {
+  try {
+    return JSON.stringify([name, description, inputSchema]);
+  } catch {
+    return name;
+  }
+}
+
+function functionOf(tool: McpTool, { client, prefix, timeout, needsApproval }: McpSource): FunctionTool {
+  const { name, description, inputSchema } = tool;
+  return {
     kind: "function",
     name: `${prefix ?? ""}${name}`,
     description: typeof description === "string" ? description : undefined,
@@ -21,7 +47,7 @@ export async function mcpFunctions(source: McpSource, scope: CallScope): Promise
     timeout,
     needsApproval: needsApproval ?? undefined,
     execute: async (args, context) => readMcpResult(await callTool(client, name, args, context, timeout)),
-  }));
+  };
 }
 
 async function listAll({ client, name: place }: McpSource): Promise<readonly McpTool[]> {

@@ -3,10 +3,10 @@ import { GeminiError } from "../../errors/gemini-error.ts";
 import { conflictingOptions, invalidOption } from "../../errors/option-errors.ts";
 import { safeText } from "../../errors/safe-text.ts";
 import { definitionOf, type FunctionTool, type GoogleTool, type ToolDefinition } from "../../options/tool.ts";
+import { wireNames } from "../../options/tool-names.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { FunctionDeclaration } from "../../wire/tools.ts";
 import { type PreparedParameters, prepareParameters, type Validate } from "./parameters.ts";
-import { wireNames } from "./tool-names.ts";
 
 const LONGEST_NAME = 128;
 
@@ -28,8 +28,8 @@ export interface PreparedTools {
   readonly isLive: boolean;
 }
 
-/** The schemas of functions, converted once: an entry goes with its tool. */
-const parametersOf = new WeakMap<FunctionTool, PreparedParameters>();
+/** The schemas of functions, converted once, or why that of an MCP server cannot be: an entry goes with its tool. */
+const parametersOf = new WeakMap<FunctionTool, PreparedParameters | GeminiError>();
 
 /**
  * Lists the functions of MCP servers, and converts all schemas. Warns of schemas that are not sent as they are, and of functions
@@ -103,10 +103,14 @@ async function prepareFunction(
 }
 
 async function preparedParameters(tool: FunctionTool): Promise<PreparedParameters> {
-  const known = parametersOf.get(tool);
-  if (known) return known;
   const { name, parameters, isChecked } = tool;
-  const prepared = await prepareParameters(`${name}.parameters`, parameters, isChecked);
-  parametersOf.set(tool, prepared);
-  return prepared;
+  const known =
+    parametersOf.get(tool) ??
+    (await prepareParameters(`${name}.parameters`, parameters, isChecked).catch((error: unknown) => {
+      if (isChecked && error instanceof GeminiError) return error;
+      throw error;
+    }));
+  parametersOf.set(tool, known);
+  if (known instanceof GeminiError) throw known;
+  return known;
 }

@@ -1,7 +1,9 @@
 import type { RequestRest } from "../../call/call-contents.ts";
 import type { ExchangeFeature, NextStep } from "../../call/exchange-feature.ts";
 import type { ExchangeWork } from "../../call/exchange-work.ts";
+import { storedAnswer } from "../../call/stored-answer.ts";
 import { openAtEnd } from "../../conversation/function-calls.ts";
+import { openCallsOf } from "../../conversation/open-calls.ts";
 import { type OpenCall, resultsTurn } from "../../conversation/open-exchange.ts";
 import type { ModelRef, Turn } from "../../conversation/turn.ts";
 import { toolRoundsExceeded } from "../../errors/exchange-errors.ts";
@@ -10,7 +12,6 @@ import { unansweredCalls } from "../../errors/option-errors.ts";
 import type { FunctionCall } from "../../wire/content.ts";
 import { applyResults } from "./apply-results.ts";
 import { CallRunner } from "./call-runner.ts";
-import { openCallsOf } from "./open-calls.ts";
 import { type PreparedTools, prepareTools } from "./prepared-tools.ts";
 import type { ToolLoopInit } from "./tool-loop-init.ts";
 import { addTools } from "./tool-request.ts";
@@ -62,16 +63,23 @@ class ToolLoop implements ExchangeFeature {
     this.#mayForce = work.calls.length === 0 && work.turns.at(-1)?.results.length === 0;
     if (work.calls.length === 0) return "continue";
     const next = await this.#finishRound(work);
-    // The contents of a stateless call ended with calls that cannot run: there is no response to return.
-    if (next === "pause" && !work.hasResponse) {
-      const left = work.calls.filter(({ result }) => !result);
+    if (next === "pause" && !work.hasResponse) this.#pauseStored(work);
+    return next;
+  }
+
+  /** The contents of a stateless call ended with calls of which some have no result. Throws if none of them can ever get one here. */
+  #pauseStored(work: ExchangeWork): void {
+    const { calls, turns } = work;
+    if (calls.every(({ state }) => state === "result")) {
       throw unansweredCalls(
         "contents",
-        left.map(({ call }) => call),
+        calls.map(({ call }) => call),
         false,
       );
     }
-    return next;
+    const last = turns.findLastIndex((turn) => turn.isModel);
+    const first = turns.findLastIndex((turn, index) => index < last && !turn.isModel) + 1;
+    work.addStored([], storedAnswer(turns.slice(first, last + 1)), calls);
   }
 
   async next(work: ExchangeWork): Promise<NextStep> {

@@ -24,6 +24,8 @@ const NO_OUTPUT: ChunkOutput = { object: () => undefined, takeElements: async ()
 /** Reads the output of a stream while its chunks are read. Parses only what the reader asks for. */
 export class OutputStream implements StreamedOutput {
   isDraft = false;
+  /** Whether a function call can follow what the model writes, which is then no output. The elements then come at the end. */
+  mayCall = false;
   readonly #output: PreparedOutput;
   readonly #scope: CallScope;
   readonly #chunks: ChunkBuffer;
@@ -48,7 +50,8 @@ export class OutputStream implements StreamedOutput {
 
   read(chunk: TextChunk): ChunkOutput {
     if (this.isDraft) return NO_OUTPUT;
-    const attempt = this.#attempt;
+    // The reader can take the chunk later, when another request is under way.
+    const [attempt, { mayCall }] = [this.#attempt, this];
     const index = attempt.add(chunk);
     let object: unknown;
     return {
@@ -56,7 +59,7 @@ export class OutputStream implements StreamedOutput {
         object ??= attempt.upTo(index).snapshot();
         return object;
       },
-      takeElements: () => this.#takeElements(attempt, index),
+      takeElements: async () => (mayCall ? [] : this.#takeElements(attempt, index)),
     };
   }
 

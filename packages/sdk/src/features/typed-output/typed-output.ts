@@ -82,6 +82,7 @@ class TypedOutput implements ExchangeFeature {
     const hasTools = Array.isArray(tools) && tools.length > 0 && !this.#isSecondStep;
     const takesBoth = can("schemaWithTools", backend as BackendName, model) && !isForced(toolConfig);
     this.#setDraft(hasTools && !takesBoth);
+    if (this.#stream) this.#stream.mayCall = hasTools && mayCall(tools, toolConfig);
     if (this.#isDraft) return rest;
     const generationConfig = {
       ...(isRecord(rest.generationConfig) ? rest.generationConfig : {}),
@@ -169,6 +170,12 @@ function withReason(error: GeminiError, reason: string | undefined): GeminiError
 
 function promptTurn(text: string): Turn {
   return new Turn({ role: "user", parts: [{ text }] });
+}
+
+/** Whether the response can have calls that the exchange answers. Google's tools have none. */
+function mayCall(tools: readonly unknown[], toolConfig: unknown): boolean {
+  const { mode } = (toolConfig as ToolConfig | undefined)?.functionCallingConfig ?? {};
+  return mode !== "NONE" && tools.some((one) => isRecord(one) && one.functionDeclarations !== undefined);
 }
 
 function isForced(toolConfig: unknown): boolean {

@@ -187,3 +187,24 @@ it("F59 thought signatures of all rounds are sent back byte for byte", async () 
   expect(received.every((signature) => typeof signature === "string")).toBe(true);
   expect(sent).toEqual(received);
 });
+
+it("each call of a step has its result, in any order and also if others have none yet", async () => {
+  const agent = await startAgent([calls("ask", "work(a)", "fail", "work(b)"), { text: "Done." }]);
+  const ask = counted("ask", undefined, { execute: undefined });
+  const fail = counted("fail", () => Promise.reject(new Error("no")));
+  const chat = agent.client({ tools: [ask.tool, counted("work").tool, fail.tool] }).chat();
+  const paused = await chat.sendMessage("canary-question");
+  const [step] = paused.steps;
+  expect(step?.calls.map(({ result }) => result?.error ?? result?.result)).toEqual([undefined, "did a", "no", "did b"]);
+  expect(step?.calls[1]?.result).toBe(step?.results[0]);
+  expect(paused.pending[0]?.result).toBeUndefined();
+  // Printed and stored steps have each result once, in `results`.
+  expect(JSON.parse(JSON.stringify(step?.calls[1]))).toEqual({
+    callId: step?.calls[1]?.callId,
+    name: "work",
+    args: { input: "a" },
+  });
+  const done = await chat.resume({ results: { [String(chat.pending[0]?.callId)]: "yes" } });
+  expect(done.steps[0]?.calls.map(({ result }) => result?.result)).toEqual(["yes", "did a", undefined, "did b"]);
+  expect(step?.calls[0]?.result).toBeUndefined();
+});

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { Content, GenerateContentResponse } from "../../../src/index.ts";
 import { ways } from "../../client/support/ways.ts";
 import { calls, counted, startAgent } from "./support/agent.ts";
 
@@ -27,4 +28,41 @@ it.each(ways)("F208 stored contents run each of several calls of one function on
   const sent = agent.requests().map((request) => request.contents[2]?.parts.map((part) => part.functionResponse));
   const inOrder = ["a", "b", "c"].map((input) => ({ response: { result: `did ${input}` } }));
   expect(sent.slice(1)).toMatchObject([inOrder, inOrder, inOrder]);
+});
+
+it.each(ways)("F233 stored contents whose calls still wait return a response with them, on $way", async (way) => {
+  const agent = await startAgent([calls("work(a)", "work(b)", "work(c)"), { text: "Thanks." }], { way });
+  const work = counted("work");
+  const client = agent.client({ tools: [work.tool] });
+  const allowing = (...inputs: readonly string[]) => ({
+    toolLoop: {
+      approve: ({ args }: { readonly args: unknown }) =>
+        inputs.includes((args as { readonly input: string }).input) ? ("allow" as const) : ("pause" as const),
+    },
+  });
+  const waitingFor = (response: GenerateContentResponse) => response.pending.map(({ args }) => args.input);
+  let stored: Content[] = [{ role: "user", parts: [{ text: "canary-question" }] }];
+  const store = ({ contents }: GenerateContentResponse) => {
+    stored = JSON.parse(JSON.stringify([...stored, ...contents]));
+  };
+  store(await client.generate(stored, allowing()));
+  const nothing = await client.generate(stored, allowing());
+  expect(waitingFor(nothing)).toEqual(["a", "b", "c"]);
+  expect(nothing.contents).toEqual([]);
+  expect(nothing.steps[0]?.response.functionCalls).toHaveLength(3);
+  const second = await client.generate(stored, allowing("b"));
+  expect(waitingFor(second)).toEqual(["a", "c"]);
+  expect(second.pending.map(({ callId }) => callId)).toEqual([0, 2].map((index) => nothing.pending[index]?.callId));
+  store(second);
+  const stream = client.generateStream(stored, allowing("a"));
+  for await (const _ of stream);
+  const third = await stream.response();
+  expect(waitingFor(third)).toEqual(["c"]);
+  store(third);
+  expect(agent.requests()).toHaveLength(1);
+  expect((await client.generate(stored, allowing("c"))).text).toBe("Thanks.");
+  expect(work.runs).toEqual(["b", "a", "c"]);
+  const [, last] = agent.requests();
+  const results = last?.contents[2]?.parts.map((part) => part.functionResponse);
+  expect(results).toMatchObject(["a", "b", "c"].map((input) => ({ response: { result: `did ${input}` } })));
 });

@@ -105,6 +105,41 @@ describe("F176 tools and a schema", () => {
     expect(taken).toEqual([ada, ada]);
   });
 
+  it("F232 of a stream: an array beside a call is no output, and its elements are not delivered", async () => {
+    const aside = { name: "canary: a first guess", age: 1 };
+    const agent = await startAgent([
+      { text: JSON.stringify([aside, aside, aside]), ...calls("look_up") },
+      { text: "[1]", ...calls("look_up") },
+      { json: [ada, ada] },
+    ]);
+    const tools = [counted("look_up").tool];
+    const stream = agent.client().generateStream("canary", { schema: z.array(schema), tools });
+    const taken: unknown[] = [];
+    for await (const element of stream.elements()) taken.push(element);
+    expect(taken).toEqual([ada, ada]);
+    expect((await stream.response()).object).toEqual([ada, ada]);
+  });
+
+  it("F232 of a stream that pauses: no element is delivered", async () => {
+    const human = counted("ask", undefined, { execute: undefined });
+    const agent = await startAgent([{ text: JSON.stringify([ada]), ...calls("ask") }]);
+    const stream = agent.client().generateStream("canary", { schema: z.array(schema), tools: [human.tool] });
+    expect(await failureOf(stream.elements()[Symbol.asyncIterator]().next())).toMatchObject({ code: "exchange_open" });
+  });
+
+  it.each<[string, GeminiOptions]>([
+    ["if calls are forbidden", { tools: [counted("look_up").tool], toolChoice: "none" }],
+    ["with Google's tools alone", { tools: [googleSearch()] }],
+    ["after the calls, on models that take another request", { ...old, tools: [counted("look_up").tool] }],
+  ])("F232 of a stream: elements come at once %s", async (_when, options) => {
+    const draft = options.model === undefined ? [] : [{ text: "canary: Ada." }];
+    const agent = await startAgent([...draft, { json: [ada, ada], silence: { afterEvents: 9 } }]);
+    const stream = agent.client(options).generateStream("canary", { schema: z.array(schema) });
+    const elements = stream.elements()[Symbol.asyncIterator]();
+    expect(await elements.next()).toEqual({ done: false, value: ada });
+    await elements.return?.();
+  });
+
   it("of a stream that is cancelled with `keepPartial` during the answer before the output", async () => {
     const agent = await startAgent([
       { ...calls("look_up") },

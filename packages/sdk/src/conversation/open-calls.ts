@@ -1,6 +1,6 @@
-import type { OpenCall } from "../../conversation/open-exchange.ts";
-import type { Turn } from "../../conversation/turn.ts";
-import type { FunctionCall } from "../../wire/content.ts";
+import type { FunctionCall } from "../wire/content.ts";
+import type { OpenCall } from "./open-exchange.ts";
+import type { Turn } from "./turn.ts";
 
 /** Creates the records of calls that the model has just made. `earlier`: turns whose ids are taken. */
 export function openCallsOf(

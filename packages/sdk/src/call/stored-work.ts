@@ -1,0 +1,128 @@
+import { Conversation } from "../conversation/conversation.ts";
+import { openCallsOf } from "../conversation/open-calls.ts";
+import type { OpenCall } from "../conversation/open-exchange.ts";
+import { giveStored, type StoredRound, storedExchange } from "../conversation/stored-exchange.ts";
+import { noOpenExchange } from "../errors/exchange-errors.ts";
+import type { CallOptions, GenerationOptions } from "../options/call-options.ts";
+import type { SendOptions } from "../options/output-options.ts";
+import { definitionOf } from "../options/tool.ts";
+import { wireNames } from "../options/tool-names.ts";
+import type { Platform } from "../platform/platform.ts";
+import { prepareHistory } from "../request/prepared-prompt.ts";
+import type { PromptContent } from "../wire/content.ts";
+import { type CallDefaults, NO_OPTIONS } from "./call-defaults.ts";
+import type { ExchangeSlot } from "./exchange-init.ts";
+import { openWork, slotIn } from "./exchange-slot.ts";
+import { ExchangeWork } from "./exchange-work.ts";
+import { storedAnswer } from "./stored-answer.ts";
+
+/**
+ * Gives a conversation a history from the caller. What it ends with:
+ *
+ * | the history ends with | with tools | without |
+ * |---|---|---|
+ * | calls without results | is an open exchange, as if it had paused here | is history: the next prompt has the results |
+ * | results | is history; `resume()` continues it | is history |
+ *
+ * Throws `invalid_options`.
+ */
+export function takeHistory(
+  conversation: Conversation,
+  history: readonly PromptContent[] | null | undefined,
+  defaults: CallDefaults,
+  platform: Platform,
+): void {
+  conversation.replace(prepareHistory(history));
+  if (defaults.hasTools(NO_OPTIONS) && storedExchange(conversation.turns)?.isWaiting) {
+    openStored(conversation, defaults.settingsFor(NO_OPTIONS).generation, platform);
+  }
+}
+
+/** A new conversation with a history from the caller, see {@link takeHistory}. */
+export function conversationOf(
+  history: readonly PromptContent[] | null | undefined,
+  defaults: CallDefaults,
+  platform: Platform,
+): Conversation {
+  const conversation = new Conversation(platform);
+  takeHistory(conversation, history, defaults, platform);
+  return conversation;
+}
+
+/** What a resumption continues: the open exchange, or the one that the history ends with. Throws `no_open_exchange`. */
+export function resumed(
+  conversation: Conversation,
+  call: CallOptions,
+  defaults: CallDefaults,
+  platform: Platform,
+): { readonly slot: ExchangeSlot; readonly options: SendOptions } {
+  const work = openWork(conversation);
+  if (work) {
+    const slot = slotIn(conversation, () => (openWork(conversation) === work ? work : undefined));
+    return { slot, options: work.options };
+  }
+  if (!defaults.hasTools(call) || !storedExchange(conversation.turns)) throw noOpenExchange();
+  const { generation } = defaults.settingsFor(call);
+  // Opened when the resumption has its turn: a send before it must be able to commit.
+  const open = () => (openWork(conversation) ? undefined : openStored(conversation, generation, platform));
+  return { slot: slotIn(conversation, open), options: NO_OPTIONS };
+}
+
+/** Makes the end of the history the open exchange. Returns undefined, and changes nothing, if it is none. */
+function openStored(
+  conversation: Conversation,
+  options: GenerationOptions,
+  platform: Platform,
+): ExchangeWork | undefined {
+  const stored = storedExchange(conversation.turns);
+  if (!stored) return undefined;
+  const { before, prompt, rounds, isWaiting } = stored;
+  const work = new ExchangeWork(prompt, NO_OPTIONS);
+  const toolFor = toolFinder(options);
+  for (const round of rounds) {
+    const calls = callsOf(round, toolFor, platform);
+    const isOpen = isWaiting && round === rounds.at(-1);
+    work.addStored(isOpen ? round.model : [...round.model, ...round.results], storedAnswer(round.model), calls);
+    if (isOpen) work.openCalls(calls);
+  }
+  work.state = isWaiting ? "paused" : "failed";
+  conversation.replace(before, work);
+  return work;
+}
+
+/** What is known of a function before the tools are prepared, for which MCP servers have to be asked. */
+interface KnownTool {
+  readonly name: string;
+  readonly state: OpenCall["state"];
+}
+
+function toolFinder({ tools, toolLoop }: GenerationOptions): (name: string) => KnownTool {
+  const definitions = (tools ?? []).flatMap((one) => definitionOf(one) ?? []);
+  const functions = definitions.filter((one) => one.kind === "function");
+  const declared = wireNames(functions.map(({ name }) => name));
+  const servers = definitions.filter((one) => one.kind === "mcp");
+  return (name) => {
+    const own = functions[declared.indexOf(name)];
+    const tool = own ?? servers.find(({ prefix }) => name.startsWith(prefix ?? ""));
+    const isRun = toolLoop !== false && !(own && !own.execute);
+    const state = tool?.needsApproval === true ? "approval" : "waiting";
+    return { name: own?.name ?? name, state: isRun ? state : "result" };
+  };
+}
+
+function callsOf(
+  { model, results, earlier }: StoredRound,
+  toolFor: (name: string) => KnownTool,
+  { randomUuid }: Platform,
+): readonly OpenCall[] {
+  const calls = openCallsOf(
+    model.flatMap((turn) => turn.calls),
+    earlier,
+    ({ name = "" }) => toolFor(name).name,
+    () => true,
+    randomUuid,
+  );
+  for (const call of calls) call.state = toolFor(call.call.name ?? "").state;
+  giveStored(calls, results);
+  return calls;
+}
