@@ -91,7 +91,7 @@ describe("F88 whatever comes", () => {
         shown += filter.write(rest) + filter.end();
         expect(shown).toBe(safeText(whole));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, seed: 1 },
     );
   });
 
@@ -104,7 +104,7 @@ describe("F88 whatever comes", () => {
           expect(piece).not.toMatch(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]|\p{Cs}/u);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, seed: 1 },
     );
   });
 
@@ -113,6 +113,7 @@ describe("F88 whatever comes", () => {
       fc.property(fc.string({ unit: "grapheme" }), (plain) => {
         expect(safeText(plain)).toBe(plain);
       }),
+      { seed: 1 },
     );
   });
 });

@@ -54,8 +54,9 @@ function prepare(
   scope: CallScope,
 ): PreparedBackend | Promise<PreparedBackend> {
   const failed = async (error: unknown): Promise<never> => {
-    const { withEnvFileHint } = await import("../backends/find-sign-in.ts");
-    throw await withEnvFileHint(error, context.platform);
+    // An abort must not wait for the disk.
+    const { withEnvFileHint } = await scope.waitFor(import("../backends/find-sign-in.ts"));
+    throw await scope.waitFor(withEnvFileHint(error, context.platform));
   };
   try {
     const prepared = driverOf(backend).prepare(context, scope);

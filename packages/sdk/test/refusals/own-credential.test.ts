@@ -6,6 +6,7 @@ import { codeAssist, type GeminiEvent, type GeminiOptions, geminiApi, vertex } f
 import { failureOf, testClient } from "../support/clients.ts";
 import { expectHidden } from "../support/expect-hidden.ts";
 import { testPlatform } from "../support/platform.ts";
+import { processorTimeOf } from "../support/processor-time.ts";
 import { type RawRequest, startRawServer } from "../support/raw-server.ts";
 import { head, jsonReply, reply } from "../support/replies.ts";
 
@@ -217,17 +218,14 @@ test("F153 a secret of fewer than six characters, and texts without secrets, sta
 
 test("F153 hostile texts take no long time", () => {
   const redact = redactorFor(["canary".repeat(300), "%41%41%41%41"]);
-  const startedAt = performance.now();
-  for (const text of [
+  const texts = [
     "canary".repeat(11_000),
     "\\".repeat(65_000),
     "%25".repeat(21_000),
     " ".repeat(65_000),
     "&#".repeat(32_000),
-  ]) {
-    redact(text);
-  }
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  ];
+  for (const text of texts) expect(processorTimeOf(() => redact(text), 3)).toBeLessThan(1_000_000);
 });
 
 test("raw is in no print of an error", async () => {

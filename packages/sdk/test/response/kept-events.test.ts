@@ -23,7 +23,7 @@ test("byte ranges of any length and from any number of blocks return the text th
       expect(texts).toEqual(blocks.flat());
       expect(ranges.joined()).toBe(blocks.flat().join(""));
     }),
-    { numRuns: 100 },
+    { numRuns: 100, seed: 1 },
   );
 });
 

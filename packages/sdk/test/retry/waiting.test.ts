@@ -129,6 +129,6 @@ test("F61 the policy never comes early, never overruns the call, and never goes 
       expect(delay).toBeLessThan(given.leftMs);
       expect(given.failures).toBeLessThan(5);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 2_000, seed: 1 },
   );
 });

@@ -59,8 +59,10 @@ test("F34 onboarding that is never done ends after 60 seconds for all who wait, 
     account: { tier: "none-yet", onboarding: { polls: Number.POSITIVE_INFINITY } },
   });
   await world.signIn();
-  const client = world.client();
-  const waiting = [failureOf(client.generate("hi")), failureOf(world.client().generate("hi"))];
+  // Named, so that no look at the disk comes first and both calls join before the first poll.
+  const options = { credentialsPath: world.loginPath };
+  const client = world.client(options);
+  const waiting = [failureOf(client.generate("hi")), failureOf(world.client(options).generate("hi"))];
   await clock.waitBegun(POLL_EVERY_MS);
   clock.advance(POLL_EVERY_MS);
   await clock.waitBegun(POLL_EVERY_MS);
@@ -86,8 +88,10 @@ test("F34 the wait can be aborted; another caller's wait goes on", async () => {
   await using world = await createWorld({ clock, account: { tier: "none-yet", onboarding: { polls: 1 } } });
   await world.signIn();
   const controller = new AbortController();
-  const aborted = failureOf(world.client().generate("hi", { signal: controller.signal }));
-  const other = world.client().generate("What is 2+2?");
+  // Named, so that no look at the disk comes first and both calls join before the first poll.
+  const options = { credentialsPath: world.loginPath };
+  const aborted = failureOf(world.client(options).generate("hi", { signal: controller.signal }));
+  const other = world.client(options).generate("What is 2+2?");
   await clock.waitBegun(POLL_EVERY_MS);
   controller.abort();
   expect(await aborted).toMatchObject({ code: "aborted", attempts: 0 });

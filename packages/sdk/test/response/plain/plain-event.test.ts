@@ -200,8 +200,8 @@ describe.each([
       expect(everything(scanned)).toEqual(everything(parsed));
     };
     const documents = fc.array(fc.oneof(written, damaged, brokenUtf8), { minLength: 1, maxLength: 4 });
-    fc.assert(fc.property(documents, check), { numRuns: 4_000 });
-    fc.assert(fc.property(series, check), { numRuns: 8_000 });
+    fc.assert(fc.property(documents, check), { numRuns: 4_000, seed: 1 });
+    fc.assert(fc.property(series, check), { numRuns: 8_000, seed: 1 });
     // The property would hold for nothing if no event were plain.
     expect(plain).toBeGreaterThan(1_000);
   });
