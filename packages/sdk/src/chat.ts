@@ -54,11 +54,11 @@ export class ChatClass {
    * exchange is paused. If one has failed after its first round of function calls, it is dropped, with the warning
    * `exchange_dropped`.
    */
-  async sendMessage<const S extends SchemaOption = undefined>(
+  sendMessage<const S extends SchemaOption = undefined>(
     prompt: Prompt,
     options?: SendOptions<S>,
   ): Promise<GenerateContentResponse<OutputOf<S>>> {
-    return this.#generate(this.#send(prompt, options, captureCaller()));
+    return this.#generate(captureCaller(), (caller) => this.#send(prompt, options, caller));
   }
 
   /** Like {@link sendMessage}, but streamed. Joins the queue at the first iteration. */
@@ -81,10 +81,10 @@ export class ChatClass {
    * missing, or belongs to no open call. The `schema` of the exchange applies to its resumption too. The compiler
    * knows the type of `object` only if you pass it again; else it is `never`.
    */
-  async resume<const S extends SchemaOption = never>(
+  resume<const S extends SchemaOption = never>(
     options: ResumeOptions<S> = {},
   ): Promise<GenerateContentResponse<OutputOf<S>>> {
-    return this.#generate(this.#resume(options, captureCaller()));
+    return this.#generate(captureCaller(), (caller) => this.#resume(options, caller));
   }
 
   /** Like {@link resume}, but streamed. Starts at the first iteration. */
@@ -163,9 +163,9 @@ export class ChatClass {
     return printed("Chat", this.toJSON(), inspection);
   }
 
-  #generate<T>(init: ExchangeInit): Promise<GenerateContentResponse<T>> {
-    this.#conversation.busy.throwInLoop();
-    return new Exchange(init).generate();
+  #generate<T>(caller: Caller | undefined, prepare: (caller: Caller | undefined) => ExchangeInit) {
+    const { busy } = this.#conversation;
+    return Exchange.generate<T>(() => busy.outsideLoop(prepare(caller)));
   }
 
   #stream<S>(prepare: () => ExchangeInit): StreamOf<S> {
@@ -173,10 +173,10 @@ export class ChatClass {
       const init = prepare();
       return (chunks) => {
         const { busy } = this.#conversation;
-        busy.throwInLoop();
+        const checked = busy.outsideLoop(init);
         const loop = busy.watch(() => chunks.wanted);
         chunks.onNext(loop.enter);
-        void new Exchange({ ...init, onSettled: loop.leave }).stream(chunks);
+        void new Exchange({ ...checked, onSettled: loop.leave }).stream(chunks);
       };
     });
   }

@@ -157,8 +157,9 @@ class GeminiClientClass implements GeminiClient {
     return new ChatClass(this.#context, defaults, conversationOf(history, defaults, this.#context.platform));
   }
 
-  async generate<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
-    return await new Exchange(this.#prepare(contents, options, captureCaller())).generate<OutputOf<S>>();
+  generate<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
+    const caller = captureCaller();
+    return Exchange.generate<OutputOf<S>>(() => this.#prepare(contents, options, caller));
   }
 
   generateStream<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {

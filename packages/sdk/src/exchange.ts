@@ -1,11 +1,12 @@
 import type { CallContext } from "./call/call-context.ts";
+import { ExchangeContents } from "./call/exchange-contents.ts";
 import { exchangeFailure } from "./call/exchange-failure.ts";
 import { ask, type ExchangeFeature } from "./call/exchange-feature.ts";
 import { type ExchangeInit, unguarded } from "./call/exchange-init.ts";
 import { beginWork, type ExchangeWork } from "./call/exchange-work.ts";
 import { type MakeResponse, type ModelAnswer, once, responseOf, warnOf } from "./call/model-answer.ts";
 import { ModelCall } from "./call/model-call.ts";
-import { type ConversationTransaction, transactionWithoutHistory } from "./conversation/conversation.ts";
+import { type ConversationTransaction, WithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
 import { isGeminiError } from "./errors/gemini-error.ts";
 import { mergedOutput, type OutputNeeds } from "./options/output-options.ts";
@@ -20,8 +21,8 @@ import type { GenerateContentResponse } from "./response/generate-content-respon
 export class Exchange {
   readonly #init: ExchangeInit;
   readonly #context: CallContext;
-  #transaction: ConversationTransaction = transactionWithoutHistory();
-  #leaveQueue: () => void = () => {};
+  #transaction: ConversationTransaction = new WithoutHistory();
+  #leaveQueue: (() => void) | undefined;
   /** Undefined until the exchange has left the queue and its prompt is made. */
   #work: ExchangeWork | undefined;
   /** The first one that asks for another model call decides. */
@@ -34,15 +35,16 @@ export class Exchange {
     this.#context = init.open();
   }
 
-  /** Resolves with the complete response. */
-  async generate<T>(): Promise<GenerateContentResponse<T>> {
+  /** Runs an exchange. Resolves with the complete response; rejects with the errors of `init` too. */
+  static async generate<T>(init: () => ExchangeInit): Promise<GenerateContentResponse<T>> {
+    const exchange = new Exchange(init());
     try {
-      await this.#enter();
-      return (await this.#run(undefined))() as GenerateContentResponse<T>;
+      await exchange.#enter();
+      return (await exchange.#run(undefined))() as GenerateContentResponse<T>;
     } catch (error) {
-      throw this.#failed(error);
+      throw exchange.#failed(error);
     } finally {
-      this.#leave();
+      exchange.#leave();
     }
   }
 
@@ -81,7 +83,7 @@ export class Exchange {
   #leave(): void {
     this.#context.scope.close();
     this.#transaction.end();
-    this.#leaveQueue();
+    this.#leaveQueue?.();
     this.#release();
   }
 
@@ -133,12 +135,8 @@ export class Exchange {
 
   async #callModel(work: ExchangeWork, isFirst: boolean, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {
     const { scope } = this.#context;
-    const call = new ModelCall(this.#context, {
-      jsonFor: (model) => this.#transaction.contentsFor(work.sent, model),
-      endsWithModelTurn: work.turns.at(-1)?.isContinued ?? false,
-      refuseSignatures: (model) => this.#transaction.refuseSignatures(work.turns, model),
-      complete: (rest, model) => this.#features.reduce((made, one) => one.complete(made, model, isFirst), rest),
-    });
+    const contents = new ExchangeContents(this.#transaction, work, this.#features, isFirst);
+    const call = new ModelCall(this.#context, contents);
     this.#modelCall = call;
     // After tools, during which there were no deadlines, a model call has the whole time. A repair has what is left of it.
     if (scope.leftMs === Number.POSITIVE_INFINITY) scope.start();

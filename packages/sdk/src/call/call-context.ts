@@ -23,11 +23,11 @@ export interface CallContext {
   readonly project: string | undefined;
   /** Maximum size of one response in bytes, after decompression. */
   readonly maxResponseBytes: number;
-  readonly chooseBackend: () => Backend | Promise<Backend>;
+  chooseBackend(): Backend | Promise<Backend>;
   /** The model to call on a backend, and its fallback models, in order. */
-  readonly modelsOn: (backend: BackendName) => readonly [string, ...string[]];
+  modelsOn(backend: BackendName): readonly [string, ...string[]];
   /** Sends a warning, unless this client has sent the same one before. */
-  readonly warnOnce: (warning: WarningEvent) => void;
+  warnOnce(warning: WarningEvent): void;
   /** Removes the call from the client's running calls. May be called more than once. */
-  readonly release: () => void;
+  release(): void;
 }

@@ -32,7 +32,7 @@ export class ExchangeWork implements OpenExchange {
   readonly #rounds: Round[] = [];
   #calls: readonly OpenCall[] = [];
   /** Turns that are sent but do not join the history: rejected outputs, and the prompts that ask for their repair. */
-  readonly #rejected = new Set<Turn>();
+  readonly #rejected: Turn[] = [];
   /** Set for calls with a schema. */
   output: ResponseOutput | undefined;
 
@@ -49,7 +49,7 @@ export class ExchangeWork implements OpenExchange {
 
   /** The turns that may join the history. */
   get #kept(): readonly Turn[] {
-    return this.#rejected.size === 0 ? this.#turns : this.#turns.filter((turn) => !this.#rejected.has(turn));
+    return this.#rejected.length === 0 ? this.#turns : this.#turns.filter((turn) => !this.#rejected.includes(turn));
   }
 
   get calls(): readonly OpenCall[] {
@@ -102,17 +102,17 @@ export class ExchangeWork implements OpenExchange {
   /** Keeps the last answer out of the history. With a turn, the model is shown both in its next request. */
   rejectAnswer(turn?: Turn): void {
     const last = this.#turns.at(-1);
-    if (last?.isModel && this.#turns.length > this.#promptLength) this.#rejected.add(last);
+    if (last?.isModel && this.#turns.length > this.#promptLength) this.#rejected.push(last);
     if (!turn) return;
     this.#turns.push(turn);
-    this.#rejected.add(turn);
+    this.#rejected.push(turn);
   }
 
   /** Forgets what does not join the history, and the output of the call that began it. */
   resume(): void {
     this.output = undefined;
     this.#turns.splice(0, this.#turns.length, ...this.#kept);
-    this.#rejected.clear();
+    this.#rejected.length = 0;
   }
 
   /** The turns to send: all results of a model's turn in one turn. */

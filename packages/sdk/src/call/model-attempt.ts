@@ -33,7 +33,7 @@ export interface ModelAttemptInit {
 }
 
 /** What was received, and whether another attempt has to continue it. */
-interface Reading {
+export interface Reading {
   readonly received: Accumulator;
   readonly continues: boolean;
 }

@@ -11,7 +11,7 @@ import type { CallContents } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
 import { CallEvents } from "./call-events.ts";
 import type { Continuation } from "./continuation.ts";
-import { ModelAttempt } from "./model-attempt.ts";
+import { ModelAttempt, type Reading } from "./model-attempt.ts";
 import { checkFirstModel } from "./model-checks.ts";
 import { dropRefusedSignatures } from "./refused-signatures.ts";
 import { RetryLoop } from "./retry-loop.ts";
@@ -82,7 +82,12 @@ export class ModelCall {
   async #loop(operation: Operation, chunks: ChunkBuffer | undefined): Promise<Accumulator> {
     for (;;) {
       try {
-        const { received, continues } = await this.#attemptOnce(operation, chunks);
+        this.#attempt = undefined;
+        const { scope } = this.#context;
+        scope.enterPhase("credentials");
+        const chosen = this.#backend ?? this.#context.chooseBackend();
+        const backend = chosen instanceof Promise ? await scope.waitFor(chosen) : chosen;
+        const { received, continues } = await this.#attemptOnce(backend, operation, chunks);
         if (!continues) return received;
         this.#retries?.repeat();
         this.#noteProgress();
@@ -93,14 +98,9 @@ export class ModelCall {
     }
   }
 
-  async #attemptOnce(operation: Operation, chunks: ChunkBuffer | undefined) {
-    const { scope } = this.#context;
-    this.#attempt = undefined;
-    scope.enterPhase("credentials");
-    const chosen = this.#backend ?? this.#context.chooseBackend();
-    const backend = chosen instanceof Promise ? await scope.waitFor(chosen) : chosen;
+  #attemptOnce(backend: Backend, operation: Operation, chunks: ChunkBuffer | undefined): Promise<Reading> {
     const retries = this.#retries ?? this.#begin(backend, operation);
-    scope.throwIfStopped();
+    this.#context.scope.throwIfStopped();
     this.#model = { backend: backend.name, model: retries.model };
     this.#attempt = new ModelAttempt({
       context: this.#context,
@@ -110,7 +110,7 @@ export class ModelCall {
       chunks,
       continuation: this.#continuation,
     });
-    return await this.#attempt.run();
+    return this.#attempt.run();
   }
 
   #begin(backend: Backend, operation: Operation): RetryLoop {

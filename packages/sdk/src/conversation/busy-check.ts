@@ -36,12 +36,13 @@ export class BusyCheck {
     this.#context = asyncContext(platform);
   }
 
-  /** Throws `conversation_busy` if the running code is inside a loop over a stream of this conversation. */
-  throwInLoop(): void {
+  /** Returns a value. Throws `conversation_busy` if the running code is inside a loop over a stream of this conversation. */
+  outsideLoop<Value>(value: Value): Value {
     const isInLoop = this.#context
       ?.get()
       ?.some(({ loop, pull }) => loop.conversation === this.#conversation && !loop.isReading() && isOfLoop(pull, loop));
     if (isInLoop) throw conversationBusy();
+    return value;
   }
 
   /** Runs a function that the conversation waits for, so that a send from it fails instead of waiting forever. */

@@ -169,23 +169,27 @@ export interface ConversationTransaction {
 }
 
 /** For stateless calls. */
-export function transactionWithoutHistory(): ConversationTransaction {
-  let sentSignatures = false;
-  return {
-    turns: [],
-    contentsFor: (added, model) => {
-      sentSignatures = sendSignatures(added, model);
-      return jsonFrom(added, 0, model);
-    },
-    refuseSignatures: (added, model) => {
-      for (const turn of added) turn.refuseSignatures(model);
-      return sentSignatures;
-    },
-    show: () => {},
-    commit: () => {},
-    keepOpen: () => {},
-    end: () => {},
-  };
+export class WithoutHistory implements ConversationTransaction {
+  readonly turns: readonly Turn[] = [];
+  #sentSignatures = false;
+
+  contentsFor(added: readonly Turn[], model: ModelRef): readonly string[] {
+    this.#sentSignatures = sendSignatures(added, model);
+    return jsonFrom(added, 0, model);
+  }
+
+  refuseSignatures(added: readonly Turn[], model: ModelRef): boolean {
+    for (const turn of added) turn.refuseSignatures(model);
+    return this.#sentSignatures;
+  }
+
+  show(): void {}
+
+  commit(): void {}
+
+  keepOpen(): void {}
+
+  end(): void {}
 }
 
 function sendSignatures(turns: readonly Turn[], model: ModelRef): boolean {

@@ -49,7 +49,7 @@ export class CallScope {
   #modelCalls = 0;
   #attempts = 0;
   /** Attempts of each operation. */
-  readonly #attemptsOf = new Map<string, number>();
+  #attemptsOf: Record<string, number> = {};
   #total: Deadline | undefined;
   #ofPhase: Deadline | undefined;
   #alarmAt = Number.POSITIVE_INFINITY;
@@ -88,7 +88,7 @@ export class CallScope {
     this.#modelCalls += 1;
     if (this.#modelCalls === 1) return;
     this.#ids = { ...this.#ids, callId: nextId++ };
-    this.#attemptsOf.clear();
+    this.#attemptsOf = {};
     this.lastResponse = undefined;
   }
 
@@ -102,8 +102,8 @@ export class CallScope {
    * @returns its number among the requests of this operation, from 1: the `attempt` of its events.
    */
   countAttempt(operation: string): number {
-    const attempt = (this.#attemptsOf.get(operation) ?? 0) + 1;
-    this.#attemptsOf.set(operation, attempt);
+    const attempt = (this.#attemptsOf[operation] ?? 0) + 1;
+    this.#attemptsOf[operation] = attempt;
     this.#attempts += 1;
     this.lastResponse = undefined;
     return attempt;

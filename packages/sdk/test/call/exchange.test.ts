@@ -26,26 +26,26 @@ async function startExchange(prompt: PreparedPrompt) {
     options: NO_OPTIONS,
     slot: slotIn(conversation),
   };
-  return { exchange: new Exchange(complete), conversation, emulator };
+  return { generate: () => Exchange.generate(() => complete), conversation, emulator };
 }
 
 describe("a prompt that needs time", () => {
   it("is made when the call gets its turn, once", async () => {
     let made = 0;
-    const { exchange, conversation } = await startExchange(async () => {
+    const { generate, conversation } = await startExchange(async () => {
       made += 1;
       return [say("one")];
     });
     expect(made).toBe(0);
-    expect((await exchange.generate()).text).toBe("One");
+    expect((await generate()).text).toBe("One");
     expect(made).toBe(1);
     expect(told(conversation.history)).toEqual(["Say one", "One"]);
   });
 
   it("rejects the call with its failure, and nothing is sent", async () => {
     const failure = new Error("no such file");
-    const { exchange, conversation, emulator } = await startExchange(() => Promise.reject(failure));
-    await expect(exchange.generate()).rejects.toBe(failure);
+    const { generate, conversation, emulator } = await startExchange(() => Promise.reject(failure));
+    await expect(generate()).rejects.toBe(failure);
     expect(emulator.calls).toEqual([]);
     expect(conversation.history).toEqual([]);
   });

@@ -35,7 +35,8 @@ const parametersOf = new WeakMap<FunctionTool, PreparedParameters | GeminiError>
  * Lists the functions of MCP servers, and converts all schemas. Warns of schemas that are not sent as they are, and of functions
  * that are left out. Throws `invalid_options`, `tools_unavailable`.
  */
-export async function prepareTools({ scope, settings, warnOnce }: CallContext): Promise<PreparedTools> {
+export async function prepareTools(context: CallContext): Promise<PreparedTools> {
+  const { scope, settings } = context;
   const { tools, extraRequest } = settings.generation;
   if (extraRequest?.tools != null) {
     throw conflictingOptions("tools", "extraRequest", "`extraRequest.tools` would replace `tools`", USE_TOOLS);
@@ -55,7 +56,7 @@ export async function prepareTools({ scope, settings, warnOnce }: CallContext): 
   const functions = new Map<string, PreparedFunction>();
   for (const [index, tool] of own.entries()) {
     const name = declared[index] ?? tool.name;
-    const prepared = await prepareFunction(tool, name, warnOnce);
+    const prepared = await prepareFunction(tool, name, context);
     if (prepared) functions.set(name, prepared);
   }
   return {
@@ -82,11 +83,11 @@ const USE_TOOLS = "Pass functions as `tool({ … })`, and Google's own tools as 
 async function prepareFunction(
   tool: FunctionTool,
   name: string,
-  warnOnce: CallContext["warnOnce"],
+  context: CallContext,
 ): Promise<PreparedFunction | undefined> {
   try {
     const { json, validate, warning } = await preparedParameters(tool);
-    if (warning !== undefined) warnOnce({ type: "warning", code: "schema_changed", message: warning });
+    if (warning !== undefined) context.warnOnce({ type: "warning", code: "schema_changed", message: warning });
     const { description } = tool;
     const declaration: FunctionDeclaration = {
       name,
@@ -97,7 +98,7 @@ async function prepareFunction(
   } catch (error) {
     if (!tool.isChecked || !(error instanceof GeminiError)) throw error;
     const message = `The MCP tool ${safeText(tool.name, LONGEST_NAME)} is left out. ${error.message}`;
-    warnOnce({ type: "warning", code: "tool_left_out", message });
+    context.warnOnce({ type: "warning", code: "tool_left_out", message });
     return undefined;
   }
 }

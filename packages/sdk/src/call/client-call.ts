@@ -1,0 +1,114 @@
+import type { RequestIds } from "../backends/backend.ts";
+import { chooseBackend } from "../backends/choose-backend.ts";
+import type { Transport } from "../http/send.ts";
+import { resolveAlias } from "../models/aliases.ts";
+import { DEFAULT_MODELS } from "../models/default-models.ts";
+import { isSameModel } from "../models/model-name.ts";
+import type { Backend } from "../options/backend.ts";
+import type { GeminiOptions } from "../options/client-options.ts";
+import type { WarningEvent } from "../platform/events.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { CallScope } from "../scope/call-scope.ts";
+import type { BackendName } from "../wire/backend-name.ts";
+import type { CallContext } from "./call-context.ts";
+import type { CallSettings } from "./call-settings.ts";
+import type { Connections } from "./connections.ts";
+import type { Gate } from "./gate.ts";
+
+const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
+
+/** What a call needs of its client. */
+export interface CallingClient {
+  readonly options: GeminiOptions;
+  readonly platform: Platform;
+  readonly connections: Connections;
+  readonly gates: readonly Gate[];
+  /** Sends a warning to the observer of a call, unless this client has sent the same one before. */
+  warnOnce(warning: WarningEvent, scope: CallScope): void;
+  /** Forgets a call that has ended. May be called again. */
+  release(scope: CallScope): void;
+}
+
+/** The parameters of a call. */
+export interface ClientCallInit {
+  readonly client: CallingClient;
+  readonly scope: CallScope;
+  readonly settings: CallSettings;
+  readonly ids: RequestIds;
+  readonly logReady: Promise<void> | undefined;
+  /** The model that the options or the environment name. */
+  readonly model: string | undefined;
+}
+
+/** One call of a client. */
+export class ClientCall implements CallContext {
+  readonly scope: CallScope;
+  readonly settings: CallSettings;
+  readonly ids: RequestIds;
+  readonly logReady: Promise<void> | undefined;
+  readonly #client: CallingClient;
+  readonly #model: string | undefined;
+
+  constructor({ client, scope, settings, ids, logReady, model }: ClientCallInit) {
+    this.scope = scope;
+    this.settings = settings;
+    this.ids = ids;
+    this.logReady = logReady;
+    this.#client = client;
+    this.#model = model;
+  }
+
+  get platform(): Platform {
+    return this.#client.platform;
+  }
+
+  get transport(): Transport {
+    return this.#client.connections.transport;
+  }
+
+  get gates(): readonly Gate[] {
+    return this.#client.gates;
+  }
+
+  get project(): string | undefined {
+    return this.#client.options.project ?? undefined;
+  }
+
+  get maxResponseBytes(): number {
+    return this.#client.options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES;
+  }
+
+  chooseBackend(): Backend | Promise<Backend> {
+    const { options, platform } = this.#client;
+    return givenBackend(options) ?? chooseBackend(options, platform, this.scope.onEvent);
+  }
+
+  modelsOn(backend: BackendName): readonly [string, ...string[]] {
+    return modelsFor(backend, this.#model, this.settings.generation.fallbackModels ?? []);
+  }
+
+  warnOnce(warning: WarningEvent): void {
+    this.#client.warnOnce(warning, this.scope);
+  }
+
+  release(): void {
+    this.#client.release(this.scope);
+  }
+}
+
+/** The backend object that the caller passed, if any. It needs no asynchronous look-up. */
+function givenBackend({ backend }: GeminiOptions): Backend | undefined {
+  return typeof backend === "object" && backend !== null ? backend : undefined;
+}
+
+/** Aliases stand for other models on other backends. */
+function modelsFor(
+  backend: BackendName,
+  named: string | undefined,
+  fallbacks: readonly string[],
+): [string, ...string[]] {
+  const first = named === undefined ? DEFAULT_MODELS[backend] : resolveAlias(named, backend);
+  const all = [first, ...fallbacks.map((name) => resolveAlias(name, backend))];
+  const others = all.filter((one, index) => all.findIndex((earlier) => isSameModel(earlier, one)) === index);
+  return [first, ...others.slice(1)];
+}

@@ -1,0 +1,41 @@
+import type { ConversationTransaction } from "../conversation/conversation.ts";
+import type { ModelRef } from "../conversation/turn.ts";
+import type { BodyPiece } from "../http/http.ts";
+import type { CallContents, RequestRest } from "./call-contents.ts";
+import type { ExchangeFeature } from "./exchange-feature.ts";
+import type { ExchangeWork } from "./exchange-work.ts";
+
+/** What a model call of an exchange sends: the history, the work so far, and what the features add. */
+export class ExchangeContents implements CallContents {
+  readonly endsWithModelTurn: boolean;
+  readonly #transaction: ConversationTransaction;
+  readonly #work: ExchangeWork;
+  readonly #features: readonly ExchangeFeature[];
+  /** Whether it is the first model call of the exchange. */
+  readonly #isFirst: boolean;
+
+  constructor(
+    transaction: ConversationTransaction,
+    work: ExchangeWork,
+    features: readonly ExchangeFeature[],
+    isFirst: boolean,
+  ) {
+    this.endsWithModelTurn = work.turns.at(-1)?.isContinued ?? false;
+    this.#transaction = transaction;
+    this.#work = work;
+    this.#features = features;
+    this.#isFirst = isFirst;
+  }
+
+  jsonFor(model: ModelRef): readonly BodyPiece[] {
+    return this.#transaction.contentsFor(this.#work.sent, model);
+  }
+
+  refuseSignatures(model: ModelRef): boolean {
+    return this.#transaction.refuseSignatures(this.#work.turns, model);
+  }
+
+  complete(rest: RequestRest, model: ModelRef): RequestRest {
+    return this.#features.reduce((made, feature) => feature.complete(made, model, this.#isFirst), rest);
+  }
+}
