@@ -133,16 +133,14 @@ export class Exchange {
     return features;
   }
 
-  async #callModel(work: ExchangeWork, isFirst: boolean, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {
+  #callModel(work: ExchangeWork, isFirst: boolean, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {
     const { scope } = this.#context;
     const contents = new ExchangeContents(this.#transaction, work, this.#features, isFirst);
     const call = new ModelCall(this.#context, contents);
     this.#modelCall = call;
     // After tools, during which there were no deadlines, a model call has the whole time. A repair has what is left of it.
     if (scope.leftMs === Number.POSITIVE_INFINITY) scope.start();
-    const startedAt = scope.clock.monotonic();
-    const received = chunks ? await call.stream(chunks) : await call.generate();
-    return { received, model: call.model, durationMs: Math.round(scope.clock.monotonic() - startedAt) };
+    return chunks ? call.stream(chunks) : call.generate();
   }
 
   /** The exchange stays open, and its last response says for what it waits. */

@@ -26,6 +26,7 @@ export class CallDefaults {
   readonly #layers: readonly CallOptions[];
   /** Reused by every call that overrides nothing. */
   #plainSettings: CallSettings | undefined;
+  #signals: readonly AbortSignalLike[] | undefined;
 
   /** Lowest precedence first: client, then chat. */
   constructor(layers: readonly CallOptions[]) {
@@ -57,6 +58,9 @@ export class CallDefaults {
 
   /** Every layer's signal can end a call; `null` in a layer drops those of the layers below it. */
   signalsFor(call: CallOptions): readonly AbortSignalLike[] {
-    return mergeSignals(...this.#layers.map(({ signal }) => signal), call.signal);
+    const given = () => this.#layers.map(({ signal }) => signal);
+    if (call.signal !== undefined) return mergeSignals(...given(), call.signal);
+    this.#signals ??= mergeSignals(...given());
+    return this.#signals;
   }
 }

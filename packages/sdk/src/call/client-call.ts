@@ -108,6 +108,7 @@ function modelsFor(
   fallbacks: readonly string[],
 ): [string, ...string[]] {
   const first = named === undefined ? DEFAULT_MODELS[backend] : resolveAlias(named, backend);
+  if (fallbacks.length === 0) return [first];
   const all = [first, ...fallbacks.map((name) => resolveAlias(name, backend))];
   const others = all.filter((one, index) => all.findIndex((earlier) => isSameModel(earlier, one)) === index);
   return [first, ...others.slice(1)];

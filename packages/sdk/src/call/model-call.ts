@@ -11,6 +11,7 @@ import type { CallContents } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
 import { CallEvents } from "./call-events.ts";
 import type { Continuation } from "./continuation.ts";
+import type { ModelAnswer } from "./model-answer.ts";
 import { ModelAttempt, type Reading } from "./model-attempt.ts";
 import { checkFirstModel } from "./model-checks.ts";
 import { dropRefusedSignatures } from "./refused-signatures.ts";
@@ -34,6 +35,7 @@ export class ModelCall {
   /** The newest token: a new one is progress. */
   #token: string | undefined;
   #events: CallEvents | undefined;
+  #startedAt = 0;
 
   constructor(context: CallContext, contents: CallContents) {
     this.#context = context;
@@ -45,41 +47,46 @@ export class ModelCall {
     return this.#model;
   }
 
+  get #durationMs(): number {
+    return Math.round(this.#context.scope.clock.monotonic() - this.#startedAt);
+  }
+
   /** What was received so far: by the current attempt, and by those that it continues. */
   get received(): Accumulator | undefined {
     return this.#continuation?.shown ?? this.#attempt?.received;
   }
 
   /** Resolves with a complete response. */
-  generate(): Promise<Accumulator> {
+  generate(): Promise<ModelAnswer> {
     return this.#run("generateContent", undefined);
   }
 
   /** The same, with chunks as they are received. */
-  stream(chunks: ChunkBuffer): Promise<Accumulator> {
+  stream(chunks: ChunkBuffer): Promise<ModelAnswer> {
     return this.#run("streamGenerateContent", chunks);
   }
 
-  #run(operation: Operation, chunks: ChunkBuffer | undefined): Promise<Accumulator> {
+  #run(operation: Operation, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {
     const { scope } = this.#context;
+    this.#startedAt = scope.clock.monotonic();
     scope.beginModelCall();
     if (!scope.observed) return this.#loop(operation, chunks);
     this.#events = new CallEvents(operation, scope);
     return this.#observed(this.#events, this.#loop(operation, chunks));
   }
 
-  async #observed(events: CallEvents, running: Promise<Accumulator>): Promise<Accumulator> {
+  async #observed(events: CallEvents, running: Promise<ModelAnswer>): Promise<ModelAnswer> {
     try {
-      const received = await running;
-      events.end(this.#model, received);
-      return received;
+      const answer = await running;
+      events.end(this.#model, answer.received);
+      return answer;
     } catch (error) {
       events.end(this.#model, this.received, { error });
       throw error;
     }
   }
 
-  async #loop(operation: Operation, chunks: ChunkBuffer | undefined): Promise<Accumulator> {
+  async #loop(operation: Operation, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {
     for (;;) {
       try {
         this.#attempt = undefined;
@@ -88,7 +95,7 @@ export class ModelCall {
         const chosen = this.#backend ?? this.#context.chooseBackend();
         const backend = chosen instanceof Promise ? await scope.waitFor(chosen) : chosen;
         const { received, continues } = await this.#attemptOnce(backend, operation, chunks);
-        if (!continues) return received;
+        if (!continues) return { received, model: this.#model, durationMs: this.#durationMs };
         this.#retries?.repeat();
         this.#noteProgress();
         await this.#continue("length", chunks);

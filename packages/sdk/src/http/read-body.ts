@@ -4,6 +4,7 @@ import type { CallScope } from "../scope/call-scope.ts";
 import { IdleWatch } from "../scope/idle-watch.ts";
 import type { HttpResponse } from "./http.ts";
 import { joinBytes } from "./join-bytes.ts";
+import type { Sink } from "./sink.ts";
 
 /** Maximum size of an error body, which is kept for debugging. */
 const LONGEST_REFUSAL_BYTES = 64 * 1024;
@@ -24,29 +25,55 @@ export function readBytes(
   firstMs = scope.timeouts.idle,
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const pieces: Uint8Array[] = [];
-    let size = 0;
-    const onStalled = (stalled: GeminiError) => {
-      reject(stalled);
-      response.body.discard();
-    };
-    const idle = new IdleWatch(scope, onStalled, firstMs);
-    response.body.read({
-      push: (piece) => {
-        idle.progress();
-        idle.begin();
-        size += piece.length;
-        if (size > limit) throw responseTooLarge("The response", limit);
-        pieces.push(piece);
-      },
-      flush: () => {},
-      end: () => {
-        scope.enterPhase("reply");
-        resolve(pieces.length === 1 && pieces[0] ? pieces[0] : joinBytes(pieces));
-      },
-      fail: reject,
-    });
+    response.body.read(new WholeBody({ response, scope, limit, firstMs, resolve, reject }));
   });
+}
+
+interface WholeBodyInit {
+  readonly response: HttpResponse;
+  readonly scope: CallScope;
+  readonly limit: number;
+  readonly firstMs: number;
+  readonly resolve: (bytes: Uint8Array) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Collects a body. */
+class WholeBody implements Sink<Uint8Array> {
+  readonly #init: WholeBodyInit;
+  readonly #idle: IdleWatch;
+  readonly #pieces: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(init: WholeBodyInit) {
+    this.#init = init;
+    this.#idle = new IdleWatch(init.scope, (stalled) => this.#stop(stalled), init.firstMs);
+  }
+
+  push(piece: Uint8Array): void {
+    this.#idle.progress();
+    this.#idle.begin();
+    this.#size += piece.length;
+    if (this.#size > this.#init.limit) throw responseTooLarge("The response", this.#init.limit);
+    this.#pieces.push(piece);
+  }
+
+  flush(): void {}
+
+  end(): void {
+    this.#init.scope.enterPhase("reply");
+    const [first] = this.#pieces;
+    this.#init.resolve(this.#pieces.length === 1 && first ? first : joinBytes(this.#pieces));
+  }
+
+  fail(error: unknown): void {
+    this.#init.reject(error);
+  }
+
+  #stop(stalled: GeminiError): void {
+    this.#init.reject(stalled);
+    this.#init.response.body.discard();
+  }
 }
 
 /** Returns the text of an error body: at most 64 KiB, or the part that arrived if the body breaks or stalls. */

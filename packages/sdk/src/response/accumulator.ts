@@ -156,8 +156,10 @@ export class Accumulator {
 
   /** The token counts of the current hop, each as the last event that names it has it. */
   get hopUsage(): UsageMetadata | undefined {
-    const [first, ...others] = this.#withUsage.map(({ usageMetadata = {} }) => usageMetadata);
-    return first && others.reduce(mergeUsage, first);
+    let usage: UsageMetadata | undefined;
+    for (const { usageMetadata = {} } of this.#withUsage)
+      usage = usage ? mergeUsage(usage, usageMetadata) : usageMetadata;
+    return usage;
   }
 
   /** Google's feedback on the prompt. */
@@ -195,9 +197,8 @@ export class Accumulator {
 
   /** The candidates so far in the order of their index, parts merged. */
   candidates(): readonly Candidate[] {
-    return [...this.#candidates.entries()]
-      .sort(([first], [second]) => first - second)
-      .map(([index, candidate]) => candidate.toCandidate(index));
+    const indices = [...this.#candidates.keys()].sort((first, second) => first - second);
+    return indices.map((index) => this.#candidate(index).toCandidate(index));
   }
 
   /** The response so far, for an error. */

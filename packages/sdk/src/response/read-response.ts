@@ -57,14 +57,13 @@ export type ChunkTaker = Pick<ChunkBuffer, "push" | "flush"> & Backpressure;
 
 /** Reads a response that is not streamed. Throws a GeminiError for an error with status 200, HTML, or an empty body. */
 export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
-  const { response, scope, decode, hasEnvelope, limit, accumulator } = init;
+  const { response, scope, decode, limit, accumulator } = init;
   const bytes = await readBytes(response, scope, limit, scope.timeouts.firstEvent);
   const from = startsWithByteOrderMark(bytes) ? 3 : 0;
   const to = bytes.length;
-  const plain = createPlainEventReader(hasEnvelope).read(bytes, from, to);
-  const value = plain ? undefined : parseReply(decodeUtf8(bytes, from, to), init);
+  const value = parseReply(decodeUtf8(bytes, from, to), init);
   accumulator.headerTraceId = traceIdOf(response);
-  (init.continued ?? accumulator).add(new GenerateContentEvent({ bytes, from, to }, decode, plain, value));
+  (init.continued ?? accumulator).add(new GenerateContentEvent({ bytes, from, to }, decode, undefined, value));
 }
 
 /** How event streams begin, in bytes enough to tell. */
