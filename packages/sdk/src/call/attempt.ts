@@ -27,8 +27,8 @@ export async function openReply(
   context: CallContext,
   isSecondAccount = false,
 ): Promise<OpenedReply> {
-  const { scope, platform, transport, settings, project } = context;
-  const preparing = prepare(backend, { platform, transport, project }, scope);
+  const { scope, transport, settings } = context;
+  const preparing = prepare(backend, context, scope);
   const prepared = preparing instanceof Promise ? await preparing : preparing;
   const { headers: ownHeaders, ...encoded } = prepared.encode(request);
   const headers = { ...ownHeaders, ...settings.headers };
