@@ -42,7 +42,7 @@ export async function openReply(
       return openReply(backend, request, isLastModel, context, true);
     }
     if (error.code !== "model_unavailable" || !isLastModel) throw error;
-    const { withModels } = await import("../backends/available-models.ts");
+    const { withModels } = await scope.waitFor(import("../backends/available-models.ts"));
     throw await withModels(error, prepared, request.model, scope);
   }
 }
