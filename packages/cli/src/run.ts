@@ -64,7 +64,7 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
     await notices.write(helpText());
     return 2;
   }
-  await ask({
+  return ask({
     commandLine,
     prompt,
     schema,
@@ -73,7 +73,6 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
     thinkingLook: thinkingLook(commandLine, host),
     stop: stop.signal,
   });
-  return 0;
 }
 
 function thinkingLook({ showThinking }: CommandLine, { stderr, env }: HostProcess) {
