@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import type { Content } from "../../../src/index.ts";
+import type { Chat, Content } from "../../../src/index.ts";
+import { failureOf } from "../../support/clients.ts";
 import { counted, startAgent } from "./support/agent.ts";
 
 // Histories that another program wrote: chats store each response in one turn.
@@ -50,3 +51,32 @@ it("F230 words between calls and their results are no prompt", async () => {
   expect(work.runs).toEqual(["b"]);
   expect(agent.lastParts()[0]).toMatchObject([result("did a"), result("did b"), text("canary-wait")]);
 });
+
+const failures = [
+  { by: "invalid results", resume: (chat: Chat) => chat.resume({ results: { other: 1 } }), code: "invalid_options" },
+  { by: "an abort", resume: (chat: Chat) => chat.resume({ signal: AbortSignal.abort() }), code: "aborted" },
+  { by: "an error of the service", resume: (chat: Chat) => chat.resume({ retry: false }), code: "server_error" },
+];
+
+it.each(failures)(
+  "F230 a history that ends with results stays, if its resumption fails by $by",
+  async ({ resume, code }) => {
+    const failed = code === "server_error" ? [{ status: 500 }] : [];
+    const agent = await startAgent([...failed, { text: "Thanks." }, { text: "Next." }]);
+    const client = agent.client({ tools: [counted("work").tool] });
+    const history: Content[] = [
+      question,
+      { role: "model", parts: [call("a")] },
+      { role: "user", parts: [result("did a")] },
+    ];
+    const chat = client.chat({ history });
+    expect(await failureOf(resume(chat))).toMatchObject({ code });
+    expect(chat.history).toEqual(history);
+    expect(chat.contents).toEqual(history);
+    const fork = chat.fork();
+    await fork.sendMessage("canary-next");
+    expect(fork.history.slice(0, 3)).toEqual(history);
+    expect((await chat.resume()).text).toBe("Next.");
+    expect(chat.history.slice(0, 3)).toEqual(history);
+  },
+);
