@@ -122,12 +122,12 @@ export class Exchange {
     const [context, { slot, results }] = [this.#context, this.#init];
     const features: ExchangeFeature[] = [];
     if (needs.tools) {
-      const { createToolLoop } = await import("./features/tools/tool-loop.ts");
+      const { createToolLoop } = await context.scope.waitFor(import("./features/tools/tool-loop.ts"));
       const [guard, history] = [slot?.guard ?? unguarded, this.#transaction.turns];
       features.push(await createToolLoop({ context, history, chunks, guard, results }));
     }
     if (needs.schema != null) {
-      const { createTypedOutput } = await import("./features/typed-output/typed-output.ts");
+      const { createTypedOutput } = await context.scope.waitFor(import("./features/typed-output/typed-output.ts"));
       features.push(await createTypedOutput({ context, work, chunks, ...needs }));
     }
     return features;

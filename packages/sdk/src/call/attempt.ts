@@ -28,8 +28,8 @@ export async function openReply(
   context: CallContext,
   isSecondAccount = false,
 ): Promise<OpenedReply> {
-  const { scope, platform, transport, settings, project } = context;
-  const preparing = prepare(backend, { platform, transport, project }, scope);
+  const { scope, transport, settings } = context;
+  const preparing = prepare(backend, context, scope);
   const prepared = isPromise(preparing) ? await preparing : preparing;
   const { headers: ownHeaders, ...encoded } = prepared.encode(request);
   const headers = { ...ownHeaders, ...settings.headers };
@@ -43,7 +43,7 @@ export async function openReply(
       return openReply(backend, request, isLastModel, context, true);
     }
     if (error.code !== "model_unavailable" || !isLastModel) throw error;
-    const { withModels } = await import("../backends/available-models.ts");
+    const { withModels } = await scope.waitFor(import("../backends/available-models.ts"));
     throw await withModels(error, prepared, request.model, scope);
   }
 }

@@ -145,7 +145,7 @@ export class ModelCall {
     const { scope, settings } = this.#context;
     const { received, prepared } = this.#attempt ?? {};
     if (!this.#continuation && received && prepared) {
-      const { Continuation } = await import("./continuation.ts");
+      const { Continuation } = await scope.waitFor(import("./continuation.ts"));
       const { decode, hasEnvelope = false } = prepared;
       const mayRestart = settings.retry?.restartStreams ?? false;
       const stream = chunks && { chunks, mayRestart, model: this.#model };

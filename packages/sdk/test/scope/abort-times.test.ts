@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { codeAssist, type GeminiClient, type GeminiOptions } from "../../src/index.ts";
+import { codeAssist, type GeminiClient, type GeminiOptions, tool } from "../../src/index.ts";
 import { clientAt, collect, failureOf, transports } from "../support/clients.ts";
 import { ManualClock, testPlatform } from "../support/platform.ts";
 import { type RawRequest, type RawServer, startRawServer } from "../support/raw-server.ts";
@@ -89,4 +89,20 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     expect(error).toMatchObject({ code: "aborted", cause: "enough" });
     expect(isImmediate).toBe(true);
   });
+});
+
+test.each([
+  ["tools", { tools: [tool({ name: "work", description: "Works.", execute: () => "done" })] }],
+  ["typed output", { schema: { type: "object", properties: { a: { type: "string" } } } }],
+])("F83 while the code for %s is loaded: aborted at once, and nothing is sent", async (_, options) => {
+  const server = await startRawServer(() => {});
+  const controller = new AbortController();
+  const failure = failureOf(
+    timelessClient(server.url, {}).generate("canary-prompt", { ...options, signal: controller.signal }),
+  );
+  await undefined;
+  const turned = new Promise<boolean>((resolve) => setImmediate(() => resolve(false)));
+  controller.abort("enough");
+  expect(await Promise.race([failure.then(() => true), turned])).toBe(true);
+  expect(await failure).toMatchObject({ code: "aborted", cause: "enough", attempts: 0 });
 });

@@ -71,7 +71,7 @@ async function functionsOf(definitions: readonly ToolDefinition[], scope: CallSc
   const listed = definitions.map(async (definition): Promise<readonly FunctionTool[]> => {
     if (definition.kind === "google") return [];
     if (definition.kind === "function") return [definition];
-    const { mcpFunctions } = await import("./mcp-functions.ts");
+    const { mcpFunctions } = await scope.waitFor(import("./mcp-functions.ts"));
     return mcpFunctions(definition, scope);
   });
   return (await Promise.all(listed)).flat();
