@@ -189,7 +189,7 @@ export class Exchange {
   #failed(error: unknown): unknown {
     const work = this.#work?.hasRounds ? this.#work : undefined;
     // Invalid results change nothing: the exchange waits for valid ones.
-    if (work && !isGeminiError(error, "invalid_options")) this.#transaction.keepOpen(work, "failed");
+    if (work && !isGeminiError(error, "invalid_options")) this.#transaction.keepOpen(work, work.stateAfterFailure);
     return exchangeFailure(error, this.#context.scope, this.#modelCall, work, this.#init.caller);
   }
 }

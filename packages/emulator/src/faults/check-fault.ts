@@ -86,7 +86,8 @@ function checkTogether(names: readonly FaultProperty[]): void {
   }
   for (const [property, other] of needs) {
     if (names.includes(property) && !names.includes(other)) {
-      throw new Error(`"${property}" of a fault needs "${other}".`);
+      const example = other === "error" ? ', such as error: "per-minute"' : "";
+      throw new Error(`"${property}" of a fault needs "${other}"${example}.`);
     }
   }
   const replaces = (["body", "echo", "error"] as const).find((name) => names.includes(name));

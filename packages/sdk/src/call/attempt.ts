@@ -2,6 +2,7 @@ import { type BackendContext, driverOf, type ModelRequest, type PreparedBackend 
 import { GeminiError } from "../errors/gemini-error.ts";
 import type { ApiResponse } from "../http/send.ts";
 import type { Backend } from "../options/backend.ts";
+import { isPromise } from "../platform/is-promise.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import type { CallContext } from "./call-context.ts";
 
@@ -29,7 +30,7 @@ export async function openReply(
 ): Promise<OpenedReply> {
   const { scope, transport, settings } = context;
   const preparing = prepare(backend, context, scope);
-  const prepared = preparing instanceof Promise ? await preparing : preparing;
+  const prepared = isPromise(preparing) ? await preparing : preparing;
   const { headers: ownHeaders, ...encoded } = prepared.encode(request);
   const headers = { ...ownHeaders, ...settings.headers };
   const { authorizer, origins } = prepared;
@@ -60,7 +61,7 @@ function prepare(
   };
   try {
     const prepared = driverOf(backend).prepare(context, scope);
-    return prepared instanceof Promise ? prepared.catch(failed) : prepared;
+    return isPromise(prepared) ? prepared.catch(failed) : prepared;
   } catch (error) {
     return failed(error);
   }

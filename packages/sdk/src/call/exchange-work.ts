@@ -33,6 +33,8 @@ export class ExchangeWork implements OpenExchange {
   #calls: readonly OpenCall[] = [];
   /** Turns that are sent but do not join the history: rejected outputs, and the prompts that ask for their repair. */
   readonly #rejected: Turn[] = [];
+  /** The {@link #progress} when it was last resumed. */
+  #resumedAt = -1;
   /** Set for calls with a schema. */
   output: ResponseOutput | undefined;
 
@@ -113,6 +115,16 @@ export class ExchangeWork implements OpenExchange {
     this.output = undefined;
     this.#turns.splice(0, this.#turns.length, ...this.#kept);
     this.#rejected.length = 0;
+    this.#resumedAt = this.#progress;
+  }
+
+  /** What a failure makes of it. A resumption that did nothing leaves it as it was: it still waits for the caller if it had paused. */
+  get stateAfterFailure(): OpenExchange["state"] {
+    return this.#progress === this.#resumedAt ? this.state : "failed";
+  }
+
+  get #progress(): number {
+    return this.#turns.length + this.#calls.filter(({ state, result }) => result || state === "started").length;
   }
 
   /** The turns to send: all results of a model's turn in one turn. */
@@ -160,7 +172,8 @@ export class ExchangeWork implements OpenExchange {
 
   /** The calls without a result. */
   pending(): readonly PendingCall[] {
-    return this.#calls.filter(({ result }) => !result).map((call) => ({ ...stepCallOf(call), reason: reasonOf(call) }));
+    const open = this.#calls.filter(({ result }) => !result);
+    return open.map((call) => ({ ...stepCallOf(call), reason: call.state === "started" ? "interrupted" : call.state }));
   }
 }
 
@@ -184,8 +197,4 @@ export function stepResultOf({ callId, name, result }: OpenCall): readonly StepR
   if (!result) return [];
   const { value, error, durationMs } = result;
   return [{ callId, name, result: value, error, durationMs }];
-}
-
-function reasonOf({ state }: OpenCall): PendingCall["reason"] {
-  return state === "started" ? "interrupted" : state;
 }

@@ -2,6 +2,7 @@ import type { ModelRef } from "../conversation/turn.ts";
 import { TEXT_CHANGED } from "../errors/connection-errors.ts";
 import { isGeminiError } from "../errors/gemini-error.ts";
 import type { Backend } from "../options/backend.ts";
+import { isPromise } from "../platform/is-promise.ts";
 import { checkSupport } from "../request/check-support.ts";
 import type { Accumulator } from "../response/accumulator.ts";
 import type { ChunkBuffer } from "../response/chunk-buffer.ts";
@@ -93,7 +94,7 @@ export class ModelCall {
         const { scope } = this.#context;
         scope.enterPhase("credentials");
         const chosen = this.#backend ?? this.#context.chooseBackend();
-        const backend = chosen instanceof Promise ? await scope.waitFor(chosen) : chosen;
+        const backend = isPromise(chosen) ? await scope.waitFor(chosen) : chosen;
         const { received, continues } = await this.#attemptOnce(backend, operation, chunks);
         if (!continues) return { received, model: this.#model, durationMs: this.#durationMs };
         this.#retries?.repeat();

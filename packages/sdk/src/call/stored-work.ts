@@ -65,7 +65,26 @@ export function resumed(
   const { generation } = defaults.settingsFor(call);
   // Opened when the resumption has its turn: a send before it must be able to commit.
   const open = () => (openWork(conversation) ? undefined : openStored(conversation, generation, platform));
-  return { slot: slotIn(conversation, open), options: NO_OPTIONS };
+  return { slot: untilAnswered(conversation, slotIn(conversation, open)), options: NO_OPTIONS };
+}
+
+/** Makes an exchange with all its results history again if no answer joins it: the next send would drop what the caller passed. */
+function untilAnswered(conversation: Conversation, slot: ExchangeSlot): ExchangeSlot {
+  return {
+    guard: slot.guard,
+    enter: async (scope) => {
+      const entered = await slot.enter(scope);
+      const { work, transaction } = entered;
+      if (!work || work.calls.length > 0) return entered;
+      const all = [...transaction.turns, ...work.turns];
+      const stored = work.allContents().length;
+      const leave = () => {
+        if (openWork(conversation) === work && work.allContents().length === stored) conversation.replace(all);
+        entered.leave();
+      };
+      return { ...entered, leave };
+    },
+  };
 }
 
 /** Makes the end of the history the open exchange. Returns undefined, and changes nothing, if it is none. */

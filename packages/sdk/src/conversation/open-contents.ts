@@ -3,7 +3,7 @@ import { interruptedResult, type OpenCall, resultsTurn } from "./open-exchange.t
 import { Turn } from "./turn.ts";
 
 /**
- * The contents of turns of which the last one made the open calls. The results are those that exist, or will never exist. If
+ * The contents of turns whose last response made the open calls. The results are those that exist, or will never exist. If
  * calls are left, calls and results are under their `callId`: not every service gives calls an id, and without one, the result
  * of one call would be taken for that of another call of the same function, which would then run twice.
  */
@@ -16,16 +16,20 @@ export function contentsOf(turns: readonly Turn[], calls: readonly OpenCall[]): 
   const all = [...turns, ...results];
   const hasIds = calls.every(({ callId, call }) => call.id === callId);
   if (hasIds || done.length === calls.length) return all.map((turn) => turn.show());
-  const left = [calls, done.map(({ call }) => call)].map((list) => list.map(({ callId }) => callId));
+  // A stored response can be several turns.
+  const from = turns.findLastIndex((turn) => !turn.isModel) + 1;
+  const [called, given] = [calls, done.map(({ call }) => call)].map((list) => list.map(({ callId }) => callId));
   return all.map((turn, index) => {
-    if (index < turns.length - 1) return turn.show();
-    return underIds(turn, left[turn.isModel ? 0 : 1] ?? []).show();
+    if (index < from || turn.calls.length + turn.results.length === 0) return turn.show();
+    return underIds(turn, (turn.isModel ? called : given) ?? []).show();
   });
 }
 
-/** A turn with these ids for its calls, or for its results. Without an origin, so that they are sent only to services that take them. */
-function underIds({ content }: Turn, ids: readonly string[]): Turn {
-  const left = [...ids];
+/**
+ * A turn that takes the first of these ids for its calls or results. Without an origin, so that they are sent only to services
+ * that take them.
+ */
+function underIds({ content }: Turn, left: string[]): Turn {
   const parts = (content.parts ?? []).map((part) => {
     const { functionCall, functionResponse } = part;
     if (functionCall) return { ...part, functionCall: { ...functionCall, id: left.shift() } };

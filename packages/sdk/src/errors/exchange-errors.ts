@@ -22,7 +22,7 @@ export function noOpenExchange(): GeminiError {
     phase: "queue",
     summary: "The chat has no paused or failed exchange to resume.",
     remedy:
-      "Check `chat.pending`, or send a message with `chat.sendMessage()`. To resume a history that ends with function calls or their results, pass `tools`.",
+      "Check `chat.pending`, or send a message with `chat.sendMessage()`. To resume in another process, store `chat.contents`, not `chat.history`, and pass it as `history` with the same `tools`.",
   });
 }
 

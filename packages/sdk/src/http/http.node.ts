@@ -192,8 +192,11 @@ function openRequest(
     const code = systemCode(error);
     // The agent's certificate or key cannot be read.
     if (code.startsWith("ERR_OSSL_")) throw connectionFailed(authority, "connect", code);
-    if (code !== "ERR_INVALID_PROTOCOL") throw error;
-    throw invalidOption("agent", options.agent, `an agent for ${protocol}//, the protocol of the endpoint`);
+    if (code === "ERR_INVALID_PROTOCOL") {
+      throw invalidOption("agent", options.agent, `an agent for ${protocol}//, the protocol of the endpoint`);
+    }
+    // Agents open connections here, and may throw.
+    throw noReply(error, { host: authority, protocol }, "connect", "node");
   }
 }
 

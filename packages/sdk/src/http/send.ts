@@ -4,6 +4,7 @@ import type { GeminiError } from "../errors/gemini-error.ts";
 import { withoutSecrets } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import { type Redact, redactorFor, secretsIn } from "../errors/redact.ts";
+import { isPromise } from "../platform/is-promise.ts";
 import type { RuntimeAbortSignal } from "../platform/web-types.ts";
 import { apiError, type CredentialKind } from "../refusals/api-error.ts";
 import type { Origins } from "../refusals/origins.ts";
@@ -71,7 +72,7 @@ export function createTransport(http: Http, closed: RuntimeAbortSignal = new Abo
     send: async (request, scope) => {
       const { authorizer } = request;
       const given = authorizer?.headers(scope) ?? {};
-      const authHeaders = given instanceof Promise ? await given : given;
+      const authHeaders = isPromise(given) ? await given : given;
       const response = await sendOnce(http, request, authHeaders, scope);
       if (isAccepted(response)) return response;
       // The body is read before the token is renewed, so that no socket is held meanwhile.

@@ -24,7 +24,10 @@ export interface ChatOptions extends CallOptions {
 /** Every option of {@link ChatOptions}. */
 export const chatTable: OptionTable<ChatOptions> = { ...callTable, history: clientTable.history };
 
-/** Options of a resumption: those of a send, over those of the send that began the exchange, and results. */
+/**
+ * Options of a resumption: those of a send, over those of the send that began the exchange, and results. To approve calls:
+ * `toolLoop: { approve: () => "allow" }`.
+ */
 export interface ResumeOptions<S extends SchemaOption = SchemaOption> extends CallOptions, OutputOptions<S> {
   /**
    * The results of open calls, by `callId`, as a function would return them: JSON, a string or parts. An `Error` tells the model

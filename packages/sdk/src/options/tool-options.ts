@@ -16,8 +16,8 @@ export interface CallToApprove {
   readonly callId: string;
   /** The name of the tool. */
   readonly name: string;
-  /** The validated arguments. */
-  readonly args: unknown;
+  /** The validated arguments: their type is that of the tool's `parameters`. */
+  readonly args: Readonly<Record<string, unknown>>;
 }
 
 /**

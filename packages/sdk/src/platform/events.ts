@@ -1,5 +1,6 @@
 import type { GeminiErrorCode } from "../errors/codes.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
+import { isPromise } from "./is-promise.ts";
 
 /**
  * An event that `onEvent` receives. No event contains tokens, prompts or responses. Later versions may add types, so
@@ -285,7 +286,7 @@ export function safeOnEvent(onEvent: OnEvent | null | undefined): OnEvent {
     try {
       const returned: unknown = onEvent(event);
       // An async observer is not awaited; without this, its failure would end the process.
-      if (returned instanceof Promise) returned.catch(() => {});
+      if (isPromise(returned)) returned.then(undefined, () => {});
     } catch {
       // The documented contract: a throwing observer never breaks a call.
     }

@@ -59,7 +59,11 @@ export const platform: Platform = {
   runtime: { name: runtimeName(), system: `${process.platform}-${process.arch}` },
   createAsyncContext: () => {
     const storage = new AsyncLocalStorage<never>();
-    return { get: () => storage.getStore(), enter: (value) => storage.enterWith(value as never) };
+    return {
+      get: () => storage.getStore(),
+      enter: (value) => storage.enterWith(value as never),
+      run: (value, run) => storage.run(value as never, run),
+    };
   },
 };
 

@@ -81,4 +81,6 @@ export interface AsyncContext<Value> {
   get(): Value | undefined;
   /** Sets the value for the rest of the current function and all asynchronous code that it starts. */
   enter(value: Value): void;
+  /** Runs a function with the value, which all asynchronous code that it starts inherits, but not its caller. */
+  run<Result>(value: Value, run: () => Result): Result;
 }

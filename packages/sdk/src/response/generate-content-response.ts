@@ -163,11 +163,12 @@ export class GenerateContentResponseClass<T = unknown> {
   }
 
   /**
-   * Whether the response is incomplete: `maxOutputTokens` truncated it, or Google ended it at the maximum length of one
-   * response (`CONTINUATION`). Thinking counts towards both limits, so there may be no text at all.
+   * Whether the response ended before the model had finished: `finishReason` is anything but `STOP`. `MAX_TOKENS`: at
+   * `maxOutputTokens`; `CONTINUATION`: at the maximum length of one response; `SAFETY`, `RECITATION` and others: Google cut it.
+   * Thinking counts towards both limits, so there may be no text at all.
    */
   get truncated(): boolean {
-    return this.finishReason === "MAX_TOKENS" || this.finishReason === "CONTINUATION";
+    return this.finishReason !== undefined && this.finishReason !== "STOP";
   }
 
   /**

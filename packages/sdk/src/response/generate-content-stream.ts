@@ -2,7 +2,7 @@ import { streamConsumed } from "../errors/call-errors.ts";
 import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
 import type { DeepPartial } from "../schema/deep-partial.ts";
 import type { InputOf, OutputOf } from "../schema/output-schema.ts";
-import { readMembers } from "../validation/readable.ts";
+import { readMember } from "../validation/readable.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import { ElementStream } from "./element-stream.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
@@ -157,7 +157,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * well; while functions run, nothing is, and `chat.resume()` continues.
    */
   cancel(options: { readonly keepPartial?: boolean | undefined } = {}): void {
-    void this.#chunks.cancel(readMembers("", options).keepPartial === true);
+    void this.#chunks.cancel(readMember(options, "keepPartial") === true);
   }
 
   /** @internal */

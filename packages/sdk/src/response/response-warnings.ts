@@ -3,6 +3,7 @@ import { safeText } from "../errors/safe-text.ts";
 import { isSubstitution } from "../models/model-substitution.ts";
 import type { WarningEvent } from "../platform/events.ts";
 import type { Accumulator } from "./accumulator.ts";
+import { isTruncation } from "./check-outcome.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 
 /** In characters. No model's name is longer. */
@@ -68,7 +69,7 @@ function emptiness(answer: Accumulator, whole: () => GenerateContentResponse): s
   if (onlyThought && response.finishReason === "CONTINUATION") {
     return `Thinking${share} used up the whole response, so it has no text. Lower \`thinkingLevel\` or \`thinkingBudget\`.`;
   }
-  if (onlyThought && response.truncated) {
+  if (onlyThought && isTruncation(response.finishReason)) {
     return `Thinking${share} used up \`maxOutputTokens\`, so the response has no text. Raise it, or lower \`thinkingLevel\` or \`thinkingBudget\`.`;
   }
   if (onlyThought && response.thinking !== "") {

@@ -2,7 +2,7 @@ import { unsupported } from "../errors/call-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { HeadersLike, RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
 import { checkValue, functionRule } from "../validation/option-rule.ts";
-import { readMembers } from "../validation/readable.ts";
+import { readMember } from "../validation/readable.ts";
 import { type ChunkSource, ServerSentEvents } from "./server-sent-events.ts";
 
 /** What {@link GenerateContentStream.toReadableStream} takes. */
@@ -29,7 +29,7 @@ export interface StreamResponseInit extends StreamBodyInit {
 /** The stream as a body of server-sent events. `open` runs once the runtime is known to be able to make it. */
 export function toReadableStream(open: () => ChunkSource, init: StreamBodyInit): RuntimeReadableStream {
   checkRuntime("toReadableStream()", "ReadableStream");
-  const { errorMessage } = readMembers("", init);
+  const errorMessage = readMember(init, "errorMessage");
   if (errorMessage !== undefined) checkValue("errorMessage", errorMessage, functionRule());
   const source = open();
   const events = new ServerSentEvents(source, errorMessage);
@@ -58,9 +58,8 @@ export function toReadableStream(open: () => ChunkSource, init: StreamBodyInit):
 export function toResponse(open: () => ChunkSource, init: StreamResponseInit): RuntimeResponse {
   checkRuntime("toResponse()", "Response");
   const all = new Headers({ "content-type": "text/event-stream", "cache-control": "no-cache" });
-  const { headers, ...body } = readMembers("", init);
-  for (const [name, value] of copyOf(headers)) all.set(name, value);
-  return new Response(toReadableStream(open, body) as ReadableStream, { headers: all }) as RuntimeResponse;
+  for (const [name, value] of copyOf(readMember(init, "headers"))) all.set(name, value);
+  return new Response(toReadableStream(open, init) as ReadableStream, { headers: all }) as RuntimeResponse;
 }
 
 function copyOf(headers: HeadersLike | undefined): Headers {

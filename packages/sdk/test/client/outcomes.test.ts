@@ -36,7 +36,7 @@ describe.each(sends)("$how", ({ send }) => {
     async (reason) => {
       const client = await answering([{ candidates: [candidate([{ text: "So far" }], reason)] }]);
       const response = await send(client);
-      expect(response).toMatchObject({ text: "So far", finishReason: reason, truncated: false });
+      expect(response).toMatchObject({ text: "So far", finishReason: reason, truncated: true });
       expect(client.history[1]).toEqual({ role: "model", parts: [{ text: "So far" }] });
     },
   );

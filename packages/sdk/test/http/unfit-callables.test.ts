@@ -1,3 +1,4 @@
+import http from "node:http";
 import https from "node:https";
 import { describe, expect, test, vi } from "vitest";
 import { type FetchLike, GeminiClient } from "../../src/index.ts";
@@ -34,6 +35,16 @@ describe("what the caller brings and cannot be used fails as invalid_options, an
     expect(error.message).toMatch(/`agent`.*http:/);
     expect(server.sockets).toHaveLength(0);
   });
+});
+
+test("an agent that throws is a connection that failed", async () => {
+  const agent = new http.Agent();
+  agent.createConnection = () => {
+    throw new Error("canary-agent");
+  };
+  const error = await failureOf(clientAt("http://127.0.0.1:1", { agent }).generate("Hi"));
+  expect(error).toMatchObject({ code: "connection_failed", phase: "connect" });
+  expect(error.message).not.toContain("canary");
 });
 
 test.each([["abort"], ["idle"]])(

@@ -84,6 +84,13 @@ describe("toResponse()", () => {
     }
   });
 
+  test("takes the headers of another response, as the constructor of Response does", async () => {
+    const { client } = await clientOf();
+    const other = new Response(null, { headers: { "x-own": "canary-header" } });
+    const response = client.generateStream(PROMPT).toResponse(other);
+    expect(response.headers.get("x-own")).toBe("canary-header");
+  });
+
   test("refuses headers that HTTP does not allow, and leaves the stream usable", async () => {
     const { client } = await clientOf(streamReply(["Hi"]));
     const stream = client.generateStream(PROMPT);

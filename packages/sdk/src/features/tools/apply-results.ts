@@ -29,7 +29,10 @@ export function applyResults(
     const place = `results.${call.callId}`;
     return [call, readable(place, value, () => checkedResult(call, value, place, takesMedia))];
   });
-  for (const [call, result] of made) call.result ??= result;
+  for (const [call, result] of made) {
+    call.result ??= result;
+    call.state = "started";
+  }
 }
 
 function checkedResult(call: OpenCall, value: unknown, place: string, takesMedia: boolean): CallResult {

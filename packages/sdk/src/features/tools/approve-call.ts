@@ -1,7 +1,7 @@
 import type { Guard } from "../../call/exchange-init.ts";
 import type { OpenCall } from "../../conversation/open-exchange.ts";
 import { describeValue } from "../../errors/safe-text.ts";
-import type { ToolLoopOptions } from "../../options/tool-options.ts";
+import type { CallToApprove, ToolLoopOptions } from "../../options/tool-options.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { shortened } from "./encode-result.ts";
@@ -24,7 +24,9 @@ export async function approveCall(
   const onAbort = () => abort(reasonOf(scope));
   scope.signal.addEventListener("abort", onAbort);
   try {
-    const asked = guard(async () => approve({ callId, name, args }, { signal })).catch(failed);
+    const asked = guard(async () => approve({ callId, name, args: args as CallToApprove["args"] }, { signal })).catch(
+      failed,
+    );
     return decisionOf(await scope.waitFor(asked));
   } finally {
     scope.signal.removeEventListener("abort", onAbort);

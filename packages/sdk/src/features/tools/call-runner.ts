@@ -53,15 +53,32 @@ export class CallRunner {
     return backend === undefined || can("mediaInResults", backend as BackendName, model ?? "");
   }
 
-  /** Resolves when each call has a result or cannot get one here. Rejects, and starts nothing more, if the call is aborted. */
-  async run(calls: readonly OpenCall[], takesMedia: boolean): Promise<void> {
+  /**
+   * Resolves when each call has a result or cannot get one here. Rejects, and starts nothing more, if the call is aborted.
+   * `areStored`: the calls are in contents of the caller, which cannot be changed. Without an id, the result of a call would then be
+   * taken for that of an earlier one of the same function, so these calls run in order.
+   */
+  async run(calls: readonly OpenCall[], takesMedia: boolean, areStored: boolean): Promise<void> {
     const { scope } = this.#init.context;
     scope.throwIfStopped();
     scope.suspend("tools");
-    for (const open of calls) if (!open.result) this.#announce(open);
-    await scope.waitFor(
-      Promise.all(calls.filter(({ result }) => !result).map((open) => this.#runOne(open, takesMedia))),
-    );
+    const open = calls.filter(({ result }) => !result);
+    for (const one of open) this.#announce(one);
+    const runs: Promise<void>[] = [];
+    for (const [index, one] of open.entries()) {
+      const hasId = !areStored || one.call.id === one.callId;
+      const before = hasId ? -1 : open.slice(0, index).findLastIndex(({ call }) => call.name === one.call.name);
+      runs.push(
+        before < 0 ? this.#runOne(one, takesMedia) : this.#runAfter(open[before], runs[before], one, takesMedia),
+      );
+    }
+    await scope.waitFor(Promise.all(runs));
+  }
+
+  async #runAfter(before: OpenCall | undefined, run: Promise<void> | undefined, open: OpenCall, takesMedia: boolean) {
+    await run;
+    if (before && !before.result) open.state = before.state;
+    else await this.#runOne(open, takesMedia);
   }
 
   async #runOne(open: OpenCall, takesMedia: boolean): Promise<void> {

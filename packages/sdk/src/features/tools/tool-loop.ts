@@ -40,6 +40,8 @@ class ToolLoop implements ExchangeFeature {
   #rounds = 0;
   /** Whether `toolChoice` may force a call: not if the exchange begins with results, as when it continues another one. */
   #mayForce = true;
+  /** Whether the open calls are in the contents of a stateless call. */
+  #areStored = false;
 
   constructor(init: ToolLoopInit, tools: PreparedTools) {
     this.#init = init;
@@ -56,7 +58,8 @@ class ToolLoop implements ExchangeFeature {
     const { results } = this.#init;
     if (work.calls.length === 0 && !work.hasRounds) {
       const { open } = openAtEnd(work.turns);
-      if (open.length > 0) work.openCalls(this.#openCalls(open, []));
+      this.#areStored = open.length > 0;
+      if (this.#areStored) work.openCalls(this.#openCalls(open, []));
     }
     if (results)
       applyResults(work.calls, results, ({ call }) => this.#runner.canRun(call), this.#runner.takesMedia(work.turns));
@@ -101,7 +104,8 @@ class ToolLoop implements ExchangeFeature {
   }
 
   async #finishRound(work: ExchangeWork): Promise<NextStep> {
-    await this.#runner.run(work.calls, this.#runner.takesMedia(work.turns));
+    await this.#runner.run(work.calls, this.#runner.takesMedia(work.turns), this.#areStored);
+    this.#areStored = false;
     const results = work.calls.flatMap(({ result }) => result ?? []);
     if (results.length < work.calls.length) return "pause";
     work.addTurn(resultsTurn(results));

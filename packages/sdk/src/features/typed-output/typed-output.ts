@@ -6,6 +6,7 @@ import type { ExchangeWork } from "../../call/exchange-work.ts";
 import { type ModelRef, Turn } from "../../conversation/turn.ts";
 import type { GeminiError } from "../../errors/gemini-error.ts";
 import { outputMissing, outputTruncated } from "../../errors/output-errors.ts";
+import { isPromise } from "../../platform/is-promise.ts";
 import { isTruncation } from "../../response/check-outcome.ts";
 import type { ChunkBuffer } from "../../response/chunk-buffer.ts";
 import { retryBudgetOf } from "../../retry/retry-budget.ts";
@@ -148,7 +149,7 @@ class TypedOutput implements ExchangeFeature {
     const mayRestart = context.settings.retry?.restartStreams === true && chunks?.canRestart === true;
     if (chunks?.hasTaken && !mayRestart) return SEEN;
     const chosen = context.chooseBackend();
-    const backend = chosen instanceof Promise ? await context.scope.waitFor(chosen) : chosen;
+    const backend = isPromise(chosen) ? await context.scope.waitFor(chosen) : chosen;
     return retryBudgetOf(context.platform, backend).spend() ? undefined : NO_BUDGET;
   }
 }

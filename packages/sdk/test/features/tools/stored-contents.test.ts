@@ -66,3 +66,30 @@ it.each(ways)("F233 stored contents whose calls still wait return a response wit
   const results = last?.contents[2]?.parts.map((part) => part.functionResponse);
   expect(results).toMatchObject(["a", "b", "c"].map((input) => ({ response: { result: `did ${input}` } })));
 });
+
+it.each(ways)("F235 calls of stored contents without ids run in order, none of them twice, on $way", async (way) => {
+  const agent = await startAgent([{ text: "Thanks." }], { way });
+  const work = counted("work", undefined, { needsApproval: true });
+  const other = counted("other");
+  const client = agent.client({ tools: [work.tool, other.tool] });
+  const call = (name: string, input: string) => ({ functionCall: { name, args: { input } } });
+  const parts = [call("work", "a"), call("work", "b"), call("other", "c"), call("work", "d")];
+  let stored: Content[] = [
+    { role: "user", parts: [{ text: "canary-question" }] },
+    { role: "model", parts },
+  ];
+  const asked: unknown[] = [];
+  for (const allowed of ["b", "a", "d", "b", "d"]) {
+    const approve = ({ args }: { readonly args: unknown }) => {
+      const { input } = args as { readonly input: string };
+      asked.push(input);
+      return input === allowed ? "allow" : "pause";
+    };
+    const { contents } = await client.generate(stored, { toolLoop: { approve } });
+    stored = JSON.parse(JSON.stringify([...stored, ...contents]));
+  }
+  expect(asked).toEqual(["a", "a", "b", "b", "b", "d", "d"]);
+  expect(work.runs).toEqual(["a", "b", "d"]);
+  expect(other.runs).toEqual(["c"]);
+  expect(agent.responses()).toEqual(["a", "b", "c", "d"].map((input) => ({ result: `did ${input}` })));
+});
