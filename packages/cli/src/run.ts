@@ -4,10 +4,12 @@ import { CommandFailure } from "./failure/command-failure.ts";
 import { describeFailure } from "./failure/describe-failure.ts";
 import type { ExitCode } from "./failure/exit-codes.ts";
 import { buildPrompt } from "./prompt/build-prompt.ts";
+import { namedFilesNotice } from "./prompt/named-files.ts";
 import { readSchema } from "./prompt/read-schema.ts";
 import { readStdin } from "./prompt/read-stdin.ts";
 import { Stop, type StopReason } from "./stop.ts";
 import { Output } from "./terminal/output.ts";
+import { safeLine } from "./terminal/safe-text.ts";
 import { dim, takesStyle } from "./terminal/style.ts";
 
 /** The part of `process` that the command uses. The SDK reads the environment of the real process. */
@@ -53,9 +55,14 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
     return 0;
   }
   const schema = commandLine.schema === undefined ? undefined : await readSchema(commandLine.schema);
-  const { prompt: words, stdin: flag } = commandLine;
-  const notify = (line: string) => void notices.write(`${line}\n`);
-  const reading = readStdin(host.stdin, { hasPrompt: words.trim() !== "", flag, stop: stop.signal, notify });
+  const words = commandLine.words.join(" ");
+  const notify = (line: string) => void notices.write(`${safeLine(line)}\n`);
+  const reading = readStdin(host.stdin, {
+    hasPrompt: words.trim() !== "",
+    flag: commandLine.stdin,
+    stop: stop.signal,
+    notify,
+  });
   // Read stdin and load the SDK in parallel, because both take time.
   const [piped, { ask }] = await Promise.all([reading, import("./ask/ask.ts")]);
   const prompt = buildPrompt(words, piped);
@@ -64,7 +71,9 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
     await notices.write(helpText());
     return 2;
   }
-  await ask({
+  const notice = piped.trim() === "" ? namedFilesNotice(commandLine.words) : undefined;
+  if (notice !== undefined) notify(notice);
+  return ask({
     commandLine,
     prompt,
     schema,
@@ -73,7 +82,6 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
     thinkingLook: thinkingLook(commandLine, host),
     stop: stop.signal,
   });
-  return 0;
 }
 
 function thinkingLook({ showThinking }: CommandLine, { stderr, env }: HostProcess) {

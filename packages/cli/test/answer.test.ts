@@ -28,15 +28,18 @@ describe("the answer", () => {
     expect(await running.ended).toMatchObject({ exitCode: 0, stdout: "first second\n" });
   });
 
-  test("that ends early causes a note on stderr", async () => {
-    const cut = await runCommand(["hi"], { env: await startAnswering(["half"], "MAX_TOKENS") });
-    expect(cut).toMatchObject({ exitCode: 0, stdout: "half\n" });
-    expect(cut.stderr).toMatch(/^The answer was truncated at the token limit\. .*--max-output-tokens.*\n$/);
-    const long = await runCommand(["hi"], { env: await startAnswering(["half"], "CONTINUATION") });
-    expect(long).toMatchObject({ exitCode: 0, stdout: "half\n" });
-    expect(long.stderr).toMatch(/^The answer was truncated at the token limit\. Ask for a shorter answer.*\n$/);
-    const refused = await runCommand(["hi"], { env: await startAnswering(["half"], "SAFETY") });
-    expect(refused).toEqual({ exitCode: 0, stdout: "half\n", stderr: "The answer ended early (SAFETY).\n" });
+  test.each([
+    ["MAX_TOKENS", /^The answer was truncated at the token limit\. .*--max-output-tokens.*\n$/],
+    ["CONTINUATION", /^The answer was truncated at the token limit\. Ask for a shorter answer.*\n$/],
+    ["SAFETY", /^The answer ended early \(SAFETY\)\.\n$/],
+    ["RECITATION", /^The answer ended early \(RECITATION\)\.\n$/],
+  ])("F240 that Google truncated (%s) is written with a note, and the exit code is 6", async (finishReason, note) => {
+    const env = await startAnswering(["ha", "lf"], finishReason);
+    const text = await runCommand(["hi"], { env });
+    expect(text).toEqual({ exitCode: 6, stdout: "half\n", stderr: expect.stringMatching(note) });
+    const json = await runCommand(["--json", "hi"], { env });
+    expect(json).toMatchObject({ exitCode: 6, stderr: expect.stringMatching(note) });
+    expect(JSON.parse(json.stdout)).toMatchObject({ text: "half", finishReason });
   });
 });
 

@@ -70,6 +70,13 @@ describe("F177 --schema", () => {
     expect(stderr).toMatch(message);
   });
 
+  test.each([[[]], [["--json"]]])("F240 output that is whole is complete, however it ended (%j)", async (words) => {
+    const { exitCode, stdout, stderr } = await ask([{ json: ada, finishReason: "MAX_TOKENS" }], words);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const printed = JSON.parse(stdout);
+    expect(words.length === 0 ? printed : printed.object).toEqual(ada);
+  });
+
   test("with --json, the value is a member", async () => {
     const { stdout } = await ask([{ json: ada, thinking: "Ada was a mathematician." }], ["--json"]);
     const { object, text, thinking, backend } = JSON.parse(stdout);

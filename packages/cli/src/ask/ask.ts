@@ -1,11 +1,13 @@
 import { GeminiClient, type GeminiEvent, type GeminiOptions, isGeminiError, type JsonSchema } from "gemini-ts";
 import type { CommandLine } from "../command-line/command-line.ts";
+import type { ExitCode } from "../failure/exit-codes.ts";
 import type { ProxyAgent } from "../proxy/proxy-agent.ts";
 import { proxySettings } from "../proxy/proxy-settings.ts";
 import type { Output } from "../terminal/output.ts";
 import { safeLine } from "../terminal/safe-text.ts";
 import type { AnswerWriter } from "./answer-writer.ts";
 import { clientOptions } from "./client-options.ts";
+import { earlyEndNote } from "./early-end.ts";
 import { JsonWriter } from "./json-writer.ts";
 import { ObjectWriter } from "./object-writer.ts";
 import { progressLine } from "./progress.ts";
@@ -25,30 +27,33 @@ export interface Question {
   readonly stop: AbortSignal;
 }
 
-/** Sends the prompt, and writes the answer as it arrives. Fails with a GeminiError or a CommandFailure. */
-export async function ask(question: Question): Promise<void> {
+/**
+ * Sends the prompt, and writes the answer as it arrives. Resolves to the exit code: 6 if the answer was truncated, else 0.
+ * Output that fits `--schema` is whole, however it ended. Fails with a GeminiError or a CommandFailure.
+ */
+export async function ask(question: Question): Promise<ExitCode> {
   const { commandLine } = question;
   if (commandLine.offline) return askOffline(question);
   const agent = await proxyAgent(commandLine.proxy);
   try {
-    await send(question, { ...clientOptions(commandLine), tokenCache: tokenCache(), agent });
+    return await send(question, { ...clientOptions(commandLine), tokenCache: tokenCache(), agent });
   } catch (error) {
     if (!commandLine.offlineFallback || !foundNoSignIn(error)) throw error;
     await question.notices.write(
       "No Google sign-in found: answered by the offline emulator. Set GEMINI_API_KEY to ask Gemini.\n",
     );
-    await askOffline(question);
+    return await askOffline(question);
   } finally {
     agent?.destroy();
   }
 }
 
-async function askOffline(question: Question): Promise<void> {
+async function askOffline(question: Question): Promise<ExitCode> {
   const { offlineOptions } = await import("./offline.ts");
-  await send(question, { ...clientOptions(question.commandLine), ...(await offlineOptions()) }, "emulator");
+  return send(question, { ...clientOptions(question.commandLine), ...(await offlineOptions()) }, "emulator");
 }
 
-async function send(question: Question, options: GeminiOptions, emulated?: "emulator"): Promise<void> {
+async function send(question: Question, options: GeminiOptions, emulated?: "emulator"): Promise<ExitCode> {
   const { schema } = question;
   const writer = writerFor(question);
   let backend = "";
@@ -66,7 +71,12 @@ async function send(question: Question, options: GeminiOptions, emulated?: "emul
     const stream = client.generateStream(question.prompt, { schema });
     // With a schema, no chunk is read, because only an unread output can be repaired.
     if (schema === undefined) for await (const chunk of stream) await writer.chunk(chunk);
-    await writer.end(await stream.response(), emulated ?? backend);
+    const response = await stream.response();
+    await writer.end(response, emulated ?? backend);
+    if (schema !== undefined) return 0;
+    const note = earlyEndNote(response);
+    if (note !== undefined) await question.notices.write(`${safeLine(note)}\n`);
+    return response.truncated ? 6 : 0;
   } finally {
     await client.close();
     for (const note of notes) await question.notices.write(`${safeLine(note)}\n`);

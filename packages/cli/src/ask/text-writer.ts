@@ -2,7 +2,7 @@ import type { GenerateContentResponse, StreamChunk } from "gemini-ts";
 import { CommandFailure } from "../failure/command-failure.ts";
 import { OUT_OF_TOKENS } from "../failure/remedies.ts";
 import type { Output } from "../terminal/output.ts";
-import { SafeText, safeLine } from "../terminal/safe-text.ts";
+import { SafeText } from "../terminal/safe-text.ts";
 import type { AnswerWriter } from "./answer-writer.ts";
 
 /** The outputs of a TextWriter. */
@@ -13,7 +13,7 @@ export interface TextWriterInit {
   readonly thinkingLook?: ((text: string) => string) | undefined;
 }
 
-/** Writes the answer to `answer` as it arrives. Writes thinking and notes about the answer to `notices`. */
+/** Writes the answer to `answer` as it arrives. Writes the thinking to `notices`. */
 export class TextWriter implements AnswerWriter {
   readonly #init: TextWriterInit;
   readonly #safeAnswer = new SafeText();
@@ -38,19 +38,10 @@ export class TextWriter implements AnswerWriter {
     await answer.endLine();
     await notices.endLine();
     if (text === "") throw noText(finishReason);
-    const note = noteOn(finishReason);
-    if (note) await notices.write(`${safeLine(note)}\n`);
   }
 }
 
 function noText(finishReason: string | undefined): CommandFailure {
   const remedy = OUT_OF_TOKENS.get(finishReason) ?? "Ask again, or use --json to see the whole response.";
   return new CommandFailure(`The answer has no text (${finishReason}).`, remedy, 4);
-}
-
-function noteOn(finishReason: string | undefined): string | undefined {
-  if (finishReason === undefined || finishReason === "STOP") return undefined;
-  const remedy = OUT_OF_TOKENS.get(finishReason);
-  if (remedy) return `The answer was truncated at the token limit. ${remedy}`;
-  return `The answer ended early (${finishReason}).`;
 }

@@ -2,8 +2,8 @@ import type { BackendName } from "gemini-ts";
 
 /** The command line, parsed and checked. */
 export interface CommandLine {
-  /** The words of the prompt, joined by spaces; `""` if there are none. */
-  readonly prompt: string;
+  /** The arguments that are no options: the words of the prompt. */
+  readonly words: readonly string[];
   readonly model?: string;
   readonly fallbackModel?: readonly string[];
   readonly system?: string;

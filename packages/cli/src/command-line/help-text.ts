@@ -3,6 +3,7 @@ export const helpAfterOptions = `
 Examples:
   gemini-ts "Explain quantum computing in one sentence"
   gemini-ts --model gemini-3.8-flash --system "Be concise." "What is a monad?"
+  gemini-ts "Summarise this" < notes.txt
   git diff | gemini-ts "Write a commit message for this change"
   gemini-ts --json "Name three rivers" | jq -r .text
   gemini-ts --schema person.json "Ada Lovelace" | jq -r .born

@@ -17,7 +17,7 @@ export function parseOptions(words: readonly string[]): CommandLine | OwnText {
     if (error.exitCode === 0) return { ownText };
     throw usageFailure(...inTwoLines(error.message));
   }
-  const commandLine: CommandLine = { ...program.opts<Omit<CommandLine, "prompt">>(), prompt: program.args.join(" ") };
+  const commandLine: CommandLine = { ...program.opts<Omit<CommandLine, "words">>(), words: program.args };
   checkConflicts(commandLine);
   return commandLine;
 }

@@ -7,7 +7,7 @@ import type { CommandLine, OwnText } from "./command-line.ts";
  * Node.
  */
 export async function readCommandLine(words: readonly string[]): Promise<CommandLine | OwnText> {
-  if (!words.some((word) => word.startsWith("-"))) return { prompt: words.join(" "), retry: true };
+  if (!words.some((word) => word.startsWith("-"))) return { words, retry: true };
   const { parseOptions } = await import("./parse-options.ts");
   return parseOptions(words);
 }

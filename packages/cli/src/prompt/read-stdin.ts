@@ -36,7 +36,9 @@ export async function readStdin(stdin: StandardInput, options: ReadStdinOptions)
   if (stdin.isTTY || flag === false) return "";
   const source = hasPrompt && flag === undefined ? stdinSource(stdin.fd) : "text";
   if (source === "shared") {
-    notify("Standard input was not read, because the shell around this command reads it too (--stdin: read it).");
+    notify(
+      "Standard input was not read, because the shell around it may read it too. To read it, add --stdin; to hide this line, --no-stdin.",
+    );
     return "";
   }
   if (source === "open" && !(await startsSoon(stdin, stop))) {

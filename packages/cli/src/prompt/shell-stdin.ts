@@ -11,9 +11,12 @@ const READS = /\b(?:read|mapfile|readarray)\b/;
  * Whether a shell around this process reads from the same standard input, as in `cat names | while read -r name; do
  * gemini-ts "Greet $name"; done`. A command that read it would take the rest of the lines, and the loop would end.
  *
- * A shell counts if it is interactive, takes its commands from standard input, or runs a script or `-c` text that has a
- * command for reading. Other scripts just pass their standard input on. Only Linux shows other processes in `/proc`;
- * elsewhere, the result is always false.
+ * A shell counts if it runs a script or `-c` text that has a command for reading; other scripts just pass their standard
+ * input on. The commands of a shell that is interactive or takes them from standard input cannot be seen: it counts if it
+ * has read anything. A part of a pipeline is a process of its own that has read nothing at its start. Commands in functions
+ * of other files and in `eval` cannot be seen either, and do not count.
+ *
+ * Only Linux shows other processes in `/proc`; elsewhere, the result is always false.
  */
 export function isReadByShell(fd: number): boolean {
   try {
@@ -41,12 +44,21 @@ function readsStdin(pid: number): boolean {
   if (!/^-?(?:[a-z]{0,3}sh|busybox)$/.test(basename(name))) return false;
   const program = programOf(words);
   if (program.text !== undefined) return READS.test(program.text);
-  if (program.file === undefined) return true;
+  if (program.file === undefined) return hasRead(pid);
   try {
     const folder = readlinkSync(`/proc/${pid}/cwd`);
     return READS.test(readFileSync(resolve(folder, program.file), "utf8"));
   } catch {
     return false;
+  }
+}
+
+/** Whether a process, or a child that has ended, has read anything since its start; true if the kernel does not say. */
+function hasRead(pid: number): boolean {
+  try {
+    return !/^rchar: 0$/m.test(readFileSync(`/proc/${pid}/io`, "latin1"));
+  } catch {
+    return true;
   }
 }
 

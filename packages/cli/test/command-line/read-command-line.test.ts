@@ -16,7 +16,7 @@ test("words alone mean the same without the parser as with it", async () => {
 test("options may stand before, between and after the words, in both spellings", async () => {
   const words = ["--json", "What", "--temperature=0.5", "is", "--thinking-budget", "-1", "2+2?", "-m", "gemini-x"];
   expect(await readCommandLine(words)).toEqual({
-    prompt: "What is 2+2?",
+    words: ["What", "is", "2+2?"],
     retry: true,
     json: true,
     temperature: 0.5,

@@ -26,6 +26,9 @@ function fileWith(text: string): string {
   return path;
 }
 
+/** Runs a script as a user types it: the shell takes it from its standard input, so `/proc` does not show it. */
+const typed = (script: string) => runShell(`export -f ask; bash`, script);
+
 const SUMS = "2+2\n3+3\n4+4\n";
 const ALL = ["2 + 2 = 4.", "3 + 3 = 6.", "4 + 4 = 8."];
 
@@ -46,7 +49,16 @@ describe.runIf(isLinux)("F152 a loop of the shell keeps its lines", () => {
     const [text = "", input] = script();
     const { stdout, stderr } = await runShell(text, input);
     expect(stdout.trim().split("\n")).toEqual(ALL);
-    expect(stderr).toContain("Standard input was not read, because the shell around this command reads it too");
+    expect(stderr).toContain("Standard input was not read, because the shell around it may read it too.");
+  });
+
+  test("F152 also if the loop is typed, in a group and in a subshell", async () => {
+    const loop = `while read -r sum; do (true; ask "What is $sum?"; true); done`;
+    const { stdout, stderr } = await typed(`printf '${SUMS}' | { ${loop}; }\n`);
+    expect(stdout.trim().split("\n")).toEqual(ALL);
+    expect(stderr).toMatch(
+      /^(Standard input was not read, because the shell around it may read it too\. To read it, add --stdin; to hide this line, --no-stdin\.\n){3}$/,
+    );
   });
 
   test("F152 an empty device that a shell with `read` has too is no reason for a notice", async () => {
@@ -78,6 +90,15 @@ describe("F152 what is piped is read to its end", () => {
     ["without a prompt, in a group", () => `printf 'What is 2+2?' | { ask; true; }`],
   ])("F152 %s", async (_name, script) => {
     expect(await runShell(script())).toEqual({ stdout: "2 + 2 = 4.\n", stderr: "" });
+  });
+
+  test.runIf(isLinux).each([
+    ["a group", `{ ask "What is"; true; }`],
+    ["a subshell in a group", `{ (true; ask "What is"; true); true; }`],
+    ["a function", "wrapper"],
+  ])("F152 a pipe to %s that is typed", async (_name, reader) => {
+    const script = `wrapper() { ask "What is"; true; }\nprintf '2+2?' | ${reader}\n`;
+    expect(await typed(script)).toEqual({ stdout: "2 + 2 = 4.\n", stderr: "" });
   });
 
   test("F152 a pipe that a script passes on", async () => {
