@@ -94,6 +94,8 @@ export class Conversation {
         this.#turns = [...turns, ...added];
         this.#snapshot = undefined;
         this.#open = undefined;
+        // It is history now, although a cancelled stream has its turn until it has cleaned up.
+        this.#running = undefined;
       },
       keepOpen: (exchange, state) => {
         exchange.state = state;

@@ -85,7 +85,7 @@ describe("streams", () => {
     expect(events).toMatch(/event: done\ndata: \{"finishReason":"STOP","usageMetadata":\{.*"promptTokenCount":40/);
   });
 
-  it("keepPartial keeps the finished rounds and what the reader saw of the response under way", async () => {
+  it("F238 keepPartial keeps the finished rounds and what the reader saw of the response under way", async () => {
     const agent = await startAgent([calls("work(a)"), { text: "One two three four five." }, { text: "Next." }]);
     const chat = agent.steppedClient({ model: "gemini-3.8-flash", tools: [counted("work").tool] }).chat();
     const stream = chat.sendMessageStream("canary");
@@ -95,6 +95,7 @@ describe("streams", () => {
       break;
     }
     expect(chat.history.map(({ role }) => role)).toEqual(["user", "model", "user", "model"]);
+    expect(chat.contents).toEqual(chat.history);
     const kept = chat.history[3]?.parts?.[0]?.text ?? "";
     expect("One two three four five.".startsWith(kept) && kept !== "").toBe(true);
     expect((await stream.response()).steps).toHaveLength(2);
