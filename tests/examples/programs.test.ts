@@ -32,7 +32,7 @@ const uses: Readonly<Record<string, string>> = {
   "node:http and Express": `${overSocket} console.log(answer.status, await answer.text());`,
   Hono: `const answer = await app.request("/chat", ${sent});${readEvents}`,
   "Next.js": `const answer = await POST(new Request("http://localhost", ${sent}));${readEvents}`,
-  Express: overSocket + readEvents,
+  "Server-sent events with node:http and Express": overSocket + readEvents,
 };
 /** What each of them prints. */
 const printedByUses = "200 2 + 2 = 4.";
