@@ -69,7 +69,7 @@ export function giveStored(calls: readonly OpenCall[], turns: readonly Turn[]): 
   for (const part of others) give(part, ({ call }, { name }) => call.name === name);
 }
 
-/** The reverse of what is sent for a result: `{ result }` stands for a value that is no object. */
+/** The reverse of what is sent for a result: `{ result }` stands for a value that is not an object. */
 function resultOf(part: Part, media: readonly Part[]): CallResult {
   const response: unknown = part.functionResponse?.response;
   const members = isRecord(response) ? Object.keys(response) : [];

@@ -121,7 +121,7 @@ const REFUSED: readonly (readonly [what: string, part: unknown, member: string])
       }
     })(),
   ].map((response): readonly [string, unknown, string] => [
-    `a result that is no object in JSON: ${Object.prototype.toString.call(response)}`,
+    `a result that is not an object in JSON: ${Object.prototype.toString.call(response)}`,
     { functionResponse: { name: "f", response } },
     ".functionResponse.response",
   ]),

@@ -190,7 +190,7 @@ describe("F96 a prompt that Google blocks", () => {
     expect(client.history).toEqual([]);
   });
 
-  it("a stream that breaks after it is not sent again", async () => {
+  it("a stream that breaks after it is not retried", async () => {
     const body = `${event({ promptFeedback })}data: oops\n\n`;
     const server = await startRawServer(({ socket }) => {
       socket.write(reply(200, body, { "content-type": "text/event-stream" }));

@@ -119,7 +119,7 @@ describe.each([["text/html"], ["text/event-stream"], ["text/event-stream; charse
       "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>",
       "<html><title>Error</title><p>That’s an error.<p>Please try again in 30 seconds.</html>",
       "<html>upstream connect error or disconnect/reset before headers</html>",
-    ])("F212 %s is sent again", async (body) => {
+    ])("F212 %s is retried", async (body) => {
       const failure = reply(200, body, { "content-type": type });
       const server = await startScript(failure, failure, streamReply(["Hello"]), failure, hello);
       const { client } = patientAt(server.url);
