@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { GeminiError, GeminiOptions, Timeouts } from "../../src/index.ts";
 import { asGeminiError, clientAt, collect, failureOf, transports } from "../support/clients.ts";
+import { passTime } from "../support/pass-time.ts";
 import { ManualClock, testPlatform } from "../support/platform.ts";
 import { type RawRequest, startRawServer } from "../support/raw-server.ts";
 import { answer, chunk, event, head, jsonReply, lastChunk, streamHead } from "../support/replies.ts";
@@ -21,20 +22,6 @@ function repeat(socket: Socket, text: string | Uint8Array): void {
   write();
 }
 
-/** Lets a millisecond pass in each turn of the event loop until the call ends. */
-async function passTime<Value>(clock: ManualClock, call: Promise<Value>): Promise<Value> {
-  let ended = false;
-  const end = () => {
-    ended = true;
-  };
-  call.then(end, end);
-  while (!ended) {
-    await new Promise((resolve) => setImmediate(resolve));
-    clock.advance(1);
-  }
-  return call;
-}
-
 function clockedClient(url: string, options: GeminiOptions) {
   const clock = new ManualClock();
   return { clock, client: clientAt(url, options, testPlatform({ clock })) };
@@ -44,7 +31,7 @@ describe.each(transports)("$transport", ({ options }) => {
   const run = async (script: (request: RawRequest) => unknown, timeouts: Timeouts) => {
     const server = await startRawServer(script);
     const { clock, client } = clockedClient(server.url, { ...options, timeouts });
-    const { error } = await passTime(clock, collect(client.generateStream("Hi")));
+    const { error } = await passTime(clock, collect(client.generateStream("Hi")), 1);
     await server.closed();
     return { error: asGeminiError(error) };
   };
@@ -78,7 +65,7 @@ describe.each(transports)("$transport", ({ options }) => {
     const iterator = client.generateStream("Hi", { timeouts: { ...none, idle: 1_000 } })[Symbol.asyncIterator]();
     await iterator.next();
     const cameAt = clock.now();
-    const error = await passTime(clock, failureOf(iterator.next()));
+    const error = await passTime(clock, failureOf(iterator.next()), 1);
     expect(error).toMatchObject({ code: "timeout", phase: "idle" });
     expect(error.partial?.text).toBe("one");
     expect(clock.now() - cameAt).toBeGreaterThanOrEqual(1_000);
@@ -129,7 +116,7 @@ describe.each(transports)("$transport", ({ options }) => {
       socket.write(body.slice(0, 20));
     });
     const { clock, client } = clockedClient(server.url, { ...options, timeouts: { ...none, idle: 80 } });
-    const error = await passTime(clock, failureOf(client.generate("Hi")));
+    const error = await passTime(clock, failureOf(client.generate("Hi")), 1);
     expect(error).toMatchObject({ code: "timeout", phase: "idle" });
     await server.closed();
   });
@@ -195,7 +182,7 @@ describe("node:http", () => {
     const agent = new NowhereAgent();
     const timeouts = { ...none, connect: 80, headers: 40 };
     const { clock, client } = clockedClient("http://127.0.0.1:9", { agent, timeouts });
-    const error = await passTime(clock, failureOf(client.generate("Hi")));
+    const error = await passTime(clock, failureOf(client.generate("Hi")), 1);
     expect(error).toMatchObject({ code: "timeout", phase: "connect", retryable: true, attempts: 1 });
     expect(error.message).toContain("`timeouts.connect`");
     expect(agent.opened.map((socket) => socket.destroyed)).toEqual([true]);
@@ -205,7 +192,7 @@ describe("node:http", () => {
     const server = await startRawServer(silence);
     const url = server.url.replace("http:", "https:");
     const { clock, client } = clockedClient(url, { timeouts: { ...none, connect: 80 } });
-    const error = await passTime(clock, failureOf(client.generate("Hi")));
+    const error = await passTime(clock, failureOf(client.generate("Hi")), 1);
     expect(error).toMatchObject({ code: "timeout", phase: "connect" });
     await server.closed();
   });

@@ -4,6 +4,7 @@ import { TestClock } from "../../auth/support/test-clock.ts";
 import { createWorld, type World } from "../../auth/support/world.ts";
 import { asGeminiError, collect } from "../../support/clients.ts";
 import { expectHidden } from "../../support/expect-hidden.ts";
+import { passTime } from "../../support/pass-time.ts";
 
 const PROMPT = "fake-prompt-canary";
 const KEY = "fake-key-canary-12345";
@@ -43,20 +44,6 @@ export type ServiceName = keyof typeof services;
 /** The names of all services. */
 export const serviceNames = Object.keys(services) as ServiceName[];
 
-/** Lets time pass until the call ends: so much that every deadline passes, if the reply never comes. */
-async function withTime<Value>(clock: TestClock, call: Promise<Value>): Promise<Value> {
-  let ended = false;
-  const end = () => {
-    ended = true;
-  };
-  call.then(end, end);
-  while (!ended) {
-    await new Promise((resolve) => setImmediate(resolve));
-    clock.advance(1_000);
-  }
-  return call;
-}
-
 /** The code that a call fails with if one of its requests gets this reply, or `"answer"`. */
 export async function outcomeOf(name: ServiceName, reply: Reply): Promise<string> {
   const service: Service = services[name];
@@ -95,7 +82,7 @@ export async function outcomeOf(name: ServiceName, reply: Reply): Promise<string
     await arrived;
     // The headers are on their way.
     for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    await withTime(clock, call);
+    await passTime(clock, call, 1_000);
   }
   const error = await call;
   expectHidden([PROMPT, KEY, "raw-canary"], error, world.events);
