@@ -2,7 +2,7 @@ import type { BackendName } from "gemini-ts";
 
 /** The command line, parsed and checked. */
 export interface CommandLine {
-  /** The arguments that are no options: the words of the prompt. */
+  /** The arguments that are not options: the words of the prompt. */
   readonly words: readonly string[];
   readonly model?: string;
   readonly fallbackModel?: readonly string[];

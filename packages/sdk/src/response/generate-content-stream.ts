@@ -93,7 +93,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * `output_invalid` at the first element that does not fit, and with `output_truncated` after the last whole element of an array
    * that ends early. Elements that were delivered cannot be taken back, so once something was read, the stream neither
    * restarts nor is its output repaired. All come at the end if an element cannot be checked alone, as in tuples, or if the model can
-   * still call one of your functions, since what it writes beside a call is no output. A transform of the array itself sees
+   * still call one of your functions, since what it writes beside a call is not output. A transform of the array itself sees
    * one element at a time: sort, number and count in your own code.
    */
   elements(): TElements {
