@@ -1,7 +1,8 @@
 import { type CallDefaults, copyCallOptions, copyChatOptions, NO_OPTIONS } from "./call/call-defaults.ts";
 import type { ClientContext } from "./call/client-context.ts";
 import type { ExchangeInit } from "./call/exchange-init.ts";
-import { contentsToStore, openWork, slotIn } from "./call/exchange-slot.ts";
+import { slotIn } from "./call/exchange-slot.ts";
+import { contentsToStore, openWork } from "./call/open-work.ts";
 import { conversationOf, resumed, takeHistory } from "./call/stored-work.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
@@ -58,7 +59,8 @@ export class ChatClass {
     prompt: Prompt,
     options?: SendOptions<S>,
   ): Promise<GenerateContentResponse<OutputOf<S>>> {
-    return this.#generate(captureCaller(), (caller) => this.#send(prompt, options, caller));
+    const caller = captureCaller();
+    return this.#generate(() => this.#send(prompt, options, caller));
   }
 
   /** Like {@link sendMessage}, but streamed. Joins the queue at the first iteration. */
@@ -84,7 +86,8 @@ export class ChatClass {
   resume<const S extends SchemaOption = never>(
     options: ResumeOptions<S> = {},
   ): Promise<GenerateContentResponse<OutputOf<S>>> {
-    return this.#generate(captureCaller(), (caller) => this.#resume(options, caller));
+    const caller = captureCaller();
+    return this.#generate(() => this.#resume(options, caller));
   }
 
   /** Like {@link resume}, but streamed. Starts at the first iteration. */
@@ -124,8 +127,8 @@ export class ChatClass {
 
   /**
    * Removes the last exchanges at once: `turns` prompts of the user, each with everything after it. Function results belong
-   * to the prompt before them. A response still under way is delivered but not kept. An open exchange is no part of the history;
-   * it is dropped, and not counted. Throws `invalid_options`.
+   * to the prompt before them. A response still under way is delivered but not kept. An open exchange is not part of
+   * the history; it is dropped, and not counted. Throws `invalid_options`.
    *
    * @param turns a whole number, 1 or more
    * @returns the number of exchanges removed: fewer than `turns` if the history has fewer
@@ -163,9 +166,9 @@ export class ChatClass {
     return printed("Chat", this.toJSON(), inspection);
   }
 
-  #generate<T>(caller: Caller | undefined, prepare: (caller: Caller | undefined) => ExchangeInit) {
+  #generate<T>(prepare: () => ExchangeInit) {
     const { busy } = this.#conversation;
-    return Exchange.generate<T>(() => busy.outsideLoop(prepare(caller)));
+    return Exchange.generate<T>(() => busy.outsideLoop(prepare()));
   }
 
   #stream<S>(prepare: () => ExchangeInit): StreamOf<S> {

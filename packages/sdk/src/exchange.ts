@@ -1,7 +1,7 @@
 import type { CallContext } from "./call/call-context.ts";
 import { ExchangeContents } from "./call/exchange-contents.ts";
 import { exchangeFailure } from "./call/exchange-failure.ts";
-import { ask, type ExchangeFeature } from "./call/exchange-feature.ts";
+import { askFeatures, type ExchangeFeature } from "./call/exchange-feature.ts";
 import { type ExchangeInit, unguarded } from "./call/exchange-init.ts";
 import { beginWork, type ExchangeWork } from "./call/exchange-work.ts";
 import { type MakeResponse, type ModelAnswer, once, responseOf, warnOf } from "./call/model-answer.ts";
@@ -105,13 +105,13 @@ export class Exchange {
     if (needs.tools || needs.schema != null) {
       this.#features = await this.#loadFeatures(work, needs, chunks);
       this.#transaction.show(work);
-      if ((await ask(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
+      if ((await askFeatures(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
     }
     for (let isFirst = !isResumed; ; isFirst = false) {
       const answer = await this.#callModel(work, isFirst, chunks);
       if (this.#features.length === 0) return this.#finish(work, answer, () => responseOf(answer));
       work.addAnswer(answer);
-      const next = await ask(this.#features, (feature) => feature.next(work));
+      const next = await askFeatures(this.#features, (feature) => feature.next(work));
       if (next === "pause") return this.#pause(work, answer);
       if (next === "done") return this.#finish(work, answer, () => work.response());
       chunks?.endRound();

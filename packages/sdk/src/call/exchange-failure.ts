@@ -15,5 +15,5 @@ export function exchangeFailure(
   if (!(error instanceof GeminiError)) return error;
   const partial = received?.hasContent ? () => received.partial() : undefined;
   const later = { model: model?.model, traceId: received?.traceId, partial, http };
-  return error.complete(attempts, later, caller, work?.contents());
+  return error.complete(attempts, later, caller, work?.contentsAfterPrompt());
 }

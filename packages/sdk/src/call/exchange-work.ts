@@ -4,22 +4,11 @@ import type { OpenCall, OpenExchange } from "../conversation/open-exchange.ts";
 import type { Turn } from "../conversation/turn.ts";
 import type { SendOptions } from "../options/output-options.ts";
 import type { OnEvent } from "../platform/events.ts";
-import {
-  type GenerateContentResponse,
-  GenerateContentResponseClass,
-  type ResponseOutput,
-  type Step,
-  StepClass,
-} from "../response/generate-content-response.ts";
-import type { PendingCall, StepCall, StepResult } from "../response/step-calls.ts";
+import type { GenerateContentResponse, ResponseOutput } from "../response/generate-content-response.ts";
+import type { PendingCall } from "../response/step-calls.ts";
 import type { Content } from "../wire/content.ts";
+import { type Round, responseOfRounds, stepCallOf } from "./exchange-response.ts";
 import { keptOf, type ModelAnswer, responseOf } from "./model-answer.ts";
-
-/** A response of the model, and the calls that it made. */
-interface Round extends ModelAnswer {
-  readonly response: GenerateContentResponse;
-  readonly calls: readonly OpenCall[];
-}
 
 /** The work of one exchange so far. Grows while the exchange runs, and stays if it pauses or fails, so that it can be resumed. */
 export class ExchangeWork implements OpenExchange {
@@ -44,7 +33,7 @@ export class ExchangeWork implements OpenExchange {
     this.options = options;
   }
 
-  /** The turns to send. */
+  /** The prompt and all that followed, also what does not join the history. */
   get turns(): readonly Turn[] {
     return this.#turns;
   }
@@ -127,18 +116,18 @@ export class ExchangeWork implements OpenExchange {
     return this.#turns.length + this.#calls.filter(({ state, result }) => result || state === "started").length;
   }
 
-  /** The turns to send: all results of a model's turn in one turn. */
-  get sent(): readonly Turn[] {
+  /** The {@link turns}, with all results of a model's turn in one turn. */
+  get turnsToSend(): readonly Turn[] {
     return joinResults(this.#turns);
   }
 
   /** The contents after the prompt, to continue from. */
-  contents(): readonly Content[] {
+  contentsAfterPrompt(): readonly Content[] {
     return contentsOf(this.#kept.slice(this.#promptLength), this.#calls);
   }
 
   /** The contents with the prompt, to store; empty before the first response. */
-  allContents(): readonly Content[] {
+  contentsToStore(): readonly Content[] {
     return this.hasRounds ? contentsOf(this.#kept, this.#calls) : [];
   }
 
@@ -154,20 +143,11 @@ export class ExchangeWork implements OpenExchange {
 
   /** The last response, with all rounds so far. A copy: results can still come. */
   response(): GenerateContentResponse {
-    const last = this.#rounds.at(-1);
-    if (!last) throw new TypeError("The exchange has no response yet.");
-    const [pending, contents] = [this.pending(), this.contents()];
-    const isOne = this.#rounds.length === 1 && last.calls.length === 0;
-    const { received, durationMs } = last;
-    const summary = { contents: () => contents, durationMs, pending, output: this.output };
-    // An exchange that continues another one begins with results, which are part of its contents.
-    const isPlain = !this.output && contents.length === last.response.contents.length;
-    if (isOne) return isPlain ? last.response : new GenerateContentResponseClass(received, summary);
-    const steps = this.#rounds.map(({ response, durationMs, calls }): Step => {
-      const results = calls.flatMap(stepResultOf);
-      return new StepClass({ response, calls: calls.map(stepCallOf), results, durationMs });
+    return responseOfRounds(this.#rounds, {
+      contents: this.contentsAfterPrompt(),
+      pending: this.pending(),
+      output: this.output,
     });
-    return new GenerateContentResponseClass(received, { ...summary, steps });
   }
 
   /** The calls without a result. */
@@ -185,16 +165,4 @@ export function beginWork(
   onEvent: OnEvent,
 ): ExchangeWork {
   return new ExchangeWork(answerOpenCalls(history, prompt, onEvent), options);
-}
-
-/** A call, as responses and chunks show it. */
-export function stepCallOf({ callId, name, call }: OpenCall): StepCall {
-  return { callId, name, args: call.args ?? {} };
-}
-
-/** The result of a call, as responses and chunks show it; nothing if there is none yet. */
-export function stepResultOf({ callId, name, result }: OpenCall): readonly StepResult[] {
-  if (!result) return [];
-  const { value, error, durationMs } = result;
-  return [{ callId, name, result: value, error, durationMs }];
 }

@@ -111,7 +111,7 @@ export class ModelAttempt {
       scope.throwIfStopped();
       return true;
     }
-    // What came of a stream that broke off is no change: the rest may still come.
+    // A broken stream may still be continued, so missing text is not yet a change.
     if (received.complete) continuation?.end();
     // Wait until the reader asks for the end: it may still leave the loop, and then nothing joins the history.
     if (chunks && !chunks.wanted) await scope.waitFor(chunks.untilWanted());

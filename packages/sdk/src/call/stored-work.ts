@@ -12,8 +12,9 @@ import { prepareHistory } from "../request/prepared-prompt.ts";
 import type { PromptContent } from "../wire/content.ts";
 import { type CallDefaults, NO_OPTIONS } from "./call-defaults.ts";
 import type { ExchangeSlot } from "./exchange-init.ts";
-import { openWork, slotIn } from "./exchange-slot.ts";
+import { slotIn } from "./exchange-slot.ts";
 import { ExchangeWork } from "./exchange-work.ts";
+import { openWork } from "./open-work.ts";
 import { storedAnswer } from "./stored-answer.ts";
 
 /**
@@ -77,9 +78,9 @@ function untilAnswered(conversation: Conversation, slot: ExchangeSlot): Exchange
       const { work, transaction } = entered;
       if (!work || work.calls.length > 0) return entered;
       const all = [...transaction.turns, ...work.turns];
-      const stored = work.allContents().length;
+      const stored = work.contentsToStore().length;
       const leave = () => {
-        if (openWork(conversation) === work && work.allContents().length === stored) conversation.replace(all);
+        if (openWork(conversation) === work && work.contentsToStore().length === stored) conversation.replace(all);
         entered.leave();
       };
       return { ...entered, leave };
