@@ -8,7 +8,6 @@ import { type MakeResponse, type ModelAnswer, once, responseOf, warnOf } from ".
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, WithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
-import { isGeminiError } from "./errors/gemini-error.ts";
 import { mergedOutput, type OutputNeeds } from "./options/output-options.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
@@ -75,6 +74,7 @@ export class Exchange {
     scope.throwIfStopped();
     if (slot) {
       ({ transaction: this.#transaction, work: this.#work, leave: this.#leaveQueue } = await slot.enter(scope));
+      this.#work?.resume();
     }
     if (logReady) await scope.waitFor(logReady);
     scope.start();
@@ -100,7 +100,6 @@ export class Exchange {
     const turns = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
     this.#work ??= beginWork(turns, options, this.#transaction.turns, scope.onEvent);
     const work = this.#work;
-    if (isResumed) work.resume();
     const needs = { tools: !!settings.generation.tools?.length || !!results, ...mergedOutput(work.options, options) };
     if (needs.tools || needs.schema != null) {
       this.#features = await this.#loadFeatures(work, needs, chunks);
@@ -188,8 +187,7 @@ export class Exchange {
   /** Keeps the rounds so far, and adds to the error the details that only the exchange has. */
   #failed(error: unknown): unknown {
     const work = this.#work?.hasRounds ? this.#work : undefined;
-    // Invalid results change nothing: the exchange waits for valid ones.
-    if (work && !isGeminiError(error, "invalid_options")) this.#transaction.keepOpen(work, work.stateAfterFailure);
-    return exchangeFailure(error, this.#context.scope, this.#modelCall, work, this.#init.caller);
+    const isOpen = work !== undefined && this.#transaction.keepOpen(work, work.stateAfterFailure);
+    return exchangeFailure(error, this.#context.scope, this.#modelCall, { work, isOpen }, this.#init);
   }
 }

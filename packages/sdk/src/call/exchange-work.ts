@@ -53,8 +53,7 @@ export class ExchangeWork implements OpenExchange {
   }
 
   get started(): readonly string[] {
-    const calls = new Set([...this.#rounds.flatMap((round) => round.calls), ...this.#calls]);
-    return [...calls].filter(({ state }) => state === "started").map(({ name }) => name);
+    return this.#allCalls.filter(({ state }) => state === "started").map(({ name }) => name);
   }
 
   /** All turns with this last answer, added or not; undefined if a history can keep nothing of it. */
@@ -112,8 +111,14 @@ export class ExchangeWork implements OpenExchange {
     return this.#progress === this.#resumedAt ? this.state : "failed";
   }
 
+  /** Grows with every turn that may join the history, and with every call that starts or gets a result. */
   get #progress(): number {
-    return this.#turns.length + this.#calls.filter(({ state, result }) => result || state === "started").length;
+    const begun = this.#allCalls.filter(({ state, result }) => result || state === "started");
+    return this.#kept.length + begun.length;
+  }
+
+  get #allCalls(): readonly OpenCall[] {
+    return [...new Set([...this.#rounds.flatMap((round) => round.calls), ...this.#calls])];
   }
 
   /** The {@link turns}, with all results of a model's turn in one turn. */
