@@ -47,9 +47,9 @@ export class ExchangeWork implements OpenExchange {
     return this.#calls;
   }
 
-  /** Whether there is anything to keep besides the prompt. */
+  /** Whether there is anything to keep besides the prompt: turns, or what became of calls that the prompt ends with. */
   get hasRounds(): boolean {
-    return this.#kept.length > this.#promptLength;
+    return this.#kept.length > this.#promptLength || this.#calls.some(isBegun);
   }
 
   get started(): readonly string[] {
@@ -113,8 +113,7 @@ export class ExchangeWork implements OpenExchange {
 
   /** Grows with every turn that may join the history, and with every call that starts or gets a result. */
   get #progress(): number {
-    const begun = this.#allCalls.filter(({ state, result }) => result || state === "started");
-    return this.#kept.length + begun.length;
+    return this.#kept.length + this.#allCalls.filter(isBegun).length;
   }
 
   get #allCalls(): readonly OpenCall[] {
@@ -160,6 +159,10 @@ export class ExchangeWork implements OpenExchange {
     const open = this.#calls.filter(({ result }) => !result);
     return open.map((call) => ({ ...stepCallOf(call), reason: call.state === "started" ? "interrupted" : call.state }));
   }
+}
+
+function isBegun({ state, result }: OpenCall): boolean {
+  return result !== undefined || state === "started";
 }
 
 /** Begins an exchange with the turns of its prompt. */

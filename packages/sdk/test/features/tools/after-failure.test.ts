@@ -68,6 +68,26 @@ describe("F242 a failure after function calls says how to go on without running 
     expect(pay.runs).toHaveLength(1);
   });
 
+  it("also if the calls are in the contents, and one is interrupted", async () => {
+    const agent = await startAgent([{ text: "Paid." }]);
+    const controller = new AbortController();
+    const read = counted("read");
+    const pay = counted("pay", () => {
+      controller.abort();
+      return new Promise<never>(() => {});
+    });
+    const client = agent.client({ tools: [read.tool, pay.tool], toolLoop: { parallel: 1 } });
+    const contents = [
+      { role: "user", parts: [{ text: "canary-question" }] },
+      { role: "model", parts: ["read", "pay"].map((name) => ({ functionCall: { name, args: {} } })) },
+    ];
+    const error = await failureOf(client.generate(contents, { signal: controller.signal }));
+    expect(error.remedy.endsWith(CONTINUE_CONTENTS)).toBe(true);
+    expect((await client.generate([...contents, ...(error.partial?.contents ?? [])])).text).toBe("Paid.");
+    expect([read.runs.length, pay.runs.length]).toEqual([1, 1]);
+    expect(agent.responses()).toEqual([{ result: "did undefined" }, { error: expect.stringContaining("interrupted") }]);
+  });
+
   it("but nothing of it if no function was called", async () => {
     const agent = await startAgent([failure, failure]);
     const client = agent.client({ tools: [counted("pay").tool], retry: false });
