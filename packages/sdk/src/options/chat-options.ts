@@ -25,8 +25,8 @@ export interface ChatOptions extends CallOptions {
 export const chatTable: OptionTable<ChatOptions> = { ...callTable, history: clientTable.history };
 
 /**
- * Options of a resumption: those of a send, over those of the send that began the exchange, and results. To approve calls:
- * `toolLoop: { approve: () => "allow" }`.
+ * Options of a resumption: those of a send, over those of the send that began the exchange and of earlier resumptions, and results.
+ * To approve calls: `toolLoop: { approve: () => "allow" }`, which applies to this resumption alone.
  */
 export interface ResumeOptions<S extends SchemaOption = SchemaOption> extends CallOptions, OutputOptions<S> {
   /**
