@@ -6,7 +6,7 @@ import { conversationOf, resumed, takeHistory } from "./call/stored-work.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange } from "./exchange.ts";
-import { type ChatOptions, type ResumeOptions, readResumeOptions } from "./options/chat-options.ts";
+import { type ChatOptions, chatTable, type ResumeOptions, readResumeOptions } from "./options/chat-options.ts";
 import type { SendOptions } from "./options/output-options.ts";
 import { preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
@@ -119,6 +119,7 @@ export class ChatClass {
    * exchange is dropped. With tools, a history that ends with calls opens an exchange, as the option `history` does.
    */
   setHistory(contents: readonly PromptContent[]): void {
+    checkValue("contents", contents, chatTable.history);
     takeHistory(this.#conversation, contents, this.#defaults, this.#client.platform);
   }
 

@@ -41,7 +41,7 @@ const resultsRule: OptionRule = { expected: "an object with results by `callId`"
 
 /** Reads the options of a resumption, and checks and copies its results. Throws `invalid_options`. */
 export function readResumeOptions(given: ResumeOptions) {
-  const { results: unchecked, ...options } = readOptions(given, "call");
+  const { results: unchecked, ...options } = readOptions(given, "resumption");
   const results: unknown = unchecked ?? {};
   checkValue("results", results, resultsRule);
   return { options, results: readMembers("results.", results as Readonly<Record<string, unknown>>) };

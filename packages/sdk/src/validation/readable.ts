@@ -26,14 +26,6 @@ export function readMembers<Options extends object>(prefix: string, options: Opt
   return Object.fromEntries(names.map((name) => [name, read(name)])) as Options;
 }
 
-/** One member of an object of options, which can inherit it, as a `Response` does its `headers`. */
-export function readMember<Options extends object, Name extends keyof Options & string>(
-  options: Options | null | undefined,
-  name: Name,
-): Options[Name] | undefined {
-  return readable(name, undefined, () => options?.[name]);
-}
-
 /** Deeper values are not searched. */
 const DEEPEST = 100;
 
