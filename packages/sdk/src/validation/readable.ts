@@ -43,7 +43,8 @@ export function readOnce(value: unknown, levels = DEEPEST, copies = new Map<obje
     for (const element of value) elements.push(readOnce(element, levels - 1, copies));
     return elements;
   }
-  if (!isPlain(value)) return value;
+  // What iterates, such as a `Map`, has its state elsewhere.
+  if (!isPlain(value) || Symbol.iterator in value) return value;
   const members = {};
   copies.set(value, members);
   for (const name of Object.keys(value)) {
