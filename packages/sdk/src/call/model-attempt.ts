@@ -79,8 +79,9 @@ export class ModelAttempt {
   async #send(rest: RequestMembers): Promise<Reading> {
     const { context, contents, backend, retries, continuation } = this.#init;
     const { model, isLastModel } = retries;
+    const { headers } = context.settings;
     const json = contents.jsonFor({ backend: backend.name, model });
-    const request = { operation: this.#operation, model, contents: json, rest, ids: context.ids };
+    const request = { operation: this.#operation, model, contents: json, rest, ids: context.ids, headers };
     const { prepared, response } = await openReply(backend, request, isLastModel, context);
     const streamed = this.#operation === "streamGenerateContent";
     const received = continuation?.begin(response.info) ?? new Accumulator(response.info, { streamed });
