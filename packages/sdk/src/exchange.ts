@@ -8,6 +8,7 @@ import { type MakeResponse, type ModelAnswer, once, responseOf, warnOf } from ".
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, WithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
+import { isGeminiError } from "./errors/gemini-error.ts";
 import { mergedOutput, type OutputNeeds } from "./options/output-options.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
@@ -145,6 +146,7 @@ export class Exchange {
   /** The exchange stays open, and its last response says for what it waits. */
   #pause(work: ExchangeWork, answer?: ModelAnswer): MakeResponse {
     const response = work.response();
+    work.inheritOptions(this.#init.options);
     this.#transaction.keepOpen(work, "paused");
     if (answer) warnOf(this.#context.scope, answer, () => response, true);
     return () => response;
@@ -188,6 +190,8 @@ export class Exchange {
   #failed(error: unknown): unknown {
     const work = this.#work?.hasRounds ? this.#work : undefined;
     const isOpen = work !== undefined && this.#transaction.keepOpen(work, work.stateAfterFailure);
+    // Invalid options must not fail the next resumption too.
+    if (work && !isGeminiError(error, "invalid_options")) work.inheritOptions(this.#init.options);
     return exchangeFailure(error, this.#context.scope, this.#modelCall, { work, isOpen }, this.#init);
   }
 }

@@ -2,7 +2,7 @@ import { answerOpenCalls, joinResults } from "../conversation/function-calls.ts"
 import { contentsOf } from "../conversation/open-contents.ts";
 import type { OpenCall, OpenExchange } from "../conversation/open-exchange.ts";
 import type { Turn } from "../conversation/turn.ts";
-import type { SendOptions } from "../options/output-options.ts";
+import { inheritedOptions, type SendOptions } from "../options/output-options.ts";
 import type { OnEvent } from "../platform/events.ts";
 import type { GenerateContentResponse, ResponseOutput } from "../response/generate-content-response.ts";
 import type { PendingCall } from "../response/step-calls.ts";
@@ -12,8 +12,7 @@ import { keptOf, type ModelAnswer, responseOf } from "./model-answer.ts";
 
 /** The work of one exchange so far. Grows while the exchange runs, and stays if it pauses or fails, so that it can be resumed. */
 export class ExchangeWork implements OpenExchange {
-  /** The options of the call that began the exchange. */
-  readonly options: SendOptions;
+  #options: readonly SendOptions[];
   state: OpenExchange["state"] = "failed";
   readonly #turns: Turn[];
   /** How many of the turns are the prompt. */
@@ -30,7 +29,17 @@ export class ExchangeWork implements OpenExchange {
   constructor(prompt: readonly Turn[], options: SendOptions) {
     this.#turns = [...prompt];
     this.#promptLength = prompt.length;
-    this.options = options;
+    this.#options = [options];
+  }
+
+  /** The options that a resumption inherits, lowest precedence first: those of the calls so far. */
+  get options(): readonly SendOptions[] {
+    return this.#options;
+  }
+
+  /** The next resumption inherits the options of this call too. */
+  inheritOptions(latest: SendOptions): void {
+    this.#options = inheritedOptions(this.#options, latest);
   }
 
   /** The prompt and all that followed, also what does not join the history. */

@@ -130,8 +130,8 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
   const pieces = request.body && inFewWrites(request.body).map(bytesOf);
   const headers: http.OutgoingHttpHeaders = { "accept-encoding": "gzip, br", ...request.headers };
   if (pieces) headers["content-length"] = pieces.reduce((total, { length }) => total + length, 0);
+  const outgoing = openRequest({ method: request.method, headers, agent, ...address.options }, address, client);
   return new Promise((resolve, reject) => {
-    const outgoing = openRequest({ method: request.method, headers, agent, ...address.options }, address, client);
     const onAbort = () => {
       // Reject before destroy(), whose own error would otherwise be the reason.
       reject(scope.signal.reason);

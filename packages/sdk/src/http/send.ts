@@ -122,10 +122,10 @@ function received({ status, header, info, body }: HttpResponse, redact: Redact, 
 }
 
 /** Looks for the secrets only if something is quoted. */
-function redactorOf(headers: AuthHeaders, more: readonly string[] = []): Redact {
+function redactorOf(headers: AuthHeaders, more: readonly string[] | undefined): Redact {
   let redact: Redact | undefined;
   return (text) => {
-    redact ??= redactorFor([...secretsIn(headers), ...more]);
+    redact ??= redactorFor([...secretsIn(headers), ...(more ?? [])]);
     return redact(text);
   };
 }

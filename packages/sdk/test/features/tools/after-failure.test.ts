@@ -214,3 +214,16 @@ describe("F245 an aborted call speaks of the conversation only if there is one:"
     expect(error.remedy).toBe(`${partial} Nothing was added to the conversation. ${CONTINUE_CHAT}`);
   });
 });
+
+it("F244 also if the model refuses an option of the resumption, which the next one does not inherit", async () => {
+  const agent = await startAgent([calls("pay"), { text: "Paid." }]);
+  const pay = counted("pay", undefined, { needsApproval: true });
+  const chat = agent.client({ tools: [pay.tool] }).chat();
+  await chat.sendMessage("canary-question");
+  const error = await failureOf(chat.resume({ toolLoop: allow, presencePenalty: 1 }));
+  expect(error).toMatchObject({ code: "invalid_options", option: "presencePenalty" });
+  expect(error.remedy.endsWith(CONTINUE_CHAT)).toBe(true);
+  expect([chat.canResume, chat.pending.length]).toEqual([true, 0]);
+  expect((await chat.resume()).text).toBe("Paid.");
+  expect(pay.runs).toHaveLength(1);
+});
