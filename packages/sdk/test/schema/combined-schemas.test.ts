@@ -5,7 +5,7 @@ import { z } from "zod";
 import { type JsonSchema, schemaReport } from "../../src/index.ts";
 import { convertSchema } from "../../src/schema/convert-schema.ts";
 import { start } from "../client/support/ways.ts";
-import { anyCombinedSchema, combinedValues } from "./support/combined-schema.ts";
+import { anyCombinedSchema, anyObjectUnion, combinedValues } from "./support/combined-schema.ts";
 
 const DRAFT_4 = "http://json-schema.org/draft-04/schema#";
 const DRAFT_7 = "http://json-schema.org/draft-07/schema#";
@@ -172,6 +172,37 @@ test("F252 a value that fits a combined schema of any draft fits what is sent, a
   expect(seen.compared).toBeGreaterThan(200);
   expect(seen.exact).toBeGreaterThan(80);
   expect(seen.fitting).toBeGreaterThan(500);
+});
+
+test("F254 an object that fits a union of objects fits the one object that is sent for parameters, except if it is narrowed", () => {
+  const seen = { compared: 0, fitting: 0 };
+  const objects = combinedValues.filter(
+    (value) => typeof value === "object" && !Array.isArray(value) && value !== null,
+  );
+  fc.assert(
+    fc.property(anyObjectUnion, (json) => {
+      let converted: ReturnType<typeof convertSchema>;
+      try {
+        converted = convertSchema("parameters", json, "parameters");
+      } catch (error) {
+        expect(error).toMatchObject({ code: "invalid_options", summary: expect.stringContaining("no value at all") });
+        return;
+      }
+      expect(converted.schema).toMatchObject({ type: "object" });
+      expect(converted.schema).not.toHaveProperty("anyOf");
+      if (converted.changes.some(({ action }) => action === "narrowed")) return;
+      seen.compared += 1;
+      const before = new Validator(structuredClone(json), "2020-12");
+      const after = new Validator(structuredClone(converted.schema), "2020-12");
+      for (const value of objects.filter((one) => before.validate(one).valid)) {
+        seen.fitting += 1;
+        expect({ value, fits: after.validate(value).valid }).toEqual({ value, fits: true });
+      }
+    }),
+    { numRuns: 300, seed: 254 },
+  );
+  expect(seen.compared).toBeGreaterThan(60);
+  expect(seen.fitting).toBeGreaterThan(100);
 });
 
 describe("F253 a recursive schema that inherits can be sent", () => {

@@ -78,3 +78,32 @@ export const anyCombinedSchema: fc.Arbitrary<Record<string, unknown>> = fc
       [definitions]: { a, b },
     }));
   });
+
+/** Unions of objects, closed and open ones, some with properties beside the union. */
+export const anyObjectUnion: fc.Arbitrary<Record<string, unknown>> = (() => {
+  const part = fc.constantFrom<unknown>(
+    ...[
+      { type: "integer" },
+      { type: "string" },
+      { enum: [1, 2] },
+      { const: "a" },
+      { type: ["integer", "null"] },
+      false,
+    ],
+  );
+  const object = some({
+    properties: fc
+      .array(fc.tuple(names, part), { minLength: 1, maxLength: 2 })
+      .map((entries) => Object.fromEntries<unknown>(entries)),
+    required: fc.uniqueArray(names, { minLength: 1, maxLength: 1 }),
+    additionalProperties: fc.oneof({ arbitrary: fc.constant<unknown>(false), weight: 3 }, part),
+    description: fc.constantFrom("d", "e"),
+  }).map((keywords) => ({ type: "object", ...keywords }));
+  const branch = fc.oneof(
+    { arbitrary: object, weight: 3 },
+    fc.constantFrom({ required: ["a"] }, { required: ["b"] }, { $ref: "#/$defs/a" }),
+  );
+  return fc
+    .tuple(object, fc.constantFrom("anyOf", "oneOf"), fc.array(branch, { minLength: 1, maxLength: 3 }), object)
+    .map(([beside, keyword, branches, a]) => ({ ...beside, [keyword]: branches, $defs: { a } }));
+})();
