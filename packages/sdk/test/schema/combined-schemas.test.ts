@@ -202,7 +202,7 @@ test("F254 an object that fits a union of objects fits the one object that is se
     { numRuns: 300, seed: 254 },
   );
   expect(seen.compared).toBeGreaterThan(60);
-  expect(seen.fitting).toBeGreaterThan(100);
+  expect(seen.fitting).toBeGreaterThan(60);
 });
 
 describe("F253 a recursive schema that inherits can be sent", () => {

@@ -1,4 +1,5 @@
 import { isRecord } from "../../wire/is-record.ts";
+import { jsonTypeOf } from "../json-type.ts";
 import type { Conversion } from "./conversion.ts";
 import { ANNOTATIONS, CONVERTED, TYPES, type TypeName, UNSUPPORTED } from "./keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
@@ -91,10 +92,7 @@ export function keyOf(value: unknown): string {
 
 /** The type of a JSON value. Whole numbers are `integer`. */
 export function typeOfValue(value: unknown): TypeName {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  return typeof value as "string" | "boolean" | "object";
+  return Number.isInteger(value) ? "integer" : (jsonTypeOf(value) as TypeName);
 }
 
 function isString(value: unknown): value is string {
