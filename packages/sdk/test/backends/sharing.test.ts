@@ -3,6 +3,7 @@ import type { EmulatorCall } from "@gemini-ts/emulator";
 import { afterEach, expect, test, vi } from "vitest";
 import { query, queryStream } from "../../src/query.ts";
 import { createGate } from "../auth/support/gate.ts";
+import { loginAsked } from "../auth/support/login-asked.ts";
 import { createWorld, type World } from "../auth/support/world.ts";
 
 afterEach(() => vi.unstubAllEnvs());
@@ -73,9 +74,9 @@ test("a client that is closed in the middle of a renewal does not take it from t
   const closed = world.client();
   const ended = expect(closed.generate("hi")).rejects.toMatchObject({ code: "client_closed" });
   await renewal.begun.opened;
-  // Named, so that no look at the disk comes first and the call waits by then.
+  const joined = loginAsked("signIn");
   const waiting = world.client({ credentialsPath: world.loginPath }).generate("What is 2+2?");
-  await new Promise((resolve) => setImmediate(resolve));
+  await joined;
   await closed.close();
   renewal.allowed.open();
   await ended;

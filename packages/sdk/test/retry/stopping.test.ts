@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { GeminiClient, GeminiOptions } from "../../src/index.ts";
+import { TestClock } from "../auth/support/test-clock.ts";
 import { clientAt, collect, failureOf } from "../support/clients.ts";
 import { ManualClock, testPlatform } from "../support/platform.ts";
 import type { RawServer } from "../support/raw-server.ts";
@@ -13,16 +14,15 @@ async function inWait(
   call: (client: GeminiClient) => Promise<unknown>,
   options: GeminiOptions = {},
 ) {
-  const clock = new ManualClock();
-  let began: () => void = () => {};
-  const waiting = new Promise<void>((resolve) => {
-    began = resolve;
+  const clock = new TestClock();
+  let announce: (delayMs: number) => void = () => {};
+  const announced = new Promise<number>((resolve) => {
+    announce = resolve;
   });
-  const onEvent: GeminiOptions["onEvent"] = ({ type }) => type === "retry" && began();
+  const onEvent: GeminiOptions["onEvent"] = (event) => event.type === "retry" && announce(event.delayMs);
   const client = clientAt(server.url, { retry: true, onEvent, ...options }, testPlatform({ clock }));
   const outcome = failureOf(call(client));
-  await waiting;
-  await new Promise((resolve) => setImmediate(resolve));
+  await clock.waitBegun(await announced);
   return { client, clock, outcome };
 }
 

@@ -2,34 +2,32 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { errorTable, type GeminiErrorCode } from "../../src/errors/codes.ts";
 import { GeminiError } from "../../src/errors/gemini-error.ts";
+import type { Content } from "../../src/index.ts";
 import { resolveRetry } from "../../src/retry/retry-options.ts";
 import { decideRetry } from "../../src/retry/retry-policy.ts";
+import { TestClock } from "../auth/support/test-clock.ts";
 import { clientAt, failureOf } from "../support/clients.ts";
-import { ManualClock, testPlatform } from "../support/platform.ts";
+import { testPlatform } from "../support/platform.ts";
+import type { RawRequest } from "../support/raw-server.ts";
 import { head } from "../support/replies.ts";
 import { hello, noCapacity, patientAt, rateLimit, refusal, startScript } from "./support/patient.ts";
+
+const promptOf = ({ body }: RawRequest) => (JSON.parse(body) as { contents: Content[] }).contents[0]?.parts?.[0]?.text;
 
 describe("F61 the wait", () => {
   test("is what Google asks for or longer, whatever chance says; the request is not sent a millisecond earlier", async () => {
     const server = await startScript(rateLimit("34.07s"), hello);
-    const clock = new ManualClock();
-    let began: () => void = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      began = resolve;
-    });
-    const client = clientAt(
-      server.url,
-      { retry: true, onEvent: (event) => event.type === "retry" && began() },
-      testPlatform({ clock, random: () => 0 }),
-    );
+    const clock = new TestClock();
+    const client = clientAt(server.url, { retry: true }, testPlatform({ clock, random: () => 0 }));
     const answer = client.generate("Hi");
-    await waiting;
-    await new Promise((resolve) => setImmediate(resolve));
+    await clock.waitBegun(34_070);
     clock.advance(34_069);
-    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    expect(server.requests).toHaveLength(1);
+    // A retry would already be on its way, over an open connection, when another client opens one.
+    await clientAt(server.url).generate("Meanwhile");
+    expect(server.requests.map(promptOf)).toEqual(["Hi", "Meanwhile"]);
     clock.advance(1);
     expect((await answer).text).toBe("Hello");
+    expect(server.requests.map(promptOf)).toEqual(["Hi", "Meanwhile", "Hi"]);
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { codeAssist, type GeminiClient, type GeminiOptions, tool } from "../../src/index.ts";
+import { watchArrivals } from "../support/bytes-arrived.ts";
 import { clientAt, collect, failureOf, transports } from "../support/clients.ts";
 import { ManualClock, testPlatform } from "../support/platform.ts";
 import { type RawRequest, type RawServer, startRawServer } from "../support/raw-server.ts";
@@ -36,10 +37,10 @@ async function abortWaiting(
   call: (client: GeminiClient, signal: AbortSignal) => Promise<unknown>,
 ) {
   const controller = new AbortController();
+  const arrived = watchArrivals();
   const failure = failureOf(call(client, controller.signal));
   await server.received(1);
-  // For what the server sent to arrive.
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  await arrived(server.sockets[0]);
   const turned = new Promise<boolean>((resolve) => setImmediate(() => resolve(false)));
   controller.abort("enough");
   const isImmediate = await Promise.race([failure.then(() => true), turned]);

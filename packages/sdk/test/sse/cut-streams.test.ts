@@ -103,9 +103,8 @@ describe("node:http", () => {
       const socket = server.sockets[0]!;
       socket.write(Buffer.concat([chunk(parts[1]!), chunk(parts[2]!)]));
       socket.end();
-      // Until the client has seen the end as well.
+      // The client closes its side after it has read everything, including the end.
       await server.closed();
-      await new Promise((resolve) => setImmediate(resolve));
       expect((await iterator.next()).value?.textDelta).toBe(texts[1]);
       expect((await iterator.next()).value?.textDelta).toBe(texts[2]);
       const error = asGeminiError(await iterator.next().catch((thrown: unknown) => thrown));

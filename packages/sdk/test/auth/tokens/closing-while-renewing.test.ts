@@ -9,6 +9,7 @@ import { CallScope } from "../../../src/scope/call-scope.ts";
 import { resolveTimeouts } from "../../../src/scope/timeouts.ts";
 import { failureOf } from "../../support/clients.ts";
 import { createGate } from "../support/gate.ts";
+import { loginAsked } from "../support/login-asked.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { until } from "../support/until.ts";
 import { createWorld } from "../support/world.ts";
@@ -83,9 +84,9 @@ test("a call of another client that waits keeps the renewal going", async () => 
   await first.generate("hi");
   await asked.opened;
   clock.advance(6_000);
-  // Named, so that no look at the disk comes first.
+  const joined = loginAsked("signIn");
   const waiting = world.client({ credentialsPath: world.loginPath }).generate("What is 2+2?");
-  await new Promise((resolve) => setImmediate(resolve));
+  await joined;
   await first.close();
   answer.open();
   expect((await waiting).text).toContain("4");

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { codeAssist } from "../../../src/backends/code-assist/code-assist.ts";
 import { failureOf } from "../../support/clients.ts";
 import { createGate } from "../support/gate.ts";
+import { loginAsked } from "../support/login-asked.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld } from "../support/world.ts";
 
@@ -139,11 +140,11 @@ test("F27 a refused caller who meets a renewal that keeps the refused token make
     await asked.opened;
     return undefined;
   });
-  const onEvent = (event: { readonly type: string; readonly status?: number }) => {
-    // By then the caller has joined the renewal that runs.
-    if (event.type === "response" && event.status === 401) setImmediate(() => refused.open());
-  };
-  expect((await world.client({ onEvent }).generate("What is 2+2?")).text).toContain("4");
+  const joined = loginAsked("renew");
+  const answer = world.client().generate("What is 2+2?");
+  await joined;
+  refused.open();
+  expect((await answer).text).toContain("4");
   expect(world.calls("token")).toHaveLength(2);
 });
 
