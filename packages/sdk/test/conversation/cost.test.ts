@@ -55,7 +55,8 @@ describe("the turns of a conversation", () => {
       transaction.commit([prompt, said("Again.")]);
       work.push(encode.mock.calls.length + copy.mock.calls.length);
     }
-    // Now and then everything moves into a room of twice the size.
+    // The first turn has nothing before it. Occasionally, everything moves into a buffer of twice the size.
+    expect(Math.min(...work.slice(1))).toBeGreaterThan(0);
     expect(Math.max(...work)).toBeLessThanOrEqual(5);
     expect(read(conversation.begin().contentsFor([said("?")], target))).toHaveLength(2_001);
   });
