@@ -48,7 +48,7 @@ test("query() many times at once signs in once", async () => {
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
 });
 
-test("two clients on one login, one after the other and closed between: one renewal, one look at the account", async () => {
+test("two clients of one login, the first closed before the second: one renewal, one account look-up", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   const first = world.client();
@@ -59,7 +59,7 @@ test("two clients on one login, one after the other and closed between: one rene
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
 });
 
-test("a client that is closed in the middle of a renewal does not take it from the others", async () => {
+test("closing a client during a renewal does not end the renewal for others", async () => {
   const renewal = { begun: createGate(), allowed: createGate() };
   const intercept = {
     request: async (call: EmulatorCall) => {
@@ -84,7 +84,7 @@ test("a client that is closed in the middle of a renewal does not take it from t
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("another login file is another sign-in", async () => {
+test("another login file is a separate sign-in", async () => {
   await using world = await createWorld();
   await using other = await createWorld();
   const login = await world.signIn();

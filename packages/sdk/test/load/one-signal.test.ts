@@ -31,7 +31,7 @@ test.each([
   ["node:http", async () => ({ url: (await startLoadServer()).url })],
   ["fetch", async () => ({ url: "http://127.0.0.1:9", fetch: replies() })],
 ])(
-  "F84 10,000 calls on one signal over %s: no listeners left, and no warning of Node's that there are many",
+  "F84 10,000 calls on one signal over %s: no listeners left, and no warning of Node's about many listeners",
   async (_transport, start) => {
     const warnings: string[] = [];
     const onWarning = (warning: Error) => void warnings.push(warning.message);

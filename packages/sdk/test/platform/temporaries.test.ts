@@ -17,7 +17,7 @@ const HOUR_S = 3_600;
 const leftovers = [
   ["of a process that is gone", () => endedProcess(), 0, true],
   ["of a process that runs", () => process.ppid, 0, false],
-  ["of a process that runs, an hour old: its id was given anew", () => process.ppid, HOUR_S, true],
+  ["of a running process, an hour old: its id was reused", () => process.ppid, HOUR_S, true],
   ["of this process", () => process.pid, 0, false],
   ["with the id of this process, from before it started", () => process.pid, process.uptime() + 60, true],
 ] as const;
@@ -32,7 +32,7 @@ test.each(leftovers)("F14 a temporary %s", async (_whose, writer, age, swept) =>
   expect(await readdir(folder)).toEqual(swept ? [] : [name]);
 });
 
-test("what others have in the folder is not touched, however old", async () => {
+test("files of others in the folder are kept, however old", async () => {
   const folder = await temporaryFolder();
   const names = ["a.tmp", `oauth_creds.json.${id}.tmp`, "oauth_creds.json", `x.gemini-ts-1-${id}.tmp.json`];
   for (const name of names) {
@@ -44,7 +44,7 @@ test("what others have in the folder is not touched, however old", async () => {
   expect(await readdir(folder)).toHaveLength(names.length + 1);
 });
 
-test("where the file is a link, its own folder is swept; a folder that is not there is no failure", async () => {
+test("temporary files are removed from the folder of a link's target, and a missing folder is ignored", async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, "real"));
   await writeFile(join(folder, "real", "a.json"), "fake");

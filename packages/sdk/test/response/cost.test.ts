@@ -34,7 +34,7 @@ function turnsSince(): () => number {
   };
 }
 
-describe.each(transports)("the cost of an event over $transport, counted", ({ transport, options }) => {
+describe.each(transports)("the cost of an event over $transport", ({ transport, options }) => {
   test("no event is parsed as a whole, and its bytes are copied once", async () => {
     const bytes = longStream();
     const server = await startRawServer(({ socket }) => socket.write(bytes));

@@ -66,7 +66,7 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     }
   });
 
-  test("F83 one of two streams: the other's connection stays, and its answer goes on", async () => {
+  test("F83 one of two streams: the other's connection stays open, and its answer continues", async () => {
     const server = await startRawServer(({ socket }) => socket.write(`${streamHead()}${chunk(event(answer("a")))}`));
     const client = clientAt(server.url, options);
     const controller = new AbortController();

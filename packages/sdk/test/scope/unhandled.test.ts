@@ -22,14 +22,14 @@ function endOfTurn(): Promise<void> {
 const oneEvent = ({ socket }: RawRequest) => socket.write(`${streamHead()}${chunk(event(answer("Hello")))}`);
 
 describe.each(transports)("$transport", ({ options }) => {
-  test("a failure that only the loop sees, response() never asked for", async () => {
+  test("a failure in the loop, without a call of response()", async () => {
     const server = await startRawServer(({ socket }) => socket.write(jsonReply({ error: { code: 500 } }, 500)));
     expect((await collect(clientAt(server.url, options).sendMessageStream("Hi"))).error).toBeDefined();
     await endOfTurn();
     expect(unhandled).toEqual([]);
   });
 
-  test("a failure that only response() sees, and one that nobody waits for", async () => {
+  test("a failure in response(), and one whose error is ignored", async () => {
     const server = await startRawServer(({ socket }) => socket.destroy());
     const client = clientAt(server.url, options);
     await expect(client.sendMessageStream("Hi").response()).rejects.toMatchObject({ code: "connection_failed" });
@@ -59,7 +59,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(unhandled).toEqual([]);
   });
 
-  test("a stream that is cancelled before and after it began, with a step under way", async () => {
+  test("a stream that is cancelled before and after its start, with a pending next()", async () => {
     const server = await startRawServer(oneEvent);
     const client = clientAt(server.url, options);
     client.sendMessageStream("never begun").cancel();

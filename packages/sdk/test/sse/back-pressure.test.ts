@@ -49,7 +49,7 @@ describe.each(transports)("$transport", ({ options }) => {
     await server.closed();
   });
 
-  test("F52 an answer longer than `maxResponseBytes` ends with an error, the text so far in its partial", async () => {
+  test("F52 an answer longer than `maxResponseBytes` fails, with the text so far in its partial", async () => {
     const server = await startRawServer(({ socket }) => {
       flood(socket);
     });
@@ -61,7 +61,7 @@ describe.each(transports)("$transport", ({ options }) => {
     await server.closed();
   });
 
-  test("F49 an endless line stops at `maxResponseBytes` as well, where that is smaller than the limit of a line", async () => {
+  test("F49 an endless line stops at `maxResponseBytes` as well, if that is smaller than the limit of a line", async () => {
     const server = await startRawServer(({ socket }) => {
       socket.write(`${streamHead()}${chunk("data: ")}`);
       const endless = chunk("x".repeat(MEGABYTE));
@@ -78,7 +78,7 @@ describe.each(transports)("$transport", ({ options }) => {
   });
 });
 
-test("F52 an answer has 256 MiB at most where `maxResponseBytes` is not given", async () => {
+test("F52 an answer has at most 256 MiB by default", async () => {
   // By hand, since a socket would take seconds for it. Comments are not kept.
   const mebibyte = new TextEncoder().encode(`:${"x".repeat(1024 * 1024 - 3)}\n\n`);
   const end = new TextEncoder().encode(event(answer("a", "STOP")));

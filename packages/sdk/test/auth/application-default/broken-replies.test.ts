@@ -27,7 +27,7 @@ const replies: readonly [string, (socket: RawRequest["socket"]) => void, RegExp]
     (socket) => socket.end(`${head(200, { ...json, "content-length": 99 })}{`),
     /^stream_interrupted$/,
   ],
-  ["bytes that are no HTTP", (socket) => socket.end("canary\r\n\r\n"), /^response_invalid$/],
+  ["bytes that are not HTTP", (socket) => socket.end("canary\r\n\r\n"), /^response_invalid$/],
   [
     "compression that is damaged",
     (socket) => socket.write(reply(200, "canary", { "content-encoding": "gzip" })),

@@ -28,7 +28,7 @@ async function createSilentWorld() {
   return { world, clock, asked };
 }
 
-test("the renewal beside a call ends with its client, without a warning or a timer; the next client makes its own", async () => {
+test("a background renewal ends with its client, without a warning or a timer, and the next client starts its own", async () => {
   const { world: created, clock, asked } = await createSilentWorld();
   await using world = created;
   await world.signIn({ expiresInMs: 3 * MINUTE_MS });
@@ -69,7 +69,7 @@ test.each([
   expect(world.calls("token")).toHaveLength(2);
 });
 
-test("a call of another client that waits keeps the renewal going", async () => {
+test("a waiting call of another client keeps the renewal running", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 65_000 });
@@ -93,7 +93,7 @@ test("a call of another client that waits keeps the renewal going", async () => 
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("a fork keeps the renewal beside its parent's call going", async () => {
+test("a fork keeps the background renewal of its parent running", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 3 * MINUTE_MS });
@@ -115,7 +115,7 @@ test("a fork keeps the renewal beside its parent's call going", async () => {
   await fork.close();
 });
 
-test("F84 a renewal that is done listens no longer for the end of its client", async () => {
+test("F84 a finished renewal leaves no listener on its client", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 0 });
