@@ -6,7 +6,7 @@ import { createHandler } from "./server/app.ts";
 import { directFetch } from "./server/direct-fetch.ts";
 import { type Listening, listen } from "./server/listen.ts";
 import { createState } from "./state.ts";
-import { checkOptions } from "./validation/check-options.ts";
+import { checkLogin, checkOptions, checkPort } from "./validation/check-options.ts";
 
 /**
  * Creates an emulator, which shares no state with others. It opens no socket until `listen()`.
@@ -36,6 +36,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return {
     fetch: directFetch((request) => handle(request)),
     async listen(port = 0) {
+      checkPort(port);
       if (listening) throw new Error("The emulator already listens: call close() first, or create another emulator.");
       const server = listen(handle, {
         port,
@@ -58,7 +59,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       return url;
     },
     calls,
-    login({ expiresInMs = accessTokenLifetimeMs } = {}) {
+    login(options = {}) {
+      checkLogin(options);
+      const { expiresInMs = accessTokenLifetimeMs } = options;
       const { token, expiresAt } = state.tokens.issueAccessToken(expiresInMs);
       return {
         access_token: token,

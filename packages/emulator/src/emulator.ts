@@ -34,7 +34,7 @@ export interface Emulator {
    * Listens on 127.0.0.1 and resolves to the URL, without a trailing slash.
    *
    * @param port 0, the default, chooses a free port.
-   * @throws Error if it already listens, or if the port is not available.
+   * @throws Error if it already listens, or if the port is not available or no whole number from 0 to 65535.
    */
   listen(port?: number): Promise<string>;
   /** The URL. @throws Error if it does not listen. */
@@ -70,7 +70,7 @@ export interface Emulator {
   assertAllUsed(): void;
   /** Removes queued faults and rules, forgets refused calls, resets the quotas, and numbers ids from 1 again. Logins and `calls` stay. */
   reset(): void;
-  /** Creates a login that this emulator accepts. Its tokens contain `fake`. */
+  /** Creates a login that this emulator accepts. Its tokens contain `fake`. @throws Error for an unknown or invalid option. */
   login(options?: LoginOptions): Login;
   /** Revokes an access or refresh token: calls get a 401, the token endpoint returns `invalid_grant`. */
   revoke(token: string): void;

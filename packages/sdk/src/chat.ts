@@ -6,7 +6,7 @@ import { conversationOf, resumed, takeHistory } from "./call/stored-work.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange } from "./exchange.ts";
-import { type ChatOptions, type ResumeOptions, readResumeOptions } from "./options/chat-options.ts";
+import { type ChatOptions, chatTable, type ResumeOptions, readResumeOptions } from "./options/chat-options.ts";
 import type { SendOptions } from "./options/output-options.ts";
 import { preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
@@ -78,8 +78,8 @@ export class ChatClass {
   /**
    * Continues the open exchange after its last finished round: runs the calls that have not been started, and no call a second
    * time. Resolves with the response. Rejects with a {@link GeminiError}: `no_open_exchange`; `invalid_options` if a result is
-   * missing, or belongs to no open call. The `schema` of the exchange applies to its resumption too. The compiler
-   * knows the type of `object` only if you pass it again; else it is `never`.
+   * missing, or belongs to no open call. The options of its calls so far apply too, such as `schema`, but for their `signal`, and
+   * for `toolLoop` of other resumptions. The compiler knows the type of `object` only if you pass `schema` again; else it is `never`.
    */
   resume<const S extends SchemaOption = never>(
     options: ResumeOptions<S> = {},
@@ -119,6 +119,7 @@ export class ChatClass {
    * exchange is dropped. With tools, a history that ends with calls opens an exchange, as the option `history` does.
    */
   setHistory(contents: readonly PromptContent[]): void {
+    checkValue("contents", contents, chatTable.history);
     takeHistory(this.#conversation, contents, this.#defaults, this.#client.platform);
   }
 
@@ -191,9 +192,8 @@ export class ChatClass {
   #resume(given: ResumeOptions, caller: Caller | undefined): ExchangeInit {
     const { options, results } = readResumeOptions(given);
     const call = copyCallOptions(options);
-    const { slot, options: begun } = resumed(this.#conversation, call, this.#defaults, this.#client.platform);
-    // A signal that ended the exchange must not end its resumption.
-    const defaults = this.#defaults.with({ ...begun, signal: undefined });
+    const { slot, inherited } = resumed(this.#conversation, call, this.#defaults, this.#client.platform);
+    const defaults = inherited.reduce((below, layer) => below.with(layer), this.#defaults);
     const open = () => this.#client.open(defaults, call, this.#conversation);
     return { open, prompt: [], options: call, caller, slot, results };
   }

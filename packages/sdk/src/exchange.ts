@@ -9,7 +9,7 @@ import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, WithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
 import { isGeminiError } from "./errors/gemini-error.ts";
-import { mergedOutput, type OutputNeeds } from "./options/output-options.ts";
+import { inheritedOptions, mergedOutput, type OutputNeeds } from "./options/output-options.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 
@@ -146,9 +146,14 @@ export class Exchange {
   /** The exchange stays open, and its last response says for what it waits. */
   #pause(work: ExchangeWork, answer?: ModelAnswer): MakeResponse {
     const response = work.response();
-    this.#transaction.keepOpen(work, "paused");
+    this.#keepOpen(work, "paused");
     if (answer) warnOf(this.#context.scope, answer, () => response, true);
     return () => response;
+  }
+
+  #keepOpen(work: ExchangeWork, state: ExchangeWork["state"]): void {
+    work.options = inheritedOptions(work.options, this.#init.options);
+    this.#transaction.keepOpen(work, state);
   }
 
   #finish(work: ExchangeWork, answer: ModelAnswer, make: MakeResponse): MakeResponse {
@@ -189,7 +194,7 @@ export class Exchange {
   #failed(error: unknown): unknown {
     const work = this.#work?.hasRounds ? this.#work : undefined;
     // Invalid results change nothing: the exchange waits for valid ones.
-    if (work && !isGeminiError(error, "invalid_options")) this.#transaction.keepOpen(work, work.stateAfterFailure);
+    if (work && !isGeminiError(error, "invalid_options")) this.#keepOpen(work, work.stateAfterFailure);
     return exchangeFailure(error, this.#context.scope, this.#modelCall, work, this.#init.caller);
   }
 }

@@ -14,11 +14,11 @@ export {
   type ErrorLink,
   GeminiError,
   isGeminiError,
-  type PartialAnswer,
   type QuotaKind,
 } from "./errors/gemini-error.ts";
 export type { HttpInfo } from "./errors/http-info.ts";
 export type { OutputIssue } from "./errors/output-issue.ts";
+export type { PartialAnswer } from "./errors/partial-answer.ts";
 export type { Backend } from "./options/backend.ts";
 export type { CallOptions, ExtraRequest, GenerationOptions } from "./options/call-options.ts";
 export type { ChatOptions, ResumeOptions } from "./options/chat-options.ts";

@@ -7,6 +7,7 @@ import type { GeminiOptions } from "./options/client-options.ts";
 import type { OutputOptions, SendOptions } from "./options/output-options.ts";
 import { readOptions } from "./options/read-options.ts";
 import { checkToolChoice } from "./options/tool-options.ts";
+import { validateClientOptions } from "./options/validate-options.ts";
 import { sharedState } from "./platform/shared-state.ts";
 import type { Contents } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
@@ -46,7 +47,8 @@ export function queryStream<const S extends SchemaOption = undefined>(
 function clientFor<S extends SchemaOption>(all: GeminiOptions & OutputOptions<S>) {
   const given = readOptions(all, "client");
   if (given.history != null) throw historyUnsupported(given.history);
-  const { options, output } = split(given);
+  const { options: unchecked, output } = split(given);
+  const options = validateClientOptions(unchecked);
   const isOwn = options.fetch != null || options.agent != null;
   const parts = isOwn ? {} : { platform, connections: sharedConnections(platform) };
   const client = new GeminiClient(options, parts);
@@ -54,7 +56,7 @@ function clientFor<S extends SchemaOption>(all: GeminiOptions & OutputOptions<S>
   return { client, output };
 }
 
-/** Clients have no schema, so it goes to the call. Everything else is left to the client to check. */
+/** Clients have no schema, so it goes to the call. */
 function split<S extends SchemaOption>(given: GeminiOptions & OutputOptions<S>) {
   const { schema, repairAttempts, ...options } = given;
   const output: SendOptions<S> = {};

@@ -3,6 +3,7 @@ import { matcherProperties } from "./check-matcher.ts";
 import { contentProperties } from "./content-properties.ts";
 import { eventForms } from "./errors/write-error.ts";
 import type { Fault } from "./fault.ts";
+import { faultHints } from "./fault-hints.ts";
 import { faultProperties } from "./fault-properties.ts";
 
 type FaultProperty = keyof Fault;
@@ -48,7 +49,7 @@ const needs: readonly (readonly [property: FaultProperty, other: FaultProperty])
  */
 export function checkFault(fault: object): void {
   checkPlace(fault);
-  checkProperties<Fault>("A fault", fault, faultProperties, '{ text: "Hello!" }');
+  checkProperties<Fault>("A fault", fault, faultProperties, '{ text: "Hello!" }', faultHints);
   const present = Object.entries(fault).filter(([, value]) => value !== undefined);
   if (present.length === 0) throw new Error("A fault needs at least one property.");
   // A flag that is false counts as absent.

@@ -1,11 +1,16 @@
 import { operations, unknownOperation } from "../operations.ts";
 import { checkProperties, type PropertyChecks } from "../validation/check-properties.ts";
 import { isCount, modelName, oneOf, type PropertyCheck } from "../validation/property-check.ts";
-import { unknownName } from "../validation/unknown-name.ts";
+import { hintsFrom, unknownName } from "../validation/unknown-name.ts";
 import { faultProperties } from "./fault-properties.ts";
 import type { CallMatcher, RequestMatcher } from "./matcher.ts";
 
 const isFromOne = (value: unknown) => isCount(value) && value > 0;
+
+function isEvery(value: unknown): boolean {
+  const { every, ...others } = Object(value) as { readonly every?: unknown };
+  return isFromOne(every) && Object.keys(others).length === 0;
+}
 
 const path: PropertyCheck = (value) =>
   value instanceof RegExp || (typeof value === "string" && /^\/[^?]*$/.test(value))
@@ -33,10 +38,17 @@ const faultNames = Object.keys(faultProperties);
 
 const EXAMPLE = "{ prompt: /weather/ }";
 
+const matcherHints = hintsFrom([
+  ["contains content contents includes match message user", '"prompt"'],
+  ["pathname route url", '"path"'],
+  ["toolResult functionResult", '"functionResponse"'],
+  ["count every index nth", '"call"'],
+]);
+
 const callChecks: PropertyChecks<CallMatcher> = {
   ...requestChecks,
   call: (value) =>
-    typeof value === "function" || isFromOne(value) || isFromOne((value as { every?: unknown } | null)?.every)
+    typeof value === "function" || isFromOne(value) || isEvery(value)
       ? undefined
       : "a whole number from 1, { every: such a number }, or a function",
   times: (value) => (isFromOne(value) ? undefined : "a whole number from 1"),
@@ -53,8 +65,8 @@ export const matcherProperties: readonly string[] = Object.keys(callChecks);
  */
 export function checkMatcher(matcher: CallMatcher, counts: boolean): void {
   checkPlace(matcher);
-  if (counts) checkProperties("A matcher", matcher, callChecks, EXAMPLE);
-  else checkProperties<RequestMatcher>("A matcher of next()", matcher, requestChecks, EXAMPLE);
+  if (counts) checkProperties("A matcher", matcher, callChecks, EXAMPLE, matcherHints);
+  else checkProperties<RequestMatcher>("A matcher of next()", matcher, requestChecks, EXAMPLE, matcherHints);
   checkOperation(matcher);
 }
 

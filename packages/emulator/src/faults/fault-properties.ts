@@ -54,13 +54,15 @@ export const faultProperties: PropertyChecks<Fault> = {
   paceMs: milliseconds,
   silence: (value) => either(value, ["before-headers", "after-headers"]),
   drip: (value) => {
-    const { bytes, everyMs } = (value ?? {}) as Record<string, unknown>;
-    const fine = isCount(bytes) && bytes > 0 && milliseconds(everyMs) === undefined;
+    const { bytes, everyMs, ...others } = (value ?? {}) as Record<string, unknown>;
+    const isKnown = Object.keys(others).length === 0;
+    const fine = isKnown && isCount(bytes) && bytes > 0 && milliseconds(everyMs) === undefined;
     return fine ? undefined : "{ bytes: n, everyMs: milliseconds }";
   },
   commentsOnly: (value) => {
-    const { everyMs, afterEvents = 0 } = (value ?? {}) as Record<string, unknown>;
-    const fine = isCount(afterEvents) && milliseconds(everyMs) === undefined;
+    const { everyMs, afterEvents = 0, ...others } = (value ?? {}) as Record<string, unknown>;
+    const isKnown = Object.keys(others).length === 0;
+    const fine = isKnown && isCount(afterEvents) && milliseconds(everyMs) === undefined;
     return fine ? undefined : "{ everyMs: milliseconds } with or without afterEvents: n";
   },
   cutBeforeHeaders: flag,

@@ -1,11 +1,24 @@
+/** What to use in place of names that people expect: it ends the sentence "did you mean …?". */
+export type Hints = ReadonlyMap<string, string>;
+
+/** Each row: names, separated by spaces, and what to use in place of each of them. Case, `-` and `_` make no difference. */
+export function hintsFrom(rows: readonly (readonly [names: string, hint: string])[]): Hints {
+  return new Map(rows.flatMap(([names, hint]) => names.split(" ").map((name) => [normalized(name), hint] as const)));
+}
+
+function normalized(name: string): string {
+  return name.toLowerCase().replaceAll(/[_-]/g, "");
+}
+
 /**
- * Creates the error for an unknown name: suggests the nearest allowed name, and lists all.
+ * Creates the error for an unknown name: suggests what is meant or the nearest allowed name, and lists all.
  *
  * @param problem The beginning of the message, without its full stop.
  */
-export function unknownName(problem: string, name: string, allowed: readonly string[]): Error {
-  const likely = nearestName(name, allowed);
-  const guess = likely === undefined ? "." : `; did you mean "${likely}"?`;
+export function unknownName(problem: string, name: string, allowed: readonly string[], hints?: Hints): Error {
+  const near = nearestName(name, allowed);
+  const likely = hints?.get(normalized(name)) ?? (near === undefined ? undefined : `"${near}"`);
+  const guess = likely === undefined ? "." : `; did you mean ${likely}?`;
   return new Error(`${problem}${guess} Allowed: ${allowed.join(", ")}.`);
 }
 

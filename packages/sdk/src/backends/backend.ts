@@ -35,6 +35,8 @@ export interface ModelRequest {
   /** The rest of the request. */
   readonly rest: Omit<GenerateContentRequest, "contents">;
   readonly ids: RequestIds;
+  /** The caller's own headers, which replace those of the backend. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** One response, or one event of a stream, without its envelope. */
@@ -48,6 +50,7 @@ export interface PreparedBackend {
   readonly authorizer: Authorizer;
   /** What named the project and the address, for the remedies of refusals. */
   readonly origins?: Origins | undefined;
+  /** Returns the request, with the authorizer and the origins of this backend. */
   encode(request: ModelRequest): ApiRequest;
   decode(reply: unknown): DecodedReply;
   /** Whether responses are wrapped in an object with the members `response` and `traceId`. */

@@ -24,16 +24,18 @@ export function namedVersion({ environment }: Platform): string | undefined {
 
 const versionRule = patternRule('a version such as "v1" or "v1beta"', /^v\d\w{0,20}$/);
 
-/** The headers of every request to a model. The body is JSON; the response is JSON or an event stream. */
+/**
+ * The headers of every request to a model: those of the backend, replaced by the caller's own. The body is JSON; the
+ * response is JSON or an event stream.
+ */
 export function modelHeaders(
-  operation: ModelRequest["operation"],
+  { operation, headers }: ModelRequest,
   platform: Platform,
+  ofBackend?: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  return {
-    accept: operation === "streamGenerateContent" ? "text/event-stream" : "application/json",
-    "content-type": "application/json",
-    ...identityHeaders(platform),
-  };
+  const accept = operation === "streamGenerateContent" ? "text/event-stream" : "application/json";
+  const common = { accept, "content-type": "application/json" };
+  return Object.assign(common, identityHeaders(platform), ofBackend, headers);
 }
 
 /** Caches the results of a pure function: most calls of a client differ only in their contents. */

@@ -28,14 +28,11 @@ export async function openReply(
   context: CallContext,
   isSecondAccount = false,
 ): Promise<OpenedReply> {
-  const { scope, transport, settings } = context;
+  const { scope, transport } = context;
   const preparing = prepare(backend, context, scope);
   const prepared = isPromise(preparing) ? await preparing : preparing;
-  const { headers: ownHeaders, ...encoded } = prepared.encode(request);
-  const headers = { ...ownHeaders, ...settings.headers };
-  const { authorizer, origins } = prepared;
   try {
-    return { prepared, response: await transport.send({ headers, authorizer, origins, ...encoded }, scope) };
+    return { prepared, response: await transport.send(prepared.encode(request), scope) };
   } catch (error) {
     if (!(error instanceof GeminiError)) throw error;
     if (error.status === 403) prepared.onRefused?.(error);

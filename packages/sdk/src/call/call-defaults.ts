@@ -53,7 +53,7 @@ export class CallDefaults {
   }
 
   #toolsOf(call: CallOptions): CallOptions["tools"] {
-    return [...this.#layers, call].findLast(({ tools }) => tools !== undefined)?.tools;
+    return call.tools !== undefined ? call.tools : this.#layers.findLast(({ tools }) => tools !== undefined)?.tools;
   }
 
   /** Every layer's signal can end a call; `null` in a layer drops those of the layers below it. */

@@ -23,8 +23,8 @@ interface Round extends ModelAnswer {
 
 /** The work of one exchange so far. Grows while the exchange runs, and stays if it pauses or fails, so that it can be resumed. */
 export class ExchangeWork implements OpenExchange {
-  /** The options of the call that began the exchange. */
-  readonly options: SendOptions;
+  /** The options that a resumption inherits, lowest precedence first: those of the calls so far. */
+  options: readonly SendOptions[];
   state: OpenExchange["state"] = "failed";
   readonly #turns: Turn[];
   /** How many of the turns are the prompt. */
@@ -41,7 +41,7 @@ export class ExchangeWork implements OpenExchange {
   constructor(prompt: readonly Turn[], options: SendOptions) {
     this.#turns = [...prompt];
     this.#promptLength = prompt.length;
-    this.options = options;
+    this.options = [options];
   }
 
   /** The turns to send. */

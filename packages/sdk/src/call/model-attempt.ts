@@ -1,4 +1,5 @@
 import type { ModelRequest, PreparedBackend } from "../backends/backend.ts";
+import type { ModelRef } from "../conversation/turn.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
 import type { ApiResponse } from "../http/send.ts";
 import { unstreamedOutputLimit } from "../models/output-limits.ts";
@@ -14,7 +15,7 @@ import {
   readWholeResponse,
 } from "../response/read-response.ts";
 import { openReply } from "./attempt.ts";
-import type { CallContents } from "./call-contents.ts";
+import type { CallContents, RequestRest } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
 import type { Continuation } from "./continuation.ts";
 import { enterGates, type Gate } from "./gate.ts";
@@ -25,6 +26,7 @@ export interface ModelAttemptInit {
   readonly context: CallContext;
   readonly contents: CallContents;
   readonly backend: Backend;
+  readonly model: ModelRef;
   readonly retries: RetryLoop;
   /** Takes the chunks; undefined if the caller reads only the whole response. */
   readonly chunks: ChunkBuffer | undefined;
@@ -38,8 +40,6 @@ export interface Reading {
   readonly continues: boolean;
 }
 
-type RequestMembers = ModelRequest["rest"];
-
 /** One attempt of a model call: gates, credentials, request and response. Used once. */
 export class ModelAttempt {
   /** What was received, even if reading failed later; undefined until the response begins. */
@@ -47,27 +47,34 @@ export class ModelAttempt {
   /** Set once the response begins. */
   prepared: PreparedBackend | undefined;
   readonly #init: ModelAttemptInit;
-  #operation: ModelRequest["operation"] = "generateContent";
+  /** The request without its contents. */
+  readonly #rest: RequestRest;
+  /** Whether the response comes as a stream. */
+  readonly #streamed: boolean;
 
   constructor(init: ModelAttemptInit) {
     this.#init = init;
+    this.#rest = restOf(init);
+    this.#streamed =
+      init.chunks !== undefined || maxOutputTokensOf(this.#rest) > unstreamedOutputLimit(init.model.model);
   }
 
   /** Resolves with what was received, and whether another attempt has to continue it. */
   run(): Promise<Reading> {
-    const { context } = this.#init;
-    const rest = this.#requestMembers();
-    this.#operation = this.#isStreamed(rest) ? "streamGenerateContent" : "generateContent";
-    return context.gates.length === 0 ? this.#send(rest) : this.#sendThroughGates(rest, context.gates);
+    const { gates } = this.#init.context;
+    return gates.length === 0 ? this.#send() : this.#sendThroughGates(gates);
   }
 
-  async #sendThroughGates(rest: RequestMembers, gates: readonly Gate[]): Promise<Reading> {
-    const { context, backend, retries } = this.#init;
-    const { model, attempt } = retries;
-    const request = { backend: backend.name, model, operation: this.#operation, attempt };
+  get #operation(): ModelRequest["operation"] {
+    return this.#streamed ? "streamGenerateContent" : "generateContent";
+  }
+
+  async #sendThroughGates(gates: readonly Gate[]): Promise<Reading> {
+    const { context, model, retries } = this.#init;
+    const request = { ...model, operation: this.#operation, attempt: retries.attempt };
     const lease = await enterGates(gates, request, context.scope);
     try {
-      const reading = await this.#send(rest);
+      const reading = await this.#send();
       lease.settle({ usage: reading.received.hopUsage });
       return reading;
     } catch (error) {
@@ -76,18 +83,22 @@ export class ModelAttempt {
     }
   }
 
-  async #send(rest: RequestMembers): Promise<Reading> {
-    const { context, contents, backend, retries, continuation } = this.#init;
-    const { model, isLastModel } = retries;
-    const json = contents.jsonFor({ backend: backend.name, model });
-    const request = { operation: this.#operation, model, contents: json, rest, ids: context.ids };
-    const { prepared, response } = await openReply(backend, request, isLastModel, context);
-    const streamed = this.#operation === "streamGenerateContent";
-    const received = continuation?.begin(response.info) ?? new Accumulator(response.info, { streamed });
+  async #send(): Promise<Reading> {
+    const { context, contents, backend, model, retries, continuation } = this.#init;
+    const request: ModelRequest = {
+      operation: this.#operation,
+      model: model.model,
+      contents: contents.jsonFor(model),
+      rest: this.#rest,
+      ids: context.ids,
+      headers: context.settings.headers,
+    };
+    const { prepared, response } = await openReply(backend, request, retries.isLastModel, context);
+    const received = continuation?.begin(response.info) ?? new Accumulator(response.info, { streamed: this.#streamed });
     this.received = received;
     this.prepared = prepared;
     try {
-      return { received, continues: await this.#read(this.#readInit(prepared, response, received), rest) };
+      return { received, continues: await this.#read(this.#readInit(prepared, response, received)) };
     } catch (error) {
       if (!context.scope.signal.aborted) checkPrompt(received, response.redact);
       // A response with status 200 can also contain a refusal.
@@ -97,50 +108,31 @@ export class ModelAttempt {
   }
 
   /** Returns whether another attempt has to continue the response. */
-  async #read(init: ReadResponseInit, rest: RequestMembers): Promise<boolean> {
-    const { chunks, continuation, context, retries, backend } = this.#init;
+  async #read(init: ReadResponseInit): Promise<boolean> {
+    const { chunks, continuation, context, model } = this.#init;
     const { accumulator: received, scope, decode } = init;
-    const isStreamed = this.#operation === "streamGenerateContent";
-    if (chunks) {
-      const model = { backend: backend.name, model: retries.model };
-      chunks.begin({ received: continuation?.shown ?? received, decode, model }, continuation !== undefined);
-    }
-    if (isStreamed) await readStreamedResponse(init, chunks ?? noReader);
+    chunks?.begin({ received: continuation?.shown ?? received, decode, model }, continuation !== undefined);
+    if (this.#streamed) await readStreamedResponse(init, chunks ?? noReader);
     else await readWholeResponse(init);
-    if (this.#continues(received, rest)) {
+    if (this.#continues(received)) {
       scope.throwIfStopped();
       return true;
     }
-    // What came of a stream that broke off is no change: the rest may still come.
+    // A broken stream may still be continued, so missing text is not yet a change.
     if (received.complete) continuation?.end();
     // Wait until the reader asks for the end: it may still leave the loop, and then nothing joins the history.
     if (chunks && !chunks.wanted) await scope.waitFor(chunks.untilWanted());
     scope.throwIfStopped();
     context.scope.enterPhase("content");
-    checkOutcome(received, isStreamed, init.response.redact);
+    checkOutcome(received, this.#streamed, init.response.redact);
     return false;
   }
 
-  #continues(received: Accumulator, rest: RequestMembers): boolean {
+  #continues(received: Accumulator): boolean {
     if (!received.hasMoreToCome || !this.#init.context.settings.canContinue || !received.complete) return false;
     const { continuation } = this.#init;
     if (continuation) return continuation.continues;
-    return received.checkpoint !== undefined && received.checkpoint.token !== rest.continuationToken;
-  }
-
-  #requestMembers(): RequestMembers {
-    const { context, contents, backend, retries, continuation } = this.#init;
-    const { settings, platform } = context;
-    const { model, isFallback } = retries;
-    const made = isFallback
-      ? settings.fallbackRequestTo(model, backend.name, platform.clock.now()).rest
-      : settings.requestTo(model);
-    const rest = contents.complete(made, { backend: backend.name, model });
-    return continuation?.requestFrom(rest) ?? rest;
-  }
-
-  #isStreamed(rest: RequestMembers): boolean {
-    return this.#init.chunks !== undefined || maxOutputTokensOf(rest) > unstreamedOutputLimit(this.#init.retries.model);
+    return received.checkpoint !== undefined && received.checkpoint.token !== this.#rest.continuationToken;
   }
 
   #readInit(prepared: PreparedBackend, response: ApiResponse, accumulator: Accumulator): ReadResponseInit {
@@ -159,6 +151,16 @@ export class ModelAttempt {
       continued: continuation?.events,
     };
   }
+}
+
+/** The request without its contents. */
+function restOf({ context, contents, model, retries, continuation }: ModelAttemptInit): RequestRest {
+  const { settings, platform } = context;
+  const made = retries.isFallback
+    ? settings.fallbackRequestTo(model.model, model.backend, platform.clock.now()).rest
+    : settings.requestTo(model.model);
+  const rest = contents.complete(made, model);
+  return continuation?.requestFrom(rest) ?? rest;
 }
 
 /** For a stream that is read inside a call that returns the whole response. */

@@ -109,11 +109,13 @@ export class ModelCall {
   #attemptOnce(backend: Backend, operation: Operation, chunks: ChunkBuffer | undefined): Promise<Reading> {
     const retries = this.#retries ?? this.#begin(backend, operation);
     this.#context.scope.throwIfStopped();
-    this.#model = { backend: backend.name, model: retries.model };
+    const model = { backend: backend.name, model: retries.model };
+    this.#model = model;
     this.#attempt = new ModelAttempt({
       context: this.#context,
       contents: this.#contents,
       backend,
+      model,
       retries,
       chunks,
       continuation: this.#continuation,

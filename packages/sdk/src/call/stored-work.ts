@@ -55,17 +55,18 @@ export function resumed(
   call: CallOptions,
   defaults: CallDefaults,
   platform: Platform,
-): { readonly slot: ExchangeSlot; readonly options: SendOptions } {
+): { readonly slot: ExchangeSlot; readonly inherited: readonly SendOptions[] } {
   const work = openWork(conversation);
   if (work) {
     const slot = slotIn(conversation, () => (openWork(conversation) === work ? work : undefined));
-    return { slot, options: work.options };
+    // A signal that ended the exchange must not end its resumption.
+    return { slot, inherited: work.options.map((layer) => ({ ...layer, signal: undefined })) };
   }
   if (!defaults.hasTools(call) || !storedExchange(conversation.turns)) throw noOpenExchange();
   const { generation } = defaults.settingsFor(call);
   // Opened when the resumption has its turn: a send before it must be able to commit.
   const open = () => (openWork(conversation) ? undefined : openStored(conversation, generation, platform));
-  return { slot: untilAnswered(conversation, slotIn(conversation, open)), options: NO_OPTIONS };
+  return { slot: untilAnswered(conversation, slotIn(conversation, open)), inherited: [] };
 }
 
 /** Makes an exchange with all its results history again if no answer joins it: the next send would drop what the caller passed. */

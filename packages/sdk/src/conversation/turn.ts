@@ -1,13 +1,14 @@
 import { answerTooDeep } from "../errors/content-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import { isSameModel } from "../models/model-name.ts";
+import type { BackendName } from "../wire/backend-name.ts";
 import type { Content, FunctionCall, FunctionResponse, Part } from "../wire/content.ts";
 import { contentToJson, copyIntegers } from "../wire/large-integers.ts";
 import { isSent, isSentWhole, type SentEdits, toSend } from "./sent-parts.ts";
 
 /** A model on a backend. A thought signature is valid only for the model that created it. */
 export interface ModelRef {
-  readonly backend: string;
+  readonly backend: BackendName;
   readonly model: string;
 }
 
@@ -46,7 +47,7 @@ export class Turn {
   readonly results: readonly FunctionResponse[] = NONE;
   /** The JSON of the whole content, until `forgetJson()`. */
   #json: string | undefined;
-  readonly #refusedBy: ModelRef[] = [];
+  #refusedBy: readonly ModelRef[] = NONE;
 
   /**
    * Copies the content. Throws if it cannot be serialised: `response_invalid` if it has an origin, else
@@ -106,7 +107,7 @@ export class Turn {
 
   /** Stops sending the signatures to a model that refused them. Other chats may share the turn. */
   refuseSignatures(target: ModelRef): void {
-    if (this.sendsSignatures(target)) this.#refusedBy.push(target);
+    if (this.sendsSignatures(target)) this.#refusedBy = [...this.#refusedBy, target];
   }
 
   /** Whether its first function call has no signature that this model may get. */
@@ -158,7 +159,7 @@ function acceptsId(id: string, { backend }: ModelRef, issuer: Turn | undefined):
  * Backends that know no ids but their own: "Unknown name \"id\" at 'contents[1].parts[0].function_call'".
  * @see https://github.com/vercel/ai/issues/15664
  */
-const WITHOUT_IDS: readonly string[] = ["vertex"];
+const WITHOUT_IDS: readonly BackendName[] = ["vertex"];
 
 /** Undefined if it has a cycle, a BigInt or a getter that throws. */
 function toJson(content: Content): string | undefined {

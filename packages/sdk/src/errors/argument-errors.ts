@@ -23,13 +23,22 @@ const RIGHT_CALLS = {
   client: "new GeminiClient({ apiKey })",
   chat: 'client.chat({ systemPrompt: "Be concise." })',
   call: 'generate(contents, { model: "gemini-3.8-flash" })',
+  resumption: "chat.resume({ results })",
+  cancel: "stream.cancel({ keepPartial: true })",
+  body: "stream.toReadableStream({ errorMessage })",
+  response: "stream.toResponse({ headers })",
 } as const;
 
-/** Options of a client, chat or call that are not a plain object. */
-export function optionsNotAnObject(given: unknown, of: keyof typeof RIGHT_CALLS): GeminiError {
+/** What takes an object of options. */
+export type OptionsOwner = keyof typeof RIGHT_CALLS;
+
+const TAKES_SIGNAL: readonly OptionsOwner[] = ["client", "chat", "call", "resumption"];
+
+/** Options that are not a plain object. */
+export function optionsNotAnObject(given: unknown, of: OptionsOwner): GeminiError {
   const summary = `The argument \`options\` got ${describeValue(given)}.`;
   const contents = Array.isArray(given) && of === "chat" ? " Earlier turns go into `{ history }`." : "";
-  const abort = abortHint(given);
+  const abort = TAKES_SIGNAL.includes(of) ? abortHint(given) : undefined;
   return misformed("options", summary, abort ?? `It takes an object, as in \`${RIGHT_CALLS[of]}\`.${contents}`);
 }
 

@@ -1,28 +1,8 @@
-import type { Content } from "../wire/content.ts";
-import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { type Caller, joinedStack } from "./caller.ts";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
 import type { HttpInfo, HttpInfoSource } from "./http-info.ts";
 import type { OutputIssue } from "./output-issue.ts";
-
-/** The part of a response that was received before the call failed. */
-export interface PartialAnswer {
-  /** The text so far, thoughts excluded. */
-  readonly text: string;
-  /** The thoughts so far. */
-  readonly thinking: string;
-  /** The candidates so far, parts merged. */
-  readonly candidates: readonly Candidate[];
-  /** The token counts, if Google had sent them. */
-  readonly usageMetadata?: UsageMetadata | undefined;
-  /** What Google says about the prompt: the reason of a block in its own words, and ratings. */
-  readonly promptFeedback?: PromptFeedback | undefined;
-  /**
-   * The rounds of function calls before the failure, as contents to append to the prompt's: `client.generate()` then continues
-   * after them, and no call runs again. Absent if the first model call failed. A chat continues with `chat.resume()`.
-   */
-  readonly contents?: readonly Content[] | undefined;
-}
+import type { PartialAnswer } from "./partial-answer.ts";
 
 /** A help page that Google links to, https only. */
 export interface ErrorLink {
@@ -151,7 +131,12 @@ export class GeminiError extends Error {
   declare readonly variable: string | undefined;
   /** The file that is missing or cannot be used: a login file or its encrypted store. */
   declare readonly path: string | undefined;
-  /** Google's `ErrorInfo.reason`, such as `"RATE_LIMIT_EXCEEDED"`, or the cause in one word. */
+  /**
+   * The cause in one word. On `blocked`: Google's `promptFeedback.blockReason`, such as `"PROHIBITED_CONTENT"`, or the finish
+   * reason that stopped the response, such as `"SAFETY"`. On `empty_response` and `output_truncated`: the finish reason. On
+   * refusals: Google's `ErrorInfo.reason`, such as `"RATE_LIMIT_EXCEEDED"`. On `connection_failed`: the system's error code.
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/errors.md
+   */
   declare readonly reason: string | undefined;
   /** Google's `ErrorInfo.domain`. */
   declare readonly domain: string | undefined;

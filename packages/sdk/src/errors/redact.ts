@@ -54,15 +54,15 @@ function decoded(base64: string): string {
 
 /**
  * Returns a function that replaces these secrets in a text, in whatever case and spelling ({@link WRITTEN}), in base64
- * and in hexadecimal. Of longer secrets, every piece of 12 characters is replaced. Secrets of fewer than 6 characters are ignored.
+ * and in hexadecimal, also with something between the digits. Of longer secrets, every piece of 12 characters is replaced. Secrets of fewer than 6 characters are ignored.
  */
 export function redactorFor(secrets: readonly string[]): Redact {
   const known = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET);
   if (known.length === 0) return (text) => text;
-  let index: SecretIndex | undefined;
+  let forms: SecretForms | undefined;
   return (text) => {
-    index ??= indexOf(known);
-    return redacted(text, index);
+    forms ??= formsOf(known);
+    return redacted(text, forms);
   };
 }
 
@@ -74,13 +74,26 @@ interface SecretIndex {
   readonly whole: readonly string[];
 }
 
-function indexOf(secrets: readonly string[]): SecretIndex {
+/** The forms in which a server can write secrets. */
+interface SecretForms {
+  readonly any: SecretIndex;
+  /** Those that are hexadecimal digits alone. */
+  readonly hex: SecretIndex;
+}
+
+function formsOf(secrets: readonly string[]): SecretForms {
   // A secret can contain what looks like an escape, which decoding a text decodes as well.
-  const forms = secrets.flatMap((secret) => [
+  const any = secrets.flatMap((secret) => [
     ...readings(secret).map(({ characters }) => characters),
     ...base64Of(secret),
     ...hexOf(secret),
   ]);
+  // Shorter ones could be what is left of any text.
+  const hex = any.filter((form) => form.length >= FRAGMENT && /^[0-9a-f]*$/i.test(form));
+  return { any: indexOf(any), hex: indexOf(hex) };
+}
+
+function indexOf(forms: readonly string[]): SecretIndex {
   const whole = forms.filter((form) => form.length >= SHORTEST_SECRET).map((form) => form.toLowerCase());
   const pieces = new Map<number, Set<string>>();
   for (const form of whole) {
@@ -157,6 +170,16 @@ function readings(text: string): readonly DecodedText[] {
   return [decodeText(text, AS_IS), once, ...(all === once ? [] : [all])];
 }
 
+/** The hexadecimal digits of a text alone: bytes are written as `41:49`, `41 49`, `0x41, 0x49` and so on. */
+function hexDigitsOf({ characters, starts, ends }: DecodedText): DecodedText {
+  const digits = [...characters.matchAll(/0x|[0-9a-f]/g)].filter(([digit]) => digit !== "0x");
+  return {
+    characters: digits.join(""),
+    starts: digits.map(({ index }) => starts[index] ?? 0),
+    ends: digits.map(({ index }) => ends[index] ?? 0),
+  };
+}
+
 function characterOf([written, percent, unicode, byte, escaped, hex, decimal, entity]: RegExpExecArray): string {
   const code = percent ?? unicode ?? byte ?? hex;
   if (code !== undefined) return fromCode(Number.parseInt(code, 16));
@@ -173,8 +196,11 @@ function fromCode(code: number): string {
 /** A part of a text. */
 type Range = readonly [start: number, end: number];
 
-function redacted(text: string, index: SecretIndex): string {
-  const ranges = readings(text).flatMap((reading) => rangesOf(reading, index));
+function redacted(text: string, { any, hex }: SecretForms): string {
+  const ranges = readings(text).flatMap((reading) => [
+    ...rangesOf(reading, any),
+    ...rangesOf(hexDigitsOf(reading), hex),
+  ]);
   let kept = "";
   let at = 0;
   for (const [from, to] of ranges.sort(([one], [other]) => one - other)) {

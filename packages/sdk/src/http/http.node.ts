@@ -127,11 +127,11 @@ interface Sending {
 }
 
 function sendByNode({ request, address, client, agent }: Sending, scope: CallScope): Promise<HttpResponse> {
-  const pieces = request.body && inFewWrites(request.body);
+  const pieces = request.body && inFewWrites(request.body).map(bytesOf);
   const headers: http.OutgoingHttpHeaders = { "accept-encoding": "gzip, br", ...request.headers };
-  if (pieces) headers["content-length"] = pieces.reduce((total, piece) => total + Buffer.byteLength(piece), 0);
+  if (pieces) headers["content-length"] = pieces.reduce((total, { length }) => total + length, 0);
+  const outgoing = openRequest({ method: request.method, headers, agent, ...address.options }, address, client);
   return new Promise((resolve, reject) => {
-    const outgoing = openRequest({ method: request.method, headers, agent, ...address.options }, address, client);
     const onAbort = () => {
       // Reject before destroy(), whose own error would otherwise be the reason.
       reject(scope.signal.reason);
@@ -176,7 +176,15 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
   });
 }
 
-function send(pieces: readonly BodyPiece[], outgoing: http.ClientRequest): void {
+/**
+ * Node would join a short string to the head of the request, and keep the dozens of pieces of the head until the response
+ * has come.
+ */
+function bytesOf(piece: BodyPiece): Uint8Array {
+  return typeof piece === "string" ? Buffer.from(piece) : piece;
+}
+
+function send(pieces: readonly Uint8Array[], outgoing: http.ClientRequest): void {
   for (const piece of pieces.slice(0, -1)) outgoing.write(piece);
   outgoing.end(pieces.at(-1));
 }

@@ -68,7 +68,7 @@ export interface Transport {
 export function createTransport(http: Http, closed: RuntimeAbortSignal = new AbortController().signal): Transport {
   return {
     closed,
-    sendUnsigned: (request, scope) => sendOnce(http, request, {}, scope),
+    sendUnsigned: async (request, scope) => sendOnce(http, request, {}, scope),
     send: async (request, scope) => {
       const { authorizer } = request;
       const given = authorizer?.headers(scope) ?? {};
@@ -91,12 +91,8 @@ export function isRedirect({ status }: HttpResponse): boolean {
   return status === 0 || (status >= 300 && status < 400);
 }
 
-async function sendOnce(
-  http: Http,
-  request: ApiRequest,
-  authHeaders: AuthHeaders,
-  scope: CallScope,
-): Promise<ApiResponse> {
+/** Sends, and once more if the socket was stale. Not async, because it would be one more state kept by every waiting call. */
+function sendOnce(http: Http, request: ApiRequest, authHeaders: AuthHeaders, scope: CallScope): Promise<ApiResponse> {
   const headers = Object.assign({}, request.headers, authHeaders);
   checkHeaders(headers);
   const redact = redactorOf(headers, request.secrets);
@@ -108,16 +104,15 @@ async function sendOnce(
     const attempt = scope.countAttempt(request.operation);
     return scope.observed ? observed(http, authorized, request, scope, attempt) : http.send(authorized, scope);
   };
-  try {
-    return received(await send(), redact, scope);
-  } catch (error) {
+  const onReceived = (response: HttpResponse) => received(response, redact, scope);
+  return send().then(onReceived, (error: unknown) => {
     if (!(error instanceof StaleSocket)) throw error;
-  }
-  try {
-    return received(await send(), redact, scope);
-  } catch (error) {
-    throw error instanceof StaleSocket ? connectionFailed(error.host, "headers", error.code) : error;
-  }
+    return send().then(onReceived, failedAgain);
+  });
+}
+
+function failedAgain(error: unknown): never {
+  throw error instanceof StaleSocket ? connectionFailed(error.host, "headers", error.code) : error;
 }
 
 function received({ status, header, info, body }: HttpResponse, redact: Redact, scope: CallScope): ApiResponse {
@@ -127,10 +122,10 @@ function received({ status, header, info, body }: HttpResponse, redact: Redact, 
 }
 
 /** Looks for the secrets only if something is quoted. */
-function redactorOf(headers: AuthHeaders, more: readonly string[] = []): Redact {
+function redactorOf(headers: AuthHeaders, more: readonly string[] | undefined): Redact {
   let redact: Redact | undefined;
   return (text) => {
-    redact ??= redactorFor([...secretsIn(headers), ...more]);
+    redact ??= redactorFor([...secretsIn(headers), ...(more ?? [])]);
     return redact(text);
   };
 }

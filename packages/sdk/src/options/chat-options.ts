@@ -25,8 +25,8 @@ export interface ChatOptions extends CallOptions {
 export const chatTable: OptionTable<ChatOptions> = { ...callTable, history: clientTable.history };
 
 /**
- * Options of a resumption: those of a send, over those of the send that began the exchange, and results. To approve calls:
- * `toolLoop: { approve: () => "allow" }`.
+ * Options of a resumption: those of a send, over those of the send that began the exchange and of earlier resumptions, and results.
+ * To approve calls: `toolLoop: { approve: () => "allow" }`, which applies to this resumption alone.
  */
 export interface ResumeOptions<S extends SchemaOption = SchemaOption> extends CallOptions, OutputOptions<S> {
   /**
@@ -41,7 +41,7 @@ const resultsRule: OptionRule = { expected: "an object with results by `callId`"
 
 /** Reads the options of a resumption, and checks and copies its results. Throws `invalid_options`. */
 export function readResumeOptions(given: ResumeOptions) {
-  const { results: unchecked, ...options } = readOptions(given, "call");
+  const { results: unchecked, ...options } = readOptions(given, "resumption");
   const results: unknown = unchecked ?? {};
   checkValue("results", results, resultsRule);
   return { options, results: readMembers("results.", results as Readonly<Record<string, unknown>>) };

@@ -1,4 +1,5 @@
 import { checkValue } from "../validation/option-rule.ts";
+import { readable, readOnce } from "../validation/readable.ts";
 import { jsonObjectRule } from "./call-rules.ts";
 import { createTool, type GoogleTool, type Tool } from "./tool.ts";
 
@@ -41,6 +42,8 @@ export function googleMaps(settings: GoogleToolSettings = {}): Tool {
 }
 
 function googleTool(name: GoogleTool["name"], settings: GoogleToolSettings): Tool {
-  checkValue(`${name}.settings`, settings, jsonObjectRule);
-  return createTool({ kind: "google", name, settings: JSON.parse(JSON.stringify(settings)) });
+  const option = `${name}.settings`;
+  const own = readable(option, settings, () => readOnce(settings));
+  checkValue(option, own, jsonObjectRule);
+  return createTool({ kind: "google", name, settings: JSON.parse(JSON.stringify(own)) });
 }

@@ -32,10 +32,22 @@ export interface OutputNeeds {
   readonly repairAttempts: number | null | undefined;
 }
 
-/** What an exchange that is resumed has to write: the options of the resumption, over those of the call that began it. */
-export function mergedOutput(begun: OutputOptions, resumed: OutputOptions): OutputNeeds {
-  const { schema = begun.schema, repairAttempts = begun.repairAttempts } = resumed;
-  return { schema, repairAttempts };
+/** What an exchange has to write. `before`: what its latest call inherits, lowest precedence first. */
+export function mergedOutput(before: readonly OutputOptions[], latest: OutputOptions): OutputNeeds {
+  const calls = [...before, latest];
+  return {
+    schema: calls.findLast(({ schema }) => schema !== undefined)?.schema,
+    repairAttempts: calls.findLast(({ repairAttempts }) => repairAttempts !== undefined)?.repairAttempts,
+  };
+}
+
+/**
+ * The options that the next resumption of an exchange inherits, lowest precedence first. `before`: the same before its latest call,
+ * the first of which began it. An approval is not inherited from a resumption, since it was given for that one alone.
+ */
+export function inheritedOptions(before: readonly SendOptions[], latest: SendOptions): readonly SendOptions[] {
+  const isKnown = latest === before[0] || Object.values(latest).every((value) => value === undefined);
+  return isKnown ? before : [...before, { ...latest, toolLoop: undefined }];
 }
 
 const schemaRule: OptionRule = {

@@ -1,9 +1,9 @@
-import { optionsNotAnObject } from "../errors/argument-errors.ts";
-import { readable, readMembers } from "../validation/readable.ts";
+import { type OptionsOwner, optionsNotAnObject } from "../errors/argument-errors.ts";
+import { isPlain, readable, readMembers } from "../validation/readable.ts";
 import { isRecord } from "../wire/is-record.ts";
 
-/** The options of a client, chat or call, each read once. Throws `invalid_options`. */
-export function readOptions<Options extends object>(options: Options, of: "client" | "chat" | "call"): Options {
+/** The options of a client, a call and so on, each read once. Throws `invalid_options`. */
+export function readOptions<Options extends object>(options: Options, of: OptionsOwner): Options {
   readable("options", undefined, () => {
     if (!isOptionsObject(options)) throw optionsNotAnObject(options, of);
   });
@@ -16,8 +16,5 @@ export function readOptions<Options extends object>(options: Options, of: "clien
  */
 function isOptionsObject(value: unknown): value is Record<string, unknown> {
   if (!isRecord(value)) return false;
-  if (Object.keys(value).length > 0) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // Also a plain object of another realm.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return Object.keys(value).length > 0 || isPlain(value);
 }

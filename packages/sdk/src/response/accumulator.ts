@@ -1,5 +1,5 @@
-import type { PartialAnswer } from "../errors/gemini-error.ts";
 import type { HttpInfoSource } from "../errors/http-info.ts";
+import type { PartialAnswer } from "../errors/partial-answer.ts";
 import { decodeUtf8 } from "../http/decode-utf8.ts";
 import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 import { parseResponse } from "../wire/large-integers.ts";

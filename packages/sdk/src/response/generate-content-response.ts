@@ -52,7 +52,10 @@ export class GenerateContentResponseClass<T = unknown> {
   readonly finishReason: FinishReason | undefined;
   /** Token counts, if Google sent any; the sum over all {@link steps}. */
   readonly usageMetadata: UsageMetadata | undefined;
-  /** Google's feedback on the prompt, such as why it was blocked. */
+  /**
+   * Google's feedback on the prompt, such as ratings. A blocked prompt has no response: the call fails with `blocked`, and
+   * `error.reason` is Google's `blockReason`.
+   */
   readonly promptFeedback: PromptFeedback | undefined;
   /** The exact version of the model that responded. */
   readonly modelVersion: string | undefined;

@@ -1,8 +1,10 @@
 import { streamConsumed } from "../errors/call-errors.ts";
+import { readOptions } from "../options/read-options.ts";
 import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
 import type { DeepPartial } from "../schema/deep-partial.ts";
 import type { InputOf, OutputOf } from "../schema/output-schema.ts";
-import { readMember } from "../validation/readable.ts";
+import { booleanRule } from "../validation/option-rule.ts";
+import { checkMembers, type OptionTable } from "../validation/option-table.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import { ElementStream } from "./element-stream.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
@@ -42,6 +44,8 @@ export type ElementsOf<Output> = unknown extends Output
   : Output extends readonly (infer Element)[]
     ? AsyncIterable<Element, void, undefined>
     : never;
+
+const cancelTable: OptionTable<{ readonly keepPartial?: boolean | undefined }> = { keepPartial: booleanRule };
 
 /** The class behind {@link GenerateContentStream}. */
 class GenerateContentStreamClass<T, TPartial, TElements>
@@ -118,7 +122,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    *
    * The call starts when the body is first read and goes on as it is read. Cancelling the body cancels the call, as `break`
    * does. It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Throws `unsupported` if the
-   * runtime has no `ReadableStream`.
+   * runtime has no `ReadableStream`, and `invalid_options`.
    * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
    */
   toReadableStream(init: StreamBodyInit = {}): RuntimeReadableStream {
@@ -128,7 +132,8 @@ class GenerateContentStreamClass<T, TPartial, TElements>
   /**
    * Returns {@link toReadableStream} as a web `Response` with status 200, `content-type: text/event-stream`,
    * `cache-control: no-cache` and your headers. A call that fails has this status too, since it starts when the body is read.
-   * Throws as `toReadableStream()` does, and `invalid_options` for headers that HTTP does not allow.
+   * Throws as `toReadableStream()` does, and `invalid_options` for headers that HTTP does not allow. Another `Response` as the
+   * argument gives its headers.
    *
    * ```ts
    * export const POST = async (request: Request) => client.generateStream(await request.text()).toResponse();
@@ -155,9 +160,12 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * same: the chunks that `next()` has returned since the last restart, not those still in the buffer. If nobody iterates, it
    * is what was received. If nothing of it can be stored, nothing is added. Finished rounds of function calls are added as
    * well; while functions run, nothing is, and `chat.resume()` continues.
+   *
+   * Throws `invalid_options`, and cancels nothing, for another argument.
    */
   cancel(options: { readonly keepPartial?: boolean | undefined } = {}): void {
-    void this.#chunks.cancel(readMember(options, "keepPartial") === true);
+    const { keepPartial } = checkMembers(readOptions(options, "cancel"), { table: cancelTable });
+    void this.#chunks.cancel(keepPartial === true);
   }
 
   /** @internal */

@@ -76,9 +76,12 @@ export class MergedParts {
 
   /** Copies of the parts so far, without a function call that is incomplete. */
   copy(): Part[] {
-    return this.#parts
-      .filter((part) => part !== this.#openCall)
-      .map((part) => (part instanceof TextRun || part instanceof FunctionCallPieces ? part.toPart() : { ...part }));
+    const copies: Part[] = [];
+    for (const part of this.#parts) {
+      if (part === this.#openCall) continue;
+      copies.push(part instanceof TextRun || part instanceof FunctionCallPieces ? part.toPart() : { ...part });
+    }
+    return copies;
   }
 
   /** The last part if it is text of this kind, else a new one. */

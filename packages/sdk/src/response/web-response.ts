@@ -1,8 +1,10 @@
 import { unsupported } from "../errors/call-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
+import { readOptions } from "../options/read-options.ts";
 import type { HeadersLike, RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
-import { checkValue, functionRule } from "../validation/option-rule.ts";
-import { readMember } from "../validation/readable.ts";
+import { functionRule } from "../validation/option-rule.ts";
+import { checkMembers, type OptionTable } from "../validation/option-table.ts";
+import { readable } from "../validation/readable.ts";
 import { type ChunkSource, ServerSentEvents } from "./server-sent-events.ts";
 
 /** What {@link GenerateContentStream.toReadableStream} takes. */
@@ -26,13 +28,24 @@ export interface StreamResponseInit extends StreamBodyInit {
   readonly headers?: HeadersLike | undefined;
 }
 
+const bodyTable: OptionTable<StreamBodyInit> = { errorMessage: functionRule() };
+
+const responseTable: OptionTable<StreamResponseInit> = {
+  ...bodyTable,
+  // The constructor of `Headers` checks them.
+  headers: {
+    expected: "the headers of a response: names with values, or a Headers object",
+    accepts: () => true,
+    copied: false,
+  },
+};
+
 /** The stream as a body of server-sent events. `open` runs once the runtime is known to be able to make it. */
 export function toReadableStream(open: () => ChunkSource, init: StreamBodyInit): RuntimeReadableStream {
   checkRuntime("toReadableStream()", "ReadableStream");
-  const errorMessage = readMember(init, "errorMessage");
-  if (errorMessage !== undefined) checkValue("errorMessage", errorMessage, functionRule());
+  const { errorMessage } = checkMembers(readOptions(init, "body"), { table: bodyTable });
   const source = open();
-  const events = new ServerSentEvents(source, errorMessage);
+  const events = new ServerSentEvents(source, errorMessage ?? undefined);
   const encoder = new TextEncoder();
   let left = false;
   return new ReadableStream<Uint8Array>(
@@ -57,16 +70,22 @@ export function toReadableStream(open: () => ChunkSource, init: StreamBodyInit):
 /** The same as a response with status 200. */
 export function toResponse(open: () => ChunkSource, init: StreamResponseInit): RuntimeResponse {
   checkRuntime("toResponse()", "Response");
+  const { headers, ...body } = checkMembers(readOptions(ownOptions(init), "response"), { table: responseTable });
   const all = new Headers({ "content-type": "text/event-stream", "cache-control": "no-cache" });
-  for (const [name, value] of copyOf(readMember(init, "headers"))) all.set(name, value);
-  return new Response(toReadableStream(open, init) as ReadableStream, { headers: all }) as RuntimeResponse;
+  for (const [name, value] of copyOf(headers ?? {})) all.set(name, value);
+  return new Response(toReadableStream(open, body) as ReadableStream, { headers: all }) as RuntimeResponse;
 }
 
-function copyOf(headers: HeadersLike | undefined): Headers {
+/** A `Response` has its members on its prototype. Of those, only the headers are options. */
+function ownOptions(init: StreamResponseInit): StreamResponseInit {
+  return readable("options", undefined, () => (init instanceof Response ? { headers: init.headers } : init));
+}
+
+function copyOf(headers: HeadersLike): Headers {
   try {
     return new Headers(headers as ConstructorParameters<typeof Headers>[0]);
   } catch {
-    throw invalidOption("headers", headers, "the headers of a response: names with values, or a Headers object");
+    throw invalidOption("headers", headers, responseTable.headers.expected);
   }
 }
 

@@ -1,7 +1,7 @@
 import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { memberError, type OptionRule } from "./option-rule.ts";
-import { readable, readMembers } from "./readable.ts";
+import { readable, readMembers, readOnce } from "./readable.ts";
 
 /**
  * The object types among the values of an option. Functions are left out: they have no state that a caller would
@@ -73,7 +73,7 @@ export function checkMembers<Options extends object>(options: Options, set: Opti
   return own;
 }
 
-/** Checks an option and returns it, or its copy. */
+/** Checks an option and returns it, or its copy. What is checked is what is returned, whatever getters the caller's object has. */
 function checked(
   prefix: string,
   name: string,
@@ -81,14 +81,11 @@ function checked(
   table: Readonly<Record<string, OptionRule & { readonly copied?: boolean | "members" }>>,
 ): unknown {
   return readable(`${prefix}${name}`, value, () => {
-    const error = memberError(prefix, { [name]: value ?? undefined }, table);
+    const copied = Object.hasOwn(table, name) ? table[name]?.copied : false;
+    const own = copied ? readOnce(value, copied === true ? undefined : 1) : value;
+    const error = memberError(prefix, { [name]: own ?? undefined }, table);
     if (error) throw error;
-    return copyOf(value, table[name]?.copied ?? false);
+    if (!own || !copied) return own;
+    return copied === true ? JSON.parse(JSON.stringify(own)) : Array.isArray(own) ? own : { ...own };
   });
-}
-
-function copyOf(value: unknown, copied: boolean | "members"): unknown {
-  if (!value || !copied) return value;
-  if (copied === true) return JSON.parse(JSON.stringify(value));
-  return Array.isArray(value) ? [...value] : { ...value };
 }

@@ -26,16 +26,40 @@ export function readMembers<Options extends object>(prefix: string, options: Opt
   return Object.fromEntries(names.map((name) => [name, read(name)])) as Options;
 }
 
-/** One member of an object of options, which can inherit it, as a `Response` does its `headers`. */
-export function readMember<Options extends object, Name extends keyof Options & string>(
-  options: Options | null | undefined,
-  name: Name,
-): Options[Name] | undefined {
-  return readable(name, undefined, () => options?.[name]);
+/** Deeper values are neither copied nor searched. */
+const DEEPEST = 100;
+
+/**
+ * A copy of a plain object or array, in which each member was read once; anything else as it is. `levels`: how deep, by default
+ * as deep as options go. `copies` ends cycles.
+ */
+export function readOnce(value: unknown, levels = DEEPEST, copies = new Map<object, object>()): unknown {
+  if (typeof value !== "object" || value === null || levels === 0) return value;
+  const known = copies.get(value);
+  if (known) return known;
+  if (Array.isArray(value)) {
+    const elements: unknown[] = [];
+    copies.set(value, elements);
+    for (const element of value) elements.push(readOnce(element, levels - 1, copies));
+    return elements;
+  }
+  // What iterates, such as a `Map`, has its state elsewhere.
+  if (!isPlain(value) || Symbol.iterator in value) return value;
+  const members = {};
+  copies.set(value, members);
+  for (const name of Object.keys(value)) {
+    const member = readOnce(Reflect.get(value, name), levels - 1, copies);
+    // Assigning a member `__proto__` would not create it.
+    Object.defineProperty(members, name, { value: member, enumerable: true, configurable: true, writable: true });
+  }
+  return members;
 }
 
-/** Deeper values are not searched. */
-const DEEPEST = 100;
+/** Whether an object has no class. Also a plain object of another realm. */
+export function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
 /** The error for the first member that throws when it is read; undefined if none does. `seen` ends cycles. */
 export function unreadableIn(

@@ -138,9 +138,9 @@ export interface SafetyRating {
 
 /** Google's feedback on the prompt. */
 export interface PromptFeedback {
-  /** Set if the prompt was blocked. Then there are no candidates. */
+  /** Set if the prompt was blocked. Then there are no candidates, and the call fails with `blocked`, whose `reason` is this. */
   blockReason?: OpenString<"SAFETY" | "OTHER" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "IMAGE_SAFETY"> | undefined;
-  /** Google's explanation (Vertex AI only). */
+  /** Google's explanation (Vertex AI only), which is also the error's `googleMessage`. */
   blockReasonMessage?: string | undefined;
   /** Ratings by harm category. */
   safetyRatings?: readonly SafetyRating[] | undefined;

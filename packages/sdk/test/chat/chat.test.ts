@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Content } from "../../src/index.ts";
 import { gate, told } from "../client/support/told.ts";
 import { start, ways } from "../client/support/ways.ts";
-import { clientAt, failureOf } from "../support/clients.ts";
+import { clientAt, failureOf, thrownBy } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { answer, jsonReply } from "../support/replies.ts";
 
@@ -130,6 +130,14 @@ describe("the history of a chat", () => {
     expect(requests()[1]?.contents).toHaveLength(3);
     chat.clearHistory();
     expect(chat.history).toEqual([]);
+  });
+
+  it.each([undefined, null, 5, "canary", {}, { history: ALICE }])("is not replaced by %j", async (contents) => {
+    const chat = (await start()).client().chat({ history: ALICE });
+    const error = thrownBy(() => chat.setHistory(contents as never));
+    expect(error).toMatchObject({ code: "invalid_options", option: "contents" });
+    expect(error.message).toMatch(/^The argument `contents` got .*\. It takes an array of Content\.$/);
+    expect(chat.history).toEqual(ALICE);
   });
 
   it("keeps thought signatures valid if a part of a snapshot is put back, but only for the model that created them", async () => {

@@ -32,7 +32,7 @@ describe("F73 a long conversation", () => {
 });
 
 describe("the turns of a conversation", () => {
-  const target = { backend: "gemini-api", model: "gemini-2.5-pro" };
+  const target = { backend: "gemini-api", model: "gemini-2.5-pro" } as const;
   const said = (text: string) => new Turn({ role: "user", parts: [{ text }] });
   const textOf = (piece: string | Uint8Array) => (typeof piece === "string" ? piece : new TextDecoder().decode(piece));
   const read = (pieces: readonly (string | Uint8Array)[]) =>
@@ -117,7 +117,7 @@ describe("the pieces of a body", () => {
 });
 
 describe("a turn's JSON", () => {
-  const origin = { backend: "vertex", model: "gemini-3-flash" };
+  const origin = { backend: "vertex", model: "gemini-3-flash" } as const;
   const decoded = (json: string | undefined) => json && (JSON.parse(json) as Content);
 
   it("is the same each time, even after it was dropped from memory", () => {

@@ -47,6 +47,9 @@ describe("a value that is not an options object is refused, with a correct call"
       failureOf(client.chat().sendMessageStream(PROMPT, options).response()),
     ]);
     for (const { message } of failures) expect(message).toBe(ofCall);
+    const ofResumption = refused("chat.resume({ results })");
+    expect((await failureOf(client.chat().resume(options))).message).toBe(ofResumption);
+    expect((await failureOf(client.chat().resumeStream(options).response())).message).toBe(ofResumption);
     expect(started.emulator.calls).toEqual([]);
   });
 

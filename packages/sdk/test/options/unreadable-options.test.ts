@@ -19,7 +19,7 @@ import {
   vertex,
 } from "../../src/index.ts";
 import { start } from "../client/support/ways.ts";
-import { asGeminiError, failureOf } from "../support/clients.ts";
+import { failureOf, thrownBy } from "../support/clients.ts";
 
 const PROMPT = "canary-prompt";
 
@@ -52,15 +52,6 @@ function throwingList(): never[] {
 
 function fail(): never {
   throw reason;
-}
-
-function thrownBy(action: () => unknown): GeminiError {
-  try {
-    action();
-  } catch (error) {
-    return asGeminiError(error);
-  }
-  throw new Error("nothing was thrown");
 }
 
 function expectUnreadable(error: GeminiError, option: string): void {

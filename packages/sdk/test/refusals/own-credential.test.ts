@@ -9,6 +9,7 @@ import { testPlatform } from "../support/platform.ts";
 import { processorTimeOf } from "../support/processor-time.ts";
 import { type RawRequest, startRawServer } from "../support/raw-server.ts";
 import { head, jsonReply, reply } from "../support/replies.ts";
+import { hexDigitsIn, hexGroups, hexOf } from "./support/hexadecimal.ts";
 
 /** Forms of credentials, of which only some have a known prefix. */
 const secrets: readonly (readonly [form: string, secret: string])[] = [
@@ -34,10 +35,6 @@ const ways: readonly (readonly [way: string, options: Options])[] = [
   ],
 ];
 
-function hexOf(text: string): string {
-  return Buffer.from(text).toString("hex");
-}
-
 /** What a server can do with the credential that it got. */
 const quotings: readonly (readonly [how: string, write: (secret: string) => string])[] = [
   ["as it is", (secret) => secret],
@@ -49,6 +46,20 @@ const quotings: readonly (readonly [how: string, write: (secret: string) => stri
   ["in hexadecimal", hexOf],
   ["in hexadecimal, in capitals", (secret) => hexOf(secret).toUpperCase()],
   ["in hexadecimal, after the scheme", (secret) => hexOf(`Bearer ${secret}`)],
+  ["in hexadecimal with colons", (secret) => hexGroups(secret).join(":")],
+  ["in hexadecimal with hyphens, in capitals", (secret) => hexGroups(secret).join("-").toUpperCase()],
+  ["in hexadecimal with spaces", (secret) => hexGroups(secret).join(" ")],
+  ["in hexadecimal with dots, in groups", (secret) => hexGroups(secret, 2).join(".")],
+  ["in hexadecimal with encoded colons", (secret) => hexGroups(secret).join("%3A")],
+  [
+    "as numbers in hexadecimal",
+    (secret) =>
+      hexGroups(secret)
+        .map((one) => `0x${one}`)
+        .join(", "),
+  ],
+  ["as texts in hexadecimal", (secret) => JSON.stringify(hexGroups(secret))],
+  ["over lines in hexadecimal", (secret) => hexGroups(`Bearer ${secret}`, 4).join("|\n  ")],
   ["as Node prints bytes", (secret) => inspect(Buffer.from(secret))],
   ["in escapes of bytes", (secret) => [...secret].map((one) => `\\x${hexOf(one)}`).join("")],
   ["escaped as in JSON", (secret) => JSON.stringify(secret).replaceAll("=", "\\u003d").replaceAll("/", "\\/")],
@@ -62,7 +73,7 @@ function isHidden(text: string, secret: string): boolean {
   const plain = text.replace(/[\s\u200b]|\\+x/g, "").toLowerCase();
   const base64 = btoa(secret).slice(0, -4);
   const forms = [secret, encodeURIComponent(secret), base64, hexOf(secret)].map((form) => form.toLowerCase());
-  return forms.every((form) => form.length < 6 || !plain.includes(form));
+  return forms.every((form) => form.length < 6 || !plain.includes(form)) && !hexDigitsIn(text).includes(hexOf(secret));
 }
 
 function credentialOf({ headers }: RawRequest): string {
@@ -224,6 +235,9 @@ test("F153 hostile texts are processed quickly", () => {
     "%25".repeat(21_000),
     " ".repeat(65_000),
     "&#".repeat(32_000),
+    "4:".repeat(32_000),
+    "0x".repeat(32_000),
+    "63:61:6e:61:72:".repeat(4_300),
   ];
   for (const text of texts) expect(processorTimeOf(() => redact(text), 3)).toBeLessThan(1_000_000);
 });

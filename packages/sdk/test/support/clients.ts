@@ -60,6 +60,16 @@ export async function failureOf(work: Promise<unknown>): Promise<GeminiError> {
   return asGeminiError(outcome);
 }
 
+/** The GeminiError that an action throws. Fails the test if it throws none. */
+export function thrownBy(action: () => unknown): GeminiError {
+  try {
+    action();
+  } catch (error) {
+    return asGeminiError(error);
+  }
+  throw new Error("nothing was thrown");
+}
+
 /** The value as the GeminiError that it has to be. */
 export function asGeminiError(value: unknown): GeminiError {
   expect(value).toBeInstanceOf(GeminiError);

@@ -43,9 +43,10 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
       });
       const isConfigured = account.project === configured;
       const used = isConfigured ? from : { words: "Google, for this account (loadCodeAssist)" };
+      const origins: Origins = { project: { id: account.project, ...used }, address };
       return {
         authorizer,
-        origins: { project: { id: account.project, ...used }, address },
+        origins,
         accountChanged,
         // Other refusals concern the account or its location: looking up its project again would change nothing.
         onRefused: (refusal) => {
@@ -60,8 +61,10 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
           backend: "code-assist",
           method: "POST",
           url: `${baseUrl}:${methodOf(request.operation)}`,
-          headers: modelHeaders(request.operation, platform),
+          headers: modelHeaders(request, platform),
           body: envelope(request, account.project),
+          authorizer,
+          origins,
         }),
         decode: unwrap,
         hasEnvelope: true,

@@ -66,8 +66,10 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
           backend: "gemini-api",
           method: "POST",
           url: `${baseUrl}/${modelPath(request.model)}:${methodOf(request.operation)}`,
-          headers: modelHeaders(request.operation, platform),
+          headers: modelHeaders(request, platform),
           body: plainBody(request.contents, request.rest),
+          authorizer,
+          origins,
         }),
         decode: decodePlainReply,
         listModels: async (scope) => {

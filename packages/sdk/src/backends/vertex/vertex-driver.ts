@@ -50,8 +50,10 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
             backend: "vertex",
             method: "POST",
             url: `${baseUrl}/${named ?? versionFor(rest)}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
-            headers: { ...modelHeaders(request.operation, platform), ...headers },
+            headers: modelHeaders(request, platform, headers),
             body: plainBody(request.contents, rest),
+            authorizer: signIn.authorizer,
+            origins,
           };
         },
         decode: decodePlainReply,

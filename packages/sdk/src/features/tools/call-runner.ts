@@ -7,7 +7,6 @@ import { safeName } from "../../errors/safe-text.ts";
 import type { ToolLoopOptions } from "../../options/tool-options.ts";
 import type { ToolOutcome } from "../../platform/events.ts";
 import { StreamChunkClass } from "../../response/stream-chunk.ts";
-import type { BackendName } from "../../wire/backend-name.ts";
 import type { FunctionCall } from "../../wire/content.ts";
 import { roundedCopy } from "../../wire/large-integers.ts";
 import { approveCall } from "./approve-call.ts";
@@ -49,7 +48,7 @@ export class CallRunner {
   /** Whether the model that made the last calls takes media within results. */
   takesMedia(turns: readonly Turn[]): boolean {
     const { backend, model } = turns.findLast((turn) => turn.isModel)?.origin ?? {};
-    return backend === undefined || can("mediaInResults", backend as BackendName, model ?? "");
+    return backend === undefined || can("mediaInResults", backend, model ?? "");
   }
 
   /**

@@ -4,7 +4,6 @@ import type { ModelRef } from "../../conversation/turn.ts";
 import { unsupported } from "../../errors/call-errors.ts";
 import { invalidOption } from "../../errors/option-errors.ts";
 import type { ToolChoice } from "../../options/tool-options.ts";
-import type { BackendName } from "../../wire/backend-name.ts";
 import type { ToolConfig, ToolDeclaration } from "../../wire/tools.ts";
 import type { PreparedTools } from "./prepared-tools.ts";
 
@@ -29,7 +28,7 @@ export function addTools(
 ): RequestRest {
   const { functions, google } = prepared;
   const isMixed = functions.size > 0 && google.length > 0;
-  if (isMixed && !can("functionsWithGoogleTools", backend as BackendName, model)) {
+  if (isMixed && !can("functionsWithGoogleTools", backend, model)) {
     throw unsupported(
       "The use of own functions together with Google's tools",
       `the backend \`${backend}\` with ${model}`,

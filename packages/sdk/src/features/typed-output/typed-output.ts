@@ -10,7 +10,6 @@ import { isPromise } from "../../platform/is-promise.ts";
 import { isTruncation } from "../../response/check-outcome.ts";
 import type { ChunkBuffer } from "../../response/chunk-buffer.ts";
 import { retryBudgetOf } from "../../retry/retry-budget.ts";
-import type { BackendName } from "../../wire/backend-name.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import type { ToolConfig } from "../../wire/tools.ts";
 import { checkOutput } from "./check-output.ts";
@@ -81,7 +80,7 @@ class TypedOutput implements ExchangeFeature {
   complete(rest: RequestRest, { backend, model }: ModelRef): RequestRest {
     const { tools, toolConfig, ...others } = rest;
     const hasTools = Array.isArray(tools) && tools.length > 0 && !this.#isSecondStep;
-    const takesBoth = can("schemaWithTools", backend as BackendName, model) && !isForced(toolConfig);
+    const takesBoth = can("schemaWithTools", backend, model) && !isForced(toolConfig);
     this.#setDraft(hasTools && !takesBoth);
     if (this.#stream) this.#stream.mayCall = hasTools && mayCall(tools, toolConfig);
     if (this.#isDraft) return rest;

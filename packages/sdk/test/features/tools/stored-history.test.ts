@@ -177,6 +177,15 @@ describe("a history that ends with calls", () => {
     expect(rolesOf(chat.history)).toBe("umum");
   });
 
+  it("F230 that is opened by tools of a resumption keeps them for the next one", async () => {
+    const { work, client, history } = await storedExchange();
+    const chat = client.chat({ history, tools: null });
+    const ask = { toolLoop: { approve: approveB } };
+    expect((await chat.resume({ tools: [work.tool], ...ask })).pending).toMatchObject([{ args: { input: "a" } }]);
+    expect((await chat.resume()).text).toBe("Thanks.");
+    expect(work.runs).toEqual(["b", "a"]);
+  });
+
   it("F230 that has all results is resumed, and a send keeps it too", async () => {
     const { client, work, history } = await storedExchange([{ text: "Thanks." }, { text: "Next." }]);
     const parts = (history[1]?.parts ?? []).map(({ functionCall }) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type GeminiOptions, googleSearch } from "../../../src/index.ts";
+import { type Approval, type GeminiOptions, googleSearch } from "../../../src/index.ts";
 import { ways } from "../../client/support/ways.ts";
 import { collect, failureOf } from "../../support/clients.ts";
 import { calls, counted, startAgent } from "../tools/support/agent.ts";
@@ -8,6 +8,15 @@ import { ada, personSchemas } from "./support/schemas.ts";
 
 const schema = personSchemas[0].person;
 const old: GeminiOptions = { model: "gemini-2.5-flash-lite" };
+
+/** Allows the first call and pauses at the others. */
+function allowOnce(): () => Approval {
+  let calls = 0;
+  return () => {
+    calls += 1;
+    return calls === 1 ? "allow" : "pause";
+  };
+}
 
 /** Whether each request had tools, and a schema. */
 function sent(requests: readonly { readonly tools?: unknown; readonly generationConfig: Record<string, unknown> }[]) {
@@ -221,6 +230,30 @@ describe("F176 tools and a schema", () => {
     const response = await chat.resume({ results: { [call?.callId ?? ""]: "found" } });
     expect(response.object).toEqual(ada);
     expect(response.steps).toHaveLength(3);
+  });
+
+  it("a schema that a resumption brings holds for those after it, until one drops it", async () => {
+    const agent = await startAgent([calls("ask"), calls("ask"), calls("ask"), { json: {} }, { text: "canary" }]);
+    const ask = counted("ask", undefined, { needsApproval: true });
+    const chat = agent.client({ tools: [ask.tool] }).chat();
+    await chat.sendMessage("canary");
+    await chat.resume({ schema, repairAttempts: 0, toolLoop: { approve: allowOnce() } });
+    await chat.resume({ toolLoop: { approve: allowOnce() } });
+    expect(chat.pending).toHaveLength(1);
+    const error = await failureOf(chat.resume({ toolLoop: { approve: allowOnce() } }));
+    expect(error).toMatchObject({ code: "output_invalid" });
+    expect((await chat.resume({ schema: null })).text).toBe("canary");
+    expect(sent(agent.requests()).map(([, hasSchema]) => hasSchema)).toEqual([false, true, true, true, false]);
+  });
+
+  it("a schema that Gemini cannot take is not kept: the next resumption is as if there had been none", async () => {
+    const agent = await startAgent([calls("ask"), { text: "canary" }]);
+    const chat = agent.client({ tools: [counted("ask", undefined, { execute: undefined }).tool] }).chat();
+    const [call] = (await chat.sendMessage("canary")).pending;
+    const results = { [call?.callId ?? ""]: 1 };
+    const schema = z.object({ at: z.date() });
+    expect(await failureOf(chat.resume({ results, schema }))).toMatchObject({ code: "invalid_options" });
+    expect((await chat.resume({ results })).text).toBe("canary");
   });
 
   it("`schema: null` drops the schema of the exchange that is resumed", async () => {

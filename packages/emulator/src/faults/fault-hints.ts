@@ -1,0 +1,26 @@
+import { hintsFrom } from "../validation/unknown-name.ts";
+
+/** What to use in place of names that are no properties of a fault. */
+export const faultHints = hintsFrom([
+  ["delay latency latencyMs wait waitMs sleep sleepMs delayMilliseconds delaySeconds", '"delayMs"'],
+  ["timeout timeoutMs hang stall stalled", 'silence: "before-headers", or "delayMs"'],
+  ["chunkDelay chunkDelayMs eventDelay eventDelayMs interval intervalMs", '"paceMs"'],
+  ["statusCode httpStatus", '"status"'],
+  ["code errorCode", '"status", or "error" for an error by its name'],
+  ["message errorMessage", "body: { error: { code, message, status } }"],
+  ["afterChunks afterEvents", '"cutAfterEvents", or "afterEvents" within "silence" or "reset"'],
+  ["cutAfterChunks", '"cutAfterEvents"'],
+  ["abort close connection disconnect network networkError", '"cutBeforeHeaders", "cutAfterEvents" or "reset"'],
+  ["answer content contents output parts response result", '"text"'],
+  ["candidates chunk chunks event", '"events"'],
+  ["reasoning thought thoughts", '"thinking"'],
+  ["call calls functionCalls tool toolCall toolCalls tools", '"functionCall"'],
+  ["data object schema", '"json"'],
+  ["invalidJson brokenJson", '"jsonFault", or "malformedEvent" for an event that is not JSON'],
+  ["tokens tokenCounts usageMetadata", '"usage"'],
+  ["stopReason", '"finishReason"'],
+  ["truncate truncated", 'finishReason: "MAX_TOKENS", or "cutAfterEvents"'],
+  ["blockReason promptFeedback safety", '"blocked"'],
+  ["mimeType", '"contentType"'],
+  ["retryAfterMs retryAfterSeconds", '"retryAfter", in seconds, or retryDelay: "0.5s"'],
+]);

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { failureOf } from "../../support/clients.ts";
+import { calls, counted, startAgent } from "./support/agent.ts";
+
+describe("an exchange that is resumed more than once", () => {
+  it("is resumed with the options of its earlier resumptions too", async () => {
+    const agent = await startAgent([calls("ask"), calls("ask"), { status: 500 }, { text: "Thanks." }]);
+    const ask = counted("ask", undefined, { execute: undefined });
+    const chat = agent.client({ retry: false }).chat();
+    const answers = () => Object.fromEntries(chat.pending.map(({ callId }) => [callId, "canary-answer"]));
+    await chat.sendMessage("canary", { tools: [ask.tool], temperature: 0.5, seed: 1 });
+    const headers = { "x-of-resumption": "fake" };
+    await chat.resume({ results: answers(), model: "gemini-3.5-flash-lite", topK: 7, headers });
+    expect(await failureOf(chat.resume({ results: answers(), seed: 2 }))).toMatchObject({ code: "server_error" });
+    await chat.resume();
+    expect(agent.emulator.calls.slice(1).map(({ model, headers }) => [model, headers["x-of-resumption"]])).toEqual(
+      Array.from({ length: 3 }, () => ["gemini-3.5-flash-lite", "fake"]),
+    );
+    expect(agent.requests().map(({ generationConfig: { topK, seed } }) => [topK, seed])).toEqual([
+      [undefined, 1],
+      [7, 1],
+      [7, 2],
+      [7, 2],
+    ]);
+    agent.emulator.next({ text: "Next." });
+    await chat.sendMessage("canary-next");
+    expect(agent.emulator.calls.at(-1)?.model).toBe("gemini-3.8-flash");
+  });
+
+  it("is resumed without the approval and the signal of an earlier resumption", async () => {
+    const script = [calls("ask", "work(a)"), calls("ask", "work(b)"), calls("work(c)"), { text: "Thanks." }];
+    const agent = await startAgent(script);
+    const ask = counted("ask", undefined, { execute: undefined });
+    const work = counted("work", undefined, { needsApproval: true });
+    const chat = agent.client({ tools: [ask.tool, work.tool] }).chat();
+    const answers = () =>
+      Object.fromEntries(chat.pending.filter(({ name }) => name === "ask").map(({ callId }) => [callId, "fake"]));
+    await chat.sendMessage("canary");
+    const aborting = new AbortController();
+    const toolLoop = { approve: () => "allow" as const };
+    await chat.resume({ results: answers(), toolLoop, signal: aborting.signal });
+    expect(work.runs).toEqual(["a", "b"]);
+    aborting.abort();
+    expect((await chat.resume({ results: answers() })).pending).toMatchObject([{ name: "work", reason: "approval" }]);
+    expect((await chat.resume({ toolLoop })).text).toBe("Thanks.");
+    expect(work.runs).toEqual(["a", "b", "c"]);
+  });
+});
