@@ -58,7 +58,7 @@ describe("an abandoned stream", () => {
 
 describe("cancel() after the turn was added to the history", () => {
   it.each([true, false])("returns what the history contains, keepPartial: %s", async (keepPartial) => {
-    // The warning is told between commit and delivery: the one place from where cancel() can come that late.
+    // The warning is emitted between commit and delivery: only its listener can call cancel() that late.
     const client = (await start()).client({
       thinkingBudget: 1_000,
       maxOutputTokens: 5,

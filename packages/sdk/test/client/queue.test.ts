@@ -5,7 +5,7 @@ import { ManualClock } from "../support/platform.ts";
 import { gate, told } from "./support/told.ts";
 import { start } from "./support/ways.ts";
 
-/** A server that holds every answer whose prompt says "hold" until it is told to go on. */
+/** A server that holds every answer whose prompt says "hold" until the test releases it. */
 async function holding(...[options, platform]: Parameters<typeof start>) {
   const held = gate();
   const release = gate();

@@ -10,7 +10,7 @@ import { clientAt, failureOf, transports } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { answer, head, jsonReply, reply } from "../support/replies.ts";
 
-/** A port on which nobody listens. */
+/** A port on which nothing listens. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -60,7 +60,7 @@ test.each([
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    // All but the refused and the cut; what is busy succeeds when it is sent again.
+    // All except refused and cut ones: busy ones succeed when they are retried.
     expect(succeeded).toBe(CALLS * 0.8);
     expect([most, getEventListeners(signal, "abort").length]).toEqual([1, 0]);
     expect(warnings).toEqual([]);

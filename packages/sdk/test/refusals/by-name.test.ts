@@ -61,7 +61,7 @@ const withKey: Partial<Record<ApiErrorName, string>> = {
   "key-suspended": "api_key_invalid",
 };
 
-/** What cannot be told without the details. */
+/** Refusals that cannot be distinguished without the details. */
 const vague: Partial<Record<ApiErrorName, string>> = {
   "per-day": "rate_limited",
   credits: "rate_limited",

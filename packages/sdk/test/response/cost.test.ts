@@ -18,7 +18,7 @@ function longStream(): Uint8Array {
   return Buffer.concat([Buffer.from(streamHead()), ...chunks, Buffer.from(lastChunk)]);
 }
 
-/** How many turns of the microtask queue pass until it is called again; 100 where it takes longer. */
+/** How many turns of the microtask queue pass until the returned function is called; at most 100. */
 function turnsSince(): () => number {
   let turns = 0;
   let counting = true;

@@ -81,7 +81,7 @@ test("F66 the budget refills with further calls", async () => {
   expect(spent).toBeLessThanOrEqual(110);
   for (let number = 0; number < 100; number += 1) await call();
   expect(retries().length - spent).toBe(10);
-  // One in ten calls has a retry, the others are told why they have none.
+  // One in ten calls is retried; the errors of the others say why they are not.
   const next = await Promise.all(Array.from({ length: 10 }, () => failureOf(client.generate("Hi"))));
   const without = next.filter(({ attempts }) => attempts === 1).map(({ summary }) => summary);
   expect(without.length).toBeGreaterThanOrEqual(9);

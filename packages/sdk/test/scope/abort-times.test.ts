@@ -23,13 +23,13 @@ const silences: readonly (readonly [where: string, answer: (request: RawRequest)
   ["half of a refusal", ({ socket }) => socket.write(`${head(500, { "content-length": 99 })}{`)],
 ];
 
-/** A client whose clock stands still: what ends its calls is no timer. */
+/** A client whose clock stands still, so no timer ends its calls. */
 const timelessClient = (url: string, options: GeminiOptions) =>
   clientAt(url, options, testPlatform({ clock: new ManualClock() }));
 
 /**
- * Aborts a call that waits. Whether it failed before the event loop turned, so without waiting for anything, is counted in
- * place of milliseconds, which a busy machine can take. Resolves once the connection has closed.
+ * Aborts a call that waits. `isImmediate`: whether it failed within the same turn of the event loop, so without waiting for
+ * anything; milliseconds would depend on how busy the machine is. Resolves once the connection has closed.
  */
 async function abortWaiting(
   server: RawServer,
@@ -61,7 +61,7 @@ describe.each(transports)("$transport", ({ transport, options }) => {
       const server = await startRawServer(reply);
       const { error, isImmediate } = await abortWaiting(server, timelessClient(server.url, options), call);
       expect(error).toMatchObject({ code: "aborted", cause: "enough" });
-      // Node's decompressor works in a thread of its own, which first ends.
+      // Node's decompressor works in another thread, which has to end first.
       if (transport === "fetch" || where !== "a gzipped event") expect(isImmediate).toBe(true);
     }
   });

@@ -6,7 +6,7 @@ import { ManualClock, testPlatform } from "../support/platform.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { answer, chunk, event, head, jsonReply, streamHead, streamReply } from "../support/replies.ts";
 
-/** A client whose clock stands still: what ends its calls is no timer. */
+/** A client whose clock stands still, so no timer ends its calls. */
 const timelessClient = (url: string, options: GeminiOptions) =>
   clientAt(url, options, testPlatform({ clock: new ManualClock() }));
 

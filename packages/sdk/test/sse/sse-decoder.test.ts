@@ -229,7 +229,7 @@ describe("limits", () => {
       if (event?.length !== size) throw new Error("not whole");
     };
     parse(1 << 20);
-    // Eight times the bytes: 8 where time is linear, 64 where it is quadratic.
+    // Eight times the bytes: a factor of 8 if time is linear, of 64 if it is quadratic.
     expect(processorTimeOf(() => parse(8 << 20)) / processorTimeOf(() => parse(1 << 20))).toBeLessThan(30);
   });
 

@@ -168,7 +168,7 @@ test("F26 a late refusal of a token that the login no longer has disables nothin
   await client.generate("hi");
   world.on("generateContent", async (_number, request) => {
     if (request.headers.get("authorization") !== `Bearer ${first.access_token}`) return undefined;
-    // Meanwhile another call has adopted the login of somebody else.
+    // Meanwhile another call has started to use the login of another account.
     world.on("generateContent", () => undefined);
     world.emulator.revoke(first.access_token);
     await world.signIn({ expiresInMs: 2 * HOUR_MS });

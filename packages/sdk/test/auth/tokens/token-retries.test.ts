@@ -12,7 +12,7 @@ const page = (status: number, headers: Record<string, string> = {}) =>
 
 const retries = (world: World) => world.events.filter((event) => event.type === "retry");
 
-/** A world whose clock stands still, where every random number is half of what it can be, or what is given. */
+/** A world with a manual clock. Every random number is `random`, or 0.5. */
 async function createStillWorld(options: WorldOptions = {}) {
   const clock = new TestClock();
   const world = await createWorld({ clock, ...options });

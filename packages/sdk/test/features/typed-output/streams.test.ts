@@ -182,7 +182,7 @@ describe("F173 the repair of a stream", () => {
     started.emulator.next([{ json: wrong }, { json: ada }]);
     const stream = started.client().generateStream("canary", { schema: person });
     expect((await stream.response()).object).toEqual(ada);
-    // Who reads the chunks later is told as well.
+    // A later reader of the chunks gets the error as well.
     const { chunks } = await collect(stream);
     expect(types(chunks)).toEqual(["content", "restart"]);
     expect(chunks.at(-1)?.partialObject).toEqual(ada);
