@@ -7,7 +7,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const id = "00000000-0000-4000-8000-000000000000";
 
-/** The id of a process that is no more. */
+/** The id of a process that has ended. */
 function endedProcess(): number {
   return spawnSync(process.execPath, ["--version"]).pid;
 }
@@ -15,21 +15,21 @@ function endedProcess(): number {
 const HOUR_S = 3_600;
 
 const leftovers = [
-  ["of a process that is gone", () => endedProcess(), 0, true],
-  ["of a process that runs", () => process.ppid, 0, false],
-  ["of a running process, an hour old: its id was reused", () => process.ppid, HOUR_S, true],
-  ["of this process", () => process.pid, 0, false],
-  ["with the id of this process, from before it started", () => process.pid, process.uptime() + 60, true],
+  ["of an ended process is removed", () => endedProcess(), 0, true],
+  ["of a running process is kept", () => process.ppid, 0, false],
+  ["of a running process, but an hour old, is removed: the id was reused", () => process.ppid, HOUR_S, true],
+  ["of this process is kept", () => process.pid, 0, false],
+  ["with the id of this process, but older, is removed", () => process.pid, process.uptime() + 60, true],
 ] as const;
 
-test.each(leftovers)("F14 a temporary %s", async (_whose, writer, age, swept) => {
+test.each(leftovers)("F14 a temporary file %s", async (_what, writer, age, isRemoved) => {
   const folder = await temporaryFolder();
   const name = `oauth_creds.json.gemini-ts-${writer()}-${id}.tmp`;
   await writeFile(join(folder, name), "fake");
   const written = Date.now() / 1_000 - age;
   await utimes(join(folder, name), written, written);
   await platform.files.sweep(join(folder, "oauth_creds.json"));
-  expect(await readdir(folder)).toEqual(swept ? [] : [name]);
+  expect(await readdir(folder)).toEqual(isRemoved ? [] : [name]);
 });
 
 test("files of others in the folder are kept, however old", async () => {
