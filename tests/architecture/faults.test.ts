@@ -13,18 +13,18 @@ test("docs/faults.md lists the faults in their order, and every row is readable"
   expect(FAULTS).toEqual(rowsOf(readFileSync(join(root, "docs/faults.md"), "utf8")));
 });
 
-test("every fault has a test with its number, but for those that docs/faults.md says come later", () => {
+test("every fault has a test with its number, except those that docs/faults.md marks as later", () => {
   console.info(`Tests of each fault:\n${faultTable(cases)}`);
   const owed = FAULTS.filter((number) => !MAY_COME_LATER.has(number) || DOCUMENTED_FAULTS.get(number) !== "later");
   expect(owed.filter((number) => !cases.has(number)).map((number) => `F${number}`)).toEqual([]);
 });
 
-test("docs/faults.md says of no fault that it comes later that has its test or has to have one", () => {
+test("docs/faults.md marks no fault as later that has or needs a test", () => {
   const later = FAULTS.filter((number) => DOCUMENTED_FAULTS.get(number) === "later");
   expect(later.filter((number) => cases.has(number) || !MAY_COME_LATER.has(number)).map((n) => `F${n}`)).toEqual([]);
 });
 
-test("a number counts once for each test whose name it stands in", () => {
+test("a number counts once for each test whose name contains it", () => {
   const text = [
     'test("F92 and F93, again F92", () => {});',
     'test.each([\n  ["F94", 1],\n  ["F96 as a row", 1],\n])(\n  "F95 %s", () => {});',

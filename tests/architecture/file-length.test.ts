@@ -16,7 +16,7 @@ function codeFoldersOf(packageFolder: string): string[] {
 const maxLinesOf = (path: string) => (/^packages\/sdk\/src\/(call\/|exchange\.ts|chat\.ts)/.test(path) ? 200 : 300);
 
 // Biome's noExcessiveLinesPerFile does not count the lines of doc comments and template literals.
-test("no file of code is longer than 300 lines, and none of the SDK's call path than 200", () => {
+test("no source file is longer than 300 lines, and none of the SDK's call path longer than 200", () => {
   const files = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .filter((name) => /\.[cm]?[jt]s$/.test(name))

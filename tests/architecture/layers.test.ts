@@ -36,7 +36,7 @@ test.each([
   ["a private import of a higher folder", "platform/a.ts", 'import { http } from "#http";', "stands below http/"],
   ["a private import of its own folder", "http/a.ts", 'import { http } from "#http";', "can close a cycle"],
   ["an unknown private import", "auth/a.ts", 'import { other } from "#other";', "no place in the layer order"],
-  ["a folder nobody ordered", "drawer/a.ts", 'import { b } from "../wire/b.ts";', "drawer/ has no place"],
+  ["a folder outside the layer order", "drawer/a.ts", 'import { b } from "../wire/b.ts";', "drawer/ has no place"],
   ["an import of an unordered folder", "client.ts", 'import { b } from "./drawer/b.ts";', "drawer/ has no place"],
   ["an import of a root file", "auth/a.ts", 'import { GeminiClient } from "../client.ts";', "beside the folders"],
   ["a call that imports a feature", "call/a.ts", 'import { b } from "../features/tools/b.ts";', "below features/"],

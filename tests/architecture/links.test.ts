@@ -44,18 +44,18 @@ function isBroken(document: string, link: string): boolean {
 }
 
 describe.each(documents)("%s", (document) => {
-  test("links to what is there", () => {
+  test("links to files that exist", () => {
     const relative = found(read(document), /\]\(([^)\s]+)\)/g).filter((link) => !/^[a-z]+:/.test(link));
     expect(relative.filter((link) => isBroken(document, link))).toEqual([]);
   });
 
-  test("names files and folders of the repository that are there", () => {
+  test("names files and folders of the repository that exist", () => {
     const paths = found(read(document), /`((?:bench|packages|tests|docs|scripts|examples)\/[\w./-]*)`/g);
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });
 
-test("published texts that link to this repository link to files that are there", () => {
+test("links to this repository in published texts lead to files that exist", () => {
   const links = [...documents, ...sources].flatMap((file) =>
     found(read(file), /(https:\/\/[^\s)>"`]+)/g).filter((link) => link.startsWith(address)),
   );

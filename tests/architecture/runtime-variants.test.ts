@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { root } from "../workspace.ts";
 import { sourcesOfAliases } from "./source-files.ts";
 
-// A name that one variant alone exports is missing in the other runtimes, or used by nobody.
+// A name that one variant alone exports is missing in the other runtimes, or unused.
 test.each([...sourcesOfAliases("packages/sdk")])("%s is one name, the same in every runtime", async (_alias, paths) => {
   expect(paths.length).toBeGreaterThan(1);
   const exported = await Promise.all(paths.map(async (path) => Object.keys(await import(join(root, path)))));

@@ -34,7 +34,7 @@ describe("a test that shows a secret fails", () => {
     ["an error's field", "an error shows"],
     ["an error's hidden cause", "an error shows"],
     ["an error that takes its stack from another", "an error shows"],
-    ["an event that nobody hears", "an event shows"],
+    ["an event without a listener", "an event shows"],
     ["stdout", "stdout shows"],
     ["stderr", "stderr shows"],
     ["the console", "console.warn() shows"],
@@ -58,7 +58,7 @@ describe("a test that shows a secret fails", () => {
   });
 });
 
-test("a rejection that nobody handles fails the run", async () => {
+test("an unhandled rejection fails the run", async () => {
   const { exitCode, stderr, outcomes } = await runLeaks("unhandled-leaks.ts");
   expect(outcomes.map((one) => one.status)).toEqual(["passed"]);
   expect(exitCode).toBe(1);
@@ -73,6 +73,6 @@ test.each([
   expect(secretIn(text)).toContain(secret);
 });
 
-test.each(["Bearer <hidden>", "fake-keyboard", "an access token"])("%j is none", (text) => {
+test.each(["Bearer <hidden>", "fake-keyboard", "an access token"])("%j is not a secret", (text) => {
   expect(secretIn(text)).toBeUndefined();
 });

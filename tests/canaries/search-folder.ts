@@ -11,7 +11,7 @@ const SETTINGS = /[\\/]\.gemini[\\/]settings\.json$/;
 /** Our own cache of access tokens. */
 const TOKEN_CACHE = /[\\/]gemini-ts[\\/]tokens[\\/]/;
 
-/** What was looked at, with its time and size, so that what a test leaves is told of that test alone. */
+/** What was looked at, with its time and size, so that a test is blamed only for its own files. */
 const known = new Map<string, string>();
 
 /** Looks for secrets in the files of a folder and of those within, but for those that are there to hold them. */

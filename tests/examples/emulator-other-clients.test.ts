@@ -16,7 +16,7 @@ beforeAll(async () => {
   await compilePrograms(folder, { lib: ["ES2022", "DOM"] });
 }, installLimitMs);
 
-test("the programs are these", () => {
+test("lists all programs", () => {
   expect(programs.map(({ heading }) => heading)).toEqual(["@google/genai", "The AI SDK (ai, @ai-sdk/google)"]);
 });
 

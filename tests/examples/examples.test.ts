@@ -41,7 +41,7 @@ async function runUnattended(prepare: (emulator: Emulator) => void, deadlineMs: 
 }
 
 describe("the examples", () => {
-  test("are at most 40 lines each, and all of them stand below", async () => {
+  test("have at most 40 lines each, and are all tested here", async () => {
     const files = await readdir(join(root, "examples"), { recursive: true });
     const names = files
       .map((name) => name.replaceAll("\\", "/"))
@@ -72,7 +72,7 @@ describe("the examples", () => {
     expect(stderr).toMatch(/\(\d+ tokens\)/);
   });
 
-  test("02-stream prints the answer and what it cost", async () => {
+  test("02-stream prints the answer and its cost", async () => {
     const { stdout } = await runExample("02-stream.mjs");
     expect(stdout).toMatch(/rivers[\s\S]*\n\nSTOP, \d+ tokens, by gemini-3.8-flash/);
   });
@@ -86,14 +86,14 @@ describe("the examples", () => {
     expect(forgotten.join(" ")).not.toContain("Alice");
   });
 
-  test("04-options thinks, answers, and gives JSON", async () => {
+  test("04-options thinks, answers, and returns JSON", async () => {
     const { stdout, stderr } = await runExample("04-options.mjs");
     expect(stdout).toMatch(/thinking: .*\S.*\nanswer: .*391/);
     expect(stdout).toMatch(/\[ '.+', '.+', '.+' \]\n$/);
     expect(stderr).toContain("generateContent: 200 in");
   });
 
-  test.each(["gemini-api", "vertex", "code-assist"])("05-backends answers by %s", async (backend) => {
+  test.each(["gemini-api", "vertex", "code-assist"])("05-backends answers through %s", async (backend) => {
     const { stdout } = await runExample("05-backends.mjs", backend);
     expect(stdout).toBe(`${backend}: 2 + 2 = 4.\n`);
   });
@@ -146,7 +146,7 @@ describe("the examples", () => {
     expect(ending.stderr).toMatch(/Out of quota until \d{4}-\d\d-\d\dT/);
   });
 
-  test("07-agent asks before it books, and books what it may", async () => {
+  test("07-agent asks before it books, and books what is approved", async () => {
     const { stdout, stderr } = await runExample("07-agent.mjs", 'List prices to Rome and book flight "AZ204"', "--yes");
     expect(stderr).toBe('May I call book_flight({"flight":"AZ204"})?\n');
     expect(stdout).toContain('book_flight returned: {"booked":"AZ204"}');

@@ -46,7 +46,7 @@ describe.each(inject("packages"))("the packed $name", ({ name, files }) => {
     await Promise.all(targets.map((target) => access(join(folder, JSON.parse(target)))));
   });
 
-  test("has declarations and a README that name no page that the package lacks", async () => {
+  test("has no declarations or README that name a page outside the package", async () => {
     const readable = files.filter((file) => /\.d\.ts$|^README\.md$/.test(file));
     const texts = await Promise.all(readable.map((file) => readFile(join(folder, file), "utf8")));
     const named = texts.flatMap((text) => pagesNamedIn(text));

@@ -11,7 +11,7 @@ test.each(inject("packages"))("F91 importing $name does nothing but define its n
   expect(await importInFreshNode(name)).toEqual({ before: expect.anything(), changed: {} });
 });
 
-test("what an import does is noticed", async () => {
+test("side effects of an import are detected", async () => {
   const statements = {
     globals: "globalThis.added = 1; globalThis.Request = class {};",
     handles: "setTimeout(() => {}, 50);",

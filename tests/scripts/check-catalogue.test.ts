@@ -12,7 +12,7 @@ test.each([
   expect(checked).toMatchObject({ exitCode, stdout: expect.stringMatching(stdout) });
 });
 
-test("check:catalogue takes no other argument than a date", async () => {
+test("check:catalogue accepts only a date", async () => {
   const checked = await run(process.execPath, [join(root, "scripts/check-catalogue.mjs"), "soon"], root);
   expect(checked).toMatchObject({ exitCode: 2, stdout: "", stderr: expect.stringContaining('"soon" is no date') });
 });

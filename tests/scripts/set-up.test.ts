@@ -71,7 +71,7 @@ test.each([
 );
 
 test.each(["20.18.3", "21.7.3", "22.11.0"])(
-  "Node %s, in which require() loads no ES module, is refused",
+  "Node %s, whose require() cannot load ES modules, is refused",
   async (version) => {
     const { exitCode, stderr } = await sample.node("--import", asNode(version), "scripts/setup.mjs");
     expect({ exitCode, refused: stderr.includes(`this is Node ${version}.`) }).toEqual({ exitCode: 1, refused: true });
@@ -81,7 +81,7 @@ test.each(["20.18.3", "21.7.3", "22.11.0"])(
 test.each([
   ["scripts/pack.mjs", "Usage: node scripts/pack.mjs <output folder>"],
   ["examples/offline.mjs", "Usage: node examples/offline.mjs <example>"],
-])("%s without arguments says how it is used, without setting up", async (script, usage) => {
+])("%s without arguments prints its usage, without setting up", async (script, usage) => {
   const ending = await sample.node(script);
   expect(ending).toMatchObject({ exitCode: 2, stdout: "" });
   expect(ending.stderr).toMatch(new RegExp(`^${usage.replaceAll(".", "\\.")}.*\\n$`));

@@ -23,7 +23,7 @@ test("an error that takes its stack from another", () => {
   error.stack = "at canaryPrompt";
 });
 
-test("an event that nobody hears", async () => {
+test("an event without a listener", async () => {
   const fetch = async () => new Response("", { status: 400 });
   const client = new GeminiClient({ backend: geminiApi({ apiKey: "a", baseUrl: "http://127.0.0.1/canary" }), fetch });
   await client.generate("Hi").catch(() => {});

@@ -14,7 +14,7 @@ test("a fault or matcher that is not an object is refused with an example", () =
   );
 });
 
-test("an answer in place of a matcher is led to its place", () => {
+test("an answer instead of a matcher is refused, with where it belongs", () => {
   expect(() => emulator.on({ text: "a" } as object, { prompt: "b" } as Fault)).toThrow(
     '"text" belongs to the answer, not to the matcher: next({ text: … }, { prompt: /weather/ }) or on({ prompt: /weather/ }, { text: … }).',
   );
@@ -156,11 +156,11 @@ test("a flag that is false contradicts nothing", () => {
 
 test.each([
   [
-    "gives an error of another endpoint",
+    "returns an error of another endpoint",
     (): Fault => ({ error: "invalid_grant" }),
     '"invalid_grant" is an error of the token endpoint',
   ],
-  ["gives a bad fault", () => JSON.parse('{ "stauts": 500 }'), 'no property "stauts"'],
+  ["returns an invalid fault", () => JSON.parse('{ "stauts": 500 }'), 'no property "stauts"'],
   [
     "throws",
     () => {

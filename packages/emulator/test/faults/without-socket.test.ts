@@ -43,7 +43,7 @@ test("silence lasts until the signal aborts", async () => {
 });
 
 test.each([{ framing: "bad-chunk" }, { framing: "truncated-gzip" }, { gzip: true }] as const)(
-  "%o is answered with a refusal that says it needs a socket, and that no client sends again",
+  "%o gets an error that says it needs a socket, and that no client retries",
   async (fault) => {
     const response = await ask(fault);
     expect(response.status).toBe(400);

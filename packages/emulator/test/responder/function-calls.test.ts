@@ -68,7 +68,7 @@ test("reads JSON Schema declarations too", () => {
 
 const sequence = "What is the weather in Paris, then send an email to bob@example.com saying hi.";
 
-test('calls one after the other what stands behind "then"', () => {
+test('calls in sequence what follows "then"', () => {
   const round = (name: string): readonly Content[] => [
     { role: "model", parts: [{ functionCall: { name } }] },
     { role: "user", parts: [{ functionResponse: { name, response: { output: "fine" } } }] },

@@ -97,7 +97,7 @@ describe.each(ways)("over %s", (_way, start) => {
     expect(partsOf([answer])).toEqual([{ text: "2 + 2 = 4." }]);
   });
 
-  test("thoughts alone stand before the answer of the built-in script, and are counted", async () => {
+  test("scripted thoughts alone come before the built-in answer, and are counted", async () => {
     const way = await start();
     way.emulator.next({ thinking: "Two and two." });
     const answer = await generate(way, "What is 2+2?");

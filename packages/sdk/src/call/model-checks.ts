@@ -1,5 +1,5 @@
 import { type AskedModel, nameAnswering } from "../errors/model-errors.ts";
-import { safeText } from "../errors/safe-text.ts";
+import { safeName } from "../errors/safe-text.ts";
 import { findModel } from "../models/catalogue.ts";
 import { bareModelName, isGoogleAlias } from "../models/model-name.ts";
 import { ignoredParameters, modelTurnRule } from "../models/parameter-rules.ts";
@@ -8,9 +8,6 @@ import type { WarningEvent } from "../platform/events.ts";
 import { checkedParameters, checkModelTurn } from "../request/check-model.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
-
-/** In characters. No model's name is longer. */
-const LONGEST_NAME = 100;
 
 /** Where a call goes, and whether its contents end with a turn that the model should continue. */
 export interface ModelCheck {
@@ -42,7 +39,7 @@ export function checkFirstModel(context: CallContext, check: ModelCheck): void {
 export function warnAboutModel(context: CallContext, check: ModelCheck): void {
   if (!context.scope.observed) return;
   const { model, backend, endsWithModelTurn } = check;
-  const name = safeText(model, LONGEST_NAME);
+  const name = safeName(model);
   const isNamed = !bareModelName(model).includes("/") && !isGoogleAlias(model);
   if (isNamed && !findModel(model)) context.warnOnce(unknownModel(name));
   const retirement = retirementOf(model, backend, context.platform.clock.now());

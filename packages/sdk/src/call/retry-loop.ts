@@ -1,7 +1,7 @@
 import type { ModelRequest } from "../backends/backend.ts";
 import type { GeminiErrorCode, GeminiErrorPhase } from "../errors/codes.ts";
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
-import { safeText } from "../errors/safe-text.ts";
+import { safeName } from "../errors/safe-text.ts";
 import { delay } from "../platform/system-clock.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetry } from "../retry/retry-options.ts";
@@ -21,8 +21,6 @@ const MODEL_FAILURES: readonly GeminiErrorCode[] = [
 
 /** Failures before the model was asked concern every model. */
 const BEFORE_MODEL: readonly GeminiErrorPhase[] = ["credentials", "token", "project"];
-
-const LONGEST_NAME = 100;
 
 /** The target of a model call, known once its backend is chosen. */
 export interface RetryTarget {
@@ -156,7 +154,7 @@ export class RetryLoop {
   #firstFailure(error: GeminiError): GeminiError {
     const isRefusal = error.status === 400 || isGeminiError(error, "invalid_request", "unsupported");
     if (!this.#first || !isRefusal) return error;
-    const refused = `The fallback model "${safeText(this.model, LONGEST_NAME)}" refused the request: ${error.summary}`;
+    const refused = `The fallback model "${safeName(this.model)}" refused the request: ${error.summary}`;
     return this.#first.with({ summary: `${this.#first.summary} ${refused}` });
   }
 

@@ -1,8 +1,7 @@
 import { GeminiError } from "./gemini-error.ts";
-import { safeText } from "./safe-text.ts";
+import { safeName, safeText } from "./safe-text.ts";
 
 const MOST_LISTED = 10;
-const LONGEST_NAME = 100;
 const LONGEST_PROBLEM = 300;
 
 /** A message was sent while an exchange of the chat waits for results or approvals. `names`: the functions that it waits for. */
@@ -55,7 +54,7 @@ export function resultsMismatch(problem: "unknown" | "missing", ids: readonly st
 
 /** Names of functions for a message: the model can make them up. */
 export function listNames(names: readonly string[]): string {
-  const listed = names.slice(0, MOST_LISTED).map((name) => safeText(name, LONGEST_NAME));
+  const listed = names.slice(0, MOST_LISTED).map((name) => safeName(name));
   return `${listed.join(", ")}${names.length > listed.length ? ` and ${names.length - listed.length} more` : ""}`;
 }
 
@@ -65,7 +64,7 @@ export function toolTimeout(name: string, limitMs: number): GeminiError {
     code: "timeout",
     phase: "tools",
     option: "tool.timeout",
-    summary: `The function ${safeText(name, LONGEST_NAME)} did not return within ${limitMs} ms.`,
+    summary: `The function ${safeName(name)} did not return within ${limitMs} ms.`,
     remedy: "Make it faster, or raise the `timeout` of its tool().",
   });
 }

@@ -1,7 +1,5 @@
 import { GeminiError } from "./gemini-error.ts";
-import { safeText } from "./safe-text.ts";
-
-const LONGEST_NAME = 100;
+import { safeName } from "./safe-text.ts";
 
 /** A model as it was asked for, and the one that answers under that name. */
 export interface AskedModel {
@@ -11,7 +9,7 @@ export interface AskedModel {
 
 /** Names the model that answers, in quotes, and says if it is another one than the one that was asked for. */
 export function nameAnswering({ asked, answering }: AskedModel): string {
-  const [wanted, other] = [safeText(asked, LONGEST_NAME), safeText(answering, LONGEST_NAME)];
+  const [wanted, other] = [safeName(asked), safeName(answering)];
   return asked === answering ? `"${wanted}"` : `"${other}", which answers for "${wanted}",`;
 }
 

@@ -1,5 +1,5 @@
 import { GeminiError } from "./gemini-error.ts";
-import { describeValue, safeText } from "./safe-text.ts";
+import { describeValue, safeName, safeText } from "./safe-text.ts";
 
 /** The value of an option, argument or environment variable is invalid. `takes`: the accepted values. */
 export function invalidOption(name: string, got: unknown, takes: string): GeminiError {
@@ -219,7 +219,7 @@ export function unansweredCalls(
   isPrompt: boolean,
 ): GeminiError {
   const listed = calls.slice(0, MOST_CALLS_LISTED).map(({ name = "", id }) => {
-    return `${safeText(name, LONGEST_NAME)}${id === undefined ? "" : ` (id ${safeText(id, LONGEST_NAME)})`}`;
+    return `${safeName(name)}${id === undefined ? "" : ` (id ${safeName(id)})`}`;
   });
   const more = calls.length > listed.length ? ` and ${calls.length - listed.length} more` : "";
   const names = `${listed.join(", ")}${more}`;
@@ -233,7 +233,6 @@ export function unansweredCalls(
 }
 
 const MOST_CALLS_LISTED = 10;
-const LONGEST_NAME = 100;
 
 /** A call got its contents within an object of options, as other clients take them. `names`: the members that say so. */
 export function contentsAmongOptions(argument: string, names: readonly string[]): GeminiError {

@@ -1,5 +1,8 @@
 const LONGEST_QUOTE = 400;
 
+/** Functions have the longest names that Gemini accepts. */
+const LONGEST_NAME = 128;
+
 /**
  * Google's bearer tokens, API keys of both forms, OAuth secrets, refresh tokens and JWTs, by their published prefixes.
  * No pattern requires a particular ending: searching for it from every possible start would take seconds on a hostile
@@ -21,6 +24,11 @@ export function safeText(text: string, longest = LONGEST_QUOTE): string {
   const cut = line.slice(0, longest).replace(/[\ud800-\udbff]$/, "");
   const isWithinWord = /\S/.test(line.charAt(cut.length));
   return `${isWithinWord ? cut.replace(/https?:\/\/\S{0,400}$/, "") : cut}…`;
+}
+
+/** {@link safeText} for the name of a model or function. Valid names are not truncated. */
+export function safeName(name: string): string {
+  return safeText(name, LONGEST_NAME);
 }
 
 /** Ends a sentence with Google's message: `: message.`, or only `.` if there is none. */

@@ -1,6 +1,6 @@
 import type { GeminiError } from "./gemini-error.ts";
 import { optionError } from "./option-errors.ts";
-import { safeText } from "./safe-text.ts";
+import { safeName, safeText } from "./safe-text.ts";
 
 const LONGEST_PATH = 200;
 
@@ -51,7 +51,7 @@ export function invalidFunctionName(place: string, got: unknown): GeminiError {
 export function invalidParameterName(place: string, name: string): GeminiError {
   return optionError(
     place,
-    `The schema of \`${place}\` has a parameter with an invalid name: ${safeText(name, 80)}.`,
+    `The schema of \`${place}\` has a parameter with an invalid name: ${safeName(name)}.`,
     "The name of a parameter starts with a letter or an underscore, continues with letters, digits and `_`, and has at most 64 characters.",
   );
 }

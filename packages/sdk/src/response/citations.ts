@@ -1,5 +1,6 @@
 import type { Candidate } from "../wire/generate.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { listOf } from "../wire/list-of.ts";
 import type { OpenString } from "../wire/open-string.ts";
 import { isIndex, type Passage, TextPositions } from "./text-positions.ts";
 
@@ -86,8 +87,4 @@ function sourceOf(kind: string, value: unknown): CitedSource {
     ...(typeof title === "string" && { title }),
     ...(typeof license === "string" && license !== "" && { license }),
   };
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,5 +1,6 @@
 import type { GroundingMetadata } from "../wire/grounding.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { listOf } from "../wire/list-of.ts";
 
 /**
  * The grounding of a hop after that of the hops before it. Each hop counts its parts and its sources from 0; `parts` is how
@@ -27,9 +28,4 @@ function shiftSupport(support: unknown, parts: number, sources: number): unknown
       groundingChunkIndices: groundingChunkIndices.map((index) => Number(index) + sources),
     }),
   };
-}
-
-/** Lists from the network can be of any type. */
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,13 +1,10 @@
 import { thinkingShare } from "../errors/content-errors.ts";
-import { safeText } from "../errors/safe-text.ts";
+import { safeName, safeText } from "../errors/safe-text.ts";
 import { isSubstitution } from "../models/model-substitution.ts";
 import type { WarningEvent } from "../platform/events.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { isTruncation } from "./check-outcome.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
-
-/** In characters. No model's name is longer. */
-const LONGEST_NAME = 100;
 
 /** The request behind a response. */
 export interface AskedFor {
@@ -54,7 +51,7 @@ const INCOMPLETE =
   "Allow `continuation`, or request shorter responses.";
 
 function substitution(answered: string, asked: string): WarningEvent {
-  const [other, wanted] = [safeText(answered, LONGEST_NAME), safeText(asked, LONGEST_NAME)];
+  const [other, wanted] = [safeName(answered), safeName(asked)];
   const summary = `Google responded with the model "${other}" instead of "${wanted}", so price, limits and quality can differ.`;
   const remedy = `Set \`model\` to "${other}" to keep it, or to another model that Google still serves.`;
   return { type: "warning", code: "model_substituted", message: `${summary} ${remedy}`, summary, option: "model" };

@@ -173,9 +173,9 @@ export class StreamChunkClass<Partial = unknown> {
     return printed("StreamChunk", this.toJSON(), inspection);
   }
 
-  /** A plain event is of candidate 0. */
+  /** Plain events belong to candidate 0. Undefined while another candidate is shown. */
   get #plain(): PlainEvent | undefined {
-    return this.#shown.index ? undefined : this.#event?.plain;
+    return (this.#shown.index ?? 0) === 0 ? this.#event?.plain : undefined;
   }
 
   get #first(): Candidate | undefined {

@@ -65,7 +65,7 @@ test.each([
   expect(geminiApi({ baseUrl: url }).name).toBe("gemini-api");
 });
 
-test("options go before the environment", async () => {
+test("options take precedence over the environment", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   const { url } = world.emulator;

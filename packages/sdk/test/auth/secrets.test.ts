@@ -25,7 +25,7 @@ const wrappings: readonly [string, (text: string) => Response][] = [
 ];
 
 test.each(wrappings)(
-  "F23 a token endpoint that echoes what it got as %s: nothing of it is shown",
+  "F23 a token endpoint that echoes the request as %s: nothing of it is shown",
   async (_name, wrap) => {
     await using world = await createWorld({ environment: { GEMINI_TS_OAUTH_CLIENT_SECRET: "fake-secret-canary" } });
     const login = await world.signIn({ expiresInMs: 0 });
@@ -59,7 +59,7 @@ test.each([
   expectHidden([token, "fake-access-canary"], error, world.events);
 });
 
-test("no event of a whole sign-in, a renewal and an answer holds a token, a prompt or an answer", async () => {
+test("no event of a sign-in, a renewal and an answer contains a token, a prompt or an answer", async () => {
   await using world = await createWorld();
   const login = await world.signIn({ expiresInMs: 0 });
   const { text } = await world.client().generate("My name is Fakecanary. What is my name?");
@@ -70,7 +70,7 @@ test("no event of a whole sign-in, a renewal and an answer holds a token, a prom
   expectHidden([...sent, login.access_token, login.refresh_token, "Fakecanary"], world.events);
 });
 
-test("a stack of an error leads into no file of another's and shows no argument", async () => {
+test("the stack of an error names only our files and shows no argument", async () => {
   await using world = await createWorld();
   const { refresh_token } = await world.signIn({ expiresInMs: 0 });
   world.emulator.revoke(refresh_token);

@@ -13,7 +13,7 @@ const makers = [
 ] as const;
 
 test.each(makers)(
-  "%s asks the callback again after a 401, and repeats the request with another token",
+  "%s calls the callback again after a 401, and retries the request with another token",
   async (_name, make) => {
     await using world = await createWorld({ accessTokens: ["fake-good"] });
     let current = "fake-old";
@@ -39,7 +39,7 @@ test.each(makers)(
   },
 );
 
-test.each(makers)("%s asks the callback once for each request", async (_name, make) => {
+test.each(makers)("%s calls the callback once for each request", async (_name, make) => {
   await using world = await createWorld({ accessTokens: ["fake-good"] });
   let asked = 0;
   const accessToken = () => {
@@ -52,7 +52,7 @@ test.each(makers)("%s asks the callback once for each request", async (_name, ma
   expect(asked).toBe(world.emulator.calls.length);
 });
 
-test.each(makers)("%s does not repeat the request where the callback gives the same token", async (_name, make) => {
+test.each(makers)("%s does not retry the request if the callback returns the same token", async (_name, make) => {
   await using world = await createWorld();
   world.on("loadCodeAssist", () => Response.json({ currentTier: {}, cloudaicompanionProject: "fake-project" }));
   const client = world.client({ backend: make({ accessToken: () => "fake-unknown", project: "fake-project" }) });
@@ -61,7 +61,7 @@ test.each(makers)("%s does not repeat the request where the callback gives the s
 });
 
 test.each(makers)(
-  "%s: a callback that throws is a typed error that holds nothing of what it threw",
+  "%s: a callback that throws is a typed error that contains nothing of what it threw",
   async (_name, make) => {
     await using world = await createWorld();
     const accessToken = () => Promise.reject(new RangeError("fake-canary in a foreign message"));
@@ -79,7 +79,7 @@ test.each([
   ["an empty text", ""],
   ["a text with a line break", "fake-canary\nx: y"],
   ["a number", 5],
-])("a callback that gives %s: no_credentials that names it, nothing is sent", async (_name, given) => {
+])("a callback that returns %s: no_credentials names it, and nothing is sent", async (_name, given) => {
   await using world = await createWorld();
   const backend = vertex({ accessToken: () => given as string, project: "fake-project" });
   const error = await failureOf(world.client({ backend }).generate("hi"));

@@ -49,7 +49,7 @@ function warningsOf({ events }: World): readonly unknown[] {
 const wrong = { model: "gemini-2.5-flesh" };
 
 describe.each(cases)("F65 an unknown model on $way", ({ backend, operation, request }) => {
-  test("the models there are stand in the error, the most alike first", async () => {
+  test("the error lists the available models, the most similar first", async () => {
     const models = ["gemini-3-pro-preview", "gemini-2.5-pro", "gemini-2.5-flash", "gemini-2.5-flash-lite"];
     await using world = await createWorld({ models });
     const error = await failureOf(world.client({ backend: backend(world), ...wrong }).generate("hi"));
@@ -66,7 +66,7 @@ describe.each(cases)("F65 an unknown model on $way", ({ backend, operation, requ
     ["401", () => new Response("no", { status: 401 })],
     ["HTML", () => new Response("<html>", { headers: { "content-type": "text/html" } })],
     ["an array", () => Response.json([])],
-  ])("where the list is answered with %s, the 404 stands as it is, with a warning", async (_what, reply) => {
+  ])("if the list request is answered with %s, the 404 is thrown unchanged, with a warning", async (_what, reply) => {
     await using world = await createWorld({ models: ["gemini-2.5-flash"] });
     world.on(operation, reply);
     const error = await failureOf(world.client({ backend: backend(world), ...wrong }).generate("hi"));
@@ -80,7 +80,7 @@ describe.each(cases)("F65 an unknown model on $way", ({ backend, operation, requ
     expect(warningsOf(world)).toHaveLength(1);
   });
 
-  test("a list that does not come is waited for five seconds", async () => {
+  test("the list is waited for at most five seconds", async () => {
     const clock = new TestClock();
     await using world = await createWorld({ models: ["gemini-2.5-flash"], clock });
     world.on(operation, () => new Promise(() => {}));
@@ -98,7 +98,7 @@ describe.each(cases)("F65 an unknown model on $way", ({ backend, operation, requ
       "odd members",
       { models: [null, 5, {}], publisherModels: [null, 5, {}], buckets: [null, 5, {}], nextPageToken: 5 },
     ],
-  ])("a list of %s: the 404 stands as it is", async (_what, list) => {
+  ])("a list of %s: the 404 is thrown unchanged", async (_what, list) => {
     await using world = await createWorld({ models: ["gemini-2.5-flash"] });
     world.on(operation, () => Response.json(list));
     const error = await failureOf(world.client({ backend: backend(world), ...wrong }).generate("hi"));
@@ -107,7 +107,7 @@ describe.each(cases)("F65 an unknown model on $way", ({ backend, operation, requ
   });
 });
 
-test("F65 of many models eight are named, and how many more there are", async () => {
+test("F65 of many models, eight are named, with the number of the others", async () => {
   const models = Array.from({ length: 20 }, (_, index) => `gemini-9.${index}-flash`);
   await using world = await createWorld({ models });
   const error = await failureOf(
@@ -150,7 +150,7 @@ test("F65 Code Assist: names without `_vertex`, each once", async () => {
   expect(world.calls("retrieveUserQuota").map((call) => call.body)).toEqual([{ project: "fake-project-001" }]);
 });
 
-test("F65 Vertex AI: of all that Google publishes, the Gemini models that generate content", async () => {
+test("F65 Vertex AI: of all published models, only the Gemini models that generate content", async () => {
   await using world = await createWorld({ models: [] });
   const names = ["imagen-4", "gemini-2.5-pro", "gemini-embedding-001", "text-bison"];
   const publisherModels = names.map((name) => ({ name: `publishers/google/models/${name}` }));
@@ -159,7 +159,7 @@ test("F65 Vertex AI: of all that Google publishes, the Gemini models that genera
   expect(error.availableModels).toEqual(["gemini-2.5-pro"]);
 });
 
-test("F65 a model that is listed and yet unavailable is not proposed again", async () => {
+test("F65 a model that is listed but unavailable is not suggested", async () => {
   await using world = await createWorld({ models: ["gemini-2.5-flash"] });
   world.on("generateContent", () =>
     Response.json({ error: { code: 404, message: "Not found.", status: "NOT_FOUND" } }, { status: 404 }),
@@ -171,7 +171,7 @@ test("F65 a model that is listed and yet unavailable is not proposed again", asy
   expect(error.remedy).toContain("location");
 });
 
-test("F65 with a model to fall back on, no list is asked for", async () => {
+test("F65 with a fallback model, the list is not requested", async () => {
   await using world = await createWorld({ models: ["gemini-2.5-flash"] });
   const backend = geminiApi({ apiKey: "fake-key" });
   const client = world.client({ backend, ...wrong, fallbackModels: ["gemini-2.5-flash"] });
@@ -182,7 +182,7 @@ test("F65 with a model to fall back on, no list is asked for", async () => {
   expect(world.calls("listModels")).toHaveLength(1);
 });
 
-test("F65 who aborts while the list is asked for is told at once, and hears no warning", async () => {
+test("F65 an abort during the list request ends the call at once, without a warning", async () => {
   await using world = await createWorld({ models: ["gemini-2.5-flash"] });
   const controller = new AbortController();
   world.on("listModels", () => {

@@ -61,7 +61,7 @@ test.each<[string, GeminiOptions, Record<string, string>, string]>([
   expect(asked(world)).toEqual([expected]);
 });
 
-test("row 1: apiKey goes before the keys of the environment, and each client signs with its own", async () => {
+test("row 1: apiKey takes precedence over the keys of the environment, and each client uses its own", async () => {
   await using world = await createWorld({ environment: { ...key, GOOGLE_API_KEY: "fake-key" } });
   await world.client({ apiKey: "fake-option-key" }).generate("hi");
   await world.client({ apiKey: "fake-other-key" }).generate("hi");
@@ -110,7 +110,7 @@ test("row 2: both switches: invalid_options that names both", async () => {
   expect(world.emulator.calls).toEqual([]);
 });
 
-test("row 3 goes before row 4: a key before the choice in settings.json", async () => {
+test("row 3 takes precedence over row 4: a key over the choice in settings.json", async () => {
   await using world = await createFullWorld(key);
   await settings(world, selects("oauth-personal"));
   await world.client().generate("hi");
@@ -120,7 +120,7 @@ test("row 3 goes before row 4: a key before the choice in settings.json", async 
 test.each([
   ["oauth-personal", "the Gemini CLI login file"],
   ["gemini-api-key", "the option `apiKey`"],
-])("row 4: the choice %s decides even where its sign-in is missing", async (type, lookedFor) => {
+])("row 4: the choice %s is used even if its sign-in is missing", async (type, lookedFor) => {
   await using world = await createWorld();
   if (type !== "oauth-personal") await world.signIn();
   await settings(world, selects(type));
@@ -136,7 +136,7 @@ test("row 4: vertex-ai", async () => {
   expect(error.message).toContain("GOOGLE_VERTEX_BASE_URL");
 });
 
-test("row 4: settings.json with comments, trailing commas, and texts that look like either", async () => {
+test("row 4: settings.json with comments, trailing commas, and strings that look like either", async () => {
   await using world = await createWorld();
   await world.signIn();
   await settings(
@@ -156,9 +156,9 @@ test("row 4: settings.json with comments, trailing commas, and texts that look l
 test.each([
   ["a value that we do not know", selects("cloud-shell")],
   ["a value named like a member of every object", selects("constructor")],
-  ["a value that is no text", '{"security":{"auth":{"selectedType":5}}}'],
+  ["a value that is not a string", '{"security":{"auth":{"selectedType":5}}}'],
   ["what is not JSON", '{"security": fake-canary'],
-])("row 4: %s is passed over with an event", async (_name, text) => {
+])("row 4: %s is ignored with an event", async (_name, text) => {
   await using world = await createFullWorld();
   await settings(world, text);
   await world.client().generate("hi");
@@ -173,7 +173,7 @@ test.each([
   ["is null", "null"],
   ["is a list", "[]"],
   ["chooses nothing", '{"security":{"auth":{"selectedType":null}}}'],
-])("row 4: settings.json that %s is passed over in silence", async (_name, text) => {
+])("row 4: settings.json that %s is ignored without an event", async (_name, text) => {
   await using world = await createFullWorld();
   await settings(world, text);
   await world.client().generate("hi");
@@ -181,7 +181,7 @@ test.each([
   expect(world.events.filter((event) => event.type === "warning")).toEqual([]);
 });
 
-test("row 4: a folder in place of settings.json is passed over with an event, a dangling link in silence", async () => {
+test("row 4: a folder instead of settings.json is ignored with an event, a dangling link without one", async () => {
   await using world = await createFullWorld();
   const path = join(world.home, ".gemini", "settings.json");
   await mkdir(path);
@@ -213,7 +213,7 @@ test("row 6: no_credentials lists everything, and how to get each", async () => 
   }
 });
 
-test("what is found may change between two calls of one client", async () => {
+test("the sign-in that is found may change between two calls of one client", async () => {
   await using world = await createWorld();
   const client = world.client();
   await failureOf(client.generate("hi"));
@@ -228,7 +228,7 @@ test("what is found may change between two calls of one client", async () => {
 test.each([
   ["F83 an abort", "aborted"],
   ["F39 the total deadline", "timeout"],
-])("%s ends a call whose look for a sign-in waits for a disk that hangs", async (_what, code) => {
+])("%s ends a call that searches for a sign-in on a disk that hangs", async (_what, code) => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   let end = () => {};

@@ -5,7 +5,7 @@ import { clientAt } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { answer, jsonReply } from "../support/replies.ts";
 
-test("a driver that could not be loaded is loaded again by the next call, and by none after it", async () => {
+test("a driver that failed to load is loaded again by the next call, and only by that one", async () => {
   const server = await startRawServer(({ socket }) => socket.write(jsonReply(answer("Hello", "STOP"))));
   const driver = driverOf(geminiApi({ apiKey: "fake-key", baseUrl: server.url }));
   let loads = 0;

@@ -3,6 +3,7 @@ import type { EmulatorCall } from "@gemini-ts/emulator";
 import { afterEach, expect, test, vi } from "vitest";
 import { query, queryStream } from "../../src/query.ts";
 import { createGate } from "../auth/support/gate.ts";
+import { loginAsked } from "../auth/support/login-asked.ts";
 import { createWorld, type World } from "../auth/support/world.ts";
 
 afterEach(() => vi.unstubAllEnvs());
@@ -47,7 +48,7 @@ test("query() many times at once signs in once", async () => {
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
 });
 
-test("two clients on one login, one after the other and closed between: one renewal, one look at the account", async () => {
+test("two clients of one login, the first closed before the second: one renewal, one account look-up", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   const first = world.client();
@@ -58,7 +59,7 @@ test("two clients on one login, one after the other and closed between: one rene
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
 });
 
-test("a client that is closed in the middle of a renewal does not take it from the others", async () => {
+test("closing a client during a renewal does not end the renewal for others", async () => {
   const renewal = { begun: createGate(), allowed: createGate() };
   const intercept = {
     request: async (call: EmulatorCall) => {
@@ -73,9 +74,9 @@ test("a client that is closed in the middle of a renewal does not take it from t
   const closed = world.client();
   const ended = expect(closed.generate("hi")).rejects.toMatchObject({ code: "client_closed" });
   await renewal.begun.opened;
-  // Named, so that no look at the disk comes first and the call waits by then.
+  const joined = loginAsked("signIn");
   const waiting = world.client({ credentialsPath: world.loginPath }).generate("What is 2+2?");
-  await new Promise((resolve) => setImmediate(resolve));
+  await joined;
   await closed.close();
   renewal.allowed.open();
   await ended;
@@ -83,7 +84,7 @@ test("a client that is closed in the middle of a renewal does not take it from t
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("another login file is another sign-in", async () => {
+test("another login file is a separate sign-in", async () => {
   await using world = await createWorld();
   await using other = await createWorld();
   const login = await world.signIn();

@@ -65,7 +65,7 @@ describe("GOOGLE_GENAI_API_VERSION", () => {
     expect(without.requests[0]?.path.startsWith(`/${standard}/`)).toBe(true);
   });
 
-  test.each(backends)("that is no version is refused before anything is sent to %s", async (_what, backend) => {
+  test.each(backends)("that is not a version is refused before anything is sent to %s", async (_what, backend) => {
     const { asking, requests } = await pathWith(backend, { GOOGLE_GENAI_API_VERSION: "../v1" });
     expect(await failureOf(asking)).toMatchObject({ code: "invalid_options", variable: "GOOGLE_GENAI_API_VERSION" });
     expect(requests).toEqual([]);

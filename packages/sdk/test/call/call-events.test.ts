@@ -24,7 +24,7 @@ const overloaded = jsonReply({ error: { code: 503, status: "UNAVAILABLE", messag
 const openStream = `${streamHead()}${chunk(event(answer("canary-answer")))}`;
 
 test.each(transports)(
-  "a call and a stream over $transport start and end once, with what was asked and used",
+  "a call and a stream over $transport have one start and one end event, with model and usage",
   async ({ options }) => {
     const server = await startRawServer(({ socket, path }) =>
       socket.write(
@@ -58,7 +58,7 @@ test.each(transports)(
   },
 );
 
-test("call-end has the model that was asked last, and every attempt", async () => {
+test("call-end has the last model, and every attempt", async () => {
   const server = await startRawServer(({ socket, path }) =>
     socket.write(path.includes(MODEL) ? overloaded : jsonReply(answer("Hello", "STOP"))),
   );
@@ -70,7 +70,7 @@ test("call-end has the model that was asked last, and every attempt", async () =
   ]);
 });
 
-test("call-end has the code, message and status of the final error, and nothing else of it", async () => {
+test("call-end has only the code, message and status of the final error", async () => {
   const server = await startRawServer(({ socket }) => socket.write(overloaded));
   const { calls, onEvent } = observer();
   const error = await failureOf(clientAt(server.url, { onEvent }).generate("canary-prompt"));
@@ -92,7 +92,7 @@ test("call-end has the code, message and status of the final error, and nothing 
 test.each<[string, GeminiOptions, object]>([
   ["no backend is found", { backend: null }, { code: "no_credentials" }],
   ["the backend lacks an option", { backend: "vertex", store: true }, { code: "unsupported" }],
-])("a call for which %s starts and ends as well", async (_why, options, error) => {
+])("a call for which %s has both events as well", async (_why, options, error) => {
   const { calls, onEvent } = observer();
   await failureOf(clientAt("https://fake.invalid", { ...options, onEvent }).generate("Hi"));
   const asked = options.backend ? { backend: options.backend, model: MODEL } : {};
@@ -155,7 +155,7 @@ test.each([
   expect(client.history).toHaveLength(turns);
 });
 
-test("a stream that nobody reads on ends at its deadline", async () => {
+test("an abandoned stream ends at its deadline", async () => {
   const server = await startRawServer(({ socket }) => socket.write(streamReply(["canary-a", "canary-b"])));
   const clock = new ManualClock();
   const { calls, onEvent } = observer();

@@ -30,7 +30,7 @@ async function startExchange(prompt: PreparedPrompt) {
 }
 
 describe("a prompt that needs time", () => {
-  it("is made when the call gets its turn, once", async () => {
+  it("is created once, when the call gets its turn", async () => {
     let made = 0;
     const { generate, conversation } = await startExchange(async () => {
       made += 1;

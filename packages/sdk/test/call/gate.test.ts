@@ -57,7 +57,7 @@ it("the lease of a stream settles when the stream ends, also if its reader leave
   await client.close();
 });
 
-it("a gate that refuses fails the attempt before anything is sent, and the gates before it hear of it", async () => {
+it("a gate that refuses fails the attempt before anything is sent, and the earlier gates are notified", async () => {
   const first = new NotingGate();
   const refusal = new Error("over budget");
   const second: Gate = { enter: () => Promise.reject(refusal) };

@@ -16,7 +16,7 @@ const event = (parts: readonly object[], members: object = {}) => ({
 const more = (continuationToken: string) => ({ finishReason: "CONTINUATION", continuationToken });
 const stop = { finishReason: "STOP" };
 
-describe("F124 nothing is read across a seam too early", () => {
+describe("F124 nothing that spans two hops is read too early", () => {
   test("a function call whose pieces come in two hops is one call", async () => {
     const started = await start();
     const call = (functionCall: object, thoughtSignature?: string) => ({
@@ -120,7 +120,7 @@ describe("F125 `maxOutputTokens` is for the whole response", () => {
     ["gemini-4-neon", 65_537, "streamGenerateContent"],
     ["gemini-3.8-flash", 65_536, "generateContent"],
     ["gemini-pro-latest", 40_000, "streamGenerateContent"],
-  ])("%s with %i is asked by %s", async (model, maxOutputTokens, operation) => {
+  ])("%s with %i is requested by %s", async (model, maxOutputTokens, operation) => {
     const started = await start();
     const response = await started.client({ model, maxOutputTokens }).generate("Say yes");
     expect(response.text).toBe("Yes");
@@ -191,7 +191,7 @@ describe("F126 a long response that cannot be continued loses no text", () => {
     expect(error.message).toContain(`Tried ${retry.maxAttempts} times.`);
   });
 
-  test("a stream does not go on with a fallback model, which would begin again", async () => {
+  test("a stream does not continue with a fallback model, which would begin again", async () => {
     const started = await start();
     const events: GeminiEvent[] = [];
     const client = started.client({
@@ -232,7 +232,7 @@ describe("F126 a long response that cannot be continued loses no text", () => {
     expect(error).toMatchObject({ code: "stream_interrupted", partial: { text: "One two three four five" } });
   });
 
-  test("an answer that is whole and no answer is not generated again", async () => {
+  test("a response that is complete but no answer is not generated again", async () => {
     const started = await start();
     started.emulator.next([
       { events: [event([{ text: "Hm", thought: true }], more("a"))] },

@@ -116,7 +116,7 @@ const textIn = (parts: readonly Part[], isThought: boolean) =>
 
 const prompt = { role: "user", parts: [{ text: "Count" }] };
 
-describe.each(ways)("F120 F121 any cut of a long answer on $way", ({ start }) => {
+describe.each(ways)("F120 F121 a long response cut anywhere, on $way", ({ start }) => {
   const run = async (
     [answer, hops, isSocket]: readonly [readonly Part[], readonly HopScript[], boolean],
     options: GeminiOptions,
@@ -150,7 +150,9 @@ describe.each(ways)("F120 F121 any cut of a long answer on $way", ({ start }) =>
     await fc.assert(property, runs);
   });
 
-  test("without restarts, a stream succeeds, or fails with all that was read", { timeout }, async () => {
+  test("without restarts, a stream succeeds, or fails with everything received in its partial", {
+    timeout,
+  }, async () => {
     const property = fc.asyncProperty(fc.tuple(answers, scripts(true), fc.boolean()), (script) =>
       run(script, { retry }, async (client, server) => {
         const { text, thinking, restarts, error } = await obeying(client.sendMessageStream("Count"));

@@ -78,7 +78,7 @@ describe.each(ways)("F120 a response longer than one response may be, on $way", 
     expect(rest.text).toBe(" five six seven eight nine ten");
   });
 
-  test("F121 a stream that breaks after a checkpoint continues there, and no text comes twice", async () => {
+  test("F121 a stream that breaks after a checkpoint continues there, without repeating text", async () => {
     const started = await start();
     const { client, hops, events } = watched(started, { retry });
     started.emulator.next([{ text, longDecode: { hopEvents: 8, checkpointEvery: 2 }, cutAfterEvents: 5 }]);
@@ -91,7 +91,7 @@ describe.each(ways)("F120 a response longer than one response may be, on $way", 
     expect(client.history[1]).toEqual({ role: "model", parts: [{ text }] });
   });
 
-  test("F121 a call that is streamed inside continues after a break", async () => {
+  test("F121 a call that streams internally continues after a break", async () => {
     const started = await start();
     const client = started.client({ retry, model: "gemini-4-argon", maxOutputTokens: 100_000, thinkingLevel: "LOW" });
     started.emulator.next([
@@ -198,7 +198,7 @@ describe("F122 hops without progress", () => {
 describe("F121 the text after the checkpoint has changed", () => {
   const broken = { text, longDecode: { hopEvents: 8, checkpointEvery: 4 }, cutAfterEvents: 5 };
 
-  test("a stream that may restart says so, and then brings the settled text", async () => {
+  test("a stream that may restart emits a restart chunk, and then the final text", async () => {
     const started = await start();
     const client = started.client({ retry: { ...retry, restartStreams: true } });
     started.emulator.next([{ ...broken, cutAfterEvents: 6 }, { text: " fünf 6" }]);
@@ -235,7 +235,7 @@ describe("F121 the text after the checkpoint has changed", () => {
     expect(client.history).toEqual([]);
   });
 
-  test("a stream whose chunks nobody has taken brings the settled text alone", async () => {
+  test("a stream without delivered chunks delivers only the final text", async () => {
     const started = await start();
     started.emulator.next([broken, { text: " fünf" }]);
     const stream = started.client({ retry }).generateStream("Count");
@@ -245,7 +245,7 @@ describe("F121 the text after the checkpoint has changed", () => {
     expect(textOf(chunks)).toBe("One two three four fünf");
   });
 
-  test("text that ends before what the reader has got is a change too", async () => {
+  test("text that is shorter than what the reader has received is a change too", async () => {
     const started = await start();
     started.emulator.next([broken, { text: " fi" }]);
     const { error } = await collect(started.client({ retry }).generateStream("Count"));
@@ -255,16 +255,19 @@ describe("F121 the text after the checkpoint has changed", () => {
     });
   });
 
-  test.each([[[" fi"]], [[""]], [[]]])("a stream that ends within it, after %j, has not changed it", async (again) => {
-    const started = await start();
-    const { client, hops } = watched(started, { retry: { ...retry, restartStreams: true } });
-    started.emulator.next([broken, { events: again.map((part) => piece(part)) }]);
-    const { chunks, error } = await collect(client.sendMessageStream("Count"));
-    expect(error).toBeUndefined();
-    expect(textOf(chunks)).toBe(text);
-    expect(chunks.map(({ type }) => type)).not.toContain("restart");
-    expect(hops()).toMatchObject([{ cause: "interrupted" }, { cause: "interrupted" }]);
-  });
+  test.each([[[" fi"]], [[""]], [[]]])(
+    "a stream that ends within the known text, after %j, has not changed it",
+    async (again) => {
+      const started = await start();
+      const { client, hops } = watched(started, { retry: { ...retry, restartStreams: true } });
+      started.emulator.next([broken, { events: again.map((part) => piece(part)) }]);
+      const { chunks, error } = await collect(client.sendMessageStream("Count"));
+      expect(error).toBeUndefined();
+      expect(textOf(chunks)).toBe(text);
+      expect(chunks.map(({ type }) => type)).not.toContain("restart");
+      expect(hops()).toMatchObject([{ cause: "interrupted" }, { cause: "interrupted" }]);
+    },
+  );
 
   test("a text stream continues, and fails if the text has changed", async () => {
     const started = await start();

@@ -32,7 +32,7 @@ describe.each(ways)("a chat on $way", ({ start }) => {
     expect([alice.history.length, bob.history.length, client.history.length]).toEqual([4, 4, 4]);
   });
 
-  it("streams, and has the whole exchange in its history when the loop ends", async () => {
+  it("streams, and its history has the whole exchange when the loop ends", async () => {
     const chat = (await start()).client().chat();
     let text = "";
     for await (const chunk of chat.sendMessageStream("Count from 1 to 3")) text += chunk.textDelta;
@@ -154,7 +154,7 @@ describe("the history of a chat", () => {
     expect(JSON.stringify(requests()[3]?.contents)).not.toContain(signed?.thoughtSignature);
   });
 
-  it("does not get a response that was under way when it was replaced", async () => {
+  it("does not get a response that was in progress when it was replaced", async () => {
     const held = gate();
     const release = gate();
     const { client } = await start({
@@ -208,7 +208,7 @@ describe("chats of one client", () => {
     expect(client.defaultChat.history).toEqual([]);
   });
 
-  it("100 chats used one after the other open one connection", async () => {
+  it("100 chats used in sequence open one connection", async () => {
     const server = await startRawServer(({ socket }) => socket.write(jsonReply(answer("Hello", "STOP"))));
     const client = clientAt(server.url);
     for (let index = 0; index < 100; index += 1) {

@@ -49,7 +49,7 @@ describe("rewind()", () => {
     expect(chat.history).toEqual(HISTORY);
   });
 
-  it("goes on from there, and earlier snapshots stay", async () => {
+  it("continues from there, and earlier snapshots are unchanged", async () => {
     const { requests, ...started } = await start();
     const chat = started.client().chat();
     await chat.sendMessage("Say one");

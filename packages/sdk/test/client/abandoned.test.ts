@@ -8,8 +8,8 @@ const QUESTION = "What is 2+2?";
 const PROMPT = "Count from 1 to 9";
 
 // A loop that has stopped asking must not keep everybody else waiting once its call is over.
-describe("a stream that nobody reads on", () => {
-  it("F68 leaves the queue when its signal fires, and tells the one who comes back", async () => {
+describe("an abandoned stream", () => {
+  it("F68 leaves the queue when its signal fires, and fails if it is read again", async () => {
     const client = (await start({ paceMs: 60_000 })).client();
     const controller = new AbortController();
     const stream = client.sendMessageStream(PROMPT, { signal: controller.signal });
@@ -56,9 +56,9 @@ describe("a stream that nobody reads on", () => {
   });
 });
 
-describe("a cancel that comes when the turn is already kept", () => {
-  it.each([true, false])("gives what history holds, keepPartial: %s", async (keepPartial) => {
-    // The warning is told between commit and delivery: the one place from where cancel() can come that late.
+describe("cancel() after the turn was added to the history", () => {
+  it.each([true, false])("returns what the history contains, keepPartial: %s", async (keepPartial) => {
+    // The warning is emitted between commit and delivery: only its listener can call cancel() that late.
     const client = (await start()).client({
       thinkingBudget: 1_000,
       maxOutputTokens: 5,

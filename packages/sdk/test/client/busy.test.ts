@@ -45,7 +45,7 @@ describe("a send from inside the loop over a stream of the same conversation", (
     expect(told(client.history)).toEqual(["Count from 1 to 4", "1, 2, 3, 4"]);
   });
 
-  it("is refused where next() is called by hand", async () => {
+  it("is refused if next() is called by hand", async () => {
     const client = await steppedClient();
     const iterator = client.sendMessageStream("Count from 1 to 3")[Symbol.asyncIterator]();
     await iterator.next();
@@ -110,7 +110,7 @@ describe("a send from inside the loop over a stream of the same conversation", (
     expect(refusals).toEqual([refused, refused]);
   });
 
-  it("is refused in the inner of two loops for both conversations", async () => {
+  it("is refused inside two nested loops for both conversations", async () => {
     const client = await steppedClient();
     const other = client.fork();
     for await (const _ of client.sendMessageStream("Count from 1 to 2")) {
@@ -123,8 +123,8 @@ describe("a send from inside the loop over a stream of the same conversation", (
   });
 });
 
-describe("a send that stands in no loop", () => {
-  it("F69 waits its turn beside a loop that was started in the same breath", async () => {
+describe("a send outside of any loop", () => {
+  it("F69 waits its turn beside a loop that was started at the same time", async () => {
     const client = await steppedClient();
     const [counted, sum] = await Promise.all([
       read(client.sendMessageStream("Count from 1 to 4")),
@@ -134,7 +134,7 @@ describe("a send that stands in no loop", () => {
     expect(told(client.history)).toEqual(["Count from 1 to 4", "1, 2, 3, 4", "What is 2+2?", "2 + 2 = 4."]);
   });
 
-  it("waits its turn while another flow's loop is at work on a later chunk", async () => {
+  it("waits its turn while another flow's loop processes a later chunk", async () => {
     const client = await steppedClient();
     const atWork = gate();
     const goOn = gate();
@@ -156,7 +156,7 @@ describe("a send that stands in no loop", () => {
     expect((await sum).text).toBe("2 + 2 = 4.");
   });
 
-  it("goes through after the loop, after a break, and after a throw", async () => {
+  it("is sent after the loop, after a break, and after a throw", async () => {
     const client = await steppedClient();
     for await (const _ of client.sendMessageStream("Count from 1 to 3"));
     await client.sendMessage("What is 2+2?");
@@ -170,7 +170,7 @@ describe("a send that stands in no loop", () => {
     expect(client.history).toHaveLength(8);
   });
 
-  it("goes through inside the loop on a fork, with generate(), and on another client", async () => {
+  it("is sent inside the loop on a fork, with generate(), and on another client", async () => {
     const started = await start();
     const client = started.steppedClient();
     const other = started.steppedClient();
@@ -196,7 +196,7 @@ describe("a send that stands in no loop", () => {
     expect(client.history).toHaveLength(4);
   });
 
-  it("waits until the stream's total deadline where the runtime cannot follow flows", async () => {
+  it("waits until the stream's total deadline if the runtime cannot follow flows", async () => {
     const clock = new ManualClock();
     const client = (await start({}, { clock, createAsyncContext: undefined })).steppedClient();
     for await (const _ of client.sendMessageStream("Count from 1 to 3", { timeouts: { total: 1_000 } })) {

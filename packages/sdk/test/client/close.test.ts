@@ -66,7 +66,7 @@ describe("close()", () => {
     expect(client.history).toHaveLength(2);
   });
 
-  it("of a client leaves its forks alive, and the other way round", async () => {
+  it("of a client does not close its forks, nor the reverse", async () => {
     const client = (await start()).client();
     const fork = client.fork();
     const other = fork.fork();
@@ -137,7 +137,7 @@ describe("connections", () => {
     expect(connections).toBe(1);
   });
 
-  it("a failure is told to whoever waits, and never as an unhandled rejection", async () => {
+  it("a failure rejects those who wait, and never causes an unhandled rejection", async () => {
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);
     onTestFinished(() => void process.off("unhandledRejection", unhandled));

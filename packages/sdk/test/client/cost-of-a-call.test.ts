@@ -25,7 +25,7 @@ async function warmClient(streamed: Uint8Array | string = streamReply(["a", "b"]
 
 const ways = ["whole", "streamed"] as const;
 
-test.each(ways)("an answer that comes %s takes one timer, which ends with it", async (way) => {
+test.each(ways)("an answer that comes %s uses one timer, which ends with it", async (way) => {
   const { client, clock } = await warmClient();
   const set = vi.spyOn(clock, "schedule");
   await (way === "whole" ? client.generate("Hi") : collect(client.generateStream("Hi")));
@@ -33,7 +33,7 @@ test.each(ways)("an answer that comes %s takes one timer, which ends with it", a
   expect(clock.waiting).toBe(0);
 });
 
-test.each(ways)("an answer that comes %s takes one listener on the caller's signal, and no controller", async (way) => {
+test.each(ways)("an answer that comes %s uses one listener on the caller's signal, and no controller", async (way) => {
   const { client } = await warmClient();
   const { signal } = new AbortController();
   const heard = vi.spyOn(signal, "addEventListener");
@@ -43,7 +43,7 @@ test.each(ways)("an answer that comes %s takes one listener on the caller's sign
   expect(made).not.toHaveBeenCalled();
 });
 
-test("a prompt is serialised once, the options not again, and all of it goes out in one piece", async () => {
+test("a prompt is serialised once, the options are not serialised again, and the body is sent in one piece", async () => {
   const { client } = await warmClient();
   const stringify = vi.spyOn(JSON, "stringify");
   const write = vi.spyOn(ClientRequest.prototype, "write");
@@ -57,7 +57,7 @@ test("a prompt is serialised once, the options not again, and all of it goes out
   expect(end).toHaveBeenCalledTimes(1);
 });
 
-test("a long conversation goes out in few pieces", async () => {
+test("a long conversation is sent in few pieces", async () => {
   const { client } = await warmClient();
   for (let turn = 0; turn < 40; turn += 1) await client.sendMessage("x".repeat(4_096));
   const write = vi.spyOn(ClientRequest.prototype, "write");
@@ -67,7 +67,7 @@ test("a long conversation goes out in few pieces", async () => {
 });
 
 // With `fetch` it is Node's own stream that puts the stack into words.
-test("an abort ends the loop before anybody puts the stack into words or the partial answer together", async () => {
+test("an abort ends the loop before the stack is formatted or the partial answer is assembled", async () => {
   const { client } = await warmClient(`${streamHead()}${chunk(event(answer("a")) + event(answer("b")))}`);
   const parse = vi.spyOn(JSON, "parse");
   const { prepareStackTrace } = Error;

@@ -33,7 +33,7 @@ function kept(...answered: readonly Part[]): Content[] {
 const WORDS = ["one ", "two ", "three ", "four ", "five "];
 
 describe("cancel({ keepPartial: true })", () => {
-  it("has added what the loop saw when the loop ends, and not what the network had brought besides", async () => {
+  it("has added what the loop saw when the loop ends, and nothing else that was received", async () => {
     const client = await clientOf(WORDS.map((word) => answer(word)));
     const stream = client.sendMessageStream(PROMPT);
     let seen = 0;
@@ -143,7 +143,7 @@ describe("cancel({ keepPartial: true })", () => {
     expect((await stream.response()).thinking).toBe("Hm. Well.");
   });
 
-  it("keeps what was seen outside a conversation too: response() gives it", async () => {
+  it("keeps what was seen outside a conversation too: response() returns it", async () => {
     const client = await clientOf(WORDS.map((word) => answer(word)));
     const stream = client.generateStream(PROMPT);
     for await (const _ of stream) stream.cancel(KEEP);
@@ -151,7 +151,7 @@ describe("cancel({ keepPartial: true })", () => {
     expect(client.history).toEqual([]);
   });
 
-  it("lets the conversation go on with what was kept", async () => {
+  it("continues the conversation with what was kept", async () => {
     const server = await startRawServer(({ socket, index }) =>
       socket.write(index === 0 ? `${streamHead()}${chunk(event(answer("one ")) + event(answer("two ")))}` : next),
     );
@@ -177,7 +177,7 @@ describe("cancel({ keepPartial: true }) of a stream that restarts", () => {
     return { server, client, stream: client.sendMessageStream(PROMPT) };
   }
 
-  it("keeps the attempt before, of which alone the reader saw something", async () => {
+  it("keeps the previous attempt if the reader saw only chunks of that one", async () => {
     const { server, client, stream } = await restarting();
     const iterator = stream[Symbol.asyncIterator]();
     await iterator.next();
@@ -214,7 +214,7 @@ describe("what is kept is what was seen", () => {
     .array(fc.record({ payload, withNext: fc.boolean() }), { minLength: 1, maxLength: 12 })
     .chain((events) => fc.record({ events: fc.constant(events), reads: fc.integer({ min: 1, max: events.length }) }));
 
-  it("for any number of chunks read, however the network cuts them", async () => {
+  it("for any number of chunks read, however the network splits them", async () => {
     let script: readonly { readonly payload: unknown; readonly withNext: boolean }[] = [];
     const write = async (socket: Socket) => {
       socket.write(streamHead());

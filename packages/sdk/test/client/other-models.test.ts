@@ -4,7 +4,7 @@ import { failureOf } from "../support/clients.ts";
 import { NOVEMBER, startWatched } from "./support/watched.ts";
 import { start, ways } from "./support/ways.ts";
 
-describe("F113 a fallback model refuses an option that the first one took", () => {
+describe("F113 a fallback model refuses an option that the first one accepted", () => {
   test("it is left out or translated, and the event says so", async () => {
     const { client, emulator, events, requests } = await startWatched({
       model: "gemini-2.5-flash",
@@ -40,7 +40,7 @@ describe("F113 a fallback model", () => {
     ["gemini-4-argon", "gemini-3.8-flash", { maxOutputTokens: 262_144 }, 65_536],
     ["gemini-4-argon", "gemma-4-31b-it", { maxOutputTokens: 9_000 }, 8_192],
     ["gemini-4-argon", "gemini-4-neon", { maxOutputTokens: 262_144 }, 262_144],
-  ])("of %s returns less than asked: %s gets its own maximum", async (model, other, options, sent) => {
+  ])("of %s has a lower output limit than requested: %s gets its own maximum", async (model, other, options, sent) => {
     const { client, emulator, events, requests } = await startWatched({ model, fallbackModels: [other] });
     emulator.next({ error: "overloaded" });
     expect((await client.generate("What is 2+2?", options)).text).toContain("4");
@@ -80,7 +80,7 @@ describe("F113 a fallback model", () => {
   });
 });
 
-describe("F195 another model answers under the name of a retired one", () => {
+describe("F195 another model responds under the name of a retired one", () => {
   const DECEMBER = Date.UTC(2026, 11, 1);
 
   test.each([
@@ -95,7 +95,7 @@ describe("F195 another model answers under the name of a retired one", () => {
     expect(emulator.calls).toEqual([]);
   });
 
-  test("it takes what the other model takes", async () => {
+  test("it accepts what the other model accepts", async () => {
     const { client, requests } = await startWatched({ model: "gemini-2.5-flash" }, DECEMBER);
     expect((await client.generate("What is 2+2?", { thinkingLevel: "LOW" })).text).toContain("4");
     expect(requests()[0]?.generationConfig.thinkingConfig).toEqual({ thinkingLevel: "LOW", includeThoughts: true });
@@ -130,7 +130,7 @@ describe("F195 another model answers under the name of a retired one", () => {
     expect(requests()[1]?.generationConfig.thinkingConfig).toMatchObject({ thinkingLevel: "HIGH" });
   });
 
-  test("before that day, and on a backend where it has not retired, its own rules count", async () => {
+  test("before that day, and on a backend that has not retired it, its own rules apply", async () => {
     const before = await startWatched({ model: "gemini-2.5-pro", presencePenalty: 0.5 }, DECEMBER - 1);
     expect((await before.client.generate("What is 2+2?")).text).toContain("4");
     const vertex = await startWatched({ model: "gemini-3.5-flash", presencePenalty: 0.5 }, DECEMBER, ways.at(-1));
@@ -148,7 +148,7 @@ describe("aliases of models", () => {
     expect(requests().map(({ model }) => model)).toEqual(names);
   });
 
-  test("stand for models in fallbackModels and in GEMINI_MODEL, and are asked once", async () => {
+  test("are resolved in fallbackModels and in GEMINI_MODEL, and each model is asked once", async () => {
     const started = await start({ now: () => NOVEMBER }, { environment: { GEMINI_MODEL: "flash" } });
     started.emulator.on({}, { error: "overloaded" });
     const fallbackModels = ["flash", "gemini-3.8-flash", "flash-lite"];

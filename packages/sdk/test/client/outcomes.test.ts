@@ -48,7 +48,7 @@ describe.each(sends)("$how", ({ send }) => {
     ["MALFORMED_FUNCTION_CALL", "malformed_function_call"],
     ["STOP", "empty_response"],
     ["A_REASON_OF_TOMORROW", "empty_response"],
-  ])("F56 F57 %s without content is %s, and no turn", async (reason, code) => {
+  ])("F56 F57 %s without content is %s, and adds no turn", async (reason, code) => {
     const client = await answering([{ candidates: [candidate(undefined, reason)] }]);
     expect(await failureOf(send(client))).toMatchObject({ code, reason, phase: "content", attempts: 1 });
     expect(client.history).toEqual([]);
@@ -130,7 +130,7 @@ describe.each(sends)("$how", ({ send }) => {
     expect((await client.sendMessage("Say next", { thinkingBudget: 0, maxOutputTokens: 100 })).text).toBe("Next");
   });
 
-  it("F119 says how many tokens went into thinking, if the text never began", async () => {
+  it("F119 says how many tokens thinking used, if there is no text", async () => {
     const usageMetadata = { promptTokenCount: 2, thoughtsTokenCount: 4_321, totalTokenCount: 4_323 };
     const error = await failureOf(
       send(await answering([{ candidates: [candidate(undefined, "MAX_TOKENS")], usageMetadata }])),

@@ -5,7 +5,7 @@ import { ManualClock } from "../support/platform.ts";
 import { gate, told } from "./support/told.ts";
 import { start } from "./support/ways.ts";
 
-/** A server that holds every answer whose prompt says "hold" until it is told to go on. */
+/** A server that holds every answer whose prompt says "hold" until the test releases it. */
 async function holding(...[options, platform]: Parameters<typeof start>) {
   const held = gate();
   const release = gate();
@@ -27,7 +27,7 @@ async function holding(...[options, platform]: Parameters<typeof start>) {
 }
 
 describe("the queue of a conversation", () => {
-  it("F69 runs sends one after the other, in the order in which they came", async () => {
+  it("F69 runs sends one at a time, in the order of the calls", async () => {
     const { requests, ...started } = await start();
     const client = started.client();
     const words = ["one", "two", "three", "four"];
@@ -41,7 +41,7 @@ describe("the queue of a conversation", () => {
     expect(requests().map(({ contents }) => contents.length)).toEqual([1, 3, 5, 7]);
   });
 
-  it("F69 aborting the first does not disturb the second", async () => {
+  it("F69 aborting the first does not affect the second", async () => {
     const { held, release, ...started } = await holding();
     const client = started.client();
     const controller = new AbortController();
@@ -55,7 +55,7 @@ describe("the queue of a conversation", () => {
     release();
   });
 
-  it("F69 a failure of the first does not disturb the second", async () => {
+  it("F69 a failure of the first does not affect the second", async () => {
     const client = (await start()).client();
     const first = failureOf(client.sendMessage("[[block]]"));
     const second = client.sendMessage("Say second");
@@ -80,7 +80,7 @@ describe("the queue of a conversation", () => {
     expect(told(client.history)).toEqual(["Say hold", "Hold", "Say third", "Third"]);
   });
 
-  it("a send whose signal has fired already sends nothing and takes no place", async () => {
+  it("a send whose signal has already fired sends nothing and does not enter the queue", async () => {
     const started = await start();
     const client = started.client();
     const error = await failureOf(client.sendMessage("Hello!", { signal: AbortSignal.abort("early") }));
@@ -102,7 +102,7 @@ describe("the queue of a conversation", () => {
     expect((await second).text).toBe("Second");
   });
 
-  it("the total deadline of the first ends it, and lets the second go", async () => {
+  it("the total deadline of the first ends it, and the second starts", async () => {
     const clock = new ManualClock();
     const { held, release, ...started } = await holding({}, { clock });
     const client = started.client();
@@ -115,7 +115,7 @@ describe("the queue of a conversation", () => {
     release();
   });
 
-  it("does not hold stateless calls and forks", async () => {
+  it("does not delay stateless calls and forks", async () => {
     const { held, release, ...started } = await holding();
     const client = started.client();
     const first = client.sendMessage("Say hold");
@@ -174,7 +174,7 @@ describe("the client's signal", () => {
     expect((await client.sendMessage("Say hello", { signal: null })).text).toBe("Hello");
   });
 
-  it("gives aborted, with its reason as the cause, also where it is a timeout of its own", async () => {
+  it("fails with aborted and its reason as the cause, even if it is a timeout signal", async () => {
     const client = (await start({ paceMs: 60_000 })).client();
     const error = await failureOf(
       client.sendMessageStream("Hello there!", { signal: AbortSignal.timeout(20) }).response(),

@@ -26,7 +26,7 @@ describe.each(ways)("$way", ({ way, start }) => {
     expect(requests()[1]?.contents).toEqual(client.history.slice(0, 3));
   });
 
-  it("gives the answer's facts, the same streamed or not", async () => {
+  it("returns the same metadata, streamed or not", async () => {
     const client = (await start()).client();
     const prompt = "What is 2+2?";
     const whole = await client.generate(prompt, { thinkingBudget: 512 });
@@ -100,7 +100,7 @@ describe.each(ways)("$way", ({ way, start }) => {
     ).toEqual([1, 1, 3]);
   });
 
-  it("F59 sends no thoughts back, and signatures to the same model only", async () => {
+  it("F59 does not send thoughts back, and signatures only to the same model", async () => {
     const { requests, ...started } = await start();
     const client = started.client({ thinkingBudget: 512 });
     await client.sendMessageStream("My name is Alice.").response();
@@ -130,7 +130,7 @@ describe.each(ways)("$way", ({ way, start }) => {
     expect(told(requests().at(-1)?.contents as never)).toEqual([...told(history), "What is my name?"]);
   });
 
-  it("F56 a blocked prompt is an error and no turn, streamed or not", async () => {
+  it("F56 a blocked prompt is an error and adds no turn, streamed or not", async () => {
     const client = (await start()).client();
     const blocked = { code: "blocked", reason: "SAFETY", phase: "content" };
     expect(await failureOf(client.sendMessage("[[block]]"))).toMatchObject(blocked);
@@ -138,7 +138,7 @@ describe.each(ways)("$way", ({ way, start }) => {
     expect(client.history).toEqual([]);
   });
 
-  it("sends all that one conversation says under one session", async () => {
+  it("sends everything of one conversation under one session", async () => {
     const { requests, ...started } = await start();
     const client = started.client();
     const fork = client.fork();

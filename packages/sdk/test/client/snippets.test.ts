@@ -73,7 +73,7 @@ describe("the README's snippets", () => {
     expect(streamed).toBe(text);
   });
 
-  it("asks once, and refuses a history that it would not send", async () => {
+  it("asks once, and refuses a history, which it would not send", async () => {
     const history = [{ role: "user", parts: [{ text: "My name is Alice." }] }];
     const refusal = { code: "invalid_options", message: expect.stringContaining("`history`") };
     await expect(query("What is my name?", { history })).rejects.toMatchObject(refusal);

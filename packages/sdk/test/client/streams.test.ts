@@ -24,7 +24,7 @@ describe("a stream", () => {
     expect((await unread.response()).text).toBe("Unread");
   });
 
-  it("holds nothing while nobody reads it", async () => {
+  it("holds no resources while nobody reads it", async () => {
     const started = await start();
     const client = started.client();
     client.sendMessageStream(PROMPT);
@@ -42,7 +42,7 @@ describe("a stream", () => {
     expect((await stream.response()).text).toBe(ANSWER);
   });
 
-  it("gives the same response object before, during and after iteration", async () => {
+  it("returns the same response object before, during and after iteration", async () => {
     const stream = (await start(PACED)).client().sendMessageStream(PROMPT);
     const before = stream.response();
     const during: Promise<unknown>[] = [];
@@ -57,7 +57,7 @@ describe("a stream", () => {
     for (const other of await Promise.all([before, ...during])) expect(other).toBe(response);
   });
 
-  it("can be awaited whole from inside its loop, and the loop then goes on", async () => {
+  it("response() can be awaited inside the loop, and the loop then continues", async () => {
     const stream = (await start(PACED)).client().sendMessageStream(PROMPT);
     let text = "";
     for await (const chunk of stream) {
@@ -74,7 +74,7 @@ describe("a stream", () => {
     expect([text, error]).toEqual([response.text, undefined]);
   });
 
-  it("answers next() calls that did not wait for each other, in order", async () => {
+  it("answers concurrent next() calls in order", async () => {
     const iterator = (await start(PACED)).client().sendMessageStream("Count from 1 to 3")[Symbol.asyncIterator]();
     const results = await Promise.all(Array.from({ length: 5 }, () => iterator.next()));
     expect(results.map(({ value, done }) => (done ? "done" : (value as StreamChunk).textDelta))).toEqual([
@@ -86,7 +86,7 @@ describe("a stream", () => {
     ]);
   });
 
-  it("takes its words when it is made: what the caller changes later is not sent", async () => {
+  it("copies the prompt when it is created: later changes are not sent", async () => {
     const { requests, ...started } = await start();
     const prompt = { role: "user", parts: [{ text: PROMPT }] };
     const options = { temperature: 0.5, stopSequences: ["9"], headers: { "x-test": "one" } };
@@ -131,7 +131,7 @@ describe("leaving early", () => {
     ],
   ];
 
-  it.each(leave)("F54 %s rolls the turn back, frees the socket and the queue", async (_how, read) => {
+  it.each(leave)("F54 %s rolls back the turn, and frees the socket and the queue", async (_how, read) => {
     const { emulator, ...started } = await start(STALLED);
     const client = started.client();
     const stream = client.sendMessageStream(PROMPT);
@@ -169,7 +169,7 @@ describe("leaving early", () => {
     expect(await waiting[1]).toMatchObject({ code: "aborted" });
   });
 
-  it("cancel() tells what came, and how often it was asked", async () => {
+  it("cancel() fails response() with the partial answer and the number of attempts", async () => {
     const client = (await start()).steppedClient();
     const stream = client.sendMessageStream(PROMPT);
     await stream[Symbol.asyncIterator]().next();
@@ -190,7 +190,7 @@ describe("leaving early", () => {
     expect(client.history).toEqual([]);
   });
 
-  it("cancel({ keepPartial: true }) commits what came, and response() gives it", async () => {
+  it("cancel({ keepPartial: true }) commits what was received, and response() returns it", async () => {
     const { requests, ...started } = await start();
     const client = started.steppedClient();
     const stream = client.sendMessageStream(PROMPT);
@@ -211,7 +211,7 @@ describe("leaving early", () => {
     expect(requests()[1]?.contents).toHaveLength(3);
   });
 
-  it("cancel({ keepPartial: true }) with nothing there yet keeps nothing", async () => {
+  it("cancel({ keepPartial: true }) before any content keeps nothing", async () => {
     const client = (await start(PACED)).client();
     const first = client.sendMessageStream(PROMPT);
     const second = client.sendMessageStream("Say second");

@@ -41,7 +41,7 @@ describe("the turns of a conversation", () => {
     for (const text of texts) conversation.begin().commit([said(text)]);
   };
 
-  it("go out in two pieces, however many they are, and old ones are not touched again", () => {
+  it("are sent in two pieces, however many they are, and old ones are not processed again", () => {
     const conversation = new Conversation(testPlatform());
     const encode = vi.spyOn(TextEncoder.prototype, "encode");
     const copy = vi.spyOn(Uint8Array.prototype, "set");
@@ -55,12 +55,13 @@ describe("the turns of a conversation", () => {
       transaction.commit([prompt, said("Again.")]);
       work.push(encode.mock.calls.length + copy.mock.calls.length);
     }
-    // Now and then everything moves into a room of twice the size.
+    // The first turn has nothing before it. Occasionally, everything moves into a buffer of twice the size.
+    expect(Math.min(...work.slice(1))).toBeGreaterThan(0);
     expect(Math.max(...work)).toBeLessThanOrEqual(5);
     expect(read(conversation.begin().contentsFor([said("?")], target))).toHaveLength(2_001);
   });
 
-  it("stay apart where conversations part", () => {
+  it("stay separate after a fork", () => {
     const one = new Conversation(testPlatform());
     talk(one, "a", "b");
     const before = one.begin().contentsFor([said("?")], target);
@@ -76,7 +77,7 @@ describe("the turns of a conversation", () => {
     expect(read(before)).toEqual(["a", "b", "?"]);
   });
 
-  it("are as each model may see them, in whatever order the models are asked", () => {
+  it("are filtered for each model, in whatever order the models are used", () => {
     const conversation = new Conversation(testPlatform());
     const signed = { role: "model", parts: [{ text: "a", thoughtSignature: "c2ln" }] };
     conversation.begin().commit([said("?"), new Turn(signed, target)]);
@@ -88,7 +89,7 @@ describe("the turns of a conversation", () => {
     expect(models.map(signatureFor)).toEqual([true, false, false, true, false]);
   });
 
-  it("that are forgotten meanwhile are still what a call under way sends", () => {
+  it("that are cleared during a call are still sent by it", () => {
     const conversation = new Conversation(testPlatform());
     talk(conversation, "a");
     const transaction = conversation.begin();
@@ -119,14 +120,14 @@ describe("a turn's JSON", () => {
   const origin = { backend: "vertex", model: "gemini-3-flash" } as const;
   const decoded = (json: string | undefined) => json && (JSON.parse(json) as Content);
 
-  it("are the same each time, also when somebody else keeps them", () => {
+  it("is the same each time, even after it was dropped from memory", () => {
     const turn = new Turn({ role: "model", parts: [{ text: "a", thoughtSignature: "c2ln" }] }, origin);
     const json = turn.jsonFor({ ...origin });
     turn.forgetJson();
     expect(turn.jsonFor(origin)).toBe(json);
   });
 
-  it("F59 hold no thoughts, and signatures at home only", () => {
+  it("F59 has no thoughts, and signatures only for its own model", () => {
     const parts = [
       { text: "hm", thought: true, thoughtSignature: "dGhvdWdodA==" },
       { text: "", thoughtSignature: "ZW1wdHk=" },
@@ -141,13 +142,13 @@ describe("a turn's JSON", () => {
     });
   });
 
-  it("are none for a turn that only thought", () => {
+  it("is undefined for a turn of thoughts alone", () => {
     const turn = new Turn({ role: "model", parts: [{ text: "hm", thought: true }] }, origin);
     expect(turn.jsonFor(origin)).toBeUndefined();
     expect(turn.content.parts).toHaveLength(1);
   });
 
-  it("keep members that are not known, and `__proto__` as data", () => {
+  it("keeps unknown members, and `__proto__` as data", () => {
     const text = '{"role":"user","parts":[{"text":"a","future":{"__proto__":{"polluted":true}}}]}';
     const turn = new Turn(JSON.parse(text) as Content);
     expect(turn.jsonFor(origin)).toBe(text);

@@ -39,7 +39,7 @@ const FAILURES: readonly (readonly [phase: string, bytes: Uint8Array | string | 
     "stream_interrupted",
   ],
   [
-    "an event that is no JSON",
+    "an event that is not JSON",
     Buffer.concat([Buffer.from(streamHead()), chunk(event(answer("Half"))), chunk("data: {\n\n")]),
     "stream_malformed",
   ],
@@ -168,7 +168,7 @@ describe("F68 F83 an abort in every phase", () => {
     expect((await client.sendMessage("What is my name?")).text).toBe("Your name is Alice.");
   });
 
-  it("after the end: nothing is taken back", async () => {
+  it("after the end: nothing is rolled back", async () => {
     const controller = new AbortController();
     const client = (await start()).client();
     const stream = client.sendMessageStream("Hello!", { signal: controller.signal });

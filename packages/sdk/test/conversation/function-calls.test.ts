@@ -62,7 +62,7 @@ describe("F99 function calls without results in contents from elsewhere", () => 
     expect(sent()).toEqual([]);
   });
 
-  it("may stand at the end of a history, and the prompt must bring the results", async () => {
+  it("are accepted at the end of a history, and the prompt must contain the results", async () => {
     const { client, sent, warnings } = await scripted([[fine]]);
     const chat = client.chat({ history: [question, model(call("f", "id1"), call("g"))] });
     for (const prompt of ["And canary?", result("f", "id1"), [result("f", "id1"), "And canary?"]] satisfies Prompt[]) {
@@ -76,7 +76,7 @@ describe("F99 function calls without results in contents from elsewhere", () => 
     expect(warnings()).toEqual([]);
   });
 
-  it("may have their results in several contents, in any order, with ids of somebody else", async () => {
+  it("may have their results in several contents, in any order, with foreign ids", async () => {
     const { client, sent } = await scripted([[fine]]);
     const calls = model(call("f", "id1"), call("f", "id2"), call("g", "id3"));
     await client.generate([
@@ -147,7 +147,7 @@ describe("F100 a prompt without the results of the calls before it", () => {
     expect(warnings()).toHaveLength(1);
   });
 
-  it("is sent as it is if it brings them", async () => {
+  it("is sent unchanged if it contains them", async () => {
     const { client, sent, warnings } = await scripted([[call("f"), call("g")], [fine]]);
     await client.sendMessage("Weather? canary");
     await client.sendMessage([result("g"), result("f")]);

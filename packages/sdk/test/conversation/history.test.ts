@@ -49,7 +49,7 @@ describe("history", () => {
     expect(client.history).toHaveLength(4);
   });
 
-  it("F71 what was passed in stays the caller's own", async () => {
+  it("F71 does not share objects with the caller", async () => {
     const { requests, ...started } = await start();
     const given = structuredClone(ALICE) as Content[];
     const prompt = { role: "user", parts: [{ text: "What is my name?" }] };
@@ -65,7 +65,7 @@ describe("history", () => {
     expect(Object.isFrozen(prompt)).toBe(false);
   });
 
-  it.each(ways)("$way: the option `history` is gone on from", async ({ start: startWay }) => {
+  it.each(ways)("$way: continues from the option `history`", async ({ start: startWay }) => {
     const { requests, ...started } = await startWay();
     const client = started.client({ history: ALICE });
     expect(client.history).toEqual(ALICE);
@@ -81,7 +81,7 @@ describe("history", () => {
     expect(requests()[1]?.contents).toHaveLength(5);
   });
 
-  it("names the turn of the option `history` that is none", async () => {
+  it("names the invalid turn of the option `history`", async () => {
     const started = await start();
     const refusal = { code: "invalid_options", message: expect.stringMatching(/`history\[1\][`.]/) };
     for (const bad of [
@@ -97,7 +97,7 @@ describe("history", () => {
     }
   });
 
-  it("is forgotten at once", async () => {
+  it("is cleared at once", async () => {
     const { requests, ...started } = await start();
     const client = started.client({ history: ALICE });
     client.clearHistory();
@@ -107,7 +107,7 @@ describe("history", () => {
     expect(requests()[0]?.contents).toHaveLength(1);
   });
 
-  it("is forgotten during an answer, which is delivered and not kept", async () => {
+  it("is cleared during an answer, which is delivered and not kept", async () => {
     const client = (await start({ paceMs: 2 })).client({ history: ALICE });
     const stream = client.sendMessageStream("Count from 1 to 3");
     const waiting = stream.response();
@@ -124,13 +124,13 @@ describe("history", () => {
     expect(client.history).toHaveLength(2);
   });
 
-  it("is forgotten while it is empty and the first answer comes", async () => {
+  it("is cleared while it is empty and the first answer arrives", async () => {
     const client = (await start({ paceMs: 2 })).client();
     for await (const _ of client.sendMessageStream("Count from 1 to 3")) client.clearHistory();
     expect(client.history).toEqual([]);
   });
 
-  it("keepPartial after clearHistory() keeps nothing, and still gives what came", async () => {
+  it("keepPartial after clearHistory() keeps nothing, and still returns what was received", async () => {
     const client = (await start()).steppedClient();
     const stream = client.sendMessageStream("Count from 1 to 9");
     for await (const _ of stream) {
@@ -143,7 +143,7 @@ describe("history", () => {
 });
 
 describe("a fork", () => {
-  it("goes on from a copy, independently", async () => {
+  it("continues from a copy, independently", async () => {
     const { requests, ...started } = await start();
     const client = started.client({ history: ALICE, temperature: 0.3 });
     const fork = client.fork();
@@ -157,7 +157,7 @@ describe("a fork", () => {
     for (const { generationConfig } of requests()) expect(generationConfig.temperature).toBe(0.3);
   });
 
-  it("has the turns that are whole, not the one that runs", async () => {
+  it("has the completed turns, not the one in progress", async () => {
     const client = (await start({ paceMs: 2 })).client({ history: ALICE });
     for await (const _ of client.sendMessageStream("Count from 1 to 3")) {
       expect(client.fork().history).toEqual(ALICE);

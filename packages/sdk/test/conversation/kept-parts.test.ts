@@ -61,7 +61,7 @@ const CASES: readonly (readonly [what: string, parts: readonly unknown[], kept: 
   ],
 ];
 
-describe("F97 an answer that Google would not take back", () => {
+describe("F97 an answer that Google would not accept in the history", () => {
   it.each(CASES)("%s: the next message can be sent", async (_what, parts, kept) => {
     const { client, sent } = await scripted([parts, [text]]);
     const response = await client.sendMessage("Hello canary");
@@ -88,7 +88,7 @@ describe("F97 an answer that Google would not take back", () => {
     expect(sent()[1]?.[1]).toEqual({ role: "model", parts });
   });
 
-  it("is put right in a history from elsewhere too", async () => {
+  it("is repaired in the caller's history too", async () => {
     const { client, sent } = await scripted([[text]]);
     const given = model({ text: "Hi. canary", functionCall: null } as object, { thoughtSignature: SIGNATURE });
     const chat = client.chat({ history: [user({ text: "Hello canary" }), given] });
@@ -97,7 +97,7 @@ describe("F97 an answer that Google would not take back", () => {
     expect(await verdictOn(sent()[0])).toBe("accepted");
   });
 
-  it("names the content from elsewhere of which nothing can be sent", async () => {
+  it("names the caller's content of which nothing can be sent", async () => {
     const { client, sent } = await scripted([[text]]);
     const contents = [user({ text: "Hello canary" }), model({ videoMetadata: {} })] as Content[];
     const error = await failureOf(client.generate([...contents, user({ text: "And canary?" })]));

@@ -29,7 +29,7 @@ async function calledBy(chat: ReturnType<ReturnType<Started["client"]>["chat"]>,
   return { functionResponse: { ...(id === undefined ? {} : { id }), name, response: { output: "sunny" } } };
 }
 
-describe.each(ways)("F101 function calling goes on with another model on $way", ({ start: startWay }) => {
+describe.each(ways)("F101 function calling continues with another model on $way", ({ start: startWay }) => {
   it.each([
     ["gemini-2.5-flash", "gemini-3-flash"],
     ["gemini-3-flash", "gemini-3.5-flash-lite"],
@@ -71,7 +71,7 @@ describe("F101 the placeholder for a signature", () => {
   const none = undefined;
 
   it.each(["gemini-3-flash", "models/gemini-3.8-flash", "gemini-4-neon", "gemini-5-flash", "gemini-flash-latest"])(
-    "stands on the first call of each model turn of the running exchange, for %s",
+    "is on the first call of each model turn of the current exchange, for %s",
     async (name) => {
       expect(await signaturesSent(running, { model: name })).toEqual([
         [none],
@@ -106,7 +106,7 @@ describe("F101 the placeholder for a signature", () => {
     expect(sent().map((contents) => JSON.stringify(contents).includes(PLACEHOLDER))).toEqual([true, false, false]);
   });
 
-  it("stands for a call that its own model left unsigned, also in a prompt with words and results", async () => {
+  it("signs a call that its own model left unsigned, also in a prompt with text and results", async () => {
     const { client, sent } = await scripted([[call("f")], [call("g")], [fine]], { model: "gemini-3-flash" });
     await client.sendMessage("Weather? canary");
     await client.sendMessage([result("f"), "quickly, canary"]);
@@ -114,7 +114,7 @@ describe("F101 the placeholder for a signature", () => {
     for (const contents of sent().slice(1)) expect(contents[1]?.parts?.[0]?.thoughtSignature).toBe(PLACEHOLDER);
   });
 
-  it("never replaces a signature of the model, by whatever name it is asked", async () => {
+  it("never replaces a signature of the model, whichever of its names is used", async () => {
     const { client, sent } = await scripted([[signed(call("f"))], [fine]], { model: "gemini-3-flash" });
     const chat = client.chat();
     await chat.sendMessage("Weather? canary");
@@ -123,7 +123,7 @@ describe("F101 the placeholder for a signature", () => {
   });
 });
 
-describe("F102 signatures in contents from elsewhere that Google refuses as corrupted", () => {
+describe("F102 signatures in the caller's contents that Google refuses as corrupted", () => {
   /** A conversation whose signatures are those of another model, as plain JSON. */
   async function foreignContents(): Promise<{ started: Started; contents: Content[]; events: GeminiEvent[] }> {
     const started = await start();
@@ -169,7 +169,7 @@ describe("F102 signatures in contents from elsewhere that Google refuses as corr
     expect(sent).toEqual([true, false, false, true]);
   });
 
-  it("are asked about once only: a second refusal is the caller's, and so is one without signatures", async () => {
+  it("are left out once only: a second refusal is thrown, and so is one of a request without signatures", async () => {
     const { emulator, ...started } = await start();
     emulator.on(
       {},
@@ -214,7 +214,7 @@ describe("F102 chats that share turns with signatures that Google refuses", () =
     return { chat: client.chat({ history }), warnings, requests: server.requests };
   }
 
-  it("are each sent once more if both had sent them at once", async () => {
+  it("are each retried once if both sent them at the same time", async () => {
     const { chat, warnings, requests } = await chatWith({ heldBack: 2 });
     const fork = chat.fork();
     const answers = await Promise.all([chat.sendMessage("One canary"), fork.sendMessage("Two canary")]);
@@ -223,7 +223,7 @@ describe("F102 chats that share turns with signatures that Google refuses", () =
     expect(warnings()).toEqual(["signatures_dropped", "signatures_dropped"]);
   });
 
-  it("are sent once more by a fork that had joined its turns before the other chat was refused", async () => {
+  it("are retried once by a fork that joined its turns before the other chat was refused", async () => {
     const { chat, requests } = await chatWith({ failures: 1 });
     expect(await failureOf(chat.sendMessage("One canary"))).toMatchObject({ code: "model_overloaded" });
     const fork = chat.fork();
@@ -232,7 +232,7 @@ describe("F102 chats that share turns with signatures that Google refuses", () =
     expect(requests).toHaveLength(5);
   });
 
-  it("are not sent once more if the refused request had no signatures", async () => {
+  it("are not retried if the refused request had no signatures", async () => {
     const { chat, requests } = await chatWith({});
     await chat.sendMessage("One canary");
     const error = await failureOf(chat.sendMessage(`Two canary ${FOREIGN}`));
@@ -261,7 +261,7 @@ describe("F103 ids of function calls", () => {
     }
   });
 
-  it("are sent if nobody knows who issued them, but not to Vertex AI, which knows no others", async () => {
+  it("are sent if their issuer is unknown, but not to Vertex AI, which accepts only its own", async () => {
     const contents = [question, model(call("f", "id1")), user(result("f", "id1"))];
     for (const way of ways) {
       const { requests, ...started } = await way.start();

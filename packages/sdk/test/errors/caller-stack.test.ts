@@ -35,7 +35,7 @@ beforeEach(async () => {
   server = await startRawServer(({ socket }) => socket.write(jsonReply({ error: { code: 500 } }, 500)));
 });
 
-describe.each(transports)("over $transport, a stack has the line of the program that called", ({ options }) => {
+describe.each(transports)("over $transport, a stack has the line of the calling program", ({ options }) => {
   test("generate()", async () => {
     const client = clientAt(server.url, options);
     await expectLine(here(), failureOf(client.generate("Hi")));

@@ -49,7 +49,7 @@ test.each(rows)("docs/errors.md has $code in the section of its group", ({ code,
   expect(group).toBe(groupOf(code));
 });
 
-test("every code is one that a maker of errors gives, and every maker's code is documented", () => {
+test("every code is used by a factory function, and every code of a factory function is documented", () => {
   expect([...constructedCodes()].sort()).toEqual([...errorCodes].sort());
 });
 
@@ -114,7 +114,7 @@ const facts = [
   { phase: "content", reason: "CONTINUATION" },
 ] as const;
 
-test.each(rows)("F55 what docs/errors.md says of retries is what the table says: $code", ({ code, retried }) => {
+test.each(rows)("F55 docs/errors.md and the table agree on retries: $code", ({ code, retried }) => {
   const rules = new Set(facts.map((fact) => retryRuleOf({ code, ...fact })));
   const written = (Object.keys(inWords) as RetryRule[]).filter((rule) => inWords[rule].test(retried));
   expect(written.sort()).toEqual([...rules].sort());

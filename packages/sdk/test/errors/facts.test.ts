@@ -22,7 +22,7 @@ test.each<[string, () => unknown]>([
   ["thinkingBudget", () => new GeminiClient({ thinkingBudget: 1, thinkingLevel: "LOW" })],
   ["vertex.location", () => vertex({ location: "no location" })],
   ["geminiApi.baseUrl", () => geminiApi({ baseUrl: "http://example.com" })],
-])("the option at fault is a field: %s", (option, make) => {
+])("the invalid option is a field: %s", (option, make) => {
   const error = thrownBy(make);
   expect(isGeminiError(error) && { option: error.option, group: error.group }).toEqual({
     option,
@@ -30,7 +30,7 @@ test.each<[string, () => unknown]>([
   });
 });
 
-test("an environment variable at fault, or one that helps, is a field", async () => {
+test("an invalid environment variable, or one that helps, is a field", async () => {
   const failing = (environment: Record<string, string>) =>
     failureOf(
       clientAt("https://fake.invalid", { backend: "gemini-api" }, testPlatform({ environment })).generate("Hi"),

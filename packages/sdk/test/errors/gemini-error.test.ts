@@ -30,7 +30,7 @@ describe("what an error shows", () => {
     expect(structuredClone({ ...error })).toMatchObject({ code: "rate_limited", status: 429 });
   });
 
-  test("what is said stands once, and what is not known is not listed", () => {
+  test("says everything once, and lists only what is known", () => {
     const error = new GeminiError(init);
     expect(inspect(error).match(/Too many requests/g)).toHaveLength(1);
     expect(inspect(error)).not.toMatch(/undefined|links/);

@@ -28,13 +28,13 @@ describe("safeText", () => {
     expect(safeText("authorization: bearer fake123 sent")).toBe("authorization: [redacted] sent");
   });
 
-  test("F88 control characters, escape sequences and bidirectional overrides do not get through", () => {
+  test("F88 removes control characters, escape sequences and bidirectional overrides", () => {
     const hostile = "a\u001b[31mb\u001b]8;;https://x\u0007c\u009b2Jd\be\u202ef\u2066g\u200bh\u0000i\u007fj\u2028k";
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
     expect(safeText(hostile)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/);
   });
 
-  test("is one line of at most 400 characters, and never half a character", () => {
+  test("returns one line of at most 400 characters, and splits no character", () => {
     expect(safeText(" a\r\n\tb  c\u00a0d ")).toBe("a b c d");
     expect(safeText("x".repeat(400))).toBe("x".repeat(400));
     expect(safeText("x".repeat(401))).toBe(`${"x".repeat(400)}…`);
@@ -43,14 +43,14 @@ describe("safeText", () => {
   });
 
   test.each(["eyJ", "eyJ-", "ya29.", "AIza", "AQ.", "GOCSPX-", "1//", "Bearer ", " ", "\u0000"])(
-    "64 KiB of %j take no time to speak of",
+    "processes 64 KiB of %j quickly",
     (piece) => {
       const text = piece.repeat(65_536 / piece.length);
       expect(processorTimeOf(() => safeText(text))).toBeLessThan(500_000);
     },
   );
 
-  test("a secret across the end of the quote is redacted before it is cut", () => {
+  test("redacts a secret across the end of the quote before truncating", () => {
     expect(safeText(`${"x".repeat(390)} ${secrets[0]}`)).not.toContain("ya29");
   });
 });
@@ -68,11 +68,11 @@ test.each<[unknown, string]>([
   [{ canary: 1 }, "an object"],
   [() => "canary", "a function"],
   [Symbol("canary"), "a symbol"],
-])("describeValue(%o) tells the kind and no text", (value, description) => {
+])("describeValue(%o) names the type and quotes no text", (value, description) => {
   expect(describeValue(value)).toBe(description);
 });
 
-test("neither message nor fields of an API error hold secrets or control characters", () => {
+test("neither message nor fields of an API error contain secrets or control characters", () => {
   const hostile = `\u001b[2J${secrets.join(" ")}`;
   const details = [
     { reason: hostile, domain: hostile },

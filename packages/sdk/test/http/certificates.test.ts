@@ -17,7 +17,7 @@ describe.each(transports)("$transport", ({ options }) => {
   test.each([
     ["self-signed", selfSigned, "DEPTH_ZERO_SELF_SIGNED_CERT"],
     ["of an unknown issuer", unknownIssuer, "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
-  ])("F40 a certificate %s is not accepted and not tried again", async (_, certificate, reason) => {
+  ])("F40 a certificate %s is not accepted, and the call is not retried", async (_, certificate, reason) => {
     const server = await serve(certificate);
     const error = await failureOf(clientAt(server.url, { ...options, retry: true }).generate("Hi"));
     expect(error).toMatchObject({ code: "connection_failed", reason, retryable: false, attempts: 1 });
@@ -37,7 +37,7 @@ describe("node:http", () => {
     });
   });
 
-  test("an agent with the right authority is trusted, and its connection kept for the next call", async () => {
+  test("an agent with the right authority is trusted, and its connection is reused by the next call", async () => {
     const server = await serve(selfSigned);
     const agent = new https.Agent({ ca: selfSigned.cert, keepAlive: true });
     const client = clientAt(server.url, { agent });

@@ -47,7 +47,7 @@ describe.each(transports)("$transport", ({ options }) => {
     });
   });
 
-  test("F40 a compression that nobody asked for", async () => {
+  test("F40 a compression that was not requested", async () => {
     const server = await startRawServer(({ socket }) =>
       socket.write(reply(200, "\u0001\u0002", { "content-encoding": "fake" })),
     );

@@ -10,7 +10,7 @@ import { clientAt, failureOf, transports } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { answer, head, jsonReply, reply } from "../support/replies.ts";
 
-/** A port on which nobody listens. */
+/** A port on which nothing listens. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -61,7 +61,7 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     await server.closed();
   });
 
-  test("F40 a switch of protocols that nobody asked for", async () => {
+  test("F40 a protocol switch that was not requested", async () => {
     const server = await startRawServer(({ socket }) =>
       socket.write(head(101, { connection: "upgrade", upgrade: "fake" })),
     );
@@ -69,13 +69,13 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     await server.closed();
   });
 
-  test("F40 a reply that is no HTTP", async () => {
+  test("F40 a reply that is not HTTP", async () => {
     const server = await startRawServer(({ socket }) => socket.write("SSH-2.0-server\r\n\r\n"));
     expect(await failureOf(clientAt(server.url, options).generate("Hi"))).toMatchObject({ code: "response_invalid" });
     await server.closed();
   });
 
-  test.each([301, 302, 303, 307, 308])("F42 redirect %d is not followed, and no key travels on", async (status) => {
+  test.each([301, 302, 303, 307, 308])("F42 redirect %d is not followed, and no key is sent on", async (status) => {
     const elsewhere = await startRawServer(({ socket }) => socket.write(jsonReply(answer("stolen", "STOP"))));
     const server = await startRawServer(({ socket }) =>
       socket.write(reply(status, "", { location: `${elsewhere.url}/v1beta/x` })),
@@ -87,7 +87,7 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     expect([server.requests.length, elsewhere.sockets.length]).toEqual([1, 0]);
   });
 
-  test("a key that no header can carry is a typed error that does not quote it", async () => {
+  test("a key that no header can contain is a typed error that does not quote it", async () => {
     const headers = async () => ({ "x-goog-api-key": "fake\nkey" });
     const request = {
       operation: "generateContent",
@@ -125,7 +125,7 @@ describe("node:http", () => {
 });
 
 describe("fetch", () => {
-  test("F54 what a fetch that ignores its signal still brings is let go", async () => {
+  test("F54 a response from a fetch that ignores its signal is discarded", async () => {
     const server = await startRawServer(() => {});
     const controller = new AbortController();
     const client = clientAt(server.url, {

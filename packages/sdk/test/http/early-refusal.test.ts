@@ -4,7 +4,7 @@ import { clientAt, failureOf, transports } from "../support/clients.ts";
 import { jsonReply } from "../support/replies.ts";
 
 describe.each(transports)("$transport", ({ options }) => {
-  test("a refusal that comes while the request is still being sent is what the call fails with", async () => {
+  test("the call fails with a refusal that arrives while the request is still being sent", async () => {
     const server = createServer((socket) => {
       socket.on("error", () => {});
       socket.once("data", () => {

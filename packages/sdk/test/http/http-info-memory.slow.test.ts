@@ -8,7 +8,7 @@ import { clientAt, failureOf } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { answer, jsonReply } from "../support/replies.ts";
 
-test("a response and an error keep nothing of Node's HTTP in memory", async () => {
+test("a response and an error do not keep Node's HTTP objects in memory", async () => {
   const responses: WeakRef<IncomingMessage>[] = [];
   const onResponse = (message: unknown) =>
     responses.push(new WeakRef((message as { readonly response: IncomingMessage }).response));

@@ -79,7 +79,7 @@ test("a call that fails because its token is refused has the head of that refusa
   expect(error).toMatchObject({ code: "login_expired", http: { status: 400, requestId: "request-2" } });
 });
 
-test("a fetch whose headers cannot be listed gives the status alone", async () => {
+test("a fetch whose headers cannot be listed provides only the status", async () => {
   const body = JSON.stringify(answer("Hello", "STOP"));
   const fetch = async () => ({ status: 200, headers: { get: () => null }, body: new Response(body).body });
   const { http } = await clientAt("https://fake.invalid", { fetch }).generate("Hi");

@@ -8,7 +8,7 @@ import { answer, chunk, event, jsonReply, streamHead, streamReply } from "../sup
 const hello = ({ socket }: RawRequest) => socket.write(jsonReply(answer("Hello", "STOP")));
 
 describe.each(transports)("$transport", ({ transport, options }) => {
-  test("calls one after the other share one connection, streamed or not, refused or not", async () => {
+  test("sequential calls share one connection, streamed or not, refused or not", async () => {
     const server = await startRawServer((request) => {
       if (request.path.includes("stream")) request.socket.write(streamReply(["a", "b"]));
       else if (request.body.includes("refuse")) request.socket.write(jsonReply({ error: { code: 400 } }, 400));
@@ -29,7 +29,7 @@ describe("node:http", () => {
   const attemptsIn = (events: readonly GeminiEvent[]) =>
     events.flatMap((event) => (event.type === "request" ? [event.attempt] : []));
 
-  test.each(["ends", "resets"] as const)("F41 the server %s a kept-alive connection as we send", async (how) => {
+  test.each(["ends", "resets"] as const)("F41 the server %s a kept-alive connection as we send on it", async (how) => {
     const server = await startRawServer((request) => {
       if (request.index !== 1) return hello(request);
       return how === "ends" ? request.socket.end() : request.socket.resetAndDestroy();
@@ -44,7 +44,7 @@ describe("node:http", () => {
     expect(client.history).toHaveLength(4);
   });
 
-  test("F41 a stream is repeated as well", async () => {
+  test("F41 a stream is retried as well", async () => {
     const server = await startRawServer((request) => {
       if (request.index === 0) hello(request);
       else if (request.index === 1) request.socket.destroy();
@@ -74,7 +74,7 @@ describe("node:http", () => {
     expect(await failureOf(client.generate("four"))).toMatchObject({ ...failed, attempts: 1 });
   });
 
-  test("F41 a break after the reply began is not repeated", async () => {
+  test("F41 a break after the reply began is not retried", async () => {
     const server = await startRawServer((request) => {
       if (request.index === 0) hello(request);
       else request.socket.end("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{");
@@ -85,7 +85,7 @@ describe("node:http", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("F55 a break after text was delivered is not repeated", async () => {
+  test("F55 a break after text was delivered is not retried", async () => {
     const server = await startRawServer((request) => {
       if (request.index === 0) hello(request);
       else request.socket.end(`${streamHead()}${chunk(event(answer("one")))}`);
@@ -97,7 +97,7 @@ describe("node:http", () => {
     expect([text, server.requests.length]).toEqual(["one", 2]);
   });
 
-  test("deadlines start anew on a kept-alive connection, and leave no listener on it", async () => {
+  test("deadlines restart on a kept-alive connection, and leave no listener on it", async () => {
     const server = await startRawServer((request) => {
       if (request.index < 30) hello(request);
     });

@@ -73,7 +73,7 @@ describe.runIf(hasSwitch).each([
     expect(proxy.seen).toEqual([`CONNECT ${HOST}:443 200`]);
   });
 
-  test("F149 a proxy that requires a password: said so, once, without the address's own", async () => {
+  test("F149 a proxy that requires a password: the error says so, after one attempt, without the password in its address", async () => {
     const proxy = await startProxy({ refuse: 407 });
     const url = proxy.url.replace("http://", "http://fake:canary@");
     const message = await askInProcess([], { NODE_USE_ENV_PROXY: "1", HTTPS_PROXY: url }, options);
@@ -84,7 +84,7 @@ describe.runIf(hasSwitch).each([
     expect(proxy.seen).toHaveLength(1);
   });
 
-  test("F149 a dead proxy is named", async () => {
+  test("F149 the error names an unreachable proxy", async () => {
     const env = { NODE_USE_ENV_PROXY: "1", HTTPS_PROXY: "http://fake:canary@127.0.0.1:1" };
     const message = await askInProcess([], env, options);
     expect(message).toMatch(/^The connection to the proxy 127\.0\.0\.1:1 for generativelanguage.* failed/);

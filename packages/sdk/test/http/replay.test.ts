@@ -19,7 +19,7 @@ const refuseFirst = ({ socket, headers }: RawRequest) =>
   socket.write(headers.authorization === "Bearer fake-2" ? hello : refusal);
 
 describe.each(transports)("$transport", ({ transport, options }) => {
-  test("a refused token is renewed and the request sent once more, on the same connection", async () => {
+  test("a refused token is renewed and the request is retried on the same connection", async () => {
     const server = await startRawServer(refuseFirst);
     const events: GeminiEvent[] = [];
     let asked = 0;
@@ -38,7 +38,7 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     ]);
   });
 
-  test("a second refusal is the end", async () => {
+  test("a second refusal is not retried", async () => {
     const server = await startRawServer(({ socket }) => socket.write(refusal));
     let asked = 0;
     const client = clientWith(server.url, () => `fake-${asked++}`, options);
@@ -46,14 +46,14 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("a token that cannot be renewed is not sent again", async () => {
+  test("a request whose token cannot be renewed is not retried", async () => {
     const server = await startRawServer(({ socket }) => socket.write(refusal));
     const client = clientWith(server.url, () => "fake-same", options);
     expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "login_expired", attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
 
-  test("F54 a renewal that fails holds no socket, though the refusal's body never ends", async () => {
+  test("F54 a failed renewal holds no socket, although the refusal's body never ends", async () => {
     const server = await startRawServer(({ socket }) => socket.write(head(401, { "content-length": 5 })));
     let asked = 0;
     const token = () => (asked++ === 0 ? "fake-1" : "");

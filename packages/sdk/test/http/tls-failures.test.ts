@@ -119,7 +119,7 @@ describe("node:http", () => {
   test.each([
     ["no PEM", "fake"],
     ["an unreadable PEM", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"],
-  ])("F147 a key of the agent that is %s: said so, and nothing is sent", async (_name, key) => {
+  ])("F147 a key of the agent that is %s: the error says so, and nothing is sent", async (_name, key) => {
     const server = await serve();
     const error = await failureOf(clientAt(server.url, trusting(trusted.cert, { key })).generate("Hi"));
     expect(error).toMatchObject({ code: "connection_failed", option: "agent", retryable: false, attempts: 1 });
@@ -159,7 +159,7 @@ describe.each(transports)("$transport", ({ options }) => {
     [20, "ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC"],
     [80, "ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR"],
   ])(
-    "F148 alert %i for good: as many attempts as after a reset, and no word of certificates",
+    "F148 alert %i every time: as many attempts as after a reset, and no mention of certificates",
     async (alert, reason) => {
       const port = await startAlerting(alert);
       const error = await failureOf(clientAt(`https://127.0.0.1:${port}`, retried).generate("Hi"));
@@ -176,7 +176,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(error.message).toContain("client certificate");
   });
 
-  test("F148 an https address of a server for http: named, and not retried", async () => {
+  test("F148 an https address of an http server: the error names it, and it is not retried", async () => {
     const server = http.createServer();
     onTestFinished(() => void server.close());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -186,7 +186,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(error.message).toContain("a server for http, not https");
   });
 
-  test("F148 an http address of a server for TLS that closes: https is named", async () => {
+  test("F148 an http address of a TLS server that closes: the error names https", async () => {
     const server = await serve();
     const url = server.url.replace("https:", "http:");
     const error = await failureOf(clientAt(url, options).generate("Hi"));
@@ -195,7 +195,7 @@ describe.each(transports)("$transport", ({ options }) => {
   });
 });
 
-test("F148 an http address of a server that responds with a TLS alert: named, and not retried", async () => {
+test("F148 an http address of a server that responds with a TLS alert: the error names it, and it is not retried", async () => {
   const port = await startAlerting(10);
   const error = await failureOf(clientAt(`http://127.0.0.1:${port}`, { retry: true }).generate("Hi"));
   expect(error).toMatchObject({ reason: "ERR_SSL_HTTP_REQUEST", retryable: false, attempts: 1 });

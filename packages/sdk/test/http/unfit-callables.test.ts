@@ -9,13 +9,13 @@ import { answer, event, jsonReply } from "../support/replies.ts";
 
 const headers = { get: () => null };
 
-describe("what the caller brings and cannot be used fails as invalid_options, and never as a TypeError of ours", () => {
+describe("unusable objects of the caller fail as invalid_options, never as a TypeError of ours", () => {
   test.each<[string, unknown]>([
     ["nothing", undefined],
     ["no Response", {}],
     ["headers without get()", { status: 200, headers: {}, body: null }],
     ["a body that is Node's stream, as node-fetch has it", { status: 200, headers, body: { pipe: () => {} } }],
-  ])("a fetch that gives %s", async (_, response) => {
+  ])("a fetch that returns %s", async (_, response) => {
     const client = clientAt("http://127.0.0.1:1", { fetch: (async () => response) as unknown as FetchLike });
     for (const send of [client.generate("Hi"), client.generateStream("Hi").response()]) {
       const error = await failureOf(send);
@@ -24,7 +24,7 @@ describe("what the caller brings and cannot be used fails as invalid_options, an
     }
   });
 
-  test("an object that is no agent", () => {
+  test("an object that is not an agent", () => {
     expect(() => new GeminiClient({ agent: {} })).toThrow(expect.objectContaining({ code: "invalid_options" }));
   });
 
@@ -37,7 +37,7 @@ describe("what the caller brings and cannot be used fails as invalid_options, an
   });
 });
 
-test("an agent that throws is a connection that failed", async () => {
+test("an agent that throws is connection_failed", async () => {
   const agent = new http.Agent();
   agent.createConnection = () => {
     throw new Error("canary-agent");
@@ -48,7 +48,7 @@ test("an agent that throws is a connection that failed", async () => {
 });
 
 test.each([["abort"], ["idle"]])(
-  "F83 a body whose cancel() gives no promise: %s ends the call all the same",
+  "F83 a body whose cancel() returns no promise: %s still ends the call",
   async (how) => {
     const first = Buffer.from(event(answer("a")));
     const reader = {

@@ -46,7 +46,7 @@ const failureBehind = (options: GeminiOptions) =>
   failureOf(testClient({ backend: geminiApi({ apiKey: "fake-key-canary" }), retry, ...options }).generate("Hi"));
 
 describe.each(ways)("a proxy by the option %s", (option, optionsFor) => {
-  test("F213 that sends a page in place of the handshake: not said to be Google's, and asked once", async () => {
+  test("F213 that sends a page instead of the handshake: not attributed to Google, and not retried", async () => {
     const proxy = await startProxy((socket) => socket.end(PAGE));
     const error = await failureBehind(optionsFor(proxy));
     expect(error).toMatchObject({ code: "connection_failed", reason: "ERR_SSL_WRONG_VERSION_NUMBER", attempts: 1 });
@@ -57,7 +57,7 @@ describe.each(ways)("a proxy by the option %s", (option, optionsFor) => {
     expect(error.retryable).toBe(false);
   });
 
-  test("F213 that closes in the handshake: said so, and retried", async () => {
+  test("F213 that closes during the handshake: the error says so, and it is retried", async () => {
     const proxy = await startProxy((socket) => socket.end());
     const error = await failureBehind(optionsFor(proxy));
     expect(error).toMatchObject({ code: "connection_failed", reason: "ECONNRESET", option, attempts: 3 });
@@ -70,7 +70,7 @@ test.each([
   ["resets the tunnel", OPENED, "ECONNRESET"],
   ["closes before it opens a tunnel", "", "unknown"],
   ["does not speak HTTP", "hello\r\n", "unknown"],
-])("F213 an agent's proxy that %s: the tunnel is named", async (_, sent, reason) => {
+])("F213 an agent's proxy that %s: the error names the tunnel", async (_, sent, reason) => {
   const proxy = await startServer((socket) => {
     if (sent === OPENED) socket.once("data", () => socket.resetAndDestroy()).write(sent);
     else socket.end(sent);
@@ -81,7 +81,7 @@ test.each([
 });
 
 describe.each(transports)("$transport without a proxy", ({ options }) => {
-  test("F213 a server that closes in the handshake", async () => {
+  test("F213 a server that closes during the handshake", async () => {
     const server = await startServer((socket) => socket.end());
     const error = await failureBehind({
       ...options,

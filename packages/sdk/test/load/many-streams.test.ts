@@ -59,7 +59,7 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     await expect.poll(openDescriptors).toBeLessThanOrEqual(descriptorsBefore + FEW);
   });
 
-  test("F86 1,000 forks at once: no conversation holds a word of another", async () => {
+  test("F86 1,000 forks at once: no conversation contains text of another", async () => {
     const server = await startLoadServer();
     const client = clientAt(server.url, options);
     const forks = tags.map(() => client.fork());

@@ -31,7 +31,7 @@ test.each([
   ["node:http", async () => ({ url: (await startLoadServer()).url })],
   ["fetch", async () => ({ url: "http://127.0.0.1:9", fetch: replies() })],
 ])(
-  "F84 10,000 calls on one signal over %s: no listeners left, and no warning of Node's that there are many",
+  "F84 10,000 calls on one signal over %s: no listeners left, and no warning of Node's about many listeners",
   async (_transport, start) => {
     const warnings: string[] = [];
     const onWarning = (warning: Error) => void warnings.push(warning.message);
@@ -60,7 +60,7 @@ test.each([
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    // All but the refused and the cut; what is busy succeeds when it is sent again.
+    // All except refused and cut ones: busy ones succeed when they are retried.
     expect(succeeded).toBe(CALLS * 0.8);
     expect([most, getEventListeners(signal, "abort").length]).toEqual([1, 0]);
     expect(warnings).toEqual([]);

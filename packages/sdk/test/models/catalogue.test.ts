@@ -43,7 +43,7 @@ describe("the catalogue", () => {
     ["tunedModels/gemini-3.8-flash", undefined],
     ["endpoints/123", undefined],
     ["", undefined],
-  ])("knows %j as %j", (name, known) => {
+  ])("finds %j as %j", (name, known) => {
     expect(findModel(name)?.name).toBe(known);
   });
 
@@ -52,14 +52,14 @@ describe("the catalogue", () => {
     ["gemini-4-neon", { streamed: 65_536, unstreamed: 65_536 }, 32_768],
     ["gemini-2.0-flash", { streamed: 8_192, unstreamed: 8_192 }, null],
     ["gemini-5-pro", {}, 32_768],
-  ])("says how much %s may answer", (name, limits, byDefault) => {
+  ])("has the output limit of %s", (name, limits, byDefault) => {
     expect(outputLimits(name)).toEqual(limits);
     expect(defaultOutputTokens(name)).toBe(byDefault);
   });
 });
 
 describe("aliases", () => {
-  test.each(backendNames)("on %s stand for models that the backend serves, and will serve for 30 days", (backend) => {
+  test.each(backendNames)("on %s refer to models that the backend serves, and will serve for 30 days", (backend) => {
     for (const alias of ["pro", "flash", "flash-lite"]) {
       const model = resolveAlias(alias, backend);
       expect(findModel(model)?.served[backend]).toBeDefined();
@@ -69,7 +69,7 @@ describe("aliases", () => {
   });
 
   test.each(["gemini-flash-latest", "gemini-2.5-pro", "Pro", "flash-lite-001", "toString"])(
-    "leave %s as it is",
+    "do not change %s",
     (name) => {
       expect(resolveAlias(name, "vertex")).toBe(name);
     },

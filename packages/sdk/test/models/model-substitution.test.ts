@@ -21,7 +21,7 @@ describe("a response from another model is a substitution", () => {
   });
 });
 
-describe("a response from the same model is no substitution", () => {
+describe("a response from the same model is not a substitution", () => {
   test.each([
     ["the same name", "gemini-3.8-flash", "gemini-3.8-flash"],
     ["upper case", "Gemini-3.8-Flash", "gemini-3.8-flash"],
@@ -50,7 +50,7 @@ describe("a response from the same model is no substitution", () => {
   });
 });
 
-describe("a response whose model cannot be compared is no substitution", () => {
+describe("a response whose model cannot be compared is not a substitution", () => {
   test.each([
     ["an alias", "gemini-pro-latest", "gemini-3.1-pro-preview"],
     ["an alias", "gemini-flash-latest", "gemini-3.8-flash"],

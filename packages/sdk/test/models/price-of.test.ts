@@ -42,7 +42,7 @@ describe("priceOf", () => {
 });
 
 describe("the list of prices", () => {
-  test("is about models of the catalogue", () => {
+  test("contains only models of the catalogue", () => {
     const names = new Set(catalogue.map(({ name }) => name));
     expect(priceList.filter(({ model }) => !names.has(model))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { ways } from "../client/support/ways.ts";
 import { failureOf } from "../support/clients.ts";
 
 describe.each(ways)("headers on $way", ({ way, start }) => {
-  it("say who we are, and nothing about who we are not", async () => {
+  it("name this library, and no other client", async () => {
     const { requests, ...started } = await start();
     await started.client().sendMessage("Hello!");
     const headers = requests()[0]?.call.headers ?? {};
@@ -13,7 +13,7 @@ describe.each(ways)("headers on $way", ({ way, start }) => {
     expect(headers["x-goog-api-client"]).toMatch(/^gemini-ts\/\S+ node\/[\d.]+$/);
   });
 
-  it("take the user's, of the client and of the call, whatever the case of their names", async () => {
+  it("include those of the client and of the call, whatever the case of their names", async () => {
     const { requests, ...started } = await start();
     const client = started.client({ headers: { "User-Agent": "mine/1", "X-One": "client", "X-Two": "client" } });
     await client.sendMessage("Hello!", { headers: { "x-two": "call" } });
@@ -26,7 +26,7 @@ describe.each(ways)("headers on $way", ({ way, start }) => {
     expect(own).toMatchObject({ "x-one": "client", "x-two": "client" });
   });
 
-  it("are never lost in a Headers or a Map, whose entries are no properties", async () => {
+  it("may not be a Headers or a Map, whose entries would be lost", async () => {
     const { requests, ...started } = await start();
     for (const given of [new Headers({ "x-one": "1" }), new Map([["x-one", "1"]])]) {
       const headers = given as unknown as Record<string, string>;
@@ -43,7 +43,7 @@ describe.each(ways)("headers on $way", ({ way, start }) => {
     expect(requests()).toEqual([]);
   });
 
-  it("keep what signs the request", async () => {
+  it("do not replace the credentials", async () => {
     const { requests, ...started } = await start();
     const signing = way === "gemini-api" ? "X-Goog-Api-Key" : "Authorization";
     const client = started.client({ headers: { [signing]: "Bearer fake-of-the-caller" } });

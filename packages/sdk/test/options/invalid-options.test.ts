@@ -24,9 +24,9 @@ function caught(action: () => unknown): GeminiError {
   throw new Error("no GeminiError was thrown");
 }
 
-describe("an option that does not fit", () => {
+describe("an invalid option", () => {
   it.each([...ofCalls, ...ofClients])(
-    "$option = $got: the constructor throws it at once, with what it got and takes",
+    "$option = $got: the constructor throws at once, with the value and the accepted values",
     ({ option, value, got, takes }) => {
       const error = caught(() => new GeminiClient({ [option]: value }));
       expect(error).toMatchObject({ code: "invalid_options", phase: "options", attempts: 0, retryable: false });
@@ -56,7 +56,7 @@ describe("an option that does not fit", () => {
     expect(client.history).toEqual([]);
   });
 
-  it.each(ofClients)("$option ($got) is no option of a call", async ({ option, value }) => {
+  it.each(ofClients)("$option ($got) is not an option of a call", async ({ option, value }) => {
     const error = await failureOf((await start()).client().sendMessage("Hello!", { [option]: value }));
     expect(error).toMatchObject({
       code: "invalid_options",
@@ -120,7 +120,7 @@ describe("options that are not known or exclude each other", () => {
     ["contents", "`generate(contents, options)`"],
     ["systemInstruction", "`systemPrompt`"],
     ["responseSchema", "`generate(prompt, { schema })`"],
-  ])("%s, as other clients have it, is led to its place", (name, place) => {
+  ])("%s, as other clients name it, is refused with our name for it", (name, place) => {
     expect(caught(() => new GeminiClient({ [name]: 1 })).remedy).toContain(place);
   });
 
@@ -131,7 +131,7 @@ describe("options that are not known or exclude each other", () => {
     [() => vertex({ region: "europe-west1" } as object), "`vertex.location`"],
     [() => vertex({ projectId: "a-project" } as object), "`vertex.project`"],
     [() => codeAssist({ baseUrl: "https://example.com" } as object), "`codeAssist.endpoint`"],
-  ])("an option of another client in a backend's options is led to its place: %s", (make, place) => {
+  ])("an option of another client in a backend's options is refused with our name for it: %s", (make, place) => {
     expect(caught(make).remedy).toContain(place);
   });
 
@@ -169,7 +169,7 @@ describe("options that are not known or exclude each other", () => {
     for (const name of names) expect(error.summary).toContain(`\`${name}\``);
   });
 
-  it("undefined and null fit every option", () => {
+  it("undefined and null are valid for every option", () => {
     for (const nothing of [undefined, null]) {
       const all = Object.keys({ ...callOptionCases, ...clientOptionCases }).map((option) => [option, nothing] as const);
       expect(new GeminiClient(Object.fromEntries(all)).history).toEqual([]);

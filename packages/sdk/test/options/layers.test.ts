@@ -57,7 +57,7 @@ const rows: readonly (readonly [what: string, layers: readonly CallOptions[], se
   ],
   ["timeout is timeouts.total", [{ timeout: 5 }], { timeouts: expect.objectContaining({ total: 5, idle: 120_000 }) }],
   [
-    "timeout: null is no limit",
+    "timeout: null means no limit",
     [{ timeout: 5 }, { timeout: null }],
     { timeouts: expect.objectContaining({ total: none }) },
   ],

@@ -26,7 +26,7 @@ const NO_OPTIONS: readonly (readonly [got: string, value: unknown])[] = [
   ["a Promise", Promise.resolve({})],
 ];
 
-describe("what is not an object of options is refused, with a call that is right", () => {
+describe("a value that is not an options object is refused, with a correct call", () => {
   it.each(NO_OPTIONS)("%s", async (got, value) => {
     const started = await start();
     const client = started.client();
@@ -53,7 +53,7 @@ describe("what is not an object of options is refused, with a call that is right
     expect(started.emulator.calls).toEqual([]);
   });
 
-  it("contents in place of a chat's options are led to `history`", async () => {
+  it("contents instead of a chat's options are refused, with a hint at `history`", async () => {
     const client = (await start()).client();
     const contents = [{ role: "user", parts: [{ text: PROMPT }] }];
     expect(messageOf(() => client.chat(contents as object))).toMatch(/Earlier turns go into `\{ history \}`\.$/);
@@ -62,7 +62,7 @@ describe("what is not an object of options is refused, with a call that is right
   it.each([
     ["an AbortSignal", new AbortController().signal, "`{ signal }`"],
     ["an AbortController", new AbortController(), "`{ signal: controller.signal }`"],
-  ])("%s in place of options is led to the option `signal`", async (got, value, form) => {
+  ])("%s instead of options is refused, with a hint at the option `signal`", async (got, value, form) => {
     const client = (await start()).client();
     const { message } = await failureOf(client.generate(PROMPT, value as object));
     expect(message).toContain(`got ${got}.`);
@@ -75,14 +75,14 @@ describe("what is not an object of options is refused, with a call that is right
     new (class Options {
       readonly temperature = 0;
     })(),
-  ])("an object of options may have any prototype: %#", async (options) => {
+  ])("an options object may have any prototype: %#", async (options) => {
     const started = await start();
     await started.client().generate(PROMPT, options);
     expect(started.emulator.calls).toHaveLength(1);
   });
 });
 
-describe("an option in the wrong place is led to the right one", () => {
+describe("an option in the wrong place is refused, with the right place", () => {
   it("a history belongs to a chat", async () => {
     const client = (await start()).client();
     for (const failure of [
@@ -97,21 +97,21 @@ describe("an option in the wrong place is led to the right one", () => {
     }
   });
 
-  it("an option of the client is none of a chat", async () => {
+  it("an option of the client is not an option of a chat", async () => {
     const client = (await start()).client();
     expect(messageOf(() => client.chat({ apiKey: "fake-canary" } as object))).toBe(
       "There is no option `apiKey` for a chat. Pass it to the client: `new GeminiClient({ apiKey })`.",
     );
   });
 
-  it("an AbortController has a signal", async () => {
+  it("an AbortController is refused, with a hint at its signal", async () => {
     const signal = new AbortController() as never;
     const message = "Option `signal` got an AbortController. Pass its signal: `{ signal: controller.signal }`.";
     expect(messageOf(() => new GeminiClient({ signal }))).toBe(message);
     expect((await failureOf((await start()).client().generate(PROMPT, { signal }))).message).toBe(message);
   });
 
-  it.each([{ message: PROMPT }, { prompt: PROMPT }])("%#: a message goes first, and by itself", async (argument) => {
+  it.each([{ message: PROMPT }, { prompt: PROMPT }])("%#: the message is the first argument", async (argument) => {
     const client = (await start()).client();
     const error = await failureOf(client.sendMessage(argument as never));
     expect(error.message).toBe(

@@ -35,7 +35,7 @@ describe("timeout", () => {
     ["client", { timeout: 80 }, {}, {}],
     ["chat", { timeout: 60_000 }, { timeout: 80 }, {}],
     ["call", { timeouts: { total: 60_000 } }, { timeout: null }, { timeout: 80 }],
-  ])("of the %s ends the whole call, in milliseconds", async (_layer, ofClient, ofChat, ofCall) => {
+  ])("of the %s limits the whole call, in milliseconds", async (_layer, ofClient, ofChat, ofCall) => {
     const server = await startRawServer(() => {});
     const chat = clientAt(server.url, ofClient).chat(ofChat);
     const error = await failureOf(chat.sendMessage("canary", ofCall));
@@ -55,7 +55,7 @@ describe("timeout", () => {
   it.each<[string, GeminiOptions]>([
     ["timeouts.total", { timeouts: { total: 1_000 } }],
     ["timeout", { timeout: 1_000 }],
-  ])("%s: a wait that would not end before it names it too", async (option, options) => {
+  ])("%s: the error of a wait that would exceed it names it too", async (option, options) => {
     const server = await startScript(rateLimit("30s"));
     const { client } = patientAt(server.url, options);
     const error = await failureOf(client.generate("canary"));

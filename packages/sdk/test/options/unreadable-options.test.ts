@@ -215,7 +215,7 @@ describe("F210 an option that throws when it is read is invalid_options, with wh
     },
   );
 
-  it("an object that is too deep for JSON is not said to throw", () => {
+  it("an object that is nested too deep for JSON is not reported as one that throws", () => {
     let deep: object = {};
     for (let level = 0; level < 20_000; level += 1) deep = { deep };
     const { message } = thrownBy(() => new GeminiClient({ extraRequest: { deep } }));

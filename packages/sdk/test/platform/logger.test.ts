@@ -84,7 +84,7 @@ describe("the option logger", () => {
     ]);
   });
 
-  test("need not have all levels: error stands in for warn", async () => {
+  test("need not have all levels: error replaces warn", async () => {
     const lines: string[] = [];
     await both(await startClient({ logger: { error: (line) => lines.push(line) } }));
     expect(lines).toEqual([expect.stringContaining("failed after")]);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { platform } from "../../src/platform/platform.node.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-test("F14 several who write a file for the first time at once: each succeeds, and one file is left", async () => {
+test("F14 several writers create a file at the same time: each succeeds, and one file is left", async () => {
   const folder = await temporaryFolder();
   const write = async (path: string, after: number) => {
     // Each begins a little later than the one before, so that some look for the file just as another puts it there.

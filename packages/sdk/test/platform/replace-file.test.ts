@@ -21,7 +21,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const { files } = platform;
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-test("a file is replaced whole, by another file with the permissions asked for", async () => {
+test("a file is replaced as a whole by a file with the requested permissions", async () => {
   const folder = await temporaryFolder();
   const path = join(folder, "a.json");
   await writeFile(path, "old", { mode: 0o644 });
@@ -34,7 +34,7 @@ test("a file is replaced whole, by another file with the permissions asked for",
   expect(await readdir(folder)).toEqual(["a.json", "the old one"]);
 });
 
-test("a file that is not there is made, in a folder that may have to be made first", async () => {
+test("a missing file is created, with its folder if necessary", async () => {
   const folder = join(await temporaryFolder(), "a", "b");
   await files.makeFolder(folder, 0o700);
   await files.makeFolder(folder, 0o700);
@@ -46,7 +46,7 @@ test("a file that is not there is made, in a folder that may have to be made fir
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("F7 a link stays, and the file that it leads to is replaced beside itself", async () => {
+test("F7 a link stays, and its target is replaced in the target's folder", async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, "elsewhere"));
   await writeFile(join(folder, "elsewhere", "real.json"), "old");
@@ -57,7 +57,7 @@ test("F7 a link stays, and the file that it leads to is replaced beside itself",
   expect(await readdir(join(folder, "elsewhere"))).toEqual(["real.json"]);
 });
 
-test("asked at the last moment, no means that nothing has changed", async () => {
+test("if the check before the replacement returns false, nothing changes", async () => {
   const folder = await temporaryFolder();
   const path = join(folder, "a.json");
   await writeFile(path, "old");
@@ -76,7 +76,7 @@ test("asked at the last moment, no means that nothing has changed", async () => 
   expect(await readdir(folder)).toEqual(["a.json"]);
 });
 
-test("new bytes can be read by nobody else from their first moment, whatever the permissions become", async () => {
+test("new bytes are never readable by others, whatever the final permissions", async () => {
   const folder = await temporaryFolder();
   const modes: number[] = [];
   const isWanted = async () => {
@@ -90,7 +90,7 @@ test("new bytes can be read by nobody else from their first moment, whatever the
   expect((await stat(join(folder, "a.json"))).mode & 0o777).toBe(0o640);
 });
 
-test.skipIf(process.getuid?.() !== 0)("root replaces a user's file: it stays the user's", async () => {
+test.skipIf(process.getuid?.() !== 0)("root replaces a user's file: its owner stays the same", async () => {
   const path = join(await temporaryFolder(), "a.json");
   await writeFile(path, "old");
   await chown(path, 12_345, 12_346);
@@ -98,7 +98,7 @@ test.skipIf(process.getuid?.() !== 0)("root replaces a user's file: it stays the
   expect(await stat(path)).toMatchObject({ uid: 12_345, gid: 12_346 });
 });
 
-describe("what cannot be replaced fails with a code and stays as it was", () => {
+describe("a path that cannot be replaced fails with a code and is unchanged", () => {
   test("a folder", async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, "a.json"));
@@ -113,7 +113,7 @@ describe("what cannot be replaced fails with a code and stays as it was", () => 
     expect((await lstat(join(folder, "a.json"))).isFIFO()).toBe(true);
   });
 
-  test("a link to nothing, which is not followed to make a file elsewhere", async () => {
+  test("a dangling link, which is not followed to create a file elsewhere", async () => {
     const folder = await temporaryFolder();
     await symlink(join(folder, "nothing"), join(folder, "a.json"));
     await expect(files.replace(join(folder, "a.json"), bytesOf("new"), 0o600)).rejects.toMatchObject({
@@ -123,7 +123,7 @@ describe("what cannot be replaced fails with a code and stays as it was", () => 
     expect((await lstat(join(folder, "a.json"))).isSymbolicLink()).toBe(true);
   });
 
-  test("a file in a folder that is not there", async () => {
+  test("a file in a missing folder", async () => {
     const path = join(await temporaryFolder(), "gone", "a.json");
     await expect(files.replace(path, bytesOf("new"), 0o600)).rejects.toMatchObject({ code: "ENOENT" });
   });

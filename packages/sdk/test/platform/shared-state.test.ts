@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { sharedState } from "../../src/platform/shared-state.ts";
 import { testPlatform } from "../support/platform.ts";
 
-test("each platform, and within it each owner, has a state of its own, made once", () => {
+test("each platform, and within it each owner, has its own state, created once", () => {
   const stateOf = sharedState(() => ({ value: 0 }));
   const [platform, other] = [testPlatform(), testPlatform()];
   const owner = {};
@@ -16,7 +16,7 @@ test("each platform, and within it each owner, has a state of its own, made once
   expect([stateOf(other), stateOf(other, owner)]).toEqual([{ value: 0 }, { value: 0 }]);
 });
 
-test("a state can be undefined, and is made once all the same", () => {
+test("a state can be undefined, and is still created only once", () => {
   let made = 0;
   const stateOf = sharedState(() => {
     made += 1;

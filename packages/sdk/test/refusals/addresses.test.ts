@@ -34,7 +34,7 @@ describe.each(notFound)("F162 a server that answers 404 with %s", (_what, reply)
     ],
   ];
   test.each(ways)(
-    "%s: the address is named, no list and no other model is asked for",
+    "%s: the error names the address, without a list of models or a fallback",
     async (_name, options, field, name) => {
       await using world = await createWorld();
       world.on("generateContent", reply);

@@ -61,7 +61,7 @@ const withKey: Partial<Record<ApiErrorName, string>> = {
   "key-suspended": "api_key_invalid",
 };
 
-/** What cannot be told without the details. */
+/** Refusals that cannot be distinguished without the details. */
 const vague: Partial<Record<ApiErrorName, string>> = {
   "per-day": "rate_limited",
   credits: "rate_limited",
@@ -69,7 +69,7 @@ const vague: Partial<Record<ApiErrorName, string>> = {
 };
 
 describe.each(ways)("F64 every refusal of %s", (name, makeBackend) => {
-  test.each(rows)("%s, in whatever form: %s", async (error, [code, quota]) => {
+  test.each(rows)("%s, in every form: %s", async (error, [code, quota]) => {
     await using world = await createWorld();
     const client = world.client({ backend: makeBackend(world) });
     const found: unknown[] = [];
@@ -83,7 +83,7 @@ describe.each(ways)("F64 every refusal of %s", (name, makeBackend) => {
     expect(found).toEqual(forms.map(() => [own, quota]));
   });
 
-  test.each(rows)("%s, without details: %s, as far as words and status tell", async (error, [code]) => {
+  test.each(rows)("%s, without details: %s, by message and status", async (error, [code]) => {
     await using world = await createWorld();
     const client = world.client({ backend: makeBackend(world) });
     world.emulator.next({ error, errorForm: "text-only" }, { operation: "generateContent" });

@@ -16,7 +16,7 @@ const capacityWords = [
   "The model's capacity is temporarily exhausted.",
 ];
 
-test.each(capacityWords)("F166 a lack of capacity by words: %s", (message) => {
+test.each(capacityWords)("F166 a lack of capacity, by its message: %s", (message) => {
   for (const status of [429, 503]) expect(errorFor(status, { message }).code).toBe("model_overloaded");
   expect(errorFor(400, { message }).code).not.toBe("model_overloaded");
   const named = errorFor(429, { message, details: [quotaFailure("RequestsPerDayPerProject")] });
@@ -26,7 +26,7 @@ test.each(capacityWords)("F166 a lack of capacity by words: %s", (message) => {
 test.each([
   ["Resource has been exhausted (e.g. check quota).", "rate_limited"],
   ["You have exhausted your capacity on this model. Your quota will reset after 3h.", "quota_exhausted"],
-])("F166 other words are about a quota: %s", (message, code) => {
+])("F166 other messages concern a quota: %s", (message, code) => {
   expect(errorFor(429, { message }).code).toBe(code);
 });
 
@@ -42,7 +42,7 @@ describe("F167 how long Google asks to wait", () => {
     ["Try again in a moment.", undefined],
     ["Retry after 3 months.", undefined],
     ["Wait 5 people.", undefined],
-  ])("in words: %s", (message, retryAfterMs) => {
+  ])("in the message: %s", (message, retryAfterMs) => {
     expect(errorFor(429, { message }).retryAfterMs).toBe(retryAfterMs);
   });
 
@@ -62,11 +62,14 @@ describe("F167 how long Google asks to wait", () => {
 
 const perMinute = { violations: [{ quotaId: "GenerateRequestsPerMinutePerProjectPerModel" }] };
 
-test.each(["0s", "0.0s", { seconds: 0 }])("F167 a delay of %o is none: the minute is waited for", (retryDelay) => {
-  const error = errorFor(429, { details: [perMinute, { retryDelay }] });
-  expect(error).toMatchObject({ code: "rate_limited", quota: "per-minute" });
-  expect(error.retryAfterMs).toBeUndefined();
-});
+test.each(["0s", "0.0s", { seconds: 0 }])(
+  "F167 a delay of %o is invalid: the retry waits for the end of the minute",
+  (retryDelay) => {
+    const error = errorFor(429, { details: [perMinute, { retryDelay }] });
+    expect(error).toMatchObject({ code: "rate_limited", quota: "per-minute" });
+    expect(error.retryAfterMs).toBeUndefined();
+  },
+);
 
 test("F167 a quota per minute without a delay waits until the minute is over; another rate limit waits five seconds", async () => {
   for (const [details, least] of [
@@ -80,7 +83,7 @@ test("F167 a quota per minute without a delay waits until the minute is over; an
   }
 });
 
-test("F167 a wait of a minute that the call has no time for is said", async () => {
+test("F167 the error says if the call has no time to wait for the end of the minute", async () => {
   const server = await startScript(refusal(429, "RESOURCE_EXHAUSTED", [perMinute]), hello);
   const { client } = patientAt(server.url, { timeouts: { total: 30_000 } });
   const error = await failureOf(client.generate("Hi"));

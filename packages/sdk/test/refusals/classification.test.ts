@@ -127,7 +127,7 @@ describe.each([
   });
 });
 
-test("a refused token is renewed where it came from", () => {
+test("the remedy of a refused token depends on its origin", () => {
   expect(errorFor(401, { credentialKind: "gemini-cli-login" }).remedy).toContain("`gemini`");
   expect(errorFor(401, { credentialKind: "default-credentials" }).remedy).toContain(
     "gcloud auth application-default login",
@@ -135,7 +135,7 @@ test("a refused token is renewed where it came from", () => {
   expect(errorFor(401, { credentialKind: "access-token" }).remedy).toContain("`accessToken`");
 });
 
-test("F63 no capacity for a model is told from a rate limit and from a failure", () => {
+test("F63 a lack of capacity is distinguished from a rate limit and from a server error", () => {
   for (const status of [429, 503]) {
     const error = errorFor(status, { reason: "MODEL_CAPACITY_EXHAUSTED", details: [retryInfo("3600s")] });
     expect(error).toMatchObject({ code: "model_overloaded", status, retryable: true, retryAfterMs: 3_600_000 });
@@ -148,7 +148,7 @@ test("F65 an unknown model", () => {
   expect(error.message).toContain("models/fake is not found.");
 });
 
-test("what Google tells of an error is on it", () => {
+test("an error has the details that Google sent", () => {
   const help = {
     "@type": "type.googleapis.com/google.rpc.Help",
     links: [{ description: "More", url: "https://ai.google.dev/x" }],
@@ -195,14 +195,14 @@ describe("F61 how long Google asks to wait", () => {
     expect(errorFor(429, reply).retryAfterMs).toBe(expected);
   });
 
-  test("F62 a used-up quota says when it comes back", () => {
+  test("F62 an exhausted quota says when it is available again", () => {
     const error = errorFor(429, { reason: "QUOTA_EXHAUSTED", details: [retryInfo("3600s")] });
     expect(error.resetAt).toEqual(new Date(NOW + 3_600_000));
     expect(errorFor(429, { reason: "QUOTA_EXHAUSTED" }).resetAt).toBeUndefined();
   });
 });
 
-describe("F64 whatever form the body has", () => {
+describe("F64 every form of the body", () => {
   const inner = {
     error: { code: 429, message: "Slow down.", status: "RESOURCE_EXHAUSTED", details: [retryInfo("3s")] },
   };
@@ -228,7 +228,7 @@ describe("F64 whatever form the body has", () => {
     expect(error.raw).toBe(body);
   });
 
-  test("nested deeper than anybody means it: the status alone decides", () => {
+  test("extremely deep nesting: the status alone decides", () => {
     const error = errorFor(429, { body: JSON.stringify(nested(5)) });
     expect({ code: error.code, retryAfterMs: error.retryAfterMs }).toEqual({
       code: "rate_limited",
@@ -259,14 +259,14 @@ describe("links", () => {
   const linksOf = (url: unknown) =>
     errorFor(403, { details: [{ links: [{ description: "Help\u001b[2J", url }] }] }).links.map((link) => link.url);
 
-  test("only https addresses without control characters are handed on", () => {
+  test("only https addresses without control characters are kept", () => {
     expect(linksOf("https://support.google.com/x?y=1#z")).toEqual(["https://support.google.com/x?y=1#z"]);
     for (const url of ["http://google.com", "javascript:alert(1)", "https://x\u001b]8;;", "https://a b", 5, null]) {
       expect(linksOf(url)).toEqual([]);
     }
   });
 
-  test("F31 a remedy sends the user to Google alone", () => {
+  test("F31 a remedy links to Google only", () => {
     const validation = (url: string) =>
       errorFor(403, { reason: "VALIDATION_REQUIRED", details: [{ links: [{ url }] }] });
     expect(validation("https://accounts.google.com/verify").message).toContain("https://accounts.google.com/verify");

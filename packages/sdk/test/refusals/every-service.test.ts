@@ -189,7 +189,7 @@ const broken: readonly (readonly [what: string, reply: Reply, expected: Expected
     { token: "connection_failed", load: "connection_failed", generate: "connection_failed" },
   ],
   [
-    "a body that is cut",
+    "a truncated body",
     { cutAfterBytes: 5 },
     { token: "stream_interrupted", load: "stream_interrupted", generate: "stream_interrupted" },
   ],

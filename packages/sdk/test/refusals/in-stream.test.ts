@@ -11,8 +11,8 @@ describe("F47 the status of an error within a stream", () => {
     ["by the name's number", { code: 8 }, 429, "rate_limited"],
     ["by the number of the last name", { code: 16 }, 401, "login_expired"],
     ["by the number of the first name", { code: 1 }, 499, "api_error"],
-    ["by number, beside a name that is none", { code: 5, status: "Not Found" }, 404, "model_unavailable"],
-    ["by name, beside a number that is none", { code: 200, status: "UNAVAILABLE" }, 503, "server_error"],
+    ["by number, beside an invalid name", { code: 5, status: "Not Found" }, 404, "model_unavailable"],
+    ["by name, beside an invalid number", { code: 200, status: "UNAVAILABLE" }, 503, "server_error"],
     ["by a prototype's name", { status: "constructor" }, 200, "api_error"],
     ["by a number beyond", { code: 17 }, 200, "api_error"],
     ["by a fraction", { code: 7.5 }, 200, "api_error"],
@@ -36,7 +36,7 @@ test.each([
 describe("F64 a document within a message", () => {
   const within = (inner: object, outer: object) => errorOf({ ...outer, message: JSON.stringify({ error: inner }) });
 
-  test("what it lacks is taken from the one around it", () => {
+  test("missing members come from the outer document", () => {
     const outer = {
       code: 429,
       status: "RESOURCE_EXHAUSTED",
@@ -54,12 +54,12 @@ describe("F64 a document within a message", () => {
     });
   });
 
-  test("a status is taken from the one around it too", () => {
+  test("a missing status comes from the outer document too", () => {
     const error = within({ message: "Slow down." }, { status: "RESOURCE_EXHAUSTED" });
     expect(error).toMatchObject({ code: "rate_limited", status: 429, reason: "RESOURCE_EXHAUSTED" });
   });
 
-  test("what it has goes before the one around it", () => {
+  test("its members take precedence over the outer document", () => {
     const details = (reason: string, quota: string, delay: string) => [
       { reason, domain: reason },
       quotaFailure(quota),
@@ -82,12 +82,15 @@ describe("F64 a document within a message", () => {
 
 const help = { links: [{ description: "More", url: "https://ai.google.dev/x" }] };
 
-test.each(["VALIDATION_REQUIRED", "UNSUPPORTED_LOCATION", "OTHER"])("%s without words is a sentence too", (reason) => {
-  const { summary } = errorOf({ code: 403, details: [{ reason }] });
-  expect(summary).toMatch(/[A-Za-z]\.$/);
-});
+test.each(["VALIDATION_REQUIRED", "UNSUPPORTED_LOCATION", "OTHER"])(
+  "%s without a message is a complete sentence too",
+  (reason) => {
+    const { summary } = errorOf({ code: 403, details: [{ reason }] });
+    expect(summary).toMatch(/[A-Za-z]\.$/);
+  },
+);
 
-test("F31 the link of a validation stands in ErrorInfo where no help names it", () => {
+test("F31 the link of a validation is taken from ErrorInfo if no Help has it", () => {
   const details = [
     { reason: "VALIDATION_REQUIRED", metadata: { validation_link: "https://accounts.google.com/v?x=1" } },
   ];

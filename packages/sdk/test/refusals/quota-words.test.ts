@@ -38,20 +38,20 @@ test.each<readonly [what: string, reply: Reply, summary: string, remedy: RegExp]
     /^Wait 35 seconds, then send fewer requests a minute\.$/,
   ],
   ["one with a delay", { details: [retryInfo("0.4s")] }, "Too many requests for now", /^Wait 1 second, then send/],
-])("F62 a used-up quota says first which, and then what to do: %s", (_what, reply, summary, remedy) => {
+])("F62 an exhausted quota: first which one, then the remedy: %s", (_what, reply, summary, remedy) => {
   const error = errorFor(429, reply);
   expect(error.summary.startsWith(`${summary}: Google responded 429`)).toBe(true);
   expect(error.remedy).toMatch(remedy);
 });
 
-test("F62 of Google's words about a quota, 160 characters are quoted; `raw` has all", () => {
+test("F62 160 characters of Google's message about a quota are quoted; `raw` has everything", () => {
   const message = `You exceeded your current quota. ${"word ".repeat(100)}`;
   const { summary, raw } = errorFor(429, { message });
   expect(summary).toBe(`Too many requests for now: Google responded 429: ${message.slice(0, 160)}…`);
   expect(raw).toContain(message);
 });
 
-test("an address that would be cut is left out, one that fits stays", () => {
+test("an address that would be truncated is left out, one that fits stays", () => {
   const words = "You exceeded your current quota. ".repeat(4);
   const cut = `${words}More at https://ai.google.dev/gemini-api/docs/rate-limits, and more words follow.`;
   expect(errorFor(429, { message: cut }).summary).toMatch(/ More at …$/);
@@ -72,7 +72,7 @@ test.each<readonly [what: string, reply: Reply, expected: number | undefined]>([
     undefined,
   ],
   ["a minute's", { details: [perMinute, retryInfo("22s")] }, 22_000],
-])("F62 a delay that ends before the quota comes back is no `retryAfterMs`: %s", (_what, reply, expected) => {
+])("F62 a delay that ends before the quota resets is not used as `retryAfterMs`: %s", (_what, reply, expected) => {
   const { retryAfterMs, resetAt } = errorFor(429, reply);
   expect(retryAfterMs).toBe(expected);
   if (expected !== undefined) expect(resetAt).toEqual(new Date(NOW + expected));

@@ -226,14 +226,14 @@ describe.each([
   });
 });
 
-test("F62 prepaid credits have a status of their own", () => {
+test("F62 prepaid credits have their own status", () => {
   const message = "Your prepayment credits are depleted.";
   expect(errorFor(402, { message })).toMatchObject({ code: "quota_exhausted", quota: "credits", status: 402 });
   expect(errorFor(402, { body: "" })).toMatchObject({ code: "quota_exhausted", quota: "credits" });
 });
 
 test.each(["RATE_LIMIT_EXCEEDED", "QUOTA_EXHAUSTED", "INSUFFICIENT_G1_CREDITS_BALANCE"])(
-  "F62 the reason %s tells it where the status does not",
+  "F62 the reason %s decides if the status does not",
   (reason) => {
     const expected = reason === "RATE_LIMIT_EXCEEDED" ? "rate_limited" : "quota_exhausted";
     const body = JSON.stringify({ error: { message: "x", details: [{ reason }] } });

@@ -29,7 +29,7 @@ const quoted: readonly (readonly [what: string, words: string, left: string])[] 
     `Invalid value at 'system_instruction' (${STRUCT}), a value of 25 characters`,
   ],
   [
-    "a value that Google cut off",
+    "a value that Google truncated",
     `Base64 decoding failed for "${CANARY} and so on`,
     "Base64 decoding failed for a value of 25 characters",
   ],
@@ -60,8 +60,8 @@ const quoted: readonly (readonly [what: string, words: string, left: string])[] 
   ],
 ];
 
-describe("F106 Google's words on a bad request quote the request", () => {
-  it.each(quoted)("%s: the field and the length are left, in a reply and in a stream", (_, message, left) => {
+describe("F106 Google's message about a bad request quotes the request", () => {
+  it.each(quoted)("%s: only the field and the length are kept, in a reply and in a stream", (_, message, left) => {
     for (const error of [errorFor(400, { message }), errorInStream(400, { message })]) {
       expect(error.code).toBe("invalid_request");
       expect(error.googleMessage).toBe(left);
@@ -75,7 +75,7 @@ describe("F106 Google's words on a bad request quote the request", () => {
     `Invalid value at 'generation_config.thinking_config.thinking_level' (${STRUCT}), "HUGE"`,
     "Invalid JSON payload received. Unknown name \"frog\" at 'contents[0]': Cannot find field.",
     'Publisher Model "gemini-0" was not found.',
-  ])("names of Google's own stay: %s", (message) => {
+  ])("Google's own names are kept: %s", (message) => {
     expect(errorFor(400, { message }).googleMessage).toBe(message);
   });
 });

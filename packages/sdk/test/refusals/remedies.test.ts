@@ -28,7 +28,7 @@ const remedies: readonly (readonly [error: ApiErrorName, code: string, says: Reg
   ["spending-rate", "quota_exhausted", /Wait until .* smaller requests/],
 ];
 
-test.each(remedies)("F154 F156 F168 %s (%s) has a remedy of its own", async (error, code, says) => {
+test.each(remedies)("F154 F156 F168 %s (%s) has its own remedy", async (error, code, says) => {
   await using world = await createWorld();
   for (const errorForm of ["object", "nested", "text-only"] as const) {
     if (errorForm === "text-only" && /project-invalid|permission/.test(error)) continue;
@@ -38,7 +38,7 @@ test.each(remedies)("F154 F156 F168 %s (%s) has a remedy of its own", async (err
   }
 });
 
-test("F154 F156 no two kinds of refusals share their words", () => {
+test("F154 F156 no two kinds of refusals share a message", () => {
   expect(new Set(remedies.map(([, , says]) => says.source)).size).toBeGreaterThan(15);
 });
 
@@ -54,7 +54,7 @@ test.each([
   "License not found.",
   "No seat is assigned to this account.",
   "A subscription is required.",
-])("F155 a missing licence is told in Google's words: %s", (message) => {
+])("F155 a missing licence is detected by Google's message: %s", (message) => {
   const error = errorFor(403, { message, reason: "FORBIDDEN" });
   expect(error.code).toBe("license_required");
   expect(error.message).toContain(message.replace("\n", " ").replace(/\.$/, ""));
@@ -69,7 +69,7 @@ test("F155 a licence that was accepted is not missing", () => {
     expect(errorFor(403, { message }).code).toBe("permission_denied");
 });
 
-test("F155 words about licences in a bad request are the request's own", () => {
+test("F155 text about licences in a bad request comes from the request", () => {
   const body = { error: { code: 400, status: "INVALID_ARGUMENT", message: "Unknown name: I have no valid license" } };
   expect(errorFor(400, { body: JSON.stringify(body) }).code).toBe("invalid_request");
 });
@@ -148,7 +148,7 @@ test("F158 a refusal while Code Assist looks up the account names the setting to
 test.each([
   ["GOOGLE_CLOUD_PROJECT_ID", { GOOGLE_CLOUD_PROJECT_ID: "12345" }, {}],
   ["codeAssist.project", {}, { project: "12345" }],
-])("F158 a project number is refused, and %s is named", async (name, environment, options) => {
+])("F158 a project number is refused, and the error names %s", async (name, environment, options) => {
   await using world = await createWorld({ environment });
   const backend = codeAssist({ accessToken: world.emulator.login().access_token, ...options });
   const error = await failureOf(world.client({ backend }).generate("hi"));

@@ -44,7 +44,7 @@ describe("a part in the form of another library is refused, with Google's form",
     expect(started.emulator.calls).toEqual([]);
   });
 
-  it("a newer service's member is sent", async () => {
+  it("an unknown member is sent", async () => {
     const started = await start();
     const error = await failureOf(started.client().generate({ newerKind: { of: "part" } } as never));
     expect(error.code).toBe("invalid_request");
@@ -81,7 +81,7 @@ describe("the bytes of a Blob have to be read first", () => {
   );
 });
 
-describe("a role that Google does not have is refused, with the right one", () => {
+describe("an unknown role is refused, with the right one", () => {
   it.each([
     ["assistant", '"assistant"', '"model"'],
     ["AI", '"AI"', '"model"'],

@@ -45,7 +45,7 @@ const ACCEPTED: readonly (readonly [what: string, part: PromptPart, sent: object
     sent("AAAA", "application/pdf"),
   ],
   [
-    "a data URL with a word that is no parameter",
+    "a data URL with a word that is not a parameter",
     { inlineData: { data: "data:image/svg+xml;utf8,<svg/>" } },
     sent(Buffer.from("<svg/>").toString("base64"), "image/svg+xml"),
   ],
@@ -126,7 +126,7 @@ const REFUSED: readonly (readonly [what: string, part: unknown, member: string])
     ".functionResponse.response",
   ]),
   ["an id that is a number", { functionResponse: { id: 5, name: "f", response: {} } }, ".functionResponse.id"],
-  ["parts that are no array", result({ parts: { text: "canary" } }), ".functionResponse.parts"],
+  ["parts that are not an array", result({ parts: { text: "canary" } }), ".functionResponse.parts"],
   ["a part of a result that is null", result({ parts: [null] }), ".functionResponse.parts[0]"],
   ["a part of a result that is missing", result({ parts: new Array(1) }), ".functionResponse.parts[0]"],
   ["an empty part of a result", result({ parts: [png(small), {}] }), ".functionResponse.parts[1]"],
@@ -136,7 +136,7 @@ const REFUSED: readonly (readonly [what: string, part: unknown, member: string])
   ["two kinds of data in a part", { text: "secret canary", inlineData: { mimeType: "image/png", data: "AAAA" } }, ""],
 ];
 
-describe("F98 what Google would refuse is named, not quoted, and not sent", () => {
+describe("F98 invalid bytes are named, not quoted, and not sent", () => {
   it.each(REFUSED)("%s", async (_what, part, member) => {
     const started = await start();
     const client = started.client();

@@ -49,7 +49,7 @@ describe.each(ways)("prompts on $way", ({ start: startWay }) => {
     expect(client.history[0]).toEqual(sent);
   });
 
-  it("F60 NUL, lone surrogates and emoji come through", async () => {
+  it("F60 NUL, lone surrogates and emoji are sent unchanged", async () => {
     const { requests, ...started } = await startWay();
     const client = started.client();
     const odd = "a\u0000b \ud800 \udc00 🦜 \u2028 </script> \\";
@@ -82,7 +82,7 @@ describe("prompts", () => {
     ["a Uint8Array", new TextEncoder().encode("canary-bytes"), "prompt"],
     ["a Buffer in an array", ["Look:", Buffer.from("canary")], "prompt[1]"],
     ["an ArrayBuffer in an array", ["Look:", new ArrayBuffer(3)], "prompt[1]"],
-  ])("bytes in place of a part are refused: %s", async (_what, prompt, path) => {
+  ])("bytes instead of a part are refused: %s", async (_what, prompt, path) => {
     const started = await start();
     const error = await failureOf(started.client().generate(prompt as Contents));
     expect(error).toMatchObject({ code: "invalid_options", option: path, attempts: 0 });
@@ -96,7 +96,7 @@ describe("prompts", () => {
     [{ model: "gemini-3.8-flash", contents: "canary" }, "`model` and `contents`"],
     [{ contents: [{ role: "user", parts: [{ text: "canary" }] }] }, "`contents`"],
     [{ model: "gemini-3.8-flash", messages: [{ role: "user", content: "canary" }] }, "`model` and `messages`"],
-  ])("%#: one object with contents and options, as other clients take it, is refused", async (argument, names) => {
+  ])("%#: one object with contents and options, as other clients accept it, is refused", async (argument, names) => {
     const started = await start();
     const client = started.client();
     for (const failure of [client.generate(argument as Contents), client.sendMessage(argument as Prompt)]) {
@@ -116,7 +116,7 @@ describe("prompts", () => {
     expect(error.message).toContain("no cycles");
   });
 
-  it("a thousand levels are sent, what is nested without end is refused", async () => {
+  it("a thousand levels are sent, endless nesting is refused", async () => {
     const server = await startRawServer(({ socket }) => socket.write(jsonReply(answer("Fine", "STOP"))));
     const client = clientAt(server.url);
     const nested = (levels: number): unknown => (levels === 0 ? "end" : { deeper: nested(levels - 1) });
@@ -129,7 +129,7 @@ describe("prompts", () => {
     expect(error.message).toContain("1000 levels");
   });
 
-  it("generate() takes a whole conversation", async () => {
+  it("generate() accepts a whole conversation", async () => {
     const { requests, ...started } = await start();
     const contents: Contents = [
       { parts: [{ text: "My name is Alice." }] },
@@ -140,7 +140,7 @@ describe("prompts", () => {
     expect(requests()[0]?.contents.map(({ role }) => role)).toEqual(["user", "model", "user"]);
   });
 
-  it("generate() names the content that is none", async () => {
+  it("generate() names an invalid content", async () => {
     const contents = [{ parts: [{ text: "Hello!" }] }, { role: "model", parts: [] }];
     const error = await failureOf((await start()).client().generate(contents));
     expect(error.message).toContain("`contents[1]`");
@@ -176,7 +176,7 @@ describe("F190 objects that cannot be read, and arrays with holes", () => {
   it.each<[string, unknown]>([
     ["a getter of a part", user(throws("text"))],
     ["a getter of a content", throws("role", user({ text: "canary" }))],
-    ["a getter of a member that nobody knows", user(throws("other", { text: "canary" }))],
+    ["a getter of an unknown member", user(throws("other", { text: "canary" }))],
     ["a getter in a result", user({ functionResponse: { name: "f", response: throws("a") } })],
     ["a proxy that was revoked", user(proxy())],
     ["a proxy for a content", proxy()],

@@ -101,7 +101,7 @@ describe("a schema object of a library instead of JSON Schema", () => {
       "extraRequest.tools[0].functionDeclarations[0].parametersJsonSchema",
       "Pass functions in `tools` instead: `tool({ name, parameters: schema, execute })`.",
     ],
-  ])("%#: is rejected, with the option that takes it", (options, path, remedy) => {
+  ])("%#: is rejected, with the option that accepts it", (options, path, remedy) => {
     expect(messageOf(options)).toBe(`Option \`${path}\` got a schema object of a library. ${remedy}`);
   });
 

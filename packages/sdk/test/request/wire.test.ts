@@ -23,8 +23,8 @@ function empty(value: object): void {
   if (Array.isArray(value)) value.length = 0;
 }
 
-describe("what reaches the wire", () => {
-  it.each(rows)("$option $value stands at $path, from the client or from the call", async (row) => {
+describe("the request body", () => {
+  it.each(rows)("$option $value is at $path, from the client or from the call", async (row) => {
     const { option, value, path, stands, model, way } = row;
     const { requests, ...started } = await startFor(way);
     await started.client({ model, [option]: value }).sendMessage("Hello!");
@@ -47,7 +47,7 @@ describe("what reaches the wire", () => {
   });
 
   it.each(rows.filter(({ value }) => typeof value === "object"))(
-    "$option $value is copied at once: what the caller changes later is not sent",
+    "$option $value is copied at once: later changes are not sent",
     async ({ option, value, path, stands, model, way }) => {
       const { requests, ...started } = await startFor(way);
       const ofClient = structuredClone(value) as object;
@@ -90,7 +90,7 @@ describe("what reaches the wire", () => {
     ]);
   });
 
-  it("extra members of client and call are joined, the call's winning", async () => {
+  it("extra members of client and call are merged, and the call's take precedence", async () => {
     const { requests, ...started } = await start();
     const client = started.client({ extraGenerationConfig: { topP: 0.1, topK: 1 } });
     await client.sendMessage("Hello!", { extraGenerationConfig: { topK: 2 } });
@@ -117,7 +117,7 @@ describe("what reaches the wire", () => {
     },
   );
 
-  it("labels go as they are given: the Gemini API itself refuses them", async () => {
+  it("labels are sent as they are: the Gemini API itself refuses them", async () => {
     const client = (await start()).client();
     await expect(client.sendMessage("Hello!", { labels: { team: "tests" } })).rejects.toMatchObject({
       code: "invalid_request",
@@ -147,7 +147,7 @@ describe("defaults", () => {
     },
   );
 
-  it.each(ways)("$way: without a name, the backend's own default model", async ({ way, start: startWay }) => {
+  it.each(ways)("$way: without a model, the backend's own default model", async ({ way, start: startWay }) => {
     const { requests, ...started } = await startWay();
     await started.client({ model: null }).sendMessage("Hello!");
     await started.client({ model: undefined }).sendMessageStream("Hello!").response();
@@ -155,7 +155,7 @@ describe("defaults", () => {
     expect(requests().map((request) => request.model)).toEqual([model, model]);
   });
 
-  it("the default model is asked once, where it is a fallback too", async () => {
+  it("the default model is asked once, even if it is a fallback too", async () => {
     const { requests, emulator, ...started } = await start();
     emulator.on({}, { error: "overloaded" });
     const client = started.client({ model: null, fallbackModels: ["gemini-3.8-flash", "gemini-3.5-flash-lite"] });
@@ -175,7 +175,7 @@ describe("defaults", () => {
     ]);
   });
 
-  it("a GEMINI_MODEL that is no model name is refused before anything is sent", async () => {
+  it("an invalid GEMINI_MODEL is refused before anything is sent", async () => {
     const started = await start({}, { environment: { GEMINI_MODEL: "../../secrets" } });
     await expect(started.client({ model: null }).sendMessage("Hello!")).rejects.toMatchObject({
       code: "invalid_options",

@@ -55,7 +55,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(JSON.parse(error.raw ?? "")).toEqual(body);
   });
 
-  test("F47 an error object that has its status as a word only", async () => {
+  test("F47 an error object with only the name of its status", async () => {
     const error = { status: "RESOURCE_EXHAUSTED", message: "Slow down." };
     expect((await streamed(stream(event({ error })))).error).toMatchObject({ code: "rate_limited", status: 429 });
   });
@@ -97,7 +97,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(error.raw).toBe(html);
   });
 
-  test("F48 the status counts before the body: an error response may claim to be an event stream", async () => {
+  test("F48 the status takes precedence over the body: an error response may claim to be an event stream", async () => {
     const bytes = reply(429, JSON.stringify([{ error: refused }]), sse);
     expect((await streamed(bytes)).error).toMatchObject({ code: "rate_limited", status: 429 });
   });

@@ -92,7 +92,7 @@ describe("F109 citations", () => {
     expect(response.candidates[0]?.groundingMetadata).toEqual(members.groundingMetadata);
   });
 
-  test("F109 none without metadata", async () => {
+  test("F109 no citations without metadata", async () => {
     expect((await whole([{ text: "canary" }], {})).citations()).toEqual([]);
     expect((await whole([call], grounded([support({ endIndex: 1 })]))).citations()).toEqual([]);
   });
@@ -190,7 +190,7 @@ describe("F109 citations", () => {
     }
   });
 
-  test("F109 repeated texts whose positions find nothing are left out", async () => {
+  test("F109 repeated texts whose positions match nothing are left out", async () => {
     const wrong = [
       { endIndex: 99 },
       { startIndex: 4, endIndex: 2 },
@@ -223,7 +223,7 @@ describe("F109 citations", () => {
     ]);
   });
 
-  test("F109 whatever the text and wherever the stream is cut", async () => {
+  test("F109 whatever the text and wherever the stream is split", async () => {
     const piece = fc.oneof(
       fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }).map((text) => ({ text })),
       fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }).map((text) => ({ text, thought: true })),

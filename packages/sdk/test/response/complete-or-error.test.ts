@@ -55,7 +55,7 @@ describe("F92 a finish reason does not count once content follows it", () => {
     expect(client.history).toHaveLength(2);
   });
 
-  it.each([null, "", "FINISH_REASON_UNSPECIFIED"])("%j is no finish reason", async (finishReason) => {
+  it.each([null, "", "FINISH_REASON_UNSPECIFIED"])("%j is not a finish reason", async (finishReason) => {
     const { client } = await serving([part({ text: "canary-half" }), end(finishReason)], {}, { retry: false });
     expect(await failureOf(streamed(client))).toMatchObject({ code: "stream_interrupted" });
     const after = await serving([
@@ -137,7 +137,7 @@ describe("F93 a thought or a signature does not count as an answer", () => {
     expect(client.history).toHaveLength(2);
   });
 
-  it("Google's own words about the reason are quoted", async () => {
+  it("Google's own message about the reason is quoted", async () => {
     const finishMessage = "Malformed function call: Function call is empty";
     const { client } = await serving([], end("MALFORMED_FUNCTION_CALL", { finishMessage }), { retry: false });
     const error = await failureOf(client.generate("canary-prompt"));
@@ -174,7 +174,7 @@ describe("F96 a prompt that Google blocks", () => {
       true,
     ],
     ["before an error of the service", [{ promptFeedback }, { error: { code: 503, status: "UNAVAILABLE" } }], true],
-  ])("%s is blocked, never retried, with ratings and Google's words", async (_, events, onlyStreamed = false) => {
+  ])("%s is blocked, never retried, with ratings and Google's message", async (_, events, onlyStreamed = false) => {
     const whole = onlyStreamed ? { promptFeedback } : Object.assign({}, ...events);
     const { client, requests } = await serving(events, whole);
     for (const error of [await failureOf(streamed(client)), await failureOf(client.generate("canary-prompt"))]) {

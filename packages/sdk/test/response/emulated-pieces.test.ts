@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { FunctionCall } from "../../src/index.ts";
 import { type Way, ways } from "../client/support/ways.ts";
 
-test("F107 whatever arguments the emulator streams, the response has them whole", async () => {
+test("F107 whatever arguments the emulator streams, the response has them complete", async () => {
   const started = await (ways.find(({ way }) => way === "vertex") as Way).start();
   const client = started.client({ model: "gemini-3.8-flash" });
   const extraRequest = {

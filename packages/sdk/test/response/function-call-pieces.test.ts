@@ -43,7 +43,7 @@ describe("F107 function calls that come in pieces", () => {
     expect(client.history).toEqual([PROMPT, { role: "model", parts }]);
   });
 
-  test("F107 the assembled call goes back with its result", async () => {
+  test("F107 the assembled call is sent back with its result", async () => {
     const server = await startRawServer(({ path, socket }) => {
       const events = [
         begin("f", { thoughtSignature: "c2ln" }),
@@ -86,7 +86,7 @@ describe("F107 function calls that come in pieces", () => {
       [{ name: "f", args: { "x y": { "it's": 1 }, 'it\'s "é"': 2, "größe-x": 3, "": 4 } }],
     ],
     [
-      "F107 calls one after the other, the last without arguments",
+      "F107 successive calls, the last without arguments",
       [
         begin("a"),
         args({ jsonPath: "$.x", numberValue: 1 }),
@@ -169,7 +169,7 @@ describe("F107 function calls that come in pieces", () => {
     expect(client.history[1]?.parts?.map(({ functionCall }) => functionCall)).toEqual(calls);
   });
 
-  test("F107 `__proto__` in a path is a member of its own", async () => {
+  test("F107 `__proto__` in a path is an own property", async () => {
     const { client } = await serving([
       begin("f"),
       args({ jsonPath: "$.__proto__.polluted", boolValue: true }, { jsonPath: "$.constructor.x", numberValue: 1 }),
@@ -200,7 +200,7 @@ describe("F107 function calls that come in pieces", () => {
     expect(client.history).toEqual([]);
   });
 
-  test("F107 an answer that was not streamed and has half a call is an error", async () => {
+  test("F107 a response that was not streamed and has half a call is an error", async () => {
     const half = { ...begin("f") };
     const { client } = await serving([], { candidates: [{ ...half.candidates[0], finishReason: "STOP" }] });
     expect((await failureOf(client.sendMessage("canary-prompt"))).code).toBe("stream_interrupted");

@@ -30,7 +30,7 @@ const sends: readonly {
 ];
 
 describe.each(sends)("$how", ({ send }) => {
-  it("F60 F68 an answer nested too deep to be kept is the reply's fault, and nothing is committed", async () => {
+  it("F60 F68 an answer nested too deep to be kept is response_invalid, and nothing is committed", async () => {
     const client = await answering(deepCall(',"finishReason":"STOP"'));
     const error = await failureOf(send(client));
     expect(error).toMatchObject({ code: "response_invalid", phase: "content", attempts: 1 });
@@ -43,7 +43,7 @@ describe.each(sends)("$how", ({ send }) => {
   it.each([
     ["finishReason", '{"candidates":[{"finishReason":"\\u001b[31mRED\\nMORE"}]}', "[31mRED MORE"],
     ["blockReason", '{"promptFeedback":{"blockReason":"\\u001b[31mRED\\nMORE"}}', "[31mRED MORE"],
-    ["a finishReason that is no text", '{"candidates":[{"finishReason":{"a":1}}]}', "unnamed"],
+    ["a finishReason that is not a string", '{"candidates":[{"finishReason":{"a":1}}]}', "unnamed"],
     ["a finishReason without end", `{"candidates":[{"finishReason":${bottomless}}]}`, "unnamed"],
   ])("F60 %s reaches an error as one printable line", async (_, json, reason) => {
     const error = await failureOf(send(await answering(json)));
@@ -53,7 +53,7 @@ describe.each(sends)("$how", ({ send }) => {
     expect(error.message).not.toMatch(/[\u0000-\u001f]/);
   });
 
-  it("F60 what is no part is no content", async () => {
+  it("F60 invalid parts do not count as content", async () => {
     const client = await answering('{"candidates":[{"content":{"parts":[{},[],[1],null,"x"]},"finishReason":"STOP"}]}');
     expect(await failureOf(send(client))).toMatchObject({ code: "empty_response" });
     expect(client.history).toEqual([]);
@@ -72,7 +72,7 @@ describe.each(sends)("$how", ({ send }) => {
 
 describe("streamed", () => {
   it.each([-1, 1.5, "0", null, {}])(
-    "F60 an index that is none (%j) is the first: chunks and whole agree",
+    "F60 an invalid index (%j) counts as 0, in chunks and in the response",
     async (index) => {
       const parts = [{ text: "Hello" }];
       const client = await answering(
@@ -84,7 +84,7 @@ describe("streamed", () => {
     },
   );
 
-  it("F60 an index of a billion costs nothing", async () => {
+  it("F60 an index of a billion takes no memory", async () => {
     const far = { index: 1_000_000_000, content: { parts: [{ text: "far" }] }, finishReason: "STOP" };
     const near = { index: 0, content: { parts: [{ text: "near" }] }, finishReason: "STOP" };
     const response = await (await answering(JSON.stringify({ candidates: [far, near] })))
@@ -94,7 +94,7 @@ describe("streamed", () => {
     expect(response.text).toBe("near");
   });
 
-  it("F68 a partial answer that cannot be kept is not, and the queue goes on", async () => {
+  it("F68 a partial answer that cannot be kept is dropped, and the queue continues", async () => {
     const server = await startRawServer(({ body, socket }) => {
       if (body.includes("plain")) return socket.write(jsonReply(answer("Fine", "STOP")));
       return socket.write(`${streamHead()}${chunk(`data: ${deepCall("")}\n\n`)}${chunk(event(answer("more")))}`);

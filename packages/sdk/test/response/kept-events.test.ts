@@ -5,7 +5,7 @@ import { clientAt, collect } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { answer, chunk, lastChunk, streamHead } from "../support/replies.ts";
 
-test("byte ranges of any length and from any number of blocks return the text that they were made of", () => {
+test("byte ranges of any length and from any number of blocks return their text", () => {
   const unit = fc.constantFrom("a", "ä", "\u2028", "😀", "0123456789".repeat(50));
   const text = fc.array(unit, { maxLength: 40 }).map((units) => units.join(""));
   fc.assert(

@@ -118,7 +118,7 @@ describe("F108 integers beyond 2^53 in function calls", () => {
     expect(lastBody()).toContain(`"args":{"id":${LARGE}}`);
   });
 
-  test("F108 whatever the arguments are and wherever the stream is cut, every integer comes back", async () => {
+  test("F108 whatever the arguments are and wherever the stream is split, every integer comes back", async () => {
     const integer = fc
       .tuple(fc.constantFrom("", "-"), fc.stringMatching(/^[1-9]\d{0,40}$/))
       .map((pair) => pair.join(""));

@@ -57,7 +57,7 @@ describe("F95 members that come in pieces", () => {
       { citationSources: [{ uri: "a" }, { uri: "b" }] },
     ],
     [
-      "equal citations stand once, whatever the order of their members",
+      "equal citations are listed once, whatever the order of their members",
       [
         said({ citationMetadata: { citations: [{ startIndex: 0, endIndex: 1, uri: "a" }] } }),
         end("STOP", { citationMetadata: { citations: [{ uri: "a", endIndex: 1, startIndex: 0 }] } }),

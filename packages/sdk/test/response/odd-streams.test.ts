@@ -67,7 +67,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect([whole.text, whole.usageMetadata]).toEqual(["a\ud800\0b", { promptTokenCount: 12 }]);
   });
 
-  test("F57 an end without parts, and a failed function call", async () => {
+  test("F57 a last event without parts, and a failed function call", async () => {
     const ended = (finishReason: string) => streamOf({ candidates: [{ content: { role: "model" }, finishReason }] });
     const codeFor = async (finishReason: string) =>
       asGeminiError((await collect(await ended(finishReason))).error).code;

@@ -104,7 +104,7 @@ describe("what has options or keys", () => {
     expect(inspect(keyed, { depth: null, showHidden: true }) + JSON.stringify(keyed)).not.toContain("canary");
   });
 
-  it("a stream says how far it is", async () => {
+  it("a printed stream has its progress", async () => {
     const stream = (await start()).client().generateStream("Hello!");
     expect(inspect(stream)).toBe("GenerateContentStream { state: 'not started' }");
     const response = stream.response();

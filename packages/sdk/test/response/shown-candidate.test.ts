@@ -58,7 +58,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe("F110 the candidate that accessors and history show", () => {
-  test.each(Object.entries(cases))("F110 %s: streamed and not streamed alike", async (_, one) => {
+  test.each(Object.entries(cases))("F110 %s: the same streamed and not streamed", async (_, one) => {
     const { events, whole = events[0], text, thinking = "", finishReason } = one;
     const { client, warnings } = await serving([...events, { usageMetadata: counts }], whole);
     const streamed = client.chat();
@@ -79,7 +79,7 @@ describe("F110 the candidate that accessors and history show", () => {
     expect(warnings()).toEqual([]);
   });
 
-  test("F110 in a stream the one whose content comes first, to its end", async () => {
+  test("F110 in a stream, the one whose content comes first, until the end", async () => {
     const { client } = await serving([
       event(candidate(0, undefined)),
       event(candidate(1, [{ text: "canary-b1" }])),
@@ -98,7 +98,7 @@ describe("F110 the candidate that accessors and history show", () => {
     expect(client.history[1]?.parts).toEqual([{ text }]);
   });
 
-  test("F110 what is kept of a cancelled stream is what its reader saw", async () => {
+  test("F110 a cancelled stream keeps what its reader saw", async () => {
     const { client } = await serving(sole);
     const stream = client.sendMessageStream("canary-prompt");
     for await (const { textDelta } of stream) if (textDelta) stream.cancel({ keepPartial: true });

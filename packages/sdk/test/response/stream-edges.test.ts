@@ -29,7 +29,7 @@ describe("F94 the edges of a stream", () => {
     expect(await streamOf(`${first}data: ${last}${lineEnd}`)).toMatchObject({ ...whole, warnings: [] });
   });
 
-  it("a last event that is cut is no event, and the response is incomplete without it", async () => {
+  it("a truncated last event is ignored, and the response is incomplete without it", async () => {
     const { text, error } = await streamOf(`${first}data: ${last.slice(0, -1)}`);
     expect([text, (error as GeminiError).code]).toEqual(["canary-one ", "stream_interrupted"]);
   });
@@ -64,7 +64,7 @@ describe("F94 the edges of a stream", () => {
     expect(await streamOf(body, contentType)).toMatchObject(whole);
   });
 
-  it("JSON that is no response is an error after one request", async () => {
+  it("JSON that is not a response is an error after one request", async () => {
     for (const contentType of ["application/json", "text/event-stream"]) {
       const { error, requests } = await streamOf('{"canary":1}', contentType);
       expect(error).toMatchObject({
@@ -85,7 +85,7 @@ describe("F94 the edges of a stream", () => {
     }
   });
 
-  it("JSON that is cut may come whole the next time", async () => {
+  it("truncated JSON is retried", async () => {
     const { error, requests } = await streamOf(JSON.stringify([one]).slice(0, -1), "application/json");
     expect([(error as GeminiError).code, requests]).toEqual(["response_invalid", 3]);
   });
@@ -96,7 +96,7 @@ describe("F94 the edges of a stream", () => {
     ["no body", { arrayBuffer }],
     ["null for a body", { body: null, arrayBuffer }],
     ["text alone", { text: async () => body }],
-  ])("a fetch whose responses have %s is read as a whole", async (_, readers) => {
+  ])("a response of fetch with %s is read as a whole", async (_, readers) => {
     const headers = new Map([["content-type", "text/event-stream"]]);
     const response = {
       status: 200,

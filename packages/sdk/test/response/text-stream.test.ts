@@ -26,7 +26,7 @@ async function textsOf(stream: AsyncIterable<string>): Promise<{ texts: string[]
 }
 
 describe("textStream()", () => {
-  test("gives each piece of text, and nothing for thoughts, function calls and empty pieces", async () => {
+  test("returns each piece of text, and nothing for thoughts, function calls and empty pieces", async () => {
     const payloads = [thought, answer("Hel"), call, answer(""), answer("lo"), answer("", "STOP")];
     const body = payloads.map((payload) => event(payload)).join("");
     const { client } = await clientOf(({ socket }) => socket.write(`${streamHead()}${chunk(body)}${lastChunk}`));
@@ -74,7 +74,7 @@ describe("textStream()", () => {
 describe("textStream() with restartStreams", () => {
   const broken = (text: string) => `${streamHead()}${chunk(event(answer(text)))}`;
 
-  test("fails with what broke the stream, and does not ask again", async () => {
+  test("fails with the error that broke the stream, without another request", async () => {
     const { client, server } = await clientOf(({ socket }) => socket.end(broken("Hel")), RESTARTS);
     const { texts, failed } = await textsOf(client.generateStream("Hi, canary").textStream());
     expect(texts).toEqual(["Hel"]);
@@ -125,7 +125,7 @@ describe("textStream() with restartStreams", () => {
     return { server, stream };
   }
 
-  test("fails if it delivered text while the next attempt was waited for", async () => {
+  test("fails if it delivered text during the wait for the next attempt", async () => {
     let read: ReturnType<typeof textsOf> | undefined;
     const { server, stream } = await openedInTheWait((opened) => {
       read = textsOf(opened.textStream());
@@ -135,7 +135,7 @@ describe("textStream() with restartStreams", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("leaves out the broken attempt if it was called while the next was waited for", async () => {
+  test("leaves out the broken attempt if it was called during the wait for the next one", async () => {
     let texts: AsyncIterable<string> | undefined;
     const { stream } = await openedInTheWait((opened) => {
       texts = opened.textStream();

@@ -13,7 +13,7 @@ async function truncatedStream() {
 const lastEvent = (body: string) => body.trimEnd().split("\n\n").at(-1);
 const failed = (message: string) => `event: error\ndata: {"code":"stream_interrupted","message":"${message}"}`;
 
-test("a body ends with the caller's own words if they are given, and with the error's code", async () => {
+test("a body ends with the caller's own message, if there is one, and the error's code", async () => {
   const seen: unknown[] = [];
   const errorMessage = (error: unknown) => {
     seen.push(error);

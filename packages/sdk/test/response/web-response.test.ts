@@ -71,7 +71,7 @@ describe("toResponse()", () => {
     ]);
   });
 
-  test("adds the caller's headers, which win", async () => {
+  test("adds the caller's headers, which take precedence", async () => {
     const { client } = await clientOf();
     const headers = { "Cache-Control": "no-cache, no-transform", "x-own": "canary-header" };
     for (const form of [headers, Object.entries(headers) as [string, string][], new Headers(headers)]) {
@@ -84,7 +84,7 @@ describe("toResponse()", () => {
     }
   });
 
-  test("takes the headers of another response, as the constructor of Response does", async () => {
+  test("accepts the headers of another response, as the constructor of Response does", async () => {
     const { client } = await clientOf();
     const other = new Response(null, { headers: { "x-own": "canary-header" } });
     const response = client.generateStream(PROMPT).toResponse(other);

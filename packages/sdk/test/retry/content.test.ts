@@ -14,7 +14,7 @@ describe.each([
 ])("F57 %s", (_, reason, code) => {
   const nothing = reason === "" ? { candidates: [] } : finished(reason);
 
-  test("is asked for twice more, with an event each; then the error says so", async () => {
+  test("is retried twice, with an event each; then the error says so", async () => {
     const server = await startScript(jsonReply(nothing));
     const { client, retries } = patientAt(server.url, { retry: { maxAttempts: 10 } });
     expect(await failureOf(client.sendMessage("Hi"))).toMatchObject({ code, phase: "content", attempts: 3 });
@@ -25,7 +25,7 @@ describe.each([
     expect(client.history).toEqual([]);
   });
 
-  test("is no failure where the next answer has content", async () => {
+  test("is not a failure if the next answer has content", async () => {
     const server = await startScript(jsonReply(nothing), jsonReply(nothing), hello);
     const { client } = patientAt(server.url);
     expect((await client.sendMessage("Hi")).text).toBe("Hello");
@@ -42,7 +42,7 @@ test("F57 the same goes for streams, which deliver nothing of the empty answers"
   expect(retries()).toHaveLength(2);
 });
 
-test("F57 empty answers and failures of the service have limits of their own", async () => {
+test("F57 empty answers and failures of the service have separate limits", async () => {
   const empty = jsonReply(finished("STOP"));
   const server = await startScript(refusal(503), empty, refusal(503), empty, hello);
   const { client, retries } = patientAt(server.url);
@@ -55,14 +55,14 @@ test("F57 empty answers and failures of the service have limits of their own", a
   ]);
 });
 
-test.each([[false], [{ maxAttempts: 1 }]])("F57 one try is one try with `retry` %o", async (retry) => {
+test.each([[false], [{ maxAttempts: 1 }]])("F57 one attempt is made with `retry` %o", async (retry) => {
   const server = await startScript(jsonReply(finished("STOP")), hello);
   const { client } = patientAt(server.url, { retry });
   expect(await failureOf(client.generate("Hi"))).toMatchObject({ code: "empty_response", attempts: 1 });
 });
 
 test.each(["MAX_TOKENS", "CONTINUATION"])(
-  "F58 thinking that used up the answer's tokens is not asked for again after %s: it would end the same way",
+  "F58 a response whose tokens thinking used up is not retried after %s, since it would end the same way",
   async (reason) => {
     const server = await startScript(jsonReply(finished(reason)), hello);
     const { client, retries } = patientAt(server.url);
@@ -71,7 +71,7 @@ test.each(["MAX_TOKENS", "CONTINUATION"])(
   },
 );
 
-test("an answer that came whole and is nested too deep to be kept is not asked for again", async () => {
+test("a complete answer that is nested too deep to be kept is not retried", async () => {
   const nested = `${'{"a":'.repeat(1_200)}1${"}".repeat(1_200)}`;
   const call = `{"functionCall":{"name":"f","args":${nested}}}`;
   const body = `{"candidates":[{"content":{"role":"model","parts":[${call}]},"finishReason":"STOP"}]}`;

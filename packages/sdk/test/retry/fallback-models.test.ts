@@ -36,8 +36,8 @@ describe.each([
   ["F62 has no quota left, at once", perDay, "quota_exhausted", 1],
   ["F168 limits the rate, after its retries", rateLimit("2s"), "rate_limited", 3],
   ["F65 is not there for the account, at once", refusal(404, "NOT_FOUND"), "model_unavailable", 1],
-])("where a model %s", (_, failure, reason, sends) => {
-  test("the next one answers, and an event says so", async () => {
+])("if a model %s", (_, failure, reason, sends) => {
+  test("the next one is asked, and an event says so", async () => {
     const server = await startScript(byModel({ "gemini-3.5-flash-lite": failure }));
     const { client, fallbacks } = patientAt(server.url, { fallbackModels });
     expect((await client.sendMessage("Hi")).text).toBe("Hello");
@@ -54,14 +54,14 @@ describe.each([
     expect(asked).toEqual([...Array(sends).fill("gemini-3.5-flash-lite"), "gemini-3-flash"]);
   });
 
-  test("and none is named, the failure is the caller's", async () => {
+  test("and there is no fallback, the call fails with its error", async () => {
     const server = await startScript(failure);
     const { client, fallbacks } = patientAt(server.url);
     expect((await failureOf(client.generate("Hi"))).code).toBe(reason);
     expect(fallbacks()).toEqual([]);
   });
 
-  test("and all the others too, the last one's failure is the caller's", async () => {
+  test("and all the others too, the call fails with the last one's error", async () => {
     const server = await startScript(failure);
     const { client, fallbacks } = patientAt(server.url, { fallbackModels });
     expect(await failureOf(client.generate("Hi"))).toMatchObject({
@@ -77,7 +77,7 @@ test.each([
   ["a fault of the service", refusal(500), "server_error"],
   ["a wrong request", refusal(400, "INVALID_ARGUMENT"), "invalid_request"],
   ["a blocked prompt", jsonReply({ promptFeedback: { blockReason: "SAFETY" } }), "blocked"],
-])("%s is no reason for another model", async (_, failure, code) => {
+])("%s does not cause a fallback", async (_, failure, code) => {
   const server = await startScript(failure);
   const { client, fallbacks } = patientAt(server.url, { fallbackModels });
   expect((await failureOf(client.generate("Hi"))).code).toBe(code);
@@ -94,7 +94,7 @@ test("without retries, the next model is asked at once", async () => {
   expect(server.requests.map(modelOf)).toEqual(["gemini-3.5-flash-lite", "gemini-3-flash"]);
 });
 
-test("a stream falls back too, while nothing was delivered; after text it is cut, and says so", async () => {
+test("a stream falls back too, if nothing was delivered; after text it fails", async () => {
   const half = Buffer.concat([Buffer.from(streamHead()), chunk(event(answer("Hel")))]);
   const overloaded = event({ error: { code: 503, details: [{ reason: "MODEL_CAPACITY_EXHAUSTED" }] } });
   const early = Buffer.concat([Buffer.from(streamHead()), chunk(overloaded)]);
@@ -109,7 +109,7 @@ test("a stream falls back too, while nothing was delivered; after text it is cut
   expect(cut.error).toMatchObject({ code: "model_overloaded", partial: { text: "Hel" } });
 });
 
-test("F59 signatures of one model are not sent to the other, and stand again when the first is back", async () => {
+test("F59 signatures of one model are not sent to another, but are sent again when the first is used again", async () => {
   const signed = { role: "model", parts: [{ text: "Signed", thoughtSignature: SIGNATURE }] };
   let overloaded = false;
   const server = await startScript((request) => {

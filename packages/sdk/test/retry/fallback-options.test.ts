@@ -166,7 +166,7 @@ describe("F104 a fallback model gets thinking options that it accepts", () => {
   });
 });
 
-describe("F105 the 400 of a fallback model does not hide why the first model failed", () => {
+describe("F105 a 400 of a fallback model does not hide why the first model failed", () => {
   const wrong = refusal(400, "INVALID_ARGUMENT", [], "no such thing");
   const fallbackModels = ["gemini-3-flash", "gemini-2.5-flash-lite"];
 

@@ -38,7 +38,7 @@ test.each([
     noCapacity,
     { fallbackModels: ["gemini-3-flash"] },
   ],
-])("F66 1,000 calls while everything is %s cost a tenth more requests at most, and the first 100", async (...given) => {
+])("F66 1,000 calls while everything is %s cost at most 10 % more requests, plus 100", async (...given) => {
   const [, code, failure, options] = given;
   const server = await startScript(failure);
   const { outcomes } = await callsAtOnce(1_000, server.url, options);
@@ -49,7 +49,7 @@ test.each([
   expect(server.requests.length).toBeGreaterThanOrEqual(firsts + 100);
 });
 
-test("F67 50 calls that are refused at once come back spread out, each no earlier than asked", async () => {
+test("F67 50 calls that are refused at once are retried spread out, each no earlier than Google asks", async () => {
   const server = await startScript(refuseFirst(rateLimit("8s")));
   const { outcomes, retries } = await callsAtOnce(50, server.url);
   expect(outcomes).toEqual(outcomes.map(() => "answered"));
@@ -63,14 +63,14 @@ test("F67 50 calls that are refused at once come back spread out, each no earlie
   expect(tenths.size).toBeGreaterThanOrEqual(8);
 });
 
-test("F61 a wait that Google itself asks for after a rate limit is not paid from the budget", async () => {
+test("F61 a wait that Google asks for after a rate limit does not use the retry budget", async () => {
   const server = await startScript(refuseFirst(rateLimit("1s")));
   const { outcomes } = await callsAtOnce(300, server.url);
   expect(outcomes).toEqual(outcomes.map(() => "answered"));
   expect(server.requests).toHaveLength(600);
 });
 
-test("F66 the budget fills again with the calls that come", async () => {
+test("F66 the budget refills with further calls", async () => {
   const server = await startScript(refusal(503));
   const { client, retries } = patientAt(server.url);
   const call = () => client.generate("Hi").catch(() => {});
@@ -81,14 +81,14 @@ test("F66 the budget fills again with the calls that come", async () => {
   expect(spent).toBeLessThanOrEqual(110);
   for (let number = 0; number < 100; number += 1) await call();
   expect(retries().length - spent).toBe(10);
-  // One in ten calls has a retry, the others are told why they have none.
+  // One in ten calls is retried; the errors of the others say why they are not.
   const next = await Promise.all(Array.from({ length: 10 }, () => failureOf(client.generate("Hi"))));
   const without = next.filter(({ attempts }) => attempts === 1).map(({ summary }) => summary);
   expect(without.length).toBeGreaterThanOrEqual(9);
   for (const summary of without) expect(summary).toContain("retry budget");
 });
 
-test("F63 F66 a burst that meets one bad moment is bridged for all", async () => {
+test("F63 F66 all calls of a burst survive one brief overload", async () => {
   const server = await startScript(refuseFirst(noCapacity));
   const { outcomes } = await callsAtOnce(60, server.url);
   expect(outcomes).toEqual(outcomes.map(() => "answered"));

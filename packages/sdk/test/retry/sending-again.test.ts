@@ -33,7 +33,7 @@ const passing: readonly (readonly [string, Step, string])[] = [
 ];
 
 describe.each(passing)("%s", (_, failure, code) => {
-  test("is sent again, and the caller gets the answer", async () => {
+  test("is retried, and the caller gets the answer", async () => {
     const server = await startScript(failure, failure, hello);
     const { client, retries } = patientAt(server.url);
     expect((await client.generate("Hi")).text).toBe("Hello");
@@ -44,7 +44,7 @@ describe.each(passing)("%s", (_, failure, code) => {
     expect(new Set(server.requests.map(({ body }) => body)).size).toBe(1);
   });
 
-  test("is sent at most 3 times in all", async () => {
+  test("is sent at most 3 times in total", async () => {
     const server = await startScript(failure);
     const { client } = patientAt(server.url);
     const error = await failureOf(client.generate("Hi"));
@@ -53,7 +53,7 @@ describe.each(passing)("%s", (_, failure, code) => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test("is sent once where retries are off", async () => {
+  test("is sent once if retries are off", async () => {
     const server = await startScript(failure);
     const { client, retries } = patientAt(server.url, { retry: false });
     expect(await failureOf(client.generate("Hi"))).toMatchObject({ code, attempts: 1 });
@@ -78,7 +78,7 @@ const final: readonly (readonly [string, Step, string])[] = [
   ["F56 a blocked prompt", jsonReply({ promptFeedback: { blockReason: "SAFETY" } }), "blocked"],
 ];
 
-test.each(final)("%s is not sent again", async (_, failure, code) => {
+test.each(final)("%s is not retried", async (_, failure, code) => {
   const server = await startScript(failure, failure, hello);
   const { client, retries } = patientAt(server.url);
   expect((await failureOf(client.generate("Hi"))).code).toBe(code);
@@ -98,7 +98,7 @@ describe.each([["text/html"], ["text/event-stream"], ["text/event-stream; charse
       ["a page without a beginning", "<div>canary-page</div>", /it is not JSON/],
     ];
 
-    test.each(once)("F212 %s is asked for once", async (_, body, says) => {
+    test.each(once)("F212 %s is not retried", async (_, body, says) => {
       const server = await startScript(reply(200, body, { "content-type": type }));
       const { client, retries } = patientAt(server.url);
       for (const error of [
@@ -148,7 +148,7 @@ describe("a stream", () => {
   const half: Step = ({ socket }) =>
     socket.end(Buffer.concat([Buffer.from(streamHead()), chunk(event(answer("Hel")))]));
 
-  test("F55 is sent again while nothing was delivered, also where chunks without content came", async () => {
+  test("F55 is retried while nothing was delivered, even if chunks without content came", async () => {
     const empty = event({ usageMetadata: { promptTokenCount: 2 } });
     const beginning: Step = ({ socket }) => socket.end(Buffer.concat([Buffer.from(streamHead()), chunk(empty)]));
     const server = await startScript(beginning, refusal(503), streamReply(["He", "llo"]));
@@ -158,7 +158,7 @@ describe("a stream", () => {
     expect(retries().map(({ reason }) => reason)).toEqual(["stream_interrupted", "server_error"]);
   });
 
-  test("F55 is not sent again once text was delivered", async () => {
+  test("F55 is not retried once text was delivered", async () => {
     const server = await startScript(half, hello);
     const { client } = patientAt(server.url);
     const { text, error } = await collect(client.sendMessageStream("Hi"));
@@ -168,7 +168,7 @@ describe("a stream", () => {
     expect(client.history).toEqual([]);
   });
 
-  test("F70 F55 starts again where the caller asks for it, and says so; the text stands once", async () => {
+  test("F70 F55 restarts if the caller allows it, with a restart chunk, and the text is complete once", async () => {
     const server = await startScript(half, half, streamReply(["Hel", "lo"]));
     const { client, retries } = patientAt(server.url, { retry: { restartStreams: true } });
     const stream = client.sendMessageStream("Hi");
@@ -188,7 +188,7 @@ describe("a stream", () => {
     expect(retries()).toHaveLength(2);
   });
 
-  test("F47 an error event before any text is sent again, after text it is final", async () => {
+  test("F47 an error event before any text is retried, after text it is final", async () => {
     const failed = event({ error: { code: 503, status: "UNAVAILABLE", message: "no" } });
     const first: Step = ({ socket }) =>
       socket.write(Buffer.concat([Buffer.from(streamHead()), chunk(failed), Buffer.from(lastChunk)]));
@@ -204,7 +204,7 @@ describe("a stream", () => {
   });
 });
 
-test("F37 an address where nobody listens is tried 3 times", async () => {
+test("F37 an address where nothing listens is tried 3 times", async () => {
   const server = await startScript(hello);
   await server.close();
   const { client } = patientAt(server.url);
@@ -212,7 +212,7 @@ test("F37 an address where nobody listens is tried 3 times", async () => {
   expect(error).toMatchObject({ code: "connection_failed", reason: "ECONNREFUSED", attempts: 3, phase: "connect" });
 });
 
-test("F40 a certificate that is not trusted is not tried again", async () => {
+test("F40 an untrusted certificate is not retried", async () => {
   const server = await startRawServer(({ socket }) => socket.write(hello), {
     tls: fakeCertificate("fake", "127.0.0.1"),
   });
@@ -221,7 +221,7 @@ test("F40 a certificate that is not trusted is not tried again", async () => {
   expect(retries()).toEqual([]);
 });
 
-test("the call's choice of retries goes before the client's, member by member", async () => {
+test("the call's retry options take precedence over the client's, member by member", async () => {
   const server = await startScript(refusal(503));
   const tries = async (client: ReturnType<typeof clientAt>, retry?: Parameters<typeof client.generate>[1]) => {
     const before = server.requests.length;

@@ -23,8 +23,8 @@ async function createPatientWorld(options: WorldOptions = {}) {
   return { world, client, retries };
 }
 
-describe("what stands before the request proper", () => {
-  test("F36 a look-up of the account that fails for now is tried again with the call", async () => {
+describe("the requests before the model request", () => {
+  test("F36 a transient failure of the account look-up is retried with the call", async () => {
     const { world, client, retries } = await createPatientWorld();
     await using _ = world;
     await world.signIn();
@@ -38,7 +38,7 @@ describe("what stands before the request proper", () => {
     expect(world.calls("generateContent")).toHaveLength(1);
   });
 
-  test("F36 and fails after three tries, which all count", async () => {
+  test("F36 and fails after three attempts, which all count", async () => {
     const { world, client } = await createPatientWorld();
     await using _ = world;
     await world.signIn();
@@ -61,7 +61,7 @@ describe("what stands before the request proper", () => {
     expect(retries().map(({ operation }) => operation)).toEqual(["token", "token"]);
   });
 
-  test("F19 F1 what does not pass is not tried again", async () => {
+  test("F19 F1 permanent failures are not retried", async () => {
     const { world, client, retries } = await createPatientWorld({ clientIds: ["fake-other-client"] });
     await using _ = world;
     world.environment.GOOGLE_GENAI_USE_GCA = "true";
@@ -73,7 +73,7 @@ describe("what stands before the request proper", () => {
   });
 });
 
-test("F27 a refused token is replaced at once, without a retry; each later try carries the new one", async () => {
+test("F27 a refused token is replaced at once, without a retry; each later attempt sends the new one", async () => {
   const { world, client, retries } = await createPatientWorld();
   await using _ = world;
   const login = await world.signIn();

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { GeminiClient, GeminiOptions } from "../../src/index.ts";
+import { TestClock } from "../auth/support/test-clock.ts";
 import { clientAt, collect, failureOf } from "../support/clients.ts";
 import { ManualClock, testPlatform } from "../support/platform.ts";
 import type { RawServer } from "../support/raw-server.ts";
@@ -13,21 +14,20 @@ async function inWait(
   call: (client: GeminiClient) => Promise<unknown>,
   options: GeminiOptions = {},
 ) {
-  const clock = new ManualClock();
-  let began: () => void = () => {};
-  const waiting = new Promise<void>((resolve) => {
-    began = resolve;
+  const clock = new TestClock();
+  let announce: (delayMs: number) => void = () => {};
+  const announced = new Promise<number>((resolve) => {
+    announce = resolve;
   });
-  const onEvent: GeminiOptions["onEvent"] = ({ type }) => type === "retry" && began();
+  const onEvent: GeminiOptions["onEvent"] = (event) => event.type === "retry" && announce(event.delayMs);
   const client = clientAt(server.url, { retry: true, onEvent, ...options }, testPlatform({ clock }));
   const outcome = failureOf(call(client));
-  await waiting;
-  await new Promise((resolve) => setImmediate(resolve));
+  await clock.waitBegun(await announced);
   return { client, clock, outcome };
 }
 
-describe("F83 while a call waits to be sent again", () => {
-  test("F68 an abort ends it at once; nothing is sent any more, the history stays, the next send is fine", async () => {
+describe("F83 while a call waits for its retry", () => {
+  test("F68 an abort ends it at once; nothing more is sent, the history is unchanged, and the next send succeeds", async () => {
     const server = await startScript(refusal(503), hello);
     const controller = new AbortController();
     const { client, clock, outcome } = await inWait(server, (client) =>
@@ -51,7 +51,7 @@ describe("F83 while a call waits to be sent again", () => {
     expect(clock.waiting).toBe(0);
   });
 
-  test("cancel() of a stream ends it, and what was delivered before a restart is the partial", async () => {
+  test("cancel() of a stream ends it, with what was delivered before a restart in the partial", async () => {
     const half = Buffer.concat([Buffer.from(streamHead()), chunk(event(answer("Hel")))]);
     const server = await startScript(({ socket }) => socket.end(half), streamReply(["Hello"]));
     let cancel = () => {};
@@ -70,7 +70,7 @@ describe("F83 while a call waits to be sent again", () => {
     expect(client.history).toEqual([]);
   });
 
-  test("the calls behind it in the queue wait, and go on in order", async () => {
+  test("the calls behind it in the queue wait, and continue in order", async () => {
     const server = await startScript(rateLimit("3s"), hello, hello);
     const { client } = patientAt(server.url);
     await Promise.all([client.sendMessage("first"), client.sendMessage("second")]);
@@ -82,7 +82,7 @@ describe("F83 while a call waits to be sent again", () => {
 });
 
 describe("deadlines", () => {
-  test("F39 silence before the first event fails one try; after text it is final", async () => {
+  test("F39 silence before the first event fails one attempt; after text it is final", async () => {
     const silent = ({ socket }: { readonly socket: { write(text: string): unknown } }) => socket.write(streamHead());
     const server = await startScript(silent, streamReply(["Hello"]));
     const clock = new ManualClock();
@@ -106,7 +106,7 @@ describe("deadlines", () => {
     await stalling.closed();
   });
 
-  test("F39 a connection that does not come up is tried again, since nothing was sent", async () => {
+  test("F39 a connection that times out is retried, since nothing was sent", async () => {
     // Nothing answers the TLS greeting.
     let greeted = () => {};
     const mute = createServer((socket) => {
@@ -123,7 +123,7 @@ describe("deadlines", () => {
     expect(retries()).toHaveLength(2);
   });
 
-  test("F39 no reply within `headers` is final: the answer may be in the making, and is paid for", async () => {
+  test("F39 no reply within `headers` is final: the answer may already be in progress, and is billed", async () => {
     const server = await startScript(() => {}, hello);
     const { client, clock, retries } = patientAt(server.url, { timeouts: { headers: 5_000 } });
     const outcome = failureOf(client.generate("Hi"));
@@ -133,7 +133,7 @@ describe("deadlines", () => {
     expect(retries()).toEqual([]);
   });
 
-  test("the total deadline counts over all tries", async () => {
+  test("the total deadline covers all attempts", async () => {
     const late = jsonReply(answer("late", "STOP"));
     const server = await startScript(refusal(503), ({ socket }) =>
       socket.write(head(200, { "content-length": late.length })),

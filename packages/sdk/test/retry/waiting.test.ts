@@ -2,34 +2,32 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { errorTable, type GeminiErrorCode } from "../../src/errors/codes.ts";
 import { GeminiError } from "../../src/errors/gemini-error.ts";
+import type { Content } from "../../src/index.ts";
 import { resolveRetry } from "../../src/retry/retry-options.ts";
 import { decideRetry } from "../../src/retry/retry-policy.ts";
+import { TestClock } from "../auth/support/test-clock.ts";
 import { clientAt, failureOf } from "../support/clients.ts";
-import { ManualClock, testPlatform } from "../support/platform.ts";
+import { testPlatform } from "../support/platform.ts";
+import type { RawRequest } from "../support/raw-server.ts";
 import { head } from "../support/replies.ts";
 import { hello, noCapacity, patientAt, rateLimit, refusal, startScript } from "./support/patient.ts";
 
+const promptOf = ({ body }: RawRequest) => (JSON.parse(body) as { contents: Content[] }).contents[0]?.parts?.[0]?.text;
+
 describe("F61 the wait", () => {
-  test("is what Google asks for or longer, whatever chance says; the request is not sent a millisecond earlier", async () => {
+  test("is never shorter than what Google asks for: the request is not sent a millisecond earlier", async () => {
     const server = await startScript(rateLimit("34.07s"), hello);
-    const clock = new ManualClock();
-    let began: () => void = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      began = resolve;
-    });
-    const client = clientAt(
-      server.url,
-      { retry: true, onEvent: (event) => event.type === "retry" && began() },
-      testPlatform({ clock, random: () => 0 }),
-    );
+    const clock = new TestClock();
+    const client = clientAt(server.url, { retry: true }, testPlatform({ clock, random: () => 0 }));
     const answer = client.generate("Hi");
-    await waiting;
-    await new Promise((resolve) => setImmediate(resolve));
+    await clock.waitBegun(34_070);
     clock.advance(34_069);
-    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    expect(server.requests).toHaveLength(1);
+    // A retry would already be on its way, over an open connection, when another client opens one.
+    await clientAt(server.url).generate("Meanwhile");
+    expect(server.requests.map(promptOf)).toEqual(["Hi", "Meanwhile"]);
     clock.advance(1);
     expect((await answer).text).toBe("Hello");
+    expect(server.requests.map(promptOf)).toEqual(["Hi", "Meanwhile", "Hi"]);
   });
 
   test.each([
@@ -41,7 +39,7 @@ describe("F61 the wait", () => {
       9_000,
     ],
     ["a negative Retry-After", head(503, { "retry-after": -7, "content-length": 0 }), 0],
-    ["a Retry-After that is no number", head(503, { "retry-after": "NaN", "content-length": 0 }), 0],
+    ["a Retry-After that is not a number", head(503, { "retry-after": "NaN", "content-length": 0 }), 0],
     ["words", refusal(429, "RESOURCE_EXHAUSTED", [], "Please retry in 25.4s."), 25_400],
     ["a rate limit without any delay", rateLimit(), 5_000],
     ["nothing", noCapacity, 0],
@@ -57,7 +55,7 @@ describe("F61 the wait", () => {
     expect(share).toBe(Math.ceil(0.999 * Math.max(1_000, asked / 4)));
   });
 
-  test("is not begun where Google asks for more than `maxWaitMs`, or for more than is left of the call", async () => {
+  test("does not start if Google asks for more than `maxWaitMs`, or for more than is left of the call", async () => {
     const server = await startScript(head(503, { "retry-after": 1_000_000_000, "content-length": 0 }));
     const { client, retries } = patientAt(server.url);
     const error = await failureOf(client.generate("Hi"));
@@ -94,14 +92,14 @@ describe("F61 the wait", () => {
 test.each([
   ["Google asks for more than `maxWaitMs`", { retry: { maxWaitMs: 1_999 } }, "`retry.maxWaitMs`"],
   ["the wait would outlast the call", { timeouts: { total: 2_000 } }, "`timeouts.total`"],
-])("a failure that is not repeated since %s says so", async (_, options, words) => {
+])("an error that is not retried because %s says so", async (_, options, words) => {
   const server = await startScript(rateLimit("2s"), hello);
   const error = await failureOf(patientAt(server.url, options).client.generate("Hi"));
   expect(error).toMatchObject({ code: "rate_limited", attempts: 1, model: "gemini-3.5-flash-lite" });
   expect(error.message).toContain(words);
 });
 
-test("F61 the policy never comes early, never overruns the call, and never goes on for ever", () => {
+test("F61 the policy never retries early, never exceeds the call's time, and never retries forever", () => {
   const errors = fc.record({
     code: fc.constantFrom(...(Object.keys(errorTable) as GeminiErrorCode[])),
     phase: fc.constantFrom("reply", "connect", "headers", "idle", "token", "content", "total"),

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { codeAssist, type GeminiClient, type GeminiOptions, tool } from "../../src/index.ts";
+import { watchArrivals } from "../support/bytes-arrived.ts";
 import { clientAt, collect, failureOf, transports } from "../support/clients.ts";
 import { ManualClock, testPlatform } from "../support/platform.ts";
 import { type RawRequest, type RawServer, startRawServer } from "../support/raw-server.ts";
@@ -22,13 +23,13 @@ const silences: readonly (readonly [where: string, answer: (request: RawRequest)
   ["half of a refusal", ({ socket }) => socket.write(`${head(500, { "content-length": 99 })}{`)],
 ];
 
-/** A client whose clock stands still: what ends its calls is no timer. */
+/** A client whose clock stands still, so no timer ends its calls. */
 const timelessClient = (url: string, options: GeminiOptions) =>
   clientAt(url, options, testPlatform({ clock: new ManualClock() }));
 
 /**
- * Aborts a call that waits. Whether it failed before the event loop turned, so without waiting for anything, is counted in
- * place of milliseconds, which a busy machine can take. Resolves once the connection has closed.
+ * Aborts a call that waits. `isImmediate`: whether it failed within the same turn of the event loop, so without waiting for
+ * anything; milliseconds would depend on how busy the machine is. Resolves once the connection has closed.
  */
 async function abortWaiting(
   server: RawServer,
@@ -36,10 +37,10 @@ async function abortWaiting(
   call: (client: GeminiClient, signal: AbortSignal) => Promise<unknown>,
 ) {
   const controller = new AbortController();
+  const arrived = watchArrivals();
   const failure = failureOf(call(client, controller.signal));
   await server.received(1);
-  // For what the server sent to arrive.
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  await arrived(server.sockets[0]);
   const turned = new Promise<boolean>((resolve) => setImmediate(() => resolve(false)));
   controller.abort("enough");
   const isImmediate = await Promise.race([failure.then(() => true), turned]);
@@ -60,12 +61,12 @@ describe.each(transports)("$transport", ({ transport, options }) => {
       const server = await startRawServer(reply);
       const { error, isImmediate } = await abortWaiting(server, timelessClient(server.url, options), call);
       expect(error).toMatchObject({ code: "aborted", cause: "enough" });
-      // Node's decompressor works in a thread of its own, which first ends.
+      // Node's decompressor works in another thread, which has to end first.
       if (transport === "fetch" || where !== "a gzipped event") expect(isImmediate).toBe(true);
     }
   });
 
-  test("F83 one of two streams: the other's connection stays, and its answer goes on", async () => {
+  test("F83 one of two streams: the other's connection stays open, and its answer continues", async () => {
     const server = await startRawServer(({ socket }) => socket.write(`${streamHead()}${chunk(event(answer("a")))}`));
     const client = clientAt(server.url, options);
     const controller = new AbortController();

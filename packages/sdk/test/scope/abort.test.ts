@@ -6,7 +6,7 @@ import { ManualClock, testPlatform } from "../support/platform.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { answer, chunk, event, head, jsonReply, streamHead, streamReply } from "../support/replies.ts";
 
-/** A client whose clock stands still: what ends its calls is no timer. */
+/** A client whose clock stands still, so no timer ends its calls. */
 const timelessClient = (url: string, options: GeminiOptions) =>
   clientAt(url, options, testPlatform({ clock: new ManualClock() }));
 
@@ -100,7 +100,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(listenersOf(signal)).toBe(0);
   });
 
-  test("F85 abort wins over the deadline and the break that follow", async () => {
+  test("F85 abort takes precedence over the deadline and the break that follow", async () => {
     const server = await startRawServer(() => {});
     const controller = new AbortController();
     const clock = new ManualClock();
@@ -113,7 +113,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(await failure).toEqual(aborted);
   });
 
-  test("F85 the first of several signals gives the cause", async () => {
+  test("F85 the first of several signals is the cause", async () => {
     const server = await startRawServer(() => {});
     const [first, second] = [new AbortController(), new AbortController()];
     const client = clientAt(server.url, { ...options, signal: first.signal });
@@ -138,7 +138,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect("cause" in (await failure)).toBe(false);
   });
 
-  test("`AbortSignal.timeout` is the caller's signal, and no timeout of ours", async () => {
+  test("`AbortSignal.timeout` is the caller's signal, not a timeout of ours", async () => {
     const server = await startRawServer(() => {});
     const error = await failureOf(clientAt(server.url, options).generate("Hi", { signal: AbortSignal.timeout(50) }));
     expect([error.code, (error.cause as Error).name]).toEqual(["aborted", "TimeoutError"]);

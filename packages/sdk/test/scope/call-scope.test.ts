@@ -31,7 +31,7 @@ test("the documented defaults", () => {
   expect(Object.values(resolveTimeouts({ timeouts: null }))).toEqual(Array(5).fill(Number.POSITIVE_INFINITY));
 });
 
-test("a phase ends the deadline of the one before; the total runs through all", () => {
+test("a phase ends the deadline of the previous one; the total deadline covers all", () => {
   const { clock, scope } = scopeWith({ total: 100 });
   scope.start();
   scope.enterPhase("headers", 50);
@@ -43,7 +43,7 @@ test("a phase ends the deadline of the one before; the total runs through all", 
   expect(scope.signal.reason).toMatchObject({ code: "timeout", phase: "total" });
 });
 
-test("a phase without a limit ends the deadline of the one before, and not the total", () => {
+test("a phase without a limit ends the deadline of the previous one, not the total", () => {
   const { clock, scope } = scopeWith({ total: 100 });
   scope.start();
   scope.enterPhase("idle", 10);
@@ -63,7 +63,7 @@ test("F85 the first reason stays", () => {
   expect(() => scope.throwIfStopped()).toThrow(expect.objectContaining({ code: "client_closed" }));
 });
 
-test("after its end a call holds no timer, whatever still enters a phase", () => {
+test("after its end, a call has no timer, even if it enters another phase", () => {
   const { clock, scope } = scopeWith();
   scope.start();
   scope.enterPhase("connect", 10);
@@ -73,7 +73,7 @@ test("after its end a call holds no timer, whatever still enters a phase", () =>
   expect(clock.waiting).toBe(0);
 });
 
-test("the phases of a call take one timer in all, and every deadline is kept", () => {
+test("the phases of a call share one timer, and every deadline is enforced", () => {
   const { clock, scope } = scopeWith({ connect: 100, headers: 400, idle: 300, total: 1_000 });
   const set = vi.spyOn(clock, "schedule");
   scope.start();
@@ -103,7 +103,7 @@ test("a deadline that does not end the call leaves the next one in force", () =>
   expect(scope.signal.reason).toMatchObject({ phase: "headers" });
 });
 
-test("of deadlines that pass at once the earlier one counts, and a phase that was left passes no more", () => {
+test("if several deadlines pass at once, the earliest counts, and those of past phases do not", () => {
   const { clock, scope } = scopeWith({ total: 50 });
   const passed: unknown[] = [];
   scope.start();
@@ -117,7 +117,7 @@ test("of deadlines that pass at once the earlier one counts, and a phase that wa
   expect(passed).toEqual([]);
 });
 
-test("a clock that somebody sets moves no deadline", () => {
+test("setting the clock does not move a deadline", () => {
   const { clock, scope } = scopeWith({ total: 100 });
   const now = vi.spyOn(clock, "now");
   scope.start();
@@ -130,7 +130,7 @@ test("a clock that somebody sets moves no deadline", () => {
   expect(scope.signal.reason).toMatchObject({ phase: "total" });
 });
 
-test("who hears of the end may stop listening, and let others stop, while it is told", () => {
+test("a listener may remove itself and other listeners while the signal fires", () => {
   const { scope } = scopeWith();
   const heard: string[] = [];
   const second = () => heard.push("second");
@@ -145,7 +145,7 @@ test("who hears of the end may stop listening, and let others stop, while it is 
   expect(heard).toEqual(["first"]);
 });
 
-test("whoever waits for shared work stops waiting alone", async () => {
+test("ending one call's wait for shared work does not end another's", async () => {
   const { scope } = scopeWith();
   let finish: (value: string) => void = () => {};
   const work = new Promise<string>((resolve) => {

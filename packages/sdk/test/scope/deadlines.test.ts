@@ -59,7 +59,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(error).toMatchObject({ code: "timeout", phase: "idle", retryable: true });
   });
 
-  test("F39 a stalled stream is noticed within 10 % of the idle limit, with what came in the partial", async () => {
+  test("F39 a stalled stream is noticed within 10 % of the idle limit, with what was received in the partial", async () => {
     const server = await startRawServer(oneEvent);
     const { clock, client } = clockedClient(server.url, options);
     const iterator = client.generateStream("Hi", { timeouts: { ...none, idle: 1_000 } })[Symbol.asyncIterator]();
@@ -72,7 +72,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(clock.now() - cameAt).toBeLessThan(1_100);
   });
 
-  test("F39 one byte every so often keeps no stream alive: idle is from event to event", async () => {
+  test("F39 an occasional byte does not keep a stream alive: idle is measured between events", async () => {
     const script = ({ socket }: RawRequest) => {
       socket.write(streamHead());
       repeat(socket, chunk("d"));
@@ -88,7 +88,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect((await run(script, { ...none, idle: 150 })).error).toMatchObject({ code: "timeout", phase: "idle" });
   });
 
-  test("F39 events that never end run into the total deadline", async () => {
+  test("F39 endless events end at the total deadline", async () => {
     const script = ({ socket }: RawRequest) => {
       socket.write(streamHead());
       repeat(socket, chunk(event(answer("more "))));
@@ -109,7 +109,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(error.partial?.text).toBe(text);
   });
 
-  test("F39 a reply that is not streamed may come slowly, and not stop", async () => {
+  test("F39 a reply that is not streamed may arrive slowly, but may not stall", async () => {
     const body = JSON.stringify(answer("x", "STOP"));
     const server = await startRawServer(({ socket }) => {
       socket.write(head(200, { "content-type": "application/json", "content-length": body.length }));
@@ -121,7 +121,7 @@ describe.each(transports)("$transport", ({ options }) => {
     await server.closed();
   });
 
-  test("F39 a refusal whose body stalls is known by its status", async () => {
+  test("F39 a refusal whose body stalls is classified by its status", async () => {
     const { error } = await run(({ socket }) => socket.write(head(503, { "content-length": 99 })), {
       ...none,
       idle: 80,
@@ -129,7 +129,7 @@ describe.each(transports)("$transport", ({ options }) => {
     expect(error).toMatchObject({ code: "server_error", status: 503 });
   });
 
-  test("the idle deadline rests while the reader works", async () => {
+  test("the idle deadline is suspended while the reader works", async () => {
     const server = await startRawServer(oneEvent);
     const { clock, client } = clockedClient(server.url, options);
     const stream = client.generateStream("Hi", { timeouts: { ...none, idle: 60 } });
@@ -178,7 +178,7 @@ describe("node:http", () => {
     }
   }
 
-  test("F39 a connection that never comes about", async () => {
+  test("F39 a connection that is never established", async () => {
     const agent = new NowhereAgent();
     const timeouts = { ...none, connect: 80, headers: 40 };
     const { clock, client } = clockedClient("http://127.0.0.1:9", { agent, timeouts });
@@ -197,7 +197,7 @@ describe("node:http", () => {
     await server.closed();
   });
 
-  test("F39 waiting for a free socket of the caller's agent is no part of connecting", async () => {
+  test("F39 waiting for a free socket of the caller's agent does not count as connecting", async () => {
     const server = await startRawServer(silence);
     const agent = new http.Agent({ maxSockets: 1, keepAlive: true });
     const { clock, client } = clockedClient(server.url, { agent, timeouts: { ...none, connect: 80 } });

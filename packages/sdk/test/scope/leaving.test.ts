@@ -29,7 +29,7 @@ describe.each(transports)("$transport", ({ options }) => {
     await server.closed();
   });
 
-  test("F54 a throw in the loop frees the socket and comes through", async () => {
+  test("F54 an exception in the loop frees the socket and is passed on", async () => {
     const server = await openAnswer();
     const stream = clientAt(server.url, options).sendMessageStream("Hi");
     const own = new Error("the caller's own");

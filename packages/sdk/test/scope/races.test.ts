@@ -66,7 +66,7 @@ describe.each(transports)("$transport", ({ options }) => {
       expect(clock.waiting).toBe(0);
     });
 
-    test("F85 a break that was noticed stays, whatever follows", async () => {
+    test("F85 a break that was noticed is the error, whatever follows", async () => {
       const { causes, loop, settled, stream } = await start();
       causes.reset();
       await loop;
@@ -79,7 +79,7 @@ describe.each(transports)("$transport", ({ options }) => {
     });
   });
 
-  test("F85 an abort in the same turn as the last chunk is read: the answer stands, or none of it", async () => {
+  test("F85 an abort in the turn in which the last chunk is read: the answer is kept completely or not at all", async () => {
     const server = await startRawServer(({ socket }) =>
       socket.write(`${streamHead()}${chunk(event(answer("whole", "STOP")))}0\r\n\r\n`),
     );

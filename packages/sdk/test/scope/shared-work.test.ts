@@ -30,7 +30,7 @@ function createWork(policy: Partial<SharedWorkPolicy> = {}) {
   return { clock, runs, work, failing, shared, caller };
 }
 
-test("one run serves everyone who waits; its result is not kept", async () => {
+test("one run serves all waiting callers; its result is not kept", async () => {
   const { clock, runs, work, shared, caller } = createWork();
   const waiting = [shared.join(caller(), work), shared.join(caller(), work)];
   expect(shared.isRunning).toBe(true);
@@ -43,7 +43,7 @@ test("one run serves everyone who waits; its result is not kept", async () => {
   expect(runs).toHaveLength(2);
 });
 
-test("a result that is kept serves later callers until it is forgotten", async () => {
+test("a kept result is used by later callers until forget()", async () => {
   const { clock, work, shared, caller } = createWork({ keepsResult: true });
   const first = shared.join(caller(), work);
   clock.advance(LIMIT_MS);
@@ -54,7 +54,7 @@ test("a result that is kept serves later callers until it is forgotten", async (
   expect(await next).toBe(2);
 });
 
-test("a failure rejects everyone who waits, counts for each, and is forgotten", async () => {
+test("a failure rejects every waiting caller, counts for each, and is not kept", async () => {
   const { clock, work, failing, shared, caller } = createWork({ keepsResult: true });
   const callers = [caller(), caller()];
   const waiting = callers.map((scope) => failureOf(shared.join(scope, failing)));
@@ -68,7 +68,7 @@ test("a failure rejects everyone who waits, counts for each, and is forgotten", 
   expect([await retried, next.attempts]).toEqual([2, 0]);
 });
 
-test("the deadline fails everyone who waits, and leaves no timer", async () => {
+test("the deadline rejects every waiting caller, and leaves no timer", async () => {
   const { clock, work, shared, caller } = createWork({ deadline: { phase: "project", limitMs: LIMIT_MS / 4 } });
   const failures = [failureOf(shared.join(caller(), work)), failureOf(shared.join(caller(), work))];
   clock.advance(LIMIT_MS / 4);
@@ -116,7 +116,7 @@ describe("when the connections are closed", () => {
     expect(await next).toBe(2);
   });
 
-  test("a run that others wait for goes on", async () => {
+  test("a run that others wait for continues", async () => {
     const { clock, work, shared, caller } = createWork();
     const closing = new AbortController();
     shared.start(caller(), work, closing.signal);

@@ -16,7 +16,7 @@ describe.each(transports)("$transport", ({ options }) => {
       chunk(gzipSync(recorded)),
     ]),
   };
-  test.each(Object.entries(afterTheFinish))("F45 a cut in %s framing after the last event", async (_, bytes) => {
+  test.each(Object.entries(afterTheFinish))("F45 a stream cut in %s framing after the last event", async (_, bytes) => {
     const server = await startRawServer(({ socket }) => socket.write(bytes));
     const stream = clientAt(server.url, options).generateStream("Hi");
     const read: string[] = [];
@@ -35,7 +35,7 @@ describe.each(transports)("$transport", ({ options }) => {
     await expect(stream.response()).rejects.toBe(error);
   });
 
-  test("F38 a reset in the body, after what came was delivered", async () => {
+  test("F38 a reset in the body, after everything received was delivered", async () => {
     const server = await startRawServer(({ socket }) => socket.write(`${streamHead()}${chunk(events[0]!)}`));
     const read: string[] = [];
     const stream = clientAt(server.url, options).generateStream("Hi");
@@ -88,7 +88,7 @@ describe("node:http", () => {
   });
 
   test.each(["identity", "gzip"])(
-    "F45 what came while a slow reader was busy is in the partial (%s)",
+    "F45 what arrived while a slow reader was busy is in the partial (%s)",
     async (coding) => {
       const parts =
         coding === "gzip" ? gzipPieces(events.slice(0, 3)) : events.slice(0, 3).map((one) => Buffer.from(one));
@@ -103,9 +103,8 @@ describe("node:http", () => {
       const socket = server.sockets[0]!;
       socket.write(Buffer.concat([chunk(parts[1]!), chunk(parts[2]!)]));
       socket.end();
-      // Until the client has seen the end as well.
+      // The client closes its side after it has read everything, including the end.
       await server.closed();
-      await new Promise((resolve) => setImmediate(resolve));
       expect((await iterator.next()).value?.textDelta).toBe(texts[1]);
       expect((await iterator.next()).value?.textDelta).toBe(texts[2]);
       const error = asGeminiError(await iterator.next().catch((thrown: unknown) => thrown));

@@ -57,7 +57,7 @@ const rules: readonly (readonly [rule: string, stream: string | Uint8Array, even
   ["so is a last line without an end", "data: a\n\ndata: b", ["a"]],
   ["UTF-8", "data: Grüße 😀 \u2028 \u0085\n\n", ["Grüße 😀 \u2028 \u0085"]],
   [
-    "bytes that are no UTF-8 become replacement characters",
+    "invalid UTF-8 becomes replacement characters",
     new Uint8Array([...bytesOf("data: "), 0xff, 0x61, 0xe2, 0x82, 10, 10, ...bytesOf("data: b\n\n")]),
     ["\ufffda\ufffd", "b"],
   ],
@@ -76,7 +76,7 @@ describe("F43 the HTML standard's rules", () => {
     expect([...bytes].flatMap((byte) => decoder.push(Uint8Array.of(byte)))).toEqual(events);
   });
 
-  test("an event is given as soon as its blank line is there, whatever follows a carriage return", () => {
+  test("an event is dispatched as soon as its blank line has arrived, whatever follows a carriage return", () => {
     const decoder = reading();
     expect(decoder.push(bytesOf("data: a\r\n\r"))).toEqual(["a"]);
     expect(decoder.push(new Uint8Array(0))).toEqual([]);
@@ -90,7 +90,7 @@ describe("properties", () => {
   const word = fc.oneof(fc.constantFrom(...alphabet).map(bytesOf), fc.uint8Array({ minLength: 1, maxLength: 4 }));
   const streamBytes = fc.array(word, { maxLength: 60 }).map((words) => Buffer.concat(words));
 
-  test("F43 any chunking of a stream gives the same events", () => {
+  test("F43 any chunking of a stream yields the same events", () => {
     fc.assert(
       fc.property(streamBytes, fc.array(fc.nat(12), { minLength: 1, maxLength: 30 }), (bytes, sizes) => {
         const decoder = reading();
@@ -110,7 +110,7 @@ describe("properties", () => {
     );
   });
 
-  test("what was written as lines of data is read again", () => {
+  test("lines of data are read as they were written", () => {
     const line = fc.string({ unit: "binary" }).map((text) =>
       Buffer.from(text)
         .toString()
@@ -160,7 +160,7 @@ describe("limits", () => {
     expect(() => decoder.push(mebibyte.subarray(0, 1))).toThrow(tooLarge);
   });
 
-  test("F49 so do endless data lines without a blank one, and the limit is for one event alone", () => {
+  test("F49 endless data lines without a blank one stop too, and the limit is for each event", () => {
     const endless = reading(1_000);
     expect(() => endless.push(bytesOf("data: a\n".repeat(200)))).toThrow(tooLarge);
     const many = reading(1_000);
@@ -229,7 +229,7 @@ describe("limits", () => {
       if (event?.length !== size) throw new Error("not whole");
     };
     parse(1 << 20);
-    // Eight times the bytes: 8 where time is linear, 64 where it is quadratic.
+    // Eight times the bytes: a factor of 8 if time is linear, of 64 if it is quadratic.
     expect(processorTimeOf(() => parse(8 << 20)) / processorTimeOf(() => parse(1 << 20))).toBeLessThan(30);
   });
 

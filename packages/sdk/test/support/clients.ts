@@ -10,7 +10,7 @@ export const transports: readonly { readonly transport: string; readonly options
 ];
 
 /**
- * A client that closes with the test. Unless told otherwise it does not retry, and sends words that the canaries look for.
+ * A client that closes with the test. By default it does not retry, and sends text that the canaries look for.
  */
 export function testClient(options: GeminiOptions = {}, platform: Platform = testPlatform()): GeminiClient {
   const client = new GeminiClient(

@@ -25,7 +25,7 @@ export interface RawServer {
   readonly requests: readonly RawRequest[];
   /** All that were ever opened. */
   readonly sockets: readonly Socket[];
-  /** Resolves when the client has ended or reset the connection (the first, unless told otherwise). */
+  /** Resolves when the client has ended or reset the connection (by default the first). */
   closed(connection?: number): Promise<void>;
   /** Resolves when so many requests have come whole. */
   received(count: number): Promise<void>;

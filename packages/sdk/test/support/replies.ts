@@ -37,7 +37,7 @@ export function chunk(body: string | Uint8Array): Uint8Array {
 /** What ends the chunked framing. */
 export const lastChunk = "0\r\n\r\n";
 
-/** A Gemini payload that says `text`, and is the last where it has a finish reason. */
+/** A Gemini payload that says `text`, and is the last if it has a finish reason. */
 export function answer(text: string, finishReason?: string) {
   return {
     candidates: [

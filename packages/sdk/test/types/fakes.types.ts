@@ -1,4 +1,4 @@
-// Compiled, never run: a test can pass objects of its own for what the library makes, with a cast only for the output of a schema.
+// Compiled, never run: a test can pass its own objects in place of those that the library creates, with a cast only for the output of a schema.
 
 import { expectTypeOf } from "vitest";
 import {

@@ -18,7 +18,7 @@ type Foreign =
 
 type Less<Left extends unknown[]> = Left extends [unknown, ...infer Rest] ? Rest : [];
 
-/** True where `any` stands in a type: in its members, its elements, its parameters or results. */
+/** True if a type contains `any`: in its members, its elements, its parameters or results. */
 type HasAny<Type, Left extends unknown[] = Depth> =
   IsAny<Type> extends true
     ? true

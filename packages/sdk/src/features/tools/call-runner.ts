@@ -3,7 +3,7 @@ import { stepCallOf, stepResultOf } from "../../call/exchange-response.ts";
 import { type CallResult, errorResult, interruptedResult, type OpenCall } from "../../conversation/open-exchange.ts";
 import type { Turn } from "../../conversation/turn.ts";
 import { listNames } from "../../errors/exchange-errors.ts";
-import { safeText } from "../../errors/safe-text.ts";
+import { safeName } from "../../errors/safe-text.ts";
 import type { ToolLoopOptions } from "../../options/tool-options.ts";
 import type { ToolOutcome } from "../../platform/events.ts";
 import { StreamChunkClass } from "../../response/stream-chunk.ts";
@@ -16,7 +16,6 @@ import { runFunction } from "./run-function.ts";
 import type { ToolLoopInit } from "./tool-loop-init.ts";
 
 const DEFAULT_PARALLEL = 8;
-const LONGEST_NAME = 128;
 
 /** Runs the open calls of a round: checks their arguments, asks for approval, and starts each function at most once. */
 export class CallRunner {
@@ -169,13 +168,13 @@ export class CallRunner {
 
   #unknown({ call }: OpenCall): string {
     const names = [...this.#tools().functions.keys()];
-    return `There is no function ${safeText(call.name ?? "", LONGEST_NAME)}. The functions are ${listNames(names)}.`;
+    return `There is no function ${safeName(call.name ?? "")}. The functions are ${listNames(names)}.`;
   }
 }
 
 /** The model can make up names. */
 function nameOf({ name }: OpenCall): string {
-  return safeText(name, LONGEST_NAME);
+  return safeName(name);
 }
 
 type Checked = { readonly args: unknown } | { readonly error: string };

@@ -1,14 +1,12 @@
 import type { CallContext } from "../../call/call-context.ts";
 import { GeminiError } from "../../errors/gemini-error.ts";
 import { conflictingOptions, invalidOption } from "../../errors/option-errors.ts";
-import { safeText } from "../../errors/safe-text.ts";
+import { safeName } from "../../errors/safe-text.ts";
 import { definitionOf, type FunctionTool, type GoogleTool, type ToolDefinition } from "../../options/tool.ts";
 import { wireNames } from "../../options/tool-names.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { FunctionDeclaration } from "../../wire/tools.ts";
 import { type PreparedParameters, prepareParameters, type Validate } from "./parameters.ts";
-
-const LONGEST_NAME = 128;
 
 /** A function as it is declared to the model. */
 export interface PreparedFunction {
@@ -97,7 +95,7 @@ async function prepareFunction(
     return { tool, declaration, validate };
   } catch (error) {
     if (!tool.isChecked || !(error instanceof GeminiError)) throw error;
-    const message = `The MCP tool ${safeText(tool.name, LONGEST_NAME)} is left out. ${error.message}`;
+    const message = `The MCP tool ${safeName(tool.name)} is left out. ${error.message}`;
     context.warnOnce({ type: "warning", code: "tool_left_out", message });
     return undefined;
   }

@@ -9,7 +9,7 @@ import { failureOf } from "../../support/clients.ts";
 const send = () => Promise.reject(new Error("Nothing is sent."));
 const transport: Transport = { closed: new AbortController().signal, send, sendUnsigned: send };
 
-test("a runtime without files has no default credentials: unsupported, with the ways it has", async () => {
+test("a runtime without files has no default credentials: unsupported, with the alternatives", async () => {
   const scope = new CallScope({ clock: systemClock, timeouts: NO_TIMEOUTS });
   const { authorizer, project } = applicationDefault();
   for (const work of [Promise.resolve(authorizer(transport).headers(scope)), project(transport, scope)]) {

@@ -39,7 +39,7 @@ test("the quota project of the credentials is named to Google", async () => {
   expect(world.calls("generateContent")[0]?.headers["x-goog-user-project"]).toBe("fake-quota-project");
 });
 
-test("without any credentials: no_credentials that names the ways, and no waiting for a metadata server", async () => {
+test("without any credentials: no_credentials names the ways to sign in, without waiting for a metadata server", async () => {
   await using world = await createWorld();
   await useCredentials(world, undefined);
   const error = await failureOf(world.client({ backend: vertex({ project: "fake-project" }) }).generate("hi"));
@@ -49,7 +49,7 @@ test("without any credentials: no_credentials that names the ways, and no waitin
   expect(world.emulator.calls).toEqual([]);
 });
 
-test("without credentials and without a project, the missing credentials are told first", async () => {
+test("without credentials and without a project, the missing credentials are reported first", async () => {
   await using world = await createWorld();
   await useCredentials(world, undefined);
   const client = world.client({ backend: vertex() });
@@ -101,20 +101,23 @@ test.each([
     () => Response.json({ access_token: "fake\ncanary", expires_in: 5 }),
     { code: "no_credentials" },
   ],
-])("F23 a token endpoint that answers with %s: typed, and nothing of it is shown", async (_name, answer, expected) => {
-  const { clock, quick } = quickRetries();
-  await using world = await createWorld({ clock });
-  await useCredentials(world, credentialsOf(world));
-  world.on("token", (_number, request) => answer(request));
-  const client = world.client({ backend: vertex({ project: "fake-project" }) }, quick(world));
-  const error = await failureOf(client.generate("hi"));
-  expect(error).toMatchObject({ attempts: 1, ...expected });
-  expectHidden(["canary", "ZmFrZS1jbGllbnQ6"], error, world.events);
-  expect(error.message).not.toContain("run `gemini`");
-  expect(world.calls("generateContent")).toEqual([]);
-});
+])(
+  "F23 a token endpoint that answers with %s: a typed error that shows nothing of it",
+  async (_name, answer, expected) => {
+    const { clock, quick } = quickRetries();
+    await using world = await createWorld({ clock });
+    await useCredentials(world, credentialsOf(world));
+    world.on("token", (_number, request) => answer(request));
+    const client = world.client({ backend: vertex({ project: "fake-project" }) }, quick(world));
+    const error = await failureOf(client.generate("hi"));
+    expect(error).toMatchObject({ attempts: 1, ...expected });
+    expectHidden(["canary", "ZmFrZS1jbGllbnQ6"], error, world.events);
+    expect(error.message).not.toContain("run `gemini`");
+    expect(world.calls("generateContent")).toEqual([]);
+  },
+);
 
-test("a token endpoint that cannot be reached: connection_failed, which may pass", async () => {
+test("an unreachable token endpoint: connection_failed, which is retryable", async () => {
   const { clock, quick } = quickRetries();
   await using world = await createWorld({ clock });
   await useCredentials(world, { ...credentialsOf(world), token_url: "http://127.0.0.1:1/token" });
@@ -132,8 +135,8 @@ test("a token endpoint that cannot be reached: connection_failed, which may pass
 test.each([
   ["is not there", undefined],
   ["is not JSON", "fake-canary {"],
-  ["is no credentials file", '{"type":"fake-canary"}'],
-])("a credentials file that %s is named and not quoted", async (_name, text) => {
+  ["is not a credentials file", '{"type":"fake-canary"}'],
+])("a credentials file that %s: the error names it and does not quote it", async (_name, text) => {
   await using world = await createWorld();
   await useCredentials(world, undefined);
   const path = join(world.home, "my.credentials.json");
@@ -150,7 +153,7 @@ test.each([
   expectHidden(["canary"], error);
 });
 
-test("F140 a request for a token that is lost fails after 10 seconds, and does not block the next call", async () => {
+test("F140 a token request that gets no response fails after 10 seconds, and does not block the next call", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ accessTokens: ["fake-adc-token"], clock });
   await useCredentials(world, credentialsOf(world));

@@ -60,13 +60,13 @@ describe("F144 before a request is sent", () => {
       /subject.*has no token/,
     ],
     [
-      "a token file that is no JSON, although the credentials file says so",
+      "a token file that is not JSON, although the credentials file says so",
       (world) => tokenFile(world, "canary", { format: { type: "json", subject_token_field_name: "id" } }),
       "credentials_unreadable",
       /subject.*has no token, or not in the format/,
     ],
     [
-      "a token file that is cut short",
+      "a truncated token file",
       (world) => tokenFile(world, '{"id":"can', { format: { type: "json", subject_token_field_name: "id" } }),
       "credentials_unreadable",
       /subject.*has no token, or not in the format/,
@@ -112,13 +112,13 @@ describe("F144 before a request is sent", () => {
       /line ends.*private_key/,
     ],
     [
-      "a key that is none",
+      "an invalid key",
       () => ({ ...serviceAccount(), private_key: "canary" }),
       "credentials_unreadable",
       /private_key is not a valid key/,
     ],
     [
-      "a key cut short",
+      "a truncated key",
       () => ({ ...serviceAccount(), private_key: serviceAccount().private_key.slice(0, 400) }),
       "credentials_unreadable",
       /private_key is not a valid key/,
@@ -156,18 +156,21 @@ test("F144 a credentials file that begins with a byte order mark", async () => {
 test.each([
   ["the content of a key file", () => JSON.stringify({ ...serviceAccount(), client_email: "canary@fake" })],
   ["a key", () => serviceAccount().private_key],
-])("F144 a variable that holds %s in place of a path: said so, and not quoted", async (_name, value) => {
-  await using world = await createWorld();
-  await useCredentials(world, undefined);
-  useCredentialsFile(world, value());
-  const error = await failureOf(world.client({ backend: vertex({ project }) }).generate("hi"));
-  expect(error).toMatchObject({
-    code: "credentials_unreadable",
-    variable: "GOOGLE_APPLICATION_CREDENTIALS",
-    attempts: 0,
-  });
-  expectHidden(["canary", "PRIVATE KEY", serviceAccount().private_key.slice(40, 80)], error, world.events);
-});
+])(
+  "F144 a variable that contains %s instead of a path: the error says so and does not quote it",
+  async (_name, value) => {
+    await using world = await createWorld();
+    await useCredentials(world, undefined);
+    useCredentialsFile(world, value());
+    const error = await failureOf(world.client({ backend: vertex({ project }) }).generate("hi"));
+    expect(error).toMatchObject({
+      code: "credentials_unreadable",
+      variable: "GOOGLE_APPLICATION_CREDENTIALS",
+      attempts: 0,
+    });
+    expectHidden(["canary", "PRIVATE KEY", serviceAccount().private_key.slice(40, 80)], error, world.events);
+  },
+);
 
 const kinds: readonly [string, Credentials, RegExp][] = [
   ["authorized_user", () => gcloudUser, /Run `gcloud auth application-default login`\.$/],
@@ -228,7 +231,7 @@ test.each([
   expect(error.remedy).toMatch(/clock/);
 });
 
-test("F145 the service account may not be impersonated: permission_denied that names the role", async () => {
+test("F145 the service account may not be impersonated: permission_denied names the role", async () => {
   await using world = await createWorld();
   await useCredentials(world, impersonation(gcloudUser));
   const { fetch, hosts } = fetchWithGoogle((url) =>
@@ -242,7 +245,7 @@ test("F145 the service account may not be impersonated: permission_denied that n
   expect(hosts).toEqual(["oauth2.googleapis.com", "iamcredentials.googleapis.com"]);
 });
 
-test("F145 stray commas in the refusal do not hide its word", async () => {
+test("F145 stray commas in a refusal do not hide its error code", async () => {
   await using world = await createWorld();
   const reply = () => new Response('{"error":"invalid_grant",,"error_description":"canary",}', { status: 400 });
   const error = await failureWith(world, workforceUser, reply);

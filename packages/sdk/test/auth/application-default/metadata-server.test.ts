@@ -67,7 +67,7 @@ test("F140 a metadata server that does not respond: a deadline, and the next cal
   expect((await client.generate("What is 2+2?")).text).toContain("4");
 });
 
-test("F145 a machine without a service account: the status, and what to attach", async () => {
+test("F145 a machine without a service account: the error has the status and says what to attach", async () => {
   await using world = await createOwnWorld();
   await startMetadataServer(world, (response) => response.writeHead(404).end("canary"));
   const error = await failureOf(clientOf(world).generate("hi"));
@@ -76,7 +76,7 @@ test("F145 a machine without a service account: the status, and what to attach",
   expect(error.message).not.toContain("canary");
 });
 
-test("F145 no metadata server where one is expected: connection_failed", async () => {
+test("F145 a missing metadata server: connection_failed", async () => {
   await using world = await createOwnWorld();
   await startMetadataServer(world, token);
   vi.stubEnv("GCE_METADATA_HOST", "127.0.0.1:1");

@@ -34,7 +34,7 @@ function refuse(world: World, refused: (token: string) => number | undefined) {
 
 const tokens = Array.from({ length: 9 }, (_, index) => `${TOKEN}-${index + 1}`);
 
-test("F141 Google rejects a token before it expires: one renewal, and the request is sent once more", async () => {
+test("F141 Google rejects a token before it expires: one renewal, and the request is retried once", async () => {
   await using world = await createWorld({ accessTokens: tokens });
   await signInWithNewTokens(world);
   const client = world.client({ backend: vertex({ project }), retry: false });
@@ -112,7 +112,7 @@ test("F142 a backend chosen by name reads new credentials after a refused token 
   expect((await ask()).text).toContain("4");
 });
 
-test("F140 calls that wait for a lost token request all fail at its deadline, and a later one sends a new request", async () => {
+test("F140 calls that wait for an unanswered token request all fail at its deadline, and a later call sends a new request", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, accessTokens: tokens });
   await signInWithNewTokens(world);

@@ -7,7 +7,7 @@ import { TestClock } from "../support/test-clock.ts";
 import { errorOf, quickWorld, REREAD_EVERY_MS } from "../support/unusable-store.ts";
 import { createWorld } from "../support/world.ts";
 
-describe("a store that cannot be decrypted is credentials_unreadable that says what was found", () => {
+describe("a store that cannot be decrypted: credentials_unreadable says what was found", () => {
   test.each([
     ["on another machine", { host: "another-machine" }],
     ["by another user", { user: "another-user" }],
@@ -49,8 +49,8 @@ describe("a store that cannot be decrypted is credentials_unreadable that says w
 
   test.each([
     ["neither machine nor user has a name", { machine: () => undefined }],
-    ["there is no scrypt", { scrypt: undefined }],
-    ["scrypt fails, as where it is not permitted", { scrypt: () => Promise.reject(new Error("fake-canary")) }],
+    ["scrypt is missing", { scrypt: undefined }],
+    ["scrypt fails, as if it is not permitted", { scrypt: () => Promise.reject(new Error("fake-canary")) }],
   ])("where %s", async (_what, parts) => {
     await using world = await quickWorld();
     await world.signIn();
@@ -64,8 +64,8 @@ describe("a store that cannot be decrypted is credentials_unreadable that says w
 test.each([
   ["not JSON", "fake-canary", "is not JSON"],
   ["a login without tokens", '{"gemini-cli-oauth":{"main-account":"{\\"token\\":{}}"}}', "neither an accessToken"],
-  ["tokens that are no texts", '{"main-account":{"token":{"accessToken":1}}}', "neither an accessToken"],
-])("F4 what was encrypted is %s: credentials_unreadable that says so", async (_what, text, found) => {
+  ["tokens that are not strings", '{"main-account":{"token":{"accessToken":1}}}', "neither an accessToken"],
+])("F4 the decrypted text is %s: credentials_unreadable says so", async (_what, text, found) => {
   await using world = await quickWorld();
   expect((await errorOf(world, seal(text, 12))).message).toContain(found);
 });
@@ -76,10 +76,10 @@ test.each([
   ["a text", '"fake"'],
   ["an empty object", "{}"],
   ["null for the service", '{"gemini-cli-oauth":null}'],
-  ["a login that is cut", '{"gemini-cli-oauth":{"main-account":"{"}}'],
+  ["a truncated login", '{"gemini-cli-oauth":{"main-account":"{"}}'],
   ["__proto__", '{"__proto__":{"main-account":{"token":{"accessToken":"fake"}}}}'],
   ["100,000 levels", `{"main-account":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
-])("F4 what was encrypted is %s, without a login: as if it was not there", async (_what, text) => {
+])("F4 the decrypted text is %s, without a login: treated as a missing store", async (_what, text) => {
   await using world = await quickWorld();
   await writeFile(storePath(world, newest), seal(text, 12), { mode: 0o600 });
   expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "no_credentials" });
@@ -89,7 +89,7 @@ test.each([
 test.each([
   ["empty", () => ""],
   ["cut", () => seal("fake", 12).slice(0, -2)],
-])("F2 a store that is %s at first, then whole: read again, and no failure", async (_what, text) => {
+])("F2 a store that is %s at first, then complete: read again without an error", async (_what, text) => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await writeFile(storePath(world, newest), text(), { mode: 0o600 });
@@ -104,7 +104,7 @@ test.each([
 describe("a login in the system's key chain", () => {
   const encrypts = { GEMINI_FORCE_ENCRYPTED_FILE_STORAGE: "true" };
 
-  test("is named where nothing else is found, with what to do", async () => {
+  test("is named if nothing else is found, with the remedy", async () => {
     await using world = await createWorld({ environment: encrypts });
     for (const options of [{}, { backend: "code-assist" }] as const) {
       const error = await failureOf(world.client(options).generate("hi"));
@@ -115,7 +115,7 @@ describe("a login in the system's key chain", () => {
     expect(await readdir(dirname(world.loginPath))).toEqual([]);
   });
 
-  test("F12 is named where the login went there while we ran, after its token has expired", async () => {
+  test("F12 is named if the CLI moved the login there while we ran, once the token has expired", async () => {
     const clock = new TestClock();
     await using world = await createWorld({ clock, environment: encrypts });
     await world.signIn({ expiresInMs: 30 * 60_000 });
@@ -129,10 +129,10 @@ describe("a login in the system's key chain", () => {
   });
 
   test.each([
-    ["no encryption is asked for", {}],
+    ["no encryption is requested", {}],
     ["the Gemini CLI is told to use files", { ...encrypts, GEMINI_FORCE_FILE_STORAGE: "true" }],
     ["the switch is not exactly true", { GEMINI_FORCE_ENCRYPTED_FILE_STORAGE: "1" }],
-  ])("is not spoken of where %s", async (_when, environment) => {
+  ])("is not mentioned if %s", async (_when, environment) => {
     await using world = await createWorld({ environment });
     expect((await failureOf(world.client().generate("hi"))).message).not.toContain("key chain");
   });

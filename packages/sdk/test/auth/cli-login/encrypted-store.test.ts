@@ -8,7 +8,7 @@ import { TestClock } from "../support/test-clock.ts";
 import { createWorld } from "../support/world.ts";
 
 test.each(generations)(
-  "the encrypted store of the Gemini CLI $version is a login, chosen or not",
+  "the encrypted store of the Gemini CLI $version is used as the login, chosen or not",
   async (generation) => {
     await using world = await createWorld();
     await world.signIn();
@@ -21,7 +21,7 @@ test.each(generations)(
 );
 
 test.each(generations)(
-  "a login of the store of $version is renewed, and the store not written to",
+  "a login from the store of $version is renewed without writing to the store",
   async (generation) => {
     await using world = await createWorld();
     const { refresh_token } = await world.signIn({ expiresInMs: 0 });
@@ -35,7 +35,7 @@ test.each(generations)(
   },
 );
 
-test("a store of another iv length than its version writes is read as well", async () => {
+test("a store with an iv length that its version does not write is read as well", async () => {
   await using world = await createWorld();
   const text = JSON.stringify(storeContent(newest, world.emulator.login()));
   await writeFile(storePath(world, newest), seal(text, 16), { mode: 0o600 });
@@ -58,7 +58,7 @@ test("the login file comes before the store, the newer store before the older", 
   );
 });
 
-test("a store that holds other things than a login is none: the next one is looked into", async () => {
+test("a store without a login is skipped, and the next one is read", async () => {
   await using world = await createWorld();
   await moveToStore(world, newest, { "gemini-cli-api-key": { default: "fake" }, "main-account": "fake" });
   const error = await failureOf(world.client().generate("hi"));
@@ -68,7 +68,7 @@ test("a store that holds other things than a login is none: the next one is look
   expect((await world.client().generate("What is 2+2?")).text).toContain("4");
 });
 
-test("F5 a store without a refresh token, as 0.31 leaves it: the access token serves to its end, then login_expired", async () => {
+test("F5 a store without a refresh token, as 0.31 leaves it: the access token is used until it expires, then login_expired", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const { refresh_token: _lost, ...login } = world.emulator.login({ expiresInMs: 10 * 60_000 });
@@ -99,7 +99,7 @@ test("F7 a new refresh token of an encrypted login stays in memory, with one war
   ]);
 });
 
-test("F12 the CLI moves the login to its encrypted store while we run: memory serves, then the store, on one account", async () => {
+test("F12 the CLI moves the login to its encrypted store while we run: first the token in memory is used, then the store, with one account", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const { refresh_token } = await world.signIn({ expiresInMs: HOUR_MS });
@@ -142,7 +142,7 @@ test("F15 a store that others may read: a warning", async () => {
   ]);
 });
 
-test("a login file of the caller's own that is gone is not replaced by what the Gemini CLI has encrypted", async () => {
+test("a missing login file that the caller named is not replaced by the Gemini CLI's encrypted store", async () => {
   await using world = await createWorld();
   await world.signIn();
   await moveToStore(world, newest);

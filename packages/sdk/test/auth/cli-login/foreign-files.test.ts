@@ -39,7 +39,7 @@ test.each([
   ["external_account", { audience: "fake" }],
   ["external_account_authorized_user", { refresh_token: "fake-canary" }],
   ["impersonated_service_account", { source_credentials: {} }],
-])("F151 a file of %s in place of the login belongs to Vertex AI: how to use it", async (type, members) => {
+])("F151 a file of %s instead of a login: the error says how to use it with Vertex AI", async (type, members) => {
   await using world = await createWorld();
   await world.writeLogin({ type, ...members });
   const error = await failureOf(world.client({ credentialsPath: world.loginPath }).generate("hi"));
@@ -71,7 +71,7 @@ describe("F151 the Gemini CLI's .env file is not read", () => {
     expect(error.remedy.split(`${path} exists, but only the Gemini CLI reads it`)).toHaveLength(2);
   });
 
-  test.each(cases)("F151 %s: no word of a file that does not exist", async (_name, options) => {
+  test.each(cases)("F151 %s: the error does not mention a file that does not exist", async (_name, options) => {
     await using world = await createWorld();
     await useCredentials(world, undefined);
     const error = await failureOf(world.client(options).generate("hi"));

@@ -8,7 +8,7 @@ import { createWorld } from "../support/world.ts";
 /** Between two looks at a file that is being written, milliseconds. */
 const REREAD_EVERY_MS = 10;
 
-test("F2 empty at first, then whole: read again, and no failure", async () => {
+test("F2 empty at first, then complete: read again without an error", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.writeLogin("");
@@ -21,7 +21,7 @@ test("F2 empty at first, then whole: read again, and no failure", async () => {
   expect((await answer).text).toContain("4");
 });
 
-test("F2 empty for good: credentials_unreadable after a second, the file untouched, the next call tries again", async () => {
+test("F2 empty forever: credentials_unreadable after a second, the file unchanged, and the next call reads it again", async () => {
   const clock = new TestClock();
   clock.passQuickly(REREAD_EVERY_MS);
   await using world = await createWorld({ clock });
@@ -52,7 +52,7 @@ test("F2 a call that is aborted while the file is empty ends at once", async () 
   clock.advance(REREAD_EVERY_MS);
 });
 
-test("F12 the file is deleted while we run: memory serves until the token expires, and no file is made", async () => {
+test("F12 the file is deleted while we run: the token in memory is used until it expires, and no file is created", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 30 * 60_000 });
@@ -74,7 +74,7 @@ test("F12 the file is deleted while we run: memory serves until the token expire
   expect(world.calls("token")).toEqual([]);
 });
 
-test("a file that turns unreadable does not stop a token that has not expired", async () => {
+test("a file that becomes unreadable does not stop the use of a token that has not expired", async () => {
   const clock = new TestClock();
   clock.passQuickly(REREAD_EVERY_MS);
   await using world = await createWorld({ clock });

@@ -5,7 +5,7 @@ import { failureOf } from "../../support/clients.ts";
 import { generations, seal } from "../support/encrypted-store.ts";
 import { errorOf, quickWorld } from "../support/unusable-store.ts";
 
-test("F3 cut at every byte: credentials_unreadable that quotes none of it, the file untouched", async () => {
+test("F3 truncated at every byte: credentials_unreadable quotes none of it, and the file is unchanged", async () => {
   await using world = await quickWorld({ accessTokens: ["fakeACCESS"] });
   const bytes = new TextEncoder().encode('{"access_token":"fakeACCESS","refresh_token":"fakeREFRESH","ö":1}');
   const client = world.client({ backend: "code-assist" });
@@ -21,7 +21,7 @@ test("F3 cut at every byte: credentials_unreadable that quotes none of it, the f
   expect((await client.generate("What is 2+2?")).text).toContain("4");
 });
 
-test.each(generations)("F3 an encrypted store cut anywhere ($version)", async ({ ivBytes }) => {
+test.each(generations)("F3 an encrypted store truncated anywhere ($version)", async ({ ivBytes }) => {
   await using world = await quickWorld();
   const text = seal("fake", ivBytes);
   for (let end = 0; end < text.length; end += 1) await errorOf(world, text.slice(0, end));

@@ -21,11 +21,11 @@ const otherShapes = [
     "neither an access_token",
   ],
   ["a service account", '{"type":"service_account","private_key":"fake-canary"}', "service account"],
-  ["tokens that are no texts", '{"access_token":1,"refresh_token":{"fake-canary":1}}', "neither an access_token"],
+  ["tokens that are not strings", '{"access_token":1,"refresh_token":{"fake-canary":1}}', "neither an access_token"],
   ["tokens that cannot be sent", '{"access_token":"fake canary","refresh_token":"fake\\ncanary"}', "neither an access"],
 ] as const;
 
-test.each(otherShapes)("F4 %s: credentials_unreadable that says what was found", async (_name, text, found) => {
+test.each(otherShapes)("F4 %s: credentials_unreadable says what was found", async (_name, text, found) => {
   await using world = await createWorld();
   await world.writeLogin(text);
   const error = await failureOf(world.client({ backend: "code-assist" }).generate("hi"));
@@ -47,7 +47,7 @@ test("F4 a service account's key: how to use it, not how to sign in", async () =
   expect(remedy).not.toMatch(/run `gemini`|GEMINI_API_KEY/);
 });
 
-test("F1 F4 F5 where an option chose the login, the remedy names the options and not a variable alone", async () => {
+test("F1 F4 F5 if an option chose the login, the remedy names the options, not only a variable", async () => {
   await using world = await createWorld();
   const client = () => world.client({ credentialsPath: world.loginPath });
   const missing = await failureOf(client().generate("hi"));
@@ -75,7 +75,7 @@ test("a login with a byte order mark and members of its own is read", async () =
   expect((await world.client().generate("What is 2+2?")).text).toContain("4");
 });
 
-test("F5 no refresh token: the access token serves to its end, then login_expired", async () => {
+test("F5 no refresh token: the access token is used until it expires, then login_expired", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const { refresh_token: _none, ...login } = world.emulator.login({ expiresInMs: 10 * 60_000 });
@@ -122,7 +122,7 @@ const uselessExpiries = [
 ] as const;
 
 test.each(uselessExpiries)(
-  "F8 expiry_date %s: unknown; a refusal renews the token, once",
+  "F8 expiry_date %s counts as unknown, and a 401 renews the token once",
   async (_name, expiry_date) => {
     await using world = await createWorld();
     const login = world.emulator.login();
@@ -138,7 +138,7 @@ test.each(uselessExpiries)(
   },
 );
 
-test("F4 a login among members of 100,000 levels and of __proto__ serves, and no member of it gets anywhere", async () => {
+test("F4 a login beside members nested 100,000 levels deep and __proto__ is used, and these members have no effect", async () => {
   await using world = await createWorld();
   const { access_token, refresh_token } = world.emulator.login({ expiresInMs: 0 });
   const deep = "[".repeat(100_000) + "]".repeat(100_000);

@@ -74,7 +74,7 @@ test("F10 several CLI-like writers at once, while processes read, renew and rota
   expect(await readdir(dirname(world.loginPath))).toEqual(["oauth_creds.json"]);
 });
 
-test("F10 a process that rewrites the file without end, in place as the CLI does: no call fails", async () => {
+test("F10 a process that rewrites the file continuously, in place as the CLI does: no call fails", async () => {
   await using world = await createWorld();
   await world.signIn();
   const script = `

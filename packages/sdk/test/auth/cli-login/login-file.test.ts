@@ -57,7 +57,7 @@ test("a file that only its owner may read: no warning", async () => {
   expect(world.events.filter((event) => event.type === "warning")).toEqual([]);
 });
 
-test("F16 a folder in the file's place is an error that says so", async () => {
+test("F16 a folder instead of the file is an error that says so", async () => {
   await using world = await createWorld();
   await mkdir(world.loginPath);
   const error = await failureOf(world.client().generate("hi"));
@@ -65,13 +65,16 @@ test("F16 a folder in the file's place is an error that says so", async () => {
   expect(error.message).toContain("not a regular file");
 });
 
-test.skipIf(process.platform === "win32")("F16 a FIFO in the file's place is an error and never a hang", async () => {
-  await using world = await createWorld();
-  execFileSync("mkfifo", [world.loginPath]);
-  expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "credentials_unreadable" });
-});
+test.skipIf(process.platform === "win32")(
+  "F16 a FIFO instead of the file is an error, and the call does not hang",
+  async () => {
+    await using world = await createWorld();
+    execFileSync("mkfifo", [world.loginPath]);
+    expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "credentials_unreadable" });
+  },
+);
 
-test("F16 a dangling link in the file's place counts as no file, and its target is not made", async () => {
+test("F16 a dangling link counts as no file, and its target is not created", async () => {
   await using world = await createWorld();
   await symlink(join(world.home, "nowhere.json"), world.loginPath);
   expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "no_credentials" });
@@ -89,7 +92,7 @@ test("F16 a link to a login is followed", async () => {
   expect((await world.client({ credentialsPath: link }).generate("What is 2+2?")).text).toContain("4");
 });
 
-test("F16 no home folder: says so, and looks into no other", async () => {
+test("F16 no home folder: the error says so, and no other folder is read", async () => {
   await using world = await createWorld();
   const homeless = { ...world.newPlatform(), homeDirectory: () => undefined };
   const nothing = await failureOf(world.client({}, homeless).generate("hi"));
@@ -100,7 +103,7 @@ test("F16 no home folder: says so, and looks into no other", async () => {
   expect(chosen.message).toContain("HOME");
 });
 
-test("F16 GEMINI_CLI_HOME stands in for the home folder", async () => {
+test("F16 GEMINI_CLI_HOME replaces the home folder", async () => {
   await using world = await createWorld();
   const other = join(world.home, "elsewhere");
   await mkdir(join(other, ".gemini"), { recursive: true });
@@ -121,7 +124,7 @@ test("credentialsPath names another file, `~/` the home folder", async () => {
   expect(missing.message).toContain(join(world.home, "other.json"));
 });
 
-test("GOOGLE_CLOUD_ACCESS_TOKEN with GOOGLE_GENAI_USE_GCA goes before the file, and is never renewed", async () => {
+test("GOOGLE_CLOUD_ACCESS_TOKEN with GOOGLE_GENAI_USE_GCA takes precedence over the file, and is never renewed", async () => {
   await using world = await createWorld({
     accessTokens: ["fake-token-of-the-environment"],
     environment: { GOOGLE_GENAI_USE_GCA: "true", GOOGLE_CLOUD_ACCESS_TOKEN: "fake-token-of-the-environment" },

@@ -18,7 +18,7 @@ test.each([
   ["a quota that is used up", "EDQUOT", "used up"],
   ["a failing disk", "EIO", "EIO"],
 ])(
-  "F13 %s: calls succeed from memory, the file stays as it is, one warning says what to do",
+  "F13 %s: calls succeed with the token in memory, the file is unchanged, and one warning says what to do",
   async (_what, code, why) => {
     const clock = new TestClock();
     await using world = await createWorld({ clock, accessTokens });
@@ -50,7 +50,7 @@ test.each([
   },
 );
 
-test("F13 the disk has room again: the next replacement is saved, and another process can go on with it", async () => {
+test("F13 the disk has space again: the next refresh token is saved, and another process can use it", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, accessTokens });
   await world.signIn({ expiresInMs: 0 });
@@ -70,7 +70,7 @@ test("F13 the disk has room again: the next replacement is saved, and another pr
   expect(warningsOf(world)).toHaveLength(1);
 });
 
-test("F13 the file's folder is gone: the call succeeds, one warning, and no folder is made", async () => {
+test("F13 the file's folder is gone: the call succeeds with one warning, and no folder is created", async () => {
   await using world = await createWorld({ accessTokens });
   await world.signIn({ expiresInMs: 0 });
   const folder = dirname(world.loginPath);
@@ -82,7 +82,7 @@ test("F13 the file's folder is gone: the call succeeds, one warning, and no fold
   expect(await readdir(world.home)).toEqual([]);
 });
 
-test("F13 a folder stands in the file's place: the call succeeds, one warning, and the folder stays", async () => {
+test("F13 a folder has replaced the file: the call succeeds with one warning, and the folder stays", async () => {
   await using world = await createWorld({ accessTokens });
   await world.signIn({ expiresInMs: 0 });
   rotate(world, async () => {
@@ -97,7 +97,7 @@ test("F13 a folder stands in the file's place: the call succeeds, one warning, a
   expect(await readdir(world.loginPath)).toEqual(["oauth_creds.json"]);
 });
 
-test("F13 someone writes the file at each of our tries: given up with a warning, and what they wrote stays", async () => {
+test("F13 another process writes the file at every attempt to save: we give up with a warning, and its content stays", async () => {
   await using world = await createWorld({ accessTokens });
   const login = await world.signIn({ expiresInMs: 0 });
   rotate(world);
@@ -116,7 +116,7 @@ test("F13 someone writes the file at each of our tries: given up with a warning,
   expect(await readdir(dirname(world.loginPath))).toEqual(["oauth_creds.json"]);
 });
 
-test("F13 a disk that hangs holds no call up for longer than the renewal's deadline", async () => {
+test("F13 a disk that hangs does not delay a call longer than the renewal's deadline", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, accessTokens });
   await world.signIn({ expiresInMs: 0 });
@@ -144,7 +144,7 @@ test("F13 the file has become unreadable meanwhile: it stays as it is, with a wa
   expect(warningsOf(world)).toMatchObject([{ message: expect.stringContaining("it holds an array") }]);
 });
 
-test("F13 a login file too deep to be written anew: it stays as it is, with a warning", async () => {
+test("F13 a login file that is nested too deep to be rewritten stays as it is, with a warning", async () => {
   await using world = await createWorld({ accessTokens });
   const { refresh_token } = world.emulator.login();
   const text = `{"deep":${"[".repeat(100_000)}${"]".repeat(100_000)},"refresh_token":"${refresh_token}"}`;

@@ -30,7 +30,7 @@ test("F7 a new refresh token is merged into the file, which is replaced in one s
   expect(await readdir(dirname(world.loginPath))).toEqual(["oauth_creds.json"]);
 });
 
-test("F7 another process finds the new refresh token, and the one that wrote it does not take it for another login", async () => {
+test("F7 another process reads the new refresh token, and the process that wrote it does not mistake it for another login", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, accessTokens: ["fake-access-1", "fake-access-2", "fake-access-3"] });
   const { refresh_token } = await world.signIn({ expiresInMs: 0 });
@@ -43,7 +43,7 @@ test("F7 another process finds the new refresh token, and the one that wrote it 
   expect(sent).toEqual([refresh_token, "fake-rotated-1", "fake-rotated-2"]);
 });
 
-test("F7 rotation does not drop what was learned of the account", async () => {
+test("F7 rotation does not drop the cached account", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, accessTokens: ["fake-access-1", "fake-access-2", "fake-access-3"] });
   await world.signIn({ expiresInMs: 0 });
@@ -70,7 +70,7 @@ test("F7 a link stays a link, and the file behind it is replaced", async () => {
   expect(await readdir(dirname(world.loginPath))).toEqual(["oauth_creds.json"]);
 });
 
-test("F7 the user has signed in anew meanwhile: that login stays as it is", async () => {
+test("F7 the user has signed in again meanwhile: that login is not overwritten", async () => {
   await using world = await createWorld({ accessTokens: ["fake-access-1"] });
   await world.signIn({ expiresInMs: 0 });
   let signedIn = "";
@@ -83,7 +83,7 @@ test("F7 the user has signed in anew meanwhile: that login stays as it is", asyn
   expect(warningsOf(world)).toEqual([]);
 });
 
-test("F7 the CLI writes the file while ours is ready: what it wrote is read again, and not lost", async () => {
+test("F7 the CLI writes the file just before we replace it: its content is read again and not lost", async () => {
   await using world = await createWorld({ accessTokens: ["fake-access-1"] });
   const login = await world.signIn({ expiresInMs: 0 });
   rotate(world);
@@ -104,7 +104,7 @@ test("F7 the CLI writes the file while ours is ready: what it wrote is read agai
   });
 });
 
-test("F7 the CLI writes the refresh token that it knows back over ours: the one that works is still used", async () => {
+test("F7 the CLI overwrites our refresh token with its old one: the one that works is still used", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, accessTokens: ["fake-access-1", "fake-access-2", "fake-access-3"] });
   const login = await world.signIn({ expiresInMs: 0 });
@@ -121,7 +121,7 @@ test("F7 the CLI writes the refresh token that it knows back over ours: the one 
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
 });
 
-test("F6 the token endpoint gives the refresh token back that it got: nothing is written", async () => {
+test("F6 the token endpoint returns the same refresh token: nothing is written", async () => {
   await using world = await createWorld({ accessTokens: ["fake-access-1"] });
   const { refresh_token } = await world.signIn({ expiresInMs: 0 });
   const before = await readFile(world.loginPath, "utf8");
@@ -130,7 +130,7 @@ test("F6 the token endpoint gives the refresh token back that it got: nothing is
   expect(await readFile(world.loginPath, "utf8")).toBe(before);
 });
 
-test("F12 the file is deleted while its token is renewed: it is not made again, and the new token is used", async () => {
+test("F12 the file is deleted while its token is renewed: it is not created again, and the new token is used", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, accessTokens: ["fake-access-1"] });
   await world.signIn({ expiresInMs: 0 });
@@ -140,7 +140,7 @@ test("F12 the file is deleted while its token is renewed: it is not made again, 
   expect(warningsOf(world)).toMatchObject([{ code: "login_file_not_saved" }]);
 });
 
-test("F12 the file is deleted at the last moment, with the new one ready: it is not made again", async () => {
+test("F12 the file is deleted just before it is replaced: it is not created again", async () => {
   await using world = await createWorld({ accessTokens: ["fake-access-1"] });
   await world.signIn({ expiresInMs: 0 });
   rotate(world);
@@ -155,7 +155,7 @@ test("F12 the file is deleted at the last moment, with the new one ready: it is 
   expect(await readdir(dirname(world.loginPath))).toEqual([]);
 });
 
-test("F14 what a killed process left beside the file is swept when the login is first read, also where nothing is written", async () => {
+test("F14 temporary files of a killed process are removed when the login is first read, even if nothing is written", async () => {
   await using world = await createWorld();
   await world.signIn();
   await mkdir(join(dirname(world.loginPath), "tmp"));

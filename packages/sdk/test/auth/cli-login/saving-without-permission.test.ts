@@ -46,7 +46,7 @@ async function letOthersPass(folder: string): Promise<void> {
 }
 
 test.skipIf(process.platform === "win32")(
-  "F13 a folder that the user may not write to: a real process answers, warns once and leaves the file as it is",
+  "F13 a folder that the user may not write to: a real process gets its answer, warns once, and leaves the file as it is",
   async () => {
     await using world = await createWorld({ accessTokens: ["fake-access-1", "fake-access-2"] });
     const program = await bundleProgram();

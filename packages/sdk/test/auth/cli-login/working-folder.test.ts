@@ -51,7 +51,7 @@ test.each([
   expect(world.emulator.calls).toEqual([]);
 });
 
-test("F16 HOME is no folder, the login elsewhere: the call succeeds, and nothing is written to the working folder", async () => {
+test("F16 HOME is not a folder and the login is elsewhere: the call succeeds, and nothing is written to the working folder", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   const { printed, left } = await runInEmptyFolder(world, { HOME: ".", GEMINI_CLI_HOME: world.home });

@@ -33,7 +33,7 @@ export function useCredentialsFile(world: World, path: string | undefined): void
   world.environment.GOOGLE_APPLICATION_CREDENTIALS = path ?? "";
 }
 
-/** Credentials of workforce identity: a kind whose token endpoint stands in the file, so that it can be loopback. */
+/** Credentials of workforce identity: the address of its token endpoint is in the file, so it can be loopback. */
 export const workforceUser = ({ emulator }: World, more: object = {}) => ({
   type: "external_account_authorized_user",
   audience: "//iam.googleapis.com/locations/global/workforcePools/fake/providers/fake",

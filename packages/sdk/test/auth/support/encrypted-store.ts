@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Login } from "@gemini-ts/emulator";
 import type { World } from "./world.ts";
 
-/** Whose key a store is encrypted with; the machine's own unless told otherwise. */
+/** The owner of the key that encrypts a store. Default: this machine. */
 export interface Owner {
   readonly host?: string;
   readonly user?: string;
@@ -55,7 +55,7 @@ export function storePath(world: World, { name }: Generation): string {
   return join(dirname(world.loginPath), name);
 }
 
-/** What the Gemini CLI does when it is told to encrypt: the store is written, then the login file deleted. */
+/** Migrates the login as the Gemini CLI does when encryption is switched on: writes the store, then deletes the login file. */
 export async function moveToStore(
   world: World,
   generation: Generation,

@@ -1,6 +1,6 @@
 import { ManualClock } from "../../support/platform.ts";
 
-/** A manual clock whose waits a test can see begin, let pass by themselves, or put out of step. */
+/** A manual clock on which a test can wait for a timer to be scheduled, let timers fire by themselves, or set the time. */
 export class TestClock extends ManualClock {
   #offset = 0;
   readonly #quick = new Set<number>();

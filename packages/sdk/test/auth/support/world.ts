@@ -33,7 +33,7 @@ export interface World {
   readonly environment: Record<string, string>;
   readonly events: GeminiEvent[];
   readonly platform: Platform;
-  /** What stands for another process: nothing is shared with the first. */
+  /** Simulates another process: nothing is shared with the first. */
   newPlatform(): Platform;
   client(options?: GeminiOptions, platform?: Platform): GeminiClient;
   /** Writes a login file, or the text given. */

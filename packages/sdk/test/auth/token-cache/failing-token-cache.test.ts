@@ -32,7 +32,7 @@ test.each<[string, Partial<TokenCache>, string]>([
   ],
   ["set rejects", { set: () => Promise.reject(secretive()) }, "set"],
   ["set rejects with nothing", { set: () => Promise.reject() }, "set"],
-])("%s: one warning without the cache's own words, and the call goes on", async (_name, broken, method) => {
+])("%s: one warning without the cache's own message, and the call continues", async (_name, broken, method) => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   const client = world.client({ tokenCache: { ...empty, ...broken } });
@@ -45,7 +45,7 @@ test.each<[string, Partial<TokenCache>, string]>([
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("F27 delete rejects after a 401: one warning, and the call goes on", async () => {
+test("F27 delete rejects after a 401: one warning, and the call continues", async () => {
   await using world = await createWorld();
   const login = await world.signIn({ expiresInMs: 0 });
   world.emulator.revoke(login.access_token);
@@ -60,10 +60,10 @@ test.each<[string, unknown]>([
   ["a number", 5],
   ["an object without a token", {}],
   ["a token that no header can hold", { accessToken: "fake\r\nx: y" }],
-  ["an expiry that is no number", { accessToken: "fake-x", expiresAt: "soon" }],
+  ["an expiry that is not a number", { accessToken: "fake-x", expiresAt: "soon" }],
   ["an expiry that is not a number", { accessToken: "fake-x", expiresAt: Number.NaN }],
   ["an expiry that never comes", { accessToken: "fake-x", expiresAt: Number.POSITIVE_INFINITY }],
-])("get gives %s: a warning, and a renewal", async (_name, given) => {
+])("get returns %s: a warning, and a renewal", async (_name, given) => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   const tokenCache = { ...empty, get: () => given as CachedToken };
@@ -72,7 +72,7 @@ test.each<[string, unknown]>([
   expectHidden(["fake"], warnings(world));
 });
 
-test.each([null, undefined])("get gives %s: nothing is kept, which is nothing to warn of", async (nothing) => {
+test.each([null, undefined])("get returns %s: nothing is cached, which is no reason for a warning", async (nothing) => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   await world.client({ tokenCache: { ...empty, get: async () => nothing } }).generate("hi");
@@ -80,7 +80,7 @@ test.each([null, undefined])("get gives %s: nothing is kept, which is nothing to
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test.each(["get", "set"] as const)("%s never settles: after three seconds it is passed over", async (method) => {
+test.each(["get", "set"] as const)("%s never settles: it is ignored after three seconds", async (method) => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 0 });
@@ -91,7 +91,7 @@ test.each(["get", "set"] as const)("%s never settles: after three seconds it is 
   expect(clock.waiting).toBe(0);
 });
 
-test("a class with private state is called on itself", async () => {
+test("a cache that is a class with private fields is called with the right `this`", async () => {
   class Cache implements TokenCache {
     readonly #tokens = new Map<string, CachedToken>();
     get = async (key: string) => this.#tokens.get(key);

@@ -108,7 +108,7 @@ test.skipIf(process.platform === "win32").each([0o644, 0o640, 0o604])(
   },
 );
 
-test("F16 a folder in place of the cache file causes warnings, but no failed call", async () => {
+test("F16 a folder instead of the cache file causes warnings, but no failed call", async () => {
   const { world: created, names } = await createFilledWorld();
   await using world = created;
   world.environment.XDG_CACHE_HOME = join(world.home, "other");
@@ -117,7 +117,7 @@ test("F16 a folder in place of the cache file causes warnings, but no failed cal
   expect(warnings(world)).toMatchObject([{ code: "token_cache_failed" }, { code: "token_cache_failed" }]);
 });
 
-test("F16 a file in place of the cache folder causes a warning, but no failed call", async () => {
+test("F16 a file instead of the cache folder causes a warning, but no failed call", async () => {
   await using world = await createStillWorld();
   await world.signIn({ expiresInMs: 0 });
   await writeFile(join(world.home, ".cache"), "");

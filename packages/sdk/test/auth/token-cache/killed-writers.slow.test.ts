@@ -16,7 +16,7 @@ const PROGRAM = `
 `;
 
 test.each(killPoints)(
-  "F14 kill -9 %s of the login file's replacement: the %s file is there, whole",
+  "F14 kill -9 %s of the login file's replacement: the %s file is complete",
   async (point, which) => {
     const accessTokens = Array.from({ length: 9 }, (_, index) => `fake-access-${index + 1}`);
     await using world = await createWorld({ accessTokens });
@@ -62,7 +62,7 @@ const CACHE_PROGRAM = `
 `;
 
 test.each(killPoints)(
-  "F14 kill -9 %s of a token cache's replacement: the %s token is there, whole",
+  "F14 kill -9 %s of a token cache's replacement: the %s token is complete",
   async (point, which) => {
     const folder = join(await temporaryFolder(), "gemini-ts", "tokens");
     const key = "0123456789abcdef".repeat(4);

@@ -25,7 +25,7 @@ const bearer = (world: World) => world.calls("generateContent").at(-1)?.headers.
 /** Another process: nothing is shared but the files and the cache. */
 const anotherProcess = (world: World, tokenCache: TokenCache) => world.client({ tokenCache }, world.newPlatform());
 
-test("a token that one process renewed serves the next, which renews nothing", async () => {
+test("a token that one process renewed is used by the next, which renews nothing", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   const { tokens, cache } = createMapCache();
@@ -56,7 +56,7 @@ test("without a cache, each process renews for itself", async () => {
   expect(world.calls("token")).toHaveLength(2);
 });
 
-test("what the cache is given tells neither refresh token nor OAuth client", async () => {
+test("the key and value of a cached token reveal neither the refresh token nor the OAuth client", async () => {
   await using world = await createWorld({ environment: { GEMINI_TS_OAUTH_CLIENT_SECRET: "fake-client-secret" } });
   const login = await world.signIn({ expiresInMs: 0 });
   const { tokens, cache } = createMapCache();
@@ -90,7 +90,7 @@ test.each([
   expect(tokens.size).toBe(2);
 });
 
-test("the file's token goes first where it was issued later", async () => {
+test("the file's token takes precedence if it was issued later", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const login = await world.signIn({ expiresInMs: 0 });
@@ -115,7 +115,7 @@ test("a cached token that has expired, or is about to, is not used", async () =>
   expect(world.calls("generateContent").map((call) => call.status)).toEqual([200, 200]);
 });
 
-test("another process has renewed while ours ran: its token is taken over from the cache", async () => {
+test("another process has renewed while ours ran: its token is used from the cache", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 0 });
@@ -130,7 +130,7 @@ test("another process has renewed while ours ran: its token is taken over from t
   expect(world.calls("token")).toHaveLength(2);
 });
 
-test("F27 a 401 to a cached token takes it out of the cache; the file's token, older still, is not tried again", async () => {
+test("F27 a 401 to a cached token removes it from the cache, and the file's older token is not tried", async () => {
   await using world = await createWorld();
   await world.signIn();
   const { tokens, cache } = createMapCache();
@@ -148,7 +148,7 @@ test("F27 a 401 to a cached token takes it out of the cache; the file's token, o
   expect([...tokens.values()][0]?.accessToken).toBe(bearer(world)?.replace("Bearer ", ""));
 });
 
-test("F7 a refresh token that Google replaced and the login file does not take is kept, and the next process uses it", async () => {
+test("F7 a replaced refresh token that cannot be written to the login file is cached, and the next process uses it", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, accessTokens: ["fake-access"] });
   const { refresh_token } = await world.signIn({ expiresInMs: 0 });
@@ -212,7 +212,7 @@ test("F7 a replaced refresh token that was written to the login file is not kept
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("F7 what was kept while the login file could not be written is dropped once it could", async () => {
+test("F7 a refresh token that was cached while the login file could not be written is dropped once it can", async () => {
   const clock = new TestClock();
   const access = ["fake-access-1", "fake-access-2"];
   await using world = await createWorld({ clock, accessTokens: access });
@@ -235,7 +235,7 @@ test("F7 what was kept while the login file could not be written is dropped once
   expect(JSON.parse(await readFile(world.loginPath, "utf8"))).toMatchObject({ refresh_token: "fake-replacement" });
 });
 
-test("F17 a kept refresh token that no longer works: the file's own is tried before the login counts as expired", async () => {
+test("F17 a cached refresh token that no longer works: the file's own is tried before the login counts as expired", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   const { tokens, cache } = createMapCache();
@@ -246,7 +246,7 @@ test("F17 a kept refresh token that no longer works: the file's own is tried bef
   expect(tokens.get(key)).not.toHaveProperty("refreshToken", "fake-worn-out");
 });
 
-test("F12 the login file is gone: a cached token alone is no login", async () => {
+test("F12 the login file is gone: a cached token alone does not count as a login", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   const { cache } = createMapCache();

@@ -9,6 +9,7 @@ import { CallScope } from "../../../src/scope/call-scope.ts";
 import { resolveTimeouts } from "../../../src/scope/timeouts.ts";
 import { failureOf } from "../../support/clients.ts";
 import { createGate } from "../support/gate.ts";
+import { loginAsked } from "../support/login-asked.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { until } from "../support/until.ts";
 import { createWorld } from "../support/world.ts";
@@ -27,7 +28,7 @@ async function createSilentWorld() {
   return { world, clock, asked };
 }
 
-test("the renewal beside a call ends with its client, without a warning or a timer; the next client makes its own", async () => {
+test("a background renewal ends with its client, without a warning or a timer, and the next client starts its own", async () => {
   const { world: created, clock, asked } = await createSilentWorld();
   await using world = created;
   await world.signIn({ expiresInMs: 3 * MINUTE_MS });
@@ -68,7 +69,7 @@ test.each([
   expect(world.calls("token")).toHaveLength(2);
 });
 
-test("a call of another client that waits keeps the renewal going", async () => {
+test("a waiting call of another client keeps the renewal running", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 65_000 });
@@ -83,16 +84,16 @@ test("a call of another client that waits keeps the renewal going", async () => 
   await first.generate("hi");
   await asked.opened;
   clock.advance(6_000);
-  // Named, so that no look at the disk comes first.
+  const joined = loginAsked("signIn");
   const waiting = world.client({ credentialsPath: world.loginPath }).generate("What is 2+2?");
-  await new Promise((resolve) => setImmediate(resolve));
+  await joined;
   await first.close();
   answer.open();
   expect((await waiting).text).toContain("4");
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("a fork keeps the renewal beside its parent's call going", async () => {
+test("a fork keeps the background renewal of its parent running", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 3 * MINUTE_MS });
@@ -114,7 +115,7 @@ test("a fork keeps the renewal beside its parent's call going", async () => {
   await fork.close();
 });
 
-test("F84 a renewal that is done listens no longer for the end of its client", async () => {
+test("F84 a finished renewal leaves no listener on its client", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 0 });

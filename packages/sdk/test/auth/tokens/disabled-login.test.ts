@@ -49,7 +49,7 @@ test("F26 the token endpoint says that the account is disabled: one request, and
 });
 
 test.each(["generateContent", "loadCodeAssist"])(
-  "F26 %s says so: the login's good token is not sent again, and nothing is renewed",
+  "F26 %s says so: the login's valid token is not sent again, and nothing is renewed",
   async (operation) => {
     await using world = await createWorld();
     await world.signIn();
@@ -106,7 +106,7 @@ test("F26 another refusal with 403 leaves the login as it is", async () => {
   expect((await client.generate("What is 2+2?")).text).toContain("4");
 });
 
-test("F26 the user signs in as somebody else: that login is used", async () => {
+test("F26 the user signs in with another account: that login is used", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   world.on("token", (number) => (number === 1 ? refusedToken() : undefined));
@@ -127,7 +127,7 @@ test("F26 the CLI renews the disabled login's token: it stays disabled", async (
   await expectNothingMoreSent(world, client);
 });
 
-test("F26 F7 the login stays disabled where its refresh token was replaced, and the replacement is in the file", async () => {
+test("F26 F7 the login stays disabled after its refresh token was replaced in the file", async () => {
   await using world = await createWorld({ accessTokens: ["fake-access"] });
   await world.signIn({ expiresInMs: 0 });
   world.on("token", () =>
@@ -139,7 +139,7 @@ test("F26 F7 the login stays disabled where its refresh token was replaced, and 
   await expectNothingMoreSent(world, client);
 });
 
-test("F26 the same login in another file is as disabled", async () => {
+test("F26 the same login in another file is disabled too", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   world.on("token", refusedToken);
@@ -149,7 +149,7 @@ test("F26 the same login in another file is as disabled", async () => {
   await expectNothingMoreSent(world, world.client({ credentialsPath: copy }));
 });
 
-test("F26 a renewal beside a call brings it to light: a warning, and the next call fails at once", async () => {
+test("F26 a background renewal detects it: a warning, and the next call fails at once", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 4 * 60_000 });
@@ -161,14 +161,14 @@ test("F26 a renewal beside a call brings it to light: a warning, and the next ca
   await expectNothingMoreSent(world, client);
 });
 
-test("F26 a late refusal of a token that the login no longer has disables nobody", async () => {
+test("F26 a late refusal of a token that the login no longer has disables nothing", async () => {
   await using world = await createWorld();
   const first = await world.signIn();
   const client = world.client();
   await client.generate("hi");
   world.on("generateContent", async (_number, request) => {
     if (request.headers.get("authorization") !== `Bearer ${first.access_token}`) return undefined;
-    // Meanwhile another call has adopted the login of somebody else.
+    // Meanwhile another call has started to use the login of another account.
     world.on("generateContent", () => undefined);
     world.emulator.revoke(first.access_token);
     await world.signIn({ expiresInMs: 2 * HOUR_MS });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { codeAssist } from "../../../src/backends/code-assist/code-assist.ts";
 import { failureOf } from "../../support/clients.ts";
 import { createGate } from "../support/gate.ts";
+import { loginAsked } from "../support/login-asked.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld } from "../support/world.ts";
 
@@ -13,7 +14,7 @@ const refusal = () =>
     { status: 401 },
   );
 
-test("F27 50 callers meet 401 with a token that should be good: one forced renewal, one replay each", async () => {
+test("F27 50 calls get 401 for a token that has not expired: one forced renewal, one retry each", async () => {
   await using world = await createWorld();
   const login = await world.signIn();
   // Named, so that no look at the disk comes first and all calls are sent before the first answer.
@@ -28,7 +29,7 @@ test("F27 50 callers meet 401 with a token that should be good: one forced renew
   expect(world.events.filter((event) => event.type === "token-refresh")).toMatchObject([{ cause: "refused" }]);
 });
 
-test("F27 a stream is replayed in the same way, and counts both attempts", async () => {
+test("F27 a stream is retried in the same way, and counts both attempts", async () => {
   await using world = await createWorld();
   const login = await world.signIn();
   const client = world.client();
@@ -44,7 +45,7 @@ test("F27 a stream is replayed in the same way, and counts both attempts", async
   ]);
 });
 
-test("F27 a second 401 is login_expired after two attempts, and no third", async () => {
+test("F27 a second 401 is login_expired after two attempts, without a third", async () => {
   await using world = await createWorld();
   await world.signIn();
   world.on("generateContent", refusal);
@@ -54,7 +55,7 @@ test("F27 a second 401 is login_expired after two attempts, and no third", async
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("F27 a 401 while the account is looked up is recovered from as well", async () => {
+test("F27 a 401 during the account look-up is retried with a renewed token as well", async () => {
   await using world = await createWorld();
   const login = await world.signIn();
   world.emulator.revoke(login.access_token);
@@ -63,7 +64,7 @@ test("F27 a 401 while the account is looked up is recovered from as well", async
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("F27 the CLI has renewed the refused token already: the file's is used, nothing is renewed", async () => {
+test("F27 the CLI has already renewed the refused token: the file's token is used, and nothing is renewed", async () => {
   await using world = await createWorld();
   const login = await world.signIn();
   const client = world.client();
@@ -74,7 +75,7 @@ test("F27 the CLI has renewed the refused token already: the file's is used, not
   expect(world.calls("token")).toEqual([]);
 });
 
-test("F27 a renewed token that is refused in its turn is renewed again, though the file's first looks good still", async () => {
+test("F27 a renewed token that is refused too is renewed again, although the file's first token has not expired", async () => {
   await using world = await createWorld();
   const login = await world.signIn();
   const client = world.client();
@@ -91,7 +92,7 @@ test("F27 a renewed token that is refused in its turn is renewed again, though t
   ]);
 });
 
-test("F27 the forced renewal fails: its own failure is told, not that the login expired", async () => {
+test("F27 the forced renewal fails: its own error is thrown, not login_expired", async () => {
   await using world = await createWorld();
   const login = await world.signIn();
   const client = world.client();
@@ -106,7 +107,7 @@ test("F27 the forced renewal fails: its own failure is told, not that the login 
   });
 });
 
-test("F27 the forced renewal fails: the refused token is not sent again by the next call, though the file still has it", async () => {
+test("F27 the forced renewal fails: the next call does not send the refused token again, although the file still has it", async () => {
   await using world = await createWorld();
   const login = await world.signIn();
   const client = world.client();
@@ -118,7 +119,7 @@ test("F27 the forced renewal fails: the refused token is not sent again by the n
   expect(world.calls("generateContent").map((call) => call.status)).toEqual([200, 401, 200]);
 });
 
-test("F27 a refused caller who meets a renewal that keeps the refused token makes one of its own", async () => {
+test("F27 a refused call that joined a renewal that kept the refused token starts another renewal", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const login = await world.signIn({ expiresInMs: 10 * 60_000 });
@@ -139,11 +140,11 @@ test("F27 a refused caller who meets a renewal that keeps the refused token make
     await asked.opened;
     return undefined;
   });
-  const onEvent = (event: { readonly type: string; readonly status?: number }) => {
-    // By then the caller has joined the renewal that runs.
-    if (event.type === "response" && event.status === 401) setImmediate(() => refused.open());
-  };
-  expect((await world.client({ onEvent }).generate("What is 2+2?")).text).toContain("4");
+  const joined = loginAsked("renew");
+  const answer = world.client().generate("What is 2+2?");
+  await joined;
+  refused.open();
+  expect((await answer).text).toContain("4");
   expect(world.calls("token")).toHaveLength(2);
 });
 
@@ -163,7 +164,7 @@ test.each([
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("F28 the clock jumps back while we run: the token that has expired for Google is renewed after its 401", async () => {
+test("F28 the clock is set back while we run: the token that Google considers expired is renewed after its 401", async () => {
   const serverClock = new TestClock();
   await using world = await createWorld({ clock: serverClock });
   const own = { ...world.newPlatform(), clock: new TestClock() };
@@ -175,7 +176,7 @@ test("F28 the clock jumps back while we run: the token that has expired for Goog
   expect(world.calls("generateContent").map((call) => call.status)).toEqual([200, 401, 200]);
 });
 
-test("a fixed access token that is refused is not replayed", async () => {
+test("a request with a fixed access token is not retried after a 401", async () => {
   await using world = await createWorld();
   const client = world.client({ backend: codeAssist({ accessToken: "fakeless-unknown", project: "fake-project" }) });
   const error = await failureOf(client.generate("hi"));
@@ -183,7 +184,7 @@ test("a fixed access token that is refused is not replayed", async () => {
   expect(world.emulator.calls).toHaveLength(1);
 });
 
-test("F11 a 401 brings to light that the user switched accounts: the request goes out anew, with the new one's project", async () => {
+test("F11 a 401 reveals that the user switched accounts: the request is retried with the new account's project", async () => {
   await using world = await createWorld();
   const first = await world.signIn();
   world.on("loadCodeAssist", (number) =>
@@ -206,7 +207,7 @@ test("F11 a 401 brings to light that the user switched accounts: the request goe
   expect(world.calls("token")).toEqual([]);
 });
 
-test("F11 accounts that are switched and refused for ever: the call ends", async () => {
+test("F11 accounts that are switched and refused forever: the call ends", async () => {
   await using world = await createWorld();
   await world.signIn();
   world.on("generateContent", async () => {

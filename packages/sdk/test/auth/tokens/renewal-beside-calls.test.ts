@@ -12,7 +12,7 @@ const warnings = (world: World) => world.events.filter((event) => event.type ===
 const renewed = (world: World) => world.events.some((event) => event.type === "token-refresh");
 const bearers = (world: World) => world.calls("generateContent").map((call) => call.headers.authorization);
 
-test("a token with over five minutes is used and nothing else happens; at five minutes a renewal runs beside the call", async () => {
+test("a token with more than five minutes left is used without a renewal; at five minutes, one runs in the background", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const login = await world.signIn({ expiresInMs: 10 * MINUTE_MS });
@@ -41,7 +41,7 @@ test("a token with over five minutes is used and nothing else happens; at five m
   ]);
 });
 
-test("with less than a minute left the call waits, and carries the new token", async () => {
+test("with less than a minute left, the call waits and sends the new token", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const login = await world.signIn({ expiresInMs: MINUTE_MS - 1 });
@@ -50,7 +50,7 @@ test("with less than a minute left the call waits, and carries the new token", a
   expect(bearers(world)).not.toContain(`Bearer ${login.access_token}`);
 });
 
-test("the file's token has minutes left when the process begins: it is used, and renewed beside the call", async () => {
+test("the file's token has minutes left when the process starts: it is used, and renewed in the background", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const login = await world.signIn({ expiresInMs: 3 * MINUTE_MS });
@@ -69,7 +69,7 @@ test("the file's token has minutes left when the process begins: it is used, and
   expect(bearers(world)[1]).not.toBe(bearers(world)[0]);
 });
 
-test("F9 50 calls meet a token with minutes left: all are answered with it, one renewal runs beside them", async () => {
+test("F9 50 calls find a token with minutes left: all use it, and one renewal runs in the background", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const login = await world.signIn({ expiresInMs: 3 * MINUTE_MS });
@@ -86,7 +86,7 @@ test("F9 50 calls meet a token with minutes left: all are answered with it, one 
   expect(new Set(bearers(world))).toEqual(new Set([`Bearer ${login.access_token}`]));
 });
 
-test("F9 a call that has to wait joins the renewal that runs beside another", async () => {
+test("F9 a call that has to wait joins the background renewal of another", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 65_000 });
@@ -105,7 +105,7 @@ test("F9 a call that has to wait joins the renewal that runs beside another", as
   expect(bearers(world)[1]).not.toBe(bearers(world)[0]);
 });
 
-test("F20 a renewal beside the calls fails: one warning, no failed call, another attempt after ten seconds and not before", async () => {
+test("F20 a background renewal fails: one warning, no failed call, and another attempt after ten seconds, not before", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 4 * MINUTE_MS });
@@ -126,7 +126,7 @@ test("F20 a renewal beside the calls fails: one warning, no failed call, another
   expect(world.calls("token")).toHaveLength(2);
 });
 
-test("F20 renewals fail to the end: the token serves until it expires, then the call fails", async () => {
+test("F20 all renewals fail: the token is used until it expires, then the call fails", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 4 * MINUTE_MS });
@@ -141,7 +141,7 @@ test("F20 renewals fail to the end: the token serves until it expires, then the 
   expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "token_response_invalid", attempts: 1 });
 });
 
-test("F17 the refresh token is revoked while the token has minutes left: a warning now, login_expired when callers have to wait", async () => {
+test("F17 the refresh token is revoked while the token has minutes left: first a warning, then login_expired when calls have to wait", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const { refresh_token } = await world.signIn({ expiresInMs: 4 * MINUTE_MS });
@@ -155,7 +155,7 @@ test("F17 the refresh token is revoked while the token has minutes left: a warni
   expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "login_expired", reason: "invalid_grant" });
 });
 
-test("a renewal beside a call leaves no timer behind, whether it succeeds or fails", async () => {
+test("a background renewal leaves no timer behind, whether it succeeds or fails", async () => {
   for (const reply of [undefined, () => Response.json({})]) {
     const clock = new TestClock();
     await using world = await createWorld({ clock });
@@ -167,7 +167,7 @@ test("a renewal beside a call leaves no timer behind, whether it succeeds or fai
   }
 });
 
-test("F25 the call beside which a renewal runs is aborted: the renewal goes on for the next", async () => {
+test("F25 the call that started a background renewal is aborted: the renewal continues for the next", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const login = await world.signIn({ expiresInMs: 3 * MINUTE_MS });
@@ -192,7 +192,7 @@ test("F25 the call beside which a renewal runs is aborted: the renewal goes on f
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("F11 a renewal beside a call finds that the user switched accounts: the call keeps the account it began with", async () => {
+test("F11 a background renewal finds that the user switched accounts: the call keeps the account it began with", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const first = await world.signIn({ expiresInMs: 3 * MINUTE_MS });

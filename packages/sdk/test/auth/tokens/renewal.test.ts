@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 
 const tokenReply = (members: object) => Response.json({ expires_in: 3_599, token_type: "Bearer", ...members });
 
-test("F6 a renewal without a new refresh token: the old one stays in use", async () => {
+test("F6 a renewal without a new refresh token: the old one is still used", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const { refresh_token } = await world.signIn({ expiresInMs: 0 });
@@ -23,7 +23,7 @@ test("F6 a renewal without a new refresh token: the old one stays in use", async
   ]);
 });
 
-test("F7 a renewal with a new refresh token: memory holds it, for this login only", async () => {
+test("F7 a renewal with a new refresh token: it is kept in memory, for this login only", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, accessTokens: ["fake-access"] });
   const { refresh_token } = await world.signIn({ expiresInMs: 0 });
@@ -52,7 +52,7 @@ test("F9 50 calls of two clients find the token expired: one renewal", async () 
   expect(world.calls("generateContent")).toHaveLength(50);
 });
 
-test("F9 a renewal that fails is one failure for all 50, and the next call tries again", async () => {
+test("F9 a failed renewal fails all 50 calls, and the next call starts another", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   world.on("token", (number) => (number === 1 ? Response.json({}) : undefined));
@@ -67,7 +67,7 @@ test("F9 a renewal that fails is one failure for all 50, and the next call tries
   expect(world.calls("token")).toHaveLength(2);
 });
 
-test("F11 the user switches accounts in the CLI: the next renewal adopts it and the project is asked for anew", async () => {
+test("F11 the user switches accounts in the CLI: the next renewal uses the new one and looks up its project", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: HOUR_MS });
@@ -97,7 +97,7 @@ test("F11 the user switches accounts in the CLI: the next renewal adopts it and 
   ]);
 });
 
-test("F11 the new login cannot be renewed for now: the old account's last minutes do not serve in its place", async () => {
+test("F11 the new login cannot be renewed at the moment: the old account's token is not used instead", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: HOUR_MS });
@@ -111,7 +111,7 @@ test("F11 the new login cannot be renewed for now: the old account's last minute
   expect(world.calls("loadCodeAssist")).toHaveLength(2);
 });
 
-test("F11 the CLI renews its own token: adopted, without a renewal of ours or another look at the account", async () => {
+test("F11 the CLI renews its own token: it is used without another renewal or account look-up", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   const first = await world.signIn({ expiresInMs: HOUR_MS });
@@ -126,7 +126,7 @@ test("F11 the CLI renews its own token: adopted, without a renewal of ours or an
   expect(world.calls("generateContent").at(-1)?.headers.authorization).toBe(`Bearer ${renewed.access_token}`);
 });
 
-test("F17 invalid_grant: login_expired with what to do, after one request", async () => {
+test("F17 invalid_grant: login_expired with a remedy, after one request", async () => {
   await using world = await createWorld();
   const { refresh_token } = await world.signIn({ expiresInMs: 0 });
   world.emulator.revoke(refresh_token);
@@ -157,7 +157,7 @@ test.each([
   },
 );
 
-test("F17 invalid_grant for the new login as well: login_expired, no loop", async () => {
+test("F17 invalid_grant for the new login as well: login_expired, without a loop", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   world.on("token", async () => {
@@ -187,7 +187,7 @@ test.each(["invalid_client", "unauthorized_client"])("F19 %s: oauth_client_rejec
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("F25 one waiter aborts a shared renewal, and it was the first: the others still get their token", async () => {
+test("F25 the first of the calls that wait for a renewal is aborted: the others still get their token", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   const asked = createGate();
@@ -209,7 +209,7 @@ test("F25 one waiter aborts a shared renewal, and it was the first: the others s
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("the file may be gone when the renewal comes back", async () => {
+test("the file may be deleted during the renewal", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   world.on("token", async () => {

@@ -23,11 +23,11 @@ const notTokens = [
   ["expires_in null", withExpiry("null")],
   ["a token with a space", '{"access_token":"fake canary","expires_in":3599}'],
   ["a token with a line break", '{"access_token":"fake-canary\\r\\nx: y","expires_in":3599}'],
-  ["a token that is no text", '{"access_token":["fake-canary"],"expires_in":3599}'],
+  ["a token that is not a string", '{"access_token":["fake-canary"],"expires_in":3599}'],
   ["50 MB", `{"access_token":"fake-canary","expires_in":3599,"filler":"${"x".repeat(50_000_000)}"}`],
 ] as const;
 
-test.each(notTokens)("F21 200 with %s: token_response_invalid, nothing kept", async (_name, text) => {
+test.each(notTokens)("F21 200 with %s: token_response_invalid, and nothing is kept", async (_name, text) => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   world.on("token", (number) => (number === 1 ? reply(text) : undefined));
@@ -39,7 +39,7 @@ test.each(notTokens)("F21 200 with %s: token_response_invalid, nothing kept", as
   expect(world.calls("token")).toHaveLength(2);
 });
 
-test("F22 headers and then silence: one failure for all after ten seconds, the next call tries again", async () => {
+test("F22 headers and then silence: all calls fail after ten seconds, and the next call sends a new request", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 0 });
@@ -66,7 +66,7 @@ test("F22 headers and then silence: one failure for all after ten seconds, the n
   expect((await client.generate("What is 2+2?")).text).toContain("4");
 });
 
-test("F22 silence while the token has seconds left: it serves after the ten seconds", async () => {
+test("F22 silence while the token has seconds left: it is used after the ten seconds", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });
   await world.signIn({ expiresInMs: 59_000 });
@@ -82,7 +82,7 @@ test("F22 silence while the token has seconds left: it serves after the ten seco
   expect(world.events).toContainEqual(expect.objectContaining({ type: "warning", code: "timeout" }));
 });
 
-test("F22 a socket that never answers: the same deadline", async () => {
+test("F22 a server that never responds: the same deadline", async () => {
   const clock = new TestClock();
   const silent = createGate();
   await using world = await createWorld({
@@ -111,7 +111,7 @@ test("F24 a redirect is not followed", async () => {
   expect(world.emulator.calls.map((call) => call.path)).toEqual(["/token"]);
 });
 
-test("the token endpoint is told who asks, and is sent no authorization header", async () => {
+test("a token request names the client, and has no authorization header", async () => {
   await using world = await createWorld({
     environment: { GEMINI_TS_OAUTH_CLIENT_ID: "fake-client", GEMINI_TS_OAUTH_CLIENT_SECRET: "fake-client-secret" },
   });

@@ -19,7 +19,7 @@ test.each([
   expect(tokenAction(tokenWith(leftMs), { now: NOW })).toBe(action);
 });
 
-test("a token whose expiry is not known serves; none blocks", () => {
+test("a token of unknown expiry is used; without a token, the call waits", () => {
   expect(tokenAction({ accessToken: "fake-access", expiresAt: undefined }, { now: NOW })).toBe("serve");
   expect(tokenAction(undefined, { now: NOW })).toBe("block");
   expect(tokenAction(undefined, { now: NOW, failedAt: NOW, refused: "fake-access" })).toBe("block");
@@ -38,7 +38,7 @@ test.each([
   expect(tokenAction(tokenWith(leftMs), { now: NOW, failedAt: NOW - agoMs })).toBe(action);
 });
 
-test("F28 a failure in the future, by a clock that was set back, gives no rest", () => {
+test("F28 a failure in the future, after the clock was set back, does not delay the next renewal", () => {
   expect(tokenAction(tokenWith(4 * MINUTE_MS), { now: NOW, failedAt: NOW + 1 })).toBe("refresh");
 });
 

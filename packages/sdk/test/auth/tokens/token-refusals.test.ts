@@ -21,7 +21,7 @@ const refusals: readonly (readonly [error: TokenErrorName, code: string, reason:
 ];
 
 test.each(refusals)(
-  "F159 the token endpoint refuses with %s: %s, with the word as reason, and raw",
+  "F159 the token endpoint refuses with %s: %s, with OAuth's error code as reason, and raw",
   async (error, code, reason, says) => {
     await using world = await createWorld();
     await world.signIn({ expiresInMs: 0 });
@@ -36,7 +36,7 @@ test.each(refusals)(
 test.each([
   ["the subtype alone", { error: "invalid_grant", error_subtype: "rapt_required" }],
   ["the description alone", { error: "invalid_grant", error_description: "reauth related error (invalid_rapt)" }],
-])("F159 a proof of signing in again that is named in %s", async (_where, body) => {
+])("F159 a demand to sign in again in %s", async (_where, body) => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   world.on("token", () => Response.json(body, { status: 400 }));
@@ -51,7 +51,7 @@ test.each([
   [405, { error: "method_not_allowed" }, "api_error", /tokenUrl/],
   [407, { message: "Proxy Authentication Required" }, "connection_failed", /requires a user name and password/],
   [400, { error: "temporarily_unavailable" }, "server_error", /Try again/],
-] as const)("F160 %i with %o is no refusal of the login", async (status, body, code, says) => {
+] as const)("F160 %i with %o is not a refusal of the login", async (status, body, code, says) => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   world.on("token", () => Response.json(body, { status }));
@@ -60,7 +60,7 @@ test.each([
   expect(failure).toMatchObject({ code, status, phase: "token", message: expect.stringMatching(says) });
 });
 
-test("F159 a word that is too long, or no word, is no reason", async () => {
+test("F159 an error code that is too long or no word is not used as the reason", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   for (const error of ["Not a word", "x".repeat(50), 5, null]) {
@@ -94,7 +94,7 @@ test.each([
   },
 );
 
-test("F160 a rate limit or no capacity while the account is looked up leads to no other model", async () => {
+test("F160 a rate limit or a lack of capacity during the account look-up does not cause a fallback", async () => {
   await using world = await createWorld();
   await world.signIn();
   for (const error of ["rate-limited", "capacity", "quota-exhausted"] as const) {

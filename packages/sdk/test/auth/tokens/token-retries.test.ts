@@ -12,7 +12,7 @@ const page = (status: number, headers: Record<string, string> = {}) =>
 
 const retries = (world: World) => world.events.filter((event) => event.type === "retry");
 
-/** A world whose clock stands still, where every random number is half of what it can be, or what is given. */
+/** A world with a manual clock. Every random number is `random`, or 0.5. */
 async function createStillWorld(options: WorldOptions = {}) {
   const clock = new TestClock();
   const world = await createWorld({ clock, ...options });
@@ -25,36 +25,39 @@ test.each([
   [500, "server_error"],
   [502, "server_error"],
   [503, "server_error"],
-])("F20 %i with HTML for good: three requests, a typed error, the page is not quoted", async (status, code) => {
-  const { clock, world: created, client } = await createStillWorld();
-  await using world = created;
-  await world.signIn({ expiresInMs: 0 });
-  world.on("token", () => page(status));
-  clock.passQuickly(250);
-  clock.passQuickly(500);
-  const error = await failureOf(client().generate("hi"));
-  expect(error).toMatchObject({ code, status, phase: "token", attempts: 3, retryable: true });
-  expect(error.summary).toMatch(/responded \d{3}(?:\.| with an HTML page, not with)/);
-  expect(error.message).not.toContain("<html");
-  expect(world.calls("token")).toHaveLength(3);
-  const event = {
-    type: "retry",
-    operation: "token",
-    backend: "oauth",
-    callId: expect.any(Number),
-    exchangeId: expect.any(Number),
-    reason: code,
-    status,
-  };
-  expect(retries(world)).toEqual([
-    { ...event, attempt: 2, delayMs: 250 },
-    { ...event, attempt: 3, delayMs: 500 },
-  ]);
-  const sent = world.events.flatMap((one) => (one.type === "request" ? [`${one.operation} ${one.attempt}`] : []));
-  expect(sent).toEqual(["token 1", "token 2", "token 3"]);
-});
+])(
+  "F20 %i with HTML at every attempt: three requests, and a typed error that does not quote the page",
+  async (status, code) => {
+    const { clock, world: created, client } = await createStillWorld();
+    await using world = created;
+    await world.signIn({ expiresInMs: 0 });
+    world.on("token", () => page(status));
+    clock.passQuickly(250);
+    clock.passQuickly(500);
+    const error = await failureOf(client().generate("hi"));
+    expect(error).toMatchObject({ code, status, phase: "token", attempts: 3, retryable: true });
+    expect(error.summary).toMatch(/responded \d{3}(?:\.| with an HTML page, not with)/);
+    expect(error.message).not.toContain("<html");
+    expect(world.calls("token")).toHaveLength(3);
+    const event = {
+      type: "retry",
+      operation: "token",
+      backend: "oauth",
+      callId: expect.any(Number),
+      exchangeId: expect.any(Number),
+      reason: code,
+      status,
+    };
+    expect(retries(world)).toEqual([
+      { ...event, attempt: 2, delayMs: 250 },
+      { ...event, attempt: 3, delayMs: 500 },
+    ]);
+    const sent = world.events.flatMap((one) => (one.type === "request" ? [`${one.operation} ${one.attempt}`] : []));
+    expect(sent).toEqual(["token 1", "token 2", "token 3"]);
+  },
+);
 
-test("F20 the third request succeeds: nobody hears of a failure", async () => {
+test("F20 the third request succeeds: no failure is reported", async () => {
   const { clock, world: created, client } = await createStillWorld();
   await using world = created;
   await world.signIn({ expiresInMs: 0 });
@@ -69,7 +72,7 @@ test("F20 the third request succeeds: nobody hears of a failure", async () => {
 test.each([
   ["least", 0, 0, 0],
   ["most", 0.999, 500, 999],
-])("F20 full jitter: the %s that the waits can be", async (_name, random, first, second) => {
+])("F20 full jitter: the %s possible waits", async (_name, random, first, second) => {
   const { clock, world: created, client } = await createStillWorld();
   await using world = created;
   await world.signIn({ expiresInMs: 0 });
@@ -79,7 +82,7 @@ test.each([
   expect(retries(world)).toMatchObject([{ delayMs: first }, { delayMs: second }]);
 });
 
-test("F20 Retry-After is honoured, and the random wait comes on top", async () => {
+test("F20 Retry-After is honoured, and the random wait is added", async () => {
   const { clock, world: created, client } = await createStillWorld();
   await using world = created;
   await world.signIn({ expiresInMs: 0 });
@@ -106,7 +109,7 @@ test.each([
   expect(retries(world)).toEqual([]);
 });
 
-test("F20 what earlier attempts took counts against the deadline", async () => {
+test("F20 the time of earlier attempts counts against the deadline", async () => {
   const { clock, world: created, client } = await createStillWorld();
   await using world = created;
   await world.signIn({ expiresInMs: 0 });
@@ -120,7 +123,7 @@ test("F20 what earlier attempts took counts against the deadline", async () => {
   expect(await failureOf(client().generate("hi"))).toMatchObject({ code: "server_error", attempts: 2 });
 });
 
-test("F20 F37 the connection to the token endpoint fails for good: three attempts, then connection_failed in phase token", async () => {
+test("F20 F37 the connection to the token endpoint fails every time: three attempts, then connection_failed in phase token", async () => {
   const { clock, world: created, client } = await createStillWorld();
   await using world = created;
   await world.signIn({ expiresInMs: 0 });
@@ -144,7 +147,7 @@ test("F20 F40 a certificate of the token endpoint that is not trusted: one attem
   expect(retries(world)).toEqual([]);
 });
 
-test("F20 the connection breaks once: repeated", async () => {
+test("F20 the connection breaks once: retried", async () => {
   let broken = 0;
   const {
     clock,
@@ -170,7 +173,7 @@ test("F20 the connection breaks once: repeated", async () => {
 
 test.each([
   ["is cut", "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{", "stream_interrupted"],
-  ["is no HTTP", "SSH-2.0-server\r\n\r\n", "response_invalid"],
+  ["is not HTTP", "SSH-2.0-server\r\n\r\n", "response_invalid"],
   [
     "is badly compressed",
     "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 1\r\n\r\nx",
@@ -204,7 +207,7 @@ test.each([
   ["invalid_grant", 400],
   ["invalid_client", 401],
   ["a_new_word", 400],
-])("F20 %s is no failure that passes: one request", async (word, status) => {
+])("F20 %s is not transient: one request", async (word, status) => {
   const { world: created, client } = await createStillWorld();
   await using world = created;
   await world.signIn({ expiresInMs: 0 });
@@ -213,7 +216,7 @@ test.each([
   expect(retries(world)).toEqual([]);
 });
 
-test("F20 a token with minutes left serves while its renewal is repeated; the service comes back: no warning", async () => {
+test("F20 a token with minutes left is used while its renewal is retried; if a retry succeeds, there is no warning", async () => {
   const { clock, world: created, client } = await createStillWorld();
   await using world = created;
   const login = await world.signIn({ expiresInMs: 4 * 60_000 });
@@ -232,7 +235,7 @@ test("F20 a token with minutes left serves while its renewal is repeated; the se
   expect(world.events.filter((event) => event.type === "warning")).toEqual([]);
 });
 
-test("F83 a caller who stops waiting for a repetition is told at once, and the others go on", async () => {
+test("F83 a call that is aborted during a retry of the renewal ends at once, and the others continue", async () => {
   const { clock, world: created, client } = await createStillWorld();
   await using world = created;
   await world.signIn({ expiresInMs: 0 });
@@ -249,7 +252,7 @@ test("F83 a caller who stops waiting for a repetition is told at once, and the o
   expect(world.calls("token")).toHaveLength(2);
 });
 
-test("the call's own retries do not repeat a renewal that has had its attempts", async () => {
+test("the call's own retries do not repeat a renewal that has used up its attempts", async () => {
   const { clock, world: created } = await createStillWorld();
   await using world = created;
   await world.signIn({ expiresInMs: 0 });

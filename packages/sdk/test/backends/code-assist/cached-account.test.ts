@@ -52,7 +52,7 @@ test("F33 a 403 that comes as an event of a stream drops the account too", async
   expect(world.calls("loadCodeAssist")).toHaveLength(2);
 });
 
-test("F33 a 403 drops the account of the project it is about, and no other", async () => {
+test("F33 a 403 drops the account of its project, and no other", async () => {
   await using world = await createWorld({ account: { project: null } });
   await world.signIn();
   const refused = world.client({ project: "fake-refused" });
@@ -68,7 +68,7 @@ test("F33 a 403 drops the account of the project it is about, and no other", asy
   expect(lookedUp).toEqual([false, true, true]);
 });
 
-test("F33 a late 403 to an account that was dropped already leaves the one looked up since", async () => {
+test("F33 a late 403 for a dropped account keeps the account that was looked up since", async () => {
   await using world = await createWorld();
   await world.signIn();
   const load = (project: string) =>
@@ -99,14 +99,14 @@ test("F33 a late 403 to an account that was dropped already leaves the one looke
   expect(world.calls("loadCodeAssist")).toHaveLength(2);
 });
 
-test("F36 the account is looked up once for all clients of a login, whatever they ask", async () => {
+test("F36 the account is looked up once for all clients of a login, whatever they send", async () => {
   await using world = await createWorld();
   await world.signIn();
   for (let call = 0; call < 3; call += 1) await world.client().generate("hi");
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
 });
 
-test("F36 a call that is aborted at any moment of its beginning does not make the next look the account up again", async () => {
+test("F36 a call that is aborted at any moment of its start does not cause another look-up of the account", async () => {
   await using world = await createWorld();
   await world.signIn();
   const client = world.client({ credentialsPath: world.loginPath });
@@ -122,7 +122,7 @@ test("F36 a call that is aborted at any moment of its beginning does not make th
   expect(world.calls("loadCodeAssist")).toHaveLength(1);
 });
 
-test("F36 a failure counts what was sent for all who waited, and is told to each", async () => {
+test("F36 a failed look-up rejects every waiting call, with the attempts counted for each", async () => {
   await using world = await createWorld();
   await world.signIn();
   world.on("loadCodeAssist", () => Response.json({ allowedTiers: [{ id: "standard-tier", isDefault: true }] }));

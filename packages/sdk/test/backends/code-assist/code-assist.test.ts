@@ -68,7 +68,7 @@ test("session_id lasts as long as the conversation, user_prompt_id one prompt", 
   expect(sent.map((one) => one.request.contents.length)).toEqual([1, 3, 5, 1, 1]);
 });
 
-test("`models/` before a model's name is left out", async () => {
+test("a `models/` prefix of the model is removed", async () => {
   await using world = await createWorld();
   await world.signIn();
   await world.client({ model: "models/gemini-2.5-pro" }).generate("hi");
@@ -108,7 +108,7 @@ test.each([
   expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code, attempts: 1 });
 });
 
-test("an access token of the caller's serves instead of a login file", async () => {
+test("the caller's access token is used instead of a login file", async () => {
   await using world = await createWorld({ accessTokens: ["fake-own-token"] });
   const backend = codeAssist({ accessToken: "fake-own-token" });
   const clients = [world.client({ backend }), world.client({ backend })];
@@ -119,7 +119,7 @@ test("an access token of the caller's serves instead of a login file", async () 
   );
 });
 
-test("options of the backend go before those of the environment", async () => {
+test("options of the backend take precedence over the environment", async () => {
   await using world = await createWorld({
     account: { project: null },
     environment: { GOOGLE_CLOUD_PROJECT: "fake-environment", GOOGLE_GENAI_USE_GCA: "true" },
@@ -131,7 +131,7 @@ test("options of the backend go before those of the environment", async () => {
   expect(envelope(world.calls("generateContent")[0]).project).toBe("fake-own");
 });
 
-test("a token of the environment that no header can hold is nobody's concern beside an own one", async () => {
+test("a token in the environment that no header can contain is ignored if the caller passes one", async () => {
   await using world = await createWorld({
     accessTokens: ["fake-own-token"],
     environment: { GOOGLE_GENAI_USE_GCA: "true", GOOGLE_CLOUD_ACCESS_TOKEN: "fake with spaces" },
@@ -150,11 +150,11 @@ test.each([
   ["an empty path", { credentialsPath: "" }, "codeAssist.credentialsPath"],
   ["an empty project", { project: "" }, "codeAssist.project"],
   ["a token with a space", { accessToken: "fake canary" }, "codeAssist.accessToken"],
-  ["a cache that is none", { tokenCache: {} }, "codeAssist.tokenCache"],
+  ["an invalid cache", { tokenCache: {} }, "codeAssist.tokenCache"],
   ["a cache for a token that is never renewed", { accessToken: "fake", tokenCache: new Map() }, "exclude each other"],
   ["two sign-ins", { accessToken: "fake", credentialsPath: "x" }, "exclude each other"],
   ["an unknown member of oauthClient", { oauthClient: { id: "x" } }, "codeAssist.oauthClient.id"],
-  ["a client id that is no text", { oauthClient: { clientId: 5 } }, "codeAssist.oauthClient.clientId"],
+  ["a client id that is not a string", { oauthClient: { clientId: 5 } }, "codeAssist.oauthClient.clientId"],
   [
     "a secret with a line break",
     { oauthClient: { clientSecret: "fake\ncanary" } },
@@ -166,7 +166,7 @@ test.each([
   expect(make).not.toThrow(/canary/);
 });
 
-test("two OAuth client secrets for one login file do not get in each other's way", async () => {
+test("two OAuth client secrets for one login file do not interfere", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   world.on("token", async (_number, request) =>
@@ -179,7 +179,7 @@ test("two OAuth client secrets for one login file do not get in each other's way
   expect((await withSecret("fake-right").generate("What is 2+2?")).text).toContain("4");
 });
 
-test("what happens to the options and their OAuth client afterwards changes nothing", async () => {
+test("later changes to the options and their OAuth client have no effect", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });
   const secrets: (string | null)[] = [];

@@ -8,7 +8,7 @@ const SET_UP_DEADLINE_MS = 60_000;
 
 const metadata = { ideType: "IDE_UNSPECIFIED", platform: "PLATFORM_UNSPECIFIED", pluginType: "GEMINI" };
 
-test("F34 the free tier sends no project, even where one is configured, and uses the one that Google gives", async () => {
+test("F34 the free tier sends no project, even if one is configured, and uses the one that Google returns", async () => {
   const clock = new TestClock();
   await using world = await createWorld({
     clock,
@@ -52,7 +52,7 @@ test("F34 another tier without a project: project_required", async () => {
   expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "project_required", attempts: 2 });
 });
 
-test("F34 onboarding that is never done ends after 60 seconds for all who wait, and can be tried again", async () => {
+test("F34 onboarding that never completes fails after 60 seconds for all waiting calls, and the next call starts it again", async () => {
   const clock = new TestClock();
   await using world = await createWorld({
     clock,
@@ -99,7 +99,7 @@ test("F34 the wait can be aborted; another caller's wait goes on", async () => {
   expect((await other).text).toContain("4");
 });
 
-test("F34 where the last who waits aborts, the polling stops, and the next call begins anew", async () => {
+test("F34 if the last waiting call is aborted, the polling stops, and the next call starts again", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, account: { tier: "none-yet", onboarding: { polls: 1 } } });
   await world.signIn();
@@ -118,7 +118,7 @@ test("F34 where the last who waits aborts, the polling stops, and the next call 
   expect(world.calls("getOperation")).toHaveLength(1);
 });
 
-test("F34 calls that come in the moments in which the last who waits leaves are not aborted with it", async () => {
+test("F34 calls that start while the last waiting call is being aborted are not aborted with it", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock, account: { tier: "none-yet", onboarding: { polls: 1 } } });
   await world.signIn();
@@ -164,7 +164,7 @@ test.each([
   "/operations/x",
   "operations/x y",
   "elsewhere/x",
-])("F34 the operation name %s is refused and not asked for", async (name) => {
+])("F34 the operation name %s is refused and not requested", async (name) => {
   await using world = await createWorld({ account: { tier: "none-yet" } });
   await world.signIn();
   world.on("onboardUser", () => Response.json({ name }));
@@ -187,7 +187,7 @@ test("F34 a name that changes while the operation runs is not followed", async (
   );
 });
 
-test("an operation without a name that is not done: the configured project serves", async () => {
+test("an unfinished operation without a name: the configured project is used", async () => {
   await using world = await createWorld({ account: { tier: "none-yet" } });
   await world.signIn();
   world.on("onboardUser", () => Response.json({}));
@@ -197,7 +197,7 @@ test("an operation without a name that is not done: the configured project serve
 test.each([
   ["an error", { code: 9, message: "Precondition check failed." }, "Precondition check failed."],
   ["an error of another shape", "broken", "no reason given"],
-])("onboarding that ends with %s: onboarding_failed with Google's words", async (_name, error, words) => {
+])("onboarding that ends with %s: onboarding_failed with Google's message", async (_name, error, words) => {
   await using world = await createWorld({ account: { tier: "none-yet" } });
   await world.signIn();
   world.on("onboardUser", () => Response.json({ name: "operations/x", done: true, error }));
@@ -212,7 +212,7 @@ test.each([
   [{ message: "Something." }, undefined, true],
   [{ code: 9, message: "Precondition check failed." }, 400, false],
   [{ code: 7, message: "Not for you." }, 403, false],
-])("F169 onboarding that ends with %o is retryable only if it can pass", async (error, status, retryable) => {
+])("F169 onboarding that ends with %o is retryable only if it is transient", async (error, status, retryable) => {
   await using world = await createWorld({ account: { tier: "none-yet" } });
   await world.signIn();
   world.on("onboardUser", () => Response.json({ name: "operations/x", done: true, error }));

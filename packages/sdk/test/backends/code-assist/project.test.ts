@@ -7,7 +7,7 @@ import { failureOf } from "../../support/clients.ts";
 const projectsSent = (calls: readonly { readonly body: unknown }[]) =>
   calls.map((call) => (call.body as { project?: string }).project);
 
-test("loadCodeAssist is asked as the Gemini CLI asks, with the configured project", async () => {
+test("loadCodeAssist gets the same request as from the Gemini CLI, with the configured project", async () => {
   await using world = await createWorld({ environment: { GOOGLE_CLOUD_PROJECT: "fake-configured" } });
   const login = await world.signIn();
   await world.client().generate("hi");
@@ -35,7 +35,7 @@ test("without a configured project none is sent", async () => {
   });
 });
 
-test("the project that Google names goes before the configured one", async () => {
+test("the project that Google names takes precedence over the configured one", async () => {
   await using world = await createWorld({
     account: { project: "fake-of-google" },
     environment: { GOOGLE_CLOUD_PROJECT: "fake-configured" },
@@ -48,7 +48,7 @@ test("the project that Google names goes before the configured one", async () =>
 test.each([
   ["the option", { project: "fake-option" }, "fake-option"],
   ["GOOGLE_CLOUD_PROJECT", {}, "fake-first"],
-])("where Google names none, %s does", async (_name, options, expected) => {
+])("if Google names none, %s does", async (_name, options, expected) => {
   await using world = await createWorld({
     account: { project: null },
     environment: { GOOGLE_CLOUD_PROJECT: "fake-first", GOOGLE_CLOUD_PROJECT_ID: "fake-second" },
@@ -58,7 +58,7 @@ test.each([
   expect(projectsSent(world.calls("generateContent"))).toEqual([expected]);
 });
 
-test("GOOGLE_CLOUD_PROJECT_ID serves where GOOGLE_CLOUD_PROJECT is not set", async () => {
+test("GOOGLE_CLOUD_PROJECT_ID is used if GOOGLE_CLOUD_PROJECT is not set", async () => {
   await using world = await createWorld({
     account: { project: null },
     environment: { GOOGLE_CLOUD_PROJECT_ID: "fake-second" },
@@ -98,14 +98,14 @@ test.each([
   expect(world.emulator.calls).toEqual([]);
 });
 
-test("F33 Vertex AI takes a project's number", async () => {
+test("F33 Vertex AI accepts a project number", async () => {
   await using world = await createWorld();
   const accessToken = world.emulator.login().access_token;
   await world.client({ backend: vertex({ accessToken, project: "123456789" }) }).generate("hi");
   expect(world.calls("generateContent")[0]?.path).toContain("/projects/123456789/locations/");
 });
 
-test("F33 a project that Google refuses with 403 is forgotten: the next call asks again", async () => {
+test("F33 a project that Google refuses with 403 is dropped: the next call looks it up again", async () => {
   await using world = await createWorld();
   await world.signIn();
   const reply = (project: string) =>

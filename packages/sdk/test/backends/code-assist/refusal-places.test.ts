@@ -175,7 +175,7 @@ describe.each(refusals)("F26 F30 F31 F32, here $fault: $code ($reason)", (refusa
   });
 });
 
-test("F30 the reason with a remedy of its own goes before the others", async () => {
+test("F30 a reason with its own remedy takes precedence over the others", async () => {
   await using world = await createWorld();
   await world.signIn();
   const ineligibleTiers = [
@@ -186,7 +186,7 @@ test("F30 the reason with a remedy of its own goes before the others", async () 
   expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "client_unsupported" });
 });
 
-test("F30 an offered plan that is refused for want of a project: the error of the plans out of reach", async () => {
+test("F30 an offered plan that needs a project: the error of the ineligible plans", async () => {
   await using world = await createWorld();
   await world.signIn();
   const reply = {
@@ -201,7 +201,7 @@ test("F30 an offered plan that is refused for want of a project: the error of th
   expect(withProject).toMatchObject({ code: "invalid_request", status: 400 });
 });
 
-test.each(["loadCodeAssist", "onboardUser"])("a 404 to %s is about the address and not about a model", async (name) => {
+test.each(["loadCodeAssist", "onboardUser"])("a 404 to %s concerns the address, not a model", async (name) => {
   await using world = await createWorld();
   await world.signIn();
   world.on("loadCodeAssist", () => Response.json({}));

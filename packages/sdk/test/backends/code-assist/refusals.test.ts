@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createWorld } from "../../auth/support/world.ts";
 import { failureOf } from "../../support/clients.ts";
 
-test("F31 VALIDATION_REQUIRED: the link of Google stands in the error", async () => {
+test("F31 VALIDATION_REQUIRED: the error contains Google's link", async () => {
   await using world = await createWorld({ account: { validationRequired: true } });
   await world.signIn();
   const error = await failureOf(world.client().generate("hi"));
@@ -23,7 +23,7 @@ test("F31 VALIDATION_REQUIRED: the link reaches the message without control char
   expect(error.remedy).toContain("https://accounts.google.com/verify?x=%1B[2J");
 });
 
-test("F31 VALIDATION_REQUIRED without a link, and another plan on offer: that one is set up", async () => {
+test("F31 VALIDATION_REQUIRED without a link, but with another plan: that one is set up", async () => {
   await using world = await createWorld({ account: { tier: "none-yet", onboarding: { tier: "free", polls: 0 } } });
   await world.signIn();
   const reply = {
@@ -42,7 +42,7 @@ test.each([
   "https://fake-user@accounts.google.com/verify",
   "javascript:alert(1)",
   "not a link",
-])("F31 VALIDATION_REQUIRED with the link %s: no link is handed on", async (validationUrl) => {
+])("F31 VALIDATION_REQUIRED with the link %s: the error has no link", async (validationUrl) => {
   await using world = await createWorld();
   await world.signIn();
   const tier = { reasonCode: "VALIDATION_REQUIRED", reasonMessage: "Verify your account.", validationUrl };

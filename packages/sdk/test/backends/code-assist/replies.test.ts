@@ -44,7 +44,7 @@ test.each([
   ["a project of another shape", { currentTier: { id: "standard-tier" }, cloudaicompanionProject: { id: 5 } }],
   ["lists of another shape", { currentTier: "standard-tier", allowedTiers: {}, ineligibleTiers: "none" }],
   ["lists of null", { currentTier: { id: 5 }, allowedTiers: [null], ineligibleTiers: [null, 5] }],
-])("F30 loadCodeAssist answers with %s: project_required without a configured one, else that", async (_name, reply) => {
+])("F30 loadCodeAssist answers with %s: the configured project is used, or project_required", async (_name, reply) => {
   await using world = await createWorld();
   await world.signIn();
   world.on("loadCodeAssist", () => Response.json(reply));
@@ -76,7 +76,7 @@ test.each([
   ["a tier without a project", { account: { project: null, ineligibleTiers: ineligible } }, 1],
   ["no tier, none offered", { account: { tier: "none-yet", ineligibleTiers: ineligible } }, 2],
 ] as const)(
-  "F30 plans out of reach and %s: ineligible_tier with reason and words",
+  "F30 ineligible plans and %s: ineligible_tier with reason and message",
   async (_name, options, attempts) => {
     await using world = await createWorld(options);
     await world.signIn();
@@ -92,7 +92,7 @@ test.each([
   },
 );
 
-test("F30 plans out of reach in a shape of their own: still ineligible_tier", async () => {
+test("F30 ineligible plans in an unknown shape: still ineligible_tier", async () => {
   await using world = await createWorld();
   await world.signIn();
   world.on("loadCodeAssist", () =>

@@ -32,7 +32,7 @@ test("a stream asks for server-sent events", async () => {
   ]);
 });
 
-test("GEMINI_API_KEY goes before GOOGLE_API_KEY", async () => {
+test("GEMINI_API_KEY takes precedence over GOOGLE_API_KEY", async () => {
   await using world = await createWorld({ environment: { GOOGLE_API_KEY: "fake-google" } });
   const client = world.client({ backend: "gemini-api" });
   await client.generate("hi");
@@ -41,7 +41,7 @@ test("GEMINI_API_KEY goes before GOOGLE_API_KEY", async () => {
   expect(keysSent(world.emulator.calls)).toEqual(["fake-google", "fake-gemini"]);
 });
 
-test("baseUrl goes before GOOGLE_GEMINI_BASE_URL, and may have a path", async () => {
+test("baseUrl takes precedence over GOOGLE_GEMINI_BASE_URL, and may have a path", async () => {
   await using world = await createWorld();
   const baseUrl = `${world.emulator.url}/proxy/`;
   world.environment.GOOGLE_GEMINI_BASE_URL = "https://gemini.invalid";
@@ -49,7 +49,7 @@ test("baseUrl goes before GOOGLE_GEMINI_BASE_URL, and may have a path", async ()
   expect(world.emulator.calls[0]?.path).toBe("/proxy/v1beta/models/gemini-3.5-flash-lite:generateContent");
 });
 
-test("a wrong key: api_key_invalid, with where keys are made", async () => {
+test("a wrong key: api_key_invalid says where keys are created", async () => {
   await using world = await createWorld({ apiKeys: ["fake-right"] });
   const client = world.client({ backend: geminiApi({ apiKey: "fake-wrong-canary" }) });
   const error = await failureOf(client.generate("hi"));
@@ -58,14 +58,14 @@ test("a wrong key: api_key_invalid, with where keys are made", async () => {
   expect(everythingShown(error)).not.toContain("canary");
 });
 
-test("a 401 is about the key as well, and nothing is repeated", async () => {
+test("a 401 concerns the key as well, and is not retried", async () => {
   await using world = await createWorld();
   world.on("generateContent", () => new Response("no", { status: 401 }));
   const error = await failureOf(world.client({ backend: geminiApi({ apiKey: "fake-key" }) }).generate("hi"));
   expect(error).toMatchObject({ code: "api_key_invalid", status: 401, attempts: 1 });
 });
 
-test("no key: no_credentials at the first call, with where one is made", async () => {
+test("no key: no_credentials at the first call says where one is created", async () => {
   await using world = await createWorld();
   const error = await failureOf(world.client({ backend: "gemini-api" }).generate("hi"));
   expect(error).toMatchObject({ code: "no_credentials", phase: "credentials", attempts: 0 });
@@ -76,7 +76,7 @@ test("no key: no_credentials at the first call, with where one is made", async (
 });
 
 test.each(["GEMINI_API_KEY", "GOOGLE_API_KEY"])(
-  "a key in %s that no header can hold: invalid_options that names it",
+  "a key in %s that no header can contain: invalid_options names it",
   async (name) => {
     await using world = await createWorld({ environment: { [name]: "fake-canary\r" } });
     const error = await failureOf(world.client({ backend: "gemini-api" }).generate("hi"));
@@ -90,7 +90,7 @@ test.each([
   ["gemini-3.8-flash", "/v1beta/models/gemini-3.8-flash:generateContent"],
   ["models/gemini-3.8-flash", "/v1beta/models/gemini-3.8-flash:generateContent"],
   ["tunedModels/x", "/v1beta/tunedModels/x:generateContent"],
-])("the model %s is asked at %s", async (model, path) => {
+])("the model %s is requested at %s", async (model, path) => {
   await using world = await createWorld();
   const urls: string[] = [];
   const client = world.client({
@@ -107,7 +107,7 @@ test.each([
   ["a misspelt member", { apikey: "fake" }, "geminiApi.apiKey"],
   ["an empty key", { apiKey: "" }, "geminiApi.apiKey"],
   ["a key with a line break", { apiKey: "fake-canary\n" }, "geminiApi.apiKey"],
-  ["a key that is no text", { apiKey: 5 }, "geminiApi.apiKey"],
+  ["a key that is not a string", { apiKey: 5 }, "geminiApi.apiKey"],
   ["no object", null, "geminiApi"],
 ])("%s: invalid_options at once", (_name, options, named) => {
   const make = () => geminiApi(options as object);
@@ -115,7 +115,7 @@ test.each([
   expect(make).not.toThrow(/canary/);
 });
 
-test("what happens to the options object afterwards changes nothing", async () => {
+test("later changes to the options object have no effect", async () => {
   await using world = await createWorld();
   const options = { apiKey: "fake-first" };
   const client = world.client({ backend: geminiApi(options) });

@@ -31,7 +31,7 @@ test.each([
   [{ location: "global" }, `https://aiplatform.googleapis.com${own}/global`],
   [{ location: "us" }, `https://aiplatform.us.rep.googleapis.com${own}/us`],
   [{ location: "eu" }, `https://aiplatform.eu.rep.googleapis.com${own}/eu`],
-])("with %o it asks %s", async (options: VertexOptions, beginning) => {
+])("with %o, requests go to %s", async (options: VertexOptions, beginning) => {
   await using world = await createWorld();
   delete world.environment.GOOGLE_VERTEX_BASE_URL;
   const { sent, fetch } = createRecorder();
@@ -67,7 +67,7 @@ test.each(["europe-west4", "us", "eu"])(
 );
 
 test.each(["moon", "europe", "us-central", "us-central1-a", "US-CENTRAL1", "us-centre1", "global1", "us-central1/x"])(
-  "F163 the location %s is no region: refused, as an option and in the environment",
+  "F163 the location %s is not a region: refused, as an option and in the environment",
   async (location) => {
     expect(() => vertex({ location })).toThrow(/a region such as "us-central1"/);
     await using world = await createWorld({ environment: { GOOGLE_CLOUD_LOCATION: location } });
@@ -109,7 +109,7 @@ test.each(["GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_GENAI_USE_ENTERPRISE"])(
   },
 );
 
-test("F164 without a switch, GOOGLE_API_KEY is the Gemini API's; both kinds of switch exclude each other", async () => {
+test("F164 without a switch, GOOGLE_API_KEY is a key of the Gemini API; the two switches exclude each other", async () => {
   await using world = await createWorld({ environment: { GOOGLE_API_KEY: "fake-key" } });
   await world.client().generate("hi");
   expect(world.emulator.calls.map(({ backend }) => backend)).toEqual(["gemini-api"]);
@@ -147,7 +147,7 @@ test.each([
     "projects/fake-other/locations/us-central1/endpoints/123",
     "/v1/projects/fake-other/locations/us-central1/endpoints/123",
   ],
-])("the model %s is asked at %s", async (model, path) => {
+])("the model %s is requested at %s", async (model, path) => {
   await using world = await createWorld();
   delete world.environment.GOOGLE_VERTEX_BASE_URL;
   const { sent, fetch } = createRecorder();
@@ -156,7 +156,7 @@ test.each([
 });
 
 test.each(["example.com/", "example.com#", "user@example.com", "us-central1.example.com", "../../x", "US", ""])(
-  "F29 GOOGLE_CLOUD_LOCATION %j leads to no other host",
+  "F29 GOOGLE_CLOUD_LOCATION %j cannot change the host",
   async (location) => {
     await using world = await createWorld({ environment: { GOOGLE_CLOUD_LOCATION: location } });
     delete world.environment.GOOGLE_VERTEX_BASE_URL;
@@ -193,7 +193,7 @@ test("answers and streams over a socket, with the body without an envelope", asy
   expect(world.emulator.calls[0]?.headers["user-agent"]).toMatch(/^gemini-ts\//);
 });
 
-test("the project and location of the environment serve where the options name none", async () => {
+test("the project and location of the environment are used if the options name none", async () => {
   await using world = await createWorld({
     accessTokens: ["fake-token"],
     environment: { GOOGLE_CLOUD_PROJECT: "123456", GOOGLE_CLOUD_LOCATION: "asia-east1" },
@@ -217,8 +217,8 @@ test("a project that the account may not use: permission_denied", async () => {
 
 test.each([
   ["an unknown member", { region: "us" }, "vertex.region"],
-  ["a location that is none", { location: "example.com/" }, "vertex.location"],
-  ["a location that is no text", { location: ["us"] }, "vertex.location"],
+  ["an invalid location", { location: "example.com/" }, "vertex.location"],
+  ["a location that is not a string", { location: ["us"] }, "vertex.location"],
   ["an empty project", { project: "" }, "vertex.project"],
   ["a key with a space", { apiKey: "fake canary" }, "vertex.apiKey"],
   ["a token with a line break", { accessToken: "fake\ncanary" }, "vertex.accessToken"],

@@ -66,7 +66,7 @@ function isPartOf(part: unknown, whole: unknown): boolean {
   );
 }
 
-it("F82 any value, wrapped and cut anywhere, is the object or the right error, streamed and not", async () => {
+it("F82 any value, wrapped and truncated anywhere, is the object or the right error, streamed and not", async () => {
   const started = await start();
   const client = started.client();
   const cut = fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true }));

@@ -46,7 +46,7 @@ describe.each(ways)("on $way", ({ start }) => {
     expect((await stream.response()).object).toEqual(people);
   });
 
-  it("F171 an element is delivered as soon as it is whole", async () => {
+  it("F171 an element is delivered as soon as it is complete", async () => {
     const started = await start();
     // The first element and a part of the second; nothing follows.
     started.emulator.next({ json: people, silence: { afterEvents: 9 } });
@@ -117,7 +117,7 @@ describe("F172 elements()", () => {
     expect(started.emulator.calls).toHaveLength(1);
   });
 
-  it("delivers what is whole of a truncated array, then fails", async () => {
+  it("delivers the complete elements of a truncated array, then fails", async () => {
     const started = await start();
     started.emulator.next({ text: JSON.stringify(people).slice(0, -20), finishReason: "MAX_TOKENS" });
     const stream = started.client().generateStream("canary", { schema: z.array(person) });
@@ -177,12 +177,12 @@ describe("F173 the repair of a stream", () => {
   const wrong = { ...ada, age: "canary" };
   const types = (chunks: readonly StreamChunk[]) => [...new Set(chunks.map(({ type }) => type))];
 
-  it("runs if nothing was read of it", async () => {
+  it("runs if nothing of it was read", async () => {
     const started = await start();
     started.emulator.next([{ json: wrong }, { json: ada }]);
     const stream = started.client().generateStream("canary", { schema: person });
     expect((await stream.response()).object).toEqual(ada);
-    // Who reads the chunks later is told as well.
+    // A later reader of the chunks gets the error as well.
     const { chunks } = await collect(stream);
     expect(types(chunks)).toEqual(["content", "restart"]);
     expect(chunks.at(-1)?.partialObject).toEqual(ada);
@@ -197,7 +197,7 @@ describe("F173 the repair of a stream", () => {
     expect(started.emulator.calls).toHaveLength(1);
   });
 
-  it("restarts the stream of a reader who allows that", async () => {
+  it("restarts the stream if the caller allows that", async () => {
     const started = await start();
     started.emulator.next([{ json: wrong }, { json: ada }]);
     const stream = started.client({ retry }).generateStream("canary", { schema: person });
@@ -272,7 +272,7 @@ describe("F171 an output that takes several requests", () => {
     expect((await stream.response()).object).toEqual(people);
   });
 
-  it("has its elements once, also if the stream breaks and goes on at a checkpoint", async () => {
+  it("has its elements once, also if the stream breaks and continues at a checkpoint", async () => {
     const started = await start();
     started.emulator.next({ json: people, longDecode: { ...longDecode, hopEvents: 100 }, cutAfterEvents: 17 });
     const client = started.client({ retry: { initialDelayMs: 1 } });

@@ -85,7 +85,7 @@ describe("F176 tools and a schema", () => {
     expect((await stream.response()).object).toEqual(ada);
   });
 
-  it("of a stream: what is said before a call is delivered, and is not the output", async () => {
+  it("of a stream: text before a call is delivered, and is not the output", async () => {
     const agent = await startAgent([
       { text: '{"name": "I look"}', ...calls("look_up") },
       { text: "canary" },
@@ -114,7 +114,7 @@ describe("F176 tools and a schema", () => {
     expect(taken).toEqual([ada, ada]);
   });
 
-  it("F232 of a stream: an array beside a call is no output, and its elements are not delivered", async () => {
+  it("F232 of a stream: an array beside a call is not the output, and its elements are not delivered", async () => {
     const aside = { name: "canary: a first guess", age: 1 };
     const agent = await startAgent([
       { text: JSON.stringify([aside, aside, aside]), ...calls("look_up") },
@@ -140,7 +140,7 @@ describe("F176 tools and a schema", () => {
     ["if calls are forbidden", { tools: [counted("look_up").tool], toolChoice: "none" }],
     ["with Google's tools alone", { tools: [googleSearch()] }],
     ["after the calls, on models that take another request", { ...old, tools: [counted("look_up").tool] }],
-  ])("F232 of a stream: elements come at once %s", async (_when, options) => {
+  ])("F232 of a stream: elements are delivered at once %s", async (_when, options) => {
     const draft = options.model === undefined ? [] : [{ text: "canary: Ada." }];
     const agent = await startAgent([...draft, { json: [ada, ada], silence: { afterEvents: 9 } }]);
     const stream = agent.client(options).generateStream("canary", { schema: z.array(schema) });
@@ -186,7 +186,7 @@ describe("F176 tools and a schema", () => {
     expect(agent.events.filter(({ type }) => type === "warning")).toEqual([]);
   });
 
-  it("an answer that is cut before the output is not used for it", async () => {
+  it("an answer that is truncated before the output is not used as the output", async () => {
     const agent = await startAgent([{ text: "canary: Ada is", finishReason: "MAX_TOKENS" }]);
     const error = await failureOf(agent.client(old).generate("canary", { schema, tools: [googleSearch()] }));
     expect(error).toMatchObject({ code: "output_truncated", reason: "MAX_TOKENS", attempts: 1 });
@@ -202,7 +202,7 @@ describe("F176 tools and a schema", () => {
     expect(chat.history.at(-1)?.parts?.[0]?.text).toContain(ada.name);
   });
 
-  it("an output that does not fit loses no finished round: the exchange can be resumed", async () => {
+  it("an invalid output loses no finished round: the exchange can be resumed", async () => {
     const agent = await startAgent([calls("look_up(ada)"), { json: {} }, { json: {} }, { json: ada }]);
     const tool = counted("look_up");
     const chat = agent.client().chat();
@@ -217,7 +217,7 @@ describe("F176 tools and a schema", () => {
     expect(agent.requests()[3]?.contents.map(({ role }) => role)).toEqual(["user", "model", "user"]);
   });
 
-  it("a paused exchange has no object yet, and its schema holds for the resumption", async () => {
+  it("a paused exchange has no object yet, and its schema applies to the resumption", async () => {
     const agent = await startAgent([calls("look_up"), { json: { ...ada, age: "" } }, { json: ada }]);
     const manual = counted("look_up", undefined, { execute: undefined });
     const chat = agent.client({ tools: [manual.tool] }).chat();

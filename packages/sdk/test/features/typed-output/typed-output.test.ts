@@ -132,7 +132,7 @@ it("F170 query() and queryStream() take a schema too", async () => {
   expect(error).toMatchObject({ code: "output_invalid", attempts: 1 });
 });
 
-it("F175 a schema for a client or a chat is led to the call", async () => {
+it("F175 a schema for a client or a chat is refused: it belongs to a call", async () => {
   const client = (await start()).client();
   for (const make of [
     () => new GeminiClient({ schema: {} } as never),

@@ -111,7 +111,7 @@ describe("F174 the schema's own validator", () => {
     expect((await started.client().generate("canary", { schema })).object).toEqual([{ a: 1 }]);
   });
 
-  it("says what the model is told, and the error says it without the output", async () => {
+  it("its issues are sent to the model, and the error has them without the output", async () => {
     const message = "canary: the name canary-ada is taken";
     const schema = ownSchema<never>(() => ({ issues: [{ message, path: ["names", { key: 0 }, "canary-key"] }] }));
     const started = await start();

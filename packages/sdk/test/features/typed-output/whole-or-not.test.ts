@@ -83,7 +83,7 @@ describe("F82 words in brackets are not the output", () => {
   });
 });
 
-describe("F82 a fence may be written", () => {
+describe("F82 a code fence is accepted", () => {
   it.each([
     ["with more backticks", "````json\n", "\n````"],
     ["with tildes", "~~~json\n", "\n~~~"],
@@ -132,25 +132,25 @@ describe("F82 a number that JavaScript cannot hold", () => {
   });
 });
 
-describe("F82 no output is taken for whole that is not", () => {
+describe("F82 an incomplete output is never accepted", () => {
   const long = { repairAttempts: 0, schema: z.unknown() } as const;
   it.each<[string, Fault, object]>([
     [
-      "cut at the token limit",
+      "truncated at the token limit",
       { text: json.slice(0, 20), finishReason: "MAX_TOKENS" },
       { reason: "MAX_TOKENS", option: "maxOutputTokens", retryable: false },
     ],
     [
-      "cut at the maximum length",
+      "truncated at the maximum length",
       { text: json.slice(0, 20), finishReason: "CONTINUATION" },
       { reason: "CONTINUATION", retryable: false },
     ],
     [
-      "cut in a fence",
+      "truncated in a code fence",
       { text: `\`\`\`json\n${json.slice(0, 20)}`, finishReason: "MAX_TOKENS" },
       { reason: "MAX_TOKENS" },
     ],
-    ["cut by the model", { text: json.slice(0, 20) }, { reason: "STOP", retryable: true }],
+    ["ended early by the model", { text: json.slice(0, 20) }, { reason: "STOP", retryable: true }],
     ["a number that may go on", { text: "12", finishReason: "MAX_TOKENS" }, { reason: "MAX_TOKENS" }],
     [
       "words about JSON that was never written",
@@ -212,7 +212,7 @@ describe("F82 no output is taken for whole that is not", () => {
 });
 
 describe("F173 a repair", () => {
-  it("is asked for after words, broken JSON, and JSON that the model ended early", async () => {
+  it("is requested after text, broken JSON, and JSON that the model ended early", async () => {
     const started = await start();
     started.emulator.next([{ text: "canary: no." }, { text: '{"name"' }, { text: "{name}" }, { json: ada }]);
     const { object, steps } = await started.client().generate("canary", { schema: person, repairAttempts: 3 });
@@ -260,7 +260,7 @@ describe("F173 a repair", () => {
     expect([chat.history, chat.pending]).toEqual([[], []]);
   });
 
-  it("draws on the retry budget that calls share", async () => {
+  it("uses the retry budget that calls share", async () => {
     const started = await start();
     started.emulator.on({}, { json: {} });
     const client = started.client();

@@ -21,7 +21,7 @@ export function usedMegabytes(): number {
   return (heapUsed + external) / 1e6;
 }
 
-/** How many descriptors this process has open; 0 where the system does not say. */
+/** How many file descriptors this process has open; 0 if the system does not say. */
 export function openDescriptors(): number {
   return process.platform === "linux" ? readdirSync("/proc/self/fd").length : 0;
 }

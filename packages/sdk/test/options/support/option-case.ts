@@ -15,7 +15,7 @@ interface WrongValue {
 
 interface SentValue {
   readonly value: unknown;
-  /** Where it stands in the request, such as `generationConfig.topP`. */
+  /** Its path in the request, such as `generationConfig.topP`. */
   readonly path: string;
   /** What stands there, if not the value itself. */
   readonly stands: unknown;

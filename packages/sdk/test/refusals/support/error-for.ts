@@ -10,7 +10,7 @@ import { statusOfValue } from "../../../src/refusals/parse-status.ts";
 export const NOW = Date.UTC(2026, 0, 1);
 export const domain = "cloudcode-pa.googleapis.com";
 
-/** A refusal, told by what matters of it. */
+/** The parts of a refusal that matter here. */
 export interface Reply {
   readonly message?: string;
   readonly reason?: string;

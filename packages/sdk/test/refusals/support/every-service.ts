@@ -1,6 +1,7 @@
 import type { Fault } from "@gemini-ts/emulator";
-import { type Backend, codeAssist, geminiApi, vertex } from "../../../src/index.ts";
+import { type Backend, codeAssist, type GeminiEvent, geminiApi, vertex } from "../../../src/index.ts";
 import { TestClock } from "../../auth/support/test-clock.ts";
+import { until } from "../../auth/support/until.ts";
 import { createWorld, type World } from "../../auth/support/world.ts";
 import { asGeminiError, collect } from "../../support/clients.ts";
 import { expectHidden } from "../../support/expect-hidden.ts";
@@ -80,8 +81,8 @@ export async function outcomeOf(name: ServiceName, reply: Reply): Promise<string
   const call = read();
   if (reply === silence || reply === silentBody) {
     await arrived;
-    // The headers are on their way.
-    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    const isReply = (event: GeminiEvent) => event.type === "response" && event.operation === service.operation;
+    if (reply === silentBody) await until(() => world.events.some(isReply));
     await passTime(clock, call, 1_000);
   }
   const error = await call;

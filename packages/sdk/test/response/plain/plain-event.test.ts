@@ -181,7 +181,7 @@ describe.each([
   [false, decodePlain],
   [true, decodeEnvelope],
 ])("F46 with an envelope: %s", (hasEnvelope, decode) => {
-  test("whatever is read from plain events equals what the full parse returns", () => {
+  test("plain events are read as the full parse reads them", () => {
     let plain = 0;
     const check = (documents: readonly Uint8Array[]) => {
       const reader = createPlainEventReader(hasEnvelope);

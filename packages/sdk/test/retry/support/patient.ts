@@ -4,7 +4,7 @@ import { ManualClock, testPlatform } from "../../support/platform.ts";
 import { type RawRequest, type RawServer, startRawServer } from "../../support/raw-server.ts";
 import { answer, jsonReply } from "../../support/replies.ts";
 
-/** A client whose waits between tries take no time, and what it told of them. */
+/** A client whose waits between attempts take no time, and its events. */
 export interface Patient {
   readonly client: ReturnType<typeof clientAt>;
   readonly clock: ManualClock;
@@ -14,7 +14,7 @@ export interface Patient {
   readonly fallbacks: () => readonly ModelFallbackEvent[];
 }
 
-/** Retries with their defaults, unless told; every wait passes as soon as it has begun, by a clock of its own. */
+/** Retries with the defaults, unless `options` say otherwise. A clock of its own advances by every wait as soon as it begins. */
 export function patientAt(url: string, options: GeminiOptions = {}, random: () => number = () => 0.5): Patient {
   const clock = new ManualClock();
   const events: GeminiEvent[] = [];
@@ -35,7 +35,7 @@ export function patientAt(url: string, options: GeminiOptions = {}, random: () =
   };
 }
 
-/** One reply a request, by raw bytes or by hand; the last serves all that follow. */
+/** The reply to one request: raw bytes, or a function. The last step answers all further requests. */
 export type Step = Uint8Array | string | ((request: RawRequest) => unknown);
 
 /** A server that answers by a script. */
