@@ -2,7 +2,13 @@ import { writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { vertex } from "../../../src/backends/vertex/vertex.ts";
 import { failureOf } from "../../support/clients.ts";
-import { TOKEN, tokenReply, useCredentials, useCredentialsFile, workforceUser } from "../support/default-credentials.ts";
+import {
+  TOKEN,
+  tokenReply,
+  useCredentials,
+  useCredentialsFile,
+  workforceUser,
+} from "../support/default-credentials.ts";
 import { createGate } from "../support/gate.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld, type World } from "../support/world.ts";
