@@ -91,7 +91,7 @@ function invalid(
   return new GeminiError({ code: "output_invalid", phase: "content", option: "schema", summary, remedy, ...more });
 }
 
-/** `elements()` of a stream whose output is no array. */
+/** `elements()` of a stream whose output is not an array. */
 export function noElements(): GeminiError {
   return optionError(
     "schema",

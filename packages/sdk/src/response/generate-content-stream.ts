@@ -38,7 +38,7 @@ export type StreamOf<S> = GenerateContentStream<OutputOf<S>, PartialOf<InputOf<S
 /** The type of `chunk.partialObject`. `Input`: what the model has to write; undefined without a schema. */
 export type PartialOf<Input> = Input extends undefined ? undefined : DeepPartial<Input> | undefined;
 
-/** What `stream.elements()` returns. `never`, so that the compiler rejects a loop over it, if the output is no array. */
+/** What `stream.elements()` returns. `never`, so that the compiler rejects a loop over it, if the output is not an array. */
 export type ElementsOf<Output> = unknown extends Output
   ? AsyncIterable<unknown, void, undefined>
   : Output extends readonly (infer Element)[]

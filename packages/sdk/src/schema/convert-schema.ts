@@ -3,7 +3,8 @@ import { Conversion } from "./convert/conversion.ts";
 import type { Converted } from "./convert/convert-values.ts";
 import { limitItems } from "./convert/item-limits.ts";
 import { copyJson } from "./convert/json-copy.ts";
-import { relaxCycles } from "./convert/recursion.ts";
+import { asOneObject } from "./convert/one-object.ts";
+import { relaxCycles, usedDefinitions } from "./convert/recursion.ts";
 import { SchemaConverter } from "./convert/schema-converter.ts";
 import { SchemaDocument } from "./convert/schema-document.ts";
 import { checkParameterNames } from "./names.ts";
@@ -23,7 +24,7 @@ export interface ConvertedSchema {
  * report names the exceptions. Adds `propertyOrdering`, which is not reported.
  *
  * @param place The option that has the schema, for errors.
- * @param use `"parameters"` of a function have to be an object, whose properties have names that Gemini accepts.
+ * @param use `"parameters"` of a function are sent as one object, whose properties have names that Gemini accepts.
  * @see https://ai.google.dev/api/generate-content#generationconfig
  * @throws GeminiError `invalid_options` with the path of what cannot be sent.
  */
@@ -37,21 +38,27 @@ export function convertSchema(place: string, json: unknown, use: "parameters" | 
   const { root, definitions } = new SchemaConverter(conversion).convert(given);
   relaxCycles(conversion, root, definitions);
   limitItems(conversion, [root, ...definitions.values()]);
-  const whole = use === "parameters" ? asParameters(conversion, root) : root;
-  const schema = definitions.size === 0 ? whole : { ...whole, $defs: Object.fromEntries(definitions) };
+  if (use === "response") return { schema: withDefinitions(root, definitions), changes: conversion.changes };
+  const parameters = asParameters(conversion, root, definitions);
+  // A union that was merged has left definitions behind.
+  const schema = withDefinitions(parameters, usedDefinitions(parameters, definitions));
   return { schema, changes: conversion.changes };
 }
 
-function asParameters(conversion: Conversion, root: Converted): Converted {
-  const { type = "object", properties } = root;
-  if (type !== "object" || root.anyOf !== undefined) {
-    const problem = "describes something other than one object";
+function withDefinitions(root: Converted, definitions: ReadonlyMap<string, Converted>): Converted {
+  return definitions.size === 0 ? root : { ...root, $defs: Object.fromEntries(definitions) };
+}
+
+function asParameters(conversion: Conversion, root: Converted, definitions: ReadonlyMap<string, Converted>): Converted {
+  const object = asOneObject(conversion, root, definitions);
+  if (object === undefined) {
+    const problem = "describes something other than an object";
     throw conversion.fail(
       {},
       problem,
       "The parameters of a function are the properties of an object: wrap it into one.",
     );
   }
-  checkParameterNames(conversion.place, isRecord(properties) ? Object.keys(properties) : []);
-  return { ...root, type };
+  checkParameterNames(conversion.place, isRecord(object.properties) ? Object.keys(object.properties) : []);
+  return object;
 }

@@ -1,5 +1,7 @@
 import { isRecord } from "../wire/is-record.ts";
 import { memberPath } from "./convert/pointer.ts";
+import { isOfType, jsonTypeOf } from "./json-type.ts";
+import { resolveReference, valueAt } from "./resolve-reference.ts";
 import type { ValueIssue } from "./value-issue.ts";
 
 /** Where a value does not fit, and why, without quoting the value. */
@@ -11,9 +13,6 @@ export interface DescribedIssue {
 const MOST_LISTED = 5;
 const NUMBERS: readonly string[] = ["number", "integer"];
 const DOES_NOT_FIT = "does not fit the schema";
-
-/** References that lead to references; a cycle ends here too. */
-const MOST_REFERENCES = 10;
 
 /**
  * Describes issues for an error, which must not quote the value. A validator's own messages may, so they are replaced by what
@@ -35,8 +34,8 @@ function describe(schema: Readonly<Record<string, unknown>> | undefined, value: 
   const types = typesOf(schema);
   if (isLargeInteger(value) && types.some((type) => NUMBERS.includes(type)))
     return "is an integer that a number would round";
-  if (types.length > 0 && !types.some((type) => isOfType(type, value))) {
-    return `is ${withArticle(typeOf(value))} instead of ${types.map(withArticle).join(" or ")}`;
+  if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
+    return `is ${withArticle(jsonTypeOf(value))} instead of ${types.map(withArticle).join(" or ")}`;
   }
   if (Array.isArray(schema?.enum) || schema?.const !== undefined) return "is none of the values that the schema lists";
   if (!isRecord(value) || Array.isArray(value)) return DOES_NOT_FIT;
@@ -60,52 +59,21 @@ function typesOf(schema: Readonly<Record<string, unknown>> | undefined): readonl
   return [schema?.type ?? []].flat().filter((type) => typeof type === "string");
 }
 
-function isOfType(type: string, value: unknown): boolean {
-  if (type === "integer") return Number.isInteger(value);
-  return type === typeOf(value);
-}
-
-function typeOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
-}
-
 function withArticle(type: string): string {
   if (type === "null") return type;
   return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
 }
 
-function valueAt(value: unknown, keys: readonly string[]): unknown {
-  let found = value;
-  for (const key of keys) {
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;
-    found = (found as Readonly<Record<string, unknown>>)[key];
-  }
-  return found;
-}
-
 /** The part of the schema for a value within; undefined if that depends on more than the path, such as a union. */
 function schemaAt(json: unknown, keys: readonly string[]): Readonly<Record<string, unknown>> | undefined {
-  let schema = resolved(json, json);
+  let schema = resolveReference(json, json);
   for (const key of keys) {
     const { properties, items, prefixItems, additionalProperties } = schema ?? {};
     const own = isRecord(properties) && Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
     const element = Array.isArray(prefixItems) && Number(key) < prefixItems.length ? prefixItems[Number(key)] : items;
-    schema = resolved(json, /^\d+$/.test(key) && element !== undefined ? element : own);
+    schema = resolveReference(json, /^\d+$/.test(key) && element !== undefined ? element : own);
   }
   return schema;
-}
-
-function resolved(root: unknown, schema: unknown): Readonly<Record<string, unknown>> | undefined {
-  let found = schema;
-  for (let count = 0; count < MOST_REFERENCES; count += 1) {
-    if (!isRecord(found)) return undefined;
-    if (typeof found.$ref !== "string") return found;
-    const [start, ...keys] = found.$ref.split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-    if (start !== "#") return undefined;
-    found = valueAt(root, keys);
-  }
-  return undefined;
 }
 
 /** The names of all properties anywhere in a schema. `seen` ends cycles. */

@@ -75,7 +75,7 @@ describe("F129 a schema that Gemini would refuse in any form fails with its path
 
   test.each<[string, unknown]>([
     ["a string", string],
-    ["a union of objects", { anyOf: [object({ a: string }), object({ b: string })] }],
+    ["a union of an object and a string", { anyOf: [object({ a: string }), string] }],
     ["an object or null", { ...object({ a: string }), type: ["object", "null"] }],
   ])("parameters that are %s", (_, json) => {
     expect(failure(json, "parameters")).toMatchObject({ code: "invalid_options", option: "tools[0].parameters" });

@@ -1,3 +1,5 @@
+import { isOfType } from "../../schema/json-type.ts";
+import { resolveReference } from "../../schema/resolve-reference.ts";
 import { isRecord } from "../../wire/is-record.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -23,7 +25,7 @@ interface Place {
 }
 
 function check(given: unknown, value: unknown, place: Place): void {
-  const schema = resolved(given, place.root);
+  const schema = resolveReference(place.root, given);
   if (!schema || place.level > MOST_LEVELS) return;
   const { anyOf, enum: allowed, type } = schema;
   if (Array.isArray(anyOf) && !anyOf.some((one) => fits(one, value, place)))
@@ -63,29 +65,10 @@ function checkRange({ minimum, maximum }: Schema, value: number, place: Place): 
   if (typeof maximum === "number" && value > maximum) report(place, `is more than ${maximum}`);
 }
 
-/** Follows `$ref` to a definition, or to the schema itself. Undefined for a schema that accepts anything. */
-function resolved(given: unknown, root: Schema): Schema | undefined {
-  if (!isRecord(given)) return undefined;
-  const { $ref } = given;
-  if (typeof $ref !== "string") return given;
-  if ($ref === "#") return root;
-  const name = $ref.replace(/^#\/(?:\$defs|definitions)\//, "");
-  const definitions = root.$defs ?? root.definitions;
-  return isRecord(definitions) && isRecord(definitions[name]) ? definitions[name] : undefined;
-}
-
 function fits(schema: unknown, value: unknown, { root, level }: Place): boolean {
   const issues: string[] = [];
   check(schema, value, { root, path: "", issues, level: level + 1 });
   return issues.length === 0;
-}
-
-function isOfType(value: unknown, type: unknown): boolean {
-  if (type === "null") return value === null;
-  if (type === "array") return Array.isArray(value);
-  if (type === "object") return isRecord(value);
-  if (type === "integer") return Number.isInteger(value);
-  return typeof value === type;
 }
 
 function inside(place: Place, name: string): Place {

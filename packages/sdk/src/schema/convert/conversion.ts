@@ -1,6 +1,7 @@
 import type { GeminiError } from "../../errors/gemini-error.ts";
 import { schemaNotConvertible } from "../../errors/schema-errors.ts";
 import type { SchemaChange } from "../schema-change.ts";
+import { Conjunctions } from "./conjunctions.ts";
 import { MOST_SCHEMAS } from "./keywords.ts";
 import type { SchemaDocument, SchemaNode } from "./schema-document.ts";
 
@@ -8,6 +9,7 @@ import type { SchemaDocument, SchemaNode } from "./schema-document.ts";
 export class Conversion {
   readonly place: string;
   readonly document: SchemaDocument;
+  readonly conjunctions: Conjunctions;
   readonly #changes = new Map<string, SchemaChange>();
   readonly #origins = new WeakMap<object, SchemaNode>();
   #schemas = 0;
@@ -15,6 +17,7 @@ export class Conversion {
   constructor(place: string, document: SchemaDocument) {
     this.place = place;
     this.document = document;
+    this.conjunctions = new Conjunctions(document);
   }
 
   /** Counts the schemas that are converted or merged, some of them many times. Throws if there are too many. */

@@ -85,15 +85,7 @@ function orderOf(node: SchemaNode, names: readonly string[]): readonly string[] 
 
 /** The keywords of an array. False if no array fits. */
 export function convertArray(conversion: Conversion, node: SchemaNode, convert: ConvertChild): Converted | false {
-  const isTuple = Array.isArray(node.items);
-  if (isTuple) conversion.report(node, "items", "rewritten", "A list of schemas is sent as `prefixItems`.");
-  if (isTuple && node.additionalItems !== undefined) {
-    conversion.report(node, "additionalItems", "rewritten", "Sent as `items`.");
-  } else if (node.additionalItems !== undefined) {
-    conversion.report(node, "additionalItems", "omitted", "It means nothing unless `items` is a list.");
-  }
-  const given = (isTuple ? node.items : (node.prefixItems ?? [])) as readonly unknown[];
-  const rest = isTuple ? node.additionalItems : node.items;
+  const given: readonly unknown[] = Array.isArray(node.prefixItems) ? node.prefixItems : [];
   const prefix: Converted[] = [];
   let most = typeof node.maxItems === "number" ? node.maxItems : Number.POSITIVE_INFINITY;
   const closeAt = (length: number) => {
@@ -101,14 +93,15 @@ export function convertArray(conversion: Conversion, node: SchemaNode, convert: 
     most = Math.min(most, length);
   };
   for (const [index, schema] of given.entries()) {
-    const converted = convert(schema, node, isTuple ? "items" : "prefixItems");
+    const converted = convert(schema, node, "prefixItems");
     if (converted === false) {
       closeAt(index);
       break;
     }
     prefix.push(converted);
   }
-  const items = rest === undefined || most <= prefix.length ? undefined : convert(rest, node, "items");
+  const isFull = most <= prefix.length;
+  const items = node.items === undefined || isFull ? undefined : convert(node.items, node, "items");
   if (items === false) closeAt(prefix.length);
   const least = typeof node.minItems === "number" ? node.minItems : 0;
   if (least > most) return false;

@@ -2,7 +2,7 @@ import { isRecord } from "../../wire/is-record.ts";
 import type { Conversion } from "./conversion.ts";
 import { type ConvertChild, convertArray, convertObject, onlyNames } from "./convert-object.ts";
 import { type Converted, convertFormat, convertNumber, describeInstead, type Hint } from "./convert-values.ts";
-import { ANNOTATIONS, APPLIES_TO, CONVERTED, type TypeName, UNSUPPORTED } from "./keywords.ts";
+import { ANNOTATIONS, APPLIES_TO, CONVERTED, SAID_BY_FORMAT, type TypeName, UNSUPPORTED } from "./keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
 
 const LONGEST_HINT = 200;
@@ -35,6 +35,8 @@ export function convertTyped(
       conversion.report(node, keyword, "rewritten", "Sent as `properties`.");
     } else if (!applies && type !== undefined) {
       conversion.report(node, keyword, "omitted", `It says nothing about the type ${type}.`);
+    } else if (keyword === "pattern" && type === "string" && SAID_BY_FORMAT.get(String(node.format)) === node.pattern) {
+      conversion.report(node, keyword, "omitted", "The format says it.");
     } else if (UNSUPPORTED.has(keyword) || (type === undefined && (about !== undefined || keyword === "format"))) {
       describeInstead(conversion, node, keyword, hint);
     }

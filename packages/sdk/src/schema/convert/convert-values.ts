@@ -33,11 +33,11 @@ function limit(
   inward: 1 | -1,
   hint: Hint,
 ): number | undefined {
-  const given = node[inclusive];
-  // In draft 4, `exclusiveMinimum: true` makes `minimum` exclusive.
-  const outer = node[exclusive] === true ? given : node[exclusive];
+  const { [inclusive]: given, [exclusive]: outer } = node;
   let result = typeof given === "number" ? given : undefined;
-  if (typeof outer === "number") {
+  if (typeof outer === "number" && result !== undefined && (result - outer) * inward > 0) {
+    conversion.report(node, exclusive, "omitted", `\`${inclusive}\` is stricter.`);
+  } else if (typeof outer === "number") {
     const isWhole = type === "integer";
     const next = inward === 1 ? Math.floor(outer) + 1 : Math.ceil(outer) - 1;
     const inside = isWhole ? next : outer;

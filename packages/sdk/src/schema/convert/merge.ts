@@ -1,7 +1,8 @@
 import { isRecord } from "../../wire/is-record.ts";
 import type { Conversion } from "./conversion.ts";
 import type { TypeName } from "./keywords.ts";
-import { checkKeywords, distinct, typesOf, valuesOf } from "./read-keywords.ts";
+import { inNewestDraft } from "./newest-draft.ts";
+import { checkKeywords, distinct, isRestriction, keyOf, typesOf, valuesOf } from "./read-keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
 
 /**
@@ -20,14 +21,16 @@ export function flatten(
   if (open.includes(node)) {
     throw conversion.fail(node, "refers to itself without end", "Put the reference into a property or an array.");
   }
-  const { $ref: reference, allOf, ...beside } = node;
-  if (reference === undefined && allOf === undefined) return node;
-  const ignoresBeside = reference !== undefined && conversion.document.ignoresBesideRef;
-  const own = ignoresBeside ? {} : beside;
-  const members: unknown[] = Array.isArray(allOf) ? [...allOf] : [];
+  const newest = inNewestDraft(conversion, node);
+  const { $ref: reference, allOf, ...beside } = newest;
+  if (reference === undefined && allOf === undefined) return newest;
+  const isAlone = reference !== undefined && conversion.document.ignoresBesideRef;
+  const members: unknown[] = Array.isArray(allOf) && !isAlone ? [...allOf] : [];
+  if (members.length > 0 && !conversion.conjunctions.has(node)) {
+    conversion.report(node, "allOf", "rewritten", "Merged into one schema.");
+  }
   if (typeof reference === "string") members.unshift(resolve(conversion, node, reference));
-  if (allOf !== undefined) conversion.report(node, "allOf", "rewritten", "Merged into one schema.");
-  let merged: SchemaNode = conversion.document.placeAt(own, conversion.document.pathOf(node));
+  let merged: SchemaNode = conversion.document.placeAt(isAlone ? {} : beside, conversion.document.pathOf(node));
   for (const member of members) {
     if (member === false) return false;
     if (!isRecord(member)) continue;
@@ -47,38 +50,46 @@ export function resolve(conversion: Conversion, node: SchemaNode, reference: str
   throw conversion.fail(node, "has a `$ref` to something that is not in it", remedy, "$ref");
 }
 
-const LARGER_DECIDES = ["minimum", "exclusiveMinimum", "minItems", "minLength", "minProperties", "minContains"];
-const SMALLER_DECIDES = ["maximum", "exclusiveMaximum", "maxItems", "maxLength", "maxProperties", "maxContains"];
-const BOTH_APPLY = ["items", "additionalItems", "propertyNames"];
-const FIRST_DECIDES = ["title", "description", "$defs", "definitions", "$schema", "$id", "default", "examples"];
-const OBJECT_KEYWORDS = ["properties", "required", "additionalProperties"];
+const LARGER_DECIDES = ["minimum", "exclusiveMinimum", "minItems", "minLength", "minProperties"];
+const SMALLER_DECIDES = ["maximum", "exclusiveMaximum", "maxItems", "maxLength", "maxProperties"];
+
+/** Keywords that mean nothing without each other, so those of one node must not be mixed with those of another. */
+const GROUPS = [
+  ["if", "then", "else"],
+  ["contains", "minContains", "maxContains"],
+];
+
+/** Keywords that are merged in ways of their own. */
+const MERGED = ["type", "enum", "const", "properties", "required", "additionalProperties", "items", "prefixItems"];
 
 /** A node that allows what both allow, or false if that is nothing. It stands where `left` stands. */
 function merge(conversion: Conversion, left: SchemaNode, right: SchemaNode): SchemaNode | false {
   const { document } = conversion;
-  const path = document.pathOf(left);
   const merged: Record<string, unknown> = { ...left };
-  const both = (first: unknown, second: unknown) => document.placeAt({ allOf: [first, second] }, path);
+  const both = (first: unknown, second: unknown) => conversion.conjunctions.of(first, second);
+  const has = (node: SchemaNode) => (keyword: string) => node[keyword] !== undefined;
+  const kept = GROUPS.filter((group) => group.some(has(left)) && group.some(has(right))).flat();
   for (const [keyword, value] of Object.entries(right)) {
     const own = left[keyword];
-    if (own === undefined) merged[keyword] = value;
-    else if (LARGER_DECIDES.includes(keyword)) merged[keyword] = Math.max(Number(own), Number(value));
-    else if (SMALLER_DECIDES.includes(keyword)) merged[keyword] = Math.min(Number(own), Number(value));
-    else if (BOTH_APPLY.includes(keyword) && !Array.isArray(own) && !Array.isArray(value)) {
-      merged[keyword] = both(own, value);
-    } else if (keyword === "prefixItems") merged[keyword] = mergeItems(left, right, both);
+    const areNumbers = typeof own === "number" && typeof value === "number";
+    if (own === undefined && !kept.includes(keyword)) merged[keyword] = value;
+    else if (areNumbers && LARGER_DECIDES.includes(keyword)) merged[keyword] = Math.max(own, value);
+    else if (areNumbers && SMALLER_DECIDES.includes(keyword)) merged[keyword] = Math.min(own, value);
+    else if (keyword === "propertyNames") merged[keyword] = both(own, value);
     else if (!isSettled(keyword, own, value)) {
       conversion.report(right, keyword, "widened", "Only one of two such keywords in `allOf` can be sent.");
     }
   }
   if (!mergeValues(conversion, left, right, merged)) return false;
   mergeObject(left, right, merged, both);
-  return document.placeAt(merged, path);
+  mergeArray(left, right, merged, both);
+  return document.placeAt(merged, document.pathOf(left));
 }
 
+/** Whether nothing of a keyword is lost that both nodes have. Of annotations, the first is as good as the other. */
 function isSettled(keyword: string, own: unknown, value: unknown): boolean {
-  if (["type", "enum", "const", ...OBJECT_KEYWORDS, ...FIRST_DECIDES].includes(keyword)) return true;
-  return JSON.stringify(own) === JSON.stringify(value);
+  if (MERGED.includes(keyword) || !isRestriction(keyword)) return true;
+  return own !== undefined && keyOf(own) === keyOf(value);
 }
 
 /** The types and listed values that both nodes allow. False if there are none. */
@@ -96,8 +107,8 @@ function mergeValues(
   }
   const [values, moreValues] = [valuesOf(left), valuesOf(right)];
   if (values && moreValues) {
-    const known = new Set(moreValues.map((value) => JSON.stringify(value)));
-    const shared = distinct(values).filter((value) => known.has(JSON.stringify(value)));
+    const known = new Set(moreValues.map(keyOf));
+    const shared = distinct(values).filter((value) => known.has(keyOf(value)));
     if (shared.length === 0) return false;
     delete merged.const;
     merged.enum = shared;
@@ -146,10 +157,23 @@ function ruleFor(node: SchemaNode, name: string): unknown {
   return node.patternProperties === undefined ? node.additionalProperties : undefined;
 }
 
-function mergeItems(left: SchemaNode, right: SchemaNode, both: (first: unknown, second: unknown) => unknown) {
-  const [own, other] = [left.prefixItems, right.prefixItems] as readonly (readonly unknown[])[];
-  const length = Math.max(own?.length ?? 0, other?.length ?? 0);
-  return Array.from({ length }, (_, index) =>
-    both(own?.[index] ?? left.items ?? true, other?.[index] ?? right.items ?? true),
+/** An item has to fit what each node says of its position: in `prefixItems`, or else in `items`. */
+function mergeArray(
+  left: SchemaNode,
+  right: SchemaNode,
+  merged: Record<string, unknown>,
+  both: (first: unknown, second: unknown) => unknown,
+): void {
+  const length = Math.max(
+    ...[left, right].map(({ prefixItems }) => (Array.isArray(prefixItems) ? prefixItems.length : 0)),
   );
+  if (length > 0) {
+    merged.prefixItems = Array.from({ length }, (_, index) => both(ruleAt(left, index), ruleAt(right, index)));
+  }
+  if (left.items !== undefined && right.items !== undefined) merged.items = both(left.items, right.items);
+}
+
+function ruleAt({ prefixItems, items }: SchemaNode, index: number): unknown {
+  const first: readonly unknown[] = Array.isArray(prefixItems) ? prefixItems : [];
+  return index < first.length ? first[index] : (items ?? true);
 }

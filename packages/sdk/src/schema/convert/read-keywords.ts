@@ -1,6 +1,7 @@
 import { isRecord } from "../../wire/is-record.ts";
+import { jsonTypeOf } from "../json-type.ts";
 import type { Conversion } from "./conversion.ts";
-import { ANNOTATIONS, TYPES, type TypeName } from "./keywords.ts";
+import { ANNOTATIONS, CONVERTED, TYPES, type TypeName, UNSUPPORTED } from "./keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
 
 const SHAPES: Readonly<Record<string, readonly [expected: string, accepts: (value: unknown) => boolean]>> = {
@@ -58,10 +59,17 @@ export function typesOf(conversion: Conversion, node: SchemaNode): readonly Type
 export function valuesOf(node: SchemaNode): readonly unknown[] | undefined {
   const listed = Array.isArray(node.enum) ? (node.enum as readonly unknown[]) : undefined;
   if (!Object.hasOwn(node, "const")) return listed && distinct(listed);
-  const only = JSON.stringify(node.const);
+  const only = keyOf(node.const);
   if (listed === undefined) return [node.const];
-  return listed.some((value) => JSON.stringify(value) === only) ? [node.const] : [];
+  return listed.some((value) => keyOf(value) === only) ? [node.const] : [];
 }
+
+/** Whether a keyword restricts values, which unknown ones do not. */
+export function isRestriction(keyword: string): boolean {
+  return UNSUPPORTED.has(keyword) || (CONVERTED.has(keyword) && !SAYS_ONLY.includes(keyword));
+}
+
+const SAYS_ONLY = ["title", "description", "propertyOrdering"];
 
 /** Whether a node restricts values at all, as far as the keywords are known. */
 export function restricts(node: SchemaNode): boolean {
@@ -70,15 +78,21 @@ export function restricts(node: SchemaNode): boolean {
 
 /** The values without repetitions. */
 export function distinct(values: readonly unknown[]): readonly unknown[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+  return [...new Map(values.map((value) => [keyOf(value), value])).values()];
+}
+
+/** A text that is the same for equal JSON values, in whatever order their members are. */
+export function keyOf(value: unknown): string {
+  return JSON.stringify(value, (_, member) =>
+    isRecord(member)
+      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : member,
+  );
 }
 
 /** The type of a JSON value. Whole numbers are `integer`. */
 export function typeOfValue(value: unknown): TypeName {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  return typeof value as "string" | "boolean" | "object";
+  return Number.isInteger(value) ? "integer" : (jsonTypeOf(value) as TypeName);
 }
 
 function isString(value: unknown): value is string {

@@ -28,6 +28,16 @@ export function relaxCycles(
   }
 }
 
+/** The definitions that a schema leads to. */
+export function usedDefinitions(
+  schema: Converted,
+  definitions: ReadonlyMap<string, Converted>,
+): ReadonlyMap<string, Converted> {
+  const used = new Set(referencesIn(schema));
+  for (const name of used) for (const next of referencesIn(definitions.get(name))) used.add(next);
+  return new Map([...definitions].filter(([name]) => used.has(name)));
+}
+
 /** Which definitions each definition leads to, itself included if it is on a cycle. */
 function reachability(definitions: ReadonlyMap<string, Converted>): ReadonlyMap<string, ReadonlySet<string>> {
   const next = new Map([...definitions].map(([name, schema]) => [name, new Set(referencesIn(schema))]));
@@ -89,7 +99,8 @@ function referencesIn(schema: unknown): readonly string[] {
   return [...(own === undefined ? [] : [own]), ...childrenOf(schema).flatMap(referencesIn)];
 }
 
-function nameIn({ $ref: reference }: Converted): string | undefined {
+/** The name of the definition that a converted schema refers to, if it is a reference. */
+export function nameIn({ $ref: reference }: Converted): string | undefined {
   return typeof reference === "string" ? reference.slice(DEFINITION.length) : undefined;
 }
 

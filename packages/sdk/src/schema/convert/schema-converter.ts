@@ -56,7 +56,8 @@ export class SchemaConverter {
       document.placeAt(schema, document.pathOf(parent));
     }
     const { $ref: reference, ...beside } = withoutSingleAllOf(schema);
-    if (typeof reference === "string" && (document.ignoresBesideRef || !restricts(beside))) {
+    const isAlone = document.ignoresBesideRef && schema.$ref !== undefined;
+    if (typeof reference === "string" && (isAlone || !restricts(beside))) {
       return this.#reference(schema, reference, beside);
     }
     if (this.#open.has(schema)) return { $ref: `#/$defs/${this.#nameOf(schema)}` };
@@ -116,8 +117,8 @@ export class SchemaConverter {
   /** One branch for each branch of a union, with what stands beside the union merged into it. */
   #union(flat: SchemaNode, keyword: "anyOf" | "oneOf", given: readonly unknown[]): Converted | false {
     const { anyOf: _, oneOf, title, description, ...beside } = flat;
-    const { document } = this.#conversion;
-    const path = document.pathOf(flat);
+    const { document, conjunctions } = this.#conversion;
+    document.placeAt(beside, document.pathOf(flat));
     if (keyword === "anyOf" && oneOf !== undefined) {
       this.#conversion.report(flat, "oneOf", "widened", "Only one of `anyOf` and `oneOf` can be sent.");
     }
@@ -127,9 +128,7 @@ export class SchemaConverter {
     } else reportAnnotations(this.#conversion, beside, flat);
     const branches: Converted[] = [];
     for (const branch of given) {
-      const merged = mergesMore
-        ? document.placeAt({ allOf: [branch, document.placeAt({ ...beside }, path)] }, document.pathOf(branch))
-        : branch;
+      const merged = mergesMore ? conjunctions.of(branch, beside) : branch;
       const converted = this.#convertChild(merged, flat, keyword);
       if (converted !== false) branches.push(converted);
     }

@@ -1,4 +1,5 @@
 import { isRecord } from "../../wire/is-record.ts";
+import { valueAt } from "../resolve-reference.ts";
 import { memberPath, pointerKeys } from "./pointer.ts";
 
 /** A schema in the making: the keywords of JSON Schema, whose values may still be anything. */
@@ -51,10 +52,6 @@ export class SchemaDocument {
     const start = base === "" ? this.root : (this.#ids.get(base) ?? this.#ids.get(`${base}#`));
     if (fragment === "") return start;
     if (!fragment.startsWith("/")) return this.#anchors.get(fragment);
-    return pointerKeys(fragment).reduce<unknown>(
-      (value, key) =>
-        typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined,
-      start,
-    );
+    return valueAt(start, pointerKeys(fragment));
   }
 }

@@ -33,8 +33,6 @@ export class JsonReader {
   value: unknown;
   /** Whether it is an object or array with a member that has begun. */
   hasMembers = false;
-  /** Steps taken, for the test that reading is linear. */
-  steps = 0;
   /** Elements of a top-level array that are whole. */
   #elements = 0;
   #expecting: Expecting = "value";
@@ -56,7 +54,6 @@ export class JsonReader {
   snapshot(): unknown {
     let inner: unknown = this.#frames.length === 0 ? this.value : undefined;
     for (const { container, key } of this.#frames.toReversed()) {
-      this.steps += Array.isArray(container) ? container.length : Object.keys(container).length;
       const copy: Container = Array.isArray(container) ? [...container] : copyMembers(container);
       const isOpen = container !== this.#frames.at(-1)?.container;
       if (isOpen) put(copy, key, inner, true);
@@ -69,7 +66,6 @@ export class JsonReader {
   read(text: string, start: number): number {
     let index = start;
     while (index < text.length && this.state === "open") {
-      this.steps += 1;
       if (this.#expecting === "string" || this.#expecting === "key-string") {
         index = this.#readString(text, index);
       } else if (this.#expecting === "number" || this.#expecting === "keyword") {

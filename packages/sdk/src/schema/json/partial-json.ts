@@ -83,11 +83,6 @@ export class PartialJson {
     return taken;
   }
 
-  /** Steps taken so far, for the test that reading is linear. */
-  get steps(): number {
-    return this.#reader.steps;
-  }
-
   /** The response has ended: its value, or why there is none. */
   end(): JsonOutcome {
     if (this.#phase === "prose") {

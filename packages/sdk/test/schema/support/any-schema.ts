@@ -124,6 +124,8 @@ const anyDefinition = fc.constantFrom<unknown>(
   { type: "object", properties: { a: { $ref: "#/$defs/b" }, b: { type: "string" } } },
   { type: "array", items: { $ref: "#/$defs/b" }, minItems: 1 },
   { anyOf: [{ type: "null" }, { $ref: "#/$defs/a" }] },
+  { allOf: [{ $ref: "#/$defs/a" }, { properties: { a: { title: "t" }, b: { $ref: "#/$defs/b" } } }] },
+  { allOf: [{ $ref: "#/$defs/b" }, { additionalProperties: { $ref: "#/$defs/a" } }], minProperties: 0 },
   { anyOf: [{ type: "number" }, { type: "array", items: { anyOf: [{ $ref: "#" }, { $ref: "#/$defs/b" }] } }] },
   true,
   false,

@@ -126,7 +126,7 @@ export const conversionCases: Record<string, readonly [given: unknown, sent: obj
         object({ a: string, b: string }, { required: [name], propertyOrdering: ["a", "b"] }),
       ),
     },
-    ["# anyOf rewritten", "#/anyOf/0 allOf rewritten", "#/anyOf/1 allOf rewritten"],
+    ["# anyOf rewritten"],
   ],
   allOf: [
     {
