@@ -24,7 +24,10 @@ export async function run(host: HostProcess): Promise<number> {
   const ignoreSignals = stop.listen(host);
   const answer = new Output(host.stdout, (error) => stop.request(whenUnwritable(error)));
   const notices = new Output(host.stderr, () => {});
-  stop.signal.addEventListener("abort", () => answer.stopWaiting(), { once: true });
+  const stopWaiting = () => {
+    for (const output of [answer, notices]) output.stopWaiting();
+  };
+  stop.signal.addEventListener("abort", stopWaiting, { once: true });
   try {
     const exitCode = await answerCommandLine({ host, stop, answer, notices });
     stop.signal.throwIfAborted();
@@ -35,7 +38,7 @@ export async function run(host: HostProcess): Promise<number> {
     if (stop.reason && !stop.reason.failure) return stop.reason.exitCode;
     const report = describeFailure(stop.reason?.failure ?? error, host.env);
     await notices.write(report.text);
-    return report.exitCode;
+    return stop.signalCode ?? report.exitCode;
   } finally {
     ignoreSignals();
   }

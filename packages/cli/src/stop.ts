@@ -17,6 +17,7 @@ export interface SignalSource {
 export class Stop {
   readonly #controller = new AbortController();
   #reason: StopReason | undefined;
+  #signalCode: ExitCode | undefined;
 
   /** Fires when the run must stop. */
   get signal(): AbortSignal {
@@ -26,6 +27,11 @@ export class Stop {
   /** The reason, once the run is stopped. */
   get reason(): StopReason | undefined {
     return this.#reason;
+  }
+
+  /** The exit code for the signal that stopped the run; undefined if no signal did. */
+  get signalCode(): ExitCode | undefined {
+    return this.#signalCode;
   }
 
   request(reason: StopReason): void {
@@ -40,7 +46,8 @@ export class Stop {
   listen(source: SignalSource): () => void {
     const onSignal = (signal: NodeJS.Signals) => {
       ignore();
-      this.request({ exitCode: signal === "SIGTERM" ? 143 : 130 });
+      this.#signalCode = signal === "SIGTERM" ? 143 : 130;
+      this.request({ exitCode: this.#signalCode });
     };
     const ignore = () => {
       source.off("SIGINT", onSignal);

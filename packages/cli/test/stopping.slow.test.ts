@@ -48,27 +48,31 @@ test("F89 SIGINT stops the waiting for stdin", async () => {
   expect(await running.ended).toMatchObject({ exitCode: 130, stdout: "" });
 });
 
-test("F89 SIGINT stops a run whose reader takes nothing", async () => {
+test.each([
+  ["F89", "stdout", "SIGINT", 130, []],
+  ["F249", "stderr", "SIGINT", 130, ["--show-thinking"]],
+  ["F249", "stderr", "SIGTERM", 143, ["--show-thinking"]],
+] as const)("%s if nobody reads %s, %s ends the command with %i", async (_fault, unread, signal, expected, words) => {
   const { promise: answered, resolve: onAnswered } = promiseOf<void>();
   const env = await startServer((_request, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     // More than a pipe holds, and the end never comes.
     for (let count = 0; count < 20; count += 1) {
-      response.write(toEvent({ content: { parts: [{ text: "x".repeat(100_000) }] } }));
+      response.write(toEvent({ content: { parts: [{ text: "x".repeat(100_000), thought: unread === "stderr" }] } }));
     }
     onAnswered();
   });
-  const child = spawn(process.execPath, [commandFile, "hi"], {
+  const child = spawn(process.execPath, [commandFile, ...words, "hi"], {
     env: cleanEnvironment(env),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise((resolve) => child.on("exit", resolve));
   await answered;
   // One byte shows that writing has begun; the rest stays in the pipe.
-  await new Promise((resolve) => child.stdout.once("readable", resolve));
-  child.kill("SIGINT");
-  expect(await ended).toBe(130);
-  child.stdout.destroy();
+  await new Promise((resolve) => child[unread].once("readable", resolve));
+  child.kill(signal);
+  expect(await ended).toBe(expected);
+  child[unread].destroy();
 });
 
 test.skipIf(process.platform === "win32")("F89 `| head -1` ends the command with 0 and without a word", async () => {

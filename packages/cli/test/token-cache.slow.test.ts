@@ -5,12 +5,11 @@ import { runProcess } from "./support/command-process.ts";
 import { createHome } from "./support/home.ts";
 import { startEmulator } from "./support/servers.ts";
 
-const MINUTE_MS = 60_000;
 const answered = { exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" };
 
 /** A login whose token has so much left, and the environment that leads to it; runs of the command share their home. */
-async function signIn(expiresInMs: number, intercept = {}) {
-  const { emulator, url } = await startEmulator({ intercept });
+async function signIn(expiresInMs: number) {
+  const { emulator, url } = await startEmulator();
   const home = createHome();
   const credentials = join(home, "oauth_creds.json");
   const login = emulator.login({ expiresInMs });
@@ -64,17 +63,6 @@ test("F13 a cache that cannot be written to: a warning with what to do, and the 
   const { exitCode, stdout, stderr } = await ask({ XDG_CACHE_HOME: file });
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: answered.stdout });
   expect(stderr).toMatch(/^Warning: .* cannot be written \(.*\)\. Fix it, or set GEMINI_TS_TOKEN_CACHE=off\.\n$/);
-});
-
-test("a token with minutes left serves; a token endpoint that is silent does not keep the command from ending", async () => {
-  const { ask, renewals } = await signIn(3 * MINUTE_MS, {
-    request: ({ operation }: { operation: string }) => (operation === "token" ? new Promise(() => {}) : undefined),
-  });
-  const startedAt = performance.now();
-  expect(await ask()).toEqual(answered);
-  // Its own deadline would be ten seconds.
-  expect(performance.now() - startedAt).toBeLessThan(8_000);
-  expect(renewals()).toBeLessThanOrEqual(1);
 });
 
 test("with an API key no cache folder is made", async () => {

@@ -55,6 +55,12 @@ test("F90 --help explains every option and exit code, with examples, and so does
   expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
+test("--help says that --fallback-model also helps against rate limits", async () => {
+  const { stdout } = await runCommand(["--help"]);
+  const [, text = ""] = /--fallback-model <name>([\s\S]*?)\n +-/.exec(stdout) ?? [];
+  expect(text.replace(/\s+/g, " ")).toContain("or still rate limited after its retries");
+});
+
 test("--version prints the package's version", async () => {
   const { version } = JSON.parse(read("../package.json"));
   expect(await runCommand(["--version"])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });

@@ -24,7 +24,7 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
     )
     .option(
       "--fallback-model <name>",
-      "model to ask if that one is overloaded, out of quota or unavailable; may be repeated",
+      "model to ask if that one is overloaded, out of quota, unavailable, or still rate limited after its retries; may be repeated",
       inAddition,
     )
     .option("-s, --system <text>", "system instructions")

@@ -7,7 +7,8 @@ export class Output {
   #atLineStart = true;
   #isBroken = false;
   #waits = true;
-  #goOn = () => {};
+  /** Ends the waiting of each write that the stream has not accepted yet. */
+  readonly #waiting = new Set<() => void>();
 
   /** `onError` is called with the first error of the stream, such as EPIPE; everything written after it is dropped. */
   constructor(stream: Writable, onError: (error: NodeJS.ErrnoException) => void) {
@@ -22,9 +23,10 @@ export class Output {
     if (text === "" || this.#isBroken) return Promise.resolve();
     this.#atLineStart = text.endsWith("\n");
     return new Promise((resolve) => {
-      this.#goOn = resolve;
+      this.#waiting.add(resolve);
       this.#stream.write(look(text), (error) => {
         if (error) this.#break(error);
+        this.#waiting.delete(resolve);
         resolve();
       });
       if (!this.#waits) resolve();
@@ -36,10 +38,10 @@ export class Output {
     if (!this.#atLineStart) await this.write("\n");
   }
 
-  /** From now on, writes do not wait for the reader, including the current one. */
+  /** From now on, writes do not wait for the reader, including those that wait already. */
   stopWaiting(): void {
     this.#waits = false;
-    this.#goOn();
+    for (const resolve of this.#waiting) resolve();
   }
 
   #break(error: NodeJS.ErrnoException): void {

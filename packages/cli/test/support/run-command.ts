@@ -9,7 +9,11 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What is piped to stdin; nothing unless told. Null leaves it open. */
   readonly stdin?: string | Uint8Array | null;
+  /** The stream that nobody reads until the command has ended: its first write waits. */
+  readonly unread?: StreamName;
 }
+
+type StreamName = "stdout" | "stderr";
 
 export interface Ending {
   readonly exitCode: number | null;
@@ -24,26 +28,33 @@ export interface Running {
   /** Resolves when stdout holds a text. Fails if the command ends without it. */
   untilStdout(text: string): Promise<void>;
   untilStderr(text: string): Promise<void>;
+  /** Resolves when the command waits for a reader of `unread`. */
+  untilWaiting(): Promise<void>;
+  /** Sends the command a signal. */
+  kill(signal: NodeJS.Signals): void;
 }
 
 /**
  * Starts the command in this process, one at a time: until it ends, this process has the command's environment, because the
  * SDK reads that of the real process. The tests of signals, terminals and exit codes start a process (`command-process.ts`).
  */
-export function startCommand(words: readonly string[], { env, stdin = "" }: RunOptions = {}): Running {
+export function startCommand(words: readonly string[], { env, stdin = "", unread }: RunOptions = {}): Running {
   const restoreEnvironment = useEnvironment(cleanEnvironment(env));
-  const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+  const outputOf = (name: StreamName) => new PassThrough({ highWaterMark: name === unread ? 1 : 16_384 });
+  const streams = { stdin: new PassThrough(), stdout: outputOf("stdout"), stderr: outputOf("stderr") };
   const output = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
+  const read = (name: StreamName) => {
     streams[name].setEncoding("utf8").on("data", (text: string) => {
       output[name] += text;
     });
-  }
+  };
+  for (const name of ["stdout", "stderr"] as const) if (name !== unread) read(name);
   if (stdin !== null) streams.stdin.end(stdin);
   const host = Object.assign(new EventEmitter(), streams, { argv: ["node", "gemini-ts", ...words], env: process.env });
   const finish = async (): Promise<Ending> => {
     try {
       const exitCode = await run(host as unknown as HostProcess);
+      if (unread) read(unread);
       await Promise.all([streams.stdout, streams.stderr].map((stream) => once(stream.end(), "end")));
       shown("the command's output", `${output.stdout}\n${output.stderr}`);
       return { exitCode, ...output };
@@ -52,7 +63,7 @@ export function startCommand(words: readonly string[], { env, stdin = "" }: RunO
     }
   };
   const ended = finish();
-  const until = (name: "stdout" | "stderr") => (text: string) =>
+  const until = (name: StreamName) => (text: string) =>
     new Promise<void>((resolve, reject) => {
       const look = () => {
         if (output[name].includes(text)) resolve();
@@ -61,7 +72,16 @@ export function startCommand(words: readonly string[], { env, stdin = "" }: RunO
       streams[name].on("end", () => reject(new Error(`It ended without "${text}": ${JSON.stringify(output)}`)));
       look();
     });
-  return { stdin: streams.stdin, ended, untilStdout: until("stdout"), untilStderr: until("stderr") };
+  return {
+    stdin: streams.stdin,
+    ended,
+    untilStdout: until("stdout"),
+    untilStderr: until("stderr"),
+    untilWaiting: async () => {
+      while (unread && streams[unread].readableLength === 0) await new Promise((resolve) => setImmediate(resolve));
+    },
+    kill: (signal) => void host.emit(signal, signal),
+  };
 }
 
 /** Runs the command to its end. */

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { createEmulator, type Emulator, type EmulatorOptions } from "@gemini-ts/emulator";
+import { createEmulator, type Emulator, type EmulatorOptions, type LoginOptions } from "@gemini-ts/emulator";
 import { onTestFinished } from "vitest";
 import { createHome } from "./home.ts";
 
@@ -28,9 +28,9 @@ export function generateBody(emulator: Emulator) {
 }
 
 /** A login file that the emulator accepts. */
-export function writeLogin(emulator: Emulator): string {
+export function writeLogin(emulator: Emulator, options?: LoginOptions): string {
   const path = join(createHome(), "oauth_creds.json");
-  writeFileSync(path, JSON.stringify(emulator.login()), { mode: 0o600 });
+  writeFileSync(path, JSON.stringify(emulator.login(options)), { mode: 0o600 });
   return path;
 }
 

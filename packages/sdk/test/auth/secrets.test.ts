@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { GeminiError } from "../../src/errors/gemini-error.ts";
 import { failureOf } from "../support/clients.ts";
 import { expectHidden } from "../support/expect-hidden.ts";
+import { clockWithoutRereading } from "./support/test-clock.ts";
 import { createWorld } from "./support/world.ts";
 
 /** All that a service got, given back: form, body, headers. */
@@ -27,10 +28,15 @@ const wrappings: readonly [string, (text: string) => Response][] = [
 test.each(wrappings)(
   "F23 a token endpoint that echoes the request as %s: nothing of it is shown",
   async (_name, wrap) => {
-    await using world = await createWorld({ environment: { GEMINI_TS_OAUTH_CLIENT_SECRET: "fake-secret-canary" } });
+    const clock = clockWithoutRereading();
+    // The delays before the retries.
+    for (const wait of [250, 500]) clock.passQuickly(wait);
+    const environment = { GEMINI_TS_OAUTH_CLIENT_SECRET: "fake-secret-canary" };
+    await using world = await createWorld({ clock, environment });
     const login = await world.signIn({ expiresInMs: 0 });
     world.on("token", async (_number, request) => wrap(await echo(request)));
-    const error = await failureOf(world.client().generate("fake-prompt-canary"));
+    const client = world.client({}, { ...world.newPlatform(), random: () => 0.5 });
+    const error = await failureOf(client.generate("fake-prompt-canary"));
     const secrets = ["fake-secret-canary", login.refresh_token, login.access_token, "fake-prompt-canary"];
     expectHidden(secrets, error, world.events);
     expect(error.raw ?? "").not.toContain(login.refresh_token);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type GeminiError, type GenerateContentStream, geminiApi, isGeminiError, query } from "../../src/index.ts";
+import { clockWithoutRereading } from "../auth/support/test-clock.ts";
 import { createWorld } from "../auth/support/world.ts";
 import { asGeminiError, clientAt, collect, failureOf, transports } from "../support/clients.ts";
 import { type RawServer, startRawServer } from "../support/raw-server.ts";
@@ -86,7 +87,7 @@ test("no_credentials", async () => {
 });
 
 test("calls that fail with one renewal of a token each have their own line", async () => {
-  await using world = await createWorld();
+  await using world = await createWorld({ clock: clockWithoutRereading() });
   await world.signIn({ expiresInMs: 0 });
   world.on("token", () => Response.json({ error: "invalid_grant" }, { status: 400 }));
   // Named, so that no look at the disk comes first and both calls join before the first answer.

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { clockWithoutRereading } from "../auth/support/test-clock.ts";
 import { createWorld } from "../auth/support/world.ts";
 import { asGeminiError, clientAt, collect, failureOf, transports } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
@@ -71,7 +72,7 @@ test("a redirect's address is shown without its query", async () => {
 });
 
 test("a call that fails because its token is refused has the head of that refusal", async () => {
-  await using world = await createWorld();
+  await using world = await createWorld({ clock: clockWithoutRereading() });
   await world.signIn({ expiresInMs: 0 });
   const headers = { "x-request-id": "request-2" };
   world.on("token", () => Response.json({ error: "invalid_grant" }, { status: 400, headers }));

@@ -1,18 +1,25 @@
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
 import type { AuthHeaders, Authorizer, Transport } from "../../http/send.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { sharedState } from "../../platform/shared-state.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { SharedWork } from "../../scope/shared-work.ts";
 import type { ApplicationDefault } from "./application-default.ts";
-import { readCredentialsFile } from "./credentials-file.ts";
+import { credentialsFilePath, readCredentialsFile } from "./credentials-file.ts";
 import { kinds } from "./credentials-kind.ts";
 import { LibraryClient } from "./library-client.node.ts";
 
 /** Looking for a metadata server takes seconds, and the library then starts gcloud. */
 const LOADING_DEADLINE_MS = 30_000;
 
+/** By the path of the credentials file, which is undefined if no home folder is known. */
+const sharedCredentials = sharedState(() => new Map<string | undefined, DefaultCredentials>());
+
 /**
- * Application Default Credentials through google-auth-library, which is loaded when first needed and caches the token.
+ * The Application Default Credentials that the environment names now. They are shared by the process, so that a backend
+ * for each call does not cost a token request for each call.
+ *
+ * google-auth-library, which is loaded when first needed, caches the token:
  *
  * | what happened | the next call |
  * |---|---|
@@ -21,14 +28,15 @@ const LOADING_DEADLINE_MS = 30_000;
  * | Google refused a request with 401 or 403 for good | reads the credentials again; makes a new client if they have changed |
  */
 export function applicationDefault(platform: Platform): ApplicationDefault {
-  const credentials = new DefaultCredentials(platform);
-  return {
-    authorizer: (transport) => credentials.authorizer(transport),
-    project: (transport, scope) => credentials.project(transport, scope),
-  };
+  const known = sharedCredentials(platform);
+  const path = credentialsFilePath(platform);
+  const key = path === undefined ? undefined : platform.files.absolutePath(path);
+  const credentials = known.get(key) ?? new DefaultCredentials(platform);
+  known.set(key, credentials);
+  return credentials;
 }
 
-class DefaultCredentials {
+class DefaultCredentials implements ApplicationDefault {
   readonly #platform: Platform;
   readonly #loading = new SharedWork<LibraryClient>({
     deadline: { phase: "credentials", limitMs: LOADING_DEADLINE_MS },

@@ -22,14 +22,13 @@ export interface CredentialsFile {
  * @see https://cloud.google.com/docs/authentication/application-default-credentials
  */
 export async function readCredentialsFile(platform: Platform): Promise<CredentialsFile | undefined> {
-  const { environment, files } = platform;
-  const named = environment("GOOGLE_APPLICATION_CREDENTIALS") ?? environment("google_application_credentials");
-  const path = named ?? gcloudFile(platform);
+  const named = namedFile(platform);
+  const path = credentialsFilePath(platform);
   if (path === undefined) return undefined;
   if (named !== undefined && !isPath(named)) throw credentialsNotAPath();
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await files.read(path, LONGEST_FILE));
+    text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await platform.files.read(path, LONGEST_FILE));
   } catch (error) {
     const { code } = error as FileError;
     if (named === undefined && (code === "ENOENT" || code === "ENOTDIR")) return undefined;
@@ -39,6 +38,15 @@ export async function readCredentialsFile(platform: Platform): Promise<Credentia
   const json = parse(text);
   if (json === undefined) throw credentialsFileUnusable(path, "it is not a JSON object");
   return { path, isNamed: named !== undefined, text, json, kind: kindOf(json) };
+}
+
+/** The path that `GOOGLE_APPLICATION_CREDENTIALS` names, else gcloud's. The file may not exist. */
+export function credentialsFilePath(platform: Platform): string | undefined {
+  return namedFile(platform) ?? gcloudFile(platform);
+}
+
+function namedFile({ environment }: Platform): string | undefined {
+  return environment("GOOGLE_APPLICATION_CREDENTIALS") ?? environment("google_application_credentials");
 }
 
 /** google-auth-library reads the file too, and cannot read the mark. */

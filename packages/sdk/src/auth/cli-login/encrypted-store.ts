@@ -1,9 +1,8 @@
 import { credentialsUnreadable } from "../../errors/sign-in-errors.ts";
 import type { Platform } from "../../platform/platform.ts";
-import type { CallScope } from "../../scope/call-scope.ts";
 import { decryptStore } from "./decrypt-store.ts";
 import { type Login, loginOf, type ParsedLogin } from "./parse-login.ts";
-import { type Absent, readOnce, readSettled, warnOfOpenPermissions } from "./read-settled.ts";
+import { type Absent, type ReadingScope, readOnce, readSettled, warnOfOpenPermissions } from "./read-settled.ts";
 
 /**
  * The files in which the Gemini CLI 0.61 and 0.31 store a login if `GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true` and the
@@ -18,7 +17,7 @@ const STORES = ["gemini-credentials.json", "mcp-oauth-tokens-v2.json"];
 export async function readEncryptedLogin(
   loginPath: string,
   platform: Platform,
-  scope: CallScope,
+  scope: ReadingScope,
 ): Promise<Login | undefined> {
   for (const path of storesBeside(loginPath)) {
     const found = await readSettled(path, (text) => openStore(text, platform), platform, scope);

@@ -1,15 +1,14 @@
 import { credentialsUnreadable, loginFileMissing } from "../../errors/sign-in-errors.ts";
 import type { Platform } from "../../platform/platform.ts";
-import type { CallScope } from "../../scope/call-scope.ts";
 import { keyChainRemedy, readEncryptedLogin } from "./encrypted-store.ts";
 import { type Login, parseLogin } from "./parse-login.ts";
-import { readSettled, warnOfOpenPermissions } from "./read-settled.ts";
+import { type ReadingScope, readSettled, warnOfOpenPermissions } from "./read-settled.ts";
 
 /**
  * Reads the Gemini CLI's login file or, if there is none, its encrypted store. Fails with `no_credentials` or
  * `credentials_unreadable`. Never writes.
  */
-export async function readLogin(path: string, platform: Platform, scope: CallScope): Promise<Login> {
+export async function readLogin(path: string, platform: Platform, scope: ReadingScope): Promise<Login> {
   const parse = (text: string) => parseLogin(text, platform.clock.now());
   const found = await readSettled(path, parse, platform, scope);
   if (found.kind === "login") {

@@ -9,6 +9,9 @@ const LONGEST_LOGIN_FILE = 1024 * 1024;
 const REREAD_FOR_MS = 1_000;
 const REREAD_EVERY_MS = 10;
 
+/** What ends the reading of a login, and who receives its warnings. */
+export type ReadingScope = Pick<CallScope, "signal" | "onEvent">;
+
 /** The file does not exist. */
 export interface Absent {
   readonly kind: "absent";
@@ -30,7 +33,7 @@ export async function readSettled<Found extends { readonly kind: string }>(
   path: string,
   parse: (text: string) => Found | Unfit | Promise<Found | Unfit>,
   platform: Platform,
-  scope: CallScope,
+  scope: ReadingScope,
 ): Promise<Found | Unfit | Absent> {
   const startedAt = platform.clock.now();
   for (;;) {
@@ -67,7 +70,7 @@ const FOUND: Record<string, string> = {
 };
 
 /** Emits a warning event if users other than its owner can read a file that holds a login. */
-export async function warnOfOpenPermissions(path: string, platform: Platform, scope: CallScope): Promise<void> {
+export async function warnOfOpenPermissions(path: string, platform: Platform, scope: ReadingScope): Promise<void> {
   const mode = (await platform.files.stat(path))?.mode;
   if (mode === undefined || (mode & 0o077) === 0) return;
   scope.onEvent({

@@ -1,5 +1,6 @@
 import { platform as ownPlatform } from "#platform";
 import type { FileError, Platform } from "../../platform/platform.ts";
+import { sharedState } from "../../platform/shared-state.ts";
 import { stringRule } from "../../validation/option-rule.ts";
 import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
 import { type CachedToken, type TokenCache, TokenCacheProblem } from "./token-cache.ts";
@@ -7,7 +8,8 @@ import { type CachedToken, type TokenCache, TokenCacheProblem } from "./token-ca
 /** Options of {@link createFileTokenCache}. */
 export interface FileTokenCacheOptions {
   /**
-   * The folder of the files; created with mode 0700 if it does not exist.
+   * The folder of the files; created with mode 0700 if it does not exist. A relative path is resolved at once, so it
+   * still names the same folder if the program changes its working folder.
    * @default `gemini-ts/tokens` in the user's cache folder: `XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on
    * macOS, `LOCALAPPDATA` on Windows
    */
@@ -28,11 +30,17 @@ const REPLACED = "It is replaced when the token is renewed.";
 /** The library's own files have about 300 bytes. */
 const LONGEST_FILE = 64 * 1024;
 
+/** The caches by absolute folder, which is undefined if no home folder is known. */
+const sharedCaches = sharedState(() => new Map<string | undefined, TokenCache>());
+
 /**
  * A {@link TokenCache} that stores one file for each login: mode 0600, replaced atomically, named by a hash of the
  * login. A file that is truncated, of another version or format, or readable by other users is ignored. In runtimes
  * without a file system, nothing is stored. Throws `invalid_options`. Does not access the disk before a client needs a
  * token.
+ *
+ * All calls with the same folder return the same object, so clients share a login and its renewal even if each creates
+ * its own cache.
  *
  * ```ts
  * const client = new GeminiClient({ tokenCache: createFileTokenCache() });
@@ -46,10 +54,18 @@ export function createFileTokenCache(
   platform: Platform = ownPlatform,
 ): TokenCache {
   const { folder: given } = validateOptions(options, fileTokenCacheOptions);
+  const chosen = given ?? defaultFolder(platform);
+  const folder = chosen === undefined ? undefined : platform.files.absolutePath(chosen);
+  const caches = sharedCaches(platform);
+  const cache = caches.get(folder) ?? newFileTokenCache(folder, platform);
+  caches.set(folder, cache);
+  return cache;
+}
+
+function newFileTokenCache(folder: string | undefined, platform: Platform): TokenCache {
   const { files } = platform;
   let isSwept = false;
   const place = async (key: string) => {
-    const folder = given ?? tokenCacheFolder(platform);
     if (folder === undefined) throw new TokenCacheProblem("no home folder is known");
     if (!/^[0-9a-f]{64}$/.test(key)) throw new TokenCacheProblem("the key is not a hash");
     const path = `${folder}/${key}.json`;
@@ -122,7 +138,7 @@ function codeOf(error: unknown): string {
  * `~/Library/Caches` on macOS, `LOCALAPPDATA` on Windows. Undefined without a home folder.
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
  */
-function tokenCacheFolder(platform: Platform): string | undefined {
+function defaultFolder(platform: Platform): string | undefined {
   const caches = userCaches(platform);
   return caches === undefined ? undefined : `${caches.replace(/[/\\]+$/, "")}/gemini-ts/tokens`;
 }

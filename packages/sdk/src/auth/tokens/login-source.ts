@@ -1,4 +1,5 @@
 import type { Transport } from "../../http/send.ts";
+import type { OnEvent } from "../../platform/events.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { Login } from "../cli-login/parse-login.ts";
@@ -39,13 +40,13 @@ export class LoginSource {
     this.#platform = platform;
   }
 
-  /** Reads the current file. */
-  async read(scope: CallScope): Promise<Login> {
+  /** Reads the current file. `onEvent` receives the warnings about it. */
+  async read(scope: CallScope, onEvent: OnEvent): Promise<Login> {
     scope.enterPhase("credentials");
     // Removes temporary files of processes that were killed while replacing the file.
     if (!this.#isSwept) await this.#platform.files.sweep(this.path);
     this.#isSwept = true;
-    const login = await scope.waitFor(readLogin(this.path, this.#platform, scope));
+    const login = await scope.waitFor(readLogin(this.path, this.#platform, { signal: scope.signal, onEvent }));
     const account = this.#accountOf(login);
     if (this.#account !== undefined && account !== this.#account) this.generation += 1;
     this.#account = account;

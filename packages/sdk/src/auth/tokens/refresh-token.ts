@@ -9,11 +9,13 @@ import type { CallScope } from "../../scope/call-scope.ts";
 import type { TokenReply } from "../../wire/login.ts";
 import { tokenOf } from "../cli-login/parse-login.ts";
 import type { OAuthClient } from "./oauth-client.ts";
-import { tokenRefusal } from "./token-refusal.ts";
+import { TOKEN_URL, tokenRefusal } from "./token-refusal.ts";
 import { withTokenRetries } from "./token-retries.ts";
 
 /** A token response is about 2 kB. */
 const LONGEST_TOKEN_REPLY = 1024 * 1024;
+
+const TOKEN_URL_WORDS = `\`${TOKEN_URL.option}\` or ${TOKEN_URL.variable}`;
 
 /** A renewed login. */
 export interface RenewedToken {
@@ -39,16 +41,9 @@ export function refreshToken(
 ): Promise<RenewedToken> {
   const renewal = withTokenRetries(() => exchange(token, client, platform, transport, scope), platform, scope);
   return renewal.catch((error) => {
-    throw isGeminiError(error) ? atAddress(error, TOKEN_URL) : error;
+    throw isGeminiError(error) ? atAddress(error, { ...TOKEN_URL, words: TOKEN_URL_WORDS }) : error;
   });
 }
-
-/** What names the address, unless it is Google's own. */
-const TOKEN_URL = {
-  option: "oauthClient.tokenUrl",
-  variable: "GEMINI_TS_OAUTH_TOKEN_URL",
-  words: "`oauthClient.tokenUrl` or GEMINI_TS_OAUTH_TOKEN_URL",
-} as const;
 
 async function exchange(
   token: string,

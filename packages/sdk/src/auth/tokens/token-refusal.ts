@@ -27,7 +27,8 @@ const TRANSIENT = /^(?:temporarily_unavailable|server_error|internal_failure|slo
 /** OAuth's short error codes contain no secret; longer text may. */
 const OAUTH_WORD = /^[a-z_]{1,40}$/;
 
-const TOKEN_URL = { option: "oauthClient.tokenUrl", variable: "GEMINI_TS_OAUTH_TOKEN_URL" } as const;
+/** What names the token endpoint, unless it is Google's own. */
+export const TOKEN_URL = { option: "oauthClient.tokenUrl", variable: "GEMINI_TS_OAUTH_TOKEN_URL" } as const;
 
 /** What an organisation's administrator has to do, by OAuth error code. */
 const ADMINISTRATOR: Readonly<Record<string, string>> = {
@@ -100,7 +101,7 @@ function withoutWord(refused: RefusedToken, word: string | undefined, passes: bo
   return error.with({ status, ...TOKEN_URL, remedy: CHECK_TOKEN_URL });
 }
 
-const CHECK_TOKEN_URL = "Check the network and `oauthClient.tokenUrl`: this is no refusal of OAuth.";
+const CHECK_TOKEN_URL = "Check the network and `oauthClient.tokenUrl`: this is not an OAuth error.";
 
 function oauthError(body: string): {
   readonly error: string | undefined;

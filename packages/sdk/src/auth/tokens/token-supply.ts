@@ -1,6 +1,8 @@
 import { isGeminiError } from "../../errors/gemini-error.ts";
 import { loginExpired } from "../../errors/sign-in-errors.ts";
+import { unheard } from "../../platform/events.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { delay } from "../../platform/system-clock.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { Login } from "../cli-login/parse-login.ts";
 import { GuardedTokenCache } from "../token-cache/guarded-token-cache.ts";
@@ -9,6 +11,10 @@ import { checkNotDisabled } from "./disabled-logins.ts";
 import type { LoginSource, Renewal } from "./login-source.ts";
 import { tokenAction } from "./token-policy.ts";
 
+/** Another process that renewed the login at the same moment may still have to store its tokens. */
+const REREAD_FOR_MS = 1_000;
+const REREAD_EVERY_MS = 50;
+
 /**
  * Chooses the next access token of a login. The first row that matches decides.
  *
@@ -16,7 +22,7 @@ import { tokenAction } from "./token-policy.ts";
  * |---|---|
  * | a login that Google has disabled | `account_disabled`, without a request |
  * | a usable token that was neither rejected nor renewed by this process | that token: the CLI or another process has renewed it, or the user switched accounts |
- * | a refresh token | a new token from Google. If Google no longer accepts the refresh token, the file is read again; if it has not changed: `login_expired` |
+ * | a refresh token | a new token from Google. If Google no longer accepts the refresh token, file and cache are read again, for a second if another process may have used it; if nothing has changed: `login_expired` |
  * | no refresh token, and a token that has not expired | that token |
  * | neither | `login_expired` |
  */
@@ -28,6 +34,8 @@ export class TokenSupply {
   readonly #cache: GuardedTokenCache;
   /** The token in the file, once it was rejected or renewed. It is not used again, even if the clock changes. */
   #spent: string | undefined;
+  /** The key of the login that did not change within a second. Later calls do not wait for it again. */
+  #unchanged: string | undefined;
 
   constructor(source: LoginSource, platform: Platform, cache: TokenCache | undefined) {
     this.#source = source;
@@ -47,9 +55,9 @@ export class TokenSupply {
     return token?.expiresAt !== undefined && token.expiresAt > this.#platform.clock.now();
   }
 
-  async #read(scope: CallScope): Promise<Login> {
+  async #read(scope: CallScope, onEvent = scope.onEvent): Promise<Login> {
     const before = this.#source.generation;
-    const login = await this.#source.read(scope);
+    const login = await this.#source.read(scope, onEvent);
     // A token of the previous account must not be used for the new one.
     if (this.#source.generation !== before) this.held = undefined;
     checkNotDisabled(this.#source.key, this.#platform);
@@ -86,13 +94,36 @@ export class TokenSupply {
       return renewed;
     } catch (error) {
       if (again || !isGeminiError(error, "login_expired")) throw error;
-      // The user may have signed in again since the file was read.
-      const now = await this.#read(scope);
-      const isSame = now.refreshToken === login.refreshToken;
-      if (isSame && kept?.refreshToken === undefined) throw error;
+      const waits = error.reason === "invalid_grant" && this.#unchanged !== key;
+      const now = await this.#reread(login, kept, waits, scope);
+      if (now) return this.#next(now, renewal, isFresh, true);
+      if (waits) this.#unchanged = key;
+      if (kept?.refreshToken === undefined) throw error;
       // The cache's refresh token no longer works; the file's own has not been tried.
-      if (isSame) await this.#cache.delete(key, scope.onEvent);
-      return this.#next(now, renewal, isFresh, true);
+      await this.#cache.delete(key, scope.onEvent);
+      return this.#next(login, renewal, isFresh, true);
+    }
+  }
+
+  /**
+   * Reads the stored login again. Returns it if it has changed: another process has renewed it, or the user has signed in
+   * again.
+   */
+  async #reread(
+    login: Login,
+    kept: CachedToken | undefined,
+    waits: boolean,
+    scope: CallScope,
+  ): Promise<Login | undefined> {
+    const { key } = this.#source;
+    const endsAt = scope.clock.monotonic() + (waits ? REREAD_FOR_MS : 0);
+    for (;;) {
+      const now = await this.#read(scope, unheard);
+      if (now.refreshToken !== login.refreshToken || now.accessToken !== login.accessToken) return now;
+      const cached = await this.#cache.get(key, unheard);
+      if (cached && cached.accessToken !== kept?.accessToken) return now;
+      if (scope.clock.monotonic() >= endsAt) return undefined;
+      await delay(scope.clock, REREAD_EVERY_MS, scope.signal);
     }
   }
 

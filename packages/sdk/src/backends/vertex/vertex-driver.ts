@@ -7,7 +7,6 @@ import { conflictingOptions } from "../../errors/option-errors.ts";
 import type { Authorizer } from "../../http/send.ts";
 import { LONGEST_HOP } from "../../models/output-limits.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { sharedState } from "../../platform/shared-state.ts";
 import type { Origin, Origins } from "../../refusals/origins.ts";
 import { maxOutputTokensOf } from "../../request/build-request.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
@@ -22,10 +21,7 @@ const URL_VARIABLE = "GOOGLE_VERTEX_BASE_URL";
 /** No single region serves all current models (decision 12). */
 const DEFAULT_LOCATION = "global";
 
-/** Shared by all clients of a backend, because google-auth-library caches the token. */
-const defaultCredentials = sharedState((platform) => applicationDefault(platform));
-
-/** `own`: validated options, not shared. Also the key of the backend's cached state. */
+/** `own`: validated options, not shared. */
 export function vertexDriver(own: VertexOptions): BackendDriver {
   return {
     prepare: async (context, scope) => {
@@ -148,7 +144,7 @@ async function resolveSignIn(
     if (named === undefined) throw projectRequired();
     return { authorizer: tokenAuthorizer(options.accessToken), project: named, projectFrom };
   }
-  const credentials = defaultCredentials(platform, options);
+  const credentials = applicationDefault(platform);
   const found = named ?? (await credentials.project(transport, scope));
   if (found === undefined) throw projectRequired();
   const fromCredentials = { words: "the Application Default Credentials" };

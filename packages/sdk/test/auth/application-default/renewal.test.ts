@@ -2,7 +2,13 @@ import { writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { vertex } from "../../../src/backends/vertex/vertex.ts";
 import { failureOf } from "../../support/clients.ts";
-import { TOKEN, tokenReply, useCredentials, workforceUser } from "../support/default-credentials.ts";
+import {
+  TOKEN,
+  tokenReply,
+  useCredentials,
+  useCredentialsFile,
+  workforceUser,
+} from "../support/default-credentials.ts";
 import { createGate } from "../support/gate.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -128,4 +134,29 @@ test("F140 calls that wait for an unanswered token request all fail at its deadl
   for (const failure of failures) expect(await failure).toMatchObject({ code: "timeout", phase: "token" });
   expect((await world.client({ backend }).generate("What is 2+2?")).text).toContain("4");
   expect(world.calls("token")).toHaveLength(2);
+});
+
+test("F250 vertex() for each call: one token, whatever the project", async () => {
+  await using world = await createWorld({ accessTokens: tokens });
+  await signInWithNewTokens(world);
+  const ask = (number: number) =>
+    world.client({ backend: vertex({ project: `${project}-${number}` }) }).generate("What is 2+2?");
+  const answers = await Promise.all(Array.from({ length: 10 }, (_, number) => ask(number)));
+  for (const { text } of [...answers, await ask(10)]) expect(text).toContain("4");
+  expect(world.calls("token")).toHaveLength(1);
+});
+
+test("F250 GOOGLE_APPLICATION_CREDENTIALS names another file: the next vertex() uses it", async () => {
+  await using world = await createWorld({ accessTokens: tokens });
+  const first = await signInWithNewTokens(world);
+  const ask = () => world.client({ backend: vertex({ project }) }).generate("hi");
+  await ask();
+  const second = `${first}.json`;
+  await writeFile(second, JSON.stringify(workforceUser(world, { refresh_token: "fake-other-canary" })));
+  useCredentialsFile(world, second);
+  await ask();
+  useCredentialsFile(world, first);
+  await ask();
+  const sent = world.calls("token").map(({ body }) => (body as { refresh_token: string }).refresh_token);
+  expect(sent).toEqual(["fake-refresh-canary", "fake-other-canary"]);
 });

@@ -1,5 +1,15 @@
 import { ManualClock } from "../../support/platform.ts";
 
+/** How often a stored login is read again after Google has refused its refresh token. */
+export const REREAD_EVERY_MS = 50;
+
+/** A clock on which the second of rereading a refused login takes no time. */
+export function clockWithoutRereading(): TestClock {
+  const clock = new TestClock();
+  clock.passQuickly(REREAD_EVERY_MS);
+  return clock;
+}
+
 /** A manual clock on which a test can wait for a timer to be scheduled, let timers fire by themselves, or set the time. */
 export class TestClock extends ManualClock {
   #offset = 0;

@@ -183,6 +183,8 @@ test.each([
     environment: (name) => environment[name],
     files: {
       ...real.files,
+      // The paths may be those of another system.
+      absolutePath: (path) => path,
       makeFolder: async (path) => void written.push(path),
       replace: async (path) => written.push(path) > 0,
     },

@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { expect, test } from "vitest";
 import { type CachedToken, codeAssist, type TokenCache } from "../../../src/index.ts";
 import { expectHidden } from "../../support/expect-hidden.ts";
-import { TestClock } from "../support/test-clock.ts";
+import { clockWithoutRereading, TestClock } from "../support/test-clock.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -236,7 +236,7 @@ test("F7 a refresh token that was cached while the login file could not be writt
 });
 
 test("F17 a cached refresh token that no longer works: the file's own is tried before the login counts as expired", async () => {
-  await using world = await createWorld();
+  await using world = await createWorld({ clock: clockWithoutRereading() });
   await world.signIn({ expiresInMs: 0 });
   const { tokens, cache } = createMapCache();
   await anotherProcess(world, cache).generate("hi");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { failureOf } from "../../support/clients.ts";
 import { createGate } from "../support/gate.ts";
-import { TestClock } from "../support/test-clock.ts";
+import { clockWithoutRereading, TestClock } from "../support/test-clock.ts";
 import { until } from "../support/until.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -142,7 +142,7 @@ test("F20 all renewals fail: the token is used until it expires, then the call f
 });
 
 test("F17 the refresh token is revoked while the token has minutes left: first a warning, then login_expired when calls have to wait", async () => {
-  const clock = new TestClock();
+  const clock = clockWithoutRereading();
   await using world = await createWorld({ clock });
   const { refresh_token } = await world.signIn({ expiresInMs: 4 * MINUTE_MS });
   world.emulator.revoke(refresh_token);

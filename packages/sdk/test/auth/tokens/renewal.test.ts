@@ -2,7 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { failureOf } from "../../support/clients.ts";
 import { createGate } from "../support/gate.ts";
-import { TestClock } from "../support/test-clock.ts";
+import { clockWithoutRereading, TestClock } from "../support/test-clock.ts";
 import { createWorld } from "../support/world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -127,7 +127,7 @@ test("F11 the CLI renews its own token: it is used without another renewal or ac
 });
 
 test("F17 invalid_grant: login_expired with a remedy, after one request", async () => {
-  await using world = await createWorld();
+  await using world = await createWorld({ clock: clockWithoutRereading() });
   const { refresh_token } = await world.signIn({ expiresInMs: 0 });
   world.emulator.revoke(refresh_token);
   const before = await readFile(world.loginPath, "utf8");

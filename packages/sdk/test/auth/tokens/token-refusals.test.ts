@@ -2,6 +2,7 @@ import type { FaultErrorForm, TokenErrorName } from "@gemini-ts/emulator";
 import { expect, test } from "vitest";
 import { failureOf } from "../../support/clients.ts";
 import { expectHidden } from "../../support/expect-hidden.ts";
+import { clockWithoutRereading } from "../support/test-clock.ts";
 import { createWorld } from "../support/world.ts";
 
 const refusals: readonly (readonly [error: TokenErrorName, code: string, reason: string, says: RegExp])[] = [
@@ -23,7 +24,7 @@ const refusals: readonly (readonly [error: TokenErrorName, code: string, reason:
 test.each(refusals)(
   "F159 the token endpoint refuses with %s: %s, with OAuth's error code as reason, and raw",
   async (error, code, reason, says) => {
-    await using world = await createWorld();
+    await using world = await createWorld({ clock: clockWithoutRereading() });
     await world.signIn({ expiresInMs: 0 });
     world.emulator.on({ operation: "token" }, { error });
     const failure = await failureOf(world.client({ fallbackModels: ["gemini-2.5-flash"] }).generate("hi"));

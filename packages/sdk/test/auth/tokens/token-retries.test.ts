@@ -3,7 +3,7 @@ import type { Platform } from "../../../src/platform/platform.ts";
 import { failureOf } from "../../support/clients.ts";
 import { fakeCertificate } from "../../support/fake-certificate.ts";
 import { startRawServer } from "../../support/raw-server.ts";
-import { TestClock } from "../support/test-clock.ts";
+import { REREAD_EVERY_MS, TestClock } from "../support/test-clock.ts";
 import { until } from "../support/until.ts";
 import { createWorld, type World, type WorldOptions } from "../support/world.ts";
 
@@ -208,7 +208,8 @@ test.each([
   ["invalid_client", 401],
   ["a_new_word", 400],
 ])("F20 %s is not transient: one request", async (word, status) => {
-  const { world: created, client } = await createStillWorld();
+  const { clock, world: created, client } = await createStillWorld();
+  clock.passQuickly(REREAD_EVERY_MS);
   await using world = created;
   await world.signIn({ expiresInMs: 0 });
   world.on("token", () => Response.json({ error: word }, { status }));
