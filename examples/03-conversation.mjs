@@ -13,8 +13,8 @@ const fork = chat.fork();
 await fork.sendMessage("My favourite colour is green.");
 console.log(`the chat holds ${chat.history.length} contents, its fork ${fork.history.length}`);
 
-// The history is JSON, so it can be stored, and continued in another process.
-const stored = JSON.stringify(chat.history);
+// The contents are JSON, so they can be stored, and the chat continued in another process.
+const stored = JSON.stringify(chat.contents);
 const continued = client.chat({ history: JSON.parse(stored) });
 console.log((await continued.sendMessage("What is my name?")).text);
 

@@ -30,7 +30,7 @@ const client = new GeminiClient({ model: "gemini-3.8-flash", tools: [listPrices,
 const chat = client.chat();
 const prompt = process.argv[2] ?? 'List prices to Rome and book flight "AZ204"';
 const response = await chat.sendMessage(prompt).catch((error) => {
-  if (!isGeminiError(error) || !error.retryable) throw error;
+  if (!chat.canResume || !isGeminiError(error) || !error.retryable) throw error;
   return chat.resume(); // No function runs twice.
 });
 console.log(response.text);

@@ -1,8 +1,9 @@
 import { type CallDefaults, copyCallOptions, copyChatOptions, NO_OPTIONS } from "./call/call-defaults.ts";
 import type { ClientContext } from "./call/client-context.ts";
 import type { ExchangeInit } from "./call/exchange-init.ts";
-import { contentsToStore, openWork, slotIn } from "./call/exchange-slot.ts";
-import { conversationOf, resumed, takeHistory } from "./call/stored-work.ts";
+import { slotIn } from "./call/exchange-slot.ts";
+import { contentsToStore, openWork } from "./call/open-work.ts";
+import { canResume, conversationOf, resumed, takeHistory } from "./call/stored-work.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange } from "./exchange.ts";
@@ -51,14 +52,14 @@ export class ChatClass {
 
   /**
    * Continues the conversation; resolves with the whole response. Rejects with a {@link GeminiError}: `exchange_open` if an
-   * exchange is paused. If one has failed after its first round of function calls, it is dropped, with the warning
-   * `exchange_dropped`.
+   * exchange is paused. Drops one that has failed, with the warning `exchange_dropped`: {@link resume} continues it instead.
    */
   sendMessage<const S extends SchemaOption = undefined>(
     prompt: Prompt,
     options?: SendOptions<S>,
   ): Promise<GenerateContentResponse<OutputOf<S>>> {
-    return this.#generate(captureCaller(), (caller) => this.#send(prompt, options, caller));
+    const caller = captureCaller();
+    return this.#generate(() => this.#send(prompt, options, caller));
   }
 
   /** Like {@link sendMessage}, but streamed. Joins the queue at the first iteration. */
@@ -67,24 +68,29 @@ export class ChatClass {
     return this.#stream(() => this.#send(prompt, options, caller));
   }
 
+  /** Whether {@link resume} can continue an exchange: a paused one, one that failed after function calls, or a stored one. */
+  get canResume(): boolean {
+    return canResume(this.#conversation, NO_OPTIONS, this.#defaults);
+  }
+
   /**
-   * The calls of functions that the open exchange waits for; empty if there is none. An exchange is open if it has paused
-   * (`response.pending`), has failed after its first round of calls, or is at the end of the option `history`.
+   * The function calls that the open exchange waits for: for approval, a result, or {@link resume}. Also empty if an exchange
+   * has failed and only the model's answer is missing: see {@link canResume}.
    */
   get pending(): readonly PendingCall[] {
     return openWork(this.#conversation)?.pending() ?? [];
   }
 
   /**
-   * Continues the open exchange after its last finished round: runs the calls that have not been started, and no call a second
-   * time. Resolves with the response. Rejects with a {@link GeminiError}: `no_open_exchange`; `invalid_options` if a result is
-   * missing, or belongs to no open call. The options of its calls so far apply too, such as `schema`, but for their `signal`, and
-   * for `toolLoop` of other resumptions. The compiler knows the type of `object` only if you pass `schema` again; else it is `never`.
+   * Continues the open exchange after its last finished round, and runs no call a second time. Rejects with a {@link GeminiError}:
+   * `no_open_exchange`; `invalid_options` if a result is missing, or belongs to no open call. Options of its calls so far apply
+   * too, except `signal` and the `toolLoop` of a resumption. The type of `object` is `never` unless you pass `schema` again.
    */
   resume<const S extends SchemaOption = never>(
     options: ResumeOptions<S> = {},
   ): Promise<GenerateContentResponse<OutputOf<S>>> {
-    return this.#generate(captureCaller(), (caller) => this.#resume(options, caller));
+    const caller = captureCaller();
+    return this.#generate(() => this.#resume(options, caller));
   }
 
   /** Like {@link resume}, but streamed. Starts at the first iteration. */
@@ -104,9 +110,8 @@ export class ChatClass {
   }
 
   /**
-   * What to store as JSON and pass as `history` later, with the same tools: the {@link history}, and the prompt and the rounds of
-   * the exchange that is open or runs. A function that has been started and has not returned has an error as its result, so
-   * that it does not run twice.
+   * What to store as JSON and pass as `history` later, with the same tools: the {@link history}, and the exchange that is open
+   * or runs. A function that was started and has not returned has an error as its result, so that it does not run twice.
    */
   get contents(): readonly Content[] {
     return contentsToStore(this.#conversation);
@@ -114,9 +119,9 @@ export class ChatClass {
 
   /**
    * Replaces the history at once; throws `invalid_options` and changes nothing if a content is invalid, or if a function call
-   * has no result and is not at the end. The thought signatures of contents taken from an earlier {@link history} remain
-   * valid: `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept, and an open
-   * exchange is dropped. With tools, a history that ends with calls opens an exchange, as the option `history` does.
+   * before the end has no result. Thought signatures of contents from an earlier {@link history} remain valid:
+   * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept, and an open exchange is
+   * dropped. With tools, a history that ends with calls opens an exchange, as the option `history` does.
    */
   setHistory(contents: readonly PromptContent[]): void {
     checkValue("contents", contents, chatTable.history);
@@ -124,12 +129,9 @@ export class ChatClass {
   }
 
   /**
-   * Removes the last exchanges at once: `turns` prompts of the user, each with everything after it. Function results belong
-   * to the prompt before them. A response still under way is delivered but not kept. An open exchange is no part of the history;
-   * it is dropped, and not counted. Throws `invalid_options`.
-   *
-   * @param turns a whole number, 1 or more
-   * @returns the number of exchanges removed: fewer than `turns` if the history has fewer
+   * Removes the last exchanges at once: `turns` prompts of the user (1 or more), each with everything after it. Function
+   * results belong to the prompt before them. A response still under way is delivered but not kept. An open exchange is not
+   * part of the history; it is dropped, and not counted. Returns how many were removed. Throws `invalid_options`.
    */
   rewind(turns = 1): number {
     checkValue("turns", turns, integerRule(1));
@@ -156,7 +158,7 @@ export class ChatClass {
 
   /** @internal */
   toJSON(): object {
-    return { turns: this.history.length };
+    return { turns: this.history.length, ...(this.canResume && { canResume: true }) };
   }
 
   /** @internal */
@@ -164,18 +166,16 @@ export class ChatClass {
     return printed("Chat", this.toJSON(), inspection);
   }
 
-  #generate<T>(caller: Caller | undefined, prepare: (caller: Caller | undefined) => ExchangeInit) {
-    const { busy } = this.#conversation;
-    return Exchange.generate<T>(() => busy.outsideLoop(prepare(caller)));
+  #generate<T>(prepare: () => ExchangeInit) {
+    return Exchange.generate<T>(() => this.#conversation.busy.outsideLoop(prepare()));
   }
 
   #stream<S>(prepare: () => ExchangeInit): StreamOf<S> {
     return createStream(() => {
       const init = prepare();
       return (chunks) => {
-        const { busy } = this.#conversation;
-        const checked = busy.outsideLoop(init);
-        const loop = busy.watch(() => chunks.wanted);
+        const checked = this.#conversation.busy.outsideLoop(init);
+        const loop = this.#conversation.busy.watch(() => chunks.wanted);
         chunks.onNext(loop.enter);
         void new Exchange({ ...checked, onSettled: loop.leave }).stream(chunks);
       };
@@ -189,7 +189,7 @@ export class ChatClass {
     return { open, prompt: preparePrompt(prompt), options: call, caller, slot: slotIn(this.#conversation) };
   }
 
-  #resume(given: ResumeOptions, caller: Caller | undefined): ExchangeInit {
+  #resume(given: ResumeOptions, caller?: Caller): ExchangeInit {
     const { options, results } = readResumeOptions(given);
     const call = copyCallOptions(options);
     const { slot, inherited } = resumed(this.#conversation, call, this.#defaults, this.#client.platform);

@@ -1,7 +1,7 @@
 import type { CallContext } from "./call/call-context.ts";
 import { ExchangeContents } from "./call/exchange-contents.ts";
 import { exchangeFailure } from "./call/exchange-failure.ts";
-import { ask, type ExchangeFeature } from "./call/exchange-feature.ts";
+import { askFeatures, type ExchangeFeature } from "./call/exchange-feature.ts";
 import { type ExchangeInit, unguarded } from "./call/exchange-init.ts";
 import { beginWork, type ExchangeWork } from "./call/exchange-work.ts";
 import { type MakeResponse, type ModelAnswer, once, responseOf, warnOf } from "./call/model-answer.ts";
@@ -9,7 +9,7 @@ import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, WithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
 import { isGeminiError } from "./errors/gemini-error.ts";
-import { inheritedOptions, mergedOutput, type OutputNeeds } from "./options/output-options.ts";
+import { mergedOutput, type OutputNeeds } from "./options/output-options.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 
@@ -75,6 +75,7 @@ export class Exchange {
     scope.throwIfStopped();
     if (slot) {
       ({ transaction: this.#transaction, work: this.#work, leave: this.#leaveQueue } = await slot.enter(scope));
+      this.#work?.resume();
     }
     if (logReady) await scope.waitFor(logReady);
     scope.start();
@@ -100,18 +101,17 @@ export class Exchange {
     const turns = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
     this.#work ??= beginWork(turns, options, this.#transaction.turns, scope.onEvent);
     const work = this.#work;
-    if (isResumed) work.resume();
     const needs = { tools: !!settings.generation.tools?.length || !!results, ...mergedOutput(work.options, options) };
     if (needs.tools || needs.schema != null) {
       this.#features = await this.#loadFeatures(work, needs, chunks);
       this.#transaction.show(work);
-      if ((await ask(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
+      if ((await askFeatures(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
     }
     for (let isFirst = !isResumed; ; isFirst = false) {
       const answer = await this.#callModel(work, isFirst, chunks);
       if (this.#features.length === 0) return this.#finish(work, answer, () => responseOf(answer));
       work.addAnswer(answer);
-      const next = await ask(this.#features, (feature) => feature.next(work));
+      const next = await askFeatures(this.#features, (feature) => feature.next(work));
       if (next === "pause") return this.#pause(work, answer);
       if (next === "done") return this.#finish(work, answer, () => work.response());
       chunks?.endRound();
@@ -146,14 +146,10 @@ export class Exchange {
   /** The exchange stays open, and its last response says for what it waits. */
   #pause(work: ExchangeWork, answer?: ModelAnswer): MakeResponse {
     const response = work.response();
-    this.#keepOpen(work, "paused");
+    work.inheritOptions(this.#init.options);
+    this.#transaction.keepOpen(work, "paused");
     if (answer) warnOf(this.#context.scope, answer, () => response, true);
     return () => response;
-  }
-
-  #keepOpen(work: ExchangeWork, state: ExchangeWork["state"]): void {
-    work.options = inheritedOptions(work.options, this.#init.options);
-    this.#transaction.keepOpen(work, state);
   }
 
   #finish(work: ExchangeWork, answer: ModelAnswer, make: MakeResponse): MakeResponse {
@@ -193,8 +189,9 @@ export class Exchange {
   /** Keeps the rounds so far, and adds to the error the details that only the exchange has. */
   #failed(error: unknown): unknown {
     const work = this.#work?.hasRounds ? this.#work : undefined;
-    // Invalid results change nothing: the exchange waits for valid ones.
-    if (work && !isGeminiError(error, "invalid_options")) this.#keepOpen(work, work.stateAfterFailure);
-    return exchangeFailure(error, this.#context.scope, this.#modelCall, work, this.#init.caller);
+    const isOpen = work !== undefined && this.#transaction.keepOpen(work, work.stateAfterFailure);
+    // Invalid options must not fail the next resumption too.
+    if (work && !isGeminiError(error, "invalid_options")) work.inheritOptions(this.#init.options);
+    return exchangeFailure(error, this.#context.scope, this.#modelCall, { work, isOpen }, this.#init);
   }
 }

@@ -28,7 +28,7 @@ export class ExchangeContents implements CallContents {
   }
 
   jsonFor(model: ModelRef): readonly BodyPiece[] {
-    return this.#transaction.contentsFor(this.#work.sent, model);
+    return this.#transaction.contentsFor(this.#work.turnsToSend, model);
   }
 
   refuseSignatures(model: ModelRef): boolean {

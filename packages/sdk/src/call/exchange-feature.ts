@@ -21,7 +21,7 @@ export interface ExchangeFeature {
 }
 
 /** Asks features in their order; the first that is not done decides. */
-export async function ask(
+export async function askFeatures(
   features: readonly ExchangeFeature[],
   question: (feature: ExchangeFeature) => Promise<NextStep>,
 ): Promise<NextStep> {

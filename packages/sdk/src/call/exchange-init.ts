@@ -22,7 +22,7 @@ export const unguarded: Guard = async (run) => run();
 /** A chat while an exchange has its turn. */
 export interface EnteredSlot {
   readonly transaction: ConversationTransaction;
-  /** The exchange to resume, if it is no new one. */
+  /** The exchange to resume; undefined for a new exchange. */
   readonly work: ExchangeWork | undefined;
   /** Ends the turn. */
   readonly leave: () => void;

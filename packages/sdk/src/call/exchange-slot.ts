@@ -2,20 +2,9 @@ import type { Conversation } from "../conversation/conversation.ts";
 import { exchangeOpen, listNames, noOpenExchange } from "../errors/exchange-errors.ts";
 import type { WarningEvent } from "../platform/events.ts";
 import type { CallScope } from "../scope/call-scope.ts";
-import type { Content } from "../wire/content.ts";
 import type { ExchangeSlot } from "./exchange-init.ts";
-import { ExchangeWork } from "./exchange-work.ts";
-
-/** The open exchange of a conversation, if there is one. */
-export function openWork({ open }: Conversation): ExchangeWork | undefined {
-  return open instanceof ExchangeWork ? open : undefined;
-}
-
-/** The history, and the contents of the exchange that runs or is open. */
-export function contentsToStore({ history, latest }: Conversation): readonly Content[] {
-  const added = latest instanceof ExchangeWork ? latest.allContents() : [];
-  return added.length === 0 ? history : Object.freeze([...history, ...added]);
-}
+import type { ExchangeWork } from "./exchange-work.ts";
+import { openWork } from "./open-work.ts";
 
 /**
  * The place of an exchange in a conversation. `resumed`: returns the open exchange that it continues; undefined if that is no

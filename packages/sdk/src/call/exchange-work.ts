@@ -2,29 +2,17 @@ import { answerOpenCalls, joinResults } from "../conversation/function-calls.ts"
 import { contentsOf } from "../conversation/open-contents.ts";
 import type { OpenCall, OpenExchange } from "../conversation/open-exchange.ts";
 import type { Turn } from "../conversation/turn.ts";
-import type { SendOptions } from "../options/output-options.ts";
+import { inheritedOptions, type SendOptions } from "../options/output-options.ts";
 import type { OnEvent } from "../platform/events.ts";
-import {
-  type GenerateContentResponse,
-  GenerateContentResponseClass,
-  type ResponseOutput,
-  type Step,
-  StepClass,
-} from "../response/generate-content-response.ts";
-import type { PendingCall, StepCall, StepResult } from "../response/step-calls.ts";
+import type { GenerateContentResponse, ResponseOutput } from "../response/generate-content-response.ts";
+import type { PendingCall } from "../response/step-calls.ts";
 import type { Content } from "../wire/content.ts";
+import { type Round, responseOfRounds, stepCallOf } from "./exchange-response.ts";
 import { keptOf, type ModelAnswer, responseOf } from "./model-answer.ts";
-
-/** A response of the model, and the calls that it made. */
-interface Round extends ModelAnswer {
-  readonly response: GenerateContentResponse;
-  readonly calls: readonly OpenCall[];
-}
 
 /** The work of one exchange so far. Grows while the exchange runs, and stays if it pauses or fails, so that it can be resumed. */
 export class ExchangeWork implements OpenExchange {
-  /** The options that a resumption inherits, lowest precedence first: those of the calls so far. */
-  options: readonly SendOptions[];
+  #options: readonly SendOptions[];
   state: OpenExchange["state"] = "failed";
   readonly #turns: Turn[];
   /** How many of the turns are the prompt. */
@@ -41,10 +29,20 @@ export class ExchangeWork implements OpenExchange {
   constructor(prompt: readonly Turn[], options: SendOptions) {
     this.#turns = [...prompt];
     this.#promptLength = prompt.length;
-    this.options = [options];
+    this.#options = [options];
   }
 
-  /** The turns to send. */
+  /** The options that a resumption inherits, lowest precedence first: those of the calls so far. */
+  get options(): readonly SendOptions[] {
+    return this.#options;
+  }
+
+  /** The next resumption inherits the options of this call too. */
+  inheritOptions(latest: SendOptions): void {
+    this.#options = inheritedOptions(this.#options, latest);
+  }
+
+  /** The prompt and all that followed, also what does not join the history. */
   get turns(): readonly Turn[] {
     return this.#turns;
   }
@@ -58,14 +56,13 @@ export class ExchangeWork implements OpenExchange {
     return this.#calls;
   }
 
-  /** Whether there is anything to keep besides the prompt. */
+  /** Whether there is anything to keep besides the prompt: turns, or what became of calls that the prompt ends with. */
   get hasRounds(): boolean {
-    return this.#kept.length > this.#promptLength;
+    return this.#kept.length > this.#promptLength || this.#calls.some(isBegun);
   }
 
   get started(): readonly string[] {
-    const calls = new Set([...this.#rounds.flatMap((round) => round.calls), ...this.#calls]);
-    return [...calls].filter(({ state }) => state === "started").map(({ name }) => name);
+    return this.#allCalls.filter(({ state }) => state === "started").map(({ name }) => name);
   }
 
   /** All turns with this last answer, added or not; undefined if a history can keep nothing of it. */
@@ -123,22 +120,27 @@ export class ExchangeWork implements OpenExchange {
     return this.#progress === this.#resumedAt ? this.state : "failed";
   }
 
+  /** Grows with every turn that may join the history, and with every call that starts or gets a result. */
   get #progress(): number {
-    return this.#turns.length + this.#calls.filter(({ state, result }) => result || state === "started").length;
+    return this.#kept.length + this.#allCalls.filter(isBegun).length;
   }
 
-  /** The turns to send: all results of a model's turn in one turn. */
-  get sent(): readonly Turn[] {
+  get #allCalls(): readonly OpenCall[] {
+    return [...new Set([...this.#rounds.flatMap((round) => round.calls), ...this.#calls])];
+  }
+
+  /** The {@link turns}, with all results of a model's turn in one turn. */
+  get turnsToSend(): readonly Turn[] {
     return joinResults(this.#turns);
   }
 
   /** The contents after the prompt, to continue from. */
-  contents(): readonly Content[] {
+  contentsAfterPrompt(): readonly Content[] {
     return contentsOf(this.#kept.slice(this.#promptLength), this.#calls);
   }
 
   /** The contents with the prompt, to store; empty before the first response. */
-  allContents(): readonly Content[] {
+  contentsToStore(): readonly Content[] {
     return this.hasRounds ? contentsOf(this.#kept, this.#calls) : [];
   }
 
@@ -154,20 +156,11 @@ export class ExchangeWork implements OpenExchange {
 
   /** The last response, with all rounds so far. A copy: results can still come. */
   response(): GenerateContentResponse {
-    const last = this.#rounds.at(-1);
-    if (!last) throw new TypeError("The exchange has no response yet.");
-    const [pending, contents] = [this.pending(), this.contents()];
-    const isOne = this.#rounds.length === 1 && last.calls.length === 0;
-    const { received, durationMs } = last;
-    const summary = { contents: () => contents, durationMs, pending, output: this.output };
-    // An exchange that continues another one begins with results, which are part of its contents.
-    const isPlain = !this.output && contents.length === last.response.contents.length;
-    if (isOne) return isPlain ? last.response : new GenerateContentResponseClass(received, summary);
-    const steps = this.#rounds.map(({ response, durationMs, calls }): Step => {
-      const results = calls.flatMap(stepResultOf);
-      return new StepClass({ response, calls: calls.map(stepCallOf), results, durationMs });
+    return responseOfRounds(this.#rounds, {
+      contents: this.contentsAfterPrompt(),
+      pending: this.pending(),
+      output: this.output,
     });
-    return new GenerateContentResponseClass(received, { ...summary, steps });
   }
 
   /** The calls without a result. */
@@ -175,6 +168,10 @@ export class ExchangeWork implements OpenExchange {
     const open = this.#calls.filter(({ result }) => !result);
     return open.map((call) => ({ ...stepCallOf(call), reason: call.state === "started" ? "interrupted" : call.state }));
   }
+}
+
+function isBegun({ state, result }: OpenCall): boolean {
+  return result !== undefined || state === "started";
 }
 
 /** Begins an exchange with the turns of its prompt. */
@@ -185,16 +182,4 @@ export function beginWork(
   onEvent: OnEvent,
 ): ExchangeWork {
   return new ExchangeWork(answerOpenCalls(history, prompt, onEvent), options);
-}
-
-/** A call, as responses and chunks show it. */
-export function stepCallOf({ callId, name, call }: OpenCall): StepCall {
-  return { callId, name, args: call.args ?? {} };
-}
-
-/** The result of a call, as responses and chunks show it; nothing if there is none yet. */
-export function stepResultOf({ callId, name, result }: OpenCall): readonly StepResult[] {
-  if (!result) return [];
-  const { value, error, durationMs } = result;
-  return [{ callId, name, result: value, error, durationMs }];
 }

@@ -73,7 +73,7 @@ export class RetryLoop {
     return this.#attempt;
   }
 
-  /** Counts an attempt that is no retry of a transient failure: the request has changed. */
+  /** Adds an attempt that does not count as a retry: the request has changed. */
   repeat(): void {
     this.#attempt += 1;
     this.#repeats += 1;

@@ -12,8 +12,9 @@ import { prepareHistory } from "../request/prepared-prompt.ts";
 import type { PromptContent } from "../wire/content.ts";
 import { type CallDefaults, NO_OPTIONS } from "./call-defaults.ts";
 import type { ExchangeSlot } from "./exchange-init.ts";
-import { openWork, slotIn } from "./exchange-slot.ts";
+import { slotIn } from "./exchange-slot.ts";
 import { ExchangeWork } from "./exchange-work.ts";
+import { openWork } from "./open-work.ts";
 import { storedAnswer } from "./stored-answer.ts";
 
 /**
@@ -49,6 +50,12 @@ export function conversationOf(
   return conversation;
 }
 
+/** Whether a resumption with these options has something to continue, see {@link resumed}. */
+export function canResume(conversation: Conversation, call: CallOptions, defaults: CallDefaults): boolean {
+  if (openWork(conversation)) return true;
+  return defaults.hasTools(call) && storedExchange(conversation.turns) !== undefined;
+}
+
 /** What a resumption continues: the open exchange, or the one that the history ends with. Throws `no_open_exchange`. */
 export function resumed(
   conversation: Conversation,
@@ -56,13 +63,13 @@ export function resumed(
   defaults: CallDefaults,
   platform: Platform,
 ): { readonly slot: ExchangeSlot; readonly inherited: readonly SendOptions[] } {
+  if (!canResume(conversation, call, defaults)) throw noOpenExchange();
   const work = openWork(conversation);
   if (work) {
     const slot = slotIn(conversation, () => (openWork(conversation) === work ? work : undefined));
     // A signal that ended the exchange must not end its resumption.
     return { slot, inherited: work.options.map((layer) => ({ ...layer, signal: undefined })) };
   }
-  if (!defaults.hasTools(call) || !storedExchange(conversation.turns)) throw noOpenExchange();
   const { generation } = defaults.settingsFor(call);
   // Opened when the resumption has its turn: a send before it must be able to commit.
   const open = () => (openWork(conversation) ? undefined : openStored(conversation, generation, platform));
@@ -76,11 +83,10 @@ function untilAnswered(conversation: Conversation, slot: ExchangeSlot): Exchange
     enter: async (scope) => {
       const entered = await slot.enter(scope);
       const { work, transaction } = entered;
-      if (!work || work.calls.length > 0) return entered;
+      if (work?.state !== "stored") return entered;
       const all = [...transaction.turns, ...work.turns];
-      const stored = work.allContents().length;
       const leave = () => {
-        if (openWork(conversation) === work && work.allContents().length === stored) conversation.replace(all);
+        if (openWork(conversation) === work && work.state === "stored") conversation.replace(all);
         entered.leave();
       };
       return { ...entered, leave };
@@ -105,7 +111,7 @@ function openStored(
     work.addStored(isOpen ? round.model : [...round.model, ...round.results], storedAnswer(round.model), calls);
     if (isOpen) work.openCalls(calls);
   }
-  work.state = isWaiting ? "paused" : "failed";
+  work.state = isWaiting ? "paused" : "stored";
   conversation.replace(before, work);
   return work;
 }

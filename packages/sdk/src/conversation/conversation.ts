@@ -99,7 +99,9 @@ export class Conversation {
       },
       keepOpen: (exchange, state) => {
         exchange.state = state;
-        if (isCurrent()) this.#open = exchange;
+        if (!isCurrent()) return false;
+        this.#open = exchange;
+        return true;
       },
       end: () => {
         this.#running = undefined;
@@ -164,8 +166,11 @@ export interface ConversationTransaction {
   show(exchange: OpenExchange): void;
   /** Adds the turns of the exchange, unless the history was replaced since it began. */
   commit(added: readonly Turn[]): void;
-  /** Keeps the exchange aside, to be resumed or dropped, unless the history was replaced since it began. */
-  keepOpen(exchange: OpenExchange, state: OpenExchange["state"]): void;
+  /**
+   * Keeps the exchange aside, to be resumed or dropped. Returns false, and does not keep it, if the history was replaced since
+   * it began.
+   */
+  keepOpen(exchange: OpenExchange, state: OpenExchange["state"]): boolean;
   /** The exchange leaves its turn. */
   end(): void;
 }
@@ -189,7 +194,9 @@ export class WithoutHistory implements ConversationTransaction {
 
   commit(): void {}
 
-  keepOpen(): void {}
+  keepOpen(): boolean {
+    return false;
+  }
 
   end(): void {}
 }

@@ -35,8 +35,13 @@ export interface OpenCall {
 
 /** An exchange that has made calls of functions and is not in the history: it waits for results, or has failed. */
 export interface OpenExchange {
-  /** How it ended last. `"paused"`: it waits for the caller, who has to approve calls or to pass results. */
-  state: "paused" | "failed";
+  /**
+   * How it ended last:
+   * - `"paused"`: it waits for the caller, who has to approve calls or to pass results.
+   * - `"failed"`: the next send drops it.
+   * - `"stored"`: all of it was history until it was resumed, and is history again if the resumption adds nothing.
+   */
+  state: "paused" | "failed" | "stored";
   /** The prompt, then the rounds so far: turns of the model with calls, each followed by a turn with their results. */
   readonly turns: readonly Turn[];
   /** The calls of the last turn whose results have yet to be sent; empty if all were sent. */

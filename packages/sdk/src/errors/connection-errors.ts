@@ -163,7 +163,7 @@ export function aborted(phase: GeminiErrorPhase, signal?: { readonly reason: unk
     code: "aborted",
     phase,
     summary: signal ? "The call was aborted by the caller's signal." : "The call was cancelled.",
-    remedy: "Nothing was added to the conversation.",
+    remedy: "`error.partial` holds what was received, if anything.",
     ...(signal ? { cause: signal.reason } : {}),
   });
 }
@@ -184,7 +184,7 @@ export function streamInterrupted(why: string, more: Partial<GeminiErrorInit> = 
     code: "stream_interrupted",
     phase: "body",
     summary: `The response was truncated: ${why}.`,
-    remedy: "Send the message again; `error.partial` holds what was received, if anything.",
+    remedy: "Try again; `error.partial` holds what was received, if anything.",
     ...more,
   });
 }
@@ -197,8 +197,7 @@ export function textChanged(): GeminiError {
   return streamInterrupted("the stream was continued from its last checkpoint, and the text after that has changed", {
     reason: TEXT_CHANGED,
     option: "retry",
-    remedy:
-      "Send the message again, or set `retry: { restartStreams: true }`; `error.partial` holds what was received.",
+    remedy: "Try again, or set `retry: { restartStreams: true }`; `error.partial` holds what was received.",
   });
 }
 

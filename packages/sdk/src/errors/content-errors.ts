@@ -59,7 +59,7 @@ export function emptyResponse(
     phase: "content",
     reason,
     summary: `The model returned no answer (${reason}).`,
-    remedy: "Send the message again.",
+    remedy: "Try again.",
     ...ALL_THINKING.get(reason)?.(thinkingShare(usage)),
     ...more,
   });
@@ -73,7 +73,7 @@ export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorI
     phase: "content",
     reason,
     summary: `The model made an invalid function call (${reason}).`,
-    remedy: "Send the message again, or simplify the function's parameters.",
+    remedy: "Try again, or simplify the function's parameters.",
     ...more,
   });
 }
@@ -84,7 +84,7 @@ export function answerTooDeep(): GeminiError {
     code: "response_invalid",
     phase: "content",
     summary: "The response's JSON is nested too deep to be stored in a conversation.",
-    remedy: "Send the message again, or use client.generate(), which returns such a response without storing it.",
+    remedy: "Try again, or use client.generate(), which returns such a response without storing it.",
   });
 }
 
@@ -94,7 +94,7 @@ export function functionCallInvalid(found: string): GeminiError {
     code: "response_invalid",
     phase: "content",
     summary: `The pieces of a function call do not fit together: ${found}.`,
-    remedy: "Send the message again, or turn off `toolConfig.functionCallingConfig.streamFunctionCallArguments`.",
+    remedy: "Try again, or turn off `toolConfig.functionCallingConfig.streamFunctionCallArguments`.",
   });
 }
 

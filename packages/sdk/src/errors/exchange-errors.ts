@@ -21,7 +21,7 @@ export function noOpenExchange(): GeminiError {
     phase: "queue",
     summary: "The chat has no paused or failed exchange to resume.",
     remedy:
-      "Check `chat.pending`, or send a message with `chat.sendMessage()`. To resume in another process, store `chat.contents`, not `chat.history`, and pass it as `history` with the same `tools`.",
+      "Check `chat.canResume` first, or send a message with `chat.sendMessage()`. To resume in another process, store `chat.contents`, not `chat.history`, and pass it as `history` with the same `tools`.",
   });
 }
 
@@ -33,7 +33,7 @@ export function toolRoundsExceeded(maxRounds: number, names: readonly string[]):
     option: "toolLoop.maxRounds",
     summary: `The model called functions in more than ${maxRounds} ${maxRounds === 1 ? "round" : "rounds"}, the last time ${listNames(names)}, which did not run.`,
     remedy:
-      "Continue with `chat.resume()`, which allows as many rounds again, or raise `toolLoop.maxRounds`. If the model calls the same function over and over, improve the results or the description of the function.",
+      "Raise `toolLoop.maxRounds`, or continue the exchange, which allows as many rounds again. If the model calls the same function over and over, improve the results or the description of the function.",
   });
 }
 

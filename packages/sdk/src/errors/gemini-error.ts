@@ -199,7 +199,7 @@ export class GeminiError extends Error {
     return this.#summary;
   }
 
-  /** What the user can do, in one sentence; the second part of `message`. */
+  /** What the user can do; the second part of `message`. */
   get remedy(): string {
     return this.#remedy;
   }
@@ -248,12 +248,12 @@ export class GeminiError extends Error {
   }
 
   /**
-   * @internal The error as the caller gets it: with the attempts, the caller's lines in its stack, and the other fields if
-   * they are unknown. `contents`: of the rounds before, for `partial`. A copy, since several calls may share the error.
+   * @internal The error as the caller gets it: with the attempts, the caller's lines in its stack, `remedy`, and the other
+   * fields if they are unknown. `contents`: of the rounds before, for `partial`. A copy, since several calls may share the error.
    */
   complete(
     attempts: number,
-    later: Pick<GeminiErrorInit, "model" | "traceId" | "partial" | "http">,
+    later: Pick<GeminiErrorInit, "model" | "traceId" | "partial" | "http" | "remedy">,
     caller: Caller | undefined,
     contents?: PartialAnswer["contents"],
   ): GeminiError {
@@ -266,7 +266,7 @@ export class GeminiError extends Error {
         : partial,
       http: this.#http ?? later.http,
     };
-    return this.with({ ...known, attempts }, caller);
+    return this.with({ ...later, ...known, attempts }, caller);
   }
 }
 

@@ -15,7 +15,7 @@ export interface PartialAnswer {
   readonly promptFeedback?: PromptFeedback | undefined;
   /**
    * The rounds of function calls before the failure, as contents to append to the prompt's: `client.generate()` then continues
-   * after them, and no call runs again. Absent if the first model call failed. A chat continues with `chat.resume()`.
+   * after them, and no call runs again. Absent if there were none. A chat continues with `chat.resume()`.
    */
   readonly contents?: readonly Content[] | undefined;
 }

@@ -141,7 +141,7 @@ test.each([
     2,
     "The call was cancelled. The part of the response that was read is kept.",
   ],
-  ["keeps nothing", {}, 0, "The call was cancelled. Nothing was added to the conversation."],
+  ["keeps nothing", {}, 0, "The call was cancelled. `error.partial` holds what was received, if anything."],
 ])("the end of a stream whose cancellation %s says so", async (_what, options, turns, message) => {
   const server = await startRawServer(({ socket }) => socket.write(openStream));
   let onEvent: (event: GeminiEvent) => void = () => {};

@@ -43,7 +43,7 @@ describe.each(transports)("$transport", ({ options }) => {
       const expected = texts.slice(0, needed.filter((end) => end <= cut).length).join("");
       const { code, partial, remedy } = asGeminiError(error);
       // True also where nothing had come.
-      expect(remedy).toBe("Send the message again; `error.partial` holds what was received, if anything.");
+      expect(remedy).toBe("Try again; `error.partial` holds what was received, if anything.");
       expect({ cut, code, text, partial: partial?.text ?? "" }).toEqual({
         cut,
         code: "stream_interrupted",

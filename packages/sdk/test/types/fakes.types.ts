@@ -76,6 +76,7 @@ const chat: Chat = {
   setHistory: () => {},
   clearHistory: () => {},
   rewind: () => 1,
+  canResume: false,
   pending: [],
   resume: async () => response,
   resumeStream: () => stream,

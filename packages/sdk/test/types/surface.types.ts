@@ -123,6 +123,7 @@ expectTypeOf<keyof Chat>().toEqualTypeOf<
   | "clearHistory"
   | "rewind"
   | "fork"
+  | "canResume"
   | "pending"
   | "resume"
   | "resumeStream"

@@ -74,6 +74,7 @@ void client.generate("", {
 });
 void chat.resume({ results: { a: 1 }, temperature: 1 });
 
+expectTypeOf(chat.canResume).toEqualTypeOf<boolean>();
 expectTypeOf(chat.pending).toEqualTypeOf<readonly PendingCall[]>();
 expectTypeOf<PendingCall["args"]>().toEqualTypeOf<Readonly<Record<string, unknown>>>();
 expectTypeOf<StepResult["result"]>().toEqualTypeOf<unknown>();

@@ -1,5 +1,5 @@
 import { can } from "../../backends/capabilities.ts";
-import { stepCallOf, stepResultOf } from "../../call/exchange-work.ts";
+import { stepCallOf, stepResultOf } from "../../call/exchange-response.ts";
 import { type CallResult, errorResult, interruptedResult, type OpenCall } from "../../conversation/open-exchange.ts";
 import type { Turn } from "../../conversation/turn.ts";
 import { listNames } from "../../errors/exchange-errors.ts";

@@ -41,6 +41,25 @@ it("F237 an exchange stays paused if its resumption is aborted while a person is
   expect(work.runs).toHaveLength(1);
 });
 
+it("F237 an exchange stays paused if its resumption is aborted at any moment of its start", async () => {
+  for (let turns = 0; turns < 30; turns += 1) {
+    const agent = await startAgent([calls("work"), { text: "Thanks." }]);
+    const work = counted("work", undefined, { needsApproval: true });
+    const first = agent.client({ tools: [work.tool] }).chat();
+    await first.sendMessage("canary-question");
+    // A client that logs waits for its log at its first call.
+    const client = agent.client({ tools: [work.tool], logger: { warn: () => {} } });
+    const chat = client.chat({ history: first.contents });
+    const controller = new AbortController();
+    const approve = () => new Promise<never>(() => {});
+    const resumed = failureOf(chat.resume({ signal: controller.signal, toolLoop: { approve } }));
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    controller.abort();
+    expect(await resumed).toMatchObject({ code: "aborted" });
+    await expectStillPaused(chat);
+  }
+});
+
 it("F237 a send after a failed resumption warns that the results of the program are dropped", async () => {
   const agent = await startAgent([calls("human"), { status: 500 }, { text: "Next." }]);
   const human = tool({ name: "human", description: "Asks a person." });
