@@ -190,8 +190,9 @@ export class Exchange {
   #failed(error: unknown): unknown {
     const work = this.#work?.hasRounds ? this.#work : undefined;
     const isOpen = work !== undefined && this.#transaction.keepOpen(work, work.stateAfterFailure);
-    // Invalid options must not fail the next resumption too.
-    if (work && !isGeminiError(error, "invalid_options")) work.inheritOptions(this.#init.options);
+    // Options that have to change must not fail the next resumption too.
+    const hasWrongOptions = isGeminiError(error) && error.group === "request";
+    if (work && !hasWrongOptions) work.inheritOptions(this.#init.options);
     return exchangeFailure(error, this.#context.scope, this.#modelCall, { work, isOpen }, this.#init);
   }
 }
