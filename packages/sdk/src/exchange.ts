@@ -9,7 +9,7 @@ import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, WithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
 import { isGeminiError } from "./errors/gemini-error.ts";
-import { mergedOutput, type OutputNeeds } from "./options/output-options.ts";
+import { mergedOutput, type OutputOptions } from "./options/output-options.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 
@@ -104,7 +104,7 @@ export class Exchange {
     this.#work ??= beginWork(turns, options, this.#transaction.turns, scope.onEvent);
     const work = this.#work;
     const hasTools = !!settings.generation.tools?.length || !!results;
-    const output = mergedOutput(work.options, options);
+    const output = isResumed ? mergedOutput(work.options, options) : options;
     if (hasTools || output.schema != null) {
       this.#features = await this.#loadFeatures(work, hasTools, output, chunks);
       this.#transaction.show(work);
@@ -121,17 +121,17 @@ export class Exchange {
     }
   }
 
-  async #loadFeatures(work: ExchangeWork, hasTools: boolean, output: OutputNeeds, chunks: ChunkBuffer | undefined) {
-    const [context, { slot, results }] = [this.#context, this.#init];
+  async #loadFeatures(work: ExchangeWork, hasTools: boolean, output: OutputOptions, chunks: ChunkBuffer | undefined) {
+    const [context, { slot, results }, { schema, repairAttempts }] = [this.#context, this.#init, output];
     const features: ExchangeFeature[] = [];
     if (hasTools) {
       const { createToolLoop } = await context.scope.waitFor(import("./features/tools/tool-loop.ts"));
       const [guard, history] = [slot?.guard ?? unguarded, this.#transaction.turns];
       features.push(await createToolLoop({ context, history, chunks, guard, results }));
     }
-    if (output.schema != null) {
+    if (schema != null) {
       const { createTypedOutput } = await context.scope.waitFor(import("./features/typed-output/typed-output.ts"));
-      features.push(await createTypedOutput({ context, work, chunks, ...output }));
+      features.push(await createTypedOutput({ context, work, chunks, schema, repairAttempts }));
     }
     return features;
   }
