@@ -9,9 +9,11 @@ import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, WithoutHistory } from "./conversation/conversation.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
 import { isGeminiError } from "./errors/gemini-error.ts";
-import { mergedOutput, type OutputNeeds } from "./options/output-options.ts";
+import { mergedOutput, type OutputOptions } from "./options/output-options.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
+
+const NO_FEATURES: readonly ExchangeFeature[] = [];
 
 /**
  * One exchange with the model: the prompt, the response, and as many model calls between them as the features ask for.
@@ -26,7 +28,7 @@ export class Exchange {
   /** Undefined until the exchange has left the queue and its prompt is made. */
   #work: ExchangeWork | undefined;
   /** The first one that asks for another model call decides. */
-  #features: readonly ExchangeFeature[] = [];
+  #features: readonly ExchangeFeature[] = NO_FEATURES;
   #modelCall: ModelCall | undefined;
 
   /** Throws the errors of `init.open()`. */
@@ -101,9 +103,10 @@ export class Exchange {
     const turns = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
     this.#work ??= beginWork(turns, options, this.#transaction.turns, scope.onEvent);
     const work = this.#work;
-    const needs = { tools: !!settings.generation.tools?.length || !!results, ...mergedOutput(work.options, options) };
-    if (needs.tools || needs.schema != null) {
-      this.#features = await this.#loadFeatures(work, needs, chunks);
+    const hasTools = !!settings.generation.tools?.length || !!results;
+    const output = isResumed ? mergedOutput(work.options, options) : options;
+    if (hasTools || output.schema != null) {
+      this.#features = await this.#loadFeatures(work, hasTools, output, chunks);
       this.#transaction.show(work);
       if ((await askFeatures(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
     }
@@ -118,17 +121,17 @@ export class Exchange {
     }
   }
 
-  async #loadFeatures(work: ExchangeWork, needs: { tools: boolean } & OutputNeeds, chunks: ChunkBuffer | undefined) {
-    const [context, { slot, results }] = [this.#context, this.#init];
+  async #loadFeatures(work: ExchangeWork, hasTools: boolean, output: OutputOptions, chunks: ChunkBuffer | undefined) {
+    const [context, { slot, results }, { schema, repairAttempts }] = [this.#context, this.#init, output];
     const features: ExchangeFeature[] = [];
-    if (needs.tools) {
+    if (hasTools) {
       const { createToolLoop } = await context.scope.waitFor(import("./features/tools/tool-loop.ts"));
       const [guard, history] = [slot?.guard ?? unguarded, this.#transaction.turns];
       features.push(await createToolLoop({ context, history, chunks, guard, results }));
     }
-    if (needs.schema != null) {
+    if (schema != null) {
       const { createTypedOutput } = await context.scope.waitFor(import("./features/typed-output/typed-output.ts"));
-      features.push(await createTypedOutput({ context, work, chunks, ...needs }));
+      features.push(await createTypedOutput({ context, work, chunks, schema, repairAttempts }));
     }
     return features;
   }

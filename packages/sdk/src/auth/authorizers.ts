@@ -12,7 +12,8 @@ export type AccessToken = string | (() => string | Promise<string>);
 
 /** Authorizes with an API key. */
 export function apiKeyAuthorizer(apiKey: string): Authorizer {
-  return { credentialKind: "api-key", headers: () => ({ "x-goog-api-key": apiKey }) };
+  const headers = { "x-goog-api-key": apiKey };
+  return { credentialKind: "api-key", headers: () => headers };
 }
 
 /** Authorizes with the current Gemini CLI login, whichever account it belongs to. */

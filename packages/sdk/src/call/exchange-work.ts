@@ -10,6 +10,9 @@ import type { Content } from "../wire/content.ts";
 import { type Round, responseOfRounds, stepCallOf } from "./exchange-response.ts";
 import { keptOf, type ModelAnswer, responseOf } from "./model-answer.ts";
 
+/** Shared by all exchanges, most of which keep no lists but that of their turns. */
+const NONE: readonly never[] = Object.freeze([]);
+
 /** The work of one exchange so far. Grows while the exchange runs, and stays if it pauses or fails, so that it can be resumed. */
 export class ExchangeWork implements OpenExchange {
   #options: readonly SendOptions[];
@@ -17,10 +20,10 @@ export class ExchangeWork implements OpenExchange {
   readonly #turns: Turn[];
   /** How many of the turns are the prompt. */
   readonly #promptLength: number;
-  readonly #rounds: Round[] = [];
-  #calls: readonly OpenCall[] = [];
+  #rounds: readonly Round[] = NONE;
+  #calls: readonly OpenCall[] = NONE;
   /** Turns that are sent but do not join the history: rejected outputs, and the prompts that ask for their repair. */
-  readonly #rejected: Turn[] = [];
+  #rejected: readonly Turn[] = NONE;
   /** The {@link #progress} when it was last resumed. */
   #resumedAt = -1;
   /** Set for calls with a schema. */
@@ -76,42 +79,47 @@ export class ExchangeWork implements OpenExchange {
   /** Adds what the model answered. */
   addAnswer(answer: ModelAnswer): void {
     this.#turns.push(...keptOf(answer));
-    this.#rounds.push({ ...answer, response: responseOf(answer), calls: [] });
+    this.#addRound({ ...answer, response: responseOf(answer), calls: NONE });
+  }
+
+  #addRound(round: Round): void {
+    this.#rounds = [...this.#rounds, round];
   }
 
   /** Adds a round that the caller has stored, with its turns. */
   addStored(turns: readonly Turn[], answer: ModelAnswer, calls: readonly OpenCall[]): void {
     this.#turns.push(...turns);
-    this.#rounds.push({ ...answer, response: responseOf(answer), calls });
+    this.#addRound({ ...answer, response: responseOf(answer), calls });
   }
 
   /** The last response, or the prompt, ends with these calls. */
   openCalls(calls: readonly OpenCall[]): void {
     this.#calls = calls;
-    const last = this.#rounds.pop();
-    if (last) this.#rounds.push({ ...last, calls });
+    this.#rounds = this.#rounds.map((round, index) =>
+      index === this.#rounds.length - 1 ? { ...round, calls } : round,
+    );
   }
 
   /** Adds a turn to send next, such as the results of all open calls. */
   addTurn(turn: Turn): void {
     this.#turns.push(turn);
-    this.#calls = [];
+    this.#calls = NONE;
   }
 
   /** Keeps the last answer out of the history. With a turn, the model is shown both in its next request. */
   rejectAnswer(turn?: Turn): void {
     const last = this.#turns.at(-1);
-    if (last?.isModel && this.#turns.length > this.#promptLength) this.#rejected.push(last);
+    if (last?.isModel && this.#turns.length > this.#promptLength) this.#rejected = [...this.#rejected, last];
     if (!turn) return;
     this.#turns.push(turn);
-    this.#rejected.push(turn);
+    this.#rejected = [...this.#rejected, turn];
   }
 
   /** Forgets what does not join the history, and the output of the call that began it. */
   resume(): void {
     this.output = undefined;
     this.#turns.splice(0, this.#turns.length, ...this.#kept);
-    this.#rejected.length = 0;
+    this.#rejected = NONE;
     this.#resumedAt = this.#progress;
   }
 

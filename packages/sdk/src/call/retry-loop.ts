@@ -34,6 +34,8 @@ export interface RetryTarget {
   readonly budget: RetryBudget;
 }
 
+const NO_FAILURES = Object.freeze({ sending: 0, content: 0 });
+
 /** Counts the attempts of one model call, and decides whether, when and on which model the next one starts. */
 export class RetryLoop {
   readonly #context: CallContext;
@@ -45,7 +47,7 @@ export class RetryLoop {
   /** Why the first model was left. */
   #first: GeminiError | undefined;
   /** Failures on the current model. Failures of the service and responses without content are limited separately. */
-  #failures = { sending: 0, content: 0 };
+  #failures = NO_FAILURES;
 
   constructor(context: CallContext, target: RetryTarget) {
     this.#context = context;
@@ -81,7 +83,7 @@ export class RetryLoop {
 
   /** The response has come further, so that its next failure is a first one. */
   progress(): void {
-    this.#failures = { sending: 0, content: 0 };
+    this.#failures = NO_FAILURES;
   }
 
   /**
@@ -112,7 +114,7 @@ export class RetryLoop {
   #decide(error: GeminiError, retry: ResolvedRetry): RetryDecision | { withheld: "budget" } {
     const kind = retryKindOf(error);
     if (kind === "never") return { withheld: "never" };
-    this.#failures[kind] += 1;
+    this.#failures = { ...this.#failures, [kind]: this.#failures[kind] + 1 };
     const facts = {
       failures: this.#failures[kind],
       leftMs: this.#context.scope.leftMs,
@@ -134,7 +136,7 @@ export class RetryLoop {
     this.#first ??= error.with({ model: from });
     this.#modelIndex += 1;
     this.#attempt += 1;
-    this.#failures = { sending: 0, content: 0 };
+    this.#failures = NO_FAILURES;
     const { scope, settings, platform } = this.#context;
     const { changed } = settings.fallbackRequestTo(to, backend, platform.clock.now());
     const event = {

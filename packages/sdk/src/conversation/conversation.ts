@@ -175,9 +175,11 @@ export interface ConversationTransaction {
   end(): void;
 }
 
+const NO_TURNS: readonly Turn[] = Object.freeze([]);
+
 /** For stateless calls. */
 export class WithoutHistory implements ConversationTransaction {
-  readonly turns: readonly Turn[] = [];
+  readonly turns = NO_TURNS;
   #sentSignatures = false;
 
   contentsFor(added: readonly Turn[], model: ModelRef): readonly string[] {

@@ -26,12 +26,12 @@ function modelTurnBefore(turns: readonly Turn[], index: number): Turn | undefine
 /** The JSON of the turns from this one on. */
 export function jsonFrom(turns: readonly Turn[], from: number, model: ModelRef): readonly string[] {
   const first = firstPlaceholder(turns, model);
-  const pieces: string[] = [];
-  for (let index = from; index < turns.length; index += 1) {
-    const json = jsonAt(turns, index, model, index >= first);
-    if (json !== undefined) pieces.push(json);
-  }
-  return pieces;
+  const pieces = turns.slice(from).map((_, offset) => jsonAt(turns, from + offset, model, from + offset >= first));
+  return pieces.every(isSent) ? pieces : pieces.filter(isSent);
+}
+
+function isSent(json: string | undefined): json is string {
+  return json !== undefined;
 }
 
 /** The first turn that is sent with a placeholder for a signature; the number of turns if there is none. */

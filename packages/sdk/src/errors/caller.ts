@@ -6,10 +6,14 @@ export interface Caller {
   readonly stack?: unknown;
 }
 
+class CapturedCaller implements Caller {
+  declare readonly stack?: unknown;
+}
+
 /** Captures the caller of a public method. Undefined if the runtime cannot. */
 export function captureCaller(): Caller | undefined {
   if (typeof Error.captureStackTrace !== "function") return undefined;
-  const caller = {};
+  const caller = new CapturedCaller();
   Error.captureStackTrace(caller, captureCaller);
   return caller;
 }

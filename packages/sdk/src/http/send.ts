@@ -91,34 +91,73 @@ export function isRedirect({ status }: HttpResponse): boolean {
   return status === 0 || (status >= 300 && status < 400);
 }
 
-/** Sends, and once more if the socket was stale. Not async, because it would be one more state kept by every waiting call. */
 function sendOnce(http: Http, request: ApiRequest, authHeaders: AuthHeaders, scope: CallScope): Promise<ApiResponse> {
-  const headers = Object.assign({}, request.headers, authHeaders);
-  checkHeaders(headers);
-  const redact = redactorOf(headers, request.secrets);
-  const { method, url, body, agent } = request;
-  const authorized = { method, url, headers, body, agent };
-  const send = () => {
+  return new SignedRequest(http, request, authHeaders, scope).send();
+}
+
+/** A request with its credentials. Used once. */
+class SignedRequest implements HttpRequest {
+  readonly method: HttpRequest["method"];
+  readonly url: string;
+  readonly headers: AuthHeaders;
+  readonly body: HttpRequest["body"];
+  readonly agent: object | undefined;
+  readonly #http: Http;
+  readonly #request: ApiRequest;
+  readonly #scope: CallScope;
+
+  /** Throws `invalid_options` for a header that cannot be sent. */
+  constructor(http: Http, request: ApiRequest, authHeaders: AuthHeaders, scope: CallScope) {
+    this.method = request.method;
+    this.url = request.url;
+    this.headers = Object.assign({}, request.headers, authHeaders);
+    this.body = request.body;
+    this.agent = request.agent;
+    this.#http = http;
+    this.#request = request;
+    this.#scope = scope;
+    checkHeaders(this.headers);
+  }
+
+  /** Sends it, and once more if the socket was stale. */
+  send(): Promise<ApiResponse> {
+    const onResponse = (response: HttpResponse) => this.#received(response);
+    return this.#attempt().then(onResponse, (error: unknown) => {
+      if (!(error instanceof StaleSocket)) throw error;
+      return this.#attempt().then(onResponse, failedAgain);
+    });
+  }
+
+  #attempt(): Promise<HttpResponse> {
+    const scope = this.#scope;
     // A call can end while its headers are created; then the request is neither sent nor counted.
     scope.throwIfStopped();
-    const attempt = scope.countAttempt(request.operation);
-    return scope.observed ? observed(http, authorized, request, scope, attempt) : http.send(authorized, scope);
-  };
-  const onReceived = (response: HttpResponse) => received(response, redact, scope);
-  return send().then(onReceived, (error: unknown) => {
-    if (!(error instanceof StaleSocket)) throw error;
-    return send().then(onReceived, failedAgain);
-  });
+    const attempt = scope.countAttempt(this.#request.operation);
+    return scope.observed ? this.#observed(attempt) : this.#http.send(this, scope);
+  }
+
+  async #observed(attempt: number): Promise<HttpResponse> {
+    const { operation, backend } = this.#request;
+    const scope = this.#scope;
+    const about = { operation, backend, ...scope.ids };
+    scope.onEvent({ type: "request", ...about, method: this.method, url: this.url.split("?")[0] ?? "", attempt });
+    const startedAt = scope.clock.monotonic();
+    const response = await this.#http.send(this, scope);
+    const durationMs = Math.round(scope.clock.monotonic() - startedAt);
+    scope.onEvent({ type: "response", ...about, status: response.status, durationMs, attempt });
+    return response;
+  }
+
+  #received({ status, header, info, body }: HttpResponse): ApiResponse {
+    const redact = redactorOf(this.headers, this.#request.secrets);
+    const safeInfo = withoutSecrets(info, redact);
+    this.#scope.lastResponse = safeInfo;
+    return { status, header, info: safeInfo, body, redact };
+  }
 }
 
 function failedAgain(error: unknown): never {
   throw error instanceof StaleSocket ? connectionFailed(error.host, "headers", error.code) : error;
-}
-
-function received({ status, header, info, body }: HttpResponse, redact: Redact, scope: CallScope): ApiResponse {
-  const safeInfo = withoutSecrets(info, redact);
-  scope.lastResponse = safeInfo;
-  return { status, header, info: safeInfo, body, redact };
 }
 
 /** Looks for the secrets only if something is quoted. */
@@ -139,23 +178,6 @@ function checkHeaders(headers: AuthHeaders): void {
     if (ONE_LINE.test(value)) continue;
     throw invalidOption(`header ${name}`, value, "one line of Latin-1 text without control characters");
   }
-}
-
-async function observed(
-  http: Http,
-  authorized: HttpRequest,
-  { operation, backend }: ApiRequest,
-  scope: CallScope,
-  attempt: number,
-): Promise<HttpResponse> {
-  const { method } = authorized;
-  const url = authorized.url.split("?")[0] ?? "";
-  scope.onEvent({ type: "request", operation, backend, ...scope.ids, method, url, attempt });
-  const startedAt = scope.clock.monotonic();
-  const response = await http.send(authorized, scope);
-  const durationMs = Math.round(scope.clock.monotonic() - startedAt);
-  scope.onEvent({ type: "response", operation, backend, ...scope.ids, status: response.status, durationMs, attempt });
-  return response;
 }
 
 function isAccepted({ status }: HttpResponse): boolean {

@@ -26,14 +26,8 @@ export interface OutputOptions<S extends SchemaOption = SchemaOption> {
 /** Options of one call, with `schema` for its output. */
 export type SendOptions<S extends SchemaOption = SchemaOption> = CallOptions & OutputOptions<S>;
 
-/** What an exchange has to write. */
-export interface OutputNeeds {
-  readonly schema: SchemaOption;
-  readonly repairAttempts: number | null | undefined;
-}
-
-/** What an exchange has to write. `before`: what its latest call inherits, lowest precedence first. */
-export function mergedOutput(before: readonly OutputOptions[], latest: OutputOptions): OutputNeeds {
+/** What a resumed exchange has to write. `before`: what its latest call inherits, lowest precedence first. */
+export function mergedOutput(before: readonly OutputOptions[], latest: OutputOptions): OutputOptions {
   const calls = [...before, latest];
   return {
     schema: calls.findLast(({ schema }) => schema !== undefined)?.schema,

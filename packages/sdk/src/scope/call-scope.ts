@@ -17,14 +17,22 @@ export interface CallScopeInit {
   readonly onEvent?: OnEvent | null | undefined;
 }
 
-/** A deadline of a call, and the action when it passes. */
-interface Deadline {
+/** A deadline of a call, and the action when it passes: without `onPassed`, it ends the call. */
+class Deadline {
   readonly phase: GeminiErrorPhase;
   readonly limitMs: number;
   readonly endsAt: number;
-  /** Undefined: the deadline ends the call. */
   readonly onPassed: ((error: GeminiError) => void) | undefined;
+
+  constructor(phase: GeminiErrorPhase, limitMs: number, endsAt: number, onPassed: Deadline["onPassed"]) {
+    this.phase = phase;
+    this.limitMs = limitMs;
+    this.endsAt = endsAt;
+    this.onPassed = onPassed;
+  }
 }
+
+const NONE: readonly never[] = Object.freeze([]);
 
 /** Ids count up from 1 over the whole process, so that no two calls share one, whatever platform they run on. */
 let nextId = 1;
@@ -42,7 +50,7 @@ export class CallScope {
   /** Whether the caller listens to events. */
   readonly observed: boolean;
   readonly #signal = new StopSignal();
-  readonly #listeners: (() => void)[] = [];
+  #listeners: readonly (() => void)[] = NONE;
   #phase: GeminiErrorPhase = "options";
   #closed = false;
   #ids: EventIds = idsOfExchange();
@@ -64,7 +72,7 @@ export class CallScope {
       if (!signal) continue;
       const onAbort = () => this.stop(aborted(this.#phase, signal));
       if (signal.aborted) onAbort();
-      this.#listeners.push(listenForAbort(signal, onAbort));
+      this.#listeners = [...this.#listeners, listenForAbort(signal, onAbort)];
     }
   }
 
@@ -186,12 +194,13 @@ export class CallScope {
   close(): void {
     this.#closed = true;
     this.#cancelAlarm?.();
-    for (const remove of this.#listeners.splice(0)) remove();
+    for (const remove of this.#listeners) remove();
+    this.#listeners = NONE;
   }
 
   #deadline(phase: GeminiErrorPhase, limitMs: number, onPassed: Deadline["onPassed"]): Deadline | undefined {
     if (limitMs === Number.POSITIVE_INFINITY) return undefined;
-    return { phase, limitMs, endsAt: this.clock.monotonic() + limitMs, onPassed };
+    return new Deadline(phase, limitMs, this.clock.monotonic() + limitMs, onPassed);
   }
 
   /**

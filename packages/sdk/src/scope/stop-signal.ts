@@ -7,8 +7,7 @@ import type { AbortSignalLike } from "../platform/web-types.ts";
 export class StopSignal implements AbortSignalLike {
   #aborted = false;
   #reason: unknown;
-  /** Only a few at a time, so an array is fastest. */
-  readonly #listeners: (() => void)[] = [];
+  readonly #listeners = new Set<() => void>();
 
   get aborted(): boolean {
     return this.#aborted;
@@ -19,12 +18,11 @@ export class StopSignal implements AbortSignalLike {
   }
 
   addEventListener(_type: "abort", listener: () => void): void {
-    if (!this.#aborted) this.#listeners.push(listener);
+    if (!this.#aborted) this.#listeners.add(listener);
   }
 
   removeEventListener(_type: "abort", listener: () => void): void {
-    const at = this.#listeners.indexOf(listener);
-    if (at !== -1) this.#listeners.splice(at, 1);
+    this.#listeners.delete(listener);
   }
 
   /** Fires the signal. Later calls do nothing. */
@@ -32,6 +30,9 @@ export class StopSignal implements AbortSignalLike {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    for (let next = this.#listeners.shift(); next; next = this.#listeners.shift()) next();
+    for (const listener of this.#listeners) {
+      this.#listeners.delete(listener);
+      listener();
+    }
   }
 }

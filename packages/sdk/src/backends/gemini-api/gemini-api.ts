@@ -3,11 +3,12 @@ import { checkBaseUrl, endpointRule } from "../../auth/check-endpoint.ts";
 import { apiKeyRule } from "../../auth/credential-rules.ts";
 import { tokenFromEnvironment } from "../../auth/from-environment.ts";
 import { noCredentials, noCredentialsOnWeb } from "../../errors/sign-in-errors.ts";
+import type { Transport } from "../../http/send.ts";
 import type { Backend } from "../../options/backend.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Origin, Origins } from "../../refusals/origins.ts";
 import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
-import { defineBackend } from "../backend.ts";
+import { type BackendContext, defineBackend, type PreparedBackend } from "../backend.ts";
 import { decodePlainReply, methodOf, modelHeaders, namedVersion, plainBody } from "../json-api.ts";
 
 /** Does not include the API version. */
@@ -41,9 +42,11 @@ const geminiApiOptions: OptionSet<GeminiApiOptions> = {
 export function geminiApi(options: GeminiApiOptions = {}): Backend {
   const own = validateOptions(options, geminiApiOptions);
   const givenUrl = own.baseUrl == null ? undefined : checkBaseUrl("`geminiApi.baseUrl`", own.baseUrl);
+  /** Most calls have the same key and address as the call before them. */
+  let last: KnownBackend | undefined;
   return defineBackend("gemini-api", {
     prepare: (context) => {
-      const { platform } = context;
+      const { platform, transport } = context;
       const variable = own.apiKey == null ? KEY_VARIABLES.find((name) => platform.environment(name)) : undefined;
       const apiKey = own.apiKey ?? (variable && tokenFromEnvironment(variable, platform));
       if (apiKey === undefined) {
@@ -55,30 +58,47 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
         );
       }
       const baseUrl = `${givenUrl ?? urlFromEnvironment(platform)}/${namedVersion(platform) ?? DEFAULT_VERSION}`;
-      const authorizer = apiKeyAuthorizer(apiKey);
-      const project = own.apiKey == null ? { variable } : { option: "apiKey" };
-      const origins: Origins = { project, address: givenUrl ? { option: "geminiApi.baseUrl" } : urlVariable(platform) };
-      return {
-        authorizer,
-        origins,
-        encode: (request) => ({
-          operation: request.operation,
-          backend: "gemini-api",
-          method: "POST",
-          url: `${baseUrl}/${modelPath(request.model)}:${methodOf(request.operation)}`,
-          headers: modelHeaders(request, platform),
-          body: plainBody(request.contents, request.rest),
-          authorizer,
-          origins,
-        }),
-        decode: decodePlainReply,
-        listModels: async (scope) => {
-          const { geminiApiModels } = await import("./gemini-api-models.ts");
-          return geminiApiModels(baseUrl, { authorizer, origins }, context, scope);
-        },
-      };
+      if (last?.apiKey !== apiKey || last.baseUrl !== baseUrl || last.transport !== transport) {
+        const project = own.apiKey == null ? { variable } : { option: "apiKey" };
+        const origins = { project, address: givenUrl ? { option: "geminiApi.baseUrl" } : urlVariable(platform) };
+        // Not the whole context, which belongs to one call.
+        const shared = { platform, transport, project: undefined };
+        last = { apiKey, baseUrl, transport, prepared: prepare(apiKey, baseUrl, origins, shared) };
+      }
+      return last.prepared;
     },
   });
+}
+
+/** A prepared backend, and what it depends on. */
+interface KnownBackend {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  readonly transport: Transport;
+  readonly prepared: PreparedBackend;
+}
+
+function prepare(apiKey: string, baseUrl: string, origins: Origins, context: BackendContext): PreparedBackend {
+  const authorizer = apiKeyAuthorizer(apiKey);
+  return {
+    authorizer,
+    origins,
+    encode: (request) => ({
+      operation: request.operation,
+      backend: "gemini-api",
+      method: "POST",
+      url: `${baseUrl}/${modelPath(request.model)}:${methodOf(request.operation)}`,
+      headers: modelHeaders(request, context.platform),
+      body: plainBody(request.contents, request.rest),
+      authorizer,
+      origins,
+    }),
+    decode: decodePlainReply,
+    listModels: async (scope) => {
+      const { geminiApiModels } = await import("./gemini-api-models.ts");
+      return geminiApiModels(baseUrl, { authorizer, origins }, context, scope);
+    },
+  };
 }
 
 /** Variables with a key, the first one that is set decides. */
