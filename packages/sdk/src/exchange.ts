@@ -194,8 +194,7 @@ export class Exchange {
     const work = this.#work?.hasRounds ? this.#work : undefined;
     const isOpen = work !== undefined && this.#transaction.keepOpen(work, work.stateAfterFailure);
     // Options that have to change must not fail the next resumption too.
-    const hasWrongOptions = isGeminiError(error) && error.group === "request";
-    if (work && !hasWrongOptions) work.inheritOptions(this.#init.options);
+    if (work && !(isGeminiError(error) && error.group === "request")) work.inheritOptions(this.#init.options);
     return exchangeFailure(error, this.#context.scope, this.#modelCall, { work, isOpen }, this.#init);
   }
 }
