@@ -99,7 +99,7 @@ export class ChatClass {
     return this.#stream(() => this.#resume(options, caller));
   }
 
-  /** Drops the open exchange, if there is one. A resumption under way is delivered but not kept. */
+  /** Drops the open exchange, but nothing of the {@link history}. A resumption under way is delivered but not kept. */
   discard(): void {
     this.#conversation.dropOpen();
   }

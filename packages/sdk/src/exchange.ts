@@ -138,6 +138,7 @@ export class Exchange {
 
   #callModel(work: ExchangeWork, isFirst: boolean, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {
     const { scope } = this.#context;
+    work.answer = undefined;
     const contents = new ExchangeContents(this.#transaction, work, this.#features, isFirst);
     const call = new ModelCall(this.#context, contents);
     this.#modelCall = call;
@@ -170,22 +171,21 @@ export class Exchange {
 
   /**
    * Ends a cancelled stream with what its reader saw, and commits it at once, so that the history has it when the loop ends.
-   * Returns false if the reader saw nothing of a response under way, or if the history cannot take it: the stream then fails
-   * with `aborted`.
+   * Returns false if no response is under way, or the history cannot take it: the stream then fails with `aborted`.
    */
   #keepSeen(chunks: ChunkBuffer): boolean {
     const [work, seen] = [this.#work, chunks.seen()];
     // While functions run, no response is under way.
     if (!work || work.calls.length > 0 || !seen?.received.hasWholeContent) return false;
-    const answer = { ...seen, durationMs: 0 };
+    const answer = work.answer ?? { ...seen, durationMs: 0 };
     try {
       if (!this.#commit(work, answer)) return false;
-      if (work.hasRounds) work.addAnswer(answer);
+      if (work.hasRounds && !work.answer) work.addAnswer(answer);
     } catch {
-      // The caller cancelled, so the stream fails with `aborted`; `partial` holds what was received.
       return false;
     }
-    chunks.end(once(() => (work.hasRounds ? work.response() : responseOf(answer, work.output))));
+    const whole = work.hasRounds ? work.response() : undefined;
+    chunks.end(once(() => whole ?? responseOf(answer, work.output)));
     return true;
   }
 
@@ -193,8 +193,8 @@ export class Exchange {
   #failed(error: unknown): unknown {
     const work = this.#work?.hasRounds ? this.#work : undefined;
     const isOpen = work !== undefined && this.#transaction.keepOpen(work, work.stateAfterFailure);
-    // Invalid options must not fail the next resumption too.
-    if (work && !isGeminiError(error, "invalid_options")) work.inheritOptions(this.#init.options);
+    // Options that have to change must not fail the next resumption too.
+    if (work && !(isGeminiError(error) && error.group === "request")) work.inheritOptions(this.#init.options);
     return exchangeFailure(error, this.#context.scope, this.#modelCall, { work, isOpen }, this.#init);
   }
 }

@@ -28,14 +28,16 @@ export function exchangeFailure(
   return error.complete(attempts, later, caller, remains.work?.contentsAfterPrompt());
 }
 
+const RESUME =
+  "Continue with `chat.resume()`: a new message drops the function calls so far, and they could run again.";
+const RESUME_IN_NEW_CLIENT =
+  "Continue with `resume()` of a chat of the new client, whose `history` is `chat.contents`: without them, the functions could run again.";
+
 /** A program that follows the remedy must not run functions twice. While an exchange is paused, a send fails. */
 function adviceInChat(code: GeminiErrorCode, { work, isOpen }: Remains): readonly string[] {
   const advice = code === "aborted" ? ["Nothing was added to the conversation."] : [];
   if (!isOpen || work?.state !== "failed") return advice;
-  return [
-    ...advice,
-    "Continue with `chat.resume()`: a new message drops the function calls so far, and they could run again.",
-  ];
+  return [...advice, code === "client_closed" ? RESUME_IN_NEW_CLIENT : RESUME];
 }
 
 /** The same for calls without a chat. */

@@ -26,6 +26,8 @@ export class ExchangeWork implements OpenExchange {
   #rejected: readonly Turn[] = NONE;
   /** The {@link #progress} when it was last resumed. */
   #resumedAt = -1;
+  /** The added answer that the features decide about; undefined while the model is asked. */
+  answer: ModelAnswer | undefined;
   /** Set for calls with a schema. */
   output: ResponseOutput | undefined;
 
@@ -78,6 +80,7 @@ export class ExchangeWork implements OpenExchange {
 
   /** Adds what the model answered. */
   addAnswer(answer: ModelAnswer): void {
+    this.answer = answer;
     this.#turns.push(...keptOf(answer));
     this.#addRound({ ...answer, response: responseOf(answer), calls: NONE });
   }

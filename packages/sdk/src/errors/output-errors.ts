@@ -28,7 +28,8 @@ export function outputMissing(pending: readonly string[]): GeminiError {
       code: "exchange_open",
       phase: "content",
       summary: `There is no output for \`schema\` yet: the exchange waits for ${listNames(pending)}.`,
-      remedy: "Check `response.pending` first, and continue with `chat.resume()`.",
+      remedy:
+        "Check `response.pending` first. Continue with `chat.resume()`, or without a chat from `response.contents`.",
     });
   }
   return new GeminiError({

@@ -53,8 +53,9 @@ function decoded(base64: string): string {
 }
 
 /**
- * Returns a function that replaces these secrets in a text, in whatever case and spelling ({@link WRITTEN}), in base64
- * and in hexadecimal, also with something between the digits. Of longer secrets, every piece of 12 characters is replaced. Secrets of fewer than 6 characters are ignored.
+ * Returns a function that replaces these secrets in a text, in whatever case and spelling ({@link WRITTEN}), in base64, and as
+ * bytes in hexadecimal or decimal, with anything between them. Of longer secrets, every piece of 12 characters is replaced.
+ * Secrets of fewer than 6 characters are ignored.
  */
 export function redactorFor(secrets: readonly string[]): Redact {
   const known = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET);
@@ -180,6 +181,16 @@ function hexDigitsOf({ characters, starts, ends }: DecodedText): DecodedText {
   };
 }
 
+/** The bytes that a text lists as decimal numbers, as JSON has those of a `Buffer`: `[65, 73, 122]`. */
+function decimalBytesOf(text: string): DecodedText {
+  const bytes = [...text.matchAll(/\d+/g)].filter(([digits]) => Number(digits) <= 0xff);
+  return {
+    characters: bytes.map(([digits]) => String.fromCharCode(Number(digits)).toLowerCase()).join(""),
+    starts: bytes.map(({ index }) => index),
+    ends: bytes.map(({ index, 0: { length } }) => index + length),
+  };
+}
+
 function characterOf([written, percent, unicode, byte, escaped, hex, decimal, entity]: RegExpExecArray): string {
   const code = percent ?? unicode ?? byte ?? hex;
   if (code !== undefined) return fromCode(Number.parseInt(code, 16));
@@ -201,6 +212,7 @@ function redacted(text: string, { any, hex }: SecretForms): string {
     ...rangesOf(reading, any),
     ...rangesOf(hexDigitsOf(reading), hex),
   ]);
+  ranges.push(...rangesOf(decimalBytesOf(text), any));
   let kept = "";
   let at = 0;
   for (const [from, to] of ranges.sort(([one], [other]) => one - other)) {

@@ -37,11 +37,13 @@ export function mergedOutput(before: readonly OutputOptions[], latest: OutputOpt
 
 /**
  * The options that the next resumption of an exchange inherits, lowest precedence first. `before`: the same before its latest call,
- * the first of which began it. An approval is not inherited from a resumption, since it was given for that one alone.
+ * the first of which began it. An approval is not inherited from a resumption, since it was given for that one alone; a signal
+ * is not inherited at all.
  */
 export function inheritedOptions(before: readonly SendOptions[], latest: SendOptions): readonly SendOptions[] {
-  const isKnown = latest === before[0] || Object.values(latest).every((value) => value === undefined);
-  return isKnown ? before : [...before, { ...latest, toolLoop: undefined }];
+  if (latest === before[0]) return before;
+  const lasting = { ...latest, signal: undefined, toolLoop: undefined };
+  return Object.values(lasting).every((value) => value === undefined) ? before : [...before, lasting];
 }
 
 const schemaRule: OptionRule = {

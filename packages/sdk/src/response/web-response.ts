@@ -67,12 +67,18 @@ export function toReadableStream(open: () => ChunkSource, init: StreamBodyInit):
   ) as RuntimeReadableStream;
 }
 
+/** Unless the caller has others. */
+const OWN_HEADERS = [
+  ["content-type", "text/event-stream"],
+  ["cache-control", "no-cache"],
+] as const;
+
 /** The same as a response with status 200. */
 export function toResponse(open: () => ChunkSource, init: StreamResponseInit): RuntimeResponse {
   checkRuntime("toResponse()", "Response");
   const { headers, ...body } = checkMembers(readOptions(ownOptions(init), "response"), { table: responseTable });
-  const all = new Headers({ "content-type": "text/event-stream", "cache-control": "no-cache" });
-  for (const [name, value] of copyOf(headers ?? {})) all.set(name, value);
+  const all = copyOf(headers ?? {});
+  for (const [name, value] of OWN_HEADERS) if (!all.has(name)) all.set(name, value);
   return new Response(toReadableStream(open, body) as ReadableStream, { headers: all }) as RuntimeResponse;
 }
 

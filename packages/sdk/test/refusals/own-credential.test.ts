@@ -61,6 +61,8 @@ const quotings: readonly (readonly [how: string, write: (secret: string) => stri
   ["as texts in hexadecimal", (secret) => JSON.stringify(hexGroups(secret))],
   ["over lines in hexadecimal", (secret) => hexGroups(`Bearer ${secret}`, 4).join("|\n  ")],
   ["as Node prints bytes", (secret) => inspect(Buffer.from(secret))],
+  ["as a Buffer in JSON", (secret) => JSON.stringify(Buffer.from(secret))],
+  ["in decimal with spaces", (secret) => Buffer.from(secret).join(" ")],
   ["in escapes of bytes", (secret) => [...secret].map((one) => `\\x${hexOf(one)}`).join("")],
   ["escaped as in JSON", (secret) => JSON.stringify(secret).replaceAll("=", "\\u003d").replaceAll("/", "\\/")],
   ["in capitals", (secret) => secret.toUpperCase()],
@@ -73,7 +75,12 @@ function isHidden(text: string, secret: string): boolean {
   const plain = text.replace(/[\s\u200b]|\\+x/g, "").toLowerCase();
   const base64 = btoa(secret).slice(0, -4);
   const forms = [secret, encodeURIComponent(secret), base64, hexOf(secret)].map((form) => form.toLowerCase());
-  return forms.every((form) => form.length < 6 || !plain.includes(form)) && !hexDigitsIn(text).includes(hexOf(secret));
+  const digits = text.replace(/\D+/g, " ");
+  return (
+    forms.every((form) => form.length < 6 || !plain.includes(form)) &&
+    !hexDigitsIn(text).includes(hexOf(secret)) &&
+    !digits.includes(Buffer.from(secret).join(" "))
+  );
 }
 
 function credentialOf({ headers }: RawRequest): string {

@@ -84,6 +84,15 @@ describe("toResponse()", () => {
     }
   });
 
+  test("F259 keeps each of several cookies", async () => {
+    const { client } = await clientOf();
+    const cookies = ["a=fake; Path=/", "b=fake; Path=/"];
+    const headers = cookies.map((cookie) => ["set-cookie", cookie] as const);
+    const response = client.generateStream(PROMPT).toResponse({ headers }) as Response;
+    expect(response.headers.getSetCookie()).toEqual(cookies);
+    expect(response.headers.get("content-type")).toBe("text/event-stream");
+  });
+
   test("accepts the headers of another response, as the constructor of Response does", async () => {
     const { client } = await clientOf();
     const other = new Response(null, { headers: { "x-own": "canary-header" } });

@@ -97,11 +97,21 @@ class TypedOutput implements ExchangeFeature {
   }
 
   async next(work: ExchangeWork): Promise<NextStep> {
+    try {
+      return await this.#check(work);
+    } catch (error) {
+      // An answer that does not fit, or was not checked, must not be what a resumption continues.
+      work.rejectAnswer();
+      throw error;
+    }
+  }
+
+  async #check(work: ExchangeWork): Promise<NextStep> {
     const response = work.lastResponse;
     if (!response) return "done";
     const { scope } = this.#init.context;
     if (this.#isDraft && response.functionCalls.length === 0) {
-      if (isTruncation(response.finishReason)) throw this.#failed(work, outputTruncated(response.finishReason));
+      if (isTruncation(response.finishReason)) throw outputTruncated(response.finishReason);
       return this.#askAgain(work);
     }
     const checked = await checkOutput(response, this.#output, scope);
@@ -111,7 +121,7 @@ class TypedOutput implements ExchangeFeature {
     }
     const { error, problems } = checked;
     const withheld = problems ? await this.#whyNoRepair() : "";
-    if (!problems || withheld !== undefined) throw this.#failed(work, withReason(error, withheld));
+    if (!problems || withheld !== undefined) throw withReason(error, withheld);
     this.#repairs += 1;
     const paths = (error.issues ?? []).map(({ path }) => path);
     scope.onEvent({ type: "repair", ...scope.ids, repair: this.#repairs, reason: error.code, paths });
@@ -131,12 +141,6 @@ class TypedOutput implements ExchangeFeature {
     work.rejectAnswer(promptTurn(SECOND_STEP));
     this.#init.chunks?.dropDraft();
     return "continue";
-  }
-
-  /** An invalid answer must not be what a resumption continues. */
-  #failed(work: ExchangeWork, error: GeminiError): GeminiError {
-    work.rejectAnswer();
-    return error;
   }
 
   /** Undefined if the output may be repaired; else the reason, for the error. */

@@ -47,7 +47,10 @@ function joinedLists(branches: readonly Converted[]): readonly Converted[] {
 }
 
 /** The description of the whole comes first; that of the branch may have restrictions in words. */
-function annotated(branch: Converted, annotations: { readonly title?: string; readonly description?: string }) {
+export function annotated(
+  branch: Converted,
+  annotations: { readonly title?: string; readonly description?: string },
+): Converted {
   const words = [annotations.description, branch.description].filter((text) => text !== undefined);
   return { ...branch, ...annotations, ...(words.length > 0 ? { description: distinct(words).join("\n") } : {}) };
 }

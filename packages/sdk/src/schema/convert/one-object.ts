@@ -1,6 +1,7 @@
 import { isRecord } from "../../wire/is-record.ts";
-import { foldBranches } from "./branches.ts";
+import { annotated, foldBranches } from "./branches.ts";
 import type { Conversion } from "./conversion.ts";
+import { annotationsOf } from "./convert-typed.ts";
 import type { Converted } from "./convert-values.ts";
 import { distinct, keyOf } from "./read-keywords.ts";
 import { nameIn } from "./recursion.ts";
@@ -20,8 +21,10 @@ export function asOneObject(
 ): Converted | undefined {
   const branches = objectsIn(root, definitions);
   if (branches === undefined) return undefined;
-  const { anyOf, title, description } = root;
-  if (anyOf === undefined) return { ...root, type: "object" };
+  const { title, description } = annotationsOf(root);
+  const [only, ...more] = branches;
+  // The root itself, or what it refers to: Gemini takes no other keyword beside a reference.
+  if (only && more.length === 0) return { ...annotated(only, annotationsOf(root)), type: "object" };
   const properties = mergeProperties(conversion, branches);
   const order = [...properties.keys()];
   const required = order.filter((name) => branches.every((branch) => isRequired(branch, name)));

@@ -45,6 +45,23 @@ describe("F242 a failure after function calls says how to go on without running 
     });
   });
 
+  it("in a new client, if the client was closed", async () => {
+    const agent = await startAgent([calls("pay")]);
+    const pay = counted("pay", () => {
+      void client.close();
+      return "paid";
+    });
+    const client = agent.client({ tools: [pay.tool] });
+    const chat = client.chat();
+    const { code, remedy } = await failureOf(chat.sendMessage("canary-question"));
+    expect(code).toBe("client_closed");
+    expect(remedy).toMatch(/of a chat of the new client, whose `history` is `chat\.contents`/);
+    agent.emulator.next({ text: "Paid." });
+    const next = agent.client({ tools: [pay.tool] }).chat({ history: chat.contents });
+    expect((await next.resume()).text).toBe("Paid.");
+    expect(pay.runs).toHaveLength(1);
+  });
+
   it("after too many rounds", async () => {
     const agent = await startAgent([calls("pay"), calls("pay")]);
     const client = agent.client({ tools: [counted("pay").tool], toolLoop: { maxRounds: 1 } });

@@ -81,6 +81,20 @@ describe("F254 parameters that combine objects are sent as one object", () => {
     expect(declared.warnings[0]).toMatch(/`(anyOf|oneOf)` at # \(widened\)/);
   });
 
+  it.each<[string, JsonSchema, object]>([
+    ["one reference", { anyOf: [{ $ref: "#/$defs/a" }] }, {}],
+    ["one reference, with a description", { description: "d", oneOf: [{ $ref: "#/$defs/a" }] }, { description: "d" }],
+    ["the same reference twice", { anyOf: [{ $ref: "#/$defs/a" }, { $ref: "#/$defs/a" }] }, {}],
+  ])("F257 a union of %s is the object that it refers to", async (_, union, more) => {
+    const a = { ...lookup, required: ["id"] };
+    const { sent, warnings } = await declare({ ...union, $defs: { a } });
+    expect(sent).toEqual({ ...a, ...more, propertyOrdering: ["id", "name"] });
+    expect(warnings).toEqual([]);
+    const invalid = { type: "object", properties: { "not valid": string } };
+    const parameters: JsonSchema = { ...union, $defs: { a: invalid } };
+    expect(await failureOf(declare(parameters))).toMatchObject({ code: "invalid_options" });
+  });
+
   it.each<[string, object]>([
     ["not", { not: { required: ["id"] } }],
     // biome-ignore lint/suspicious/noThenProperty: the keyword

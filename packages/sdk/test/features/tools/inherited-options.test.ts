@@ -45,4 +45,17 @@ describe("an exchange that is resumed more than once", () => {
     expect((await chat.resume({ toolLoop })).text).toBe("Thanks.");
     expect(work.runs).toEqual(["a", "b", "c"]);
   });
+
+  it("F256 is resumed without the options of a resumption that failed because of them", async () => {
+    const agent = await startAgent([calls("ask"), { error: "model-not-found" }, { text: "Thanks." }]);
+    const ask = counted("ask", undefined, { execute: undefined });
+    const chat = agent.client({ tools: [ask.tool], retry: false }).chat();
+    const { pending } = await chat.sendMessage("canary", { topK: 3 });
+    const results = { [pending[0]?.callId ?? ""]: "canary-answer" };
+    const error = await failureOf(chat.resume({ results, model: "gemini-misspelled", topK: 7 }));
+    expect(error.code).toBe("model_unavailable");
+    expect((await chat.resume()).text).toBe("Thanks.");
+    expect(agent.emulator.calls.at(-1)?.model).toBe("gemini-3.8-flash");
+    expect(agent.requests().at(-1)?.generationConfig.topK).toBe(3);
+  });
 });
