@@ -14,6 +14,12 @@ test("a fault or matcher that is not an object is refused with an example", () =
   );
 });
 
+test.each([undefined, null])("F272 the fault %j is refused like every other that is not an object", (fault) => {
+  const message = 'A fault must be an object, such as { text: "Hello!" }';
+  expect(() => emulator.next(fault as unknown as Fault)).toThrow(message);
+  expect(() => emulator.on({}, fault as unknown as Fault)).toThrow(message);
+});
+
 test("an answer instead of a matcher is refused, with where it belongs", () => {
   expect(() => emulator.on({ text: "a" } as object, { prompt: "b" } as Fault)).toThrow(
     '"text" belongs to the answer, not to the matcher: next({ text: … }, { prompt: /weather/ }) or on({ prompt: /weather/ }, { text: … }).',
@@ -50,6 +56,7 @@ const badFaults: readonly (readonly [fault: object, message: string])[] = [
     { error: "rate_limited" },
     'A fault: "error" must be a name of the emulator: for "rate_limited", use { error: "rate-limited" }. The names are per-minute, ',
   ],
+  [{ error: 429 }, "must be a name of the emulator, not a number: for a status, use { status: 429 }."],
   [{ error: "stream_interrupted" }, "use { cutAfterEvents: 2 }"],
   [{ error: "blocked" }, "use { blocked: true }"],
   [{ error: "overloded" }, '; did you mean "overloaded"?'],
@@ -161,6 +168,7 @@ test.each([
     '"invalid_grant" is an error of the token endpoint',
   ],
   ["returns an invalid fault", () => JSON.parse('{ "stauts": 500 }'), 'no property "stauts"'],
+  ["F272 returns a promise", (async () => ({ text: "a" })) as unknown as () => Fault, "it returned a promise; it must"],
   [
     "throws",
     () => {
