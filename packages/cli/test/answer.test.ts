@@ -70,7 +70,9 @@ test("--thinking-level is sent, and a model that refuses it is named with the le
   expect(generateBody(emulator)).toMatchObject({ generationConfig: { thinkingConfig: { thinkingLevel: "XHIGH" } } });
   const { exitCode, stderr } = await ask("minimal");
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/^The value of --thinking-level cannot be used\.\n.*"LOW", "MEDIUM", "HIGH", "XHIGH"\.\n$/);
+  expect(stderr).toMatch(
+    /^The model "gemini-4-neon" does not accept this --thinking-level\.\nUse --thinking-level: "LOW", "MEDIUM", "HIGH", "XHIGH"\.\n$/,
+  );
 });
 
 describe("the prompt", () => {

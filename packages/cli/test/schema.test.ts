@@ -53,7 +53,7 @@ describe("F177 --schema", () => {
       "does not fit",
       { json: { born: "canary", name: "canary" } },
       4,
-      /^The output does not fit `schema` at #\/born\. /m,
+      /^The output does not fit --schema at #\/born\. /m,
     ],
     [
       "is cut at the token limit",
@@ -93,6 +93,13 @@ describe("F177 --schema", () => {
     expect([JSON.parse(stdout), stderr]).toEqual([ada, "Ada was a mathematician.\n"]);
   });
 
+  test("F273 a warning about the schema names the flag, and no function of programs", async () => {
+    const { stderr } = await ask([{ json: "Ada" }], [], fileWith('{"type": "string", "minLength": 3}'));
+    expect(stderr).toBe(
+      "Warning: Gemini does not take the schema of --schema as it is, so these keywords were changed: `minLength` at # (widened).\n",
+    );
+  });
+
   test("works offline", async () => {
     const { exitCode, stdout } = await runCommand(["--offline", "--schema", schemaFile(), "Ada"]);
     expect([exitCode, JSON.parse(stdout)]).toEqual([0, { name: expect.any(String), born: expect.any(Number) }]);
@@ -106,7 +113,7 @@ describe("F177 --schema", () => {
     ],
     ["is no JSON", () => fileWith("type: object"), /^The file of --schema is not JSON: /],
     ["is a list", () => fileWith("[]"), /^The file of --schema holds no object: /],
-    ["is no schema", () => fileWith('{"type": "person"}'), /^The schema of `schema` .*\(at #\/type\)\.\n/],
+    ["is no schema", () => fileWith('{"type": "person"}'), /^The schema of --schema .*\(at #\/type\)\.\n/],
   ])("a file that %s is a usage failure, and nothing is sent", async (_, path, message) => {
     const { exitCode, stdout, stderr, emulator } = await ask([], [], path());
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });

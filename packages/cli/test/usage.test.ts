@@ -103,6 +103,27 @@ test.each([
   expect(lines).toEqual([expect.stringContaining(failed), expect.stringContaining(remedy), ""]);
 });
 
+test.each([
+  [
+    ["--thinking-budget", "999999"],
+    'does not accept this --thinking-budget.\nUse --thinking-level: "LOW", "MEDIUM", "HIGH".\n',
+  ],
+  [["--thinking-level", "xhigh"], "does not accept this --thinking-level.\nUse --thinking-level: "],
+  [["--thinking-level", "low", "--model", "gemini-2.5-pro"], "this --thinking-level.\nUse --thinking-budget: -1, or "],
+])("F273 %j that the model does not take: the failure names flags only", async (words, text) => {
+  const { exitCode, stderr } = await runCommand(["--offline", ...words, "hi"]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(text) });
+});
+
+test("F273 an option that the model ignores is named as its flag", async () => {
+  const { stderr } = await runCommand(["--offline", "--temperature", "1", "Say hello"]);
+  expect(stderr).toBe('Warning: The model "gemini-3.8-flash" ignores --temperature.\n');
+});
+
+test("a thinking level may be in upper case, as Google writes it", async () => {
+  expect(await runCommand(["--offline", "--thinking-level", "LOW", "Say hello"])).toMatchObject({ exitCode: 0 });
+});
+
 describe("F90 stdin that cannot be a prompt", () => {
   test("longer than the limit", async () => {
     const { exitCode, stdout, stderr } = await runCommand(["--offline", "hi"], {

@@ -80,8 +80,22 @@ test.each(codes.filter(([code]) => !quoted.includes(code)))("%s has a remedy of 
 test.each<[GeminiErrorCode, object, string]>([
   [
     "invalid_options",
-    { option: "systemPrompt", remedy: "It takes a text." },
+    { option: "systemPrompt", summary: "Option `systemPrompt` got 5.", remedy: "It takes a text." },
     "The value of --system cannot be used.\nIt takes a text.\n",
+  ],
+  [
+    "invalid_options",
+    {
+      option: "thinkingLevel",
+      summary: 'The model "x" does not accept this `thinkingLevel`.',
+      remedy: "Use `thinkingBudget`: `$ref`.",
+    },
+    'The model "x" does not accept this --thinking-level.\nUse --thinking-budget: `$ref`.\n',
+  ],
+  [
+    "rate_limited",
+    { status: 429, reason: "RATE_LIMIT_EXCEEDED", quota: "per-minute", retryAfterMs: 1_000 },
+    "The quota per minute is used up: Google responded 429 RATE_LIMIT_EXCEEDED.\nWait 1 second, then ask again.\n",
   ],
   [
     "model_unavailable",
