@@ -15,7 +15,7 @@ describe("F129 the name of a function", () => {
   });
 });
 
-test("F81 the warning names the keywords that are not sent, and not those that say the same in other words", () => {
+test("F81 the warning names lost keywords, and not those replaced by equivalent ones", () => {
   const change = (keyword: string, action: SchemaChange["action"]) => ({ path: "#/a", keyword, action, note: "n" });
   const changes = notableChanges([
     change("const", "rewritten"),
