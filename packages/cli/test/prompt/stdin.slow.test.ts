@@ -145,3 +145,9 @@ test("F152 prints no notice for an empty device", async () => {
   await new Promise((resolve) => child.on("close", resolve));
   expect(output).toBe("2 + 2 = 4.\n");
 });
+
+test("F275 a folder as stdin is a usage failure", async () => {
+  const { stdout, stderr } = await runShell(`ask "Say hello" < "${createHome()}" || echo "exit code $?"`);
+  expect(stdout).toBe("exit code 2\n");
+  expect(stderr).toBe("Standard input cannot be read (EISDIR).\nCheck what is piped or redirected to it.\n");
+});
