@@ -191,3 +191,25 @@ test("a body that is not JSON is refused", async () => {
   expect(await post(paths["gemini-api"], "{", apiKey)).toMatchObject({ status: 400 });
   expect(await post(paths["gemini-api"], "[]", apiKey)).toMatchObject({ status: 400 });
 });
+
+test.each([
+  ["gemini-api", undefined],
+  ["code-assist", "Please use a valid role: user, model."],
+  [
+    "vertex",
+    "Unable to submit request because Please use a valid role: user, model.. Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/gemini",
+  ],
+] as const)("F276 contents without a role on %s", async (backend, message) => {
+  const { body } = await send(backend, { contents: [{ parts: [{ text: "Hi" }] }] });
+  expect(body.error?.message).toBe(message);
+});
+
+test.each([
+  [{ text: "" }, "it has an empty text parameter. Add a value to the parameter and try again. Learn more: https://"],
+  [{ text: "", thoughtSignature: "skip_thought_signature_validator" }, undefined],
+])("F276 Vertex AI refuses an empty text, the Gemini API does not: %j", async (part, message) => {
+  const request = { contents: [say("Hi"), { role: "model", parts: [part] }, say("Hi")] };
+  const { body } = await send("vertex", request);
+  expect(body.error?.message).toEqual(message === undefined ? undefined : expect.stringContaining(message));
+  expect((await send("gemini-api", request)).status).toBe(200);
+});

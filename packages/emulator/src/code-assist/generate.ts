@@ -32,7 +32,7 @@ export function countTokens(exchange: Exchange): Response {
   const name = (request as { readonly model?: string }).model ?? "";
   if (!name.startsWith("models/")) throw invalidArgument("request.model must be of the form models/{model}.");
   findModel(exchange.state.catalogue, name.slice("models/".length), "code-assist");
-  return jsonResponse({ totalTokens: countPrompt(request) });
+  return jsonResponse({ totalTokens: countPrompt(request, "code-assist") });
 }
 
 function prepare(exchange: Exchange, streamed: boolean) {

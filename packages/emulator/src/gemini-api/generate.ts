@@ -29,7 +29,10 @@ export function countTokens(exchange: Exchange): Response {
   checkKey(exchange, service);
   findModel(exchange.state.catalogue, pathModel(exchange.params) ?? "", "gemini-api");
   const body = readMessage(countRequestMessage, readJson(exchange), typesOf(exchange));
-  const totalTokens = countPrompt((body.generateContentRequest ?? body) as unknown as GenerateContentRequest);
+  const totalTokens = countPrompt(
+    (body.generateContentRequest ?? body) as unknown as GenerateContentRequest,
+    "gemini-api",
+  );
   return jsonResponse({ totalTokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: totalTokens }] });
 }
 

@@ -30,7 +30,7 @@ export function countTokens(exchange: Exchange): Response {
     readJson(exchange),
     typesOf(exchange),
   ) as unknown as GenerateContentRequest;
-  const totalTokens = countPrompt(request);
+  const totalTokens = countPrompt(request, "vertex");
   return jsonResponse({ totalTokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: totalTokens }] });
 }
 

@@ -99,6 +99,7 @@ const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{ drip: { bytes: 0, everyMs: 1 } }, '"drip"'],
   [{ drip: { bytes: 1, everyMs: 1, delay: 1 } }, '"drip" must be { bytes: n, everyMs: milliseconds }'],
   [{ commentsOnly: { everyMs: 1, after: 1 } }, '"commentsOnly" must be { everyMs: milliseconds } with or without'],
+  [{ delayMs: 2 ** 31 }, '"delayMs" must be milliseconds, from 0 to 2147483647'],
   [{ delayMs: -1 }, 'A fault: "delayMs" must be milliseconds'],
   [{ events: [1] }, '"events"'],
   [{ headers: { a: 1 } }, '"headers"'],
