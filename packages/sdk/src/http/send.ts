@@ -95,7 +95,7 @@ function sendOnce(http: Http, request: ApiRequest, authHeaders: AuthHeaders, sco
   return new SignedRequest(http, request, authHeaders, scope).send();
 }
 
-/** A request with its credentials. Used once. */
+/** A request with its credentials. */
 class SignedRequest implements HttpRequest {
   readonly method: HttpRequest["method"];
   readonly url: string;

@@ -58,12 +58,13 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
         );
       }
       const baseUrl = `${givenUrl ?? urlFromEnvironment(platform)}/${namedVersion(platform) ?? DEFAULT_VERSION}`;
-      if (last?.apiKey !== apiKey || last.baseUrl !== baseUrl || last.transport !== transport) {
+      const isKnown = last?.apiKey === apiKey && last.variable === variable && last.baseUrl === baseUrl;
+      if (!last || !isKnown || last.transport !== transport) {
         const project = own.apiKey == null ? { variable } : { option: "apiKey" };
         const origins = { project, address: givenUrl ? { option: "geminiApi.baseUrl" } : urlVariable(platform) };
         // Not the whole context, which belongs to one call.
         const shared = { platform, transport, project: undefined };
-        last = { apiKey, baseUrl, transport, prepared: prepare(apiKey, baseUrl, origins, shared) };
+        last = { apiKey, variable, baseUrl, transport, prepared: prepare(apiKey, baseUrl, origins, shared) };
       }
       return last.prepared;
     },
@@ -73,6 +74,8 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
 /** A prepared backend, and what it depends on. */
 interface KnownBackend {
   readonly apiKey: string;
+  /** The variable that holds the key. */
+  readonly variable: string | undefined;
   readonly baseUrl: string;
   readonly transport: Transport;
   readonly prepared: PreparedBackend;
