@@ -19,7 +19,7 @@ const inTwoHours = new Date((Math.floor(Date.now() / 3_600_000) + 2) * 3_600_000
 
 const violated = (quotaId: string) => ({ violations: [{ quotaId }] });
 
-describe("F62 a quota, by its kind", () => {
+describe("F62 a quota failure names the kind of quota", () => {
   test.each([
     ["per minute", { details: [violated("PerMinute")] }, "Wait a minute, then ask again."],
     [
@@ -53,7 +53,7 @@ describe("F62 a quota, by its kind", () => {
   });
 });
 
-test("F30 a place that Google does not serve: exit code 3 and where it does", async () => {
+test("F30 an unsupported region exits with 3 and says where Gemini is available", async () => {
   const failure = await refusedWith(400, {
     status: "FAILED_PRECONDITION",
     message: "User location is not supported for the API use.",
@@ -61,7 +61,7 @@ test("F30 a place that Google does not serve: exit code 3 and where it does", as
   expect(failure).toMatchObject({ exitCode: 3, remedy: expect.stringContaining("available-regions") });
 });
 
-test("F65 a model that does not exist: exit code 2 and those that do", async () => {
+test("F65 an unknown model exits with 2 and lists available models", async () => {
   const { env } = await startEmulator({ models: ["gemini-2.5-flash", "gemini-2.5-pro"] });
   const { exitCode, stderr } = await runCommand(["--model", "gemini-2.5-flesh", "hi"], { env });
   expect(exitCode).toBe(2);

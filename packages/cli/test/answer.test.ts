@@ -5,12 +5,12 @@ import { generateBody, startAnswering, startEmulator, startServer, toEvent } fro
 const promptOf = (body: { contents: { parts: { text: string }[] }[] }) => body.contents[0]?.parts[0]?.text;
 
 describe("the answer", () => {
-  test("is the only output on stdout, with one newline at its end", async () => {
+  test("is the only output on stdout and ends with a newline", async () => {
     const { env } = await startEmulator();
     expect(await runCommand(["What is 2+2?"], { env })).toEqual({ exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" });
   });
 
-  test("gets no second newline at its end", async () => {
+  test("gets no second newline", async () => {
     const env = await startAnswering(["one\n", "two\n"]);
     expect(await runCommand(["hi"], { env })).toMatchObject({ stdout: "one\ntwo\n" });
   });
@@ -43,7 +43,7 @@ describe("the answer", () => {
   });
 });
 
-test("a response from another model than requested causes a warning after the answer, with the flag to select a model", async () => {
+test("warns after the answer if another model responded, and names the flag that selects a model", async () => {
   const env = await startServer((_request, response) => {
     const candidate = { content: { parts: [{ text: "answer" }] }, finishReason: "STOP" };
     response.writeHead(200, { "content-type": "text/event-stream" }).end(toEvent(candidate, "gemini-3.8-flash"));
@@ -63,14 +63,16 @@ test.each([
   expect([exitCode, emulator.calls.map((call) => call.model)]).toEqual([0, [model]]);
 });
 
-test("--thinking-level is sent, and a model that refuses it is named with the levels that it takes", async () => {
+test("--thinking-level is sent, and a failure lists the levels that the model accepts", async () => {
   const { emulator, env } = await startEmulator();
   const ask = (level: string) => runCommand(["--model", "gemini-4-neon", "--thinking-level", level, "hi"], { env });
   expect(await ask("xhigh")).toMatchObject({ exitCode: 0 });
   expect(generateBody(emulator)).toMatchObject({ generationConfig: { thinkingConfig: { thinkingLevel: "XHIGH" } } });
   const { exitCode, stderr } = await ask("minimal");
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/^The value of --thinking-level cannot be used\.\n.*"LOW", "MEDIUM", "HIGH", "XHIGH"\.\n$/);
+  expect(stderr).toMatch(
+    /^The model "gemini-4-neon" does not accept this --thinking-level\.\nUse --thinking-level: "LOW", "MEDIUM", "HIGH", "XHIGH"\.\n$/,
+  );
 });
 
 describe("the prompt", () => {
@@ -86,7 +88,7 @@ describe("the prompt", () => {
     expect(promptOf(generateBody(emulator))).toBe("Summarise this:\n\nnaïve 日本\nsecond line");
   });
 
-  test("may be only the piped text", async () => {
+  test("may consist of the piped text only", async () => {
     const { env } = await startEmulator();
     expect(await runCommand([], { env, stdin: "What is 3*3?\n" })).toMatchObject({
       exitCode: 0,
@@ -115,14 +117,14 @@ test("options reach Google", async () => {
   });
 });
 
-test("GEMINI_MODEL is the model if no other is named", async () => {
+test("GEMINI_MODEL is the default model", async () => {
   const { emulator, env } = await startEmulator();
   await runCommand(["hi"], { env: { ...env, GEMINI_MODEL: "gemini-2.5-flash-lite" } });
   expect(emulator.calls[0]?.model).toBe("gemini-2.5-flash-lite");
 });
 
 describe("--show-thinking", () => {
-  test("asks for the thinking and writes it to stderr, ending its line, without style if that is not a terminal", async () => {
+  test("writes the thinking to stderr and ends its line, without style if stderr is not a terminal", async () => {
     const { emulator, env } = await startEmulator();
     const { stdout, stderr } = await runCommand(["--show-thinking", "What is 2+2?"], { env });
     expect(generateBody(emulator).generationConfig.thinkingConfig).toEqual({ includeThoughts: true });
@@ -131,7 +133,7 @@ describe("--show-thinking", () => {
     expect(stderr).not.toContain("\u001b");
   });
 
-  test("without it, thinking is not shown", async () => {
+  test("thinking is not shown without it", async () => {
     const { env } = await startEmulator();
     const ending = await runCommand(["--thinking-budget", "1024", "What is 2+2?"], { env });
     expect(ending).toEqual({ exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" });

@@ -39,7 +39,7 @@ const failures: readonly (readonly [string, number, () => Promise<Record<string,
 ];
 const refusedPrompt = `data: {"promptFeedback":{"blockReason":"SAFETY"}}\n\n`;
 
-describe("a failure is two lines on stderr and an exit code", () => {
+describe("a failure prints two lines on stderr and sets the exit code", () => {
   test.each(failures)("%s", async (_name, expected, start) => {
     const { exitCode, stdout, stderr } = await runCommand(["--no-retry", "hi"], { env: await start() });
     expect({ exitCode, stdout, stderr }).toEqual({
@@ -50,20 +50,20 @@ describe("a failure is two lines on stderr and an exit code", () => {
     expect(stderr).not.toMatch(programWords);
   });
 
-  test("that says how long to wait, where Google does", async () => {
+  test("says how long to wait if Google does", async () => {
     const details = [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "6.2s" }];
     const env = await startRefusing(429, { status: "RESOURCE_EXHAUSTED", details });
     expect((await runCommand(["--no-retry", "hi"], { env })).stderr).toMatch(/\nWait 7 seconds, then ask again\.\n$/);
   });
 
-  test("and nothing on stdout with --json", async () => {
+  test("prints nothing on stdout with --json", async () => {
     const env = await startRefusing(429, { status: "RESOURCE_EXHAUSTED" });
     const { exitCode, stdout, stderr } = await runCommand(["--no-retry", "--json", "hi"], { env });
     expect({ exitCode, stdout }).toEqual({ exitCode: 5, stdout: "" });
     expect(stderr).toMatch(twoLines);
   });
 
-  test("after the text received so far, on its own line", async () => {
+  test("starts on a new line after a partial answer", async () => {
     const env = await startServer((_request, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.end(toEvent({ content: { parts: [{ text: "half an ans" }] } }));
@@ -77,7 +77,7 @@ describe("a failure is two lines on stderr and an exit code", () => {
     expect(stderr).toContain("unless you used --json");
   });
 
-  test("and one line before them where the models there are cannot be listed", async () => {
+  test("warns before them if the available models cannot be listed", async () => {
     const env = await startServer((request, response) => {
       const status = request.method === "POST" ? 404 : 500;
       response.writeHead(status).end(JSON.stringify({ error: { code: status, message: "The message." } }));
@@ -87,7 +87,7 @@ describe("a failure is two lines on stderr and an exit code", () => {
     expect(stderr).toMatch(/^Warning: .{1,80}\n[^\n]+\n[^\n]+\n$/);
   });
 
-  test("an option is named as its flag, also if one of several values is invalid", async () => {
+  test("names an option by its flag, also if one of several values is invalid", async () => {
     const { exitCode, stderr } = await runCommand(["--fallback-model", "a b", "hi"], { env: await closedPort() });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
@@ -95,7 +95,7 @@ describe("a failure is two lines on stderr and an exit code", () => {
     });
   });
 
-  test("F1 F4 a login file that cannot be used: other backends by their flags", async () => {
+  test("F1 F4 suggests other backends by their flags if the login file is unusable", async () => {
     for (const path of [`${createHome()}/none.json`, "/dev/null"]) {
       const { exitCode, stderr } = await runCommand(["--credentials", path, "hi"], { env: {} });
       expect(exitCode).toBe(3);
@@ -104,7 +104,7 @@ describe("a failure is two lines on stderr and an exit code", () => {
     }
   });
 
-  test("an answer of thinking alone says which options help", async () => {
+  test("says which options help if the answer consists of thinking only", async () => {
     const env = await startServer((_request, response) => {
       const thought = { content: { parts: [{ text: "hm", thought: true }] }, finishReason: "MAX_TOKENS" };
       response.writeHead(200, { "content-type": "text/event-stream" }).end(toEvent(thought));
@@ -115,13 +115,13 @@ describe("a failure is two lines on stderr and an exit code", () => {
   });
 });
 
-test("the stack comes only where GEMINI_TS_DEBUG asks for it", async () => {
+test("prints the stack only if GEMINI_TS_DEBUG is set", async () => {
   const env = await closedPort();
   expect((await runCommand(["--no-retry", "hi"], { env })).stderr).not.toMatch(/^ +at /m);
   expect((await runCommand(["--no-retry", "hi"], { env: { ...env, GEMINI_TS_DEBUG: "1" } })).stderr).toMatch(/^ +at /m);
 });
 
-test("neither the prompt nor the key stands in a failure", async () => {
+test("a failure quotes neither the prompt nor the key", async () => {
   const env = {
     ...(await startRefusing(400, { message: "bad", status: "INVALID_ARGUMENT" })),
     GEMINI_API_KEY: "fake-canary-key",

@@ -17,7 +17,7 @@ async function startRefusing(times: number, status: number, error: object) {
   return { env, asked };
 }
 
-test("F61 a failure that passes is tried again; a long wait is announced on stderr", async () => {
+test("F61 retries a transient failure, and announces a long wait on stderr", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
   const { env, asked } = await startRefusing(1, 429, { details: [{ retryDelay: "1.01s" }] });
@@ -39,7 +39,7 @@ test("--no-retry fails at once", async () => {
   expect({ exitCode, stdout, asked }).toEqual({ exitCode: 6, stdout: "", asked: ["gemini-3.8-flash"] });
 });
 
-test("F63 --fallback-model names the models to ask next, and stderr says when that happens", async () => {
+test("F63 --fallback-model names the models to ask next, and stderr reports a fallback", async () => {
   const { env, asked } = await startRefusing(2, 503, { details: [{ reason: "MODEL_CAPACITY_EXHAUSTED" }] });
   const words = ["--no-retry", "--fallback-model", "gemini-one", "--fallback-model", "gemini-two", "hi"];
   const { exitCode, stdout, stderr } = await runCommand(words, { env });

@@ -53,7 +53,7 @@ describe("F177 --schema", () => {
       "does not fit",
       { json: { born: "canary", name: "canary" } },
       4,
-      /^The output does not fit `schema` at #\/born\. /m,
+      /^The output does not fit --schema at #\/born\. /m,
     ],
     [
       "is cut at the token limit",
@@ -64,7 +64,7 @@ describe("F177 --schema", () => {
     ["is no JSON", { text: "canary" }, 4, /has no JSON/],
     ["is blocked", { blocked: true }, 4, /blocked/],
     ["fails", { error: "overloaded" }, 5, /overloaded/],
-  ])("output that %s leaves stdout empty", async (_, answer, code, message) => {
+  ])("stdout stays empty if the output %s", async (_, answer, code, message) => {
     const { exitCode, stdout, stderr } = await ask([answer, answer]);
     expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: "" });
     expect(stderr).toMatch(message);
@@ -77,7 +77,7 @@ describe("F177 --schema", () => {
     expect(words.length === 0 ? printed : printed.object).toEqual(ada);
   });
 
-  test("with --json, the value is a member", async () => {
+  test("--json prints the value as the member `object`", async () => {
     const { stdout } = await ask([{ json: ada, thinking: "Ada was a mathematician." }], ["--json"]);
     const { object, text, thinking, backend } = JSON.parse(stdout);
     expect({ object, thinking, backend }).toEqual({
@@ -88,9 +88,16 @@ describe("F177 --schema", () => {
     expect(JSON.parse(text)).toEqual(ada);
   });
 
-  test("with --show-thinking, the thinking is on stderr", async () => {
+  test("--show-thinking prints the thinking on stderr", async () => {
     const { stdout, stderr } = await ask([{ json: ada, thinking: "Ada was a mathematician." }], ["--show-thinking"]);
     expect([JSON.parse(stdout), stderr]).toEqual([ada, "Ada was a mathematician.\n"]);
+  });
+
+  test("F273 a warning about the schema names the flag, and no functions of the SDK", async () => {
+    const { stderr } = await ask([{ json: "Ada" }], [], fileWith('{"type": "string", "minLength": 3}'));
+    expect(stderr).toBe(
+      "Warning: Gemini does not take the schema of --schema as it is, so these keywords were changed: `minLength` at # (widened).\n",
+    );
   });
 
   test("works offline", async () => {
@@ -106,7 +113,7 @@ describe("F177 --schema", () => {
     ],
     ["is no JSON", () => fileWith("type: object"), /^The file of --schema is not JSON: /],
     ["is a list", () => fileWith("[]"), /^The file of --schema holds no object: /],
-    ["is no schema", () => fileWith('{"type": "person"}'), /^The schema of `schema` .*\(at #\/type\)\.\n/],
+    ["is no schema", () => fileWith('{"type": "person"}'), /^The schema of --schema .*\(at #\/type\)\.\n/],
   ])("a file that %s is a usage failure, and nothing is sent", async (_, path, message) => {
     const { exitCode, stdout, stderr, emulator } = await ask([], [], path());
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });

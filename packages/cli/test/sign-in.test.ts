@@ -44,7 +44,7 @@ describe("a sign-in that is found", () => {
 });
 
 describe("no sign-in", () => {
-  test("F1 fails with what was looked for and how to get each", async () => {
+  test("F1 lists what was looked for and how to get each", async () => {
     const { exitCode, stdout, stderr } = await runCommand([prompt]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
     const [failed, remedy, end] = stderr.split("\n");
@@ -61,7 +61,7 @@ describe("no sign-in", () => {
     ["gemini-api", /GEMINI_API_KEY.*\n.*https:\/\/aistudio\.google\.com\/apikey/],
     ["vertex", /Application Default Credentials.*\n.*gcloud auth application-default login/],
     ["code-assist", /oauth_creds\.json.*\n.*`gemini`/],
-  ])("for --backend %s names only what the user of a command can give", async (backend, words) => {
+  ])("for --backend %s, names only what a user of the command can set", async (backend, words) => {
     const env = { GOOGLE_CLOUD_PROJECT: "fake-project-123", METADATA_SERVER_DETECTION: "none" };
     const { exitCode, stderr } = await runCommand(["--backend", backend, prompt], { env });
     expect(exitCode).toBe(3);
@@ -82,7 +82,7 @@ describe("no sign-in", () => {
     expect(stderr).toContain(`${join(home, ".gemini", ".env")} exists, but only the Gemini CLI reads it`);
   });
 
-  test("F144 a credentials file that does not exist: its path, and a remedy without options of programs", async () => {
+  test("F144 names the path of a missing credentials file, and no options of the SDK", async () => {
     const env = { GOOGLE_CLOUD_PROJECT: "fake-project-123", GOOGLE_APPLICATION_CREDENTIALS: "/nowhere/adc.json" };
     const { exitCode, stderr } = await runCommand(["--backend", "vertex", prompt], { env });
     expect(exitCode).toBe(3);
@@ -92,7 +92,7 @@ describe("no sign-in", () => {
     );
   });
 
-  test("--offline answers from the emulator and sends nothing, whatever sign-in there is", async () => {
+  test("--offline answers from the emulator and sends nothing, even with a sign-in", async () => {
     const { emulator, env } = await startEmulator();
     const { exitCode, stdout, stderr } = await runCommand(["--offline", "--json", prompt], { env });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -108,19 +108,19 @@ describe("no sign-in", () => {
   });
 });
 
-describe("--offline-fallback is for those who have no sign-in", () => {
-  test("one that is found is used", async () => {
+describe("--offline-fallback applies only without a sign-in", () => {
+  test("uses a sign-in that is found", async () => {
     const { emulator, env } = await startEmulator();
     expect(await runCommand(["--offline-fallback", prompt], { env })).toEqual(answered);
     expect(emulator.calls).toHaveLength(1);
   });
 
-  test("one that Google refuses fails", async () => {
+  test("fails if Google refuses the sign-in", async () => {
     const { env } = await startEmulator({ apiKeys: ["another"] });
     expect(await runCommand(["--offline-fallback", prompt], { env })).toMatchObject({ exitCode: 3, stdout: "" });
   });
 
-  test("one that the environment chooses and that is not there fails", async () => {
+  test("fails if the environment selects a sign-in that is missing", async () => {
     const env = { GOOGLE_GENAI_USE_GCA: "true" };
     expect(await runCommand(["--offline-fallback", prompt], { env })).toMatchObject({ exitCode: 3, stdout: "" });
   });
@@ -136,7 +136,7 @@ describe("--offline-fallback is for those who have no sign-in", () => {
     expect(await runCommand(["--offline-fallback", prompt], { env })).toMatchObject({ exitCode: 3, stdout: "" });
   });
 
-  test("one that is named and not there fails", async () => {
+  test("fails if a named sign-in is missing", async () => {
     const words = ["--offline-fallback", "--credentials", `${createHome()}/none.json`, prompt];
     const { exitCode, stdout, stderr } = await runCommand(words);
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });

@@ -4,7 +4,7 @@ import { startEmulator, writeLogin } from "./support/servers.ts";
 
 const MINUTE_MS = 60_000;
 
-test("a token with minutes left serves; a token endpoint that is silent does not keep the command from ending", async () => {
+test("uses a token that is valid for some minutes, and exits although the token endpoint does not respond", async () => {
   // The renewal's own deadline never passes, so a command that waited for it would not end.
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());

@@ -24,7 +24,7 @@ test.each([
   },
 );
 
-test("F89 SIGINT stops a --json run without half an object", async () => {
+test("F89 SIGINT stops a --json run without printing part of an object", async () => {
   const { emulator, env } = await startEmulator({ paceMs: 50 });
   const running = startProcess(["--json", longPrompt], { env });
   await expect.poll(() => emulator.calls[0]?.status).toBe(200);
@@ -32,7 +32,7 @@ test("F89 SIGINT stops a --json run without half an object", async () => {
   expect(await running.ended).toEqual({ exitCode: 130, stdout: "", stderr: "" });
 });
 
-test("F89 SIGINT stops the waiting for an answer that does not come", async () => {
+test("F89 SIGINT stops waiting for an answer", async () => {
   const { promise: asked, resolve: onAsked } = promiseOf<void>();
   const env = await startServer(() => onAsked());
   const running = startProcess(["hi"], { env });
@@ -41,7 +41,7 @@ test("F89 SIGINT stops the waiting for an answer that does not come", async () =
   expect(await running.ended).toEqual({ exitCode: 130, stdout: "", stderr: "" });
 });
 
-test("F89 SIGINT stops the waiting for stdin", async () => {
+test("F89 SIGINT stops waiting for stdin", async () => {
   const running = startProcess(["--offline", "--stdin", "hi"], { stdin: null });
   await running.untilStderr("Reading standard input until it ends");
   running.child.kill("SIGINT");

@@ -26,7 +26,7 @@ async function signIn(expiresInMs: number) {
   return { emulator, login, ask, renewals, folder: join(home, "caches", "gemini-ts", "tokens") };
 }
 
-test("a login whose token has expired is renewed by the first run only", async () => {
+test("only the first run renews an expired token", async () => {
   const { login, ask, renewals, folder } = await signIn(0);
   expect(await ask()).toEqual(answered);
   expect(renewals()).toBe(1);
@@ -38,14 +38,14 @@ test("a login whose token has expired is renewed by the first run only", async (
   expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
 });
 
-test("GEMINI_TS_TOKEN_CACHE=off: nothing is kept, and every run renews", async () => {
+test("with GEMINI_TS_TOKEN_CACHE=off, nothing is cached and every run renews the token", async () => {
   const { ask, renewals, folder } = await signIn(0);
   for (let run = 0; run < 2; run += 1) expect(await ask({ GEMINI_TS_TOKEN_CACHE: "off" })).toEqual(answered);
   expect(renewals()).toBe(2);
   await expect(readdir(folder)).rejects.toMatchObject({ code: "ENOENT" });
 });
 
-test("F15 a cache file that others can read is not used; the user is told, in words of the command", async () => {
+test("F15 ignores a cache file that others can read, and warns without naming SDK options", async () => {
   const { ask, folder } = await signIn(0);
   await ask();
   const [name = ""] = await readdir(folder);
@@ -56,7 +56,7 @@ test("F15 a cache file that others can read is not used; the user is told, in wo
   expect(await ask()).toEqual(answered);
 });
 
-test("F13 a cache that cannot be written to: a warning with what to do, and the answer", async () => {
+test("F13 warns about a cache that cannot be written, and still answers", async () => {
   const { ask } = await signIn(0);
   const file = join(createHome(), "file");
   await writeFile(file, "");
@@ -65,7 +65,7 @@ test("F13 a cache that cannot be written to: a warning with what to do, and the 
   expect(stderr).toMatch(/^Warning: .* cannot be written \(.*\)\. Fix it, or set GEMINI_TS_TOKEN_CACHE=off\.\n$/);
 });
 
-test("with an API key no cache folder is made", async () => {
+test("creates no cache folder with an API key", async () => {
   const { env } = await startEmulator();
   const home = createHome();
   expect(await runProcess(["What is 2+2?"], { env: { ...env, HOME: home, USERPROFILE: home } })).toEqual(answered);

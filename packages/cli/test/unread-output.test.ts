@@ -32,7 +32,7 @@ test.each([
   }
 });
 
-test("F249 all writes that wait for the reader stop waiting", async () => {
+test("F249 stopWaiting() releases all pending writes", async () => {
   const output = new Output(new PassThrough({ highWaterMark: 1 }), () => {});
   const writes = [output.write("thinking"), output.write("a warning beside it")];
   output.stopWaiting();

@@ -6,7 +6,7 @@ import { startEmulator, writeLogin } from "./support/servers.ts";
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
 
-test("--help names the models that are asked by default", async () => {
+test("--help names the default models", async () => {
   const { emulator, url, env } = await startEmulator();
   await runCommand(["hi"], { env });
   const login = { CODE_ASSIST_ENDPOINT: url, GEMINI_TS_OAUTH_TOKEN_URL: `${url}/token` };
@@ -70,7 +70,7 @@ test.each([
   ["no words and nothing piped", []],
   ["an empty prompt", [""]],
   ["a blank prompt with options", ["--offline", "  "]],
-])("%s: the help on stderr, exit code 2", async (_name, words) => {
+])("%s prints the help on stderr and exits with 2", async (_name, words) => {
   const { exitCode, stdout, stderr } = await runCommand(words);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   expect(stderr).toMatch(/^Usage: gemini-ts \[options\]/);
@@ -103,6 +103,27 @@ test.each([
   expect(lines).toEqual([expect.stringContaining(failed), expect.stringContaining(remedy), ""]);
 });
 
+test.each([
+  [
+    ["--thinking-budget", "999999"],
+    'does not accept this --thinking-budget.\nUse --thinking-level: "LOW", "MEDIUM", "HIGH".\n',
+  ],
+  [["--thinking-level", "xhigh"], "does not accept this --thinking-level.\nUse --thinking-level: "],
+  [["--thinking-level", "low", "--model", "gemini-2.5-pro"], "this --thinking-level.\nUse --thinking-budget: -1, or "],
+])("F273 if the model does not accept %j, the failure names flags only", async (words, text) => {
+  const { exitCode, stderr } = await runCommand(["--offline", ...words, "hi"]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(text) });
+});
+
+test("F273 an option that the model ignores is named as its flag", async () => {
+  const { stderr } = await runCommand(["--offline", "--temperature", "1", "Say hello"]);
+  expect(stderr).toBe('Warning: The model "gemini-3.8-flash" ignores --temperature.\n');
+});
+
+test("a thinking level may be in upper case, as Google writes it", async () => {
+  expect(await runCommand(["--offline", "--thinking-level", "LOW", "Say hello"])).toMatchObject({ exitCode: 0 });
+});
+
 describe("F90 stdin that cannot be a prompt", () => {
   test("longer than the limit", async () => {
     const { exitCode, stdout, stderr } = await runCommand(["--offline", "hi"], {
@@ -122,13 +143,13 @@ describe("F90 stdin that cannot be a prompt", () => {
     expect(stderr).toMatch(/^Standard input is not UTF-8 text\.\nPipe text.*\n$/);
   });
 
-  test("one without an end is refused as soon as its first bytes are no text", async () => {
+  test("endless input is refused as soon as its first bytes are not text", async () => {
     const running = startCommand(["--offline", "hi"], { stdin: null });
     running.stdin.write(new Uint8Array(1024));
     expect(await running.ended).toMatchObject({ exitCode: 2, stdout: "" });
   });
 
-  test("one that stays silent is waited for, and the user is told", async () => {
+  test("waits for silent input and says so", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     onTestFinished(() => void vi.useRealTimers());
     const running = startCommand(["--offline", "What is"], { stdin: null });

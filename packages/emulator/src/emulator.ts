@@ -62,8 +62,8 @@ export interface Emulator {
   on(matcher: CallMatcher, fault: FaultOrFunction | readonly FaultOrFunction[]): FaultRule;
   /**
    * Checks, at the end of a test, that everything scripted was used: what `next()` queued, all members of an array, and rules with
-   * `times` (so often) or a number as `call` (once). Also that no call was refused because of the option `unscripted`. Removed rules
-   * do not count.
+   * `times` (so often) or a number as `call` (once). Also that no call was refused because of the script: for the option
+   * `unscripted`, or because a function for a fault failed or its fault cannot be applied. Removed rules do not count.
    *
    * @throws Error that lists what was not used and which calls were refused.
    */

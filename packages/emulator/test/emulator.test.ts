@@ -96,3 +96,14 @@ test("a path that no service has gets Google's page, not JSON", async () => {
   expect(await response.text()).toContain("/nothing/here");
   expect(emulator.calls).toMatchObject([{ operation: "unknown", backend: undefined, status: 404 }]);
 });
+
+test("F274 an operation that only Google has gets a page that says how to script it", async () => {
+  const emulator = createEmulator();
+  const url = "https://generativelanguage.googleapis.com/v1beta/models/gemini-embedding-2:embedContent";
+  const ask = () => emulator.fetch(url, { method: "POST", body: "{}" });
+  expect(await (await ask()).text()).toContain(
+    "The emulator has no such operation. Script its response: emulator.on({ path: /…/ }, { body: { … } }).",
+  );
+  emulator.on({ path: /:embedContent$/ }, { body: { embedding: { values: [1] } } });
+  expect(await (await ask()).json()).toEqual({ embedding: { values: [1] } });
+});

@@ -10,9 +10,9 @@ const paths = {
 };
 
 async function send(backend: keyof typeof paths, request: object | null) {
-  const { post, bearer } = await startEmulator();
+  const { emulator, post, bearer } = await startEmulator();
   const body = backend === "code-assist" ? { model: "gemini-3-flash", project, request } : request;
-  return post(paths[backend], body, backend === "gemini-api" ? apiKey : bearer);
+  return { emulator, ...(await post(paths[backend], body, backend === "gemini-api" ? apiKey : bearer)) };
 }
 
 describe("unknown fields are refused, with their path", () => {
@@ -57,18 +57,17 @@ describe("unknown fields are refused, with their path", () => {
 
 describe("values must be of the field's type", () => {
   test.each([
-    [{ contents: "hello" }, 'Unknown name "contents": Proto field is repeating'],
     [{ contents, generationConfig: [] }, 'Unknown name "generationConfig": Proto field is not repeating'],
     [{ contents, generationConfig: { temperature: "hot" } }, `'generation_config.temperature' (TYPE_FLOAT), "hot"`],
     [{ contents, generationConfig: { seed: 1.5 } }, `'generation_config.seed' (TYPE_INT32), 1.5`],
     [{ contents: [say(7 as unknown as string)] }, `'contents[0].parts[0].text' (TYPE_STRING), 7`],
     [
       { contents, generationConfig: { thinkingConfig: { thinkingLevel: "UTMOST" } } },
-      `'generation_config.thinking_config.thinking_level' (type.googleapis.com/ThinkingLevel), "UTMOST"`,
+      `'generation_config.thinking_config.thinking_level' (type.googleapis.com/google.ai.generativelanguage.v1beta.ThinkingConfig.ThinkingLevel), "UTMOST"`,
     ],
     [
       { contents, generationConfig: { mediaResolution: { toString: 1 } } },
-      "'generation_config.media_resolution' (type.googleapis.com/MediaResolution)",
+      "'generation_config.media_resolution' (type.googleapis.com/google.ai.generativelanguage.v1beta.GenerationConfig.MediaResolution)",
     ],
     [[], 'Unknown name "": Root element must be a message.'],
     [null, 'Unknown name "": Root element must be a message.'],
@@ -80,6 +79,43 @@ describe("values must be of the field's type", () => {
     const { status, body } = await send("gemini-api", request);
     expect({ status, message: body.error.message }).toEqual({ status: 400, message: expect.stringContaining(message) });
   });
+});
+
+// Google's example: https://github.com/google-gemini/generative-ai-python/blob/main/samples/rest/system_instruction.sh
+test("F268 a single value is accepted for a list, on every service, and recorded as a list", async () => {
+  const sum = "What is 2+2?";
+  const request = {
+    contents: { role: "user", parts: { text: sum } },
+    systemInstruction: { parts: { text: "Be brief." } },
+    generationConfig: { stopSequences: "END" },
+    tools: { functionDeclarations: { name: "f", parameters: { type: "OBJECT", properties: {}, required: "x" } } },
+  };
+  for (const backend of Object.keys(paths) as (keyof typeof paths)[]) {
+    const { status, body, emulator } = await send(backend, { ...request, tools: undefined });
+    expect([status, JSON.stringify(body)]).toEqual([200, expect.stringContaining("2 + 2 = 4.")]);
+    expect(emulator.calls[0]).toMatchObject({ prompt: sum, request: { contents: [{ parts: [{ text: sum }] }] } });
+  }
+  const { body } = await send("gemini-api", request);
+  expect(body.error.message).toContain("parameters.required[0]: property is not defined");
+});
+
+test.each([
+  ["gemini-api", "google.ai.generativelanguage.v1beta.", "ThinkingConfig"],
+  ["vertex", "google.cloud.aiplatform.v1.", "GenerationConfig.ThinkingConfig"],
+  ["code-assist", "google.cloud.aiplatform.master.", "GenerationConfig.ThinkingConfig"],
+] as const)("F269 errors about values name the types of %s", async (backend, pack, thinking) => {
+  const thinkingConfig = { thinkingLevel: "UTMOST" };
+  const { body } = await send(backend, {
+    contents: "Hi",
+    systemInstruction: "Hi",
+    generationConfig: { thinkingConfig },
+  });
+  const at = backend === "code-assist" ? "request." : "";
+  expect(body.error.message.split("\n")).toEqual([
+    `Invalid value at '${at}contents' (type.googleapis.com/${pack}Content), "Hi"`,
+    `Invalid value at '${at}system_instruction' (type.googleapis.com/${pack}Content), "Hi"`,
+    `Invalid value at '${at}generation_config.thinking_config.thinking_level' (type.googleapis.com/${pack}${thinking}.ThinkingLevel), "UTMOST"`,
+  ]);
 });
 
 test("field names in snake case, numbers as strings, enums in lower case and nulls are accepted", async () => {
@@ -154,4 +190,26 @@ test("a body that is not JSON is refused", async () => {
   const { post } = await startEmulator();
   expect(await post(paths["gemini-api"], "{", apiKey)).toMatchObject({ status: 400 });
   expect(await post(paths["gemini-api"], "[]", apiKey)).toMatchObject({ status: 400 });
+});
+
+test.each([
+  ["gemini-api", undefined],
+  ["code-assist", "Please use a valid role: user, model."],
+  [
+    "vertex",
+    "Unable to submit request because Please use a valid role: user, model.. Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/gemini",
+  ],
+] as const)("F276 contents without a role on %s", async (backend, message) => {
+  const { body } = await send(backend, { contents: [{ parts: [{ text: "Hi" }] }] });
+  expect(body.error?.message).toBe(message);
+});
+
+test.each([
+  [{ text: "" }, "it has an empty text parameter. Add a value to the parameter and try again. Learn more: https://"],
+  [{ text: "", thoughtSignature: "skip_thought_signature_validator" }, undefined],
+])("F276 Vertex AI refuses an empty text, the Gemini API does not: %j", async (part, message) => {
+  const request = { contents: [say("Hi"), { role: "model", parts: [part] }, say("Hi")] };
+  const { body } = await send("vertex", request);
+  expect(body.error?.message).toEqual(message === undefined ? undefined : expect.stringContaining(message));
+  expect((await send("gemini-api", request)).status).toBe(200);
 });

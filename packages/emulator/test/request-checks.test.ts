@@ -156,3 +156,14 @@ test.each(["gemini-api", "vertex"] as const)(
     expect({ status, cached: body.usageMetadata?.cachedContentTokenCount }).toEqual({ status: 200, cached: 2_048 });
   },
 );
+
+test.each([[model(call)], [model({ text: "a" }, call)], [model({ text: "a" }), model(call)]])(
+  "F266 a conversation cannot start with a function call: %j",
+  async (...turns) => {
+    expect(await send({ contents: [...turns, user(response)] })).toEqual({
+      status: 400,
+      message:
+        "Please ensure that function call turn comes immediately after a user turn or after a function response turn.",
+    });
+  },
+);

@@ -1,4 +1,5 @@
 import type { GeminiErrorCode, GeminiEvent, WarningEvent } from "gemini-ts";
+import { inFlags } from "../failure/flags.ts";
 
 /** Shorter waits are not announced. */
 const MIN_ANNOUNCED_MS = 1_000;
@@ -45,8 +46,9 @@ export function progressLine(event: GeminiEvent): string | undefined {
 /** Warnings that disappear with another model. */
 const ABOUT_MODEL: readonly WarningEvent["code"][] = ["model_retiring", "model_substituted"];
 
-/** The SDK's message, without its remedy if only a program can apply that. */
-function warning({ code, message, summary = message, option }: WarningEvent): string {
+/** The SDK's message with the command's flags, without its remedy if only a program can apply that. */
+function warning({ code, message, summary: givenSummary = message, option }: WarningEvent): string {
+  const summary = inFlags(givenSummary);
   if (ABOUT_MODEL.includes(code)) return `${summary} Set --model to the model that you want.`;
   if (code !== "token_cache_failed") return summary;
   return option === undefined ? message : `${summary} Fix it, or set GEMINI_TS_TOKEN_CACHE=off.`;

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { BackendName } from "gemini-ts";
 import { version } from "../version.ts";
 import { helpAfterOptions } from "./help-text.ts";
@@ -40,7 +40,9 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
       numberBetween(-1, Infinity, "whole"),
     )
     .addOption(
-      new Option("--thinking-level <level>", "how much to think, for Gemini 3 and later").choices(THINKING_LEVELS),
+      new Option("--thinking-level <level>", "how much to think, for Gemini 3 and later")
+        .choices(THINKING_LEVELS)
+        .argParser(thinkingLevel),
     )
     .option("--show-thinking", "ask for the thinking and write it to stderr, dimmed")
     .option("--stdin", "read stdin to its end, even if it is silent or a shell loop reads it")
@@ -59,6 +61,13 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
     .configureHelp({ helpWidth: 80 })
     .configureOutput({ writeOut: writeOwnText, writeErr: () => {} })
     .exitOverride();
+}
+
+/** Google writes the levels in upper case. */
+function thinkingLevel(argument: string): string {
+  const level = argument.toLowerCase();
+  if (THINKING_LEVELS.includes(level)) return level;
+  throw new InvalidArgumentError(`Allowed choices are ${THINKING_LEVELS.join(", ")}.`);
 }
 
 /** Collects the values of a repeated option. */

@@ -1,5 +1,6 @@
 import type { GeminiError, GeminiErrorCode } from "gemini-ts";
 import { REPORT_THE_BUG } from "./command-failure.ts";
+import { inFlags } from "./flags.ts";
 
 const KEYS = "https://aistudio.google.com/apikey";
 const API_KEY_OR_VERTEX = `Use an API key (GEMINI_API_KEY, from ${KEYS}) or Vertex AI (--backend vertex).`;
@@ -25,8 +26,8 @@ export const OUT_OF_TOKENS: ReadonlyMap<string | undefined, string> = new Map([
 
 /** The remedies for users of a terminal; the SDK's own remedies are for programs. */
 const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) => string)>> = {
-  // The SDK's remedy lists the accepted values and does not mention the SDK's option.
-  invalid_options: ({ remedy }) => remedy,
+  // The SDK's remedy lists the accepted values.
+  invalid_options: ({ remedy }) => inFlags(remedy),
   unsupported: "Use another --backend.",
   invalid_request: "Change the request as Google's message says.",
   model_unavailable: otherModels,
@@ -72,7 +73,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   permission_denied: ({ remedy }) => remedy,
 
   rate_limited: ({ retryAfterMs, quota }) => {
-    if (retryAfterMs !== undefined) return `Wait ${Math.ceil(retryAfterMs / 1_000)} seconds, then ask again.`;
+    if (retryAfterMs !== undefined) return `Wait ${seconds(retryAfterMs)}, then ask again.`;
     return quota === "per-minute" ? "Wait a minute, then ask again." : "Wait a moment, then ask again.";
   },
   quota_exhausted: ({ quota, resetAt, remedy }) => {
@@ -164,6 +165,11 @@ function credentials({ reason, variable }: GeminiError): string {
     return `Run \`gcloud auth application-default login\`, or set ${variable}.`;
   }
   return `Sign in with the Gemini CLI (run \`gemini\`), check --credentials if you used it, or ${OTHER_CREDENTIALS}`;
+}
+
+function seconds(milliseconds: number): string {
+  const count = Math.ceil(milliseconds / 1_000);
+  return count === 1 ? "1 second" : `${count} seconds`;
 }
 
 /** More names would make the sentence hard to read. */

@@ -1,5 +1,5 @@
 import type { GeminiError, GeminiErrorCode } from "gemini-ts";
-import { flagOf } from "./flags.ts";
+import { flagOf, inFlags } from "./flags.ts";
 
 /** Codes of errors that Google's responses cause. */
 const RESPONSES: readonly GeminiErrorCode[] = [
@@ -26,11 +26,13 @@ const OTHER_REASONS: Readonly<Partial<Record<GeminiErrorCode, string>>> = {
   quota_exhausted: "The quota is used up",
 };
 
-/** What failed. Uses the SDK's summary, unless it mentions options that only programs have. */
+/** What failed. Uses the SDK's summary with the command's flags, unless it mentions options that only programs have. */
 export function summaryFor(error: GeminiError): string {
-  const { code, option, reason, path, variable } = error;
+  const { code, option, reason, path, summary, variable } = error;
   const flag = flagOf(option);
-  if (code === "invalid_options" && flag) return `The value of ${flag} cannot be used.`;
+  // On a command line, everything is a string: "Option `model` got a string." would not help.
+  if (code === "invalid_options" && flag && summary.startsWith("Option "))
+    return `The value of ${flag} cannot be used.`;
   if (code === "empty_response" && reason === "MAX_TOKENS")
     return `The model used up --max-output-tokens on thinking and returned no content.`;
   if (code === "no_credentials") {
@@ -39,7 +41,7 @@ export function summaryFor(error: GeminiError): string {
     if (variable === "GEMINI_API_KEY") return "No API key was found. Looked for: GEMINI_API_KEY; GOOGLE_API_KEY.";
   }
   const isOwn = RESPONSES.includes(code) && error.status !== undefined && !saysMore(error);
-  return isOwn ? responseSummary(error) : error.summary;
+  return isOwn ? responseSummary(error) : inFlags(summary);
 }
 
 /** Codes whose summary names the setting of the project or the address, if `variable` is that setting. */

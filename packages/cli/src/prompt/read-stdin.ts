@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { CommandFailure, usageFailure } from "../failure/command-failure.ts";
-import { stdinSource } from "./stdin-source.ts";
+import { isFolder, stdinSource } from "./stdin-source.ts";
 
 /** Maximum size of stdin in bytes. The largest context window of a Gemini model holds about 4 MiB of plain text. */
 export const MAX_STDIN_BYTES = 8 * 1024 * 1024;
@@ -34,6 +34,7 @@ export interface ReadStdinOptions {
 export async function readStdin(stdin: StandardInput, options: ReadStdinOptions): Promise<string> {
   const { hasPrompt, flag, stop, notify } = options;
   if (stdin.isTTY || flag === false) return "";
+  if (isFolder(stdin.fd)) throw unreadable("EISDIR");
   const source = hasPrompt && flag === undefined ? stdinSource(stdin.fd) : "text";
   if (source === "shared") {
     notify(
@@ -58,10 +59,7 @@ export async function readStdin(stdin: StandardInput, options: ReadStdinOptions)
     return await readText(stdin);
   } catch (error) {
     if (error instanceof CommandFailure) throw error;
-    throw usageFailure(
-      `Standard input cannot be read (${errorCode(error)}).`,
-      "Check what is piped or redirected to it.",
-    );
+    throw unreadable(errorCode(error));
   } finally {
     clearTimeout(quiet);
     stop.removeEventListener("abort", destroy);
@@ -110,6 +108,10 @@ function decode(decoder: Decoder, bytes?: Uint8Array): string {
   } catch {
     throw notText();
   }
+}
+
+function unreadable(code: string): CommandFailure {
+  return usageFailure(`Standard input cannot be read (${code}).`, "Check what is piped or redirected to it.");
 }
 
 function tooLong(): CommandFailure {

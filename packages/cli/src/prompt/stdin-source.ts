@@ -12,6 +12,15 @@ import { isReadByShell } from "./shell-stdin.ts";
  */
 export type StdinSource = "text" | "shared" | "open";
 
+/** Whether a file descriptor is that of a folder, which Node's stream shows as empty. */
+export function isFolder(fd: number | undefined): boolean {
+  try {
+    return fd !== undefined && fstatSync(fd).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 /** The source behind a file descriptor; `text` if there is none, as for a stream inside a program. */
 export function stdinSource(fd: number | undefined): StdinSource {
   if (fd === undefined) return "text";

@@ -4,7 +4,7 @@ import { readCommandLine } from "../../src/command-line/read-command-line.ts";
 
 const word = fc.string({ unit: "grapheme" }).filter((text) => !text.startsWith("-"));
 
-test("words alone mean the same without the parser as with it", async () => {
+test("words without options are read the same with and without the parser", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(word), async (words) => {
       expect(await readCommandLine(words)).toEqual(await readCommandLine(["--", ...words]));
@@ -13,7 +13,7 @@ test("words alone mean the same without the parser as with it", async () => {
   );
 });
 
-test("options may stand before, between and after the words, in both spellings", async () => {
+test("accepts options before, between and after the words, in both spellings", async () => {
   const words = ["--json", "What", "--temperature=0.5", "is", "--thinking-budget", "-1", "2+2?", "-m", "gemini-x"];
   expect(await readCommandLine(words)).toEqual({
     words: ["What", "is", "2+2?"],

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { usageFailure } from "../../src/failure/command-failure.ts";
 import { describeFailure } from "../../src/failure/describe-failure.ts";
 
-test("a failure of the command in two lines, whatever stands in it", () => {
+test("describes a failure of the command in exactly two lines", () => {
   const { text, exitCode } = describeFailure(usageFailure("Bad\n\u001b[31mword.", "Do\r\nthis."), {});
   expect({ text, exitCode }).toEqual({ text: "Bad word.\nDo this.\n", exitCode: 2 });
 });
@@ -80,8 +80,22 @@ test.each(codes.filter(([code]) => !quoted.includes(code)))("%s has a remedy of 
 test.each<[GeminiErrorCode, object, string]>([
   [
     "invalid_options",
-    { option: "systemPrompt", remedy: "It takes a text." },
+    { option: "systemPrompt", summary: "Option `systemPrompt` got 5.", remedy: "It takes a text." },
     "The value of --system cannot be used.\nIt takes a text.\n",
+  ],
+  [
+    "invalid_options",
+    {
+      option: "thinkingLevel",
+      summary: 'The model "x" does not accept this `thinkingLevel`.',
+      remedy: "Use `thinkingBudget`: `$ref`.",
+    },
+    'The model "x" does not accept this --thinking-level.\nUse --thinking-budget: `$ref`.\n',
+  ],
+  [
+    "rate_limited",
+    { status: 429, reason: "RATE_LIMIT_EXCEEDED", quota: "per-minute", retryAfterMs: 1_000 },
+    "The quota per minute is used up: Google responded 429 RATE_LIMIT_EXCEEDED.\nWait 1 second, then ask again.\n",
   ],
   [
     "model_unavailable",
@@ -174,11 +188,11 @@ test.each<[GeminiErrorCode, object, string]>([
     { status: 404, variable: "CODE_ASSIST_ENDPOINT" },
     "Google responded 404.\nCheck CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION.\n",
   ],
-])("%s with %o is told by its facts", (code, facts, text) => {
+])("describes %s with %o by its details", (code, facts, text) => {
   expect(describeFailure(failure(code, facts), {}).text).toBe(text);
 });
 
-test("a value that the SDK rejects: what it may be, in the SDK's words", () => {
+test("quotes the SDK on what a rejected value may be", () => {
   let error: unknown;
   try {
     geminiApi({ apiKey: "not a key" });
@@ -190,12 +204,12 @@ test("a value that the SDK rejects: what it may be, in the SDK's words", () => {
   expect(text).toMatch(/^Option .+\nIt takes .+\n$/);
 });
 
-test("an unknown error is not quoted, since it could hold a piece of the prompt", () => {
+test("does not quote an unknown error, which could contain part of the prompt", () => {
   const { text, exitCode } = describeFailure(new TypeError("canary"), {});
   expect(exitCode).toBe(1);
   expect(text).toMatch(/^Unexpected error \(TypeError\)\.\n.*GEMINI_TS_DEBUG=1.*\n$/);
 });
 
-test("a thrown value that is no error has two lines too", () => {
+test("describes a thrown value that is not an Error in two lines", () => {
   expect(describeFailure("canary", { GEMINI_TS_DEBUG: "1" }).text).toMatch(/^[^\n]*\(string\)[^\n]*\n[^\n]+\n$/);
 });

@@ -25,7 +25,7 @@ describe("F241 a file that an argument names", () => {
     expect(generateBody(emulator).contents[0].parts).toEqual([{ text: `Summarise ${path}` }]);
   });
 
-  test("F241 is named with options too, and with several files and names that a shell would change", async () => {
+  test("F241 is named also with options, with several files, and with names that need quoting", async () => {
     const { env } = await startEmulator();
     const [one, other] = [fileNamed("one.txt"), fileNamed("it's $two\u001b[31m.txt")];
     const { exitCode, stdout, stderr } = await runCommand(["--json", "Compare", one, other], { env });
@@ -42,7 +42,7 @@ describe("F241 a file that an argument names", () => {
     ["that does not exist", (path) => ["Summarise", `${path}.none`], ""],
     ["that is a folder", (path) => ["Summarise", join(path, "..")], ""],
     ["in an argument longer than any path", (path) => ["Summarise", path.repeat(999)], ""],
-  ])("F241 is no reason for a line %s", async (_, words, stdin) => {
+  ])("F241 is not mentioned %s", async (_, words, stdin) => {
     const { env } = await startEmulator();
     const ending = await runCommand(words(fileNamed("in-a.txt")), { env, stdin });
     expect(ending).toMatchObject({ exitCode: 0, stderr: "" });

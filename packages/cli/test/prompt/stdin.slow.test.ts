@@ -52,7 +52,7 @@ describe.runIf(isLinux)("F152 a loop of the shell keeps its lines", () => {
     expect(stderr).toContain("Standard input was not read, because the shell around it may read it too.");
   });
 
-  test("F152 also if the loop is typed, in a group and in a subshell", async () => {
+  test("F152 the same for a typed loop, in a group and in a subshell", async () => {
     const loop = `while read -r sum; do (true; ask "What is $sum?"; true); done`;
     const { stdout, stderr } = await typed(`printf '${SUMS}' | { ${loop}; }\n`);
     expect(stdout.trim().split("\n")).toEqual(ALL);
@@ -61,12 +61,12 @@ describe.runIf(isLinux)("F152 a loop of the shell keeps its lines", () => {
     );
   });
 
-  test("F152 an empty device that a shell with `read` has too is no reason for a notice", async () => {
+  test("F152 prints no notice for an empty device, even if a shell with `read` shares it", async () => {
     const script = `exec < /dev/null; read -r _; ask "What is 2+2?"; ask "What is 3+3?" <&-`;
     expect(await runShell(script)).toEqual({ stdout: "2 + 2 = 4.\n3 + 3 = 6.\n", stderr: "" });
   });
 
-  test("F152 --no-stdin does so without a notice", async () => {
+  test("F152 --no-stdin does not read, without a notice", async () => {
     const { stdout, stderr } = await runShell(
       `printf '${SUMS}' | while read -r sum; do ask --no-stdin "What is $sum?"; done`,
     );
@@ -80,7 +80,7 @@ describe.runIf(isLinux)("F152 a loop of the shell keeps its lines", () => {
   });
 });
 
-describe("F152 what is piped is read to its end", () => {
+describe("F152 reads what is piped to its end", () => {
   test.each([
     ["a pipe", () => `printf '2+2?' | ask "What is"`],
     ["a pipe whose writer is slow", () => `(ask --no-stdin hi > /dev/null; printf '2+2?') | ask "What is"`],
@@ -114,7 +114,7 @@ describe("F152 what is piped is read to its end", () => {
   });
 });
 
-test("F152 a socket that sends nothing is ignored beside a prompt, with a line on stderr", async () => {
+test("F152 ignores a silent socket if there is a prompt, with a line on stderr", async () => {
   const running = startProcess(["--offline", "What is 2+2?"], { stdin: null });
   expect(await running.ended).toEqual({
     exitCode: 0,
@@ -123,7 +123,7 @@ test("F152 a socket that sends nothing is ignored beside a prompt, with a line o
   });
 });
 
-test("F152 a socket is waited for without a prompt, and with --stdin", async () => {
+test("F152 waits for a socket without a prompt, or with --stdin", async () => {
   for (const words of [["--offline"], ["--offline", "--stdin", "What is"]]) {
     const running = startProcess(words, { stdin: null });
     await running.untilStderr("Reading standard input until it ends");
@@ -132,16 +132,22 @@ test("F152 a socket is waited for without a prompt, and with --stdin", async () 
   }
 });
 
-test("F152 an open socket is never read with --no-stdin", async () => {
+test("F152 never reads a socket with --no-stdin", async () => {
   const running = startProcess(["--offline", "--no-stdin", "What is 2+2?"], { stdin: null });
   expect(await running.ended).toEqual({ exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" });
 });
 
-test("F152 an empty device is no reason for a notice", async () => {
+test("F152 prints no notice for an empty device", async () => {
   const words = [commandFile, "--offline", "What is 2+2?"];
   const child = spawn(process.execPath, words, { env: cleanEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
   await new Promise((resolve) => child.on("close", resolve));
   expect(output).toBe("2 + 2 = 4.\n");
+});
+
+test("F275 a folder as stdin is a usage failure", async () => {
+  const { stdout, stderr } = await runShell(`ask "Say hello" < "${createHome()}" || echo "exit code $?"`);
+  expect(stdout).toBe("exit code 2\n");
+  expect(stderr).toBe("Standard input cannot be read (EISDIR).\nCheck what is piped or redirected to it.\n");
 });

@@ -49,7 +49,7 @@ describe("F150 the command behind a proxy", () => {
     expect(emulator.calls).toHaveLength(1);
   });
 
-  test("F150 --proxy replaces the variables, and an address without a scheme is one of http", async () => {
+  test("F150 --proxy replaces the variables, and an address without a scheme means http", async () => {
     const google = await playGoogle();
     const proxy = await startProxy({ to: google.port });
     const words = ["--proxy", `127.0.0.1:${proxy.port}`, "hi"];
@@ -79,7 +79,7 @@ describe("F150 the command behind a proxy", () => {
   test.each([
     [407, "it requires a user name and password", "http://user:password@host:port", 6],
     [403, "it does not allow this host", "NO_PROXY", 6],
-  ])("F150 a proxy that refuses with %i is named, asked once, and not quoted", async (status, why, remedy, code) => {
+  ])("F150 names a proxy that refuses with %i, without retrying or quoting it", async (status, why, remedy, code) => {
     const proxy = await startProxy({ refuse: status });
     const env = { GEMINI_API_KEY: "fake-key-canary", HTTPS_PROXY: `http://fake:canary@127.0.0.1:${proxy.port}` };
     const { exitCode, stdout, stderr } = await runProcess(["hi"], { env });
@@ -93,7 +93,7 @@ describe("F150 the command behind a proxy", () => {
     ["closes the connection", (socket: net.Socket) => void socket.end()],
     ["resets the connection", (socket: net.Socket) => void socket.resetAndDestroy()],
     ["does not respond with HTTP", (socket: net.Socket) => void socket.end("SSH-2.0-fake\r\n")],
-  ])("F150 a proxy that %s is named", async (_what, respond) => {
+  ])("F150 names a proxy that %s", async (_what, respond) => {
     const server = net.createServer((socket) => {
       socket.on("error", () => {});
       socket.once("data", () => respond(socket));
@@ -110,7 +110,7 @@ describe("F150 the command behind a proxy", () => {
     );
   });
 
-  test("F150 a proxy that wants a login is named for http addresses too", async () => {
+  test("F150 names a proxy that requires authentication, also for http addresses", async () => {
     const { env } = await startEmulator();
     const proxy = await startProxy({ user: "fake", password: "other" });
     const proxied = { ...env, HTTP_PROXY: `http://fake:canary@127.0.0.1:${proxy.port}` };
@@ -119,7 +119,7 @@ describe("F150 the command behind a proxy", () => {
     expect(stderr).toContain("it requires a user name and password");
   });
 
-  test("F150 a dead proxy is named", async () => {
+  test("F150 names a proxy that is down", async () => {
     const env = { GEMINI_API_KEY: "fake-key-canary", HTTPS_PROXY: "http://fake:canary@127.0.0.1:1" };
     const { exitCode, stderr } = await runProcess(["--no-retry", "hi"], { env });
     expect(exitCode).toBe(6);
@@ -133,7 +133,7 @@ describe("F150 the command behind a proxy", () => {
     ["--proxy", ["--proxy", "socks5://fake:canary@127.0.0.1:1", "hi"], {}],
     ["HTTPS_PROXY", ["hi"], { HTTPS_PROXY: "http://fake:%zzcanary@127.0.0.1:1" }],
     ["HTTP_PROXY", ["hi"], { http_proxy: "http://" }],
-  ])("F150 an address in %s that cannot be used is a usage error that does not quote it", async (name, words, more) => {
+  ])("F150 an invalid address in %s is a usage error that does not quote it", async (name, words, more) => {
     const { exitCode, stderr } = await runProcess(words, { env: { GEMINI_API_KEY: "fake-key-canary", ...more } });
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`The proxy address in ${name} cannot be used.`);

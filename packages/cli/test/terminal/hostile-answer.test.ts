@@ -10,12 +10,12 @@ const attack = [
 ];
 const shown = "clear link clipboard C1 bellback override\nnext line\n";
 
-test("F88 what a terminal obeys never comes out of an answer, split over chunks too", async () => {
+test("F88 an answer contains no escape sequences, even if they are split over chunks", async () => {
   const env = await startAnswering(attack);
   expect(await runCommand(["hi"], { env })).toEqual({ exitCode: 0, stdout: shown, stderr: "" });
 });
 
-test("F88 nor out of thinking", async () => {
+test("F88 thinking contains no escape sequences", async () => {
   const env = await startServer((_request, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     for (const text of attack) response.write(toEvent({ content: { parts: [{ text, thought: true }] } }));
@@ -37,7 +37,7 @@ test("F88 nor out of Google's error messages, reasons and finish reasons", async
   for (const text of [stderr, note]) expect(text).not.toMatch(/(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
 });
 
-test("F88 nor out of the words of the command line that a failure quotes", async () => {
+test("F88 a failure that quotes the command line contains no escape sequences", async () => {
   const { stderr } = await runCommand(["--backend", "\u001b]0;title\u0007\u001b[31mx", "hi"]);
   expect(stderr).not.toMatch(/(?!\n)\p{Cc}/u);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SafeText, safeLine, safeText } from "../../src/terminal/safe-text.ts";
 
-describe("F88 what a terminal obeys is taken out", () => {
+describe("F88 removes what a terminal would execute", () => {
   test.each([
     ["CSI colours", "a\u001b[31;1mred\u001b[0mb", "aredb"],
     ["CSI cursor movement and clearing", "\u001b[2J\u001b[H\u001b[10Ahidden", "hidden"],
@@ -27,24 +27,24 @@ describe("F88 what a terminal obeys is taken out", () => {
     expect(safeText(text)).toBe(shown);
   });
 
-  test("what is text stays: tabs, newlines, every script, joined emoji, marks of direction", () => {
+  test("keeps text: tabs, newlines, every script, joined emoji, direction marks", () => {
     const text = "\tdef f():\n\t\treturn [31m\n“naïve” 日本語 שלום\u200f 👩‍👩‍👧 e\u0301";
     expect(safeText(text)).toBe(text);
   });
 
-  test("a sequence without an end hides the rest of its line, and no more", () => {
+  test("an unterminated sequence hides only the rest of its line", () => {
     expect(safeText("a\u001b]0;never ended\nnext line")).toBe("a\nnext line");
     expect(safeText("a\u001b[31\nnext line")).toBe("a\nnext line");
     expect(safeText("end\u001b")).toBe("end");
   });
 
-  test("a character whose halves come in two pieces is one character, and a half alone is none", () => {
+  test("joins a surrogate pair split over two pieces, and replaces a lone surrogate", () => {
     const filter = new SafeText();
     expect([filter.write("a\ud83d"), filter.write("\ude00b\ud83d"), filter.end()]).toEqual(["a", "😀b", "\ufffd"]);
     expect(safeText("a\ude00b\ud83dc")).toBe("a\ufffdb\ufffdc");
   });
 
-  test("one line stays one line", () => {
+  test("safeLine returns a single line", () => {
     expect(safeLine("  one\r\ntwo\rthree\u001b[2K\u2028four\n")).toBe("one two three four");
   });
 });
@@ -77,8 +77,8 @@ const text = fc.oneof(
 );
 const cuts = fc.array(fc.nat({ max: 40 }));
 
-describe("F88 whatever comes", () => {
-  test("any chunking gives the same text", () => {
+describe("F88 for any input", () => {
+  test("the output does not depend on where the input is split", () => {
     fc.assert(
       fc.property(text, cuts, (whole, lengths) => {
         const filter = new SafeText();
@@ -95,7 +95,7 @@ describe("F88 whatever comes", () => {
     );
   });
 
-  test("no piece holds a control character, a bidi override or half a character", () => {
+  test("no output contains a control character, a bidi override or a lone surrogate", () => {
     fc.assert(
       fc.property(fc.array(text), (pieces) => {
         const filter = new SafeText();
@@ -108,7 +108,7 @@ describe("F88 whatever comes", () => {
     );
   });
 
-  test("text without any of it is not changed", () => {
+  test("leaves other text unchanged", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (plain) => {
         expect(safeText(plain)).toBe(plain);

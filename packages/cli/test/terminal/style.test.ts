@@ -3,7 +3,7 @@ import { dim, takesStyle } from "../../src/terminal/style.ts";
 
 const terminal = { isTTY: true };
 
-test("F89 only a terminal takes style, and NO_COLOR and TERM=dumb say no", () => {
+test("F89 styles text only on a terminal, and not with NO_COLOR or TERM=dumb", () => {
   expect(takesStyle(terminal, { TERM: "xterm-256color" })).toBe(true);
   expect(takesStyle(terminal, { NO_COLOR: "" })).toBe(true);
   expect(takesStyle(terminal, { NO_COLOR: "1" })).toBe(false);
@@ -11,7 +11,7 @@ test("F89 only a terminal takes style, and NO_COLOR and TERM=dumb say no", () =>
   expect(takesStyle({}, { TERM: "xterm-256color" })).toBe(false);
 });
 
-test("F89 dim text restores the terminal by itself, and nothing is not dimmed", () => {
+test("F89 dim text ends its own style, and empty text gets none", () => {
   expect(dim("a")).toBe("\u001b[2ma\u001b[22m");
   expect(dim("")).toBe("");
 });

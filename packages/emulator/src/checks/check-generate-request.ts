@@ -22,7 +22,7 @@ export function checkGenerateRequest(
   form: RequestForm,
   functionResults: FunctionResultChecks,
 ): void {
-  checkContents(request.contents);
+  checkContents(request.contents, service);
   checkSystemInstruction(request.systemInstruction);
   checkFunctionTurns(request.contents);
   checkFunctionResults(request.contents, functionResults);

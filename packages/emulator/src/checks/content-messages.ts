@@ -34,9 +34,9 @@ const functionCall: Message = {
 };
 
 const functionResponsePart: Message = {
-  inlineData: message(() => inlineData),
+  inlineData: message("FunctionResponseBlob", () => inlineData),
   fileData: only(
-    message(() => fileData),
+    message("FunctionResponseFileData", () => fileData),
     "vertex",
     "code-assist",
   ),
@@ -46,9 +46,9 @@ const functionResponse: Message = {
   id: text,
   name: text,
   response: object,
-  parts: list(message(() => functionResponsePart)),
+  parts: list(message("FunctionResponsePart", () => functionResponsePart)),
   willContinue: flag,
-  scheduling: choice("Scheduling", "SCHEDULING_UNSPECIFIED", "SILENT", "WHEN_IDLE", "INTERRUPT"),
+  scheduling: choice("FunctionResponse.Scheduling", "SCHEDULING_UNSPECIFIED", "SILENT", "WHEN_IDLE", "INTERRUPT"),
 };
 
 const executableCode: Message = {
@@ -88,14 +88,14 @@ export const partMessage: Message = {
   text,
   thought: flag,
   thoughtSignature: bytes,
-  inlineData: message(() => inlineData),
-  fileData: message(() => fileData),
-  functionCall: message(() => functionCall),
-  functionResponse: message(() => functionResponse),
-  executableCode: message(() => executableCode),
-  codeExecutionResult: message(() => codeExecutionResult),
-  videoMetadata: message(() => videoMetadata),
-  mediaResolution: message(() => mediaResolution),
+  inlineData: message("Blob", () => inlineData),
+  fileData: message("FileData", () => fileData),
+  functionCall: message("FunctionCall", () => functionCall),
+  functionResponse: message("FunctionResponse", () => functionResponse),
+  executableCode: message("ExecutableCode", () => executableCode),
+  codeExecutionResult: message("CodeExecutionResult", () => codeExecutionResult),
+  videoMetadata: message("VideoMetadata", () => videoMetadata),
+  mediaResolution: message("MediaResolution", () => mediaResolution),
   audioTranscription: anything,
   partMetadata: only(object, "gemini-api"),
   toolCall: only(object, "gemini-api"),
@@ -105,5 +105,5 @@ export const partMessage: Message = {
 /** One turn, or the system instruction. @see https://ai.google.dev/api/caching#Content */
 export const contentMessage: Message = {
   role: text,
-  parts: list(message(() => partMessage)),
+  parts: list(message("Part", () => partMessage)),
 };

@@ -1,8 +1,6 @@
+import type { GenerateBackend } from "../backend.ts";
 import { type GoogleError, invalidArgument } from "../reply/google-error.ts";
 import type { Content, Part } from "../wire/content.ts";
-
-// Early clients sent tool results with the role "function"; Google still accepts it.
-const roles: readonly (string | undefined)[] = [undefined, "user", "model", "function"];
 
 const dataMembers = [
   "text",
@@ -18,18 +16,43 @@ const dataMembers = [
 
 /**
  * Checks the turns of a request as the service does: there is at least one, each has a valid role and parts, and each part has
- * one kind of data.
+ * one kind of data. Vertex AI also refuses empty texts.
  *
  * @throws GoogleError `INVALID_ARGUMENT`
  */
-export function checkContents(contents: readonly Content[] | undefined): void {
+export function checkContents(contents: readonly Content[] | undefined, service: GenerateBackend): void {
   if (contents === undefined || contents.length === 0) {
     throw invalidArgument("* GenerateContentRequest.contents: contents is not specified\n");
   }
   for (const [index, content] of contents.entries()) {
-    if (!roles.includes(content.role)) throw invalidArgument("Please use a valid role: user, model.");
+    checkRole(content.role, service);
     checkParts(content.parts, `contents[${index}]`);
+    if (service === "vertex") checkTexts(content.parts ?? []);
   }
+}
+
+/**
+ * Early clients sent tool results with the role "function", which is still accepted. Only the Gemini API has a default role.
+ *
+ * @see https://github.com/router-for-me/CLIProxyAPI/issues/17 Code Assist without a role
+ * @see https://github.com/crmne/ruby_llm/issues/678 the message of Vertex AI
+ */
+function checkRole(role: string | undefined, service: GenerateBackend): void {
+  if (role === undefined ? service === "gemini-api" : ["user", "model", "function"].includes(role)) return;
+  const problem = "Please use a valid role: user, model.";
+  throw service === "vertex" ? unableToSubmit(problem) : invalidArgument(problem);
+}
+
+/** @see https://github.com/langchain-ai/langchainjs/issues/9922 */
+function checkTexts(parts: readonly Part[]): void {
+  if (parts.some(({ text, thoughtSignature }) => text === "" && thoughtSignature === undefined)) {
+    throw unableToSubmit("it has an empty text parameter. Add a value to the parameter and try again");
+  }
+}
+
+function unableToSubmit(problem: string): GoogleError {
+  const page = "https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/gemini";
+  return invalidArgument(`Unable to submit request because ${problem}. Learn more: ${page}`);
 }
 
 /**

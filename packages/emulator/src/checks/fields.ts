@@ -12,7 +12,7 @@ type FieldType =
   | { readonly kind: "string" | "boolean" | "number" | "integer" | "bytes" | "object" | "any" }
   | { readonly kind: "choice"; readonly values: readonly string[]; readonly type: string }
   | { readonly kind: "list" | "map"; readonly of: Field }
-  | { readonly kind: "message"; readonly message: () => Message };
+  | { readonly kind: "message"; readonly message: () => Message; readonly type: string };
 
 /** A string. */
 export const text: Field = { kind: "string" };
@@ -35,12 +35,12 @@ export const object: Field = { kind: "object" };
 /** Any JSON value. */
 export const anything: Field = { kind: "any" };
 
-/** One of a closed set of names; `type` is the name of the enum in Google's error. */
+/** One of a closed set of names; `type` is the name of the enum (type-names.ts). */
 export function choice(type: string, ...values: readonly string[]): Field {
   return { kind: "choice", type, values };
 }
 
-/** A repeated field. */
+/** A repeated field. A single value counts as a list of it. */
 export function list(of: Field): Field {
   return { kind: "list", of };
 }
@@ -50,9 +50,9 @@ export function map(of: Field): Field {
   return { kind: "map", of };
 }
 
-/** A nested message; a function, so that a message may contain itself. */
-export function message(fields: () => Message): Field {
-  return { kind: "message", message: fields };
+/** A nested message of a type (type-names.ts); a function, so that a message may contain itself. */
+export function message(type: string, fields: () => Message): Field {
+  return { kind: "message", type, message: fields };
 }
 
 /** Restricts a field to some backends: on the others, it is unknown. */

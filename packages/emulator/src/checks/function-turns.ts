@@ -9,15 +9,21 @@ interface Turn {
 
 /**
  * Checks that every turn of function calls is followed by a turn with the same number of function responses, and that there are no
- * responses without calls. Consecutive contents of one role count as one turn.
+ * responses without calls. Function calls cannot begin the conversation. Consecutive contents of one role count as one turn.
  *
  * @see https://ai.google.dev/gemini-api/docs/function-calling
+ * @see https://github.com/google-gemini/gemini-cli/issues/11814 the message for a history that starts with a function call
  * @throws GoogleError `INVALID_ARGUMENT`
  */
 export function checkFunctionTurns(contents: readonly Content[]): void {
   let openCalls = 0;
-  for (const turn of mergeTurns(contents)) {
+  for (const [index, turn] of mergeTurns(contents).entries()) {
     if (turn.model) {
+      if (index === 0 && turn.parts.some((part) => part.functionCall)) {
+        throw invalidArgument(
+          "Please ensure that function call turn comes immediately after a user turn or after a function response turn.",
+        );
+      }
       openCalls = turn.parts.filter((part) => part.functionCall !== undefined).length;
       continue;
     }

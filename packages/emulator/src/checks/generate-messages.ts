@@ -37,12 +37,12 @@ const safetySetting: Message = {
  */
 export const generateRequestMessage: Message = {
   model: only(text, "gemini-api", "vertex"),
-  contents: list(message(() => contentMessage)),
-  systemInstruction: message(() => contentMessage),
-  tools: list(message(() => toolMessage)),
-  toolConfig: message(() => toolConfigMessage),
-  safetySettings: list(message(() => safetySetting)),
-  generationConfig: message(() => generationConfigMessage),
+  contents: list(message("Content", () => contentMessage)),
+  systemInstruction: message("Content", () => contentMessage),
+  tools: list(message("Tool", () => toolMessage)),
+  toolConfig: message("ToolConfig", () => toolConfigMessage),
+  safetySettings: list(message("SafetySetting", () => safetySetting)),
+  generationConfig: message("GenerationConfig", () => generationConfigMessage),
   cachedContent: text,
   // Whether Code Assist knows it is unknown. It accepts the tokens that it issued, which it does only if told to.
   continuationToken: text,
@@ -56,18 +56,18 @@ export const generateRequestMessage: Message = {
 /** The body of `countTokens`; the Gemini API accepts a whole generate request too, Code Assist wraps it. */
 export const countRequestMessage: Message = {
   model: text,
-  contents: list(message(() => contentMessage)),
+  contents: list(message("Content", () => contentMessage)),
   systemInstruction: only(
-    message(() => contentMessage),
+    message("Content", () => contentMessage),
     "vertex",
   ),
-  tools: only(list(message(() => toolMessage)), "vertex"),
+  tools: only(list(message("Tool", () => toolMessage)), "vertex"),
   generationConfig: only(
-    message(() => generationConfigMessage),
+    message("GenerationConfig", () => generationConfigMessage),
     "vertex",
   ),
   generateContentRequest: only(
-    message(() => generateRequestMessage),
+    message("GenerateContentRequest", () => generateRequestMessage),
     "gemini-api",
   ),
 };

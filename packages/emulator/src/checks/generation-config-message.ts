@@ -4,7 +4,15 @@ import { schemaMessage } from "./schema-message.ts";
 const thinkingConfig: Message = {
   includeThoughts: flag,
   thinkingBudget: integer,
-  thinkingLevel: choice("ThinkingLevel", "THINKING_LEVEL_UNSPECIFIED", "LOW", "MEDIUM", "HIGH", "MINIMAL", "XHIGH"),
+  thinkingLevel: choice(
+    "GenerationConfig.ThinkingConfig.ThinkingLevel",
+    "THINKING_LEVEL_UNSPECIFIED",
+    "LOW",
+    "MEDIUM",
+    "HIGH",
+    "MINIMAL",
+    "XHIGH",
+  ),
 };
 
 const imageConfig: Message = {
@@ -27,22 +35,24 @@ export const generationConfigMessage: Message = {
   frequencyPenalty: number,
   seed: integer,
   responseMimeType: text,
-  responseSchema: message(() => schemaMessage),
+  responseSchema: message("Schema", () => schemaMessage),
   responseJsonSchema: anything,
   responseFormat: list(object),
-  responseModalities: list(choice("Modality", "MODALITY_UNSPECIFIED", "TEXT", "IMAGE", "AUDIO", "VIDEO")),
+  responseModalities: list(
+    choice("GenerationConfig.Modality", "MODALITY_UNSPECIFIED", "TEXT", "IMAGE", "AUDIO", "VIDEO"),
+  ),
   responseLogprobs: flag,
   logprobs: integer,
   mediaResolution: choice(
-    "MediaResolution",
+    "GenerationConfig.MediaResolution",
     "MEDIA_RESOLUTION_UNSPECIFIED",
     "MEDIA_RESOLUTION_LOW",
     "MEDIA_RESOLUTION_MEDIUM",
     "MEDIA_RESOLUTION_HIGH",
   ),
   speechConfig: object,
-  imageConfig: message(() => imageConfig),
-  thinkingConfig: message(() => thinkingConfig),
+  imageConfig: message("ImageConfig", () => imageConfig),
+  thinkingConfig: message("GenerationConfig.ThinkingConfig", () => thinkingConfig),
   audioTranscriptionConfig: object,
   enableAffectiveDialog: flag,
   enableEnhancedCivicAnswers: only(flag, "gemini-api", "code-assist"),

@@ -1,13 +1,12 @@
-import type { GenerateBackend } from "../backend.ts";
 import { badRequest } from "../reply/error-details.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import { isObject } from "../validation/property-check.ts";
 import type { Field, Message } from "./fields.ts";
 import { readScalar } from "./read-scalar.ts";
-import { invalidValue, listMismatch, rootMismatch, unknownField, type Violation } from "./violation.ts";
+import { type RequestTypes, typeUrl } from "./type-names.ts";
+import { invalidValue, notRepeating, rootMismatch, unknownField, type Violation } from "./violation.ts";
 
-interface Reading {
-  readonly backend: GenerateBackend;
+interface Reading extends RequestTypes {
   readonly violations: Violation[];
   depth: number;
 }
@@ -17,14 +16,15 @@ const maximumDepth = 100;
 
 /**
  * Reads a request body as Google's services do: every field, nested ones included, must be known and of its type. Returns
- * the body with JSON names (clients may send `snake_case`) and without nulls.
+ * the body with JSON names (clients may send `snake_case`), without nulls, and with lists in place of their single members.
  *
+ * @param types The service, and the version in its path. The version is only named in errors.
  * @throws GoogleError `INVALID_ARGUMENT` that lists all problems, with a `BadRequest` detail.
  */
-export function readMessage(fields: Message, body: unknown, backend: GenerateBackend): Record<string, unknown> {
-  const reading: Reading = { backend, violations: [], depth: 0 };
+export function readMessage(fields: Message, body: unknown, types: RequestTypes): Record<string, unknown> {
+  const reading: Reading = { ...types, violations: [], depth: 0 };
   if (!isObject(body)) throw invalidArgument(rootMismatch.description, [badRequest([rootMismatch])]);
-  const result = readObject(fields, body, "", reading);
+  const result = readObject(fields, body, "", reading, "");
   if (reading.violations.length > 0) {
     const message = reading.violations.map((violation) => violation.description).join("\n");
     throw invalidArgument(message, [badRequest(reading.violations)]);
@@ -32,10 +32,16 @@ export function readMessage(fields: Message, body: unknown, backend: GenerateBac
   return result;
 }
 
-function readObject(fields: Message, value: unknown, path: string, reading: Reading): Record<string, unknown> {
+function readObject(
+  fields: Message,
+  value: unknown,
+  path: string,
+  reading: Reading,
+  type: string,
+): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   if (!isObject(value)) {
-    reading.violations.push(invalidValue(path, "type.googleapis.com/google.protobuf.Message", value));
+    reading.violations.push(invalidValue(path, typeUrl(type, reading), value));
     return result;
   }
   if (reading.depth >= maximumDepth) {
@@ -59,12 +65,13 @@ function readObject(fields: Message, value: unknown, path: string, reading: Read
 function readField(field: Field, value: unknown, parent: string, name: string, reading: Reading): unknown {
   const path = parent === "" ? toProtoName(name) : `${parent}.${toProtoName(name)}`;
   const isList = Array.isArray(value);
-  if (field.kind !== "any" && isList !== (field.kind === "list")) {
-    reading.violations.push(listMismatch(parent, name, isList));
-    return undefined;
-  }
   if (field.kind === "list") {
-    return (value as readonly unknown[]).map((item, index) => readValue(field.of, item, `${path}[${index}]`, reading));
+    if (!isList) return [readValue(field.of, value, path, reading)];
+    return value.map((item, index) => readValue(field.of, item, `${path}[${index}]`, reading));
+  }
+  if (isList && field.kind !== "any") {
+    reading.violations.push(notRepeating(parent, name));
+    return undefined;
   }
   return readValue(field, value, path, reading);
 }
@@ -72,13 +79,13 @@ function readField(field: Field, value: unknown, parent: string, name: string, r
 function readValue(field: Field, value: unknown, path: string, reading: Reading): unknown {
   switch (field.kind) {
     case "message":
-      return readObject(field.message(), value, path, reading);
+      return readObject(field.message(), value, path, reading, field.type);
     case "map":
       return readMap(field.of, value, path, reading);
     case "list":
       return readField(field, value, path, "value", reading);
     default:
-      return readScalar(field, value, path, reading.violations);
+      return readScalar(field, value, path, reading);
   }
 }
 

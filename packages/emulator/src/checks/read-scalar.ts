@@ -1,6 +1,12 @@
 import { isObject } from "../validation/property-check.ts";
 import type { Field } from "./fields.ts";
+import { type RequestTypes, typeUrl } from "./type-names.ts";
 import { invalidValue, type Violation } from "./violation.ts";
+
+/** The types of the request, and where its problems are collected. */
+interface Reading extends RequestTypes {
+  readonly violations: Violation[];
+}
 
 const typeNames = {
   string: "TYPE_STRING",
@@ -13,20 +19,20 @@ const typeNames = {
 
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-/** Reads a value that is not a message, list or map. Adds an invalid value to `violations`, and returns `undefined`. */
-export function readScalar(field: Field, value: unknown, path: string, violations: Violation[]): unknown {
+/** Reads a value that is not a message, list or map. Adds an invalid value to the violations, and returns `undefined`. */
+export function readScalar(field: Field, value: unknown, path: string, reading: Reading): unknown {
   switch (field.kind) {
     case "any":
       return value;
     case "choice":
-      return readChoice(field.type, field.values, value, path, violations);
+      return readChoice(field.type, field.values, value, path, reading);
     case "message":
     case "list":
     case "map":
       return undefined;
     default: {
       const result = convert(field.kind, value);
-      if (result === undefined) violations.push(invalidValue(path, typeNames[field.kind], value));
+      if (result === undefined) reading.violations.push(invalidValue(path, typeNames[field.kind], value));
       return result;
     }
   }
@@ -58,15 +64,9 @@ function toNumber(value: unknown): number | undefined {
 }
 
 // Google accepts enum names in any case (the OpenAPI types of a schema are often in lower case), and their numbers.
-function readChoice(
-  type: string,
-  values: readonly string[],
-  value: unknown,
-  path: string,
-  violations: Violation[],
-): unknown {
+function readChoice(type: string, values: readonly string[], value: unknown, path: string, reading: Reading): unknown {
   const name = typeof value === "number" ? values[value] : typeof value === "string" ? value.toUpperCase() : undefined;
   if (name !== undefined && values.includes(name)) return name;
-  violations.push(invalidValue(path, `type.googleapis.com/${type}`, value));
+  reading.violations.push(invalidValue(path, typeUrl(type, reading), value));
   return undefined;
 }

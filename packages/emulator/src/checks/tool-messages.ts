@@ -4,16 +4,16 @@ import { schemaMessage } from "./schema-message.ts";
 const functionDeclaration: Message = {
   name: text,
   description: text,
-  behavior: choice("Behavior", "UNSPECIFIED", "BLOCKING", "NON_BLOCKING"),
-  parameters: message(() => schemaMessage),
+  behavior: choice("FunctionDeclaration.Behavior", "UNSPECIFIED", "BLOCKING", "NON_BLOCKING"),
+  parameters: message("Schema", () => schemaMessage),
   parametersJsonSchema: anything,
-  response: message(() => schemaMessage),
+  response: message("Schema", () => schemaMessage),
   responseJsonSchema: anything,
 };
 
 /** Declared functions, or one of Google's own tools. @see https://ai.google.dev/api/caching#Tool */
 export const toolMessage: Message = {
-  functionDeclarations: list(message(() => functionDeclaration)),
+  functionDeclarations: list(message("FunctionDeclaration", () => functionDeclaration)),
   googleSearch: object,
   googleSearchRetrieval: object,
   googleMaps: object,
@@ -35,7 +35,7 @@ const functionCallingConfig: Message = {
 
 /** How tools may be used. Vertex AI does not know `includeServerSideToolInvocations`. */
 export const toolConfigMessage: Message = {
-  functionCallingConfig: message(() => functionCallingConfig),
+  functionCallingConfig: message("FunctionCallingConfig", () => functionCallingConfig),
   retrievalConfig: object,
   includeServerSideToolInvocations: only(flag, "gemini-api", "code-assist"),
 };

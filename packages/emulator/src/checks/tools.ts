@@ -3,13 +3,14 @@ import { isBeforeGemini3 } from "../models/generation.ts";
 import { invalidArgument } from "../reply/google-error.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkParameters } from "./json-schemas.ts";
+import { checkMixedTools } from "./mixed-tools.ts";
 import { checkSchemas } from "./schemas.ts";
 
 const functionName = /^[A-Za-z_][A-Za-z0-9_.:-]{0,127}$/;
 
 /**
- * Checks the declared functions: well-formed names, none twice, one form of parameters each, valid schemas; and, before
- * Gemini 3, that functions and JSON output are not asked for together. The Gemini API also refuses a configuration of
+ * Checks the declared functions: well-formed names, none twice, one form of parameters each, valid schemas, only tools beside
+ * them that the model can combine with functions; and, before Gemini 3, no JSON output beside them. The Gemini API also refuses a configuration of
  * function calls without functions.
  *
  * @see https://ai.google.dev/api/caching#FunctionDeclaration
@@ -52,6 +53,7 @@ export function checkTools(request: GenerateContentRequest, model: string, servi
   ) {
     throw invalidArgument("Function calling with a response mime type: 'application/json' is unsupported");
   }
+  if (declarations.length > 0) checkMixedTools(request, model, service);
   // Reports about Vertex AI differ. https://github.com/musistudio/claude-code-router/pull/1207
   if (service === "gemini-api" && request.toolConfig?.functionCallingConfig && declarations.length === 0) {
     throw invalidArgument("Function calling config is set without function_declarations.");

@@ -26,12 +26,11 @@ export function invalidValue(path: string, type: string, value: unknown): Violat
   return { field: path, description: `Invalid value at '${path}' (${type}), ${quoted}` };
 }
 
-/** A list instead of a single value, or the reverse. */
-export function listMismatch(path: string, name: string, listGiven: boolean): Violation {
-  const problem = listGiven ? "is not repeating, cannot start list." : "is repeating, a list is expected.";
+/** A list instead of a single value. */
+export function notRepeating(path: string, name: string): Violation {
   const where = path === "" ? "" : ` at '${path}'`;
   return {
     field: path,
-    description: `Invalid JSON payload received. Unknown name "${name}"${where}: Proto field ${problem}`,
+    description: `Invalid JSON payload received. Unknown name "${name}"${where}: Proto field is not repeating, cannot start list.`,
   };
 }

@@ -27,18 +27,18 @@ export function streamGenerateContent(exchange: Exchange): StreamReply {
 /** `POST :countTokens`; needs no project */
 export function countTokens(exchange: Exchange): Response {
   checkBearer(exchange.headers, exchange.state.tokens, service);
-  const envelope = readMessage(countEnvelopeMessage, readJson(exchange), "code-assist");
+  const envelope = readMessage(countEnvelopeMessage, readJson(exchange), { backend: "code-assist" });
   const request = requireRequest(envelope);
   const name = (request as { readonly model?: string }).model ?? "";
   if (!name.startsWith("models/")) throw invalidArgument("request.model must be of the form models/{model}.");
   findModel(exchange.state.catalogue, name.slice("models/".length), "code-assist");
-  return jsonResponse({ totalTokens: countPrompt(request) });
+  return jsonResponse({ totalTokens: countPrompt(request, "code-assist") });
 }
 
 function prepare(exchange: Exchange, streamed: boolean) {
   const { state } = exchange;
   checkBearer(exchange.headers, state.tokens, service);
-  const envelope = readMessage(generateEnvelopeMessage, readJson(exchange), "code-assist");
+  const envelope = readMessage(generateEnvelopeMessage, readJson(exchange), { backend: "code-assist" });
   checkEntitlement(state.account, envelope.project as string | undefined);
   const request = requireRequest(envelope);
   const modelName = (envelope.model as string | undefined) ?? "";

@@ -75,7 +75,7 @@ function userSetting({ state: { account } }: Exchange): Response {
 
 function read(exchange: Exchange, fields: Message): Record<string, unknown> {
   checkBearer(exchange.headers, exchange.state.tokens, service);
-  const body = readMessage(fields, readJson(exchange), "code-assist");
+  const body = readMessage(fields, readJson(exchange), { backend: "code-assist" });
   checkProject(exchange.state.account, (body.project ?? body.cloudaicompanionProject) as string | undefined);
   return body;
 }

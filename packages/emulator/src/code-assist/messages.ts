@@ -1,12 +1,12 @@
 import { choice, flag, list, type Message, map, message, object, text } from "../checks/fields.ts";
 import { countRequestMessage, generateRequestMessage } from "../checks/generate-messages.ts";
 
-// The names of enums in an error are those of Code Assist's protocol buffer package.
-const enumPackage = "google.internal.cloud.code.v1internal";
+// The package of Code Assist's own types. Those of a generate request belong to Vertex AI.
+const ownPackage = "google.internal.cloud.code.v1internal";
 
 const clientMetadata: Message = {
   ideType: choice(
-    `${enumPackage}.ClientMetadata.IdeType`,
+    `${ownPackage}.ClientMetadata.IdeType`,
     "IDE_UNSPECIFIED",
     "VSCODE",
     "INTELLIJ",
@@ -16,7 +16,7 @@ const clientMetadata: Message = {
     "GEMINI_CLI",
   ),
   platform: choice(
-    `${enumPackage}.ClientMetadata.Platform`,
+    `${ownPackage}.ClientMetadata.Platform`,
     "PLATFORM_UNSPECIFIED",
     "DARWIN_AMD64",
     "DARWIN_ARM64",
@@ -25,7 +25,7 @@ const clientMetadata: Message = {
     "WINDOWS_AMD64",
   ),
   pluginType: choice(
-    `${enumPackage}.ClientMetadata.PluginType`,
+    `${ownPackage}.ClientMetadata.PluginType`,
     "PLUGIN_UNSPECIFIED",
     "CLOUD_CODE",
     "GEMINI",
@@ -49,9 +49,9 @@ const metric: Message = {
 /** `:loadCodeAssist` */
 export const loadCodeAssistMessage: Message = {
   cloudaicompanionProject: text,
-  metadata: message(() => clientMetadata),
+  metadata: message(`${ownPackage}.ClientMetadata`, () => clientMetadata),
   mode: choice(
-    `${enumPackage}.LoadCodeAssistRequest.Mode`,
+    `${ownPackage}.LoadCodeAssistRequest.Mode`,
     "MODE_UNSPECIFIED",
     "FULL_ELIGIBILITY_CHECK",
     "HEALTH_CHECK",
@@ -62,7 +62,7 @@ export const loadCodeAssistMessage: Message = {
 export const onboardUserMessage: Message = {
   tierId: text,
   cloudaicompanionProject: text,
-  metadata: message(() => clientMetadata),
+  metadata: message(`${ownPackage}.ClientMetadata`, () => clientMetadata),
 };
 
 /** `:generateContent` and `:streamGenerateContent`, the envelope around the request. */
@@ -70,18 +70,23 @@ export const generateEnvelopeMessage: Message = {
   model: text,
   project: text,
   userPromptId: text,
-  request: message(() => generateRequestMessage),
-  enabledCreditTypes: list(choice(`${enumPackage}.Credits.CreditType`, "CREDIT_TYPE_UNSPECIFIED", "GOOGLE_ONE_AI")),
+  request: message(`${ownPackage}.VertexGenerateContentRequest`, () => generateRequestMessage),
+  enabledCreditTypes: list(choice(`${ownPackage}.Credits.CreditType`, "CREDIT_TYPE_UNSPECIFIED", "GOOGLE_ONE_AI")),
 };
 
 /** `:countTokens` */
-export const countEnvelopeMessage: Message = { request: message(() => countRequestMessage) };
+export const countEnvelopeMessage: Message = {
+  request: message(`${ownPackage}.VertexCountTokenRequest`, () => countRequestMessage),
+};
 
 /** `:retrieveUserQuota` */
 export const quotaMessage: Message = { project: text, userAgent: text };
 
 /** `:listExperiments` */
-export const experimentsMessage: Message = { project: text, metadata: message(() => clientMetadata) };
+export const experimentsMessage: Message = {
+  project: text,
+  metadata: message(`${ownPackage}.ClientMetadata`, () => clientMetadata),
+};
 
 /** `:fetchAdminControls` */
 export const adminControlsMessage: Message = { project: text };
@@ -90,8 +95,8 @@ export const adminControlsMessage: Message = { project: text };
 export const metricsMessage: Message = {
   project: text,
   requestId: text,
-  metadata: message(() => clientMetadata),
-  metrics: list(message(() => metric)),
+  metadata: message(`${ownPackage}.ClientMetadata`, () => clientMetadata),
+  metrics: list(message(`${ownPackage}.CodeAssistMetric`, () => metric)),
 };
 
 /** `:setCodeAssistGlobalUserSetting` */

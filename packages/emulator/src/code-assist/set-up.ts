@@ -12,7 +12,7 @@ import { service } from "./service.ts";
 export function loadCodeAssist(exchange: Exchange): Response {
   const { account, tokens } = exchange.state;
   checkBearer(exchange.headers, tokens, service);
-  const body = readMessage(loadCodeAssistMessage, readJson(exchange), "code-assist");
+  const body = readMessage(loadCodeAssistMessage, readJson(exchange), { backend: "code-assist" });
   checkProject(account, body.cloudaicompanionProject as string | undefined);
   const { tier, project, allowedTiers, ineligibleTiers, paidTier } = account;
   return jsonResponse({
@@ -29,7 +29,7 @@ export function loadCodeAssist(exchange: Exchange): Response {
 export function onboardUser(exchange: Exchange): Response {
   const { account, onboarding, tokens } = exchange.state;
   checkBearer(exchange.headers, tokens, service);
-  const body = readMessage(onboardUserMessage, readJson(exchange), "code-assist");
+  const body = readMessage(onboardUserMessage, readJson(exchange), { backend: "code-assist" });
   const tierId = body.tierId as string | undefined;
   const project = body.cloudaicompanionProject as string | undefined;
   if (!tierId) throw invalidArgument("Request contains an invalid argument: tier_id is required.");

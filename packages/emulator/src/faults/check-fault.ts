@@ -61,7 +61,7 @@ export function checkFault(fault: object): void {
 
 /** Which requests a fault is for is said beside it. */
 function checkPlace(fault: object): void {
-  const misplaced = matcherProperties.find((name) => Object.hasOwn(fault, name));
+  const misplaced = matcherProperties.find((name) => Object.hasOwn(Object(fault), name));
   if (misplaced === undefined) return;
   throw new Error(
     `"${misplaced}" belongs to the matcher, not to the fault: next({ text: "Hello!" }, { ${misplaced}: … }) or on({ ${misplaced}: … }, { text: "Hello!" }).`,

@@ -1,4 +1,5 @@
 import type { EmulatorCall } from "../call.ts";
+import { contentProperties, isContentOnly } from "./content-properties.ts";
 import { tokenErrorNames } from "./errors/error-names.ts";
 import { tokenEndpointErrors } from "./errors/token-errors.ts";
 import type { Fault } from "./fault.ts";
@@ -10,12 +11,15 @@ const tokenPath = "/token";
 type Target = "token" | "others" | "everything" | "unclear";
 
 /**
- * Checks that the endpoints which a matcher matches have the named error.
+ * Checks that a fault can apply to the endpoints which a matcher matches: that they have the named error, and generate content
+ * if the fault is an answer.
  *
  * @param queued Whether the fault is for the next request, which generates content unless the matcher names others.
- * @throws Error that says which endpoint has the error, or which errors the endpoint has.
+ * @throws Error that says which endpoint has the error, which errors the endpoint has, or which operations have answers.
  */
-export function checkTarget({ error }: Fault, matcher: RequestMatcher, queued: boolean): void {
+export function checkTarget(fault: Fault, matcher: RequestMatcher, queued: boolean): void {
+  const { error } = fault;
+  if (isContentOnly(fault) && generatesNothing(matcher)) throw noContent(fault);
   if (error === undefined) return;
   const target = targetOf(matcher, queued);
   if (isTokenError(error) && (target === "others" || target === "everything")) throw misplaced(error);
@@ -38,6 +42,19 @@ function targetOf(matcher: RequestMatcher, queued: boolean): Target {
   if (path !== undefined) return tokenPath.search(path) < 0 ? "others" : "unclear";
   if (backend === "oauth") return "token";
   return queued && isForContent(matcher) ? "others" : "everything";
+}
+
+/** Whether it is certain that a matcher matches no call that generates content. */
+function generatesNothing({ operation, backend, path }: RequestMatcher): boolean {
+  if (operation !== undefined && operation !== "generateContent" && operation !== "streamGenerateContent") return true;
+  return backend === "oauth" || (typeof path === "string" && !/:(?:streamG|g)enerateContent$/.test(path));
+}
+
+function noContent(fault: Fault): Error {
+  const name = contentProperties.find((property) => fault[property] !== undefined);
+  return new Error(
+    `"${name}" is for generateContent and streamGenerateContent, which the matcher excludes. For the response of another operation, use "body".`,
+  );
 }
 
 function isTokenError(error: NonNullable<Fault["error"]>): boolean {

@@ -126,6 +126,8 @@ const errorNames = [...apiErrorNames, ...tokenErrorNames];
 function errorProblem(value: unknown): string | undefined {
   const problem = oneOf(...errorNames)(value);
   if (problem === undefined) return undefined;
+  if (typeof value === "number")
+    return `a name of the emulator, not a number: for a status, use { status: ${value} }. The names are ${errorNames.join(", ")}`;
   const provoked = provokedBy.get(value);
   if (provoked !== undefined)
     return `a name of the emulator: for "${value}", use { ${provoked} }. The names are ${errorNames.join(", ")}`;

@@ -13,13 +13,13 @@ import {
   type RequestMatcher,
 } from "./matcher.ts";
 import type { FaultOrFunction, FaultRule, QueuedFault, Rule } from "./rule.ts";
-import { describeRefused, describeUnused } from "./unused.ts";
+import { describeRefused, describeUnused, type RefusedCall } from "./unused.ts";
 
 /** The faults of one emulator. Queued faults come before rules, and newer rules before older ones. */
 export class FaultRules {
   #queue: readonly QueuedFault[] = [];
   #rules: readonly Rule[] = [];
-  #refused: readonly EmulatorCall[] = [];
+  #refused: readonly RefusedCall[] = [];
 
   /** Queues faults for the next requests that match, one each. @throws Error for an invalid fault or matcher. */
   next(faults: FaultOrFunction | readonly FaultOrFunction[], matcher: RequestMatcher = {}): void {
@@ -55,9 +55,9 @@ export class FaultRules {
     this.#refused = [];
   }
 
-  /** Remembers a call that was refused because nothing was scripted for it. */
-  refuse(call: EmulatorCall): void {
-    this.#refused = [...this.#refused, call];
+  /** Remembers a call that was refused because of the script. */
+  refuse(call: EmulatorCall, reason: string): void {
+    this.#refused = [...this.#refused, { call, reason }];
   }
 
   /** Checks that all was used. @throws Error that names what was not used, and the calls that were refused. */
@@ -111,6 +111,7 @@ function faultFor(fault: FaultOrFunction | undefined, call: EmulatorCall): Fault
   if (typeof fault !== "function") return fault;
   const returned = fault(call);
   if (returned === undefined) return undefined;
+  if ("then" in Object(returned)) throw new Error("it returned a promise; it must return the fault itself.");
   checkFault(returned);
   checkTargetOf(call, returned);
   return returned;

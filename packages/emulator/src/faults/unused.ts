@@ -20,11 +20,18 @@ export function describeUnused(queue: readonly QueuedFault[], rules: readonly Ru
   ];
 }
 
-/** Describes calls that were refused because nothing was scripted for them. */
-export function describeRefused(calls: readonly EmulatorCall[]): readonly string[] {
+/** A call that was refused because of the script. */
+export interface RefusedCall {
+  readonly call: EmulatorCall;
+  /** The end of a sentence, with its full stop. */
+  readonly reason: string;
+}
+
+/** Describes calls that were refused, one sentence each. */
+export function describeRefused(calls: readonly RefusedCall[]): readonly string[] {
   return calls.map(
-    ({ operation, model, backend }) =>
-      `${operation} of ${model ?? "no model"} (${backend}) was refused: nothing was scripted for it.`,
+    ({ call: { operation, model, backend }, reason }) =>
+      `${operation} of ${model ?? "no model"} (${backend ?? "no service"}) was refused: ${reason}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { countRequestMessage, generateRequestMessage } from "../checks/generate-messages.ts";
 import { readMessage } from "../checks/read-message.ts";
+import type { RequestTypes } from "../checks/type-names.ts";
 import type { Answer } from "../generate/answer.ts";
 import { countPrompt } from "../generate/count.ts";
 import { findModel } from "../generate/find-model.ts";
@@ -27,14 +28,21 @@ export function streamGenerateContent(exchange: Exchange): StreamReply {
 export function countTokens(exchange: Exchange): Response {
   checkKey(exchange, service);
   findModel(exchange.state.catalogue, pathModel(exchange.params) ?? "", "gemini-api");
-  const body = readMessage(countRequestMessage, readJson(exchange), "gemini-api");
-  const totalTokens = countPrompt((body.generateContentRequest ?? body) as unknown as GenerateContentRequest);
+  const body = readMessage(countRequestMessage, readJson(exchange), typesOf(exchange));
+  const totalTokens = countPrompt(
+    (body.generateContentRequest ?? body) as unknown as GenerateContentRequest,
+    "gemini-api",
+  );
   return jsonResponse({ totalTokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: totalTokens }] });
+}
+
+function typesOf({ params }: Exchange): RequestTypes {
+  return { backend: "gemini-api", version: params.version };
 }
 
 function prepare(exchange: Exchange, streamed: boolean): Answer & { readonly headers: Record<string, string> } {
   checkKey(exchange, service);
-  const body = readMessage(generateRequestMessage, readJson(exchange), "gemini-api");
+  const body = readMessage(generateRequestMessage, readJson(exchange), typesOf(exchange));
   const modelName = pathModel(exchange.params) ?? "";
   const request = body as unknown as GenerateContentRequest;
   const answer = generate(exchange, "gemini-api", request, modelName, streamed);

@@ -1,3 +1,4 @@
+import type { GenerateBackend } from "../backend.ts";
 import { checkContents } from "../checks/contents.ts";
 import { countTokens } from "../responder/tokens.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
@@ -7,7 +8,7 @@ import type { GenerateContentRequest } from "../wire/generate.ts";
  *
  * @throws GoogleError `INVALID_ARGUMENT` for invalid contents.
  */
-export function countPrompt(request: GenerateContentRequest): number {
-  checkContents(request.contents);
+export function countPrompt(request: GenerateContentRequest, service: GenerateBackend): number {
+  checkContents(request.contents, service);
   return countTokens(request.contents, request);
 }

@@ -26,8 +26,9 @@ export async function answerCall(call: OpenCall, context: CallContext): Promise<
   const { exchange, signal, socket, endpoint } = context;
   const { state } = exchange;
   const { operation } = call;
-  const refuse = (problem: string) => {
+  const refuse = (problem: string, reason = problem) => {
     call.problem = problem;
+    state.faults.refuse(call, reason);
     return faultMistake(problem, operation, exchange);
   };
   try {
@@ -37,9 +38,9 @@ export async function answerCall(call: OpenCall, context: CallContext): Promise<
   }
   const handle = (changed: Exchange) => callHandler(changed, endpoint);
   if (call.fault === undefined && state.refusesUnscripted && isContentCall(call)) {
-    state.faults.refuse(call);
     return refuse(
       `nothing is scripted for this ${operation}, and the option "unscripted" is "refuse". Script it with emulator.next() or emulator.on().`,
+      "nothing was scripted for it.",
     );
   }
   if (call.fault === undefined) return toResponse(await handle(exchange), state);

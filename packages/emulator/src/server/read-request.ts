@@ -42,7 +42,7 @@ function readFields(body: unknown, backend: GenerateBackend, counts: boolean): R
   const envelope = counts ? countEnvelopeMessage : generateEnvelopeMessage;
   const bare = counts ? countRequestMessage : generateRequestMessage;
   try {
-    return readMessage(isEnveloped ? envelope : bare, body, backend);
+    return readMessage(isEnveloped ? envelope : bare, body, { backend });
   } catch {
     return undefined;
   }

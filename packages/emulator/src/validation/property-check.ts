@@ -7,8 +7,11 @@ export const text: PropertyCheck = (value) => (typeof value === "string" ? undef
 
 export const count: PropertyCheck = (value) => (isCount(value) ? undefined : "a whole number from 0");
 
+/** A timer of Node fires at once after a longer time. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 export const milliseconds: PropertyCheck = (value) =>
-  typeof value === "number" && value >= 0 && Number.isFinite(value) ? undefined : "milliseconds, from 0";
+  typeof value === "number" && value >= 0 && value <= LONGEST_MS ? undefined : `milliseconds, from 0 to ${LONGEST_MS}`;
 
 export const anObject: PropertyCheck = (value) => (isObject(value) ? undefined : "an object");
 

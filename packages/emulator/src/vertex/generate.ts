@@ -1,5 +1,6 @@
 import { countRequestMessage, generateRequestMessage } from "../checks/generate-messages.ts";
 import { readMessage } from "../checks/read-message.ts";
+import type { RequestTypes } from "../checks/type-names.ts";
 import { countPrompt } from "../generate/count.ts";
 import { findModel } from "../generate/find-model.ts";
 import { generate } from "../generate/generate.ts";
@@ -24,8 +25,12 @@ export function streamGenerateContent(exchange: Exchange): StreamReply {
 export function countTokens(exchange: Exchange): Response {
   authorise(exchange);
   findModel(exchange.state.catalogue, pathModel(exchange.params) ?? "", "vertex");
-  const request = readMessage(countRequestMessage, readJson(exchange), "vertex") as unknown as GenerateContentRequest;
-  const totalTokens = countPrompt(request);
+  const request = readMessage(
+    countRequestMessage,
+    readJson(exchange),
+    typesOf(exchange),
+  ) as unknown as GenerateContentRequest;
+  const totalTokens = countPrompt(request, "vertex");
   return jsonResponse({ totalTokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: totalTokens }] });
 }
 
@@ -35,13 +40,17 @@ const trafficTypes: ReadonlyMap<string, string> = new Map([
   ["priority", "ON_DEMAND_PRIORITY"],
 ]);
 
+function typesOf({ params }: Exchange): RequestTypes {
+  return { backend: "vertex", version: params.version };
+}
+
 function prepare(exchange: Exchange, streamed: boolean) {
   const { state } = exchange;
   authorise(exchange);
   // Only the beta version continues responses.
   const { continuationToken: _, ...stable } = generateRequestMessage;
   const fields = exchange.params.version === "v1" ? stable : generateRequestMessage;
-  const body = readMessage(fields, readJson(exchange), "vertex");
+  const body = readMessage(fields, readJson(exchange), typesOf(exchange));
   const modelName = pathModel(exchange.params) ?? "";
   const request = body as unknown as GenerateContentRequest;
   const createTime = new Date(state.now()).toISOString();

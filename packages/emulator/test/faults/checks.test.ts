@@ -14,6 +14,12 @@ test("a fault or matcher that is not an object is refused with an example", () =
   );
 });
 
+test.each([undefined, null])("F272 the fault %j is refused like every other that is not an object", (fault) => {
+  const message = 'A fault must be an object, such as { text: "Hello!" }';
+  expect(() => emulator.next(fault as unknown as Fault)).toThrow(message);
+  expect(() => emulator.on({}, fault as unknown as Fault)).toThrow(message);
+});
+
 test("an answer instead of a matcher is refused, with where it belongs", () => {
   expect(() => emulator.on({ text: "a" } as object, { prompt: "b" } as Fault)).toThrow(
     '"text" belongs to the answer, not to the matcher: next({ text: … }, { prompt: /weather/ }) or on({ prompt: /weather/ }, { text: … }).',
@@ -50,6 +56,7 @@ const badFaults: readonly (readonly [fault: object, message: string])[] = [
     { error: "rate_limited" },
     'A fault: "error" must be a name of the emulator: for "rate_limited", use { error: "rate-limited" }. The names are per-minute, ',
   ],
+  [{ error: 429 }, "must be a name of the emulator, not a number: for a status, use { status: 429 }."],
   [{ error: "stream_interrupted" }, "use { cutAfterEvents: 2 }"],
   [{ error: "blocked" }, "use { blocked: true }"],
   [{ error: "overloded" }, '; did you mean "overloaded"?'],
@@ -92,6 +99,7 @@ const badFaults: readonly (readonly [fault: object, message: string])[] = [
   [{ drip: { bytes: 0, everyMs: 1 } }, '"drip"'],
   [{ drip: { bytes: 1, everyMs: 1, delay: 1 } }, '"drip" must be { bytes: n, everyMs: milliseconds }'],
   [{ commentsOnly: { everyMs: 1, after: 1 } }, '"commentsOnly" must be { everyMs: milliseconds } with or without'],
+  [{ delayMs: 2 ** 31 }, '"delayMs" must be milliseconds, from 0 to 2147483647'],
   [{ delayMs: -1 }, 'A fault: "delayMs" must be milliseconds'],
   [{ events: [1] }, '"events"'],
   [{ headers: { a: 1 } }, '"headers"'],
@@ -161,6 +169,7 @@ test.each([
     '"invalid_grant" is an error of the token endpoint',
   ],
   ["returns an invalid fault", () => JSON.parse('{ "stauts": 500 }'), 'no property "stauts"'],
+  ["F272 returns a promise", (async () => ({ text: "a" })) as unknown as () => Fault, "it returned a promise; it must"],
   [
     "throws",
     () => {

@@ -32,6 +32,21 @@ test.each<Row>([
 });
 
 test.each<Row>([
+  [{ text: "a" }, { operation: "token" }],
+  [{ text: "a" }, { backend: "oauth" }],
+  [{ json: 1 }, { operation: "countTokens" }],
+  [{ blocked: true, delayMs: 1 }, { path: "/v1beta/models/gemini-3.8-flash:countTokens" }],
+])("F270 %o for %o is refused at once: no such call has an answer", (fault, matcher) => {
+  const message = /^"(?:text|json|blocked)" is for generateContent and streamGenerateContent, .* use "body"\.$/;
+  expect(() => emulator.next(fault, matcher)).toThrow(message);
+  expect(() => emulator.on(matcher, fault)).toThrow(message);
+});
+
+test.each<Row>([
+  [{ text: "a" }, { operation: "streamGenerateContent", backend: "vertex" }],
+  [{ text: "a" }, { path: "/v1beta/models/gemini-3.8-flash:streamGenerateContent" }],
+  [{ text: "a" }, { path: /models/ }],
+  [{ malformedEvent: 0 }, { operation: "countTokens" }],
   [ofToken, { operation: "token" }],
   [ofToken, { backend: "oauth" }],
   [ofToken, { path: "/token" }],

@@ -90,6 +90,19 @@ describe.each(ways)("over %s", (_way, start) => {
     way.emulator.assertAllUsed();
   });
 
+  test("F271 assertAllUsed reports a function that failed, although the program caught the error", async () => {
+    const way = await start();
+    way.emulator.on({}, () => {
+      throw new Error("my mistake");
+    });
+    await generate(way, "canary");
+    expect(() => way.emulator.assertAllUsed()).toThrow(
+      "- generateContent of gemini-3.5-flash-lite (gemini-api) was refused: the function that returns the fault failed: Error: my mistake",
+    );
+    way.emulator.reset();
+    expect(() => way.emulator.assertAllUsed()).not.toThrow();
+  });
+
   test("a call records why a fault could not be applied", async () => {
     const way = await start();
     way.emulator.next(() => {

@@ -1,3 +1,4 @@
+import type { WarningEvent } from "../platform/events.ts";
 import type { SchemaChange } from "./schema-change.ts";
 
 /**
@@ -7,13 +8,14 @@ export function notableChanges(changes: readonly SchemaChange[]): readonly Schem
   return changes.filter(({ action }) => action === "widened" || action === "narrowed");
 }
 
-/** The message of the warning `schema_changed`: which keywords of which schema. `place`: the option that has it. */
-export function schemaChangedMessage(place: string, changes: readonly SchemaChange[]): string {
+/** The warning `schema_changed`: which keywords of which schema. `place`: the option that has it. */
+export function schemaChangedWarning(place: string, changes: readonly SchemaChange[]): WarningEvent {
   const listed = changes
     .slice(0, MOST_LISTED)
     .map(({ path, keyword, action }) => `\`${keyword}\` at ${path} (${action})`);
   const more = changes.length > listed.length ? ` and ${changes.length - listed.length} more` : "";
-  return `Gemini does not take the schema of \`${place}\` as it is, so these keywords were changed: ${listed.join(", ")}${more}. \`schemaReport(schema)\` says why.`;
+  const summary = `Gemini does not take the schema of \`${place}\` as it is, so these keywords were changed: ${listed.join(", ")}${more}.`;
+  return { type: "warning", code: "schema_changed", message: `${summary} \`schemaReport(schema)\` says why.`, summary };
 }
 
 const MOST_LISTED = 5;

@@ -18,7 +18,7 @@ function fits(json: unknown): readonly (boolean | undefined)[] {
   });
 }
 
-test("F131 a value that fits any schema fits what is sent, except where the report says narrowed", () => {
+test("F131 a value that fits a schema fits the converted one, unless the report says narrowed", () => {
   const seen = { converted: 0, failed: 0, fitting: 0, narrowed: 0 };
   fc.assert(
     fc.property(anySchema, (json) => {

@@ -13,7 +13,7 @@ describe("F81 a schema is converted to what Gemini takes, and each change is rep
     expect(JSON.stringify(given)).toBe(before);
   });
 
-  test("what is converted already stays the same, but for hints in descriptions", () => {
+  test("converting a converted schema changes only hints in descriptions", () => {
     for (const [given] of Object.values(conversionCases)) {
       const once = convert(given).schema;
       const twice = convert(once);
@@ -22,7 +22,7 @@ describe("F81 a schema is converted to what Gemini takes, and each change is rep
   });
 });
 
-describe("F129 a schema that Gemini would refuse in any form fails with its path", () => {
+describe("F129 a schema that cannot be converted fails with the path of the problem", () => {
   const failure = (json: unknown, use: "parameters" | "response" = "response") => {
     try {
       return convertSchema("tools[0].parameters", json, use);
@@ -66,7 +66,7 @@ describe("F129 a schema that Gemini would refuse in any form fails with its path
     });
   });
 
-  test("a small schema that merging multiplies", () => {
+  test("a small schema that grows too much when merged", () => {
     const twice = (index: number) => ({ allOf: [{ $ref: `#/$defs/d${index}` }, { $ref: `#/$defs/d${index}` }] });
     const definitions = Array.from({ length: 40 }, (_, index) => [`d${index}`, twice(index + 1)] as const);
     const json = { $defs: { ...Object.fromEntries(definitions), d40: string }, ...twice(0) };

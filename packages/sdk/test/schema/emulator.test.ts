@@ -39,7 +39,7 @@ async function answerTo(send: ReturnType<typeof startEmulator>, schema: unknown)
   return { status, valid, value };
 }
 
-test("F131 the emulator takes what any schema is converted to, as a response and as parameters", async () => {
+test("F131 the emulator accepts any converted schema, for responses and for parameters", async () => {
   const send = startEmulator();
   let sent = 0;
   await fc.assert(

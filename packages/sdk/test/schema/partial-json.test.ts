@@ -71,7 +71,7 @@ function isPartOf(part: unknown, whole: unknown): boolean {
 }
 
 describe("F130 a JSON value that arrives in pieces", () => {
-  test("is what JSON.parse makes of it, in any wrapping and any pieces, and no partial value contradicts it", () => {
+  test("equals JSON.parse() for any wrapping and chunking, and no partial value contradicts it", () => {
     fc.assert(
       fc.property(
         container.chain((value) => fc.tuple(written(value), fc.boolean())),
@@ -100,7 +100,7 @@ describe("F130 a JSON value that arrives in pieces", () => {
     );
   });
 
-  test("snapshots do not grow", () => {
+  test("snapshots do not change afterwards", () => {
     const parser = new PartialJson();
     const kept: { readonly text: string; readonly snapshot: unknown }[] = [];
     for (const piece of cut('{"a":[{"b":"one two","c":[1,2,{"d":null}]},"end"],"e":{"f":true}}', [3])) {
@@ -112,7 +112,7 @@ describe("F130 a JSON value that arrives in pieces", () => {
     expect(new Set(kept.map(({ text }) => text)).size).toBeGreaterThan(10);
   });
 
-  test("cut at any place is truncated, or none before it begins, and never complete", () => {
+  test("truncated anywhere, it is reported as truncated or missing, never as complete", () => {
     fc.assert(
       fc.property(container.chain(written), fc.constantFrom(...wrappings), fc.nat(), (text, [before], at) => {
         const whole = before + text;
@@ -124,7 +124,7 @@ describe("F130 a JSON value that arrives in pieces", () => {
     );
   });
 
-  test("any value alone in the text is read, strings and numbers too", () => {
+  test("reads any value without surrounding text, including strings and numbers", () => {
     fc.assert(
       fc.property(json, pieces, (value, lengths) => {
         const parser = new PartialJson();
@@ -135,7 +135,7 @@ describe("F130 a JSON value that arrives in pieces", () => {
     );
   });
 
-  test("elements of a top-level array come once, as soon as they are whole", () => {
+  test("delivers each element of a top-level array once, as soon as it is complete", () => {
     const parser = new PartialJson();
     const taken = ['[{"a":1', "},2", ",3,", '"x', '"', ",[4]]", " "].map((piece) => {
       parser.push(piece);
@@ -144,13 +144,13 @@ describe("F130 a JSON value that arrives in pieces", () => {
     expect(taken).toEqual([[], [{ a: 1 }], [2, 3].slice(0, 1).concat(3), [], ["x"], [[4]], []]);
   });
 
-  test("elements of an array within an object are not elements", () => {
+  test("does not deliver elements of an array within an object", () => {
     const parser = new PartialJson();
     parser.push('{"list":[1,2],"more":[3]}');
     expect(parser.takeElements()).toEqual([]);
   });
 
-  test("keys such as __proto__ are data", () => {
+  test("treats keys such as __proto__ as data", () => {
     const outcome = extractJson('{"__proto__":{"polluted":true},"a":{"__proto__":1}}');
     expect(JSON.stringify(outcome)).toContain('{"__proto__":{"polluted":true},"a":{"__proto__":1}}');
     expect(Reflect.get({}, "polluted")).toBe(undefined);
@@ -179,7 +179,7 @@ describe("F130 text that is not a JSON value", () => {
     expect(extractJson(text)).toEqual(outcome);
   });
 
-  test("nests too deep", () => {
+  test("nested too deeply", () => {
     expect(extractJson("[".repeat(500) + "]".repeat(500)).kind).toBe("complete");
     expect(extractJson("[".repeat(501))).toEqual({ kind: "too-deep", position: 500 });
   });
@@ -198,14 +198,14 @@ describe("F130 text that is not a JSON value", () => {
     expect(parser.end()).toEqual({ kind: "complete", value });
   });
 
-  test("brackets in prose before the value are skipped", () => {
+  test("skips brackets in prose before the value", () => {
     const text = 'As in [1] and {this}, the answer is {"a": [1]}.';
     expect(extractJson('As in [note], {this}: {"a": [1]}.')).toEqual({ kind: "complete", value: { a: [1] } });
     expect(extractJson(text)).toEqual({ kind: "complete", value: [1] });
   });
 });
 
-test("F130 what is found does not depend on how the text arrives in pieces", () => {
+test("F130 the result does not depend on how the text is chunked", () => {
   const bits = [
     "{",
     "}",
@@ -260,12 +260,12 @@ describe("F130 reading is linear in the length of the text", () => {
     expect(charactersRead(text, size)).toBe(text.length);
   });
 
-  test("of one string of 1 MB, character by character", () => {
+  test("for one string of 1 MB, character by character", () => {
     const text = `["${"x".repeat(1_000_000)}"]`;
     expect(charactersRead(text, 1)).toBe(text.length);
   });
 
-  test("of prose with brackets in which nothing is JSON, in pieces", () => {
+  test("for chunked prose with brackets but no JSON", () => {
     const text = "[see {this}, and {that: [a]}] ".repeat(5_000);
     const work = countReading();
     const parser = new PartialJson();

@@ -95,7 +95,7 @@ test("F128 nothing is sent for `undefined` of ArkType, and dates in strings beco
   expect(await validate({ a: "x", c: 1, due: "2026-12-24" })).toMatchObject({ value: { due: new Date("2026-12-24") } });
 });
 
-test("F128 a library that knows draft 7 only is asked for it", () => {
+test("F128 asks a library that only supports draft 7 for draft 7", () => {
   const input = ({ target }: { readonly target: string }) => {
     if (target !== "draft-07") throw new Error(`no ${target}`);
     return { type: "string" };
@@ -105,7 +105,7 @@ test("F128 a library that knows draft 7 only is asked for it", () => {
   expect(readSchema("schema", schema).json).toEqual({ type: "string" });
 });
 
-describe("F128 what is not a schema with JSON Schema", () => {
+describe("F128 a value that is not a schema with JSON Schema", () => {
   test.each<[string, unknown, string]>([
     ["a bare Valibot schema", v.object({ a: v.string() }), "toStandardJsonSchema(schema)"],
     [
@@ -148,7 +148,7 @@ describe("F128 what is not a schema with JSON Schema", () => {
     });
   });
 
-  test("names that only the value has are not in the description of its issues", async () => {
+  test("descriptions of issues do not quote property names of the value", async () => {
     const schema = {
       type: "object",
       properties: { map: { type: "object", additionalProperties: { type: "number" } } },

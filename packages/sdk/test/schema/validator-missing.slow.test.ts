@@ -14,7 +14,7 @@ const script = `
   console.log(JSON.stringify({ json, code: error.code, phase: error.phase, message: error.message }));
 `;
 
-test("F128 without the validator, plain JSON Schema can be sent, and validation says what to install", async () => {
+test("F128 without the validator, plain JSON Schema is sent, and validation says what to install", async () => {
   const folder = await mkdtemp(join(tmpdir(), "gemini-ts-"));
   try {
     // The validator stays outside the bundle, and the folder has no node_modules to find it in.

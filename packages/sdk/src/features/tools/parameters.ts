@@ -1,6 +1,7 @@
 import { isGeminiError } from "../../errors/gemini-error.ts";
+import type { WarningEvent } from "../../platform/events.ts";
 import { convertSchema } from "../../schema/convert-schema.ts";
-import { notableChanges, schemaChangedMessage } from "../../schema/notable-changes.ts";
+import { notableChanges, schemaChangedWarning } from "../../schema/notable-changes.ts";
 import { readSchema } from "../../schema/read-schema.ts";
 import { checkConverted } from "./check-converted.ts";
 
@@ -19,7 +20,7 @@ export interface PreparedParameters {
   readonly json: unknown;
   readonly validate: Validate;
   /** The warning about changes that affect which values the schema accepts; undefined if there are none. */
-  readonly warning: string | undefined;
+  readonly warning: WarningEvent | undefined;
 }
 
 /**
@@ -36,7 +37,7 @@ export async function prepareParameters(
   const { json, prepare, validate, isPlain } = readSchema(place, parameters);
   const { schema, changes } = convertSchema(place, json, "parameters");
   const notable = notableChanges(changes);
-  const warning = notable.length > 0 ? schemaChangedMessage(place, notable) : undefined;
+  const warning = notable.length > 0 ? schemaChangedWarning(place, notable) : undefined;
   if (isChecked) return { json: schema, validate: unchecked, warning };
   const hasValidator = await prepare().then(() => true, isMissing);
   const check = async (args: unknown): ReturnType<Validate> => {

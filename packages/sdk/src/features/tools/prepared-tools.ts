@@ -85,7 +85,7 @@ async function prepareFunction(
 ): Promise<PreparedFunction | undefined> {
   try {
     const { json, validate, warning } = await preparedParameters(tool);
-    if (warning !== undefined) context.warnOnce({ type: "warning", code: "schema_changed", message: warning });
+    if (warning !== undefined) context.warnOnce(warning);
     const { description } = tool;
     const declaration: FunctionDeclaration = {
       name,

@@ -1,9 +1,10 @@
 import { conflictingOptions } from "../../errors/option-errors.ts";
 import { validatorFailed } from "../../errors/output-errors.ts";
 import type { GenerationOptions } from "../../options/call-options.ts";
+import type { WarningEvent } from "../../platform/events.ts";
 import { convertSchema } from "../../schema/convert-schema.ts";
 import type { Opening } from "../../schema/json/json-outcome.ts";
-import { notableChanges, schemaChangedMessage } from "../../schema/notable-changes.ts";
+import { notableChanges, schemaChangedWarning } from "../../schema/notable-changes.ts";
 import { readSchema } from "../../schema/read-schema.ts";
 import type { Validated } from "../../schema/value-issue.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
@@ -20,7 +21,7 @@ export interface PreparedOutput {
   /** Whether validation returns values as they are. */
   readonly keepsValues: boolean;
   /** What of the schema is not sent; undefined if all that matters is. */
-  readonly warning: string | undefined;
+  readonly warning: WarningEvent | undefined;
   /** Checks a value, within the deadlines of the call. Rejects with `output_invalid` if the schema's own code fails. */
   readonly validate: (value: unknown, scope: CallScope) => Promise<Validated>;
 }
@@ -37,7 +38,7 @@ export async function prepareOutput(given: unknown, options: GenerationOptions):
     sent: schema,
     opening: openingOf(json),
     keepsValues,
-    warning: notable.length > 0 ? schemaChangedMessage("schema", notable) : undefined,
+    warning: notable.length > 0 ? schemaChangedWarning("schema", notable) : undefined,
     validate: (value, scope) => scope.waitFor(validated(validate, value)),
   };
 }

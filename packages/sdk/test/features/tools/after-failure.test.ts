@@ -20,7 +20,7 @@ async function failedChat() {
   return { agent, pay, chat, error };
 }
 
-describe("F242 a failure after function calls says how to go on without running them again", () => {
+describe("F242 a failure after function calls says how to continue without running them again", () => {
   it("on a chat, with chat.resume()", async () => {
     const { agent, pay, chat, error } = await failedChat();
     expect(error).toMatchObject({
@@ -105,7 +105,7 @@ describe("F242 a failure after function calls says how to go on without running 
     expect(agent.responses()).toEqual([{ result: "did undefined" }, { error: expect.stringContaining("interrupted") }]);
   });
 
-  it("but nothing of it if no function was called", async () => {
+  it("but not if no function was called", async () => {
     const agent = await startAgent([failure, failure]);
     const client = agent.client({ tools: [counted("pay").tool], retry: false });
     const remedy = "Try again in a moment, or use another `model`.";
@@ -113,7 +113,7 @@ describe("F242 a failure after function calls says how to go on without running 
     expect(await failureOf(client.generate("canary-question"))).toMatchObject({ remedy });
   });
 
-  it("and nothing of it if no send would drop the calls", async () => {
+  it("and not if no send would drop the calls", async () => {
     const { agent, pay, chat } = await failedChat();
     const client = agent.client({ tools: [pay.tool], retry: false });
     const stored = client.chat({ history: chat.contents });
@@ -124,7 +124,7 @@ describe("F242 a failure after function calls says how to go on without running 
     expect(pay.runs).toHaveLength(1);
   });
 
-  it("nor if the history was replaced meanwhile", async () => {
+  it("and not if the history was replaced meanwhile", async () => {
     const agent = await startAgent([calls("pay"), failure]);
     const pay = counted("pay", () => {
       chat.clearHistory();
@@ -187,7 +187,7 @@ describe("F243 chat.canResume says whether resume() would continue an exchange",
   });
 });
 
-it("F244 a paused exchange has failed if its resumption ran a call: a send drops it and names the functions", async () => {
+it("F244 a paused exchange counts as failed if its resumption ran a call: a send drops it and names the functions", async () => {
   const agent = await startAgent([calls("read", "pay"), failure, { text: "Next." }]);
   const read = counted("read");
   const pay = counted("pay", undefined, { needsApproval: true });
@@ -201,7 +201,7 @@ it("F244 a paused exchange has failed if its resumption ran a call: a send drops
   expect(warnings).toMatchObject([{ code: "exchange_dropped", message: expect.stringContaining("read, pay") }]);
 });
 
-describe("F245 an aborted call speaks of the conversation only if there is one:", () => {
+describe("F245 the error of an aborted call mentions the conversation only if there is one:", () => {
   const partial = "`error.partial` holds what was received, if anything.";
   const signal = AbortSignal.abort();
 

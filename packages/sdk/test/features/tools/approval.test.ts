@@ -45,7 +45,7 @@ describe("approve()", () => {
     expect(pay.runs).toHaveLength(runs);
   });
 
-  it("is asked about tools that need it, one call at a time, while others run", async () => {
+  it("is called for tools that need approval, one call at a time, while others run", async () => {
     const agent = await startAgent([calls("pay(a)", "look", "pay(b)"), { text: "I see." }]);
     const [pay, look] = [counted("pay", undefined, { needsApproval: true }), counted("look")];
     const [first, looked] = [gate(), gate()];
@@ -69,7 +69,7 @@ describe("approve()", () => {
     expect(look.runs).toEqual([]);
   });
 
-  it("is asked about every call if no tool says which ones need it", async () => {
+  it("is called for every call if no tool sets `needsApproval`", async () => {
     const agent = await startAgent([calls("one", "two"), { text: "I see." }]);
     const [one, two] = [counted("one"), counted("two")];
     const client = agent.client({ tools: [one.tool, two.tool], toolLoop: { approve: () => "deny" } });
@@ -77,7 +77,7 @@ describe("approve()", () => {
     expect([one.runs, two.runs]).toEqual([[], []]);
   });
 
-  it("F209 is asked about every call but those of tools that need none, if no tool needs approval", async () => {
+  it("F209 is called for all calls except those of tools that opt out, if no tool needs approval", async () => {
     const agent = await startAgent([calls("look", "pay"), { text: "I see." }]);
     const look = counted("look", undefined, { needsApproval: false });
     const pay = counted("pay");
@@ -86,7 +86,7 @@ describe("approve()", () => {
     expect([look.runs.length, pay.runs.length]).toEqual([1, 0]);
   });
 
-  it("is not asked about calls with wrong arguments or of unknown functions", async () => {
+  it("is not called for invalid arguments or unknown functions", async () => {
     const wrong = {
       functionCall: [
         { name: "pay", args: { input: 5 } },
@@ -125,7 +125,7 @@ describe.each(ways)("a pause for approval, on $way", (way) => {
     expect(chat.history).toHaveLength(4);
   });
 
-  it("happens without anybody to ask, and a result can stand in for the function", async () => {
+  it("happens without `approve`, and the program can pass a result instead", async () => {
     const agent = await startAgent([calls("pay(a)"), { text: "Paid." }], { way });
     const pay = counted("pay", undefined, { needsApproval: true });
     const chat = agent.client({ tools: [pay.tool] }).chat();

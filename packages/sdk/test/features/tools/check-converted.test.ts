@@ -42,7 +42,7 @@ function sentOf(json: unknown) {
   }
 }
 
-test("agrees with a full validator about every schema that is sent", () => {
+test("agrees with a full validator on every converted schema", () => {
   fc.assert(
     fc.property(anySchema, fc.constantFrom(...values), (json, value) => {
       const schema = sentOf(json);

@@ -142,7 +142,7 @@ describe("F254 parameters that combine objects are sent as one object", () => {
     });
   });
 
-  it("of an MCP server, which is not left out", async () => {
+  it("of an MCP server are not left out", async () => {
     const server = localServer(["find"], () => textResult("ok"));
     server.tools = [
       { name: "find", inputSchema: { ...lookup, anyOf: [{ required: ["id"] }, { required: ["name"] }] } },

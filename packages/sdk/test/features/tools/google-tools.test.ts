@@ -93,7 +93,7 @@ describe("F137 own functions together with Google's tools", () => {
   });
 });
 
-it("F137 a fallback model that cannot have both does not hide why the first model was left", async () => {
+it("F137 a fallback model that cannot combine them does not hide the failure of the first model", async () => {
   const agent = await startAgent([{ error: "overloaded" }]);
   const client = agent.client({ tools: [counted("work").tool, googleSearch()], fallbackModels: ["gemini-2.5-flash"] });
   const error = await failureOf(client.generate("canary"));
@@ -116,7 +116,7 @@ describe("toolChoice", () => {
     expect(agent.requests().map(({ toolConfig }) => toolConfig)).toEqual([first, second]);
   });
 
-  it("forces no call in an exchange that continues another one", async () => {
+  it("forces no call in a continued exchange", async () => {
     const agent = await startAgent([calls("one"), { status: 500 }, { text: "Done." }, { text: "Done." }]);
     const client = agent.client({ tools: [counted("one").tool], toolChoice: "any" });
     const prompt = { role: "user", parts: [{ text: "canary" }] };
@@ -133,7 +133,7 @@ describe("toolChoice", () => {
     expect(agent.requests()[0]?.toolConfig).toEqual({ functionCallingConfig: { mode: "ANY" }, retrievalConfig });
   });
 
-  it("names functions that there are", async () => {
+  it("must name existing functions", async () => {
     const agent = await startAgent([]);
     const failing = agent.client({ tools: [counted("one").tool], toolChoice: ["two"] }).generate("canary");
     expect(await failureOf(failing)).toMatchObject({ code: "invalid_options", option: "toolChoice", attempts: 0 });
@@ -212,7 +212,7 @@ describe("tools that exclude each other", () => {
     expect(() => new GeminiClient(both)).toThrow(/`tools` and `extraRequest` exclude each other/);
   });
 
-  it("and of two layers before anything is sent", async () => {
+  it("and in two layers fail before anything is sent", async () => {
     const agent = await startAgent([]);
     const client = agent.client({ extraRequest: raw });
     expect(await failureOf(client.generate("canary", { tools: [googleSearch()] }))).toMatchObject({
@@ -235,7 +235,7 @@ describe("tools that exclude each other", () => {
     ["Google's JSON", [{ functionDeclarations: [] }], /extraRequest: \{ tools \}/],
     ["an array of tools", [[googleSearch()]], /spread/],
     ["an object that only looks like a tool", [{ name: "googleSearch" }], /tool\(\)/],
-  ])("%s is led to its place", (_what, tools, remedy) => {
+  ])("the error for %s says where it belongs", (_what, tools, remedy) => {
     let error: unknown;
     try {
       new GeminiClient({ tools: tools as never });

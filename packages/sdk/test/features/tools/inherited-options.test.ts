@@ -3,7 +3,7 @@ import { failureOf } from "../../support/clients.ts";
 import { calls, counted, startAgent } from "./support/agent.ts";
 
 describe("an exchange that is resumed more than once", () => {
-  it("is resumed with the options of its earlier resumptions too", async () => {
+  it("keeps the options of earlier resumptions", async () => {
     const agent = await startAgent([calls("ask"), calls("ask"), { status: 500 }, { text: "Thanks." }]);
     const ask = counted("ask", undefined, { execute: undefined });
     const chat = agent.client({ retry: false }).chat();
@@ -27,7 +27,7 @@ describe("an exchange that is resumed more than once", () => {
     expect(agent.emulator.calls.at(-1)?.model).toBe("gemini-3.8-flash");
   });
 
-  it("is resumed without the approval and the signal of an earlier resumption", async () => {
+  it("does not keep the approval and the signal of an earlier resumption", async () => {
     const script = [calls("ask", "work(a)"), calls("ask", "work(b)"), calls("work(c)"), { text: "Thanks." }];
     const agent = await startAgent(script);
     const ask = counted("ask", undefined, { execute: undefined });
@@ -46,7 +46,7 @@ describe("an exchange that is resumed more than once", () => {
     expect(work.runs).toEqual(["a", "b", "c"]);
   });
 
-  it("F256 is resumed without the options of a resumption that failed because of them", async () => {
+  it("F256 does not keep options that made a resumption fail", async () => {
     const agent = await startAgent([calls("ask"), { error: "model-not-found" }, { text: "Thanks." }]);
     const ask = counted("ask", undefined, { execute: undefined });
     const chat = agent.client({ tools: [ask.tool], retry: false }).chat();

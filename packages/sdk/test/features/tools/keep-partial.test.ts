@@ -33,7 +33,7 @@ describe("F260 keepPartial after the response has come", () => {
     },
   );
 
-  it("and while the tools of its server are listed again: nothing is kept, and the calls do not run again", async () => {
+  it("keeps nothing while MCP tools are listed again, and runs no call twice", async () => {
     const agent = await startAgent([calls("work"), { text: "Done." }]);
     const server = localServer(["work"]);
     const list = server.listTools.bind(server);

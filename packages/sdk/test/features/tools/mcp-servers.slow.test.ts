@@ -9,7 +9,7 @@ import { versions } from "./support/mcp.ts";
 const model = "gemini-3.8-flash";
 
 describe.each(versions)("with version $version of the official client", ({ connect }) => {
-  it("F180 declares every tool of the official servers, and loses none", async () => {
+  it("F180 declares every tool of the official servers", async () => {
     const started = await start();
     const clients = [
       await connect("server-everything", "stdio"),
@@ -44,7 +44,7 @@ describe.each(versions)("with version $version of the official client", ({ conne
     expect(results[2]?.error).toContain("Access denied");
   });
 
-  it("F180 gets structured content and images of server-everything, and remembers in server-memory", async () => {
+  it("F180 gets structured content and images from server-everything, and stores entities in server-memory", async () => {
     const started = await start();
     const everything = await connect("server-everything", "stdio");
     const memory = await connect("server-memory");

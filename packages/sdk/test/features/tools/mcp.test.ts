@@ -33,7 +33,7 @@ describe.each(ways)("on $way", (way) => {
   });
 });
 
-it("F180 follows changes of the list, between rounds and between calls", async () => {
+it("F180 picks up changes of the tool list between rounds and between calls", async () => {
   const started = await start();
   const server = localServer(["login"], (name) => {
     if (name === "login") server.tools.push({ name: "secret", inputSchema: { type: "object" } });
@@ -113,7 +113,7 @@ it("F180 sends images of a result as media", async () => {
   ]);
 });
 
-it("F180 fails before anything is sent if the list cannot be read", async () => {
+it("F180 fails before anything is sent if the tool list cannot be read", async () => {
   const started = await start();
   const server = localServer(["read"]);
   server.listTools = () => Promise.reject(new Error("Not connected"));
@@ -128,7 +128,7 @@ it("F180 fails before anything is sent if the list cannot be read", async () => 
 
 type Break = (server: ReturnType<typeof localServer>) => void;
 
-describe("F205 a list that cannot be used between rounds leaves the tools of the last one, with a warning", () => {
+describe("F205 keeps the previous tools, with a warning, if the tool list is unusable between rounds", () => {
   it.each<[string, Break, string]>([
     [
       "since the server died",
@@ -168,7 +168,7 @@ describe("F205 a list that cannot be used between rounds leaves the tools of the
   });
 });
 
-it("F205 a server that removes a tool that `toolChoice` names loses no work", async () => {
+it("F205 loses no work if a server removes a tool that `toolChoice` names", async () => {
   const started = await start();
   started.emulator.next({ functionCall: { name: "login" } });
   started.emulator.next({ text: "Done." });
@@ -181,7 +181,7 @@ it("F205 a server that removes a tool that `toolChoice` names loses no work", as
   expect(started.requests().map(declaredIn)).toEqual([["login"], ["secret"]]);
 });
 
-it("F205 a list that never comes between rounds ends at `timeouts.total`, and resume() continues", async () => {
+it("F205 a tool list that never arrives between rounds fails at `timeouts.total`, and resume() continues", async () => {
   const clock = new ManualClock();
   const started = await start({}, { clock });
   started.emulator.next({ functionCall: { name: "read" } });
@@ -222,7 +222,7 @@ it.each([Number.POSITIVE_INFINITY, 1e13, null])(
   },
 );
 
-it("F180 a list with odd entries does not fail the call", async () => {
+it("F180 ignores malformed entries of a tool list", async () => {
   const started = await start();
   started.emulator.next({ text: "Done." });
   const server = localServer(["read", "read", "write"]);

@@ -101,7 +101,7 @@ describe("F76 a function", () => {
     ]);
   });
 
-  it("that does not exist becomes an error that names those that do", async () => {
+  it("that does not exist gives the model an error that lists those that do", async () => {
     const agent = await startAgent([calls("delete_everything", "work"), { text: "I see." }]);
     const work = counted("work");
     await agent.client().generate("canary-question", { tools: [work.tool] });
@@ -111,7 +111,7 @@ describe("F76 a function", () => {
     ]);
   });
 
-  it("does not run with wrong arguments, and the model learns what is wrong", async () => {
+  it("does not run with invalid arguments, and the model is told what is wrong", async () => {
     const wrong = { functionCall: { name: "book", args: { seats: "two" } } };
     const agent = await startAgent([wrong, { text: "I see." }]);
     const runs: unknown[] = [];
@@ -186,7 +186,7 @@ describe("media in a result", () => {
     expect(agent.lastParts().at(-1)).toMatchObject([{ functionResponse: { parts: [{ inlineData: {} }] } }, file]);
   });
 
-  it("stand beside the results for older models", async () => {
+  it("is sent beside the results for older models", async () => {
     const agent = await startAgent([calls("draw", "draw"), { text: "I see." }]);
     const client = agent.client({ model: "gemini-2.5-flash" });
     await client.generate("canary-question", { tools: [counted("draw", () => image[1]).tool] });
@@ -196,7 +196,7 @@ describe("media in a result", () => {
   });
 });
 
-it("F75 arguments with __proto__ pollute nothing, and the function gets them as data", async () => {
+it("F75 __proto__ in arguments does not pollute prototypes, and the function gets it as data", async () => {
   const args = JSON.parse('{"input":"a","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}');
   const agent = await startAgent([{ functionCall: { name: "work", args } }, { text: "I see." }]);
   const seen: object[] = [];
@@ -214,7 +214,7 @@ it("F75 arguments with __proto__ pollute nothing, and the function gets them as 
   expect((seen[0] as { polluted?: boolean }).polluted).toBeUndefined();
 });
 
-it("a function may change its arguments; the conversation keeps what the model wrote", async () => {
+it("a function that changes its arguments does not change the conversation", async () => {
   const agent = await startAgent([calls("work(a)"), { text: "I see." }]);
   const chat = agent.client().chat();
   const change = tool({

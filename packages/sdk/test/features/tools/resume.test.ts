@@ -56,7 +56,7 @@ it("F132 generate() continues from error.partial.contents", async () => {
   expect(agent.requests().at(-1)?.contents).toEqual(agent.requests().at(-2)?.contents);
 });
 
-it("response.contents are what a conversation would add", async () => {
+it("response.contents equals what a chat would add to its history", async () => {
   const agent = await startAgent([...four, { text: "All done." }, { text: "Next." }]);
   const client = agent.client({ tools: tools().all });
   const prompt = { role: "user", parts: [{ text: "canary-question" }] };
@@ -85,7 +85,7 @@ it("F132 a stream that fails in a later round can be resumed as a stream", async
 });
 
 describe("F133 the next send", () => {
-  it("drops an exchange that has failed, with a warning that names the functions that had run", async () => {
+  it("drops a failed exchange, with a warning that names the functions that had run", async () => {
     const agent = await startAgent([calls("one", "two"), { status: 500 }, { text: "Hello." }]);
     const { all, runs } = tools();
     const chat = agent.client({ tools: all }).chat();
@@ -114,7 +114,7 @@ describe("F133 the next send", () => {
     expect(agent.requests()).toHaveLength(2);
   });
 
-  it("a send that waited in the queue is refused too", async () => {
+  it("a send that waited in the queue also fails with exchange_open", async () => {
     const agent = await startAgent([calls("ask_human")]);
     const human = counted("ask_human", undefined, { execute: undefined });
     const chat = agent.client({ tools: [human.tool] }).chat();
@@ -183,7 +183,7 @@ describe("results for a paused exchange", () => {
     await chat.resume({ results: { [first as string]: 1, [second as string]: 2 } });
   });
 
-  it("are not lost if the model call after them fails", async () => {
+  it("are kept if the next model call fails", async () => {
     const { chat, work } = await pausedChat([{ status: 500 }, { text: "Thanks." }]);
     const results = Object.fromEntries(chat.pending.map(({ callId }) => [callId, "canary-answer"]));
     expect(await failureOf(chat.resume({ results }))).toMatchObject({ code: "server_error" });
@@ -192,7 +192,7 @@ describe("results for a paused exchange", () => {
     expect(work.runs).toEqual(["a"]);
   });
 
-  it("chats do not resume what is not there", async () => {
+  it("resume() without an open exchange fails", async () => {
     const agent = await startAgent([]);
     const chat = agent.client().chat();
     expect(await failureOf(chat.resume())).toMatchObject({ code: "no_open_exchange" });
@@ -281,7 +281,7 @@ describe("an open exchange", () => {
     expect(await failureOf(chat.resume())).toMatchObject({ code: "no_open_exchange" });
   });
 
-  it("is resumed with the options of its send, without its signal", async () => {
+  it("is resumed with the options of its send, except its signal", async () => {
     const agent = await startAgent([calls("work"), { silence: "before-headers" }, { text: "Thanks." }]);
     const work = counted("work");
     const chat = agent.client().chat();

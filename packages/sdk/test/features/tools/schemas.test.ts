@@ -92,7 +92,7 @@ it("transforms and defaults of a schema apply to the arguments", async () => {
   expect(got).toEqual([2026, "UTC"]);
 });
 
-it("a function without parameters is declared without, and may be called with anything", async () => {
+it("a function without parameters is declared without them and accepts any arguments", async () => {
   const agent = await startAgent([{ functionCall: { name: "now", args: { any: 1 } } }, { text: "Ok." }]);
   const now = tool({ name: "now", description: "Returns the time.", execute: () => "noon" });
   await agent.client({ tools: [now] }).generate("canary");
@@ -117,7 +117,7 @@ describe("F81 a schema", () => {
     expect(agent.requests()).toEqual([]);
   });
 
-  it("whose changes matter is sent with one warning, and converted once", async () => {
+  it("that loses constraints causes one warning, and is converted once", async () => {
     const agent = await startAgent([{ text: "Ok." }, { text: "Ok." }]);
     const parameters = { type: "object", properties: { code: { type: "string", pattern: "^[A-Z]{3}$" } } };
     const client = agent.client({ tools: [tool({ name: "look", parameters, execute: () => "ok" })] });

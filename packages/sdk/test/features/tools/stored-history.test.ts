@@ -20,7 +20,7 @@ const approveB = ({ args }: { readonly args: unknown }) =>
   (args as { readonly input: string }).input === "b" ? "allow" : "pause";
 
 describe.each(ways)("F230 a chat continues a stored exchange, on $way", (way) => {
-  it("that was paused: what has run does not run again, and the rest runs once", async () => {
+  it("that was paused: finished calls do not run again, and the others run once", async () => {
     const script = [{ text: "Hi." }, calls("work(a)", "work(b)", "work(c)"), { text: "Thanks." }, { text: "Next." }];
     const agent = await startAgent(script, { way });
     const work = counted("work", undefined, { needsApproval: true });
@@ -54,7 +54,7 @@ describe.each(ways)("F230 a chat continues a stored exchange, on $way", (way) =>
     await chat.sendMessage("canary-next");
   });
 
-  it("that had failed after three rounds, and may fail again", async () => {
+  it("that had failed after three rounds, and can fail again", async () => {
     const rounds = [calls("one"), calls("two", "two"), calls("three")];
     const agent = await startAgent([...rounds, { status: 500 }, { status: 500 }, { text: "Done." }], { way });
     const all = ["one", "two", "three"].map((name) => counted(name));
@@ -112,7 +112,7 @@ describe("a history that ends with calls", () => {
     expect(work.runs).toEqual([]);
   });
 
-  it("F230 pauses again if nobody decides, and can be stored again", async () => {
+  it("F230 pauses again without a decision, and can be stored again", async () => {
     const { work, client, history } = await storedExchange();
     const approve = { approve: approveB };
     const again = client.chat({ history });
@@ -177,7 +177,7 @@ describe("a history that ends with calls", () => {
     expect(rolesOf(chat.history)).toBe("umum");
   });
 
-  it("F230 that is opened by tools of a resumption keeps them for the next one", async () => {
+  it("F230 keeps the tools of a resumption for the next one", async () => {
     const { work, client, history } = await storedExchange();
     const chat = client.chat({ history, tools: null });
     const ask = { toolLoop: { approve: approveB } };

@@ -12,7 +12,7 @@ const usage = (promptTokenCount: number, candidatesTokenCount: number) => ({
 });
 
 describe("steps", () => {
-  it("list each round with its response, calls, results, durations, tokens and HTTP; the usage is the sum", async () => {
+  it("list each round with response, calls, results, durations, tokens and HTTP details; usage is their sum", async () => {
     const agent = await startAgent([
       { ...calls("work(a)"), usage: usage(10, 5) },
       { text: "Done.", usage: usage(30, 7) },
@@ -43,7 +43,7 @@ describe("steps", () => {
     });
   });
 
-  it("are one for a response without calls, with tools or without", async () => {
+  it("have one entry for a response without calls", async () => {
     const agent = await startAgent([{ text: "Hi." }, { text: "Hi." }]);
     for (const tools of [null, [counted("work").tool]]) {
       const response = await agent.client().generate("canary", { tools });
@@ -127,8 +127,8 @@ describe("streams", () => {
   });
 });
 
-describe("F136 a function that sends", () => {
-  it("on its own chat gets conversation_busy, also through another one; others work", async () => {
+describe("F136 a function that sends a prompt", () => {
+  it("on its own chat fails with conversation_busy, also through another function; other chats work", async () => {
     const agent = await startAgent([calls("send"), { text: "Other." }, { text: "Done." }, { text: "After." }]);
     const client = agent.client();
     const chat = client.chat();
@@ -152,7 +152,7 @@ describe("F136 a function that sends", () => {
     expect((await chat.sendMessage("canary")).text).toBe("After.");
   });
 
-  it("if it does not catch that, the model learns of it", async () => {
+  it("sends the error to the model if it does not catch it", async () => {
     const agent = await startAgent([calls("send"), { text: "Done." }]);
     const chat = agent.client().chat();
     const send = tool({ name: "send", execute: async () => (await chat.sendMessage("canary")).text });
@@ -161,7 +161,7 @@ describe("F136 a function that sends", () => {
   });
 });
 
-it("a response of several requests calls functions like any other", async () => {
+it("a response continued over several requests can call functions", async () => {
   const candidate = (parts: readonly object[], more: object) => ({
     candidates: [{ content: { role: "model", parts }, index: 0, ...more }],
     usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 5, totalTokenCount: 15 },
@@ -187,7 +187,7 @@ it("a response of several requests calls functions like any other", async () => 
   expect(chat.history).toHaveLength(4);
 });
 
-it("the logger has a line for each call and result, without arguments and results", async () => {
+it("the logger prints a line for each call and result, without their content", async () => {
   const agent = await startAgent([calls("work(canary-argument)"), { text: "Done." }]);
   const lines: string[] = [];
   const log = (line: string) => void lines.push(line);
@@ -200,7 +200,7 @@ it("the logger has a line for each call and result, without arguments and result
   ]);
 });
 
-it("events tell of calls and results with durations, without arguments and results", async () => {
+it("events report calls and results with durations, without their content", async () => {
   const agent = await startAgent([calls("work(canary-argument)", "none"), { text: "Done." }]);
   await agent.client().generate("canary", { tools: [counted("work", () => "canary-result").tool] });
   const events = agent.events.filter(({ type }) => type.startsWith("tool-"));
