@@ -17,7 +17,8 @@ const sharedCredentials = sharedState(() => new Map<string | undefined, DefaultC
 
 /**
  * The Application Default Credentials that the environment names now. They are shared by the process, so that a backend
- * for each call does not cost a token request for each call.
+ * for each call does not cost a token request for each call. `backend`: any object of its own. Its first call reads the
+ * file again, since the program may have signed in again before it created the backend.
  *
  * google-auth-library, which is loaded when first needed, caches the token:
  *
@@ -27,12 +28,13 @@ const sharedCredentials = sharedState(() => new Map<string | undefined, DefaultC
  * | Google responded 401 to the token | the same, and the request is repeated with the new token |
  * | Google refused a request with 401 or 403 for good | reads the credentials again; makes a new client if they have changed |
  */
-export function applicationDefault(platform: Platform): ApplicationDefault {
+export function applicationDefault(platform: Platform, backend: object): ApplicationDefault {
   const known = sharedCredentials(platform);
   const path = credentialsFilePath(platform);
   const key = path === undefined ? undefined : platform.files.absolutePath(path);
   const credentials = known.get(key) ?? new DefaultCredentials(platform);
   known.set(key, credentials);
+  credentials.useFor(backend);
   return credentials;
 }
 
@@ -47,9 +49,17 @@ class DefaultCredentials implements ApplicationDefault {
   #doubted: LibraryClient | undefined;
   /** The headers of the last token. */
   #last: AuthHeaders | undefined;
+  readonly #backends = new WeakSet<object>();
 
   constructor(platform: Platform) {
     this.#platform = platform;
+  }
+
+  /** Reads the file again before the first call of a backend. */
+  useFor(backend: object): void {
+    if (this.#backends.has(backend)) return;
+    this.#backends.add(backend);
+    this.#readAgain();
   }
 
   authorizer(transport: Transport): Authorizer {
@@ -105,6 +115,11 @@ class DefaultCredentials implements ApplicationDefault {
 
   #doubt(refusal: GeminiError): void {
     if (!isGeminiError(refusal) || (refusal.status !== 401 && refusal.status !== 403)) return;
+    this.#readAgain();
+  }
+
+  /** The next call reads the file again. It uses the same client, with its token, if the file has not changed. */
+  #readAgain(): void {
     const { kept } = this.#loading;
     if (!kept) return;
     this.#doubted = kept;

@@ -146,6 +146,18 @@ test("F250 vertex() for each call: one token, whatever the project", async () =>
   expect(world.calls("token")).toHaveLength(1);
 });
 
+test("F250 the file has changed: the next vertex() uses what it says now", async () => {
+  await using world = await createWorld({ accessTokens: tokens });
+  const path = await signInWithNewTokens(world);
+  const ask = () => world.client({ backend: vertex({ project }) }).generate("hi");
+  await ask();
+  await writeFile(path, JSON.stringify(workforceUser(world, { refresh_token: "fake-other-canary" })));
+  await ask();
+  await ask();
+  const sent = world.calls("token").map(({ body }) => (body as { refresh_token: string }).refresh_token);
+  expect(sent).toEqual(["fake-refresh-canary", "fake-other-canary"]);
+});
+
 test("F250 GOOGLE_APPLICATION_CREDENTIALS names another file: the next vertex() uses it", async () => {
   await using world = await createWorld({ accessTokens: tokens });
   const first = await signInWithNewTokens(world);
