@@ -34,7 +34,7 @@ export interface Emulator {
    * Listens on 127.0.0.1 and resolves to the URL, without a trailing slash.
    *
    * @param port 0, the default, chooses a free port.
-   * @throws Error if it already listens, or if the port is not available or no whole number from 0 to 65535.
+   * @throws Error if it already listens, or if the port is not available or not a whole number from 0 to 65535.
    */
   listen(port?: number): Promise<string>;
   /** The URL. @throws Error if it does not listen. */

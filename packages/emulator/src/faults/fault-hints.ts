@@ -1,6 +1,6 @@
 import { hintsFrom } from "../validation/unknown-name.ts";
 
-/** What to use in place of names that are no properties of a fault. */
+/** What to suggest for names that are not properties of a fault. */
 export const faultHints = hintsFrom([
   ["delay latency latencyMs wait waitMs sleep sleepMs delayMilliseconds delaySeconds", '"delayMs"'],
   ["timeout timeoutMs hang stall stalled", 'silence: "before-headers", or "delayMs"'],

@@ -12,7 +12,7 @@ export function errorResponse(body: GoogleErrorBody, operation: string, query: U
   return jsonResponse(body, code, { "content-type": "text/event-stream" });
 }
 
-/** The page of Google's front end for a path that no service has, with a hint, because Google may have what the emulator has not. */
+/** The page of Google's front end for a path that no service has, with a hint, because Google may have operations that the emulator lacks. */
 export function notFoundPage(path: string): Response {
   const shown = path.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
   const page = `<!DOCTYPE html>\n<html lang=en>\n<title>Error 404 (Not Found)!!1</title>\n<p><b>404.</b> That’s an error.\n<p>The requested URL <code>${shown}</code> was not found on this server.\n<p>The emulator has no such operation. Script its response: emulator.on({ path: /…/ }, { body: { … } }).\n`;

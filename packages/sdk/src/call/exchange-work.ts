@@ -10,7 +10,7 @@ import type { Content } from "../wire/content.ts";
 import { type Round, responseOfRounds, stepCallOf } from "./exchange-response.ts";
 import { keptOf, type ModelAnswer, responseOf } from "./model-answer.ts";
 
-/** Shared by all exchanges, most of which keep no lists but that of their turns. */
+/** Shared, because most exchanges have no rounds, open calls or rejected turns. */
 const NONE: readonly never[] = Object.freeze([]);
 
 /** The work of one exchange so far. Grows while the exchange runs, and stays if it pauses or fails, so that it can be resumed. */

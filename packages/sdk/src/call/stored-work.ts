@@ -76,7 +76,7 @@ export function resumed(
   return { slot: untilAnswered(conversation, slotIn(conversation, open)), inherited: [] };
 }
 
-/** Makes an exchange with all its results history again if no answer joins it: the next send would drop what the caller passed. */
+/** Turns an exchange whose calls all have results back into history if no answer was added. The next send would drop it otherwise. */
 function untilAnswered(conversation: Conversation, slot: ExchangeSlot): ExchangeSlot {
   return {
     guard: slot.guard,

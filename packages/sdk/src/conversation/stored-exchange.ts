@@ -32,7 +32,7 @@ export function storedExchange(turns: readonly Turn[]): StoredExchange | undefin
   const isWaiting = openAtEnd(turns).open.length > 0;
   if (!isWaiting && (last === undefined || last.isModel || last.results.length === 0)) return undefined;
   const isPrompt = (turn: Turn | undefined) => turn !== undefined && !turn.isModel && turn.results.length === 0;
-  // Words between calls and their results are not a prompt.
+  // Text between calls and their results is not a prompt.
   const isAnswered = (index: number) => openAtEnd(turns.slice(0, index)).open.length === 0;
   let start = turns.findLastIndex((turn, index) => isPrompt(turn) && isAnswered(index));
   while (isPrompt(turns[start - 1])) start -= 1;

@@ -29,7 +29,7 @@ const RIGHT_CALLS = {
   response: "stream.toResponse({ headers })",
 } as const;
 
-/** What takes an object of options. */
+/** Whose options they are. Selects the correct call that the error shows. */
 export type OptionsOwner = keyof typeof RIGHT_CALLS;
 
 const TAKES_SIGNAL: readonly OptionsOwner[] = ["client", "chat", "call", "resumption"];

@@ -55,7 +55,7 @@ function inside(option: string, member: string): string {
   return `Did you mean \`${option}: { ${member} }\`?`;
 }
 
-/** Options of other clients, or at another place, and what to use instead. */
+/** Options of other clients or in the wrong place, and what to use instead. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["abortSignal", "Did you mean `signal`?"],
   ["approval", inside("toolLoop", "approve")],

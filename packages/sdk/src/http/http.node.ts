@@ -177,8 +177,8 @@ function sendByNode({ request, address, client, agent }: Sending, scope: CallSco
 }
 
 /**
- * Node would join a short string to the head of the request, and keep the dozens of pieces of the head until the response
- * has come.
+ * Returns bytes, because Node concatenates a short string with the head of the request, and then keeps the dozens of strings
+ * that make up the head until the response arrives.
  */
 function bytesOf(piece: BodyPiece): Uint8Array {
   return typeof piece === "string" ? Buffer.from(piece) : piece;

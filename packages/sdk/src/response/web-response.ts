@@ -67,7 +67,7 @@ export function toReadableStream(open: () => ChunkSource, init: StreamBodyInit):
   ) as RuntimeReadableStream;
 }
 
-/** Unless the caller has others. */
+/** Used unless the caller sets them. */
 const OWN_HEADERS = [
   ["content-type", "text/event-stream"],
   ["cache-control", "no-cache"],

@@ -40,7 +40,7 @@ export function convertSchema(place: string, json: unknown, use: "parameters" | 
   limitItems(conversion, [root, ...definitions.values()]);
   if (use === "response") return { schema: withDefinitions(root, definitions), changes: conversion.changes };
   const parameters = asParameters(conversion, root, definitions);
-  // A union that was merged has left definitions behind.
+  // Merging a union can leave definitions unused.
   const schema = withDefinitions(parameters, usedDefinitions(parameters, definitions));
   return { schema, changes: conversion.changes };
 }

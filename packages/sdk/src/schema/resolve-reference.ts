@@ -20,7 +20,7 @@ export function resolveReference(root: unknown, schema: unknown): Readonly<Recor
   return undefined;
 }
 
-/** What the keys lead to in a value; undefined if nothing is there. */
+/** The value at these keys; undefined if there is none. */
 export function valueAt(value: unknown, keys: readonly string[]): unknown {
   let found = value;
   for (const key of keys) {

@@ -43,7 +43,7 @@ export function readOnce(value: unknown, levels = DEEPEST, copies = new Map<obje
     for (const element of value) elements.push(readOnce(element, levels - 1, copies));
     return elements;
   }
-  // What iterates, such as a `Map`, has its state elsewhere.
+  // Iterable objects, such as a `Map`, keep their state elsewhere.
   if (!isPlain(value) || Symbol.iterator in value) return value;
   const members = {};
   copies.set(value, members);

@@ -12,13 +12,13 @@ import { LibraryClient } from "./library-client.node.ts";
 /** Looking for a metadata server takes seconds, and the library then starts gcloud. */
 const LOADING_DEADLINE_MS = 30_000;
 
-/** By the path of the credentials file, which is undefined if no home folder is known. */
+/** Keyed by the path of the credentials file; the key is undefined if no home folder is known. */
 const sharedCredentials = sharedState(() => new Map<string | undefined, DefaultCredentials>());
 
 /**
- * The Application Default Credentials that the environment names now. They are shared by the process, so that a backend
- * for each call does not cost a token request for each call. `backend`: any object of its own. Its first call reads the
- * file again, since the program may have signed in again before it created the backend.
+ * The Application Default Credentials that the environment names now. The process shares them, so that a program that
+ * creates a backend for each call does not request a token for each call. `backend` identifies the backend: its first call
+ * reads the file again, since the program may have signed in again before creating it.
  *
  * google-auth-library, which is loaded when first needed, caches the token:
  *

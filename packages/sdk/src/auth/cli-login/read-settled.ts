@@ -9,7 +9,7 @@ const LONGEST_LOGIN_FILE = 1024 * 1024;
 const REREAD_FOR_MS = 1_000;
 const REREAD_EVERY_MS = 10;
 
-/** What ends the reading of a login, and who receives its warnings. */
+/** The parts of a call that reading a login needs: `signal` stops it, and `onEvent` receives its warnings. */
 export type ReadingScope = Pick<CallScope, "signal" | "onEvent">;
 
 /** The file does not exist. */

@@ -30,7 +30,7 @@ const REPLACED = "It is replaced when the token is renewed.";
 /** The library's own files have about 300 bytes. */
 const LONGEST_FILE = 64 * 1024;
 
-/** The caches by absolute folder, which is undefined if no home folder is known. */
+/** The caches, keyed by absolute folder; the key is undefined if no home folder is known. */
 const sharedCaches = sharedState(() => new Map<string | undefined, TokenCache>());
 
 /**

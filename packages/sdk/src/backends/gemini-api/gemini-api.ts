@@ -42,7 +42,7 @@ const geminiApiOptions: OptionSet<GeminiApiOptions> = {
 export function geminiApi(options: GeminiApiOptions = {}): Backend {
   const own = validateOptions(options, geminiApiOptions);
   const givenUrl = own.baseUrl == null ? undefined : checkBaseUrl("`geminiApi.baseUrl`", own.baseUrl);
-  /** Most calls have the same key and address as the call before them. */
+  /** Reused while key, address and connections stay the same. */
   let last: KnownBackend | undefined;
   return defineBackend("gemini-api", {
     prepare: (context) => {
@@ -62,7 +62,7 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
       if (!last || !isKnown || last.transport !== transport) {
         const project = own.apiKey == null ? { variable } : { option: "apiKey" };
         const origins = { project, address: givenUrl ? { option: "geminiApi.baseUrl" } : urlVariable(platform) };
-        // Not the whole context, which belongs to one call.
+        // Not `context` itself, which would keep this call in memory.
         const shared = { platform, transport, project: undefined };
         last = { apiKey, variable, baseUrl, transport, prepared: prepare(apiKey, baseUrl, origins, shared) };
       }

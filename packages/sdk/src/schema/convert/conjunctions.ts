@@ -3,7 +3,7 @@ import type { SchemaDocument, SchemaNode } from "./schema-document.ts";
 
 /**
  * Schemas that a value has to fit at once. The same schemas always give the same node, so that a recursive schema whose
- * properties are merged leads back to a node that is known, instead of to new ones without end.
+ * properties are merged leads back to a known node instead of to new ones without end.
  */
 export class Conjunctions {
   readonly #document: SchemaDocument;
@@ -28,7 +28,7 @@ export class Conjunctions {
     return node;
   }
 
-  /** Whether a node was made here, so that the document does not have its `allOf`. */
+  /** Whether a node was created by merging, so that its `allOf` is not in the caller's schema. */
   has(node: SchemaNode): boolean {
     return this.#members.has(node);
   }

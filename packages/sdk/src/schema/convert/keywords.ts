@@ -109,7 +109,7 @@ export const FORMATS: ReadonlyMap<string, TypeName> = new Map([
 ] satisfies [string, TypeName][]);
 
 /**
- * Patterns that say nothing that a format does not say. Zod writes this one beside `date`: all days of the calendar.
+ * Patterns that only repeat what a format says. Zod writes this one beside `date`: all days of the calendar.
  * @see https://zod.dev/api#iso-dates
  */
 export const SAID_BY_FORMAT: ReadonlyMap<string, string> = new Map([

@@ -86,7 +86,7 @@ function merge(conversion: Conversion, left: SchemaNode, right: SchemaNode): Sch
   return document.placeAt(merged, document.pathOf(left));
 }
 
-/** Whether nothing of a keyword is lost that both nodes have. Of annotations, the first is as good as the other. */
+/** Whether merging a keyword of both nodes loses nothing. Annotations may differ: the first is kept. */
 function isSettled(keyword: string, own: unknown, value: unknown): boolean {
   if (MERGED.includes(keyword) || !isRestriction(keyword)) return true;
   return own !== undefined && keyOf(own) === keyOf(value);

@@ -74,7 +74,7 @@ function mergeProperties(conversion: Conversion, branches: readonly Converted[])
   return merged;
 }
 
-/** What a branch says of a property; true if nothing, and false if it does not allow it. */
+/** A branch's schema for a property: true if it has none, false if it does not allow the property. */
 function ruleFor(branch: Converted, name: string): unknown {
   const properties = propertiesOf(branch);
   return Object.hasOwn(properties, name) ? properties[name] : (branch.additionalProperties ?? true);

@@ -64,7 +64,7 @@ export function valuesOf(node: SchemaNode): readonly unknown[] | undefined {
   return listed.some((value) => keyOf(value) === only) ? [node.const] : [];
 }
 
-/** Whether a keyword restricts values, which unknown ones do not. */
+/** Whether a keyword restricts values; unknown keywords do not. */
 export function isRestriction(keyword: string): boolean {
   return UNSUPPORTED.has(keyword) || (CONVERTED.has(keyword) && !SAYS_ONLY.includes(keyword));
 }
@@ -81,7 +81,7 @@ export function distinct(values: readonly unknown[]): readonly unknown[] {
   return [...new Map(values.map((value) => [keyOf(value), value])).values()];
 }
 
-/** A text that is the same for equal JSON values, in whatever order their members are. */
+/** A string that is equal for equal JSON values, whatever the order of their members. */
 export function keyOf(value: unknown): string {
   return JSON.stringify(value, (_, member) =>
     isRecord(member)

@@ -25,7 +25,7 @@ function askTenTimes(world: World, createCache: (number: number) => ReturnType<t
 const counts = (world: World) => ["token", "loadCodeAssist"].map((operation) => world.calls(operation).length);
 
 test.each([false, true])(
-  "F247 each call creates the cache of one folder anew: one renewal, one look at the account (refresh tokens rotate: %s)",
+  "F247 each call creates a cache of the same folder: one renewal, one account lookup (refresh tokens rotate: %s)",
   async (rotateRefreshTokens) => {
     await using world = await createStillWorld({ rotateRefreshTokens });
     await world.signIn({ expiresInMs: 0 });

@@ -49,7 +49,7 @@ test("F26 the token endpoint says that the account is disabled: one request, and
 });
 
 test.each(["generateContent", "loadCodeAssist"])(
-  "F26 %s says so: the login's valid token is not sent again, and nothing is renewed",
+  "F26 %s reports it: no request with the login's valid token follows, and nothing is renewed",
   async (operation) => {
     await using world = await createWorld();
     await world.signIn();
@@ -84,7 +84,7 @@ test.each<[string, string, () => Response]>([
         ineligibleTiers: [{ reasonCode: "TOS_VIOLATION", reasonMessage: words }],
       }),
   ],
-])("F26 %s says so: the login is not used again either", async (_where, operation, reply) => {
+])("F26 %s reports it: the login is not used any more either", async (_where, operation, reply) => {
   await using world = await createWorld();
   await world.signIn();
   world.on(operation, reply);
