@@ -192,9 +192,7 @@ export class ChatClass {
   #resume(given: ResumeOptions, caller?: Caller): ExchangeInit {
     const { options, results } = readResumeOptions(given);
     const call = copyCallOptions(options);
-    const { slot, inherited } = resumed(this.#conversation, call, this.#defaults, this.#client.platform);
-    const defaults = inherited.reduce((below, layer) => below.with(layer), this.#defaults);
-    const open = () => this.#client.open(defaults, call, this.#conversation);
+    const { open, slot } = resumed(this.#conversation, call, this.#defaults, this.#client);
     return { open, prompt: [], options: call, caller, slot, results };
   }
 }
