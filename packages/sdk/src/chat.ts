@@ -121,7 +121,8 @@ export class ChatClass {
    * Replaces the history at once; throws `invalid_options` and changes nothing if a content is invalid, or if a function call
    * before the end has no result. Thought signatures of contents from an earlier {@link history} remain valid:
    * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept, and an open exchange is
-   * dropped. With tools, a history that ends with calls opens an exchange. Google rejects one that starts with calls or results: cut in front of a prompt.
+   * dropped. With tools, a history that ends with calls opens an exchange. Google rejects one that starts with calls or results:
+   * cut in front of a prompt.
    */
   setHistory(contents: readonly PromptContent[]): void {
     checkValue("contents", contents, chatTable.history);
