@@ -5,6 +5,7 @@ import { ClientContext } from "./call/client-context.ts";
 import { Connections } from "./call/connections.ts";
 import type { ExchangeInit } from "./call/exchange-init.ts";
 import type { Gate } from "./call/gate.ts";
+import { StatelessInit } from "./call/stateless-init.ts";
 import { conversationOf } from "./call/stored-work.ts";
 import { type Chat, ChatClass } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
@@ -191,7 +192,7 @@ class GeminiClientClass implements GeminiClient {
   #prepare(contents: Contents, options: SendOptions = NO_OPTIONS, caller?: Caller): ExchangeInit {
     const call = copyCallOptions(options);
     const prompt = prepareContents(contents, this.#defaults.hasTools(call));
-    return { open: () => this.#context.open(this.#defaults, call), prompt, options: call, caller };
+    return new StatelessInit(this.#context, this.#defaults, prompt, call, caller);
   }
 }
 

@@ -2,7 +2,7 @@ import type { CallContext } from "./call/call-context.ts";
 import { ExchangeContents } from "./call/exchange-contents.ts";
 import { exchangeFailure } from "./call/exchange-failure.ts";
 import { askFeatures, type ExchangeFeature } from "./call/exchange-feature.ts";
-import { type ExchangeInit, unguarded } from "./call/exchange-init.ts";
+import { type ExchangeInit, type ExchangeSlot, unguarded } from "./call/exchange-init.ts";
 import { beginWork, type ExchangeWork } from "./call/exchange-work.ts";
 import { type MakeResponse, type ModelAnswer, once, responseOf, warnOf } from "./call/model-answer.ts";
 import { ModelCall } from "./call/model-call.ts";
@@ -41,7 +41,6 @@ export class Exchange {
   static async generate<T>(init: () => ExchangeInit): Promise<GenerateContentResponse<T>> {
     const exchange = new Exchange(init());
     try {
-      await exchange.#enter();
       return (await exchange.#run(undefined))() as GenerateContentResponse<T>;
     } catch (error) {
       throw exchange.#failed(error);
@@ -61,7 +60,6 @@ export class Exchange {
     // After an abort, release at once: nobody needs to wait until the call has cleaned up.
     scope.signal.addEventListener("abort", () => this.#release());
     try {
-      await this.#enter();
       chunks.end(await this.#run(chunks));
     } catch (error) {
       // Ignored if something was kept: the stream has ended with it.
@@ -71,16 +69,11 @@ export class Exchange {
     }
   }
 
-  async #enter(): Promise<void> {
-    const { scope, logReady } = this.#context;
-    const { slot } = this.#init;
-    scope.throwIfStopped();
-    if (slot) {
-      ({ transaction: this.#transaction, work: this.#work, leave: this.#leaveQueue } = await slot.enter(scope));
-      this.#work?.resume();
-    }
-    if (logReady) await scope.waitFor(logReady);
-    scope.start();
+  /** Waits for the turn of this exchange in its chat. */
+  async #enter(slot: ExchangeSlot): Promise<void> {
+    const entered = await slot.enter(this.#context.scope);
+    ({ transaction: this.#transaction, work: this.#work, leave: this.#leaveQueue } = entered);
+    this.#work?.resume();
   }
 
   #leave(): void {
@@ -95,10 +88,14 @@ export class Exchange {
     this.#init.onSettled?.();
   }
 
-  /** Repeats model calls until no feature asks for another. */
+  /** Waits until it may start, then repeats model calls until no feature asks for another. */
   async #run(chunks: ChunkBuffer | undefined): Promise<MakeResponse> {
-    const { scope, settings } = this.#context;
-    const { prompt, options, results } = this.#init;
+    const { scope, settings, logReady } = this.#context;
+    const { slot, prompt, options, results } = this.#init;
+    scope.throwIfStopped();
+    if (slot) await this.#enter(slot);
+    if (logReady) await scope.waitFor(logReady);
+    scope.start();
     const isResumed = this.#work !== undefined;
     const turns = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
     this.#work ??= beginWork(turns, options, this.#transaction.turns, scope.onEvent);

@@ -2,6 +2,7 @@ import { responseInvalid } from "../errors/connection-errors.ts";
 import type { GeminiErrorInit } from "../errors/gemini-error.ts";
 import type { Redact } from "../errors/redact.ts";
 import type { BodyPiece } from "../http/http.ts";
+import type { ApiRequest } from "../http/send.ts";
 import type { Platform } from "../platform/platform.ts";
 import { identityHeaders } from "../platform/version.ts";
 import { checkValue, patternRule } from "../validation/option-rule.ts";
@@ -35,7 +36,29 @@ export function modelHeaders(
 ): Readonly<Record<string, string>> {
   const accept = operation === "streamGenerateContent" ? "text/event-stream" : "application/json";
   const common = { accept, "content-type": "application/json" };
-  return Object.assign(common, identityHeaders(platform), ofBackend, headers);
+  return Object.assign({}, common, identityHeaders(platform), ofBackend, headers);
+}
+
+/** A POST with a JSON body to an API of Google. A class: each waiting call keeps one (decision 40). */
+export class JsonRequest implements ApiRequest {
+  readonly method = "POST";
+  readonly operation: string;
+  readonly backend: string;
+  readonly url: string;
+  readonly headers: ApiRequest["headers"];
+  readonly body: ApiRequest["body"];
+  readonly authorizer: ApiRequest["authorizer"];
+  readonly origins: ApiRequest["origins"];
+
+  constructor({ operation, backend, url, headers, body, authorizer, origins }: Omit<ApiRequest, "method">) {
+    this.operation = operation;
+    this.backend = backend;
+    this.url = url;
+    this.headers = headers;
+    this.body = body;
+    this.authorizer = authorizer;
+    this.origins = origins;
+  }
 }
 
 /** Caches the results of a pure function: most calls of a client differ only in their contents. */

@@ -32,7 +32,8 @@ export async function openReply(
   const preparing = prepare(backend, context, scope);
   const prepared = isPromise(preparing) ? await preparing : preparing;
   try {
-    return { prepared, response: await transport.send(prepared.encode(request), scope) };
+    const response = await transport.send(prepared.encode(request), scope);
+    return { prepared, response };
   } catch (error) {
     if (!(error instanceof GeminiError)) throw error;
     if (error.status === 403) prepared.onRefused?.(error);

@@ -7,6 +7,7 @@ import type { CallScope } from "../scope/call-scope.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallSettings } from "./call-settings.ts";
 import type { Gate } from "./gate.ts";
+import type { ModelsToCall } from "./models-to-call.ts";
 
 /** Everything that one call needs. An exchange passes it to each of its model calls. */
 export interface CallContext {
@@ -25,7 +26,7 @@ export interface CallContext {
   readonly maxResponseBytes: number;
   chooseBackend(): Backend | Promise<Backend>;
   /** The model to call on a backend, and its fallback models, in order. */
-  modelsOn(backend: BackendName): readonly [string, ...string[]];
+  modelsOn(backend: BackendName): ModelsToCall;
   /** Sends a warning, unless this client has sent the same one before. */
   warnOnce(warning: WarningEvent): void;
   /** Replaces the settings, before the deadlines start: the options that the call inherits have changed while it waited for its turn. */

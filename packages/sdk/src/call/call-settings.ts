@@ -7,6 +7,7 @@ import { checkModel } from "../request/check-model.ts";
 import { type ResolvedRetry, resolveRetry } from "../retry/retry-options.ts";
 import { type ResolvedTimeouts, resolveTimeouts } from "../scope/timeouts.ts";
 import type { BackendName } from "../wire/backend-name.ts";
+import { type ModelsToCall, modelsToCall } from "./models-to-call.ts";
 
 type RequestWithoutContents = ReturnType<typeof buildRequest>;
 
@@ -16,6 +17,13 @@ interface KnownFallback {
   readonly answering: string;
   readonly backend: BackendName;
   readonly request: FallbackRequest;
+}
+
+/** The models to call, and what they depend on. */
+interface KnownModels {
+  readonly backend: BackendName;
+  readonly named: string | undefined;
+  readonly models: ModelsToCall;
 }
 
 /** Layers of options merged, such as a client's and a call's, with defaults applied. */
@@ -30,6 +38,7 @@ export class CallSettings {
   readonly headers: Readonly<Record<string, string>>;
   #fallback: KnownFallback | undefined;
   #checked: (AskedModel & { readonly backend: BackendName }) | undefined;
+  #models: KnownModels | undefined;
   #request: { readonly model: string; readonly rest: RequestWithoutContents } | undefined;
 
   /** @param layers lowest first: a later layer overrides those before it */
@@ -48,6 +57,15 @@ export class CallSettings {
     if (known?.asked === asked && known.answering === answering && known.backend === backend) return;
     checkModel(this.generation, model, backend);
     this.#checked = { asked, answering, backend };
+  }
+
+  /** The models to call on this backend. `named`: the model that the options or the environment name. */
+  modelsOn(backend: BackendName, named: string | undefined): ModelsToCall {
+    if (this.#models?.backend !== backend || this.#models.named !== named) {
+      const models = modelsToCall(backend, named, this.generation.fallbackModels ?? []);
+      this.#models = { backend, named, models };
+    }
+    return this.#models.models;
   }
 
   /** A request to this model without its contents. Returns the same object until it is called with another model. */

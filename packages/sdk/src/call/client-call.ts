@@ -1,9 +1,6 @@
 import type { RequestIds } from "../backends/backend.ts";
 import { chooseBackend } from "../backends/choose-backend.ts";
 import type { Transport } from "../http/send.ts";
-import { resolveAlias } from "../models/aliases.ts";
-import { DEFAULT_MODELS } from "../models/default-models.ts";
-import { isSameModel } from "../models/model-name.ts";
 import type { Backend } from "../options/backend.ts";
 import { modelRule } from "../options/call-rules.ts";
 import type { GeminiOptions } from "../options/client-options.ts";
@@ -16,6 +13,7 @@ import type { CallContext } from "./call-context.ts";
 import type { CallSettings } from "./call-settings.ts";
 import type { Connections } from "./connections.ts";
 import type { Gate } from "./gate.ts";
+import type { ModelsToCall } from "./models-to-call.ts";
 
 const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 
@@ -85,8 +83,8 @@ export class ClientCall implements CallContext {
     return givenBackend(options) ?? chooseBackend(options, platform, this.scope.onEvent);
   }
 
-  modelsOn(backend: BackendName): readonly [string, ...string[]] {
-    return modelsFor(backend, this.#model, this.settings.generation.fallbackModels ?? []);
+  modelsOn(backend: BackendName): ModelsToCall {
+    return this.settings.modelsOn(backend, this.#model);
   }
 
   warnOnce(warning: WarningEvent): void {
@@ -115,17 +113,4 @@ export function namedModel({ generation }: CallSettings, { environment }: Platfo
 /** The backend object that the caller passed, if any. It needs no asynchronous look-up. */
 function givenBackend({ backend }: GeminiOptions): Backend | undefined {
   return typeof backend === "object" && backend !== null ? backend : undefined;
-}
-
-/** Aliases stand for other models on other backends. */
-function modelsFor(
-  backend: BackendName,
-  named: string | undefined,
-  fallbacks: readonly string[],
-): [string, ...string[]] {
-  const first = named === undefined ? DEFAULT_MODELS[backend] : resolveAlias(named, backend);
-  if (fallbacks.length === 0) return [first];
-  const all = [first, ...fallbacks.map((name) => resolveAlias(name, backend))];
-  const others = all.filter((one, index) => all.findIndex((earlier) => isSameModel(earlier, one)) === index);
-  return [first, ...others.slice(1)];
 }

@@ -17,7 +17,7 @@ const NONE: readonly never[] = Object.freeze([]);
 export class ExchangeWork implements OpenExchange {
   #options: readonly SendOptions[];
   state: OpenExchange["state"] = "failed";
-  readonly #turns: Turn[];
+  #turns: readonly Turn[];
   /** How many of the turns are the prompt. */
   readonly #promptLength: number;
   #rounds: readonly Round[] = NONE;
@@ -32,7 +32,7 @@ export class ExchangeWork implements OpenExchange {
   output: ResponseOutput | undefined;
 
   constructor(prompt: readonly Turn[], options: SendOptions) {
-    this.#turns = [...prompt];
+    this.#turns = prompt;
     this.#promptLength = prompt.length;
     this.#options = [options];
   }
@@ -81,8 +81,12 @@ export class ExchangeWork implements OpenExchange {
   /** Adds what the model answered. */
   addAnswer(answer: ModelAnswer): void {
     this.answer = answer;
-    this.#turns.push(...keptOf(answer));
+    this.#addTurns(keptOf(answer));
     this.#addRound({ ...answer, response: responseOf(answer), calls: NONE });
+  }
+
+  #addTurns(turns: readonly Turn[]): void {
+    this.#turns = [...this.#turns, ...turns];
   }
 
   #addRound(round: Round): void {
@@ -91,7 +95,7 @@ export class ExchangeWork implements OpenExchange {
 
   /** Adds a round that the caller has stored, with its turns. */
   addStored(turns: readonly Turn[], answer: ModelAnswer, calls: readonly OpenCall[]): void {
-    this.#turns.push(...turns);
+    this.#addTurns(turns);
     this.#addRound({ ...answer, response: responseOf(answer), calls });
   }
 
@@ -105,7 +109,7 @@ export class ExchangeWork implements OpenExchange {
 
   /** Adds a turn to send next, such as the results of all open calls. */
   addTurn(turn: Turn): void {
-    this.#turns.push(turn);
+    this.#addTurns([turn]);
     this.#calls = NONE;
   }
 
@@ -114,14 +118,14 @@ export class ExchangeWork implements OpenExchange {
     const last = this.#turns.at(-1);
     if (last?.isModel && this.#turns.length > this.#promptLength) this.#rejected = [...this.#rejected, last];
     if (!turn) return;
-    this.#turns.push(turn);
+    this.#addTurns([turn]);
     this.#rejected = [...this.#rejected, turn];
   }
 
   /** Forgets what does not join the history, and the output of the call that began it. */
   resume(): void {
     this.output = undefined;
-    this.#turns.splice(0, this.#turns.length, ...this.#kept);
+    this.#turns = this.#kept;
     this.#rejected = NONE;
     this.#resumedAt = this.#progress;
   }

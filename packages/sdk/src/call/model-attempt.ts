@@ -1,4 +1,4 @@
-import type { ModelRequest, PreparedBackend } from "../backends/backend.ts";
+import type { ModelRequest, PreparedBackend, RequestIds } from "../backends/backend.ts";
 import type { ModelRef } from "../conversation/turn.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
 import type { ApiResponse } from "../http/send.ts";
@@ -26,7 +26,6 @@ export interface ModelAttemptInit {
   readonly context: CallContext;
   readonly contents: CallContents;
   readonly backend: Backend;
-  readonly model: ModelRef;
   readonly retries: RetryLoop;
   /** Takes the chunks; undefined if the caller reads only the whole response. */
   readonly chunks: ChunkBuffer | undefined;
@@ -40,39 +39,70 @@ export interface Reading {
   readonly continues: boolean;
 }
 
-/** One attempt of a model call: gates, credentials, request and response. Used once. */
-export class ModelAttempt {
+/**
+ * One attempt of a model call: gates, credentials, request and response. Used once. It is its own request, so that a waiting
+ * call keeps one object.
+ */
+export class ModelAttempt implements ModelRequest {
   /** What was received, even if reading failed later; undefined until the response begins. */
   received: Accumulator | undefined;
   /** Set once the response begins. */
   prepared: PreparedBackend | undefined;
-  readonly #init: ModelAttemptInit;
   /** The request without its contents. */
-  readonly #rest: RequestRest;
+  readonly rest: RequestRest;
+  readonly #context: CallContext;
+  readonly #contents: CallContents;
+  readonly #backend: Backend;
+  readonly #target: ModelRef;
+  readonly #retries: RetryLoop;
+  readonly #chunks: ChunkBuffer | undefined;
+  readonly #continuation: Continuation | undefined;
   /** Whether the response comes as a stream. */
   readonly #streamed: boolean;
 
-  constructor(init: ModelAttemptInit) {
-    this.#init = init;
-    this.#rest = restOf(init);
-    this.#streamed =
-      init.chunks !== undefined || maxOutputTokensOf(this.#rest) > unstreamedOutputLimit(init.model.model);
+  constructor({ context, contents, backend, retries, chunks, continuation }: ModelAttemptInit) {
+    const target = retries.model;
+    this.#context = context;
+    this.#contents = contents;
+    this.#backend = backend;
+    this.#target = target;
+    this.#retries = retries;
+    this.#chunks = chunks;
+    this.#continuation = continuation;
+    this.rest = this.#completeRest();
+    this.#streamed = chunks !== undefined || maxOutputTokensOf(this.rest) > unstreamedOutputLimit(target.model);
+  }
+
+  get operation(): ModelRequest["operation"] {
+    return this.#streamed ? "streamGenerateContent" : "generateContent";
+  }
+
+  get model(): string {
+    return this.#target.model;
+  }
+
+  get contents(): ModelRequest["contents"] {
+    return this.#contents.jsonFor(this.#target);
+  }
+
+  get ids(): RequestIds {
+    return this.#context.ids;
+  }
+
+  get headers(): ModelRequest["headers"] {
+    return this.#context.settings.headers;
   }
 
   /** Resolves with what was received, and whether another attempt has to continue it. */
   run(): Promise<Reading> {
-    const { gates } = this.#init.context;
+    const { gates } = this.#context;
     return gates.length === 0 ? this.#send() : this.#sendThroughGates(gates);
   }
 
-  get #operation(): ModelRequest["operation"] {
-    return this.#streamed ? "streamGenerateContent" : "generateContent";
-  }
-
   async #sendThroughGates(gates: readonly Gate[]): Promise<Reading> {
-    const { context, model, retries } = this.#init;
-    const request = { ...model, operation: this.#operation, attempt: retries.attempt };
-    const lease = await enterGates(gates, request, context.scope);
+    const { operation } = this;
+    const request = { ...this.#target, operation, attempt: this.#retries.attempt };
+    const lease = await enterGates(gates, request, this.#context.scope);
     try {
       const reading = await this.#send();
       lease.settle({ usage: reading.received.hopUsage });
@@ -84,59 +114,50 @@ export class ModelAttempt {
   }
 
   async #send(): Promise<Reading> {
-    const { context, contents, backend, model, retries, continuation } = this.#init;
-    const request: ModelRequest = {
-      operation: this.#operation,
-      model: model.model,
-      contents: contents.jsonFor(model),
-      rest: this.#rest,
-      ids: context.ids,
-      headers: context.settings.headers,
-    };
-    const { prepared, response } = await openReply(backend, request, retries.isLastModel, context);
+    const { prepared, response } = await openReply(this.#backend, this, this.#retries.isLastModel, this.#context);
+    const continuation = this.#continuation;
     const received = continuation?.begin(response.info) ?? new Accumulator(response.info, { streamed: this.#streamed });
     this.received = received;
     this.prepared = prepared;
+    const { scope } = this.#context;
+    const chunks = this.#chunks;
     try {
-      return { received, continues: await this.#read(this.#readInit(prepared, response, received)) };
+      await this.#read(this.#readInit(prepared, response, received));
+      const continues = this.#continues(received);
+      // A broken stream may still be continued, so missing text is not yet a change.
+      if (!continues && received.complete) continuation?.end();
+      // Wait until the reader asks for the end: it may still leave the loop, and then nothing joins the history.
+      if (!continues && chunks && !chunks.wanted) await scope.waitFor(chunks.untilWanted());
+      scope.throwIfStopped();
+      if (!continues) {
+        scope.enterPhase("content");
+        checkOutcome(received, this.#streamed, response.redact);
+      }
+      return { received, continues };
     } catch (error) {
-      if (!context.scope.signal.aborted) checkPrompt(received, response.redact);
+      if (!scope.signal.aborted) checkPrompt(received, response.redact);
       // A response with status 200 can also contain a refusal.
       if (error instanceof GeminiError && error.status === 403) prepared.onRefused?.(error);
       throw error;
     }
   }
 
-  /** Returns whether another attempt has to continue the response. */
-  async #read(init: ReadResponseInit): Promise<boolean> {
-    const { chunks, continuation, context, model } = this.#init;
-    const { accumulator: received, scope, decode } = init;
-    chunks?.begin({ received: continuation?.shown ?? received, decode, model }, continuation !== undefined);
-    if (this.#streamed) await readStreamedResponse(init, chunks ?? noReader);
-    else await readWholeResponse(init);
-    if (this.#continues(received)) {
-      scope.throwIfStopped();
-      return true;
-    }
-    // A broken stream may still be continued, so missing text is not yet a change.
-    if (received.complete) continuation?.end();
-    // Wait until the reader asks for the end: it may still leave the loop, and then nothing joins the history.
-    if (chunks && !chunks.wanted) await scope.waitFor(chunks.untilWanted());
-    scope.throwIfStopped();
-    context.scope.enterPhase("content");
-    checkOutcome(received, this.#streamed, init.response.redact);
-    return false;
+  #read(init: ReadResponseInit): Promise<void> {
+    const [chunks, continuation] = [this.#chunks, this.#continuation];
+    const shown = { received: continuation?.shown ?? init.accumulator, decode: init.decode, model: this.#target };
+    chunks?.begin(shown, continuation !== undefined);
+    return this.#streamed ? readStreamedResponse(init, chunks ?? noReader) : readWholeResponse(init);
   }
 
+  /** Whether another attempt has to continue the response. */
   #continues(received: Accumulator): boolean {
-    if (!received.hasMoreToCome || !this.#init.context.settings.canContinue || !received.complete) return false;
-    const { continuation } = this.#init;
-    if (continuation) return continuation.continues;
-    return received.checkpoint !== undefined && received.checkpoint.token !== this.#rest.continuationToken;
+    if (!received.hasMoreToCome || !this.#context.settings.canContinue || !received.complete) return false;
+    if (this.#continuation) return this.#continuation.continues;
+    return received.checkpoint !== undefined && received.checkpoint.token !== this.rest.continuationToken;
   }
 
   #readInit(prepared: PreparedBackend, response: ApiResponse, accumulator: Accumulator): ReadResponseInit {
-    const { context, backend, continuation } = this.#init;
+    const context = this.#context;
     return {
       response,
       scope: context.scope,
@@ -145,22 +166,22 @@ export class ModelAttempt {
       limit: context.maxResponseBytes,
       accumulator,
       credentialKind: prepared.authorizer.credentialKind,
-      backend: backend.name,
+      backend: this.#target.backend,
       origins: prepared.origins,
       canContinue: context.settings.canContinue,
-      continued: continuation?.events,
+      continued: this.#continuation?.events,
     };
   }
-}
 
-/** The request without its contents. */
-function restOf({ context, contents, model, retries, continuation }: ModelAttemptInit): RequestRest {
-  const { settings, platform } = context;
-  const made = retries.isFallback
-    ? settings.fallbackRequestTo(model.model, model.backend, platform.clock.now()).rest
-    : settings.requestTo(model.model);
-  const rest = contents.complete(made, model);
-  return continuation?.requestFrom(rest) ?? rest;
+  #completeRest(): RequestRest {
+    const { settings, platform } = this.#context;
+    const { backend, model } = this.#target;
+    const made = this.#retries.isFallback
+      ? settings.fallbackRequestTo(model, backend, platform.clock.now()).rest
+      : settings.requestTo(model);
+    const rest = this.#contents.complete(made, this.#target);
+    return this.#continuation?.requestFrom(rest) ?? rest;
+  }
 }
 
 /** For a stream that is read inside a call that returns the whole response. */

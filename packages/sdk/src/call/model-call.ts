@@ -109,13 +109,11 @@ export class ModelCall {
   #attemptOnce(backend: Backend, operation: Operation, chunks: ChunkBuffer | undefined): Promise<Reading> {
     const retries = this.#retries ?? this.#begin(backend, operation);
     this.#context.scope.throwIfStopped();
-    const model = { backend: backend.name, model: retries.model };
-    this.#model = model;
+    this.#model = retries.model;
     this.#attempt = new ModelAttempt({
       context: this.#context,
       contents: this.#contents,
       backend,
-      model,
       retries,
       chunks,
       continuation: this.#continuation,
@@ -126,19 +124,13 @@ export class ModelCall {
   #begin(backend: Backend, operation: Operation): RetryLoop {
     this.#backend = backend;
     const models = this.#context.modelsOn(backend.name);
-    this.#events?.start({ backend: backend.name, model: models[0] });
+    this.#events?.start(models[0]);
     checkSupport(this.#context.settings.generation, backend.name);
     const { endsWithModelTurn } = this.#contents;
-    checkFirstModel(this.#context, { model: models[0], backend: backend.name, endsWithModelTurn });
+    checkFirstModel(this.#context, { endsWithModelTurn, ...models[0] });
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
-    this.#retries = new RetryLoop(this.#context, {
-      operation,
-      backend: backend.name,
-      models,
-      endsWithModelTurn,
-      budget,
-    });
+    this.#retries = new RetryLoop(this.#context, { operation, models, endsWithModelTurn, budget });
     return this.#retries;
   }
 

@@ -1,4 +1,5 @@
 import type { ModelRequest } from "../backends/backend.ts";
+import type { ModelRef } from "../conversation/turn.ts";
 import type { GeminiErrorCode, GeminiErrorPhase } from "../errors/codes.ts";
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import { safeName } from "../errors/safe-text.ts";
@@ -7,9 +8,9 @@ import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetry } from "../retry/retry-options.ts";
 import { decideRetry, type RetryDecision, retryKindOf } from "../retry/retry-policy.ts";
 import type { CallScope } from "../scope/call-scope.ts";
-import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
 import { warnAboutModel } from "./model-checks.ts";
+import type { ModelsToCall } from "./models-to-call.ts";
 
 /** Failures that another model may not share. A rate limit gets here once it is not retried. */
 const MODEL_FAILURES: readonly GeminiErrorCode[] = [
@@ -25,9 +26,7 @@ const BEFORE_MODEL: readonly GeminiErrorPhase[] = ["credentials", "token", "proj
 /** The target of a model call, known once its backend is chosen. */
 export interface RetryTarget {
   readonly operation: ModelRequest["operation"];
-  readonly backend: BackendName;
-  /** The model to call, and its fallback models, in order. */
-  readonly models: readonly [string, ...string[]];
+  readonly models: ModelsToCall;
   /** Whether the contents end with a turn of the model, which the model should continue. */
   readonly endsWithModelTurn: boolean;
   /** Limits the retries. */
@@ -39,7 +38,10 @@ const NO_FAILURES = Object.freeze({ sending: 0, content: 0 });
 /** Counts the attempts of one model call, and decides whether, when and on which model the next one starts. */
 export class RetryLoop {
   readonly #context: CallContext;
-  readonly #target: RetryTarget;
+  readonly #operation: RetryTarget["operation"];
+  readonly #models: ModelsToCall;
+  readonly #endsWithModelTurn: boolean;
+  readonly #budget: RetryBudget;
   #modelIndex = 0;
   #attempt = 1;
   /** Attempts that were no retries. */
@@ -49,20 +51,22 @@ export class RetryLoop {
   /** Failures on the current model. Failures of the service and responses without content are limited separately. */
   #failures = NO_FAILURES;
 
-  constructor(context: CallContext, target: RetryTarget) {
+  constructor(context: CallContext, { operation, models, endsWithModelTurn, budget }: RetryTarget) {
     this.#context = context;
-    this.#target = target;
+    this.#operation = operation;
+    this.#models = models;
+    this.#endsWithModelTurn = endsWithModelTurn;
+    this.#budget = budget;
   }
 
   /** The model of the current attempt. */
-  get model(): string {
-    const { models } = this.#target;
-    return models[this.#modelIndex] ?? models[0];
+  get model(): ModelRef {
+    return this.#models[this.#modelIndex] ?? this.#models[0];
   }
 
   /** Whether no other model is left to fall back on. */
   get isLastModel(): boolean {
-    return this.#modelIndex === this.#target.models.length - 1;
+    return this.#modelIndex === this.#models.length - 1;
   }
 
   /** Whether the current model is one of those to fall back on. */
@@ -123,25 +127,25 @@ export class RetryLoop {
     const decision = decideRetry(error, facts, retry);
     // A retry at the time that Google named after a rate limit is free: it does not add to the load of an outage.
     const invited = error.code === "rate_limited" && error.retryAfterMs !== undefined;
-    return "withheld" in decision || invited || this.#target.budget.spend() ? decision : { withheld: "budget" };
+    return "withheld" in decision || invited || this.#budget.spend() ? decision : { withheld: "budget" };
   }
 
   /** Fallbacks don't draw on the retry budget: a first request to another model is not a retry. */
   #fallBack(error: GeminiError): void {
-    const { models, operation, backend, endsWithModelTurn } = this.#target;
-    const from = this.model;
-    const to = models[this.#modelIndex + 1];
+    const from = this.model.model;
+    const next = this.#models[this.#modelIndex + 1];
     const mayHelp = MODEL_FAILURES.includes(error.code) && !BEFORE_MODEL.includes(error.phase);
-    if (to === undefined || !mayHelp) throw this.#firstFailure(error);
+    if (next === undefined || !mayHelp) throw this.#firstFailure(error);
     this.#first ??= error.with({ model: from });
     this.#modelIndex += 1;
     this.#attempt += 1;
     this.#failures = NO_FAILURES;
     const { scope, settings, platform } = this.#context;
+    const { backend, model: to } = next;
     const { changed } = settings.fallbackRequestTo(to, backend, platform.clock.now());
     const event = {
       type: "model-fallback",
-      operation,
+      operation: this.#operation,
       backend,
       ...scope.ids,
       from,
@@ -149,25 +153,23 @@ export class RetryLoop {
       reason: error.code,
     } as const;
     scope.onEvent(changed.length > 0 ? { ...event, changed } : event);
-    warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn });
+    warnAboutModel(this.#context, { model: to, backend, endsWithModelTurn: this.#endsWithModelTurn });
   }
 
   /** That a fallback model refuses the request, for whatever reason, must not hide why the first model was left. */
   #firstFailure(error: GeminiError): GeminiError {
     const isRefusal = error.status === 400 || isGeminiError(error, "invalid_request", "unsupported");
     if (!this.#first || !isRefusal) return error;
-    const refused = `The fallback model "${safeName(this.model)}" refused the request: ${error.summary}`;
+    const refused = `The fallback model "${safeName(this.model.model)}" refused the request: ${error.summary}`;
     return this.#first.with({ summary: `${this.#first.summary} ${refused}` });
   }
 
   #announceRetry({ code, status }: GeminiError, delayMs: number): void {
-    const { operation, backend } = this.#target;
     const { scope } = this.#context;
     scope.onEvent({
       type: "retry",
-      operation,
-      backend,
-      model: this.model,
+      operation: this.#operation,
+      ...this.model,
       ...scope.ids,
       attempt: this.#attempt,
       delayMs,

@@ -2,7 +2,7 @@ import { answerTooDeep } from "../errors/content-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import { isSameModel } from "../models/model-name.ts";
 import type { BackendName } from "../wire/backend-name.ts";
-import type { Content, FunctionCall, FunctionResponse, Part } from "../wire/content.ts";
+import type { Content, FunctionCall, FunctionResponse } from "../wire/content.ts";
 import { contentToJson, copyIntegers } from "../wire/large-integers.ts";
 import { isSent, isSentWhole, type SentEdits, toSend } from "./sent-parts.ts";
 
@@ -37,14 +37,17 @@ const MOST_LEVELS = 1_000;
  * joined-turns.ts keeps the result.
  */
 export class Turn {
-  /** The content with its thoughts, as the user sees it. */
-  readonly content: Content;
+  /** Whether the turn is the model's; otherwise it is the user's, which can also contain results of functions. */
+  readonly isModel: boolean;
   /** The model that created it; undefined for prompts and for a history passed by the user. */
   readonly origin: ModelRef | undefined;
   /** The functions that the model calls. */
   readonly calls: readonly FunctionCall[] = NONE;
   /** The results of functions. */
   readonly results: readonly FunctionResponse[] = NONE;
+  /** The text of a turn that has nothing else. Its content is made when it is first read: that of most prompts never is. */
+  readonly #text: string | undefined;
+  #content: Content | undefined;
   /** The JSON of the whole content, until `forgetJson()`. */
   #json: string | undefined;
   #refusedBy: readonly ModelRef[] = NONE;
@@ -55,16 +58,13 @@ export class Turn {
    */
   constructor(content: Content, origin?: ModelRef, name = "prompt") {
     this.origin = origin;
-    const text = frozenText(content);
-    if (text) {
-      this.content = text;
-      this.#json = textToJson(text);
-      return;
-    }
+    this.isModel = content.role === "model";
+    this.#text = onlyTextOf(content);
+    if (this.#text !== undefined) return;
     const json = toJson(content);
     const copy = json === undefined ? undefined : frozenCopy(json);
     if (!copy) throw origin ? answerTooDeep() : invalidOption(name, content, TAKES);
-    this.content = copy;
+    this.#content = copy;
     this.#json = copyIntegers(content, copy) ? contentToJson(copy) : json;
     const parts = copy.parts ?? [];
     if (this.isModel) this.calls = parts.flatMap(({ functionCall }) => functionCall ?? []);
@@ -76,15 +76,16 @@ export class Turn {
     return shownTurns.get(content);
   }
 
+  /** The content with its thoughts, as the user sees it. */
+  get content(): Content {
+    this.#content ??= textContent(this.isModel, this.#text ?? "");
+    return this.#content;
+  }
+
   /** The content, for a snapshot that is returned to callers. */
   show(): Content {
     shownTurns.set(this.content, this);
     return this.content;
-  }
-
-  /** Whether the turn is the model's; otherwise it is the user's, which can also contain results of functions. */
-  get isModel(): boolean {
-    return this.content.role === "model";
   }
 
   /** Whether the model should continue this turn if it is the last one. Results of functions end a turn. */
@@ -101,6 +102,7 @@ export class Turn {
 
   /** Whether signatures of the turn are sent to this model. */
   sendsSignatures(target: ModelRef): boolean {
+    if (this.#text !== undefined) return false;
     const hasAny = this.content.parts?.some((part) => part.thoughtSignature !== undefined && isSent(part)) === true;
     return hasAny && this.#keepsSignatures(target);
   }
@@ -121,6 +123,7 @@ export class Turn {
    * before it say about that.
    */
   jsonFor(target: ModelRef, place: TurnPlace = NOWHERE): string | undefined {
+    if (this.#text !== undefined) return textToJson(this.isModel, this.#text);
     const edits: SentEdits = {
       keepsSignatures: this.#keepsSignatures(target),
       keepsUnknown: this.origin === undefined || this.origin.backend === target.backend,
@@ -170,28 +173,26 @@ function toJson(content: Content): string | undefined {
   }
 }
 
-/** The usual content: a single text. */
-interface TextContent {
-  readonly role: "user" | "model";
-  readonly parts: readonly [{ readonly text: string }];
-}
-
-/** Quickly copies the usual content; undefined for any other content. */
-function frozenText(content: Content): (Content & TextContent) | undefined {
+/** The text of the usual content, which has a single text and nothing else; undefined for any other content. */
+function onlyTextOf(content: Content): string | undefined {
   const part = content.parts?.[0];
   if (content.parts?.length !== 1 || !hasOnly(content, 2) || !hasOnly(part, 1)) return undefined;
   const [role, text] = [content.role, part?.text];
-  if (typeof text !== "string" || !isKnownRole(role)) return undefined;
-  return Object.freeze({ role, parts: Object.freeze([Object.freeze({ text })]) as [Part & { text: string }] });
+  return typeof text === "string" && isKnownRole(role) ? text : undefined;
 }
 
-function isKnownRole(role: unknown): role is TextContent["role"] {
+function textContent(isModel: boolean, text: string): Content {
+  const role = isModel ? "model" : "user";
+  return Object.freeze({ role, parts: Object.freeze([Object.freeze({ text })]) });
+}
+
+function isKnownRole(role: unknown): boolean {
   return role === "user" || role === "model";
 }
 
-/** As `JSON.stringify` writes it, in a fraction of the time. */
-function textToJson({ role, parts: [{ text }] }: TextContent): string {
-  return `{"role":"${role}","parts":[{"text":${JSON.stringify(text)}}]}`;
+/** As `JSON.stringify` writes the content, in a fraction of the time. */
+function textToJson(isModel: boolean, text: string): string {
+  return `{"role":"${isModel ? "model" : "user"}","parts":[{"text":${JSON.stringify(text)}}]}`;
 }
 
 /** Whether it is a plain object with this number of members. */

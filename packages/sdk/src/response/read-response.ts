@@ -56,9 +56,13 @@ export interface EventTaker {
 export type ChunkTaker = Pick<ChunkBuffer, "push" | "flush"> & Backpressure;
 
 /** Reads a response that is not streamed. Throws a GeminiError for an error with status 200, HTML, or an empty body. */
-export async function readWholeResponse(init: ReadResponseInit): Promise<void> {
-  const { response, scope, decode, limit, accumulator } = init;
-  const bytes = await readBytes(response, scope, limit, scope.timeouts.firstEvent);
+export function readWholeResponse(init: ReadResponseInit): Promise<void> {
+  const { response, scope, limit } = init;
+  return readBytes(response, scope, limit, scope.timeouts.firstEvent).then((bytes) => takeWhole(bytes, init));
+}
+
+function takeWhole(bytes: Uint8Array, init: ReadResponseInit): void {
+  const { response, decode, accumulator } = init;
   const from = startsWithByteOrderMark(bytes) ? 3 : 0;
   const to = bytes.length;
   const value = parseReply(decodeUtf8(bytes, from, to), init);

@@ -14,7 +14,7 @@ import type { Origin, Origins } from "../../refusals/origins.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { CodeAssistReply, UserQuotaReply } from "../../wire/code-assist.ts";
 import type { BackendDriver, DecodedReply, ModelRequest } from "../backend.ts";
-import { aroundContents, bodyAround, jsonObject, methodOf, modelHeaders } from "../json-api.ts";
+import { aroundContents, bodyAround, JsonRequest, jsonObject, methodOf, modelHeaders } from "../json-api.ts";
 import { AccountRegistry } from "./account-registry.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import type { CodeAssistOptions } from "./code-assist-options.ts";
@@ -56,16 +56,17 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
           }
         },
         listModels: (scope) => codeAssistModels(caller, account.project, scope),
-        encode: (request) => ({
-          operation: request.operation,
-          backend: "code-assist",
-          method: "POST",
-          url: `${baseUrl}:${methodOf(request.operation)}`,
-          headers: modelHeaders(request, platform),
-          body: envelope(request, account.project),
-          authorizer,
-          origins,
-        }),
+        encode: (request) =>
+          new JsonRequest({
+            operation: request.operation,
+            backend: "code-assist",
+
+            url: `${baseUrl}:${methodOf(request.operation)}`,
+            headers: modelHeaders(request, platform),
+            body: envelope(request, account.project),
+            authorizer,
+            origins,
+          }),
         decode: unwrap,
         hasEnvelope: true,
       };

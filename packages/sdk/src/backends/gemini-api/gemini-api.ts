@@ -9,7 +9,7 @@ import type { Platform } from "../../platform/platform.ts";
 import type { Origin, Origins } from "../../refusals/origins.ts";
 import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
 import { type BackendContext, defineBackend, type PreparedBackend } from "../backend.ts";
-import { decodePlainReply, methodOf, modelHeaders, namedVersion, plainBody } from "../json-api.ts";
+import { decodePlainReply, JsonRequest, methodOf, modelHeaders, namedVersion, plainBody } from "../json-api.ts";
 
 /** Does not include the API version. */
 const DEFAULT_BASE_URL = "https://generativelanguage.googleapis.com";
@@ -86,16 +86,17 @@ function prepare(apiKey: string, baseUrl: string, origins: Origins, context: Bac
   return {
     authorizer,
     origins,
-    encode: (request) => ({
-      operation: request.operation,
-      backend: "gemini-api",
-      method: "POST",
-      url: `${baseUrl}/${modelPath(request.model)}:${methodOf(request.operation)}`,
-      headers: modelHeaders(request, context.platform),
-      body: plainBody(request.contents, request.rest),
-      authorizer,
-      origins,
-    }),
+    encode: (request) =>
+      new JsonRequest({
+        operation: request.operation,
+        backend: "gemini-api",
+
+        url: `${baseUrl}/${modelPath(request.model)}:${methodOf(request.operation)}`,
+        headers: modelHeaders(request, context.platform),
+        body: plainBody(request.contents, request.rest),
+        authorizer,
+        origins,
+      }),
     decode: decodePlainReply,
     listModels: async (scope) => {
       const { geminiApiModels } = await import("./gemini-api-models.ts");

@@ -12,7 +12,7 @@ import { maxOutputTokensOf } from "../../request/build-request.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { checkValue } from "../../validation/option-rule.ts";
 import type { BackendContext, BackendDriver, ModelRequest, PreparedBackend } from "../backend.ts";
-import { decodePlainReply, methodOf, modelHeaders, namedVersion, plainBody } from "../json-api.ts";
+import { decodePlainReply, JsonRequest, methodOf, modelHeaders, namedVersion, plainBody } from "../json-api.ts";
 import { listModels } from "../list-models.ts";
 import { locationRule, type VertexOptions } from "./vertex-options.ts";
 
@@ -41,16 +41,16 @@ export function vertexDriver(own: VertexOptions): BackendDriver {
         elsewhere: notAt(location),
         encode: (request) => {
           const { rest, headers } = tierAsHeader(request.rest);
-          return {
+          return new JsonRequest({
             operation: request.operation,
             backend: "vertex",
-            method: "POST",
+
             url: `${baseUrl}/${named ?? versionFor(rest)}/${modelPath(request.model, scopePath)}:${methodOf(request.operation)}`,
             headers: modelHeaders(request, platform, headers),
             body: plainBody(request.contents, rest),
             authorizer: signIn.authorizer,
             origins,
-          };
+          });
         },
         decode: decodePlainReply,
         listModels: (scope) => vertexModels(baseUrl, signIn, origins, context, scope),
