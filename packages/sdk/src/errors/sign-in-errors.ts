@@ -50,19 +50,22 @@ export function loginFileMissing(path: string, keyChainRemedy?: string): GeminiE
 }
 
 /**
- * The login file exists but cannot be used. `found` describes it without quoting any of it. `serviceAccountRemedy`:
- * what to do if it is a service account's key.
+ * The login file exists but cannot be used. `found` describes it without quoting any of it. `remedy`: what to do, unless
+ * it is to sign in again.
  */
-export function credentialsUnreadable(path: string, found: string, serviceAccountRemedy?: string): GeminiError {
+export function credentialsUnreadable(
+  path: string,
+  { found, remedy, variable }: { readonly found: string; readonly remedy?: string; readonly variable?: string },
+): GeminiError {
   return new GeminiError({
     code: "credentials_unreadable",
     phase: "credentials",
     path: safeText(path),
     option: "credentialsPath",
-    variable: serviceAccountRemedy && "GOOGLE_APPLICATION_CREDENTIALS",
+    variable,
     summary: `The login file ${safeText(path)} cannot be used: ${found}.`,
     remedy:
-      serviceAccountRemedy ??
+      remedy ??
       `Sign in again with the Gemini CLI (run \`gemini\`), pass another \`credentialsPath\`, or ${OTHER_BACKENDS}.`,
   });
 }
