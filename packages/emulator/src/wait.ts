@@ -1,11 +1,12 @@
 import { setTimeout as realTimer } from "node:timers/promises";
+import type { RuntimeAbortSignal } from "./runtime-types.ts";
 
 /**
  * Waits; rejects when the signal aborts.
  *
  * @param ms Milliseconds.
  */
-export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+export type Wait = (ms: number, signal: RuntimeAbortSignal) => Promise<void>;
 
 /** Waits by a real timer. */
 export const realWait: Wait = (ms, signal) => realTimer(ms, undefined, { signal });
