@@ -12,7 +12,7 @@ export type Wait = (ms: number, signal: RuntimeAbortSignal) => Promise<void>;
 export const realWait: Wait = (ms, signal) => realTimer(ms, undefined, { signal });
 
 /** Never resolves; rejects when the signal aborts. */
-export function untilAborted(signal: AbortSignal): Promise<never> {
+export function untilAborted(signal: RuntimeAbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });

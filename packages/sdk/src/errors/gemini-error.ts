@@ -120,7 +120,7 @@ export class GeminiError extends Error {
    * ```ts
    * throw new GeminiError({ code: "rate_limited", summary: "Too many requests.", retryAfterMs: 2_000 });
    * ```
-   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/testing.md
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/fakes.md
    */
   constructor(init: GeminiErrorInit);
   /** @internal The library's own errors, whose `partial` and `http` may be functions. */
