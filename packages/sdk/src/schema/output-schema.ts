@@ -41,7 +41,7 @@ export type InputOf<S> = TypesOf<S>["input"];
 /**
  * Both types of a schema. While `S` is a type parameter, TypeScript accepts any value as a member of a conditional type, but
  * none as the conditional type itself. So with members, a test can replace `client.generate` by `async () => response`
- * (decision 45).
+ * (decision 46).
  */
 type TypesOf<S> = S extends null | undefined
   ? Types<undefined, undefined>
