@@ -74,7 +74,7 @@ export interface GeminiErrorInit {
   readonly requestId?: string | undefined;
   /** Trace id of Code Assist. */
   readonly traceId?: string | undefined;
-  /** What the call failed of. The library sets it only to values of the caller: others can contain headers or prompts. */
+  /** The cause. The library sets it only to values of the caller, since others can contain headers or prompts. */
   readonly cause?: unknown;
   /** The part of the response that was received. Printing the error does not print it. */
   readonly partial?: PartialAnswer | undefined;
@@ -131,7 +131,7 @@ export function completeInit(init: GeminiErrorInit | GeminiErrorFields): GeminiE
 
 /** A misspelled code is shown, but not free text, which may be secret. */
 function shownCode(code: unknown): string {
-  return typeof code === "string" && /^\w{1,40}$/.test(code) ? `"${code}", which is none` : describeValue(code);
+  return typeof code === "string" && /^\w{1,40}$/.test(code) ? `"${code}", which is not a code` : describeValue(code);
 }
 
 function mistake(problem: string): TypeError {

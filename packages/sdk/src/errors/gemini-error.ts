@@ -114,7 +114,7 @@ export class GeminiError extends Error {
   };
 
   /**
-   * Makes an error, for a fake client in a test or a program that stands in for a client. Throws a `TypeError` without a known
+   * Creates an error, for a fake client in a test or a program that stands in for a client. Throws a `TypeError` without a known
    * `code` and a `summary`.
    *
    * ```ts
