@@ -1,3 +1,4 @@
+import { isWeb } from "#is-web";
 import { GeminiError } from "./gemini-error.ts";
 import { describeValue, safeName, safeText } from "./safe-text.ts";
 
@@ -45,11 +46,15 @@ const INNER_OPTIONS = "Its members are options themselves, such as `generate(con
 const CONTENTS_FIRST = "Pass contents first and options second: `generate(contents, options)`.";
 const BASE_URL = "Pass `backend: geminiApi({ apiKey, baseUrl })`.";
 const RETRIES = "Did you mean `maxRetries`, or `retry`, an object with `maxAttempts`?";
-const LOG = "Pass `logger: console`, or set the environment variable GEMINI_TS_LOG to debug, info or warn.";
+const LOG = isWeb
+  ? "Pass `logger: console`."
+  : "Pass `logger: console`, or set the environment variable GEMINI_TS_LOG to debug, info or warn.";
 const VERTEX_PLACE = "Pass `backend: vertex({ project, location })`.";
 const SCHEMA = "Pass `schema` with the prompt: `generate(prompt, { schema })`. The response then has an `object`.";
 const THINKING = "Did you mean `thinkingLevel` (Gemini 3 and later) or `thinkingBudget` (Gemini 2.5)?";
-const VERTEX_TOKEN = "Pass `backend: vertex({ accessToken })`, or leave it out to use Application Default Credentials.";
+const VERTEX_TOKEN = isWeb
+  ? "Pass `backend: vertex({ accessToken })`."
+  : "Pass `backend: vertex({ accessToken })`, or leave it out to use Application Default Credentials.";
 
 function inside(option: string, member: string): string {
   return `Did you mean \`${option}: { ${member} }\`?`;
@@ -84,7 +89,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["initialDelayMs", inside("retry", "initialDelayMs")],
   ["instructions", "Did you mean `systemPrompt`?"],
   ["key", "Did you mean `apiKey`?"],
-  ["location", "Pass `backend: vertex({ location })`, or set GOOGLE_CLOUD_LOCATION."],
+  ["location", `Pass \`backend: vertex({ location })\`${isWeb ? "" : ", or set GOOGLE_CLOUD_LOCATION"}.`],
   ["logLevel", LOG],
   ["maxAttempts", "Pass `retry: { maxAttempts }`, or `maxRetries`, which does not count the first attempt."],
   ["maxCompletionTokens", "Did you mean `maxOutputTokens`?"],
@@ -106,7 +111,12 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["outputFormat", SCHEMA],
   ["outputSchema", SCHEMA],
   ["prompt", CONTENTS_FIRST],
-  ["proxy", "Pass an `agent` for the proxy (Node), such as that of the package https-proxy-agent, or a `fetch`."],
+  [
+    "proxy",
+    isWeb
+      ? "Pass a `fetch` that sends through the proxy."
+      : "Pass an `agent` for the proxy (Node), such as that of the package https-proxy-agent, or a `fetch`.",
+  ],
   ["reasoningEffort", THINKING],
   ["region", VERTEX_PLACE],
   ["requestOptions", "Did you mean `headers`, `timeout` or `maxRetries`?"],
@@ -137,7 +147,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["geminiApi.httpOptions", "Did you mean `geminiApi.baseUrl`? Headers and deadlines are options of the client."],
   ["geminiApi.key", "Did you mean `geminiApi.apiKey`?"],
   ["geminiApi.vertexai", "Use `vertex()`."],
-  ["vertex.baseUrl", "Set GOOGLE_VERTEX_BASE_URL."],
+  ["vertex.baseUrl", isWeb ? "Pass a `fetch` that sends to the other address." : "Set GOOGLE_VERTEX_BASE_URL."],
   ["vertex.credentials", VERTEX_TOKEN],
   ["vertex.googleAuthOptions", VERTEX_TOKEN],
   ["vertex.projectId", "Did you mean `vertex.project`?"],
