@@ -106,8 +106,11 @@ class SignedRequest implements HttpRequest {
   readonly #request: ApiRequest;
   readonly #scope: CallScope;
 
-  /** Throws `invalid_options` for a header that cannot be sent. */
+  /** Throws `invalid_options` for a header that cannot be sent, or that the credentials would replace. */
   constructor(http: Http, request: ApiRequest, authHeaders: AuthHeaders, scope: CallScope) {
+    if (authHeaders.authorization !== undefined && request.headers.authorization !== undefined) {
+      throw replacedAuthorization();
+    }
     this.method = request.method;
     this.url = request.url;
     this.headers = Object.assign({}, request.headers, authHeaders);
