@@ -41,5 +41,9 @@ export function foreignChoice(option: string, value: unknown): GeminiError | und
   const isName = typeof value === "string" && value !== "";
   if (remedy === undefined && !isName) return undefined;
   const got = remedy !== undefined && isName ? `"${value}"` : describeValue(value);
-  return optionError(option, `Option \`${option}\` got ${got}.`, remedy ?? `It takes "auto", "any" or "none". ${NAMES}`);
+  return optionError(
+    option,
+    `Option \`${option}\` got ${got}.`,
+    remedy ?? `It takes "auto", "any" or "none". ${NAMES}`,
+  );
 }

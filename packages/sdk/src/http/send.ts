@@ -1,3 +1,4 @@
+import { replacedAuthorization } from "../errors/argument-errors.ts";
 import type { GeminiErrorPhase } from "../errors/codes.ts";
 import { connectionFailed, redirectRefused } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";

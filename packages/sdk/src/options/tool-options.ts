@@ -1,6 +1,13 @@
 import { choiceOfGoogleTools, choiceWithoutTools, foreignChoice } from "../errors/tool-errors.ts";
 import type { RuntimeAbortSignal } from "../platform/web-types.ts";
-import { functionRule, integerRule, listRule, membersRule, type OptionRule, stringRule } from "../validation/option-rule.ts";
+import {
+  functionRule,
+  integerRule,
+  listRule,
+  membersRule,
+  type OptionRule,
+  stringRule,
+} from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
 import { definitionOf, type Tool, toolsRule } from "./tool.ts";
 
