@@ -152,13 +152,17 @@ function memberPath(option: string, member: string): string {
   return /^[\w.-]{1,64}$/.test(member) ? `${option}["${member}"]` : option;
 }
 
-/** The error for the first member that JSON cannot write, such as a bigint. */
+/** The error for the first member that JSON cannot write: a bigint, or an object in itself. */
 function unwritableMember(option: string, value: unknown): GeminiError | undefined {
   if (!isRecord(value) || isIterable(value)) return undefined;
   const wrong = Object.keys(value).find((member) => !isWritable(value[member]));
-  return wrong === undefined
-    ? undefined
-    : invalidOption(memberPath(option, wrong), value[wrong], "what can be written as JSON");
+  if (wrong === undefined) return undefined;
+  const summary = `Option \`${memberPath(option, wrong)}\` cannot be written as JSON.`;
+  return optionError(
+    option,
+    summary,
+    "It takes an object that can be written as JSON: a bigint or an object in itself cannot.",
+  );
 }
 
 function isWritable(value: unknown): boolean {

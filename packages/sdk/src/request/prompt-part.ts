@@ -5,8 +5,6 @@ import { dataMembers, qualifiers } from "../wire/part-members.ts";
 import { foreignData } from "./foreign-shapes.ts";
 import { prepareInlineData } from "./inline-data.ts";
 
-const TAKES_RESOLUTION = 'an object with `level`, such as { level: "MEDIA_RESOLUTION_HIGH" }';
-
 /**
  * A part from the caller as Google takes it, bytes as base64. Throws `invalid_options` naming the member of `name` that
  * Google would refuse, without quoting it.
@@ -16,13 +14,18 @@ export function preparePart(part: PromptPart, name: string): Part {
   if (text != null && typeof text !== "string") throw invalidOption(`${name}.text`, text, "a string");
   if (fileData != null) checkFileData(fileData, `${name}.fileData`);
   if (functionCall != null) checkFunctionCall(functionCall, `${name}.functionCall`);
-  if (mediaResolution != null && (!isRecord(mediaResolution) || typeof mediaResolution.level !== "string")) {
-    throw invalidOption(`${name}.mediaResolution`, mediaResolution, TAKES_RESOLUTION);
-  }
+  if (mediaResolution != null) checkResolution(mediaResolution, `${name}.mediaResolution`);
   const response = functionResponse == null ? undefined : prepareResult(functionResponse, `${name}.functionResponse`);
   const data = inlineData == null ? undefined : prepareInlineData(inlineData, `${name}.inlineData`);
   if (data === inlineData && response === functionResponse) return part as Part;
   return { ...(part as Part), ...(data && { inlineData: data }), ...(response && { functionResponse: response }) };
+}
+
+function checkResolution(given: unknown, name: string): void {
+  if (!isRecord(given)) throw invalidOption(name, given, 'an object such as { level: "MEDIA_RESOLUTION_HIGH" }');
+  if (typeof given.level !== "string") {
+    throw invalidOption(`${name}.level`, given.level, 'a level such as "MEDIA_RESOLUTION_HIGH"');
+  }
 }
 
 function checkFileData(given: unknown, name: string): void {

@@ -27,17 +27,17 @@ function caught(action: () => unknown): GeminiError {
 describe("an invalid option", () => {
   it.each([...ofCalls, ...ofClients])(
     "$option = $got: the constructor throws at once, with the value and the accepted values",
-    ({ option, value, got, takes }) => {
+    ({ option, value, got, within, takes }) => {
       const error = caught(() => new GeminiClient({ [option]: value }));
       expect(error).toMatchObject({ code: "invalid_options", phase: "options", attempts: 0, retryable: false });
-      expect(error.summary).toBe(`Option \`${option}\` got ${got}.`);
+      expect(error.summary).toBe(`Option \`${option}${within}\` got ${got}.`);
       expect(error.remedy).toMatch(/^It takes .*\.$/);
       expect(error.remedy).toContain(takes);
       expect(error.message).toBe(`${error.summary} ${error.remedy}`);
     },
   );
 
-  it.each(ofCalls)("$option = $got: a send rejects, and sends nothing", async ({ option, value, got }) => {
+  it.each(ofCalls)("$option = $got: a send rejects, and sends nothing", async ({ option, value, got, within }) => {
     const started = await start();
     const client = started.client();
     const options = { [option]: value };
@@ -49,7 +49,7 @@ describe("an invalid option", () => {
     ]);
     for (const error of failures) {
       expect(error.code).toBe("invalid_options");
-      expect(error.summary).toBe(`Option \`${option}\` got ${got}.`);
+      expect(error.summary).toBe(`Option \`${option}${within}\` got ${got}.`);
       expect(error.message).not.toContain(CANARY);
     }
     expect(started.emulator.calls).toEqual([]);

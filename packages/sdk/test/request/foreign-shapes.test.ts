@@ -53,7 +53,9 @@ describe("a part in the form of another library is refused, with Google's form",
   it.each<[got: string, part: unknown, option: string]>([
     ["5", { text: 5 }, "prompt[1].text"],
     ["a string", { fileData: "https://canary" }, "prompt[1].fileData"],
-    ["an object", { fileData: { file_uri: "https://canary" } }, "prompt[1].fileData"],
+    ["undefined", { fileData: { mimeType: "image/png" } }, "prompt[1].fileData.fileUri"],
+    ["5", { fileData: { fileUri: 5 } }, "prompt[1].fileData.fileUri"],
+    ["a string", { functionCall: { name: "f", args: "canary" } }, "prompt[1].functionCall.args"],
   ])("%s as the data of %j", async (got, part, option) => {
     const error = await failureOf((await start()).client().generate(["Look:", part] as Contents));
     expect(error).toMatchObject({ code: "invalid_options", option });
@@ -102,7 +104,8 @@ describe("an unknown role is refused, with the right one", () => {
     expect(inContents.message).toContain(instead);
     const inHistory = { option: "history[1].role", message: expect.stringContaining(instead) };
     expect(() => client.chat({ history: contents })).toThrow(expect.objectContaining(inHistory));
-    expect(() => client.defaultChat.setHistory(contents)).toThrow(expect.objectContaining(inHistory));
+    const asContents = { ...inHistory, option: "contents[1].role" };
+    expect(() => client.defaultChat.setHistory(contents)).toThrow(expect.objectContaining(asContents));
     expect(() => started.client({ history: contents })).toThrow(expect.objectContaining(inHistory));
     expect(started.emulator.calls).toEqual([]);
   });
