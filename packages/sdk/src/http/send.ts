@@ -213,8 +213,15 @@ async function refusalOf(
     phase: request.phase,
     now: scope.clock.now(),
   });
-  const remedy = refused.code === "login_expired" ? request.authorizer?.remedy?.() : undefined;
+  const remedy = remedyFor(refused, request);
   const refusal = remedy === undefined ? refused : refused.with({ remedy });
   request.authorizer?.onRefusal?.(refusal, authHeaders);
   return refusal;
+}
+
+function remedyFor({ code }: GeminiError, { authorizer, headers }: ApiRequest): string | undefined {
+  if (code === "login_expired") return authorizer?.remedy?.();
+  // Google checks a token beside the key, which is fine if a gateway takes the token out.
+  if (code !== "api_key_invalid" || headers.authorization === undefined) return undefined;
+  return "Leave out the header `authorization` of `headers`, unless a gateway needs it, or check the API key.";
 }

@@ -162,7 +162,9 @@ export interface ExtraRequest {
 /** Options of one call. They replace the client's for that call only. */
 export interface CallOptions extends GenerationOptions {
   /**
-   * HTTP headers to add. Headers that authenticate the request cannot be replaced. `null` drops the client's headers.
+   * HTTP headers to add. `null` drops the client's headers. `x-goog-api-key` is `invalid_options`: pass `apiKey`. So is
+   * `authorization`, unless the backend signs in with an API key: it is sent beside the key then, such as for a gateway.
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/proxies.md#a-gateway-with-a-key-of-its-own
    */
   headers?: Readonly<Record<string, string>> | null | undefined;
   /**

@@ -4,6 +4,7 @@ import type { GeminiError } from "../errors/gemini-error.ts";
 import { kindOf } from "../errors/option-errors.ts";
 import { sendTable } from "../options/output-options.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { dataMembers, qualifiers } from "../wire/part-members.ts";
 
 const MODEL_ROLE = 'Google calls this role "model".';
 const SYSTEM_PROMPT = "Pass instructions as the option `systemPrompt`.";
@@ -99,11 +100,6 @@ const PART_MEMBERS: ReadonlyMap<string, string> = new Map([
   ["data", `Bytes are ${BYTES}.`],
   ["mimeType", MEDIA],
   ["mediaType", MEDIA],
-  ["inline_data", "Did you mean `inlineData`?"],
-  ["file_data", "Did you mean `fileData`?"],
-  ["function_call", "Did you mean `functionCall`?"],
-  ["function_response", "Did you mean `functionResponse`?"],
-  ["thought_signature", "Did you mean `thoughtSignature`?"],
   ["cache_control", "Gemini caches prompts by itself: leave it out."],
   ["content", CONTENT],
   ["author", CONTENT],
@@ -133,7 +129,19 @@ const CONTENT_MEMBERS: ReadonlyMap<string, string> = new Map([
 
 /** The error for a part with options, or in the form of another library, which Google would refuse. */
 export function foreignPart(part: Readonly<Record<string, unknown>>, name: string): GeminiError | undefined {
-  return optionAmong(part, name) ?? foreignMember(part, name, PART_MEMBERS);
+  return optionAmong(part, name) ?? foreignMember(part, name, PART_MEMBERS) ?? memberInOtherStyle(part, name);
+}
+
+const partMembers = new Map([...dataMembers, ...qualifiers].map((member) => [normalized(member), member]));
+
+/** The error for a member of Google's in another style: `inline_data`, `Text`. */
+function memberInOtherStyle(part: Readonly<Record<string, unknown>>, name: string): GeminiError | undefined {
+  for (const member of Object.keys(part)) {
+    const right = partMembers.get(normalized(member)) ?? member;
+    if (right === member || part[member] == null) continue;
+    return misformed(name, `${kindOf(name)} \`${name}\` has \`${member}\`.`, `Did you mean \`${right}\`?`);
+  }
+  return undefined;
 }
 
 /** The error for a content with options, or in the form of another library; also one without `parts`. */
