@@ -182,16 +182,14 @@ const ROWS: readonly (readonly [names: string, remedy: string])[] = [
   ["codeAssist.projectId", mean("codeAssist.project")],
 ];
 
-const remedies: ReadonlyMap<string, string> = new Map(
-  ROWS.flatMap(([names, remedy]) => names.split(" ").map((name) => [normalized(name), remedy] as const)),
-);
-
 const HISTORY: ReadonlySet<string> = new Set(["contents", "messages", "initialhistory", "turns", "conversation"]);
 
 /** What to use instead of an option of another client. `known`: the options that exist in its place. */
 export function foreignOption(name: string, known: readonly string[]): string | undefined {
   const wanted = normalized(name);
-  if (!HISTORY.has(wanted)) return remedies.get(wanted);
+  if (!HISTORY.has(wanted)) {
+    return ROWS.find(([names]) => names.split(" ").some((one) => normalized(one) === wanted))?.[1];
+  }
   return known.includes("history")
     ? "Earlier turns are the option `history`. A prompt comes first and options second: `generate(contents, options)`."
     : OPTIONS_SECOND;

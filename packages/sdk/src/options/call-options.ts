@@ -156,6 +156,12 @@ export interface ExtraRequest {
   toolConfig?: ToolConfig | undefined;
   /** The name of cached content, `cachedContents/…`. */
   cachedContent?: string | undefined;
+  /** Not taken: pass options, or `extraGenerationConfig`. */
+  generationConfig?: undefined;
+  /** Not taken: pass the option `model`. */
+  model?: undefined;
+  /** Not taken: pass contents as the first argument. */
+  contents?: undefined;
   [member: string]: unknown;
 }
 

@@ -129,6 +129,7 @@ const CONTENT_MEMBERS: ReadonlyMap<string, string> = new Map([
 
 /** The error for a part with options, or in the form of another library, which Google would refuse. */
 export function foreignPart(part: Readonly<Record<string, unknown>>, name: string): GeminiError | undefined {
+  if (Object.keys(part).every((member) => dataMembers.has(member) || qualifiers.has(member))) return undefined;
   return optionAmong(part, name) ?? foreignMember(part, name, PART_MEMBERS) ?? memberInOtherStyle(part, name);
 }
 
@@ -147,7 +148,8 @@ function memberInOtherStyle(part: Readonly<Record<string, unknown>>, name: strin
 /** The error for a content with options, or in the form of another library; also one without `parts`. */
 export function foreignContent(content: unknown, name: string): GeminiError | undefined {
   if (!isRecord(content)) return undefined;
-  const member = optionAmong(content, name) ?? foreignMember(content, name, CONTENT_MEMBERS);
+  const isPlain = Object.keys(content).every((member) => member === "role" || member === "parts");
+  const member = isPlain ? undefined : (optionAmong(content, name) ?? foreignMember(content, name, CONTENT_MEMBERS));
   if (member || Array.isArray(content.parts)) return member;
   if (content.parts == null) return misformed(name, `${kindOf(name)} \`${name}\` has no \`parts\`.`, CONTENT);
   return misformed(`${name}.parts`, `${kindOf(name)} \`${name}.parts\` is not an array.`, CONTENT);

@@ -75,7 +75,7 @@ describe("F300 a member of extraRequest never replaces an option without a word"
     expect(started.emulator.calls).toEqual([]);
   });
 
-  it.each([
+  it.each<[member: string, extra: Readonly<Record<string, unknown>>, remedy: string]>([
     ["generationConfig", { generationConfig: { topK: 3 } }, "`extraGenerationConfig`"],
     ["generation_config", { generation_config: { topK: 3 } }, "`extraGenerationConfig`"],
     ["generationConfig", { generationConfig: null }, "`extraGenerationConfig`"],
