@@ -1,4 +1,5 @@
 import { schemaNotConvertible } from "../errors/schema-errors.ts";
+import { readable } from "../validation/readable.ts";
 import { findDoubts } from "./shape/find-doubts.ts";
 import type { SchemaDoubt } from "./shape/schema-doubt.ts";
 
@@ -10,7 +11,7 @@ import type { SchemaDoubt } from "./shape/schema-doubt.ts";
  * @throws GeminiError `invalid_options` with the path of the first certain mistake, and the fix.
  */
 export function checkPlainSchema(place: string, schema: unknown, isForeign: boolean): readonly SchemaDoubt[] {
-  const doubts = findDoubts(schema);
+  const doubts = readable(place, schema, () => findDoubts(schema));
   const mistake = isForeign ? undefined : doubts.find(({ isCertain }) => isCertain);
   if (mistake !== undefined) throw schemaNotConvertible(place, mistake.path, mistake.problem, mistake.remedy);
   return doubts;
