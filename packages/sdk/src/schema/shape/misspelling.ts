@@ -42,20 +42,24 @@ export function findMisspelling(
   }
   if (found === undefined || schema[found.keyword] !== undefined) return undefined;
   const { keyword, distance } = found;
-  if (!isValueOf(keyword, value)) {
+  if (!isValueOf(keyword, value, distance === 0)) {
     return distance <= 1 && keyword.length >= 6 ? { keyword, isCertain: false } : undefined;
   }
   return { keyword, isCertain: isRestriction(keyword) && (distance <= 1 || keyword.length >= 10) };
 }
 
-/** Whether a value is so much one of the keyword that a member with another meaning would hardly have it. */
-function isValueOf(keyword: string, value: unknown): boolean {
+/**
+ * Whether a value is so much one of the keyword that a member with another meaning would hardly have it.
+ *
+ * @param takesAny The answer for keywords that take any value, such as `const`.
+ */
+function isValueOf(keyword: string, value: unknown, takesAny: boolean): boolean {
   if (keyword === "type") return Array.isArray(value) ? value.every(isTypeOfSchema) : isTypeOfSchema(value);
   const inner = INNER_SCHEMAS.get(keyword);
   if (inner === "one") return looksLikeSchema(value) || (typeof value === "boolean" && /^(?:add|une)/.test(keyword));
   if (inner === "list") return Array.isArray(value) && value.length > 0 && value.every(isRecord);
   if (inner === "map") return isRecord(value) && Object.values(value).every(isRecord);
-  return (FORMS.get(keyword) ?? QUOTED_FORMS.get(keyword))?.accepts(value) ?? true;
+  return (FORMS.get(keyword) ?? QUOTED_FORMS.get(keyword))?.accepts(value) ?? takesAny;
 }
 
 function normalized(name: string): string {
