@@ -9,6 +9,8 @@ import {
   schemaReport,
   tool,
 } from "../../src/index.ts";
+import { ANNOTATIONS, CONVERTED, UNSUPPORTED } from "../../src/schema/convert/keywords.ts";
+import { KEYWORD_NAMES } from "../../src/schema/keyword-names.ts";
 import { start } from "../client/support/ways.ts";
 import { localServer } from "../features/tools/support/mcp.ts";
 import { failureOf } from "../support/clients.ts";
@@ -235,6 +237,10 @@ describe("F299 schemas with keywords of tools", () => {
   ])("%s are used without a warning", async (_, schema) => {
     const codes = (await warningsOf(schema)).map(({ code }) => code);
     expect(codes).not.toContain("schema_suspicious");
+  });
+
+  it("every keyword that is converted is a known one", () => {
+    expect(KEYWORD_NAMES).toEqual(expect.arrayContaining([...CONVERTED, ...UNSUPPORTED, ...ANNOTATIONS]));
   });
 
   it("mistakes in the schema of an MCP server are warnings, and its tool is used as before", async () => {

@@ -1,14 +1,7 @@
-import { ANNOTATIONS, CONVERTED, UNSUPPORTED } from "../convert/keywords.ts";
+import { KEYWORD_NAMES } from "../keyword-names.ts";
 
-/**
- * Keywords of JSON Schema from draft 4 to 2020-12, and of OpenAPI.
- * @see https://json-schema.org/draft/2020-12/schema
- * @see https://spec.openapis.org/oas/v3.0.3#schema-object
- */
-export const KEYWORDS: ReadonlySet<string> = new Set([
-  ...[...CONVERTED, ...UNSUPPORTED, ...ANNOTATIONS],
-  ...["$ref", "allOf", "nullable", "xml", "externalDocs"],
-]);
+/** The keywords that restrict or describe values, and mean the same to everybody. */
+export const KEYWORDS: ReadonlySet<string> = new Set(KEYWORD_NAMES);
 
 /** Keywords that editors, validators and code generators add. No schema describes a property in them. */
 const VENDOR: ReadonlySet<string> = new Set([
