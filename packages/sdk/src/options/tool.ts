@@ -164,7 +164,8 @@ const toolTable: OptionTable<Omit<FunctionTool, "kind" | "isChecked">> = {
  * });
  * ```
  *
- * Throws `invalid_options`. A schema that Gemini cannot take fails the first call, before anything is sent.
+ * Throws `invalid_options`. A schema that Gemini cannot take, and an object that is no schema, fail the first call, before anything
+ * is sent.
  * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md
  */
 export function tool<const Parameters extends SchemaInput | undefined = undefined>(init: ToolInit<Parameters>): Tool {

@@ -1,4 +1,4 @@
-import { describeValue, safeName } from "../../errors/safe-text.ts";
+import { describeValue } from "../../errors/safe-text.ts";
 import { isPlain } from "../../validation/readable.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { FORMS, QUOTED_FORMS } from "../convert/keyword-forms.ts";
@@ -11,7 +11,7 @@ import { findMisspelling } from "./misspelling.ts";
 import { shapeDoubt, USE_PROPERTIES } from "./object-shape.ts";
 import type { SchemaDoubt } from "./schema-doubt.ts";
 import { INNER_SCHEMAS, isExtension, KEYWORDS } from "./vocabulary.ts";
-import { memberOfWrapper } from "./wrappers.ts";
+import { schemaInWrapper } from "./wrappers.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -25,10 +25,10 @@ const MOST_LEVELS = 200;
  * Definitions are searched if a reference leads to them: folders of definitions are no schemas.
  */
 export function findDoubts(root: unknown): readonly SchemaDoubt[] {
-  const wrapped = memberOfWrapper(root);
+  const wrapped = schemaInWrapper(root);
   if (wrapped !== undefined) {
     const problem = "is inside another object, which is no JSON Schema itself";
-    return [{ path: "#", problem, remedy: `Pass only its member \`${wrapped}\`.`, isCertain: true }];
+    return [{ path: "#", problem, remedy: `Pass only its member ${wrapped}.`, isCertain: true }];
   }
   const doubts: SchemaDoubt[] = [];
   const seen = new Set<unknown>();
@@ -119,7 +119,7 @@ function unknownMembers(schema: Schema, path: string): readonly SchemaDoubt[] {
   return Object.entries(schema).flatMap(([name, value]) => {
     if (value === undefined || KEYWORDS.has(name) || isExtension(name)) return [];
     const misspelling = findMisspelling(name, value, schema);
-    const problem = `has \`${safeName(name)}\`, which is no keyword of JSON Schema`;
+    const problem = "has a member that is no keyword of JSON Schema";
     const doubt = { path: memberPath(path, name), problem, isCertain: false };
     if (misspelling !== undefined) {
       return [{ ...doubt, remedy: `Did you mean \`${misspelling.keyword}\`?`, isCertain: misspelling.isCertain }];

@@ -1,4 +1,5 @@
 import { isRecord } from "../../wire/is-record.ts";
+import { memberPath } from "../convert/pointer.ts";
 import { isTypeOfSchema, looksLikeSchema } from "./looks-like.ts";
 
 /** Members under which other libraries and Google's own JSON hold a schema. */
@@ -18,14 +19,14 @@ const BESIDE = ["name", "description", "strict", "type", "title", "id", "execute
 
 const MOST_LEVELS = 3;
 
-/** The member of a wrapper that has the schema, such as `json_schema.schema`; undefined if the object is no wrapper. */
-export function memberOfWrapper(value: unknown, level = 0): string | undefined {
+/** Where in a wrapper the schema is, such as `#/json_schema/schema`; undefined if the object is no wrapper. */
+export function schemaInWrapper(value: unknown, path = "#", level = 0): string | undefined {
   if (!isRecord(value) || level >= MOST_LEVELS || isTypeOfSchema(value.type)) return undefined;
   const names = Object.keys(value).filter((name) => value[name] !== undefined);
   const holder = HOLDERS.find((name) => isRecord(value[name])) ?? moduleMember(value);
   if (holder === undefined || !names.every((name) => name === holder || isBeside(name, value[name]))) return undefined;
-  const inner = memberOfWrapper(value[holder], level + 1);
-  return inner === undefined ? holder : `${holder}.${inner}`;
+  const found = memberPath(path, holder);
+  return schemaInWrapper(value[holder], found, level + 1) ?? found;
 }
 
 /** Also members that are no property: a property would be a schema. */
