@@ -13,10 +13,9 @@ export interface JsonSchema {
 
 /**
  * What the compiler takes for a plain JSON Schema: an object with a keyword, beside which others may stand. An object without
- * one, such as `{ name: "string" }`, is a mistake, and does not compile.
+ * one, such as `{ name: "string" }`, is a mistake, and does not compile. `then` alone does not count, since promises have it.
  */
 export type JsonSchemaKeywords = {
-  // Promises have a `then`, and the schemas of libraries a `~standard`.
   readonly [Name in Exclude<KeywordName, "then"> | "~standard"]?: Name extends "~standard" ? undefined : unknown;
 };
 
