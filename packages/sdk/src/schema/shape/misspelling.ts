@@ -14,7 +14,7 @@ export interface Misspelling {
 
 const candidates = [...KEYWORDS]
   .filter((keyword) => !keyword.startsWith("$"))
-  .map((keyword) => ({ keyword, plain: normalized(keyword) }));
+  .map((keyword) => ({ keyword, plain: normalized(keyword), letters: lettersOf(normalized(keyword)) }));
 
 /**
  * The keyword that an unknown member of a schema probably means; undefined if there is none, or the schema has it as well.
@@ -33,10 +33,11 @@ export function findMisspelling(
   schema: Readonly<Record<string, unknown>>,
 ): Misspelling | undefined {
   const plain = normalized(name);
+  const letters = lettersOf(plain);
   let found: { readonly keyword: string; readonly distance: number } | undefined;
-  for (const { keyword, plain: wanted } of candidates) {
+  for (const { keyword, plain: wanted, letters: wantedLetters } of candidates) {
     const most = wanted.length >= 8 ? 2 : wanted.length >= 4 ? 1 : 0;
-    if (Math.abs(wanted.length - plain.length) > most) continue;
+    if (Math.abs(wanted.length - plain.length) > most || countBits(letters ^ wantedLetters) > 2 * most) continue;
     const distance = editDistance(plain, wanted);
     if (distance <= most && distance < (found?.distance ?? Number.POSITIVE_INFINITY)) found = { keyword, distance };
   }
@@ -60,6 +61,19 @@ function isValueOf(keyword: string, value: unknown, takesAny: boolean): boolean 
   if (inner === "list") return Array.isArray(value) && value.length > 0 && value.every(isRecord);
   if (inner === "map") return isRecord(value) && Object.values(value).every(isRecord);
   return (FORMS.get(keyword) ?? QUOTED_FORMS.get(keyword))?.accepts(value) ?? takesAny;
+}
+
+/** Which letters a word has, as bits: words whose letters differ much need no closer look, which takes far longer. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let index = 0; index < word.length; index += 1) letters |= 1 << (word.charCodeAt(index) % 32);
+  return letters;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 function normalized(name: string): string {
