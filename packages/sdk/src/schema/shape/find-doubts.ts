@@ -132,6 +132,7 @@ function unknownMembers(schema: Schema, path: string): readonly SchemaDoubt[] {
 function innerSchemas(schema: Schema, path: string): readonly (readonly [schema: unknown, path: string])[] {
   return [...INNER_SCHEMAS].flatMap(([keyword, form]): readonly (readonly [unknown, string])[] => {
     const value = schema[keyword];
+    if (value === undefined) return [];
     const place = memberPath(path, keyword);
     // Before draft 2020-12, `items` can be a list.
     if (Array.isArray(value) && (form === "list" || keyword === "items")) {
