@@ -6,7 +6,7 @@ import { isExtension, KEYWORDS } from "./vocabulary.ts";
 
 /** The remedy for properties outside `properties`. */
 export const USE_PROPERTIES =
-  'The properties of an object belong into `properties`: `{ type: "object", properties: { … } }`.';
+  'Put the properties of an object into `properties`: `{ type: "object", properties: { … } }`.';
 
 const USE_LIBRARY = "Build the object with the library of its members as well, such as `z.object({ … })`.";
 
