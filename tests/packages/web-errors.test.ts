@@ -86,6 +86,8 @@ const mistakes: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
     bundle.query("Hi", { backend: bundle.codeAssist({ credentialsPath: "/fake" }) }),
   "an agent": () => new bundle.GeminiClient({ apiKey: "fake-key", agent: { addRequest: () => {} } }),
   "a proxy": () => new bundle.GeminiClient({ proxy: "http://localhost" } as object),
+  "an agent of another client": () => new bundle.GeminiClient({ httpsAgent: {} } as object),
+  "an address": () => new bundle.GeminiClient({ baseURL: "https://fake.invalid" } as object),
   "a location": () => new bundle.GeminiClient({ location: "global" } as object),
   "a level of the log": () => new bundle.GeminiClient({ logLevel: "debug" } as object),
   credentials: () => new bundle.GeminiClient({ credentials: {} } as object),
