@@ -60,7 +60,10 @@ export class ExchangeEnd {
   /** Keeps the rounds so far, to be resumed. Returns whether the conversation has them. */
   fail(error: unknown): boolean {
     const work = this.#work;
-    if (this.#isKept || !work.hasRounds) return false;
+    if (this.#isKept) return false;
+    // An answer that was not checked to its end must not be what a resumption continues.
+    if (work.answer && work.calls.length === 0) work.rejectAnswer();
+    if (!work.hasRounds) return false;
     // Options that have to change must not fail the next resumption too.
     const mayInherit = !this.#hasFailed && !(isGeminiError(error) && error.group === "request");
     if (mayInherit) work.inheritOptions(this.#init.options);
