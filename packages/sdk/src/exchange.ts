@@ -92,7 +92,7 @@ export class Exchange {
 
   /** Waits until it may start, then repeats model calls until no feature asks for another. */
   async #run(chunks: ChunkBuffer | undefined): Promise<MakeResponse> {
-    const { scope, settings, logReady } = this.#context;
+    const { scope, logReady } = this.#context;
     const { slot, prompt, options, results } = this.#init;
     scope.throwIfStopped();
     if (slot) await this.#enter(slot);
@@ -104,7 +104,7 @@ export class Exchange {
     const work = this.#work;
     const end = new ExchangeEnd(this.#init, this.#transaction, work);
     this.#end = end;
-    const hasTools = !!settings.generation.tools?.length || !!results;
+    const hasTools = !!this.#context.settings.generation.tools?.length || !!results;
     const output = isResumed ? mergedOutput(work.options, options) : options;
     if (hasTools || output.schema != null) {
       // At once, so that the chat can be resumed when an iteration or `cancel()` returns, before the call has cleaned up.
