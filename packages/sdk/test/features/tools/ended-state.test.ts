@@ -9,7 +9,7 @@ const allow = { toolLoop: { approve: () => "allow" as const } };
 
 type Stream = ReturnType<Chat["sendMessageStream"]>;
 
-describe("F285 a stream that is ended while its functions run", () => {
+describe("F288 a stream that is ended while its functions run", () => {
   const ways: readonly [string, (stream: Stream, controller: AbortController) => void][] = [
     ["cancel()", (stream) => stream.cancel()],
     ["cancel({ keepPartial: true })", (stream) => stream.cancel(KEEP)],
@@ -70,7 +70,7 @@ describe("F285 a stream that is ended while its functions run", () => {
   });
 });
 
-describe("F286 keepPartial at a chunk with the call of a function", () => {
+describe("F289 keepPartial at a chunk with the call of a function", () => {
   /** A chat whose stream was cancelled there. */
   async function cancelled(more: object = {}) {
     const agent = await startAgent([{ text: "I pay. ", functionCall: { name: "pay", args: {} } }, { text: "Paid." }]);
@@ -123,7 +123,7 @@ describe("F286 keepPartial at a chunk with the call of a function", () => {
   });
 });
 
-describe("F287 nothing of an ended stream changes the chat later", () => {
+describe("F288 nothing of an ended stream changes the chat later", () => {
   it.each([true, false])("if it is cancelled when its last request has ended (with tools: %s)", async (hasTools) => {
     const agent = await startAgent([{ text: "Done." }, { text: "Next." }]);
     const tools = hasTools ? [counted("work").tool] : null;

@@ -38,7 +38,7 @@ const someCase: fc.Arbitrary<Case> = fc.record({
   isHasty: fc.boolean(),
 });
 
-test("F285 F286 F287 F288 wherever and however a stream ends, the chat, its contents and a fork agree, and no function runs twice", async () => {
+test("F288 F289 wherever and however a stream ends, the chat, its contents and a fork agree, and no function runs twice", async () => {
   await fc.assert(
     fc.asyncProperty(someCase, async (one) => {
       const run = await startRun(one);
