@@ -156,7 +156,7 @@ test("thought parts come first", async () => {
 
 test("a Gemini 3 tool turn needs the signature that the emulator returned", async () => {
   const { post } = await startEmulator();
-  const path = "/v1beta/models/gemini-3-pro-preview:generateContent";
+  const path = "/v1beta/models/gemini-3.1-pro-preview:generateContent";
   const tools = [
     {
       functionDeclarations: [

@@ -9,11 +9,8 @@ const user = (...parts: object[]) => ({ role: "user", parts });
 const config = (generationConfig: object) => ({ contents, generationConfig });
 const declare = (...declarations: object[]) => ({ contents, tools: [{ functionDeclarations: declarations }] });
 
-// Before Google retires Gemini 2.5 Pro on the Gemini API.
-const now = () => Date.UTC(2026, 10, 1);
-
 async function send(request: object, name = "gemini-2.5-flash-lite") {
-  const { post } = await startEmulator({ now });
+  const { post } = await startEmulator({ models: [name] });
   const { status, body } = await post(`/v1beta/models/${name}:generateContent`, request, apiKey);
   return { status, message: body.error?.message };
 }

@@ -121,7 +121,8 @@ export class ChatClass {
    * Replaces the history at once; throws `invalid_options` and changes nothing if a content is invalid, or if a function call
    * before the end has no result. Thought signatures of contents from an earlier {@link history} remain valid:
    * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept, and an open exchange is
-   * dropped. With tools, a history that ends with calls opens an exchange. Google rejects one that starts with calls or results.
+   * dropped. With tools, a history that ends with calls opens an exchange. Google rejects one that starts with calls or results:
+   * cut in front of a prompt.
    */
   setHistory(contents: readonly PromptContent[]): void {
     checkValue("contents", contents, chatTable.history);
@@ -192,9 +193,7 @@ export class ChatClass {
   #resume(given: ResumeOptions, caller?: Caller): ExchangeInit {
     const { options, results } = readResumeOptions(given);
     const call = copyCallOptions(options);
-    const { slot, inherited } = resumed(this.#conversation, call, this.#defaults, this.#client.platform);
-    const defaults = inherited.reduce((below, layer) => below.with(layer), this.#defaults);
-    const open = () => this.#client.open(defaults, call, this.#conversation);
+    const { open, slot } = resumed(this.#conversation, call, this.#defaults, this.#client);
     return { open, prompt: [], options: call, caller, slot, results };
   }
 }

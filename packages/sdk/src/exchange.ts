@@ -90,7 +90,7 @@ export class Exchange {
 
   /** Waits until it may start, then repeats model calls until no feature asks for another. */
   async #run(chunks: ChunkBuffer | undefined): Promise<MakeResponse> {
-    const { scope, settings, logReady } = this.#context;
+    const { scope, logReady } = this.#context;
     const { slot, prompt, options, results } = this.#init;
     scope.throwIfStopped();
     if (slot) await this.#enter(slot);
@@ -100,7 +100,7 @@ export class Exchange {
     const turns = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
     this.#work ??= beginWork(turns, options, this.#transaction.turns, scope.onEvent);
     const work = this.#work;
-    const hasTools = !!settings.generation.tools?.length || !!results;
+    const hasTools = !!this.#context.settings.generation.tools?.length || !!results;
     const output = isResumed ? mergedOutput(work.options, options) : options;
     if (hasTools || output.schema != null) {
       this.#features = await this.#loadFeatures(work, hasTools, output, chunks);

@@ -2,8 +2,10 @@ import type { Socket } from "node:net";
 import { fetchFailed } from "../body-script/body-break.ts";
 import { runScript } from "../body-script/run-script.ts";
 import { type StreamReply, streamContentType, streamFrames } from "../reply/stream-reply.ts";
-import type { Exchange, Reply } from "../server/exchange.ts";
+import { toResponse } from "../reply/to-response.ts";
+import type { Exchange, Handled, Reply } from "../server/exchange.ts";
 import { untilAborted } from "../wait.ts";
+import { needsContent } from "./content-properties.ts";
 import { errorBody } from "./errors/error-reply.ts";
 import { errorEvent } from "./errors/write-error.ts";
 import type { Fault } from "./fault.ts";
@@ -18,7 +20,9 @@ export interface FaultContext extends FaultedCall {
   /** Undefined for a call through `emulator.fetch`. */
   readonly socket: Socket | undefined;
   /** Calls the handler of the endpoint. */
-  readonly handle: (exchange: Exchange) => Promise<Reply>;
+  readonly handle: (exchange: Exchange) => Promise<Handled>;
+  /** Called if the handler refused the request, so that the fault stays for the next call. */
+  readonly onRefusal: () => void;
 }
 
 /**
@@ -42,7 +46,14 @@ export async function applyFault(fault: Fault, call: FaultContext): Promise<Resp
     else socket.resetAndDestroy();
     return undefined;
   }
-  const reply = faultReply(fault, call, exchange) ?? (await call.handle({ ...exchange, fault }));
+  const replaced = faultReply(fault, call, exchange);
+  const { reply, isRefusal } = replaced
+    ? { reply: replaced, isRefusal: false }
+    : await call.handle({ ...exchange, fault });
+  if (isRefusal && needsContent(fault)) {
+    call.onRefusal();
+    return toResponse(reply, state);
+  }
   return withHeaders(await withBody(reply, fault, call), fault);
 }
 
@@ -73,7 +84,7 @@ async function framesOf(
     return faultFrames(reply, fault, () => errorEvent(body(), fault.errorForm));
   }
   if (reply.body === null) return undefined;
-  if (fault.malformedEvent === 0) return [half(await reply.text())];
+  if (fault.malformedEvent !== undefined) return [half(await reply.text())];
   return [new Uint8Array(await reply.arrayBuffer())];
 }
 
@@ -81,9 +92,10 @@ async function framesOf(
 function faultFrames(reply: StreamReply, fault: Fault, error: () => unknown): readonly string[] {
   const { errorAfterEvents, malformedEvent } = fault;
   const values = errorAfterEvents === undefined ? reply.values : [...reply.values.slice(0, errorAfterEvents), error()];
+  const malformed = malformedEvent === undefined ? undefined : Math.min(malformedEvent, values.length - 1);
   return streamFrames({ ...reply, values }, (value, index) => {
     const json = JSON.stringify(value);
-    return index === malformedEvent ? half(json) : json;
+    return index === malformed ? half(json) : json;
   });
 }
 

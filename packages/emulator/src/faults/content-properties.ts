@@ -1,4 +1,4 @@
-import type { ContentFault } from "./fault.ts";
+import type { ContentFault, Fault } from "./fault.ts";
 import type { FaultOrFunction } from "./rule.ts";
 
 // Of all properties of `ContentFault`, only `errorAfterEvents` is missing: it changes how an error is sent.
@@ -20,6 +20,11 @@ export const contentProperties: readonly (keyof ContentFault)[] = [
   "usageInLastFrameOnly",
   "malformedEvent",
 ];
+
+/** Whether a fault cannot be applied to a refusal: it changes the content, or sends an error after some of it. */
+export function needsContent(fault: Fault): boolean {
+  return isContentOnly(fault) || fault.errorAfterEvents !== undefined;
+}
 
 /**
  * Whether a fault is for generated content only: `malformedEvent` breaks any response. What a function returns is not known, so

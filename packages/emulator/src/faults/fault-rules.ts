@@ -12,12 +12,15 @@ import {
   matchesCount,
   type RequestMatcher,
 } from "./matcher.ts";
-import type { FaultOrFunction, FaultRule, QueuedFault, Rule } from "./rule.ts";
+import type { ChosenFault, FaultOrFunction, FaultRule, QueuedFault, Rule } from "./rule.ts";
 import { describeRefused, describeUnused, type RefusedCall } from "./unused.ts";
 
 /** The faults of one emulator. Queued faults come before rules, and newer rules before older ones. */
 export class FaultRules {
   #queue: readonly QueuedFault[] = [];
+  #queued = 0;
+  /** The number of the first fault that was queued after the last reset. */
+  #first = 0;
   #rules: readonly Rule[] = [];
   #refused: readonly RefusedCall[] = [];
 
@@ -26,7 +29,7 @@ export class FaultRules {
     checkMatcher(matcher, false);
     const queued = toList(faults);
     for (const fault of queued) checkUse(fault, matcher, true);
-    this.#queue = [...this.#queue, ...queued.map((fault) => ({ matcher, fault }))];
+    this.#queue = [...this.#queue, ...queued.map((fault) => ({ number: this.#queued++, matcher, fault }))];
   }
 
   /** Adds a rule. @throws Error for an invalid fault or matcher. */
@@ -51,6 +54,7 @@ export class FaultRules {
   /** Removes all queued faults and rules, and forgets the calls that were refused. */
   reset(): void {
     this.#queue = [];
+    this.#first = this.#queued;
     this.#rules = [];
     this.#refused = [];
   }
@@ -67,13 +71,21 @@ export class FaultRules {
   }
 
   /** Chooses the fault for a call, and counts the call for every rule that it matches. */
-  choose(call: EmulatorCall): Fault | undefined {
+  choose(call: EmulatorCall): ChosenFault | undefined {
     const matching = this.#rules.filter((rule) => isForRule(rule, call));
     for (const rule of matching) rule.matched += 1;
+    const uncount = () => {
+      for (const rule of matching) rule.matched -= 1;
+    };
     const queued = this.#queue.find(({ matcher }) => isForQueued(matcher, call));
     if (queued) {
       this.#queue = this.#queue.filter((other) => other !== queued);
-      return faultFor(queued.fault, call);
+      const fault = faultFor(queued.fault, call);
+      const giveBack = () => {
+        uncount();
+        this.#queueAgain(queued);
+      };
+      return fault && { fault, giveBack };
     }
     for (const rule of matching) {
       if (rule.applied >= rule.limit || !matchesCount(rule.matcher.call, rule.matched)) continue;
@@ -81,9 +93,18 @@ export class FaultRules {
       const fault = faultFor(list[rule.applied] ?? list[0], call);
       if (fault === undefined) continue;
       rule.applied += 1;
-      return fault;
+      const giveBack = () => {
+        uncount();
+        rule.applied -= 1;
+      };
+      return { fault, giveBack };
     }
     return undefined;
+  }
+
+  #queueAgain(queued: QueuedFault): void {
+    if (queued.number < this.#first) return;
+    this.#queue = [...this.#queue, queued].sort((one, other) => one.number - other.number);
   }
 }
 

@@ -56,7 +56,7 @@ export interface ContentFault {
   readonly lastFrameWithoutParts?: boolean;
   /** Sends token counts in the last event only. */
   readonly usageInLastFrameOnly?: boolean;
-  /** The event of this index, from 0, is not valid JSON. */
+  /** The event of this index, from 0, is not valid JSON; the last one if there are fewer. */
   readonly malformedEvent?: number;
   /** After this number of events, a stream sends `error` as an event and ends. A call that is not a stream returns the error. */
   readonly errorAfterEvents?: number;
@@ -64,7 +64,11 @@ export interface ContentFault {
 
 /**
  * What happens to one call. Properties combine unless they contradict each other: an error can be slow, a stream can be paced
- * and then cut. A response that is not a stream counts as one event.
+ * and then cut. A response that is not a stream counts as one event. What happens after more bytes or events than there are
+ * happens at the end.
+ *
+ * If the emulator refuses a request, such as an invalid one, a fault that changes content or sends `error` within the stream has no
+ * effect, and stays for the next call.
  */
 export interface Fault extends ContentFault {
   /**

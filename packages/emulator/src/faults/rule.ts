@@ -16,8 +16,17 @@ export interface FaultRule {
 
 /** A queued fault. */
 export interface QueuedFault {
+  /** Its place in the queue. */
+  readonly number: number;
   readonly matcher: RequestMatcher;
   readonly fault: FaultOrFunction;
+}
+
+/** The fault of a call. */
+export interface ChosenFault {
+  readonly fault: Fault;
+  /** Leaves it to the next call, as if this one had not been. */
+  readonly giveBack: () => void;
 }
 
 /** A rule, and how often it was used. */

@@ -3,11 +3,12 @@ import { refuseDisabled } from "../account/refuse-disabled.ts";
 import { applyFault } from "../faults/apply-fault.ts";
 import { faultMistake } from "../faults/fault-reply.ts";
 import { isContentCall } from "../faults/matcher.ts";
+import type { ChosenFault } from "../faults/rule.ts";
 import { errorResponse, notFoundPage } from "../reply/error-response.ts";
 import { GoogleError } from "../reply/google-error.ts";
 import { toResponse } from "../reply/to-response.ts";
 import { checkSize } from "./check-size.ts";
-import type { Endpoint, Exchange, Reply } from "./exchange.ts";
+import type { Endpoint, Exchange, Handled } from "./exchange.ts";
 import type { OpenCall } from "./record-call.ts";
 
 /** What `answerCall` needs to know of a call. */
@@ -31,36 +32,44 @@ export async function answerCall(call: OpenCall, context: CallContext): Promise<
     state.faults.refuse(call, reason);
     return faultMistake(problem, operation, exchange);
   };
+  let chosen: ChosenFault | undefined;
   try {
-    call.fault = state.faults.choose(call);
+    chosen = state.faults.choose(call);
   } catch (error) {
     return refuse(`the function that returns the fault failed: ${error}`);
   }
   const handle = (changed: Exchange) => callHandler(changed, endpoint);
-  if (call.fault === undefined && state.refusesUnscripted && isContentCall(call)) {
+  if (chosen === undefined && state.refusesUnscripted && isContentCall(call)) {
     return refuse(
       `nothing is scripted for this ${operation}, and the option "unscripted" is "refuse". Script it with emulator.next() or emulator.on().`,
       "nothing was scripted for it.",
     );
   }
-  if (call.fault === undefined) return toResponse(await handle(exchange), state);
+  if (chosen === undefined) return toResponse((await handle(exchange)).reply, state);
+  const { fault, giveBack } = chosen;
+  call.fault = fault;
+  const onRefusal = () => {
+    call.fault = undefined;
+    giveBack();
+  };
   const errorContext = {
     service: call.backend ?? "gemini-api",
     model: call.model ?? "unknown",
-    retryDelay: call.fault.retryDelay,
+    retryDelay: fault.retryDelay,
     credential: exchange.headers.get("x-goog-api-key") ?? exchange.headers.get("authorization")?.replace("Bearer ", ""),
     now: state.now(),
   };
-  return applyFault(call.fault, { exchange, operation, context: errorContext, refuse, signal, socket, handle });
+  return applyFault(fault, { exchange, operation, context: errorContext, refuse, signal, socket, handle, onRefusal });
 }
 
-async function callHandler(exchange: Exchange, endpoint: Endpoint | undefined): Promise<Reply> {
-  if (endpoint === undefined) return notFoundPage(exchange.url.pathname);
+async function callHandler(exchange: Exchange, endpoint: Endpoint | undefined): Promise<Handled> {
+  if (endpoint === undefined) return { reply: notFoundPage(exchange.url.pathname), isRefusal: true };
   try {
     checkSize(exchange, endpoint);
-    return refuseDisabled(exchange, endpoint) ?? (await endpoint.handle(exchange));
+    const disabled = refuseDisabled(exchange, endpoint);
+    return { reply: disabled ?? (await endpoint.handle(exchange)), isRefusal: disabled !== undefined };
   } catch (error) {
     const googleError = error instanceof GoogleError ? error : new GoogleError("INTERNAL", `Internal error: ${error}`);
-    return errorResponse(googleError.body, endpoint.operation, exchange.url.searchParams);
+    return { reply: errorResponse(googleError.body, endpoint.operation, exchange.url.searchParams), isRefusal: true };
   }
 }

@@ -19,6 +19,13 @@ export interface Exchange {
 /** The reply of an endpoint: a whole response, or the values of a stream. */
 export type Reply = Response | StreamReply;
 
+/** What the handler of an endpoint made of a request. */
+export interface Handled {
+  readonly reply: Reply;
+  /** Whether it refused the request, with an error. */
+  readonly isRefusal: boolean;
+}
+
 /** One operation of a service. */
 export interface Endpoint {
   readonly backend: EmulatedService;

@@ -138,8 +138,11 @@ test("a last event without parts, and usage in the last event only", async () =>
   expect(all.map((event) => event.usageMetadata !== undefined)).toEqual([false, false, true]);
 });
 
-test("the malformed event is not valid JSON; the others are unchanged", async () => {
-  const { text } = await start({ text: "one two three", malformedEvent: 1 });
+test.each([
+  ["the malformed event", 1, [true, false, true]],
+  ["F282 the last event, if there are fewer,", 3, [true, true, false]],
+])("%s is not valid JSON; the others are unchanged", async (_, malformedEvent, valid) => {
+  const { text } = await start({ text: "one two three", malformedEvent });
   const data = (await text()).split("\r\n\r\n").filter(Boolean);
   const parses = data.map((event) => {
     try {
@@ -148,12 +151,22 @@ test("the malformed event is not valid JSON; the others are unchanged", async ()
       return false;
     }
   });
-  expect(parses).toEqual([true, false, true]);
+  expect(parses).toEqual(valid);
 });
 
-test("a malformed response that is not a stream", async () => {
-  const { whole } = await start({ malformedEvent: 0 });
+test.each([0, 4])("F282 a response that is not a stream is one event (malformedEvent: %s)", async (malformedEvent) => {
+  const { whole } = await start({ malformedEvent });
   await expect(whole()).rejects.toThrow("JSON");
+});
+
+test("F282 what happens after more events than there are happens at the end", async () => {
+  const { events, text } = await start({ text: "one two", errorAfterEvents: 9, error: "overloaded" });
+  expect((await events()).map((event) => event.error?.code)).toEqual([undefined, undefined, 503]);
+  const cut = await start({ text: "one two", cutAfterEvents: 9 });
+  await expect(cut.text()).rejects.toThrow();
+  const comments = await start({ text: "one two", cutAfterBytes: 99_999 });
+  await expect(comments.text()).rejects.toThrow();
+  expect(await text()).toContain("two");
 });
 
 test("an error as an event ends the stream, without an envelope on every service", async () => {

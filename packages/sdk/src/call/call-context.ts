@@ -29,6 +29,8 @@ export interface CallContext {
   modelsOn(backend: BackendName): ModelsToCall;
   /** Sends a warning, unless this client has sent the same one before. */
   warnOnce(warning: WarningEvent): void;
+  /** Replaces the settings, before the deadlines start: the options that the call inherits have changed while it waited for its turn. */
+  useSettings(settings: CallSettings): void;
   /** Removes the call from the client's running calls. May be called more than once. */
   release(): void;
 }

@@ -2,10 +2,12 @@ import type { RequestIds } from "../backends/backend.ts";
 import { chooseBackend } from "../backends/choose-backend.ts";
 import type { Transport } from "../http/send.ts";
 import type { Backend } from "../options/backend.ts";
+import { modelRule } from "../options/call-rules.ts";
 import type { GeminiOptions } from "../options/client-options.ts";
 import type { WarningEvent } from "../platform/events.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { CallScope } from "../scope/call-scope.ts";
+import { checkValue } from "../validation/option-rule.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { CallContext } from "./call-context.ts";
 import type { CallSettings } from "./call-settings.ts";
@@ -41,11 +43,11 @@ export interface ClientCallInit {
 /** One call of a client. */
 export class ClientCall implements CallContext {
   readonly scope: CallScope;
-  readonly settings: CallSettings;
   readonly ids: RequestIds;
   readonly logReady: Promise<void> | undefined;
+  settings: CallSettings;
   readonly #client: CallingClient;
-  readonly #model: string | undefined;
+  #model: string | undefined;
 
   constructor({ client, scope, settings, ids, logReady, model }: ClientCallInit) {
     this.scope = scope;
@@ -89,9 +91,23 @@ export class ClientCall implements CallContext {
     this.#client.warnOnce(warning, this.scope);
   }
 
+  useSettings(settings: CallSettings): void {
+    this.#model = namedModel(settings, this.platform);
+    this.settings = settings;
+    this.scope.timeouts = settings.timeouts;
+  }
+
   release(): void {
     this.#client.release(this.scope);
   }
+}
+
+/** The model that the options or the environment name. Throws `invalid_options` if `GEMINI_MODEL` is invalid. */
+export function namedModel({ generation }: CallSettings, { environment }: Platform): string | undefined {
+  if (generation.model != null) return generation.model;
+  const model = environment("GEMINI_MODEL");
+  if (model !== undefined) checkValue("GEMINI_MODEL", model, modelRule);
+  return model;
 }
 
 /** The backend object that the caller passed, if any. It needs no asynchronous look-up. */

@@ -1,17 +1,15 @@
 import type { Conversation } from "../conversation/conversation.ts";
 import { clientClosed } from "../errors/call-errors.ts";
 import type { CallOptions } from "../options/call-options.ts";
-import { modelRule } from "../options/call-rules.ts";
 import type { GeminiOptions } from "../options/client-options.ts";
 import type { WarningEvent } from "../platform/events.ts";
 import { type Observer, observerOf } from "../platform/logger.ts";
 import type { Platform } from "../platform/platform.ts";
 import { CallScope } from "../scope/call-scope.ts";
-import { checkValue } from "../validation/option-rule.ts";
 import type { CallContext } from "./call-context.ts";
 import type { CallDefaults } from "./call-defaults.ts";
 import { CallIds } from "./call-ids.ts";
-import { type CallingClient, ClientCall } from "./client-call.ts";
+import { type CallingClient, ClientCall, namedModel } from "./client-call.ts";
 import type { Connections } from "./connections.ts";
 import type { Gate } from "./gate.ts";
 
@@ -46,7 +44,7 @@ export class ClientContext implements CallingClient {
     this.throwIfClosed();
     const { options, platform } = this;
     const settings = defaults.settingsFor(call);
-    const named = settings.generation.model ?? modelFromEnvironment(platform);
+    const model = namedModel(settings, platform);
     this.#observer ??= observerOf(options, platform);
     const scope = new CallScope({
       clock: platform.clock,
@@ -61,7 +59,7 @@ export class ClientContext implements CallingClient {
       settings,
       ids: new CallIds(platform, conversation),
       logReady: this.#observer.ready,
-      model: named,
+      model,
     });
   }
 
@@ -82,10 +80,4 @@ export class ClientContext implements CallingClient {
     for (const scope of this.#running) scope.stop(clientClosed(scope.phase));
     this.connections.release();
   }
-}
-
-function modelFromEnvironment(platform: Platform): string | undefined {
-  const model = platform.environment("GEMINI_MODEL");
-  if (model !== undefined) checkValue("GEMINI_MODEL", model, modelRule);
-  return model;
 }

@@ -10,8 +10,10 @@ import { wireNames } from "../options/tool-names.ts";
 import type { Platform } from "../platform/platform.ts";
 import { prepareHistory } from "../request/prepared-prompt.ts";
 import type { PromptContent } from "../wire/content.ts";
+import type { CallContext } from "./call-context.ts";
 import { type CallDefaults, NO_OPTIONS } from "./call-defaults.ts";
-import type { ExchangeSlot } from "./exchange-init.ts";
+import type { ClientContext } from "./client-context.ts";
+import type { ExchangeInit, ExchangeSlot } from "./exchange-init.ts";
 import { slotIn } from "./exchange-slot.ts";
 import { ExchangeWork } from "./exchange-work.ts";
 import { openWork } from "./open-work.ts";
@@ -61,19 +63,44 @@ export function resumed(
   conversation: Conversation,
   call: CallOptions,
   defaults: CallDefaults,
-  platform: Platform,
-): { readonly slot: ExchangeSlot; readonly inherited: readonly SendOptions[] } {
+  client: ClientContext,
+): Pick<ExchangeInit, "open"> & { readonly slot: ExchangeSlot } {
   if (!canResume(conversation, call, defaults)) throw noOpenExchange();
   const work = openWork(conversation);
-  if (work) {
-    const slot = slotIn(conversation, () => (openWork(conversation) === work ? work : undefined));
-    // A signal that ended the exchange must not end its resumption.
-    return { slot, inherited: work.options.map((layer) => ({ ...layer, signal: undefined })) };
-  }
+  if (work) return resumedWork(work, conversation, call, defaults, client);
   const { generation } = defaults.settingsFor(call);
   // Opened when the resumption has its turn: a send before it must be able to commit.
-  const open = () => (openWork(conversation) ? undefined : openStored(conversation, generation, platform));
-  return { slot: untilAnswered(conversation, slotIn(conversation, open)), inherited: [] };
+  const stored = () => (openWork(conversation) ? undefined : openStored(conversation, generation, client.platform));
+  const open = () => client.open(defaults, call, conversation);
+  return { open, slot: untilAnswered(conversation, slotIn(conversation, stored)) };
+}
+
+/** Continues an open exchange, with the options that its calls have when the resumption has its turn. */
+function resumedWork(
+  work: ExchangeWork,
+  conversation: Conversation,
+  call: CallOptions,
+  own: CallDefaults,
+  client: ClientContext,
+): Pick<ExchangeInit, "open"> & { readonly slot: ExchangeSlot } {
+  let inherited: readonly SendOptions[] = [];
+  let context: CallContext | undefined;
+  const inherit = () => {
+    inherited = work.options;
+    // A signal that ended the exchange must not end its resumption.
+    return inherited.reduce((below, layer) => below.with({ ...layer, signal: undefined }), own);
+  };
+  const open = () => {
+    context = client.open(inherit(), call, conversation);
+    return context;
+  };
+  const slot = slotIn(conversation, () => {
+    if (openWork(conversation) !== work) return undefined;
+    // Another resumption that was before it in the queue may have added options.
+    if (work.options !== inherited) context?.useSettings(inherit().settingsFor(call));
+    return work;
+  });
+  return { open, slot };
 }
 
 /** Turns an exchange whose calls all have results back into history if no answer was added. The next send would drop it otherwise. */

@@ -182,6 +182,12 @@ export function unreadableOption(name: string, thrown: unknown): GeminiError {
 
 const LONGEST_PATH = 100;
 
+/** A path is relative to the program's working folder, which was deleted. */
+export function withoutWorkingFolder(name: string): GeminiError {
+  const summary = `${kindOf(name)} \`${name}\` is a relative path, and the program's working folder no longer exists.`;
+  return optionError(name, summary, "Pass an absolute path, or start the program in another folder.");
+}
+
 /** An object lacks required members. */
 export function incompleteOption(name: string, missing: readonly string[], takes: string): GeminiError {
   const names = missing.map((one) => `\`${one}\``).join(", ");

@@ -4,7 +4,7 @@ import { replaceFile } from "./replace-file.node.ts";
 import { sweepTemporaries } from "./temporaries.node.ts";
 
 /** The file operations that access the disk. */
-export const disk: Omit<FileSystem, "absolutePath"> = {
+export const disk: Omit<FileSystem, "absolutePath" | "realPath"> = {
   read: readFileBytes,
   stat: async (path) => {
     try {

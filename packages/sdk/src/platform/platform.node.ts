@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { homedir, hostname, userInfo } from "node:os";
-import { isAbsolute, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { FileSystem, Platform } from "./platform.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -9,7 +9,15 @@ const loadDisk = async () => (await import("./disk.node.ts")).disk;
 
 /** The file system. */
 const files: FileSystem = {
-  absolutePath: (path) => resolve(path),
+  absolutePath: (path) => {
+    try {
+      return resolve(path);
+    } catch {
+      // Asking for a working folder that was deleted throws.
+      return undefined;
+    }
+  },
+  realPath,
   read: async (...asked) => (await loadDisk()).read(...asked),
   stat: async (...asked) => (await loadDisk()).stat(...asked),
   replace: async (...asked) => (await loadDisk()).replace(...asked),
@@ -66,6 +74,16 @@ export const platform: Platform = {
     };
   },
 };
+
+function realPath(path: string): string {
+  try {
+    // Not imported: loading node:fs as a module takes milliseconds, and few programs need it.
+    return process.getBuiltinModule("node:fs").realpathSync.native(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), basename(path));
+  }
+}
 
 /** A variable that Deno does not allow the program to read (without `--allow-env`) counts as not set. */
 function readVariable(name: string): string | undefined {

@@ -47,8 +47,13 @@ export interface Clock {
  * otherwise.
  */
 export interface FileSystem {
-  /** Returns the absolute path, so that each file has only one name. */
-  absolutePath(path: string): string;
+  /** Returns the absolute path; undefined for a relative path if the program's working folder no longer exists. */
+  absolutePath(path: string): string | undefined;
+  /**
+   * Resolves the symbolic links in an absolute path, so that each folder has only one name. What does not exist yet, or
+   * cannot be looked at, stays as it is.
+   */
+  realPath(path: string): string;
   /** Reads the file. Rejects with `TOO_LARGE` if it has more than `longest` bytes. */
   read(path: string, longest: number): Promise<Uint8Array>;
   /** Resolves to undefined if nothing exists at this path; else to its permission bits, if the system has them. */

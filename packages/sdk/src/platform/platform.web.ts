@@ -6,6 +6,7 @@ export const platform: Platform = {
   clock: systemClock,
   files: {
     absolutePath: (path) => path,
+    realPath: (path) => path,
     read: () => Promise.reject({ code: "ENOENT" }),
     stat: () => Promise.resolve(undefined),
     replace: () => Promise.reject({ code: "ENOSYS" }),

@@ -1,7 +1,7 @@
-import type { GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { GeminiErrorFields } from "../errors/error-init.ts";
 import type { ParsedStatus } from "./parse-status.ts";
 
-type Verdict = Pick<GeminiErrorInit, "code" | "remedy" | "option" | "variable">;
+type Verdict = Pick<GeminiErrorFields, "code" | "remedy" | "option" | "variable">;
 
 /** Reasons that both services send for a lack of capacity, with status 429 or 503. */
 const NO_CAPACITY = ["MODEL_CAPACITY_EXHAUSTED", "MODEL_CAPACITY_EXCEEDED"];
@@ -12,6 +12,13 @@ const NO_CAPACITY = ["MODEL_CAPACITY_EXHAUSTED", "MODEL_CAPACITY_EXCEEDED"];
  */
 const NO_CAPACITY_WORDS =
   /model is (?:currently )?overloaded|(?:high demand|heavy load)|capacity (?:is |has been |was )?(?:currently |temporarily )?(?:exhausted|exceeded|unavailable|not available)|no capacity available|(?:out of|at|insufficient|not enough|lack of) capacity|error-code-429|^\s*resource exhausted[.,]? +please try again later/i;
+
+/**
+ * The conversation does not begin with a prompt of the user, or its turns are not in the order that Google demands.
+ * @see https://github.com/google-gemini/gemini-cli/issues/11814
+ * @see https://github.com/langchain-ai/langchain/issues/22651
+ */
+const TURN_ORDER = /function (?:call|response) turn comes immediately after|multi-?turn requests alternate/i;
 
 /** Whether the model is overloaded, as opposed to a used-up quota. Some services say so only in their message. */
 export function isOverloaded(status: number, parsed: ParsedStatus | undefined): boolean {
@@ -27,6 +34,7 @@ export function judgeStatus(status: number, parsed: ParsedStatus | undefined): V
   if (isOverloaded(status, parsed)) return VERDICTS.overloaded;
   if (status === 403) return VERDICTS.forbidden;
   if (status === 404) return VERDICTS.notFound;
+  if (status === 400 && TURN_ORDER.test(parsed?.message ?? "")) return VERDICTS.turnOrder;
   if (status === 400 || status === 413) return VERDICTS.badRequest;
   if (status >= 500 || status === 408) return VERDICTS.serverFailed;
   return VERDICTS.other;
@@ -56,6 +64,11 @@ const VERDICTS = {
   badRequest: {
     code: "invalid_request",
     remedy: "Change the request as Google's message says; `error.raw` holds the whole response.",
+  },
+  turnOrder: {
+    code: "invalid_request",
+    remedy:
+      'Start the contents at a message of the user, not at function calls or their results: cut a long history in front of a content that has `role: "user"` and a `text`. After each content with function calls, put one with their results.',
   },
   serverFailed: {
     code: "server_error",

@@ -26,7 +26,7 @@ export function promptToContent(prompt: Prompt): Content {
   return { role: "user", parts: Array.from(prompt, (piece: unknown, index) => toPart(piece, `prompt[${index}]`)) };
 }
 
-/** Checks a content: an object with at least one part. The default role is `user`. */
+/** Checks a content: an object with at least one part that is not an empty text. The default role is `user`. */
 export function checkedContent(content: unknown, name: string): Content {
   if (!isContent(content)) throw foreignContent(content, name) ?? invalidOption(name, content, TAKES_CONTENT);
   const { parts: given = [] } = content;
@@ -43,10 +43,15 @@ export function checkedContent(content: unknown, name: string): Content {
     if (!isModel) checkOwnPart(part, partName);
     return preparePart(part, partName);
   });
-  // A model's turn may be an answer that somebody else kept as it came.
-  const parts = isModel ? keptParts(prepared) : prepared;
+  // A model's turn may be an answer that somebody else kept as it came. Vertex AI refuses empty texts.
+  const parts = isModel ? keptParts(prepared) : prepared.filter((part) => !isEmptyText(part));
   if (parts.length === 0) throw invalidOption(name, content, "a Content with at least one part that has data");
   return { ...content, role: content.role ?? "user", parts };
+}
+
+/** Whether a part says nothing. An empty text can hold a signature. */
+function isEmptyText({ text, thoughtSignature }: Part): boolean {
+  return text === "" && thoughtSignature === undefined;
 }
 
 function toPart(piece: unknown, name: string): Part {

@@ -1,11 +1,11 @@
-import { isGeminiError } from "../errors/gemini-error.ts";
+import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 import { mergeUsage, sumUsage } from "./merge-members.ts";
 import { type StreamChunk, StreamChunkClass } from "./stream-chunk.ts";
 
 /** The message that a body of server-sent events ends with if the call fails. */
-export type ErrorMessage = (error: unknown) => string;
+export type ErrorMessage = (error: GeminiError | Error) => string;
 
 /** A stream as a server sends it on. */
 export interface ChunkSource {
@@ -59,7 +59,7 @@ export class ServerSentEvents {
   #failed(error: unknown): string {
     const code = isGeminiError(error) ? error.code : "unknown";
     try {
-      return named("error", { code, message: String(this.#errorMessage(error)) });
+      return named("error", { code, message: String(this.#errorMessage(asError(error))) });
     } catch {
       // The caller's function threw; its error could hold anything as well.
       return named("error", { code, message: "The stream failed." });
@@ -85,6 +85,10 @@ export class ServerSentEvents {
       : sumUsage([this.#usageBefore, this.#usageMetadata]);
     return named("done", { finishReason: this.#finishReason, usageMetadata });
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error("The stream failed.");
 }
 
 /** The message of an error that is not ours could hold anything. */

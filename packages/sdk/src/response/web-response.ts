@@ -1,4 +1,5 @@
 import { unsupported } from "../errors/call-errors.ts";
+import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import { readOptions } from "../options/read-options.ts";
 import type { HeadersLike, RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
@@ -11,11 +12,11 @@ import { type ChunkSource, ServerSentEvents } from "./server-sent-events.ts";
 export interface StreamBodyInit {
   /**
    * Returns the message of the event `error`, for readers who must not see one that is written for developers. The error is
-   * usually a `GeminiError`: check it with `isGeminiError()`. The code is sent unchanged. If the function throws, the message
-   * is `"The stream failed."`.
+   * a `GeminiError`, as `isGeminiError()` tells, unless a chunk cannot be written as JSON, for instance because it is nested too
+   * deeply. The code is sent unchanged. If the function throws, the message is `"The stream failed."`.
    * @default the error's own message
    */
-  readonly errorMessage?: ((error: unknown) => string) | undefined;
+  readonly errorMessage?: ((error: GeminiError | Error) => string) | undefined;
 }
 
 /** What {@link GenerateContentStream.toResponse} takes. */

@@ -44,7 +44,8 @@ let nextId = 1;
 export class CallScope {
   /** The last HTTP response: of the last request, or of shared work that failed while this call waited for it. */
   lastResponse: HttpInfoSource | undefined;
-  readonly timeouts: ResolvedTimeouts;
+  /** Replaced only before {@link start}. */
+  timeouts: ResolvedTimeouts;
   readonly clock: Clock;
   readonly onEvent: OnEvent;
   /** Whether the caller listens to events. */

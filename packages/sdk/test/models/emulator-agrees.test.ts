@@ -88,10 +88,9 @@ describe.each(served.map((facts) => [facts.name, facts] as const))("%s", (name, 
 const retirements = catalogue.flatMap((facts: ModelFacts) =>
   (["gemini-api", "vertex"] as const).flatMap((backend) => {
     const { until, replacement, reroutes } = facts.served[backend] ?? {};
-    // The emulator does not have what retired before it began.
-    return until !== undefined && until >= "2026-10-01"
-      ? [{ name: facts.name, backend, until, replacement, reroutes }]
-      : [];
+    // A group has no model of its own name.
+    const name = facts.isGroup ? `${facts.name}flash` : facts.name;
+    return until === undefined ? [] : [{ name, backend, until, replacement, reroutes }];
   }),
 );
 

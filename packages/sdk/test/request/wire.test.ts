@@ -138,7 +138,7 @@ describe("defaults", () => {
   it.each(["gemini-2.0-flash", "gemini-1.5-pro", "gemma-4-31b-it"])(
     "%s allows less: the default is left out, a given value is sent",
     async (model) => {
-      const { requests, ...started } = await start();
+      const { requests, ...started } = await start({ models: [model] });
       const client = started.client({ model });
       await client.sendMessage("Hello!");
       await client.sendMessage("Hello!", { maxOutputTokens: 8_000 });

@@ -15,7 +15,7 @@ const failed = (message: string) => `event: error\ndata: {"code":"stream_interru
 
 test("a body ends with the caller's own message, if there is one, and the error's code", async () => {
   const seen: unknown[] = [];
-  const errorMessage = (error: unknown) => {
+  const errorMessage = (error: Error) => {
     seen.push(error);
     return "Something went wrong.";
   };

@@ -137,7 +137,7 @@ const TRANSLATED: readonly (readonly [
 
 describe("F104 a fallback model gets thinking options that it accepts", () => {
   it.each(TRANSLATED)("%s with %o, then %s", async (model, options, to, sent, changed) => {
-    const { emulator, requests, ...started } = await start({ now: () => Date.UTC(2026, 10, 28) });
+    const { emulator, requests, ...started } = await start({ models: [model, to.replace("models/", "")] });
     const fallbacks: ModelFallbackEvent[] = [];
     const client = started.client({
       model,

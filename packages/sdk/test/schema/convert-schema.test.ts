@@ -66,6 +66,33 @@ describe("F129 a schema that cannot be converted fails with the path of the prob
     });
   });
 
+  const union = (branch: object, more: object = {}) => ({
+    $ref: "#/$defs/a",
+    $defs: { a: { anyOf: [string, branch], ...more } },
+  });
+  const itself = { $ref: "#/$defs/a" };
+  const both = { anyOf: [{ type: "number" }, itself] };
+  test.each<[string, unknown]>([
+    ["alone", union(itself)],
+    ["with a description", union({ ...itself, description: "again" })],
+    ["with oneOf", { anyOf: [string, { oneOf: [{ type: "number" }, { $ref: "#" }] }] }],
+    ["beside a restriction", union(itself, { minLength: 2 })],
+    ["beside a restriction of the branch", union({ ...itself, minLength: 2 })],
+    ["in allOf", union({ allOf: [itself, { minLength: 2 }] }, { maxLength: 9 })],
+    ["through another union", union(both)],
+    [
+      "through a union beside it",
+      { ...union({ $ref: "#/$defs/b" }), $defs: { ...union({ $ref: "#/$defs/b" }).$defs, b: both } },
+    ],
+  ])("F280 a union with itself, %s: the message says so", (_, json) => {
+    for (const use of ["response", "parameters"] as const) {
+      expect(failure(json, use)).toMatchObject({
+        summary: expect.stringContaining("has a union with itself as a branch"),
+        remedy: expect.stringContaining("Leave out the branch"),
+      });
+    }
+  });
+
   test("a small schema that grows too much when merged", () => {
     const twice = (index: number) => ({ allOf: [{ $ref: `#/$defs/d${index}` }, { $ref: `#/$defs/d${index}` }] });
     const definitions = Array.from({ length: 40 }, (_, index) => [`d${index}`, twice(index + 1)] as const);

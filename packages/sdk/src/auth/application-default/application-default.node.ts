@@ -31,7 +31,7 @@ const sharedCredentials = sharedState(() => new Map<string | undefined, DefaultC
 export function applicationDefault(platform: Platform, backend: object): ApplicationDefault {
   const known = sharedCredentials(platform);
   const path = credentialsFilePath(platform);
-  const key = path === undefined ? undefined : platform.files.absolutePath(path);
+  const key = path === undefined ? undefined : (platform.files.absolutePath(path) ?? path);
   const credentials = known.get(key) ?? new DefaultCredentials(platform);
   known.set(key, credentials);
   credentials.useFor(backend);

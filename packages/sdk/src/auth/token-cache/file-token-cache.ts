@@ -1,4 +1,5 @@
 import { platform as ownPlatform } from "#platform";
+import { withoutWorkingFolder } from "../../errors/option-errors.ts";
 import type { FileError, Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
 import { stringRule } from "../../validation/option-rule.ts";
@@ -8,8 +9,8 @@ import { type CachedToken, type TokenCache, TokenCacheProblem } from "./token-ca
 /** Options of {@link createFileTokenCache}. */
 export interface FileTokenCacheOptions {
   /**
-   * The folder of the files; created with mode 0700 if it does not exist. A relative path is resolved at once, so it
-   * still names the same folder if the program changes its working folder.
+   * The folder of the files; created with mode 0700 if it does not exist. A relative path and symbolic links are resolved
+   * at once, so it still names the same folder if the program changes its working folder.
    * @default `gemini-ts/tokens` in the user's cache folder: `XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on
    * macOS, `LOCALAPPDATA` on Windows
    */
@@ -30,17 +31,17 @@ const REPLACED = "It is replaced when the token is renewed.";
 /** The library's own files have about 300 bytes. */
 const LONGEST_FILE = 64 * 1024;
 
-/** The caches, keyed by absolute folder; the key is undefined if no home folder is known. */
+/** The caches, keyed by the real path of the folder; the key is undefined if no home folder is known. */
 const sharedCaches = sharedState(() => new Map<string | undefined, TokenCache>());
 
 /**
  * A {@link TokenCache} that stores one file for each login: mode 0600, replaced atomically, named by a hash of the
  * login. A file that is truncated, of another version or format, or readable by other users is ignored. In runtimes
- * without a file system, nothing is stored. Throws `invalid_options`. Does not access the disk before a client needs a
+ * without a file system, nothing is stored. Throws `invalid_options`. Reads and writes no file before a client needs a
  * token.
  *
- * All calls with the same folder return the same object, so clients share a login and its renewal even if each creates
- * its own cache.
+ * All calls with the same folder, by whatever name, return the same object, so clients share a login and its renewal
+ * even if each creates its own cache.
  *
  * ```ts
  * const client = new GeminiClient({ tokenCache: createFileTokenCache() });
@@ -55,11 +56,17 @@ export function createFileTokenCache(
 ): TokenCache {
   const { folder: given } = validateOptions(options, fileTokenCacheOptions);
   const chosen = given ?? defaultFolder(platform);
-  const folder = chosen === undefined ? undefined : platform.files.absolutePath(chosen);
+  const folder = chosen === undefined ? undefined : realFolder(chosen, platform);
   const caches = sharedCaches(platform);
   const cache = caches.get(folder) ?? newFileTokenCache(folder, platform);
   caches.set(folder, cache);
   return cache;
+}
+
+function realFolder(folder: string, { files }: Platform): string {
+  const path = files.absolutePath(folder);
+  if (path === undefined) throw withoutWorkingFolder("createFileTokenCache.folder");
+  return files.realPath(path);
 }
 
 function newFileTokenCache(folder: string | undefined, platform: Platform): TokenCache {

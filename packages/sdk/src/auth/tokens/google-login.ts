@@ -140,7 +140,7 @@ export function sharedLogin(
   cache?: TokenCache,
 ): GoogleLogin {
   const logins = sharedLogins(platform, cache);
-  const file = platform.files.absolutePath(path);
+  const file = platform.files.absolutePath(path) ?? path;
   const key = JSON.stringify([file, client.clientId, client.clientSecret, client.tokenUrl, client.isChosen]);
   const login = logins.get(key) ?? new GoogleLogin(file, client, platform, cache);
   logins.set(key, login);

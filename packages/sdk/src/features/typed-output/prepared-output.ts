@@ -67,20 +67,33 @@ function openingOf(json: unknown): Opening | undefined {
 
 const JSON_TYPE = /^application\/json\b/i;
 
-/** Members of `generationConfig` that say what `schema` says. */
-const OWN_MEMBERS = ["responseJsonSchema", "responseSchema", "_responseJsonSchema", "responseFormat"] as const;
+/** Members of `generationConfig` that say what `schema` says. Google takes them in snake case too. */
+const OWN_MEMBERS = /^_?response_?(?:json_?schema|schema|format)$/i;
 
-function checkConflicts({ responseMimeType, extraGenerationConfig = {} }: GenerationOptions): void {
-  const extra = extraGenerationConfig ?? {};
-  const member = OWN_MEMBERS.find((name) => extra[name] != null);
-  if (member !== undefined) {
-    const why = `\`extraGenerationConfig.${member}\` describes the output as well`;
-    throw conflictingOptions("schema", "extraGenerationConfig", why, `Leave out \`${member}\`.`);
+const MEDIA_TYPE = /^response_?mime_?type$/i;
+
+function checkConflicts({ responseMimeType, extraGenerationConfig, extraRequest }: GenerationOptions): void {
+  const replaced = extraRequest?.generationConfig ?? extraRequest?.generation_config;
+  const extras = [
+    ["extraGenerationConfig", "extraGenerationConfig", extraGenerationConfig],
+    ["extraRequest", "extraRequest.generationConfig", replaced],
+  ] as const;
+  for (const [option, path, extra] of extras) {
+    for (const [member, value] of Object.entries(isRecord(extra) ? extra : {})) {
+      if (value != null && OWN_MEMBERS.test(member)) {
+        const why = `\`${path}.${member}\` describes the output as well`;
+        throw conflictingOptions("schema", option, why, `Leave out \`${member}\`.`);
+      }
+      if (MEDIA_TYPE.test(member)) checkMediaType(`${path}.${member}`, value);
+    }
   }
-  const [option, type] =
-    extra.responseMimeType == null
-      ? ["responseMimeType", responseMimeType]
-      : ["extraGenerationConfig.responseMimeType", extra.responseMimeType];
+  const isReplaced = extras.some(
+    ([, , extra]) => isRecord(extra) && Object.keys(extra).some((one) => MEDIA_TYPE.test(one)),
+  );
+  if (!isReplaced) checkMediaType("responseMimeType", responseMimeType);
+}
+
+function checkMediaType(option: string, type: unknown): void {
   if (type == null || (typeof type === "string" && JSON_TYPE.test(type))) return;
   throw conflictingOptions("schema", option, "the output for `schema` is JSON", `Leave out \`${option}\`.`);
 }

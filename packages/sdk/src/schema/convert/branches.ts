@@ -1,6 +1,6 @@
 import type { Conversion } from "./conversion.ts";
 import type { Converted } from "./convert-values.ts";
-import { distinct } from "./read-keywords.ts";
+import { distinct } from "./json-key.ts";
 import type { SchemaNode } from "./schema-document.ts";
 
 /**

@@ -1,4 +1,5 @@
 import { isRecord } from "../../wire/is-record.ts";
+import { keyOf } from "./json-key.ts";
 import type { SchemaDocument, SchemaNode } from "./schema-document.ts";
 
 /**
@@ -25,6 +26,14 @@ export class Conjunctions {
     const node = this.#nodes.get(key) ?? this.#document.placeAt({ allOf: members }, this.#document.pathOf(members[0]));
     this.#nodes.set(key, node);
     this.#members.set(node, members);
+    return node;
+  }
+
+  /** What stands beside a union, for its branches: the same node for the same keywords at the same place. */
+  beside(keywords: SchemaNode, path: string): SchemaNode {
+    const key = `${path} ${keyOf(keywords)}`;
+    const node = this.#nodes.get(key) ?? this.#document.placeAt(keywords, path);
+    this.#nodes.set(key, node);
     return node;
   }
 

@@ -1,11 +1,16 @@
 import { isRecord } from "../../wire/is-record.ts";
 import type { Conversion } from "./conversion.ts";
 import { type ConvertChild, convertArray, convertObject, onlyNames } from "./convert-object.ts";
-import { type Converted, convertFormat, convertNumber, describeInstead, type Hint } from "./convert-values.ts";
+import {
+  type Converted,
+  convertFormat,
+  convertNumber,
+  describeInstead,
+  type Hint,
+  hintsInto,
+} from "./convert-values.ts";
 import { ANNOTATIONS, APPLIES_TO, CONVERTED, SAID_BY_FORMAT, type TypeName, UNSUPPORTED } from "./keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
-
-const LONGEST_HINT = 200;
 
 /** What is used of them is sent, and reported where it is referred to. */
 const DEFINITIONS = ["$defs", "definitions"];
@@ -23,8 +28,9 @@ export function convertTyped(
   convertChild: ConvertChild,
   said: readonly (readonly [keyword: string, value: unknown])[] = [],
 ): Converted | false {
-  const hints = said.map(([keyword, value]) => hintFor(keyword, value));
-  const hint = (keyword: string, value: unknown) => void hints.push(hintFor(keyword, value));
+  const hints: string[] = [];
+  const hint = hintsInto(hints);
+  for (const [keyword, value] of said) hint(keyword, value);
   reportAnnotations(conversion, node, node);
   for (const keyword of Object.keys(node)) {
     const about = APPLIES_TO.get(keyword);
@@ -87,12 +93,6 @@ export function annotationsOf({ title, description }: SchemaNode): { title?: str
     ...(typeof title === "string" ? { title } : {}),
     ...(typeof description === "string" ? { description } : {}),
   };
-}
-
-/** A restriction in words, for the description. Undefined if it would be longer than what it restricts is worth. */
-function hintFor(keyword: string, value: unknown): string | undefined {
-  const text = JSON.stringify(value);
-  return text.length > LONGEST_HINT ? undefined : `${keyword}: ${text}`;
 }
 
 /** Zod writes `propertyNames: { type: "string" }` for a record with any keys. */

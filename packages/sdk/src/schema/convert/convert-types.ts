@@ -3,8 +3,9 @@ import type { Conversion } from "./conversion.ts";
 import type { ConvertChild } from "./convert-object.ts";
 import { annotationsOf, convertTyped } from "./convert-typed.ts";
 import type { Converted } from "./convert-values.ts";
+import { distinct } from "./json-key.ts";
 import { APPLIES_TO, TYPES, type TypeName } from "./keywords.ts";
-import { distinct, typeOfValue } from "./read-keywords.ts";
+import { typeOfValue } from "./read-keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
 
 const GROUPS: readonly (readonly TypeName[])[] = [

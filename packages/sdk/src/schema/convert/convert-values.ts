@@ -1,19 +1,40 @@
 import type { Conversion } from "./conversion.ts";
-import { FORMATS, type TypeName } from "./keywords.ts";
+import { CALENDAR_DAY, FORMATS, type TypeName } from "./keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
 
 /** A converted schema, ready to be sent. */
 export type Converted = Record<string, unknown>;
 
-/** Collects restrictions that only words can pass on to the model. */
-export type Hint = (keyword: string, value: unknown) => void;
+/** Collects restrictions that only words can pass on to the model. Returns whether the description names it. */
+export type Hint = (keyword: string, value: unknown) => boolean;
 
-const DESCRIBED = "Gemini does not know it: the description names it, and the answer is validated against it.";
+const LONGEST_HINT = 200;
 
-/** Reports a restriction that is not sent, and puts it into the description. */
-export function describeInstead(conversion: Conversion, node: SchemaNode, keyword: string, hint: Hint): void {
-  conversion.report(node, keyword, "widened", DESCRIBED);
-  hint(keyword, node[keyword]);
+/** Adds restrictions in words to a list, except those that would be longer than what they restrict is worth. */
+export function hintsInto(words: string[]): Hint {
+  return (keyword, value) => {
+    const text = JSON.stringify(keyword === "pattern" ? withoutCalendar(value) : value);
+    if (text.length > LONGEST_HINT) return false;
+    words.push(`${keyword}: ${text}`);
+    return true;
+  };
+}
+
+/** What a pattern of Zod says of dates beside the days of the calendar, such as that a time is in UTC. */
+function withoutCalendar(pattern: unknown): unknown {
+  return typeof pattern === "string" ? pattern.replace(CALENDAR_DAY, String.raw`\d{4}-\d{2}-\d{2}`) : pattern;
+}
+
+/** Reports a restriction that is not sent, and puts it into the description, unless it is too long. */
+export function describeInstead(
+  conversion: Conversion,
+  node: SchemaNode,
+  keyword: string,
+  hint: Hint,
+  why = "Gemini does not know it",
+): void {
+  const named = hint(keyword, node[keyword]) ? "the description names it, and " : "";
+  conversion.report(node, keyword, "widened", `${why}: ${named}the answer is validated against it.`);
 }
 
 /** `minimum` and `maximum` of a number, with the exclusive limits in them. */

@@ -109,13 +109,20 @@ export const FORMATS: ReadonlyMap<string, TypeName> = new Map([
 ] satisfies [string, TypeName][]);
 
 /**
- * Patterns that only repeat what a format says. Zod writes this one beside `date`: all days of the calendar.
+ * All days of the calendar, as Zod writes them in its patterns of dates.
  * @see https://zod.dev/api#iso-dates
  */
+export const CALENDAR_DAY = String.raw`(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))`;
+
+/**
+ * Patterns that only repeat what a format says. Zod writes them for `z.iso.date()` and `z.iso.datetime({ offset: true })`.
+ * Without `offset`, the pattern says more than the format: that the time is in UTC.
+ */
 export const SAID_BY_FORMAT: ReadonlyMap<string, string> = new Map([
+  ["date", `^${CALENDAR_DAY}$`],
   [
-    "date",
-    String.raw`^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))$`,
+    "date-time",
+    String.raw`^${CALENDAR_DAY}T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$`,
   ],
 ]);
 

@@ -1,8 +1,10 @@
 import { isRecord } from "../../wire/is-record.ts";
 import type { Conversion } from "./conversion.ts";
-import type { TypeName } from "./keywords.ts";
+import { describeInstead, hintsInto } from "./convert-values.ts";
+import { distinct, keyOf } from "./json-key.ts";
+import { type TypeName, UNSUPPORTED } from "./keywords.ts";
 import { inNewestDraft } from "./newest-draft.ts";
-import { checkKeywords, distinct, isRestriction, keyOf, typesOf, valuesOf } from "./read-keywords.ts";
+import { checkKeywords, isRestriction, typesOf, valuesOf } from "./read-keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
 
 /**
@@ -66,7 +68,8 @@ const MERGED = ["type", "enum", "const", "properties", "required", "additionalPr
 function merge(conversion: Conversion, left: SchemaNode, right: SchemaNode): SchemaNode | false {
   const { document } = conversion;
   const merged: Record<string, unknown> = { ...left };
-  const both = (first: unknown, second: unknown) => conversion.conjunctions.of(first, second);
+  const hints: string[] = [];
+  const both: Both = (first, second) => conversion.conjunctions.of(first, second);
   const has = (node: SchemaNode) => (keyword: string) => node[keyword] !== undefined;
   const kept = GROUPS.filter((group) => group.some(has(left)) && group.some(has(right))).flat();
   for (const [keyword, value] of Object.entries(right)) {
@@ -77,12 +80,13 @@ function merge(conversion: Conversion, left: SchemaNode, right: SchemaNode): Sch
     else if (areNumbers && SMALLER_DECIDES.includes(keyword)) merged[keyword] = Math.min(own, value);
     else if (keyword === "propertyNames") merged[keyword] = both(own, value);
     else if (!isSettled(keyword, own, value)) {
-      conversion.report(right, keyword, "widened", "Only one of two such keywords in `allOf` can be sent.");
+      const why = UNSUPPORTED.has(keyword) ? undefined : "Gemini takes only one of them";
+      describeInstead(conversion, right, keyword, hintsInto(hints), why);
     }
   }
+  if (hints.length > 0) merged.description = [merged.description ?? [], hints].flat().join("\n");
   if (!mergeValues(conversion, left, right, merged)) return false;
-  mergeObject(left, right, merged, both);
-  mergeArray(left, right, merged, both);
+  Object.assign(merged, mergedObject(left, right, both), mergedArray(left, right, both));
   return document.placeAt(merged, document.pathOf(left));
 }
 
@@ -122,13 +126,12 @@ function narrower(type: TypeName, others: readonly TypeName[]): readonly TypeNam
   return type === "number" && others.includes("integer") ? ["integer"] : [];
 }
 
+/** Gives a schema that allows what both allow, see {@link Conjunctions.of}. */
+type Both = (first: unknown, second: unknown) => unknown;
+
 /** A property has to fit what each node says of it: in `properties`, or else in `additionalProperties`. */
-function mergeObject(
-  left: SchemaNode,
-  right: SchemaNode,
-  merged: Record<string, unknown>,
-  both: (first: unknown, second: unknown) => unknown,
-): void {
+function mergedObject(left: SchemaNode, right: SchemaNode, both: Both): SchemaNode {
+  const merged: Record<string, unknown> = {};
   if (Array.isArray(left.required) && Array.isArray(right.required)) {
     merged.required = [...new Set([...left.required, ...right.required])];
   }
@@ -145,6 +148,7 @@ function mergeObject(
   if (own !== undefined && other !== undefined) {
     merged.additionalProperties = own === false || other === false ? false : both(own, other);
   }
+  return merged;
 }
 
 function propertiesOf(node: SchemaNode): Readonly<Record<string, unknown>> {
@@ -158,19 +162,15 @@ function ruleFor(node: SchemaNode, name: string): unknown {
 }
 
 /** An item has to fit what each node says of its position: in `prefixItems`, or else in `items`. */
-function mergeArray(
-  left: SchemaNode,
-  right: SchemaNode,
-  merged: Record<string, unknown>,
-  both: (first: unknown, second: unknown) => unknown,
-): void {
-  const length = Math.max(
-    ...[left, right].map(({ prefixItems }) => (Array.isArray(prefixItems) ? prefixItems.length : 0)),
-  );
+function mergedArray(left: SchemaNode, right: SchemaNode, both: Both): SchemaNode {
+  const merged: Record<string, unknown> = {};
+  const lengths = [left, right].map(({ prefixItems }) => (Array.isArray(prefixItems) ? prefixItems.length : 0));
+  const length = Math.max(...lengths);
   if (length > 0) {
     merged.prefixItems = Array.from({ length }, (_, index) => both(ruleAt(left, index), ruleAt(right, index)));
   }
   if (left.items !== undefined && right.items !== undefined) merged.items = both(left.items, right.items);
+  return merged;
 }
 
 function ruleAt({ prefixItems, items }: SchemaNode, index: number): unknown {

@@ -3,7 +3,7 @@ import { annotated, foldBranches } from "./branches.ts";
 import type { Conversion } from "./conversion.ts";
 import { annotationsOf } from "./convert-typed.ts";
 import type { Converted } from "./convert-values.ts";
-import { distinct, keyOf } from "./read-keywords.ts";
+import { distinct, keyOf } from "./json-key.ts";
 import { nameIn } from "./recursion.ts";
 
 /** A longer list of alternatives is not worth its tokens. */

@@ -1,6 +1,7 @@
 import { isRecord } from "../../wire/is-record.ts";
 import { jsonTypeOf } from "../json-type.ts";
 import type { Conversion } from "./conversion.ts";
+import { distinct, keyOf } from "./json-key.ts";
 import { ANNOTATIONS, CONVERTED, TYPES, type TypeName, UNSUPPORTED } from "./keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
 
@@ -74,20 +75,6 @@ const SAYS_ONLY = ["title", "description", "propertyOrdering"];
 /** Whether a node restricts values at all, as far as the keywords are known. */
 export function restricts(node: SchemaNode): boolean {
   return Object.keys(node).some((key) => key !== "title" && key !== "description" && !ANNOTATIONS.has(key));
-}
-
-/** The values without repetitions. */
-export function distinct(values: readonly unknown[]): readonly unknown[] {
-  return [...new Map(values.map((value) => [keyOf(value), value])).values()];
-}
-
-/** A string that is equal for equal JSON values, whatever the order of their members. */
-export function keyOf(value: unknown): string {
-  return JSON.stringify(value, (_, member) =>
-    isRecord(member)
-      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : member,
-  );
 }
 
 /** The type of a JSON value. Whole numbers are `integer`. */

@@ -23,8 +23,12 @@ export function relaxCycles(
   }
   for (const [name, schema] of definitions) {
     if (!leadsToItself(name, schema, definitions)) continue;
-    const remedy = "Put the reference into a property that is not required, or into an array.";
-    throw conversion.fail(conversion.originOf(schema), "refers to itself without end", remedy);
+    const origin = conversion.originOf(schema);
+    const remedy = "put the reference into a property that is not required, or into an array.";
+    if (!Array.isArray(schema.anyOf))
+      throw conversion.fail(origin, "refers to itself without end", `P${remedy.slice(1)}`);
+    const branch = "Leave out the branch that leads back to it, since it allows nothing more, or ";
+    throw conversion.fail(origin, "has a union with itself as a branch", `${branch}${remedy}`);
   }
 }
 

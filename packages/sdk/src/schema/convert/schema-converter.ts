@@ -3,7 +3,7 @@ import { areDisjoint, foldBranches } from "./branches.ts";
 import type { Conversion } from "./conversion.ts";
 import { annotationsOf, reportAnnotations } from "./convert-typed.ts";
 import { convertEnumeration, convertTypes } from "./convert-types.ts";
-import type { Converted } from "./convert-values.ts";
+import { type Converted, describeInstead, hintsInto } from "./convert-values.ts";
 import { DEEPEST_SCHEMA } from "./keywords.ts";
 import { flatten, resolve } from "./merge.ts";
 import { restricts, typesOf, valuesOf } from "./read-keywords.ts";
@@ -116,11 +116,12 @@ export class SchemaConverter {
 
   /** One branch for each branch of a union, with what stands beside the union merged into it. */
   #union(flat: SchemaNode, keyword: "anyOf" | "oneOf", given: readonly unknown[]): Converted | false {
-    const { anyOf: _, oneOf, title, description, ...beside } = flat;
+    const { anyOf: _, oneOf, title, description, ...others } = flat;
     const { document, conjunctions } = this.#conversion;
-    document.placeAt(beside, document.pathOf(flat));
+    const beside = conjunctions.beside(others, document.pathOf(flat));
+    const hints: string[] = [];
     if (keyword === "anyOf" && oneOf !== undefined) {
-      this.#conversion.report(flat, "oneOf", "widened", "Only one of `anyOf` and `oneOf` can be sent.");
+      describeInstead(this.#conversion, flat, "oneOf", hintsInto(hints), "Gemini takes only `anyOf`");
     }
     const mergesMore = restricts(beside);
     if (mergesMore) {
@@ -139,7 +140,9 @@ export class SchemaConverter {
       const action = areDisjoint(branches) ? "rewritten" : "widened";
       this.#conversion.report(flat, "oneOf", action, "Gemini takes it as `anyOf`, so several branches may fit.");
     }
-    return foldBranches(this.#conversion, flat, annotationsOf({ title, description }), branches);
+    const words = [description ?? [], hints].flat().join("\n");
+    const annotations = annotationsOf({ title, description: words === "" ? description : words });
+    return foldBranches(this.#conversion, flat, annotations, branches);
   }
 }
 

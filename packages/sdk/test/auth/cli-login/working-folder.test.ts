@@ -20,12 +20,12 @@ const PROGRAM = `
 `;
 
 /** Runs the program in an empty folder, and gives what it printed and what is in the folder afterwards. */
-async function runInEmptyFolder(world: World, environment: Readonly<Record<string, string>>) {
+async function runInEmptyFolder(world: World, environment: Readonly<Record<string, string>>, program = PROGRAM) {
   const cwd = await temporaryFolder();
   const env = { ...world.environment, PATH: process.env.PATH, ...environment };
-  const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", PROGRAM], { cwd, env });
+  const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", program], { cwd, env });
   expect(stderr).toBe("");
-  return { printed: stdout, left: await readdir(cwd) };
+  return { printed: stdout, left: await readdir(cwd).catch(() => []) };
 }
 
 test("F16 HOME unset, GEMINI_CLI_HOME set: signs in there, and nothing is written to the working folder", async () => {
@@ -57,4 +57,39 @@ test("F16 HOME is not a folder and the login is elsewhere: the call succeeds, an
   const { printed, left } = await runInEmptyFolder(world, { HOME: ".", GEMINI_CLI_HOME: world.home });
   expect(printed).toContain("4");
   expect(left).toEqual([]);
+});
+
+/** Deletes its own working folder, and prints what then happens with relative paths. */
+const WITHOUT_FOLDER = `
+  import { rmdirSync } from "node:fs";
+  import { createFileTokenCache, GeminiClient } from "${built}";
+  const folder = process.cwd();
+  // Otherwise Node remembers the name of the folder.
+  process.chdir(folder);
+  rmdirSync(folder);
+  const ask = (options) => new GeminiClient({ model: "gemini-2.5-flash", ...options }).generate("hi");
+  const attempts = [
+    async () => createFileTokenCache({ folder: "tokens" }),
+    () => ask({ backend: "code-assist", credentialsPath: "login.json" }),
+    () => ask({ backend: "vertex", project: "p" }),
+  ];
+  const outcomes = [];
+  for (const attempt of attempts) {
+    outcomes.push(await attempt().then(() => "worked", ({ code, option, message }) => ({ code, option, message })));
+  }
+  process.stdout.write(JSON.stringify(outcomes));
+`;
+
+test("F278 the working folder was deleted: relative paths fail with errors that say so or name the file", async () => {
+  await using world = await createWorld();
+  const { printed } = await runInEmptyFolder(world, { GOOGLE_APPLICATION_CREDENTIALS: "adc.json" }, WITHOUT_FOLDER);
+  expect(JSON.parse(printed)).toEqual([
+    {
+      code: "invalid_options",
+      option: "createFileTokenCache.folder",
+      message: expect.stringMatching(/relative path.*working folder no longer exists\. Pass an absolute path/),
+    },
+    { code: "no_credentials", option: "credentialsPath", message: expect.stringContaining("login.json") },
+    { code: "credentials_unreadable", message: expect.stringContaining("adc.json") },
+  ]);
 });

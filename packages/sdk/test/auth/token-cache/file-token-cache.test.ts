@@ -185,6 +185,7 @@ test.each([
       ...real.files,
       // The paths may be those of another system.
       absolutePath: (path) => path,
+      realPath: (path) => path,
       makeFolder: async (path) => void written.push(path),
       replace: async (path) => written.push(path) > 0,
     },

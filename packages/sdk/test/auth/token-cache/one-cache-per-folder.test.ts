@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, symlink } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { createFileTokenCache } from "../../../src/auth/token-cache/file-token-cache.ts";
@@ -80,6 +80,24 @@ test("F247 a relative folder is resolved once: changing the working folder does 
   await ask(createFileTokenCache({ folder: TOKENS }, nextProcess), nextProcess);
   expect(world.calls("token")).toHaveLength(2);
 });
+
+test.each(["exists", "does not exist yet"])(
+  "F277 a folder that %s, through symbolic links too, is one cache",
+  async (state) => {
+    await using world = await createStillWorld();
+    await world.signIn({ expiresInMs: 0 });
+    const folder = join(world.home, "real", TOKENS);
+    await mkdir(state === "exists" ? folder : join(world.home, "real"), { recursive: true });
+    await symlink(join(world.home, "real"), join(world.home, "link"));
+    await symlink("link", join(world.home, "link-to-link"));
+    const names = ["real", "link", "link-to-link"].map((name) => join(world.home, name, TOKENS));
+    await askTenTimes(world, (number) =>
+      createFileTokenCache({ folder: names[number % names.length] }, world.platform),
+    );
+    expect(counts(world)).toEqual([1, 1]);
+    expect(await readdir(folder)).toHaveLength(1);
+  },
+);
 
 test("caches of different folders, and of different processes, are different caches", async () => {
   await using world = await createStillWorld();

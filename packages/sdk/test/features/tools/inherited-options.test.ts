@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../../support/clients.ts";
+import { ManualClock } from "../../support/platform.ts";
 import { calls, counted, startAgent } from "./support/agent.ts";
 
 describe("an exchange that is resumed more than once", () => {
@@ -25,6 +26,44 @@ describe("an exchange that is resumed more than once", () => {
     agent.emulator.next({ text: "Next." });
     await chat.sendMessage("canary-next");
     expect(agent.emulator.calls.at(-1)?.model).toBe("gemini-3.8-flash");
+  });
+
+  it.each([false, true])(
+    "F279 inherits when its turn comes, if it waits for another resumption (streamed: %s)",
+    async (isStreamed) => {
+      const agent = await startAgent([calls("ask"), { status: 500 }, { text: "Thanks." }, { text: "Next." }]);
+      const ask = counted("ask", undefined, { execute: undefined });
+      const chat = agent.client({ tools: [ask.tool], retry: false }).chat();
+      const { pending } = await chat.sendMessage("canary", { topK: 3, seed: 1 });
+      const results = { [pending[0]?.callId ?? ""]: "canary-answer" };
+      const headers = { "x-of-resumption": "fake" };
+      const first = failureOf(chat.resume({ results, model: "gemini-3.5-flash-lite", topK: 7, headers }));
+      const second = isStreamed ? chat.resumeStream({ seed: 2 }).response() : chat.resume({ seed: 2 });
+      expect(await first).toMatchObject({ code: "server_error" });
+      expect((await second).text).toBe("Thanks.");
+      const { model, headers: sent } = agent.emulator.calls.at(-1) ?? {};
+      expect([model, sent?.["x-of-resumption"]]).toEqual(["gemini-3.5-flash-lite", "fake"]);
+      expect(agent.requests().at(-1)?.generationConfig).toMatchObject({ topK: 7, seed: 2 });
+      await chat.sendMessage("canary-next");
+      expect(agent.emulator.calls.at(-1)?.model).toBe("gemini-3.8-flash");
+    },
+  );
+
+  it("F279 has the deadline that a resumption before it set", async () => {
+    const clock = new ManualClock();
+    const agent = await startAgent([calls("ask"), { status: 500 }, { silence: "before-headers" }], {
+      platform: { clock },
+    });
+    const ask = counted("ask", undefined, { execute: undefined });
+    const chat = agent.client({ tools: [ask.tool], retry: false }).chat();
+    const { pending } = await chat.sendMessage("canary");
+    const results = { [pending[0]?.callId ?? ""]: "canary-answer" };
+    const first = failureOf(chat.resume({ results, timeouts: { total: 5_000 } }));
+    const second = failureOf(chat.resume());
+    await first;
+    while (agent.emulator.calls.length < 3) await new Promise(setImmediate);
+    clock.advance(5_000);
+    expect(await second).toMatchObject({ code: "timeout" });
   });
 
   it("does not keep the approval and the signal of an earlier resumption", async () => {

@@ -231,6 +231,26 @@ describe("F175 before anything is sent", () => {
       ["extraGenerationConfig", "responseJsonSchema"],
     ],
     ["responseSchema", { extraGenerationConfig: { responseSchema: {} } }, ["extraGenerationConfig", "responseSchema"]],
+    [
+      "F287 responseSchema in snake case",
+      { extraGenerationConfig: { response_schema: {} } },
+      ["extraGenerationConfig", "response_schema"],
+    ],
+    [
+      "F287 responseSchema in a request",
+      { extraRequest: { generationConfig: { responseSchema: {} } } },
+      ["extraRequest.generationConfig.responseSchema"],
+    ],
+    [
+      "F287 responseJsonSchema in a request in snake case",
+      { extraRequest: { generation_config: { response_json_schema: {} } } },
+      ["extraRequest.generation", "response_json_schema"],
+    ],
+    [
+      "F287 another media type in a request",
+      { extraRequest: { generationConfig: { responseMimeType: "text/x.enum" } } },
+      ["extraRequest.generationConfig.responseMimeType"],
+    ],
     ["another media type", { responseMimeType: "text/plain" }, ["responseMimeType"]],
     [
       "another media type, as Google's field",
