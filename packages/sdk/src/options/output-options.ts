@@ -9,8 +9,7 @@ export interface OutputOptions<S extends SchemaOption = SchemaOption> {
    * What the model has to write: a schema of Zod 4 or ArkType, of Valibot through `toStandardJsonSchema()`, or JSON Schema, plain
    * or in `jsonSchema()`. The response then has an `object` that fits it, or the call fails: `output_truncated`,
    * `output_invalid`. A schema that Gemini cannot take is `invalid_options`, before anything is sent. Excludes
-   * `responseMimeType` other than JSON, and `responseJsonSchema` and `responseSchema` in `extraGenerationConfig` and
-   * `extraRequest.generationConfig`. Not copied.
+   * `responseMimeType` other than JSON, and `responseJsonSchema` and `responseSchema` in `extraGenerationConfig`. Not copied.
    * @default none
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/typed-output.md
    */

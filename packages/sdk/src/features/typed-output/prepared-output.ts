@@ -72,24 +72,18 @@ const OWN_MEMBERS = /^_?response_?(?:json_?schema|schema|format)$/i;
 
 const MEDIA_TYPE = /^response_?mime_?type$/i;
 
-function checkConflicts({ responseMimeType, extraGenerationConfig, extraRequest }: GenerationOptions): void {
-  const replaced = extraRequest?.generationConfig ?? extraRequest?.generation_config;
-  const extras = [
-    ["extraGenerationConfig", "extraGenerationConfig", extraGenerationConfig],
-    ["extraRequest", "extraRequest.generationConfig", replaced],
-  ] as const;
-  for (const [option, path, extra] of extras) {
-    for (const [member, value] of Object.entries(isRecord(extra) ? extra : {})) {
-      if (value != null && OWN_MEMBERS.test(member)) {
-        const why = `\`${path}.${member}\` describes the output as well`;
-        throw conflictingOptions("schema", option, why, `Leave out \`${member}\`.`);
-      }
-      if (MEDIA_TYPE.test(member)) checkMediaType(`${path}.${member}`, value);
+function checkConflicts({ responseMimeType, extraGenerationConfig }: GenerationOptions): void {
+  let isReplaced = false;
+  for (const [member, value] of Object.entries(extraGenerationConfig ?? {})) {
+    const path = `extraGenerationConfig.${member}`;
+    if (value != null && OWN_MEMBERS.test(member)) {
+      const why = `\`${path}\` describes the output as well`;
+      throw conflictingOptions("schema", "extraGenerationConfig", why, `Leave out \`${member}\`.`);
     }
+    if (!MEDIA_TYPE.test(member)) continue;
+    isReplaced = true;
+    checkMediaType(path, value);
   }
-  const isReplaced = extras.some(
-    ([, , extra]) => isRecord(extra) && Object.keys(extra).some((one) => MEDIA_TYPE.test(one)),
-  );
   if (!isReplaced) checkMediaType("responseMimeType", responseMimeType);
 }
 
