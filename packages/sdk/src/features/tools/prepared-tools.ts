@@ -79,8 +79,8 @@ async function prepareFunction(
   context: CallContext,
 ): Promise<PreparedFunction | undefined> {
   try {
-    const { json, validate, warning } = await preparedParameters(tool);
-    if (warning !== undefined) context.warnOnce(warning);
+    const { json, validate, warnings } = await preparedParameters(tool);
+    for (const warning of warnings) context.warnOnce(warning);
     const { description } = tool;
     const declaration: FunctionDeclaration = {
       name,
