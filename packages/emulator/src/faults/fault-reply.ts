@@ -36,11 +36,11 @@ export function faultReply(
 }
 
 /**
- * Reports a mistake in the faults that a test sets up, as the response to a call. With status 400, because clients retry a 500
+ * Reports a mistake in how a test sets up the emulator, as the response to a call. With status 400, because clients retry a 500
  * and would never show the message.
  */
-export function faultMistake(message: string, operation: string, { url }: Exchange): Response {
-  return errorResponse(invalidArgument(`Fault of the emulator: ${message}`).body, operation, url.searchParams);
+export function mistakeReply(message: string, operation: string, { url }: Exchange): Response {
+  return errorResponse(invalidArgument(`Set-up of the emulator: ${message}`).body, operation, url.searchParams);
 }
 
 function wholeReply(body: string | Uint8Array | object, status: number, type: string): Response {
