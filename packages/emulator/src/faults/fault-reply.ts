@@ -47,8 +47,11 @@ function wholeReply(body: string | Uint8Array | object, status: number, type: st
   // HTTP allows no body with these.
   if (status === 204 || status === 205 || status === 304) return new Response(null, { status });
   if (typeof body === "string") return new Response(body, { status, headers: { "content-type": type } });
-  if (body instanceof Uint8Array) {
-    return new Response(Uint8Array.from(body), { status, headers: { "content-type": type } });
+  // Not `instanceof`: in jsdom, bytes of Node are of another realm.
+  if (ArrayBuffer.isView(body)) {
+    const bytes = new Uint8Array(body.byteLength);
+    bytes.set(new Uint8Array(body.buffer, body.byteOffset, body.byteLength));
+    return new Response(bytes, { status, headers: { "content-type": type } });
   }
   const json = "application/json; charset=UTF-8";
   return new Response(JSON.stringify(body), { status, headers: { "content-type": json } });
