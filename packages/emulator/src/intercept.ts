@@ -1,6 +1,6 @@
 import type { EmulatorCall } from "./call.ts";
-import { checkReturned } from "./script-mistake.ts";
 import type { RuntimeRequest, RuntimeResponse, SocketLike } from "./runtime-types.ts";
+import { checkReturned } from "./script-mistake.ts";
 
 /**
  * Functions that see a call before and after its handler, below the faults. They run in the order `socket`, `request`, handler,

@@ -1,6 +1,6 @@
 import { setTimeout as realTimer } from "node:timers/promises";
-import { callScript, failed, isPromise, ScriptMistake } from "./script-mistake.ts";
 import type { RuntimeAbortSignal } from "./runtime-types.ts";
+import { callScript, failed, isPromise, ScriptMistake } from "./script-mistake.ts";
 
 /**
  * Waits; rejects when the signal aborts.
