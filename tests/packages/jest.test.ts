@@ -1,6 +1,6 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, expect, inject, test } from "vitest";
 import { readPrograms } from "../examples/programs.ts";
 import { run } from "../run.ts";
 import { root } from "../workspace.ts";
@@ -47,7 +47,7 @@ test("typed output and functions", async () => {
 
 test("a socket, and a stream that breaks", async () => {
   const baseUrl = await emulator.listen();
-  await using overSocket = new GeminiClient({ backend: geminiApi({ apiKey: "fake-key", baseUrl }), maxRetries: 0 });
+  const overSocket = new GeminiClient({ backend: geminiApi({ apiKey: "fake-key", baseUrl }), maxRetries: 0 });
   emulator.next({ text: "one two three", cutAfterEvents: 1 });
   const error = await overSocket.generateStream("Count").response().catch((error) => error);
   expect(isGeminiError(error, "stream_interrupted")).toBe(true);
@@ -55,6 +55,7 @@ test("a socket, and a stream that breaks", async () => {
   const signal = AbortSignal.timeout(20);
   emulator.next({ silence: "before-headers" });
   await expect(overSocket.generate("Hello", { signal })).rejects.toMatchObject({ code: "aborted" });
+  await overSocket.close();
   await emulator.close();
 });
 `;
@@ -70,9 +71,9 @@ const bundler = { ...compilerOptions, module: "esnext", moduleResolution: "bundl
 
 /** Projects with ts-jest as people have them. */
 const projects: readonly (readonly [name: string, packageJson: object, compilerOptions: object])[] = [
-  ["nodenext, CommonJS", {}, nodeNext],
-  ["nodenext with isolatedModules, CommonJS", {}, { ...nodeNext, isolatedModules: true, rootDir: "." }],
-  ["bundler, ES module", { type: "module" }, bundler],
+  ["nodenext", {}, nodeNext],
+  ["nodenext and isolatedModules", {}, { ...nodeNext, isolatedModules: true, rootDir: "." }],
+  ["bundler, as an ES module", { type: "module" }, bundler],
 ];
 
 beforeAll(async () => {
@@ -86,7 +87,6 @@ async function runJest(heading: string, packageJson: object, options: object, no
   await writeFile(join(folder, "package.json"), JSON.stringify(packageJson));
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));
   await writeFile(join(folder, "jest.config.json"), configurations.get(heading) ?? "");
-  await rm(join(folder, "cache"), { recursive: true, force: true });
   const jest = [
     join(folder, "node_modules/jest/bin/jest.js"),
     "--runInBand",
@@ -102,12 +102,13 @@ test("the guide has a configuration for each way", () => {
   expect([...configurations.keys()]).toEqual(["ts-jest", "Babel", "ES modules", "With a DOM"]);
 });
 
-describe.each(projects)("a project with %s", (_name, packageJson, options) => {
-  test("ts-jest translates the packages", () => runJest("ts-jest", packageJson, { ...options, allowJs: true }));
+test.each(projects)("ts-jest translates the packages: module %s", (_name, packageJson, options) =>
+  runJest("ts-jest", packageJson, { ...options, allowJs: true }),
+);
 
-  test("ts-jest loads the packages as ES modules", () =>
-    runJest("ES modules", packageJson, options, "--experimental-vm-modules"));
-});
+test.each(projects.slice(1))("ts-jest loads the packages as ES modules: module %s", (_name, _packageJson, options) =>
+  runJest("ES modules", { type: "module" }, options, "--experimental-vm-modules"),
+);
 
 test("Babel translates the packages", () => runJest("Babel", {}, nodeNext));
 
