@@ -126,7 +126,7 @@ export class ChatClass {
    */
   setHistory(contents: readonly PromptContent[]): void {
     checkValue("contents", contents, chatTable.history);
-    takeHistory(this.#conversation, contents, this.#defaults, this.#client.platform);
+    takeHistory(this.#conversation, contents, this.#defaults, this.#client.platform, "contents");
   }
 
   /**

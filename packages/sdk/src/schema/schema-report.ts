@@ -1,4 +1,4 @@
-import type { OutputSchema } from "./output-schema.ts";
+import type { SchemaInput } from "./output-schema.ts";
 import type { SchemaChange } from "./schema-change.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { SchemaChange } from "./schema-change.ts";
  *
  * @see https://ai.google.dev/gemini-api/docs/structured-output
  */
-export async function schemaReport(schema: OutputSchema): Promise<readonly SchemaChange[]> {
+export async function schemaReport<const S extends SchemaInput>(schema: S): Promise<readonly SchemaChange[]> {
   // Not in the first chunk: most programs never ask.
   const [{ convertSchema }, { readSchema }] = await Promise.all([
     import("./convert-schema.ts"),
