@@ -68,6 +68,7 @@ export function createHandler(
     const answerMistake = (error: unknown) => {
       if (!(error instanceof ScriptMistake)) throw error;
       report(error);
+      call.fault = undefined;
       return mistakeReply(error.message, call.operation, exchange);
     };
     try {
