@@ -130,8 +130,7 @@ export class StreamChunkClass<Partial = unknown> {
     this.textDelta = textOf(first?.content?.parts, false);
     const thinking = textOf(first?.content?.parts, true);
     if (thinking !== "") this.thinkingDelta = thinking;
-    // Before any content, the candidate that ended is not the one that is shown.
-    const finishReason = shown.index === undefined ? undefined : first?.finishReason;
+    const finishReason = first?.finishReason;
     if (isFinishReason(finishReason)) this.finishReason = finishReason;
     if (this.usageMetadata) setOwn(this, "usageMetadata", this.usageMetadata);
     const isTextOnly = candidates.every((one) => one === first && isOnlyText(one) && one.finishReason === finishReason);
