@@ -103,7 +103,7 @@ function isDenied(name: string): boolean {
     void process.env[name];
     return false;
   } catch (error) {
-    if (error instanceof Error && error.name === "NotCapable") return true;
+    if (deniedFlag(error) !== undefined) return true;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { invalidOption } from "../errors/option-errors.ts";
 import { schemaNotExpressible, schemaWithoutJson, valibotSchema } from "../errors/schema-errors.ts";
+import { isError } from "../platform/is-error.ts";
 import { readable } from "../validation/readable.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { ARKTYPE_OPTIONS, findLost } from "./arktype-losses.ts";
@@ -90,7 +91,7 @@ function inputSchema(place: string, standard: StandardJsonSchemaProps): unknown 
       failure ??= error;
     }
   }
-  throw schemaNotExpressible(place, failure instanceof Error ? failure.message : "");
+  throw schemaNotExpressible(place, isError(failure) ? failure.message : "");
 }
 
 function readPlainSchema(place: string, schema: unknown, isForeign: boolean): ReadSchema {

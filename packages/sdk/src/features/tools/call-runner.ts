@@ -6,6 +6,7 @@ import { listNames } from "../../errors/exchange-errors.ts";
 import { safeName } from "../../errors/safe-text.ts";
 import type { ToolLoopOptions } from "../../options/tool-options.ts";
 import type { ToolOutcome } from "../../platform/events.ts";
+import { isError } from "../../platform/is-error.ts";
 import { StreamChunkClass } from "../../response/stream-chunk.ts";
 import type { FunctionCall } from "../../wire/content.ts";
 import { roundedCopy } from "../../wire/large-integers.ts";
@@ -194,6 +195,6 @@ async function checkedArgs({ validate }: PreparedFunction, { call }: OpenCall): 
       ? checked
       : { error: shortened(`The arguments are not valid: ${checked.issues.join("; ")}`) };
   } catch (error) {
-    return { error: shortened(`The arguments could not be checked: ${error instanceof Error ? error.message : ""}`) };
+    return { error: shortened(`The arguments could not be checked: ${isError(error) ? error.message : ""}`) };
   }
 }

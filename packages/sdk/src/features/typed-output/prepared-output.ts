@@ -2,6 +2,7 @@ import { conflictingOptions } from "../../errors/option-errors.ts";
 import { validatorFailed } from "../../errors/output-errors.ts";
 import type { GenerationOptions } from "../../options/call-options.ts";
 import type { WarningEvent } from "../../platform/events.ts";
+import { isError } from "../../platform/is-error.ts";
 import { convertSchema } from "../../schema/convert-schema.ts";
 import type { Opening } from "../../schema/json/json-outcome.ts";
 import { readSchema } from "../../schema/read-schema.ts";
@@ -49,7 +50,7 @@ async function validated(
   try {
     return await validate(value);
   } catch (error) {
-    throw validatorFailed(error instanceof Error ? error.name : typeof error);
+    throw validatorFailed(isError(error) ? error.name : typeof error);
   }
 }
 
