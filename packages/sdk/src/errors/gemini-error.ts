@@ -1,3 +1,4 @@
+import { isWeb } from "#is-web";
 import { type Caller, joinedStack } from "./caller.ts";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
 import {
@@ -68,7 +69,7 @@ export class GeminiError extends Error {
    * `"vertex.location"`.
    */
   declare readonly option: string | undefined;
-  /** The environment variable to change, if there is one: `"GEMINI_API_KEY"`. */
+  /** The environment variable to change, if there is one: `"GEMINI_API_KEY"`. Undefined in browsers and edge runtimes. */
   declare readonly variable: string | undefined;
   /** The file that is missing or cannot be used: a login file or its encrypted store. */
   declare readonly path: string | undefined;
@@ -137,6 +138,7 @@ export class GeminiError extends Error {
     if (this.links.length === 0) Object.defineProperty(this, "links", { enumerable: false });
     // Unknown fields are left out, so that a printed error does not list them.
     for (const name of OPTIONAL_FIELDS) {
+      if (isWeb && name === "variable") continue;
       if (init[name] !== undefined) Object.assign(this, { [name]: init[name] });
     }
     this.#summary = init.summary;

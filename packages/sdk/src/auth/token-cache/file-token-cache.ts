@@ -1,4 +1,5 @@
 import { platform as ownPlatform } from "#platform";
+import { NOT_CAPABLE } from "../../errors/denied.ts";
 import { withoutWorkingFolder } from "../../errors/option-errors.ts";
 import type { FileError, Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
@@ -94,7 +95,7 @@ function newFileTokenCache(folder: string | undefined, platform: Platform): Toke
         await files.makeFolder(folder, 0o700);
         await files.replace(path, bytes, 0o600);
       } catch (error) {
-        throw new TokenCacheProblem(`${path} cannot be written (${codeOf(error)})`);
+        throw new TokenCacheProblem(`${path} cannot be written (${codeOf(error, "--allow-write")})`);
       }
     },
     delete: async (key) => {
@@ -102,7 +103,7 @@ function newFileTokenCache(folder: string | undefined, platform: Platform): Toke
       try {
         await files.remove(path);
       } catch (error) {
-        throw new TokenCacheProblem(`${path} cannot be removed (${codeOf(error)})`);
+        throw new TokenCacheProblem(`${path} cannot be removed (${codeOf(error, "--allow-write")})`);
       }
     },
   };
@@ -113,8 +114,8 @@ async function read(path: string, { files }: Platform): Promise<string | undefin
   try {
     bytes = await files.read(path, LONGEST_FILE);
   } catch (error) {
-    if (/^(?:ENOENT|ENOTDIR)$/.test(codeOf(error))) return undefined;
-    throw new TokenCacheProblem(`${path} cannot be read (${codeOf(error)})`);
+    if (/^(?:ENOENT|ENOTDIR)$/.test(codeOf(error, ""))) return undefined;
+    throw new TokenCacheProblem(`${path} cannot be read (${codeOf(error, "--allow-read")})`);
   }
   const mode = (await files.stat(path))?.mode;
   if (mode !== undefined && (mode & 0o077) !== 0) {
@@ -135,8 +136,10 @@ function parse(text: string, path: string): CachedToken {
   throw new TokenCacheProblem(`${path} has another version or format`, REPLACED);
 }
 
-function codeOf(error: unknown): string {
+/** The system's code, or the flag of Deno that would allow it. */
+function codeOf(error: unknown, flag: string): string {
   const { code } = error as Partial<FileError>;
+  if (code === NOT_CAPABLE) return `Deno requires ${flag}`;
   return typeof code === "string" ? code : "unknown";
 }
 
