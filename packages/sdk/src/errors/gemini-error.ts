@@ -1,6 +1,6 @@
-import { type Caller, joinedStack } from "./caller.ts";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
 import type { HttpInfo, HttpInfoSource } from "./http-info.ts";
+import { type Caller, joinedStack } from "./joined-stack.ts";
 import type { OutputIssue } from "./output-issue.ts";
 import type { PartialAnswer } from "./partial-answer.ts";
 
