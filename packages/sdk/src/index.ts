@@ -42,6 +42,7 @@ export type {
   ChangedOption,
   ContinuationEvent,
   EventIds,
+  ExchangeFailedEvent,
   GeminiEvent,
   ModelFallbackEvent,
   OnEvent,

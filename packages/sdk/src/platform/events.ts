@@ -9,6 +9,7 @@ import { isPromise } from "./is-promise.ts";
 export type GeminiEvent =
   | CallStartEvent
   | CallEndEvent
+  | ExchangeFailedEvent
   | RequestEvent
   | ResponseEvent
   | RetryEvent
@@ -71,7 +72,19 @@ export interface CallEndEvent extends EventIds {
   readonly error?: CallFailure;
 }
 
-/** Why a model call failed. */
+/**
+ * A `generate`, `sendMessage`, stream or resumption fails although its last model call ended well, or before the first one:
+ * an output does not fit `schema`, a tool cannot be used, or the program aborts while functions run. A failure of a model call is
+ * in its `call-end` instead, so each failure is reported once. Arguments that fail before the exchange begins have no events.
+ */
+export interface ExchangeFailedEvent extends EventIds {
+  /** The kind of event. */
+  readonly type: "exchange-failed";
+  /** What the exchange failed with. */
+  readonly error: CallFailure;
+}
+
+/** Why a model call or an exchange failed. */
 export interface CallFailure {
   /** The code of the error, or `"unexpected"` for an exception that is not a `GeminiError`. */
   readonly code: GeminiErrorCode | "unexpected";
@@ -197,7 +210,7 @@ export interface RepairEvent extends EventIds {
 export interface ToolCallEvent extends EventIds {
   /** The kind of event. */
   readonly type: "tool-call";
-  /** The name of the tool, or what the model called, if there is no such tool. */
+  /** The name of the tool; `"(unknown)"` if there is none, since a name that the model made up is part of its answer. */
   readonly tool: string;
   /** Identifies the call of the function, as `ToolContext.callId`. */
   readonly toolCallId: string;

@@ -23,9 +23,7 @@ export interface ExchangeSummary {
 }
 
 /** The output of a call with a schema: its value, or why there is none. */
-export type ResponseOutput =
-  | { readonly value: unknown }
-  | { readonly missing: (pending: readonly string[]) => GeminiError };
+export type ResponseOutput = { readonly value: unknown } | { readonly missing: (pending: number) => GeminiError };
 
 /**
  * A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. `T` is the type of its
@@ -129,7 +127,7 @@ export class GenerateContentResponseClass<T = unknown> {
    */
   get object(): T {
     const { output } = this.#summary;
-    if (output && "missing" in output) throw output.missing(this.pending.map(({ name }) => name));
+    if (output && "missing" in output) throw output.missing(this.pending.length);
     return output?.value as T;
   }
 

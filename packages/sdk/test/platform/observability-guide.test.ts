@@ -15,6 +15,7 @@ const events: { readonly [Type in GeminiEvent["type"]]: readonly Extract<GeminiE
     { type: "call-end", ...call, durationMs: 1, attempts: 1 },
     { type: "call-end", ...call, durationMs: 1, attempts: 1, error },
   ],
+  "exchange-failed": [{ type: "exchange-failed", callId: 1, exchangeId: 1, error }],
   request: [{ type: "request", ...call, method: "GET", url: "", attempt: 1 }],
   response: [{ type: "response", ...call, status: 200, durationMs: 1, attempt: 1 }],
   retry: [{ type: "retry", ...call, attempt: 2, delayMs: 1, reason: "server_error" }],

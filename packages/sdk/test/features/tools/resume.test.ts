@@ -106,7 +106,10 @@ describe("F133 the next send", () => {
       { name: "ask_human", reason: "result" },
     ]);
     const error = await failureOf(chat.sendMessage("canary-other"));
-    expect(error).toMatchObject({ code: "exchange_open", message: expect.stringContaining("ask_human") });
+    expect(error).toMatchObject({
+      code: "exchange_open",
+      message: expect.stringContaining("waits for a function call"),
+    });
     expect((await collect(chat.sendMessageStream("canary-other"))).error).toMatchObject({ code: "exchange_open" });
     chat.discard();
     expect(chat.pending).toEqual([]);
