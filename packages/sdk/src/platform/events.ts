@@ -1,6 +1,5 @@
 import type { GeminiErrorCode } from "../errors/codes.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
-import { isPromise } from "./is-promise.ts";
 
 /**
  * An event that `onEvent` receives. No event contains tokens, prompts or responses. Later versions may add types, so
@@ -291,20 +290,3 @@ export interface WarningEvent {
 
 /** Receives events. Errors that it throws are ignored: an observer must not break a call. */
 export type OnEvent = (event: GeminiEvent) => void;
-
-/** An {@link OnEvent} that is safe to call. */
-export function safeOnEvent(onEvent: OnEvent | null | undefined): OnEvent {
-  if (!onEvent) return unheard;
-  return (event) => {
-    try {
-      const returned: unknown = onEvent(event);
-      // An async observer is not awaited; without this, its failure would end the process.
-      if (isPromise(returned)) returned.then(undefined, () => {});
-    } catch {
-      // The documented contract: a throwing observer never breaks a call.
-    }
-  };
-}
-
-/** The {@link OnEvent} of callers that pass none. */
-export function unheard(): void {}

@@ -1,9 +1,10 @@
 import { unknownValue } from "../errors/option-errors.ts";
 import type { OptionRule } from "../validation/option-rule.ts";
 import { isRecord } from "../wire/is-record.ts";
-import { type GeminiEvent, type OnEvent, safeOnEvent, type WarningEvent } from "./events.ts";
+import type { GeminiEvent, OnEvent, WarningEvent } from "./events.ts";
 import type { LogLevel } from "./log-line.ts";
 import type { Platform } from "./platform.ts";
+import { safeOnEvent } from "./safe-on-event.ts";
 import { sharedState } from "./shared-state.ts";
 
 /** Receives one line of text per event, such as `console`. A level without a function is not logged. */

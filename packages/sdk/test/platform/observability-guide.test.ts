@@ -8,7 +8,7 @@ const guide = read("docs/guides/observability.md");
 
 const call = { operation: "generateContent", backend: "gemini-api", callId: 1, exchangeId: 1 };
 const error = { code: "server_error", message: "" } as const;
-/** One event of each type, and a `call-end` that failed. */
+/** One event of each type, also of an aborted exchange, and a `call-end` that failed. */
 const events: { readonly [Type in GeminiEvent["type"]]: readonly Extract<GeminiEvent, { type: Type }>[] } = {
   "call-start": [{ type: "call-start", ...call }],
   "call-end": [

@@ -108,7 +108,7 @@ describe("F133 the next send", () => {
     const error = await failureOf(chat.sendMessage("canary-other"));
     expect(error).toMatchObject({
       code: "exchange_open",
-      message: expect.stringContaining("waits for a function call"),
+      message: expect.stringContaining("a function call"),
     });
     expect((await collect(chat.sendMessageStream("canary-other"))).error).toMatchObject({ code: "exchange_open" });
     chat.discard();
