@@ -7,19 +7,21 @@ import { root } from "../workspace.ts";
 const nodenext = { module: "nodenext", moduleResolution: "nodenext" };
 const bundler = { module: "esnext", moduleResolution: "bundler" };
 const programs = [
-  // A program without Node's types and without the DOM's: the SDK's declarations bring along all they need.
+  // Programs without Node's types and without the DOM's: the declarations bring along all they need.
   { file: "uses-sdk.ts", options: { ...nodenext, lib: ["ES2022"], types: [] } },
   { file: "uses-sdk.ts", options: { ...bundler, lib: ["ES2022"], types: [] } },
   // With the types of a browser, and of Node. Only the program is checked: the DOM's declarations take long.
   { file: "uses-web.ts", options: { ...nodenext, lib: ["ES2022", "DOM"], types: [], skipLibCheck: true } },
   { file: "uses-web.ts", options: { ...nodenext, lib: ["ES2022"], types: ["node"], skipLibCheck: true } },
-  { file: "uses-emulator.ts", options: { ...nodenext, lib: ["ES2023"], types: ["node"] } },
+  { file: "uses-emulator.ts", options: { ...nodenext, lib: ["ES2022"], types: [] } },
+  { file: "uses-emulator.ts", options: { ...nodenext, lib: ["ES2022", "DOM"], types: [], skipDefaultLibCheck: true } },
+  { file: "intercepts.ts", options: { ...nodenext, lib: ["ES2023"], types: ["node"] } },
 ];
 const newest = programs.map(({ file, options }) => ({ compiler: "typescript", files: [file], options }));
 // The oldest version that is supported: once, because it takes long.
 const oldest = {
   compiler: "typescript-5",
-  files: ["uses-sdk.ts", "uses-emulator.ts"],
+  files: ["uses-sdk.ts", "uses-emulator.ts", "intercepts.ts"],
   options: programs.at(-1)?.options,
 };
 const cases = [...newest, oldest].map((one) => ({ ...one, world: worldOf(one.options) }));
@@ -28,7 +30,7 @@ function worldOf({ moduleResolution = "", lib = [] as string[], types = [] as st
   return [moduleResolution, ...lib, ...types].join("-");
 }
 
-test.concurrent.each(cases)("$files compile on $compiler, $world", async ({ files, options, compiler, world }) => {
+test.concurrent.each(cases)("F306 $files compile on $compiler, $world", async ({ files, options, compiler, world }) => {
   const folder = join(inject("consumer"), `${files[0]}-${compiler}-${world}`);
   await mkdir(folder);
   for (const file of files) await copyFile(join(import.meta.dirname, "consumer", file), join(folder, file));

@@ -1,6 +1,8 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { EmulatorCall } from "./call.ts";
 import type { CallMatcher, RequestMatcher } from "./faults/matcher.ts";
 import type { FaultOrFunction, FaultRule } from "./faults/rule.ts";
+import type { RuntimeRequest, RuntimeRequestInit, RuntimeResponse, RuntimeUrl } from "./runtime-types.ts";
 
 /** Options of a fake login. */
 export interface LoginOptions {
@@ -29,7 +31,7 @@ export interface Login {
 /** An offline Google: the OAuth endpoints, Code Assist, the Gemini API and Vertex AI on one origin. */
 export interface Emulator {
   /** A `fetch` that answers without a socket, whatever the host. Pass it to a client as its `fetch`. */
-  readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
+  readonly fetch: (input: RuntimeRequest | string | RuntimeUrl, init?: RuntimeRequestInit) => Promise<RuntimeResponse>;
   /**
    * Listens on 127.0.0.1 and resolves to the URL, without a trailing slash.
    *

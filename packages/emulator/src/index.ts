@@ -13,6 +13,18 @@ export type { Intercept } from "./intercept.ts";
 export type { LongDecode } from "./long-decode/long-decode.ts";
 export type { EmulatorOptions } from "./options.ts";
 export type { QuotaOptions } from "./quota/quota-options.ts";
+export type {
+  AbortSignalLike,
+  MessageLike,
+  RequestLike,
+  ResponseLike,
+  RuntimeAbortSignal,
+  RuntimeRequest,
+  RuntimeRequestInit,
+  RuntimeResponse,
+  RuntimeUrl,
+  SocketLike,
+} from "./runtime-types.ts";
 export type { Wait } from "./wait.ts";
 export type {
   CodeExecutionResult,

@@ -10,12 +10,8 @@ export type { VertexOptions } from "./backends/vertex/vertex-options.ts";
 export type { Chat } from "./chat.ts";
 export { GeminiClient } from "./client.ts";
 export type { GeminiErrorCode, GeminiErrorGroup, GeminiErrorPhase } from "./errors/codes.ts";
-export {
-  type ErrorLink,
-  GeminiError,
-  isGeminiError,
-  type QuotaKind,
-} from "./errors/gemini-error.ts";
+export type { ErrorLink, GeminiErrorInit, QuotaKind } from "./errors/error-init.ts";
+export { GeminiError, isGeminiError } from "./errors/gemini-error.ts";
 export type { HttpInfo } from "./errors/http-info.ts";
 export type { OutputIssue } from "./errors/output-issue.ts";
 export type { PartialAnswer } from "./errors/partial-answer.ts";

@@ -50,11 +50,11 @@ export const backends = [
 
 const part: Part = { functionResponse: { id: undefined, name: "f", response: {} } };
 const tools: readonly ToolDeclaration[] = [{ functionDeclarations: [{ name: "f" }] }];
-const chunk: StreamChunk<never> = {
+const chunk: StreamChunk = {
   type: "content",
   raw: undefined,
   textDelta: "Hello!",
-  partialObject: undefined as never,
+  partialObject: undefined,
   thinkingDelta: "",
   candidates: [],
   finishReason: undefined,
@@ -62,9 +62,11 @@ const chunk: StreamChunk<never> = {
   toolCall: undefined,
   toolResult: undefined,
 };
-export const fake: Pick<GeminiClient, "generateStream" | "fork"> = {
+declare const response: GenerateContentResponse;
+export const fake: Pick<GeminiClient, "generate" | "generateStream" | "fork"> = {
+  generate: async () => response,
   generateStream: () => ({
-    response: () => new GeminiClient().generate<never>([part], { extraRequest: { tools } }),
+    response: () => new GeminiClient().generate([part], { extraRequest: { tools } }),
     cancel: () => {},
     async *[Symbol.asyncIterator]() {
       yield chunk;
@@ -72,7 +74,7 @@ export const fake: Pick<GeminiClient, "generateStream" | "fork"> = {
     async *textStream() {
       yield chunk.textDelta;
     },
-    elements: () => undefined as never,
+    async *elements() {},
     toReadableStream: () => queryStream("Hello!").toReadableStream(),
     toResponse: () => queryStream("Hello!").toResponse(),
   }),

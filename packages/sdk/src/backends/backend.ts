@@ -1,4 +1,5 @@
-import type { GeminiError, GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { GeminiErrorFields } from "../errors/error-init.ts";
+import type { GeminiError } from "../errors/gemini-error.ts";
 import type { BodyPiece } from "../http/http.ts";
 import type { ApiRequest, Authorizer, Transport } from "../http/send.ts";
 import { type Backend, createBackend } from "../options/backend.ts";
@@ -60,7 +61,7 @@ export interface PreparedBackend {
   /** The names of the available models, in the form of the option `model`. Sends one or more requests. */
   listModels?(scope: CallScope): Promise<readonly string[]>;
   /** What to change if a model that is listed gets a 404 all the same. */
-  readonly elsewhere?: Pick<GeminiErrorInit, "remedy" | "option" | "variable"> | undefined;
+  readonly elsewhere?: Pick<GeminiErrorFields, "remedy" | "option" | "variable"> | undefined;
   /** Whether another account has signed in since this backend was prepared. Called after a 401. */
   accountChanged?(): boolean;
 }

@@ -1,5 +1,5 @@
 import { responseInvalid } from "../errors/connection-errors.ts";
-import type { GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { GeminiErrorFields } from "../errors/error-init.ts";
 import type { Redact } from "../errors/redact.ts";
 import type { BodyPiece } from "../http/http.ts";
 import type { ApiRequest } from "../http/send.ts";
@@ -101,7 +101,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function jsonObject(
   value: unknown,
   found = "it is JSON, but not an object",
-  more?: () => Partial<GeminiErrorInit>,
+  more?: () => Partial<GeminiErrorFields>,
 ): JsonObject {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
   throw responseInvalid(found, more?.());
@@ -115,7 +115,7 @@ export function parseJsonObject(
   text: string,
   found: string,
   redact: Redact,
-  more?: () => Partial<GeminiErrorInit>,
+  more?: () => Partial<GeminiErrorFields>,
 ): JsonObject {
   let value: unknown;
   try {

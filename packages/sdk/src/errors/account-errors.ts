@@ -1,4 +1,5 @@
-import { type ErrorLink, GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
+import type { ErrorLink, GeminiErrorFields } from "./error-init.ts";
+import { GeminiError } from "./gemini-error.ts";
 import { quoting, safeText } from "./safe-text.ts";
 
 const OTHER_BACKENDS =
@@ -25,7 +26,7 @@ export function projectRequired(): GeminiError {
 }
 
 /** The given Google Cloud project cannot be used. */
-export function projectInvalid(why: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
+export function projectInvalid(why: string, more: Partial<GeminiErrorFields> = {}): GeminiError {
   return new GeminiError({
     code: "project_invalid",
     phase: "options",
@@ -64,7 +65,7 @@ export function validationRequired(message: string, links: readonly ErrorLink[])
 }
 
 /** The account has no Code Assist licence. Google's words say which one, and sometimes what to do about it. */
-export function licenseRequired(message: string, more: Partial<GeminiErrorInit>): GeminiError {
+export function licenseRequired(message: string, more: Partial<GeminiErrorFields>): GeminiError {
   return new GeminiError({
     code: "license_required",
     phase: "reply",
@@ -76,7 +77,7 @@ export function licenseRequired(message: string, more: Partial<GeminiErrorInit>)
 }
 
 /** Google has rejected individual accounts with this login since June 2026. */
-export function clientUnsupported(more: Partial<GeminiErrorInit>): GeminiError {
+export function clientUnsupported(more: Partial<GeminiErrorFields>): GeminiError {
   return new GeminiError({
     code: "client_unsupported",
     phase: "reply",
@@ -91,7 +92,7 @@ export function clientUnsupported(more: Partial<GeminiErrorInit>): GeminiError {
  * Google does not offer the service in the region that the request came from.
  * @see https://ai.google.dev/gemini-api/docs/available-regions
  */
-export function regionUnsupported(message: string, more: Partial<GeminiErrorInit>): GeminiError {
+export function regionUnsupported(message: string, more: Partial<GeminiErrorFields>): GeminiError {
   return new GeminiError({
     code: "region_unsupported",
     phase: "reply",
@@ -104,7 +105,7 @@ export function regionUnsupported(message: string, more: Partial<GeminiErrorInit
 }
 
 /** Onboarding ended with an error. */
-export function onboardingFailed(why: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
+export function onboardingFailed(why: string, more: Partial<GeminiErrorFields> = {}): GeminiError {
   const error = new GeminiError({
     code: "onboarding_failed",
     phase: "project",

@@ -1,5 +1,6 @@
 import type { GeminiErrorPhase } from "./codes.ts";
-import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
+import type { GeminiErrorFields } from "./error-init.ts";
+import { GeminiError } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 import { type TlsFailure, tlsFailureOf, UNOPENED_TUNNEL } from "./tls-failures.ts";
 
@@ -88,7 +89,7 @@ export function closedInHandshake(error: GeminiError, host: string): GeminiError
  */
 export function atAddress(
   error: GeminiError,
-  { words, ...setting }: Pick<GeminiErrorInit, "option" | "variable"> & { readonly words: string },
+  { words, ...setting }: Pick<GeminiErrorFields, "option" | "variable"> & { readonly words: string },
 ): GeminiError {
   if (error.code !== "connection_failed" || error.option !== ADDRESS_REMEDY[0]) return error;
   const remedy = `Nothing listens there, or the name is unknown: check the network, and the address in ${words}.`;
@@ -183,7 +184,7 @@ export function abortedAndKept(phase: GeminiErrorPhase): GeminiError {
 }
 
 /** The response ended before it was complete. */
-export function streamInterrupted(why: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
+export function streamInterrupted(why: string, more: Partial<GeminiErrorFields> = {}): GeminiError {
   return new GeminiError({
     code: "stream_interrupted",
     phase: "body",
@@ -206,7 +207,7 @@ export function textChanged(): GeminiError {
 }
 
 /** An event of the stream cannot be parsed. */
-export function streamMalformed(index: number, more: Partial<GeminiErrorInit> = {}): GeminiError {
+export function streamMalformed(index: number, more: Partial<GeminiErrorFields> = {}): GeminiError {
   return new GeminiError({
     code: "stream_malformed",
     phase: "body",
@@ -217,7 +218,7 @@ export function streamMalformed(index: number, more: Partial<GeminiErrorInit> = 
 }
 
 /** The response does not come from the Gemini API: it is HTML, empty, or badly compressed. */
-export function responseInvalid(found: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
+export function responseInvalid(found: string, more: Partial<GeminiErrorFields> = {}): GeminiError {
   return new GeminiError({
     code: "response_invalid",
     phase: "reply",
@@ -228,7 +229,7 @@ export function responseInvalid(found: string, more: Partial<GeminiErrorInit> = 
 }
 
 /** The response has more bytes than allowed. */
-export function responseTooLarge(what: string, limit: number, more: Partial<GeminiErrorInit> = {}): GeminiError {
+export function responseTooLarge(what: string, limit: number, more: Partial<GeminiErrorFields> = {}): GeminiError {
   return new GeminiError({
     code: "response_too_large",
     phase: "body",

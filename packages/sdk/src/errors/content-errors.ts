@@ -1,12 +1,13 @@
 import type { UsageMetadata } from "../wire/generate.ts";
-import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
+import type { GeminiErrorFields } from "./error-init.ts";
+import { GeminiError } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 
 /** Google blocked the prompt or the response, and sent no content. */
 export function blocked(
   blockedPart: "prompt" | "response",
   named: unknown,
-  more: Partial<GeminiErrorInit>,
+  more: Partial<GeminiErrorFields>,
 ): GeminiError {
   const reason = reasonWord(named);
   return new GeminiError({
@@ -21,7 +22,7 @@ export function blocked(
 }
 
 /** The message if the model ran out of tokens while it was thinking, by finish reason. */
-const ALL_THINKING: ReadonlyMap<string, (share: string) => Pick<GeminiErrorInit, "summary" | "remedy" | "option">> =
+const ALL_THINKING: ReadonlyMap<string, (share: string) => Pick<GeminiErrorFields, "summary" | "remedy" | "option">> =
   new Map([
     [
       "MAX_TOKENS",
@@ -51,7 +52,7 @@ export function thinkingShare(usage: UsageMetadata | undefined): string {
 export function emptyResponse(
   named: unknown,
   usage: UsageMetadata | undefined,
-  more: Partial<GeminiErrorInit>,
+  more: Partial<GeminiErrorFields>,
 ): GeminiError {
   const reason = reasonWord(named);
   return new GeminiError({
@@ -66,7 +67,7 @@ export function emptyResponse(
 }
 
 /** The model tried to call a function, but the call is invalid. */
-export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorInit>): GeminiError {
+export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorFields>): GeminiError {
   const reason = reasonWord(named);
   return new GeminiError({
     code: "malformed_function_call",

@@ -1,5 +1,6 @@
 import type { GeminiErrorCode } from "./codes.ts";
-import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
+import type { GeminiErrorFields } from "./error-init.ts";
+import { GeminiError } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 
 const VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS";
@@ -49,7 +50,7 @@ export function defaultCredentialsFailed(
   { name, remedy }: { readonly name: string; readonly remedy: string },
   code: GeminiErrorCode,
   why: string,
-  more: Partial<GeminiErrorInit> = {},
+  more: Partial<GeminiErrorFields> = {},
 ): GeminiError {
   return new GeminiError({
     code,

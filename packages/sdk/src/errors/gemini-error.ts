@@ -1,75 +1,16 @@
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
-import type { HttpInfo, HttpInfoSource } from "./http-info.ts";
+import {
+  completeInit,
+  type ErrorLink,
+  type GeminiErrorFields,
+  type GeminiErrorInit,
+  OPTIONAL_FIELDS,
+  type QuotaKind,
+} from "./error-init.ts";
+import type { HttpInfo } from "./http-info.ts";
 import { type Caller, joinedStack } from "./joined-stack.ts";
 import type { OutputIssue } from "./output-issue.ts";
 import type { PartialAnswer } from "./partial-answer.ts";
-
-/** A help page that Google links to, https only. */
-export interface ErrorLink {
-  /** Google's description, or `""`. */
-  readonly description: string;
-  /** The address. The library never opens it. */
-  readonly url: string;
-}
-
-/**
- * The quota that refused a request: the quota per minute or per day, used-up credits, or a model that the account's
- * plan does not include at all.
- */
-export type QuotaKind = "per-minute" | "per-day" | "credits" | "not-in-plan";
-
-/** The fields of a new {@link GeminiError}. `group` and `retryable` follow from the code: see codes.ts. */
-export interface GeminiErrorInit {
-  readonly code: GeminiErrorCode;
-  readonly phase: GeminiErrorPhase;
-  readonly summary: string;
-  readonly remedy: string;
-  readonly attempts?: number | undefined;
-  readonly model?: string | undefined;
-  readonly status?: number | undefined;
-  readonly retryAfterMs?: number | undefined;
-  readonly resetAt?: Date | undefined;
-  readonly quota?: QuotaKind | undefined;
-  readonly availableModels?: readonly string[] | undefined;
-  readonly option?: string | undefined;
-  readonly variable?: string | undefined;
-  readonly path?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly domain?: string | undefined;
-  readonly googleMessage?: string | undefined;
-  readonly links?: readonly ErrorLink[] | undefined;
-  readonly issues?: readonly OutputIssue[] | undefined;
-  readonly requestId?: string | undefined;
-  readonly traceId?: string | undefined;
-  /** Only values of the caller's own code, `signal.reason` and what a getter threw: others can contain headers or prompts. */
-  readonly cause?: unknown;
-  /**
-   * A function is called when `partial` is first read, because assembling a response takes longer than ending a call.
-   * Until then it may hold everything received in memory.
-   */
-  readonly partial?: PartialAnswer | (() => PartialAnswer) | undefined;
-  readonly raw?: string | undefined;
-  readonly http?: HttpInfo | HttpInfoSource | undefined;
-}
-
-/** Fields that an error has only if their values are known. */
-const OPTIONAL_FIELDS = [
-  "model",
-  "status",
-  "retryAfterMs",
-  "resetAt",
-  "quota",
-  "availableModels",
-  "option",
-  "variable",
-  "path",
-  "reason",
-  "domain",
-  "googleMessage",
-  "issues",
-  "requestId",
-  "traceId",
-] as const;
 
 const NO_ANSWER: PartialAnswer = { text: "", thinking: "", candidates: [] };
 
@@ -78,8 +19,8 @@ const brand = Symbol.for("gemini-ts.error");
 
 /**
  * The only error class of this package. `code` is for programs; `message` says what failed and what to do about it.
- * Neither the message nor any field contains tokens, headers, prompts or responses. `partial`, `raw` and `http` can, so
- * they are getters over private fields: printing the error does not print them. `stack` ends with the lines of the
+ * Neither the message nor any field of a failed call contains tokens, headers, prompts or responses. `partial`, `raw` and `http`
+ * can, so they are getters over private fields: printing the error does not print them. `stack` ends with the lines of the
  * program that made the call, if the runtime has `Error.captureStackTrace`; in the phase `options`, it has only these.
  */
 export class GeminiError extends Error {
@@ -155,9 +96,9 @@ export class GeminiError extends Error {
   declare readonly traceId: string | undefined;
   readonly #summary: string;
   readonly #remedy: string;
-  #partial: GeminiErrorInit["partial"];
+  #partial: GeminiErrorFields["partial"];
   readonly #raw: string | undefined;
-  #http: GeminiErrorInit["http"];
+  #http: GeminiErrorFields["http"];
   /** Of a copy: the error whose stack it shows, and whose lines follow. */
   #original: GeminiError | undefined;
   #caller: Caller | undefined;
@@ -175,8 +116,20 @@ export class GeminiError extends Error {
     configurable: true,
   };
 
-  /** @internal Only the library creates errors. */
-  constructor(init: GeminiErrorInit) {
+  /**
+   * Creates an error, for a fake client in a test or a program that stands in for a client. Throws a `TypeError` without a known
+   * `code` and a `summary`.
+   *
+   * ```ts
+   * throw new GeminiError({ code: "rate_limited", summary: "Too many requests.", retryAfterMs: 2_000 });
+   * ```
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/fakes.md
+   */
+  constructor(init: GeminiErrorInit);
+  /** @internal The library's own errors, whose `partial` and `http` may be functions. */
+  constructor(init: GeminiErrorFields);
+  constructor(given: GeminiErrorInit | GeminiErrorFields) {
+    const init = completeInit(given);
     super(`${init.summary} ${init.remedy}`.trim(), "cause" in init ? { cause: init.cause } : undefined);
     this.code = init.code;
     this.group = groupOf(init.code);
@@ -233,7 +186,7 @@ export class GeminiError extends Error {
   }
 
   /** @internal A copy with some fields replaced, and this error's stack, followed by the caller's. */
-  with(more: Partial<GeminiErrorInit>, caller?: Caller): GeminiError {
+  with(more: Partial<GeminiErrorFields>, caller?: Caller): GeminiError {
     const own = {
       summary: this.#summary,
       remedy: this.#remedy,
@@ -256,7 +209,7 @@ export class GeminiError extends Error {
    */
   complete(
     attempts: number,
-    later: Pick<GeminiErrorInit, "model" | "traceId" | "partial" | "http" | "remedy">,
+    later: Pick<GeminiErrorFields, "model" | "traceId" | "partial" | "http" | "remedy">,
     caller: Caller | undefined,
     contents?: PartialAnswer["contents"],
   ): GeminiError {

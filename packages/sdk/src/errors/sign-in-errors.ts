@@ -1,5 +1,6 @@
 import type { GeminiErrorPhase } from "./codes.ts";
-import { GeminiError, type GeminiErrorInit } from "./gemini-error.ts";
+import type { GeminiErrorFields } from "./error-init.ts";
+import { GeminiError } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 
 /** Mentions the options as well as the variables, because a variable has no effect if an option selected the login. */
@@ -14,7 +15,7 @@ const OTHER_BACKENDS =
 export function noCredentials(
   lookedFor: readonly string[],
   remedy: string,
-  more: Partial<GeminiErrorInit> = {},
+  more: Partial<GeminiErrorFields> = {},
 ): GeminiError {
   return new GeminiError({
     code: "no_credentials",
@@ -68,7 +69,7 @@ export function credentialsUnreadable(path: string, found: string, serviceAccoun
 }
 
 /** The login no longer works, and the library cannot renew it. */
-export function loginExpired(why: string, more: Partial<GeminiErrorInit> = {}): GeminiError {
+export function loginExpired(why: string, more: Partial<GeminiErrorFields> = {}): GeminiError {
   return new GeminiError({
     code: "login_expired",
     phase: "token",
@@ -110,7 +111,7 @@ export function tokenResponseInvalid(found: string, status: number): GeminiError
 }
 
 /** Google has disabled the account. */
-export function accountDisabled(more: Partial<GeminiErrorInit> = {}): GeminiError {
+export function accountDisabled(more: Partial<GeminiErrorFields> = {}): GeminiError {
   return new GeminiError({
     code: "account_disabled",
     phase: "reply",

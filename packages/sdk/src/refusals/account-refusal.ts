@@ -5,7 +5,8 @@ import {
   regionUnsupported,
   validationRequired,
 } from "../errors/account-errors.ts";
-import type { GeminiError, GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { GeminiErrorFields } from "../errors/error-init.ts";
+import type { GeminiError } from "../errors/gemini-error.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { accountDisabled } from "../errors/sign-in-errors.ts";
 
@@ -16,7 +17,7 @@ interface Rule {
    * Google sends some refusals without a machine-readable reason, so these few are also recognised by their message.
    */
   readonly words?: RegExp;
-  readonly make: (refusal: GoogleRefusal, more: Partial<GeminiErrorInit>) => GeminiError;
+  readonly make: (refusal: GoogleRefusal, more: Partial<GeminiErrorFields>) => GeminiError;
 }
 
 const RULES: readonly Rule[] = [
@@ -67,7 +68,7 @@ const RULES: readonly Rule[] = [
  * The error for a refusal of the account or its region, wherever it appears: in an error response, a list of ineligible
  * plans, the result of account set-up, or an event of a stream. Undefined for every other failure.
  */
-export function accountRefusal(refusal: GoogleRefusal, more: Partial<GeminiErrorInit>): GeminiError | undefined {
+export function accountRefusal(refusal: GoogleRefusal, more: Partial<GeminiErrorFields>): GeminiError | undefined {
   const rule =
     RULES.find(({ reasons }) => refusal.reason !== undefined && reasons.includes(refusal.reason)) ??
     RULES.find(({ words }) => words?.test(refusal.message));

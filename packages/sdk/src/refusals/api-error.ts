@@ -1,5 +1,6 @@
 import type { GeminiErrorPhase } from "../errors/codes.ts";
-import { GeminiError, type GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { GeminiErrorFields } from "../errors/error-init.ts";
+import { GeminiError } from "../errors/gemini-error.ts";
 import type { HttpInfoSource } from "../errors/http-info.ts";
 import type { Redact } from "../errors/redact.ts";
 import { quoting, safeText } from "../errors/safe-text.ts";
@@ -18,7 +19,7 @@ export type CredentialKind = "api-key" | "gemini-cli-login" | "access-token" | "
 
 /** Messages for a rejected token that does not come from the Gemini CLI's login. */
 const OTHER_TOKENS: Partial<
-  Record<CredentialKind, Pick<GeminiErrorInit, "summary" | "remedy" | "option" | "variable">>
+  Record<CredentialKind, Pick<GeminiErrorFields, "summary" | "remedy" | "option" | "variable">>
 > = {
   "access-token": {
     option: "accessToken",
@@ -94,7 +95,7 @@ function classify(found: ParsedStatus | undefined, reply: RefusedReply): GeminiE
     traceId: idIn(reply, "x-cloudaicompanion-trace-id"),
     raw: redact(reply.body),
     http: reply.info,
-  } satisfies Partial<GeminiErrorInit>;
+  } satisfies Partial<GeminiErrorFields>;
   const isBadRequest = status === 413 || (status === 400 && parsed?.status === "INVALID_ARGUMENT");
   const words = mayConcernAccount(status) && !isBadRequest ? message : "";
   const refusal = accountRefusal({ reason: parsed?.reason, message: words, links: facts.links }, facts);
@@ -132,7 +133,7 @@ function classify(found: ParsedStatus | undefined, reply: RefusedReply): GeminiE
 function foreignError(
   { found, ...verdict }: NonNullable<ReturnType<typeof judgeForeignReply>>,
   message: string,
-  facts: Pick<GeminiErrorInit, "phase"> & Partial<GeminiErrorInit>,
+  facts: Pick<GeminiErrorFields, "phase"> & Partial<GeminiErrorFields>,
   { status, url }: RefusedReply,
 ): GeminiError {
   const host = url === undefined ? "The server" : new URL(url).host;

@@ -1,4 +1,4 @@
-import type { GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { GeminiErrorFields } from "../errors/error-init.ts";
 import { type Origin, originName } from "./origins.ts";
 
 /** An error response that is not written by Google's API. */
@@ -82,7 +82,7 @@ const LONGEST_SIGN = 16_384;
 
 const noHeader = () => undefined;
 
-type Verdict = Pick<GeminiErrorInit, "code" | "remedy" | "option" | "variable"> & {
+type Verdict = Pick<GeminiErrorFields, "code" | "remedy" | "option" | "variable"> & {
   /** Who responded, and with what. */
   readonly found: string;
 };

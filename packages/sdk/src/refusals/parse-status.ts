@@ -1,4 +1,4 @@
-import type { ErrorLink } from "../errors/gemini-error.ts";
+import type { ErrorLink } from "../errors/error-init.ts";
 import type { Redact } from "../errors/redact.ts";
 import { safeText } from "../errors/safe-text.ts";
 import { isRecord } from "../wire/is-record.ts";

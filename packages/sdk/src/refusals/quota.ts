@@ -1,4 +1,4 @@
-import type { GeminiErrorInit, QuotaKind } from "../errors/gemini-error.ts";
+import type { GeminiErrorFields, QuotaKind } from "../errors/error-init.ts";
 import { nextPacificMidnight } from "./pacific-midnight.ts";
 import type { ParsedStatus } from "./parse-status.ts";
 
@@ -23,7 +23,7 @@ export interface QuotaFacts {
   readonly now: number;
 }
 
-type Verdict = Required<Pick<GeminiErrorInit, "code" | "remedy" | "quota" | "resetAt" | "retryAfterMs">> & {
+type Verdict = Required<Pick<GeminiErrorFields, "code" | "remedy" | "quota" | "resetAt" | "retryAfterMs">> & {
   /** The beginning of the summary. */
   readonly what: string;
 };

@@ -1,4 +1,4 @@
-import type { ErrorLink, GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { ErrorLink, GeminiErrorFields } from "../errors/error-init.ts";
 
 /** The facts that a verdict depends on besides the reason. */
 export interface ReasonFacts {
@@ -13,7 +13,7 @@ export interface ReasonFacts {
   readonly isBadRequest: boolean;
 }
 
-export type Verdict = Pick<GeminiErrorInit, "code" | "remedy" | "option" | "variable">;
+export type Verdict = Pick<GeminiErrorFields, "code" | "remedy" | "option" | "variable">;
 
 /** How to recognise one kind of refusal, and what to do about it. */
 interface Row {

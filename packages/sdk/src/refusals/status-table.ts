@@ -1,7 +1,7 @@
-import type { GeminiErrorInit } from "../errors/gemini-error.ts";
+import type { GeminiErrorFields } from "../errors/error-init.ts";
 import type { ParsedStatus } from "./parse-status.ts";
 
-type Verdict = Pick<GeminiErrorInit, "code" | "remedy" | "option" | "variable">;
+type Verdict = Pick<GeminiErrorFields, "code" | "remedy" | "option" | "variable">;
 
 /** Reasons that both services send for a lack of capacity, with status 429 or 503. */
 const NO_CAPACITY = ["MODEL_CAPACITY_EXHAUSTED", "MODEL_CAPACITY_EXCEEDED"];

@@ -37,14 +37,21 @@ export interface GenerateContentStream<T = unknown, TPartial = unknown, TElement
 export type StreamOf<S> = GenerateContentStream<OutputOf<S>, PartialOf<InputOf<S>>, ElementsOf<OutputOf<S>>>;
 
 /** The type of `chunk.partialObject`. `Input`: what the model has to write; undefined without a schema. */
-export type PartialOf<Input> = Input extends undefined ? undefined : DeepPartial<Input> | undefined;
+export type PartialOf<Input> = (Input extends undefined
+  ? Member<undefined>
+  : Member<DeepPartial<Input> | undefined>)["type"];
 
 /** What `stream.elements()` returns. `never`, so that the compiler rejects a loop over it, if the output is not an array. */
-export type ElementsOf<Output> = unknown extends Output
-  ? AsyncIterable<unknown, void, undefined>
+export type ElementsOf<Output> = (unknown extends Output
+  ? Member<AsyncIterable<unknown, void, undefined>>
   : Output extends readonly (infer Element)[]
-    ? AsyncIterable<Element, void, undefined>
-    : never;
+    ? Member<AsyncIterable<Element, void, undefined>>
+    : Member<never>)["type"];
+
+/** Makes the types above members of a conditional type, for the same reason as `OutputOf`. */
+interface Member<Type> {
+  readonly type: Type;
+}
 
 const cancelTable: OptionTable<{ readonly keepPartial?: boolean | undefined }> = { keepPartial: booleanRule };
 

@@ -33,22 +33,30 @@ export type SchemaOption = OutputSchema | null | undefined;
  * The type of a validated value of the schema, with transforms applied. `unknown` for plain JSON Schema, `undefined` without
  * a schema.
  */
-export type OutputOf<S> = S extends null | undefined
-  ? undefined
-  : S extends { readonly "~standard": { readonly types?: infer Types } }
-    ? NonNullable<Types> extends { readonly output: infer Output }
-      ? Output
-      : unknown
-    : S extends { readonly jsonSchema: JsonSchema; readonly "~value"?: infer Value }
-      ? Exclude<Value, undefined>
-      : unknown;
+export type OutputOf<S> = TypesOf<S>["output"];
 
-/** The type of what the model has to write, before transforms. `unknown` for plain JSON Schema. */
-export type InputOf<S> = S extends { readonly "~standard": { readonly types?: infer Types } }
-  ? NonNullable<Types> extends { readonly input: infer Input }
-    ? Input
-    : unknown
-  : OutputOf<S>;
+/** The type of what the model has to write, before transforms. `unknown` for plain JSON Schema, `undefined` without a schema. */
+export type InputOf<S> = TypesOf<S>["input"];
+
+/**
+ * Both types of a schema. While `S` is a type parameter, TypeScript accepts any value as a member of a conditional type, but
+ * none as the conditional type itself. So with members, a test can replace `client.generate` by `async () => response`
+ * (decision 46).
+ */
+type TypesOf<S> = S extends null | undefined
+  ? Types<undefined, undefined>
+  : S extends { readonly "~standard": { readonly types?: infer Standard } }
+    ? NonNullable<Standard> extends { readonly input: infer Input; readonly output: infer Output }
+      ? Types<Input, Output>
+      : Types<unknown, unknown>
+    : S extends { readonly jsonSchema: JsonSchema; readonly "~value"?: infer Value }
+      ? Types<Exclude<Value, undefined>, Exclude<Value, undefined>>
+      : Types<unknown, unknown>;
+
+interface Types<Input, Output> {
+  readonly input: Input;
+  readonly output: Output;
+}
 
 const typed = new WeakSet<object>();
 

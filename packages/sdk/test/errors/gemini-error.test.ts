@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { GeminiError, isGeminiError } from "../../src/index.ts";
+import { GeminiClient, GeminiError, type GeminiErrorInit, isGeminiError, vertex } from "../../src/index.ts";
 import { clientAt, collect, failureOf } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
 import { answer, chunk, event, jsonReply, lastChunk, streamHead } from "../support/replies.ts";
@@ -98,6 +98,79 @@ describe("the fields of an error", () => {
     expect([error.attempts, error.traceId]).toEqual([0, undefined]);
     expect("cause" in new GeminiError(init).with({ attempts: 1 })).toBe(false);
     expect(new GeminiError({ ...init, cause: undefined }).with({})).toHaveProperty("cause", undefined);
+  });
+});
+
+describe("F305 an error that a program or a test makes", () => {
+  test("needs a code and a summary, and has the defaults of the rest", () => {
+    const error: unknown = new GeminiError({ code: "rate_limited", summary: "Too many requests." });
+    expect(isGeminiError(error, "rate_limited")).toBe(true);
+    expect(error).toMatchObject({
+      name: "GeminiError",
+      message: "Too many requests.",
+      remedy: "",
+      group: "capacity",
+      phase: "reply",
+      retryable: true,
+      attempts: 0,
+      links: [],
+      partial: undefined,
+      raw: undefined,
+      http: undefined,
+    });
+  });
+
+  test("can have every other field", () => {
+    const partial = { text: "canary-answer", thinking: "", candidates: [] };
+    const http = { status: 429, headers: {}, requestId: undefined };
+    const fields = {
+      summary: "No.",
+      remedy: "Wait.",
+      phase: "token",
+      attempts: 2,
+      retryAfterMs: 5,
+      partial,
+      http,
+    } as const;
+    const error = new GeminiError({ ...fields, code: "quota_exhausted", cause: "a cause" });
+    expect(error).toMatchObject({ ...fields, message: "No. Wait.", retryable: false, cause: "a cause" });
+  });
+
+  test("has a stack that begins where it was made", () => {
+    const [, frame] = new GeminiError({ code: "aborted", summary: "Stopped." }).stack?.split("\n") ?? [];
+    expect(frame).toContain("gemini-error.test.ts");
+  });
+
+  test.each<[unknown, string]>([
+    ["canary-boom", "It got a string."],
+    [undefined, "It got undefined."],
+    [new Error("canary-boom"), "`code` got undefined."],
+    [{}, "`code` got undefined."],
+    [{ code: "rate_limit", summary: "x" }, '`code` got "rate_limit", which is not a code.'],
+    [{ code: "toString", summary: "x" }, '`code` got "toString", which is not a code.'],
+    [{ code: "canary boom", summary: "x" }, "`code` got a string."],
+    [{ code: "aborted", message: "canary-boom" }, "`summary` got undefined."],
+    [{ code: "aborted", summary: "x", remedy: 5 }, "`remedy` got 5."],
+    [{ code: "aborted", summary: "x", phase: null }, "`phase` got null."],
+  ])("cannot be made of %o", (init, problem) => {
+    const make = () => new GeminiError(init as GeminiErrorInit);
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(`new GeminiError() failed. ${problem} It takes an object`);
+    expect(make).not.toThrow("canary");
+  });
+
+  test("reaches the caller if a function of the program throws it", async () => {
+    const thrown = new GeminiError({ code: "permission_denied", summary: "The vault is locked.", phase: "token" });
+    const client = new GeminiClient({
+      backend: vertex({
+        project: "a-project",
+        accessToken: () => {
+          throw thrown;
+        },
+      }),
+    });
+    const error = await failureOf(client.generate("canary-prompt"));
+    expect(error).toMatchObject({ code: "permission_denied", message: "The vault is locked.", attempts: 0 });
   });
 });
 

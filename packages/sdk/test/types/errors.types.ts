@@ -2,9 +2,10 @@
 import { expectTypeOf } from "vitest";
 import {
   type ErrorLink,
-  type GeminiError,
+  GeminiError,
   type GeminiErrorCode,
   type GeminiErrorGroup,
+  type GeminiErrorInit,
   type GeminiErrorPhase,
   type HttpInfo,
   isGeminiError,
@@ -45,3 +46,21 @@ expectTypeOf<GeminiError["raw"]>().toEqualTypeOf<string | undefined>();
 
 // A closed set: a switch over all codes of a family is checked by the compiler.
 expectTypeOf<string>().not.toExtend<GeminiErrorCode>();
+
+// Programs and tests make errors.
+const made = new GeminiError({ code: "rate_limited", summary: "Too many requests.", retryAfterMs: undefined });
+if (isGeminiError(made, "rate_limited")) expectTypeOf(made.code).toEqualTypeOf<"rate_limited">();
+expectTypeOf<Pick<GeminiErrorInit, "partial" | "http">>().toEqualTypeOf<{
+  readonly partial?: PartialAnswer | undefined;
+  readonly http?: HttpInfo | undefined;
+}>();
+// @ts-expect-error a message alone has no code
+void new GeminiError("boom");
+// @ts-expect-error nor has nothing
+void new GeminiError();
+// @ts-expect-error there is no such code
+void new GeminiError({ code: "rate_limit", summary: "Too many requests." });
+// @ts-expect-error a summary is needed
+void new GeminiError({ code: "rate_limited" });
+// @ts-expect-error the group follows from the code
+void new GeminiError({ code: "rate_limited", summary: "Too many requests.", group: "capacity" });

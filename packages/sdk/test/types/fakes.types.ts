@@ -1,6 +1,6 @@
-// Compiled, never run: a test can pass its own objects in place of those that the library creates, with a cast only for the output of a schema.
+// Compiled, never run: a test can pass its own objects in place of those that the library creates, without a cast.
 
-import { expectTypeOf } from "vitest";
+import { expectTypeOf, vi } from "vitest";
 import {
   type Blob,
   type Chat,
@@ -12,13 +12,14 @@ import {
   type GenerateContentStream,
   type InlineData,
   type Part,
+  type Prompt,
   type SchemaOption,
   type SendOptions,
   type StreamChunk,
+  type StreamOf,
 } from "../../src/index.ts";
 
-// `never` fits the object of any schema
-const response: GenerateContentResponse<never> = {
+const response: GenerateContentResponse<undefined> = {
   candidates: [{ content: { role: "model", parts: [{ text: "Hello!" }] }, finishReason: "STOP", index: undefined }],
   usageMetadata: { totalTokenCount: 5, thoughtsTokenCount: undefined },
   promptFeedback: undefined,
@@ -31,7 +32,7 @@ const response: GenerateContentResponse<never> = {
   content: undefined,
   functionCalls: [],
   text: "Hello!",
-  object: undefined as never,
+  object: undefined,
   thinking: "",
   finishReason: "STOP",
   truncated: false,
@@ -41,11 +42,11 @@ const response: GenerateContentResponse<never> = {
   citations: () => [],
 };
 
-const chunk: StreamChunk<never> = {
+const chunk: StreamChunk<undefined> = {
   type: "content",
   raw: undefined,
   textDelta: "Hello!",
-  partialObject: undefined as never,
+  partialObject: undefined,
   thinkingDelta: "",
   candidates: [],
   finishReason: undefined,
@@ -54,7 +55,7 @@ const chunk: StreamChunk<never> = {
   toolResult: undefined,
 };
 
-const stream: GenerateContentStream<never, never, never> = {
+const stream: StreamOf<undefined> = {
   response: async () => response,
   cancel: () => {},
   async *[Symbol.asyncIterator]() {
@@ -63,7 +64,9 @@ const stream: GenerateContentStream<never, never, never> = {
   async *textStream() {
     yield chunk.textDelta;
   },
-  elements: () => undefined as never,
+  elements: () => {
+    throw new Error("no elements without a schema");
+  },
   toReadableStream: () => new ReadableStream(),
   toResponse: () => new Response(),
 };
@@ -98,10 +101,70 @@ const client: GeminiClient = {
   [Symbol.asyncDispose]: async () => {},
 };
 
-const part: Pick<GeminiClient, "generate"> = { generate: async () => response };
-void [client, part];
+// a part of a client or a chat, with a response of each type
+const plain: GenerateContentResponse = response;
+const typed: GenerateContentResponse<{ city: string }> = { ...response, object: { city: "Paris" } };
+const streamed: GenerateContentStream = { ...stream, elements: async function* () {} };
+const parts: readonly Pick<GeminiClient, "generate">[] = [
+  { generate: async () => response },
+  { generate: async () => plain },
+  { generate: async () => typed },
+  { generate: async () => ({ ...plain, text: "Bye!" }) },
+  { generate: async (contents, options) => ({ ...response, text: `${contents} ${options?.model}` }) },
+  { generate: async (contents: Contents) => ({ ...response, text: `${contents}` }) },
+  { generate: () => Promise.reject(new Error("fake")) },
+];
+const streams: readonly Pick<GeminiClient, "generateStream">[] = [
+  { generateStream: () => stream },
+  { generateStream: () => streamed },
+];
+const chats: readonly Pick<Chat, "sendMessage" | "sendMessageStream" | "resume" | "resumeStream" | "history">[] = [
+  {
+    sendMessage: async (prompt: Prompt) => ({ ...plain, text: `${prompt}` }),
+    sendMessageStream: () => streamed,
+    resume: async () => plain,
+    resumeStream: () => streamed,
+    history: [],
+  },
+];
+void [client, parts, streams, chats];
+void ({ generate: async () => plain } satisfies Pick<GeminiClient, "generate">);
+void ({ generate: async () => plain } satisfies Partial<GeminiClient>);
+void ({ generate: async (_: Contents) => plain } as GeminiClient);
+void ({ sendMessage: async (_: Prompt) => plain } as Chat);
 // @ts-expect-error a fake has to have the members that it promises
 void ({ generateStream: () => stream } satisfies Pick<GeminiClient, "generate">);
+// @ts-expect-error and so has its response
+void ({ generate: async () => ({ text: "Hello!" }) } satisfies Pick<GeminiClient, "generate">);
+
+// mock functions
+void ({ generate: vi.fn(async () => plain) } satisfies Pick<GeminiClient, "generate">);
+void ({ generate: vi.fn<GeminiClient["generate"]>() } satisfies Pick<GeminiClient, "generate">);
+void ({ generateStream: vi.fn(() => stream) } satisfies Pick<GeminiClient, "generateStream">);
+vi.fn<GeminiClient["generate"]>().mockResolvedValue(plain);
+vi.spyOn(client, "generate").mockResolvedValue(plain);
+vi.mocked(client.generate).mockResolvedValueOnce(response);
+
+// an interface of the program's own, which a client and a small object fit
+interface Asks {
+  generate(prompt: string): Promise<{ text: string }>;
+  generateStream(prompt: string): AsyncIterable<{ textDelta: string }>;
+}
+const asks: readonly Asks[] = [
+  client,
+  {
+    generate: async () => ({ text: "Hello!" }),
+    async *generateStream() {
+      yield { textDelta: "Hello!" };
+    },
+  },
+];
+void asks;
+
+// the types of a method
+expectTypeOf<Parameters<GeminiClient["generate"]>[0]>().toEqualTypeOf<Contents>();
+expectTypeOf<Parameters<GeminiClient["generate"]>[1]>().toEqualTypeOf<SendOptions | undefined>();
+expectTypeOf<Awaited<ReturnType<GeminiClient["generate"]>>>().toEqualTypeOf<GenerateContentResponse>();
 
 // a client is still a class
 class LoggingClient extends GeminiClient {

@@ -119,6 +119,7 @@ expectTypeOf<HasAny<surface.FunctionResponse>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiApiOptions>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiErrorCode>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiErrorGroup>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.GeminiErrorInit>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GeminiErrorPhase>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.QuotaKind>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.GenerationOptions>>().toEqualTypeOf<false>();

@@ -1,4 +1,5 @@
-import { type GeminiError, type GeminiErrorInit, isGeminiError } from "../../errors/gemini-error.ts";
+import type { GeminiErrorFields } from "../../errors/error-init.ts";
+import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
 import type { Redact } from "../../errors/redact.ts";
 import { accountDisabled, loginExpired, oauthClientRejected } from "../../errors/sign-in-errors.ts";
 import { apiError } from "../../refusals/api-error.ts";
@@ -75,7 +76,7 @@ export function tokenRefusal(refused: RefusedToken): GeminiError {
 }
 
 /** A refresh token that no longer works. Google names the reauthentication proof token (RAPT) in the subtype or in words. */
-function grantRefused(subtype: unknown, description: unknown, facts: Partial<GeminiErrorInit>): GeminiError {
+function grantRefused(subtype: unknown, description: unknown, facts: Partial<GeminiErrorFields>): GeminiError {
   const needsSignIn = /rapt/i.test(`${String(subtype)} ${String(description)}`);
   const why = needsSignIn ? "your organisation requires you to sign in again" : "Google revoked or replaced it";
   return loginExpired(why, { ...facts, reason: needsSignIn ? "reauth_required" : "invalid_grant" });
