@@ -12,6 +12,7 @@ interface LockedPackage {
 const lockfiles = [
   "package-lock.json",
   "tests/packages/bundlers/package-lock.json",
+  "tests/packages/jest/package-lock.json",
   "tests/packages/other-clients/package-lock.json",
 ];
 

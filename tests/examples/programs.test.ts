@@ -4,11 +4,12 @@ import { createEmulator, type Emulator } from "@gemini-ts/emulator";
 import { beforeAll, expect, inject, test } from "vitest";
 import { run } from "../run.ts";
 import { root } from "../workspace.ts";
-import { compilePrograms, expectPrinted, type Program, readPrograms, usesOtherClient } from "./programs.ts";
+import { compilePrograms, expectPrinted, type Program, readPrograms, usesJest, usesOtherClient } from "./programs.ts";
 
 const guides = (await readdir(join(root, "docs/guides"))).map((name) => `docs/guides/${name}`);
 const documents = ["README.md", "packages/sdk/README.md", "packages/emulator/README.md", ...guides];
-const programs = (await Promise.all(documents.map(readPrograms))).flat().filter((one) => !usesOtherClient(one));
+const allPrograms = (await Promise.all(documents.map(readPrograms))).flat();
+const programs = allPrograms.filter((program) => !usesOtherClient(program) && !usesJest(program));
 const folder = join(inject("consumer"), "programs");
 
 /** A prompt as a browser sends it. */
@@ -76,7 +77,7 @@ test.each([["README.md", 160], ...guides.map((guide) => [guide, 120] as const)] 
 );
 
 test.each(documents)("%s has programs", (document) => {
-  expect(programs.filter((program) => program.document === document)).not.toEqual([]);
+  expect(allPrograms.filter((program) => program.document === document)).not.toEqual([]);
 });
 
 test.each(programs.map((program) => [program.document, program.heading, program] as const))(

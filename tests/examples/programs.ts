@@ -37,6 +37,11 @@ export function usesOtherClient({ code }: Program): boolean {
   return /from "(?:@google\/genai|@ai-sdk\/google|ai)"/.test(code);
 }
 
+/** Whether a program is a test for Jest, which is installed for such programs only. */
+export function usesJest({ code }: Program): boolean {
+  return code.includes('from "@jest/globals"');
+}
+
 /** Compiles the TypeScript files of a folder with the options of a strict project, and those given. */
 export async function compilePrograms(folder: string, options: object = {}): Promise<void> {
   const types = { types: ["node"], typeRoots: [join(root, "node_modules/@types")], skipLibCheck: true };

@@ -100,6 +100,13 @@ describe("F177 --schema", () => {
     );
   });
 
+  test("F297 a warning about a misspelt keyword says what was probably meant", async () => {
+    const { stderr } = await ask([{ json: "Ada" }], [], fileWith('{"type": "string", "tilte": "Name"}'));
+    expect(stderr).toBe(
+      "Warning: The schema of --schema has a member that is no keyword of JSON Schema (at #/tilte). Did you mean `title`?\n",
+    );
+  });
+
   test("works offline", async () => {
     const { exitCode, stdout } = await runCommand(["--offline", "--schema", schemaFile(), "Ada"]);
     expect([exitCode, JSON.parse(stdout)]).toEqual([0, { name: expect.any(String), born: expect.any(Number) }]);
@@ -113,6 +120,8 @@ describe("F177 --schema", () => {
     ],
     ["is no JSON", () => fileWith("type: object"), /^The file of --schema is not JSON: /],
     ["is a list", () => fileWith("[]"), /^The file of --schema holds no object: /],
+    ["is a shape", () => fileWith('{"name": "string"}'), /^The schema of --schema has no keyword .*\n.*`properties`/],
+    ["has a wrapper", () => fileWith(JSON.stringify({ name: "ada", schema: person })), /\n.*its member #\/schema\.$/m],
     ["is no schema", () => fileWith('{"type": "person"}'), /^The schema of --schema .*\(at #\/type\)\.\n/],
   ])("a file that %s is a usage failure, and nothing is sent", async (_, path, message) => {
     const { exitCode, stdout, stderr, emulator } = await ask([], [], path());

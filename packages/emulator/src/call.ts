@@ -42,15 +42,15 @@ export interface EmulatorCall {
   readonly operation: string;
   /** The model in the path or the body, without `models/`; undefined if there is none. */
   readonly model: string | undefined;
-  /** Milliseconds since 1970, by the emulator's clock. */
+  /** Milliseconds since 1970, by the emulator's clock; NaN if the option `now` failed. */
   readonly receivedAt: number;
   /** The HTTP status of the response; undefined while it is pending, and if `intercept` took the socket. */
   readonly status: number | undefined;
   /** The fault that was applied, if any. */
   readonly fault: Fault | undefined;
   /**
-   * Why the emulator refused the call because of how the test set it up: nothing was scripted, or a fault could not be applied. Such
-   * a call gets a 400 with this message.
+   * Why the emulator refused the call because of how the test set it up: nothing was scripted, a fault could not be applied, or a
+   * function of the test threw or returned what it must not. Such a call gets a 400 with this message, unless the response had begun.
    */
   readonly problem: string | undefined;
   /** How many bytes of the response's body were sent, before compression by the option `gzip`. */

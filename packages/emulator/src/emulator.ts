@@ -65,9 +65,9 @@ export interface Emulator {
   /**
    * Checks, at the end of a test, that everything scripted was used: what `next()` queued, all members of an array, and rules with
    * `times` (so often) or a number as `call` (once). Also that no call was refused because of the script: for the option
-   * `unscripted`, or because a function for a fault failed or its fault cannot be applied. Removed rules do not count.
+   * `unscripted`, because a function of the test failed or returned what it must not, or because a fault cannot be applied. Removed rules do not count.
    *
-   * @throws Error that lists what was not used and which calls were refused.
+   * @throws Error that lists what was not used and which calls were refused, with the first failure of a function as its `cause`.
    */
   assertAllUsed(): void;
   /** Removes queued faults and rules, forgets refused calls, resets the quotas, and numbers ids from 1 again. Logins and `calls` stay. */

@@ -1,10 +1,12 @@
 import type { EmulatorCall } from "./call.ts";
 import type { RuntimeRequest, RuntimeResponse, SocketLike } from "./runtime-types.ts";
+import { checkReturned } from "./script-mistake.ts";
 
 /**
  * Functions that see a call before and after its handler, below the faults. They run in the order `socket`, `request`, handler,
- * `response`, and a call waits for each. If one throws, the connection is closed (`emulator.fetch` rejects). If the body of its
- * response fails, the connection is closed after the bytes before.
+ * `response`, and a call waits for each. If one throws, the connection is closed (`emulator.fetch` rejects). If it returns
+ * something other than a response, the call gets a 400 with the reason. If the body of its response fails, the connection is closed
+ * after the bytes before.
  */
 export interface Intercept {
   /** Called before the handler. If it returns a response, that is sent, and the handler is not called. */
@@ -21,3 +23,29 @@ export interface Intercept {
 }
 
 type MaybePromise<Value> = Value | Promise<Value>;
+
+type Interceptor<Given> = (call: EmulatorCall, given: Given) => MaybePromise<Response | undefined>;
+
+/** The function of an intercept, with a check of what it returns. It throws a ScriptMistake for anything but a response. */
+export function checkedIntercept<Given>(
+  name: keyof Intercept,
+  intercept: Interceptor<Given> | undefined,
+): Interceptor<Given> | undefined {
+  if (intercept === undefined) return undefined;
+  const expected = {
+    what: `the function "${name}" of the option "intercept"`,
+    allowed: "a Response or undefined",
+    isAllowed: (value: unknown) => value === undefined || value === null || isResponse(value),
+  };
+  return async (call, given) => {
+    const returned = await intercept(call, given);
+    checkReturned(returned, expected);
+    return returned;
+  };
+}
+
+/** Whether a value is a response, also one of another realm, as in a test environment. */
+function isResponse(value: unknown): value is Response {
+  const { status, headers } = Object(value) as Partial<Response>;
+  return typeof status === "number" && typeof headers?.get === "function";
+}

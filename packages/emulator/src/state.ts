@@ -1,6 +1,7 @@
 import { Account } from "./account/account.ts";
 import { Onboarding } from "./account/onboarding.ts";
 import type { FunctionResultChecks } from "./checks/function-results.ts";
+import { checkedClock } from "./clock.ts";
 import { FaultRules } from "./faults/fault-rules.ts";
 import { Continuations } from "./long-decode/continuations.ts";
 import { type Catalogue, createCatalogue } from "./models/catalogue.ts";
@@ -8,7 +9,7 @@ import { TokenStore } from "./oauth/token-store.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { Quotas } from "./quota/quotas.ts";
 import { requestLimitBytes } from "./request-limit.ts";
-import { realWait, type Wait } from "./wait.ts";
+import { checkedWait, realWait, type Wait } from "./wait.ts";
 
 /** The state and options of one emulator. Emulators share nothing. */
 export interface EmulatorState {
@@ -40,7 +41,8 @@ export interface EmulatorState {
 
 /** Creates the state of a new emulator. */
 export function createState(options: EmulatorOptions): EmulatorState {
-  const now = options.now ?? Date.now;
+  const clock = options.now && checkedClock(options.now);
+  const now = clock ?? Date.now;
   const account = new Account(options.account);
   const counters = { trace: 0, response: 0, call: 0 };
   const { apiKeys } = options;
@@ -48,7 +50,7 @@ export function createState(options: EmulatorOptions): EmulatorState {
     account,
     onboarding: new Onboarding(account, options.account?.onboarding),
     tokens: new TokenStore(now, options.accessTokens ?? []),
-    catalogue: createCatalogue(options.now, options.models),
+    catalogue: createCatalogue(clock, options.models),
     isAcceptedKey: (key) => apiKeys?.includes(key) ?? (key.includes("fake") || key === "offline"),
     clientIds: options.clientIds,
     paceMs: options.paceMs ?? 0,
@@ -62,7 +64,7 @@ export function createState(options: EmulatorOptions): EmulatorState {
     functionResults: options.functionResults ?? "matching",
     refusesUnscripted: options.unscripted === "refuse",
     now,
-    wait: options.wait ?? realWait,
+    wait: options.wait ? checkedWait(options.wait) : realWait,
     faults: new FaultRules(),
     resetIds: () => Object.assign(counters, { trace: 0, response: 0, call: 0 }),
     nextId: (kind) => {

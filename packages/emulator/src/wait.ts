@@ -1,5 +1,6 @@
 import { setTimeout as realTimer } from "node:timers/promises";
 import type { RuntimeAbortSignal } from "./runtime-types.ts";
+import { callScript, failed, isPromise, ScriptMistake } from "./script-mistake.ts";
 
 /**
  * Waits; rejects when the signal aborts.
@@ -10,6 +11,19 @@ export type Wait = (ms: number, signal: RuntimeAbortSignal) => Promise<void>;
 
 /** Waits by a real timer. */
 export const realWait: Wait = (ms, signal) => realTimer(ms, undefined, { signal });
+
+/** The waits of a test. They reject with a ScriptMistake if its function throws or returns no promise. */
+export function checkedWait(wait: Wait): Wait {
+  const what = 'the option "wait"';
+  return async (ms, signal) => {
+    try {
+      await callScript(() => wait(ms, signal), { what, allowed: "a promise", isAllowed: isPromise });
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw error instanceof ScriptMistake ? error : failed(what, error);
+    }
+  };
+}
 
 /** Never resolves; rejects when the signal aborts. */
 export function untilAborted(signal: RuntimeAbortSignal): Promise<never> {

@@ -1,7 +1,8 @@
 import type { CallContext } from "./call/call-context.ts";
 import { ExchangeContents } from "./call/exchange-contents.ts";
+import { ExchangeEnd } from "./call/exchange-end.ts";
 import { exchangeFailure } from "./call/exchange-failure.ts";
-import { askFeatures, type ExchangeFeature } from "./call/exchange-feature.ts";
+import { askFeatures, type ExchangeFeature, type NextStep } from "./call/exchange-feature.ts";
 import { type ExchangeInit, type ExchangeSlot, unguarded } from "./call/exchange-init.ts";
 import { beginWork, type ExchangeWork } from "./call/exchange-work.ts";
 import { type MakeResponse, type ModelAnswer, once, responseOf, warnOf } from "./call/model-answer.ts";
@@ -9,7 +10,6 @@ import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, WithoutHistory } from "./conversation/conversation.ts";
 import { type Caller, calledBy } from "./errors/caller.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
-import { isGeminiError } from "./errors/gemini-error.ts";
 import { mergedOutput, type OutputOptions } from "./options/output-options.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
@@ -28,6 +28,8 @@ export class Exchange {
   #leaveQueue: (() => void) | undefined;
   /** Undefined until the exchange has left the queue and its prompt is made. */
   #work: ExchangeWork | undefined;
+  /** Set with the work. */
+  #end: ExchangeEnd | undefined;
   /** The first one that asks for another model call decides. */
   #features: readonly ExchangeFeature[] = NO_FEATURES;
   #modelCall: ModelCall | undefined;
@@ -57,7 +59,7 @@ export class Exchange {
     let cancelled = false;
     chunks.onCancel((keepPartial) => {
       cancelled = true;
-      scope.stop(keepPartial && this.#keepSeen(chunks) ? abortedAndKept(scope.phase) : aborted(scope.phase));
+      scope.stop(keepPartial && this.#endWithSeen(chunks) ? abortedAndKept(scope.phase) : aborted(scope.phase));
     });
     // After an abort, release at once: nobody needs to wait until the call has cleaned up.
     scope.signal.addEventListener("abort", () => this.#release());
@@ -102,22 +104,34 @@ export class Exchange {
     const turns = typeof prompt === "function" ? await scope.waitFor(prompt(scope)) : prompt;
     this.#work ??= beginWork(turns, options, this.#transaction.turns, scope.onEvent);
     const work = this.#work;
+    const end = new ExchangeEnd(this.#init, this.#transaction, work);
+    this.#end = end;
     const hasTools = !!this.#context.settings.generation.tools?.length || !!results;
     const output = isResumed ? mergedOutput(work.options, options) : options;
     if (hasTools || output.schema != null) {
+      // At once, so that the chat can be resumed when an iteration or `cancel()` returns, before the call has cleaned up.
+      scope.signal.addEventListener("abort", () => end.fail(scope.signal.reason));
       this.#features = await this.#loadFeatures(work, hasTools, output, chunks);
       this.#transaction.show(work);
-      if ((await askFeatures(this.#features, (feature) => feature.begin(work))) === "pause") return this.#pause(work);
+      if ((await this.#ask((feature) => feature.begin(work))) === "pause") return this.#pause(work, end);
     }
     for (let isFirst = !isResumed; ; isFirst = false) {
       const answer = await this.#callModel(work, isFirst, chunks);
-      if (this.#features.length === 0) return this.#finish(work, answer, () => responseOf(answer));
+      scope.throwIfStopped();
+      if (this.#features.length === 0) return this.#finish(end, answer, () => responseOf(answer));
       work.addAnswer(answer);
-      const next = await askFeatures(this.#features, (feature) => feature.next(work));
-      if (next === "pause") return this.#pause(work, answer);
-      if (next === "done") return this.#finish(work, answer, () => work.response());
+      const next = await this.#ask((feature) => feature.next(work));
+      if (next === "pause") return this.#pause(work, end, answer);
+      if (next === "done") return this.#finish(end, answer, () => work.response());
       chunks?.endRound();
     }
+  }
+
+  /** Asks the features what follows. Nothing does once the call has been stopped. */
+  async #ask(question: (feature: ExchangeFeature) => Promise<NextStep>): Promise<NextStep> {
+    const next = await askFeatures(this.#features, question);
+    this.#context.scope.throwIfStopped();
+    return next;
   }
 
   async #loadFeatures(work: ExchangeWork, hasTools: boolean, output: OutputOptions, chunks: ChunkBuffer | undefined) {
@@ -147,53 +161,30 @@ export class Exchange {
   }
 
   /** The exchange stays open, and its last response says for what it waits. */
-  #pause(work: ExchangeWork, answer?: ModelAnswer): MakeResponse {
+  #pause(work: ExchangeWork, end: ExchangeEnd, answer?: ModelAnswer): MakeResponse {
     const response = work.response();
-    work.inheritOptions(this.#init.options);
-    this.#transaction.keepOpen(work, "paused");
+    end.pause();
     if (answer) warnOf(this.#context.scope, answer, () => response, true);
     return () => response;
   }
 
-  #finish(work: ExchangeWork, answer: ModelAnswer, make: MakeResponse): MakeResponse {
+  #finish(end: ExchangeEnd, answer: ModelAnswer, make: MakeResponse): MakeResponse {
     const response = once(make);
-    warnOf(this.#context.scope, answer, response, this.#commit(work, answer));
+    warnOf(this.#context.scope, answer, response, end.finish(answer));
     return response;
   }
 
-  /** Adds all turns to the history. Returns false, and adds none, if it can keep nothing of the response. */
-  #commit(work: ExchangeWork, answer: ModelAnswer): boolean {
-    const turns = this.#init.slot ? work.turnsWith(answer) : work.turns;
-    if (turns) this.#transaction.commit(turns);
-    return turns !== undefined;
-  }
-
-  /**
-   * Ends a cancelled stream with what its reader saw, and commits it at once, so that the history has it when the loop ends.
-   * Returns false if no response is under way, or the history cannot take it: the stream then fails with `aborted`.
-   */
-  #keepSeen(chunks: ChunkBuffer): boolean {
-    const [work, seen] = [this.#work, chunks.seen()];
-    // While functions run, no response is under way.
-    if (!work || work.calls.length > 0 || !seen?.received.hasWholeContent) return false;
-    const answer = work.answer ?? { ...seen, durationMs: 0 };
-    try {
-      if (!this.#commit(work, answer)) return false;
-      if (work.hasRounds && !work.answer) work.addAnswer(answer);
-    } catch {
-      return false;
-    }
-    const whole = work.hasRounds ? work.response() : undefined;
-    chunks.end(once(() => whole ?? responseOf(answer, work.output)));
-    return true;
+  /** Ends a cancelled stream with what its reader saw. Returns false if nothing is kept: the stream then fails with `aborted`. */
+  #endWithSeen(chunks: ChunkBuffer): boolean {
+    const response = this.#end?.keepSeen(chunks.seen(), this.#features);
+    if (response) chunks.end(response);
+    return response !== undefined;
   }
 
   /** Keeps the rounds so far, and adds to the error the details that only the exchange has. */
   #failed(error: unknown): unknown {
     const work = this.#work?.hasRounds ? this.#work : undefined;
-    const isOpen = work !== undefined && this.#transaction.keepOpen(work, work.stateAfterFailure);
-    // Options that have to change must not fail the next resumption too.
-    if (work && !(isGeminiError(error) && error.group === "request")) work.inheritOptions(this.#init.options);
+    const isOpen = this.#end?.fail(error) ?? false;
     return exchangeFailure(error, this.#context.scope, this.#modelCall, { work, isOpen }, this.#init);
   }
 }

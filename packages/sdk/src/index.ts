@@ -77,9 +77,11 @@ export type { DeepPartial } from "./schema/deep-partial.ts";
 export {
   type InputOf,
   type JsonSchema,
+  type JsonSchemaKeywords,
   jsonSchema,
   type OutputOf,
   type OutputSchema,
+  type SchemaInput,
   type SchemaOption,
   type TypedJsonSchema,
 } from "./schema/output-schema.ts";

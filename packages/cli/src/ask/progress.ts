@@ -51,6 +51,8 @@ const ABOUT_MODEL: readonly WarningEvent["code"][] = ["model_retiring", "model_s
 function warning({ code, message, summary: givenSummary = message, option }: WarningEvent): string {
   const summary = inFlags(givenSummary);
   if (ABOUT_MODEL.includes(code)) return `${summary} Set --model to the model that you want.`;
+  // Its remedy is about the file.
+  if (code === "schema_suspicious") return inFlags(message);
   if (code !== "token_cache_failed") return summary;
   return option === undefined ? message : `${summary} Fix it, or set GEMINI_TS_TOKEN_CACHE=off.`;
 }

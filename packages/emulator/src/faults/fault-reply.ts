@@ -36,19 +36,22 @@ export function faultReply(
 }
 
 /**
- * Reports a mistake in the faults that a test sets up, as the response to a call. With status 400, because clients retry a 500
+ * Reports a mistake in how a test sets up the emulator, as the response to a call. With status 400, because clients retry a 500
  * and would never show the message.
  */
-export function faultMistake(message: string, operation: string, { url }: Exchange): Response {
-  return errorResponse(invalidArgument(`Fault of the emulator: ${message}`).body, operation, url.searchParams);
+export function mistakeReply(message: string, operation: string, { url }: Exchange): Response {
+  return errorResponse(invalidArgument(`Set-up of the emulator: ${message}`).body, operation, url.searchParams);
 }
 
 function wholeReply(body: string | Uint8Array | object, status: number, type: string): Response {
   // HTTP allows no body with these.
   if (status === 204 || status === 205 || status === 304) return new Response(null, { status });
   if (typeof body === "string") return new Response(body, { status, headers: { "content-type": type } });
-  if (body instanceof Uint8Array) {
-    return new Response(Uint8Array.from(body), { status, headers: { "content-type": type } });
+  // Not `instanceof`: in jsdom, bytes of Node are of another realm.
+  if (ArrayBuffer.isView(body)) {
+    const bytes = new Uint8Array(body.byteLength);
+    bytes.set(new Uint8Array(body.buffer, body.byteOffset, body.byteLength));
+    return new Response(bytes, { status, headers: { "content-type": type } });
   }
   const json = "application/json; charset=UTF-8";
   return new Response(JSON.stringify(body), { status, headers: { "content-type": json } });

@@ -1,4 +1,5 @@
 import type { EmulatorCall } from "../call.ts";
+import { callScript, isPromise, ScriptMistake } from "../script-mistake.ts";
 import { checkFault } from "./check-fault.ts";
 import { checkMatcher } from "./check-matcher.ts";
 import { checkTarget, checkTargetOf } from "./check-target.ts";
@@ -60,17 +61,24 @@ export class FaultRules {
   }
 
   /** Remembers a call that was refused because of the script. */
-  refuse(call: EmulatorCall, reason: string): void {
-    this.#refused = [...this.#refused, { call, reason }];
+  refuse(call: EmulatorCall, reason: string, cause?: unknown): void {
+    this.#refused = [...this.#refused, { call, reason, cause }];
   }
 
   /** Checks that all was used. @throws Error that names what was not used, and the calls that were refused. */
   assertAllUsed(): void {
     const problems = [...describeUnused(this.#queue, this.#rules.toReversed()), ...describeRefused(this.#refused)];
-    if (problems.length > 0) throw new Error(`The script and the calls do not fit:\n- ${problems.join("\n- ")}`);
+    if (problems.length === 0) return;
+    const { cause } = this.#refused.find((refused) => refused.cause !== undefined) ?? {};
+    const message = `The script and the calls do not fit:\n- ${problems.join("\n- ")}`;
+    throw new Error(message, cause === undefined ? {} : { cause });
   }
 
-  /** Chooses the fault for a call, and counts the call for every rule that it matches. */
+  /**
+   * Chooses the fault for a call, and counts the call for every rule that it matches.
+   *
+   * @throws ScriptMistake if a function of the script throws, or returns what it must not.
+   */
   choose(call: EmulatorCall): ChosenFault | undefined {
     const matching = this.#rules.filter((rule) => isForRule(rule, call));
     for (const rule of matching) rule.matched += 1;
@@ -130,10 +138,15 @@ function isForQueued(matcher: RequestMatcher, call: EmulatorCall): boolean {
 
 function faultFor(fault: FaultOrFunction | undefined, call: EmulatorCall): Fault | undefined {
   if (typeof fault !== "function") return fault;
-  const returned = fault(call);
+  const what = "the function that returns the fault";
+  const isAllowed = (value: unknown) => !isPromise(value);
+  const returned = callScript(() => fault(call), { what, allowed: "the fault itself", isAllowed });
   if (returned === undefined) return undefined;
-  if ("then" in Object(returned)) throw new Error("it returned a promise; it must return the fault itself.");
-  checkFault(returned);
-  checkTargetOf(call, returned);
+  try {
+    checkFault(returned);
+    checkTargetOf(call, returned);
+  } catch (error) {
+    throw new ScriptMistake(`${what} returned an invalid one: ${(error as Error).message}`);
+  }
   return returned;
 }

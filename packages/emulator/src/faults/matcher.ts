@@ -1,8 +1,12 @@
 import type { EmulatedService } from "../backend.ts";
 import type { EmulatorCall } from "../call.ts";
+import { callScript } from "../script-mistake.ts";
 import type { FunctionResponse } from "../wire/content.ts";
 
-/** Which requests a fault applies to. All properties must match; `{}` matches every request. */
+/**
+ * Which requests a fault applies to. All properties must match; `{}` matches every request. If a function throws or returns
+ * something other than true or false, such as a promise, the response is a 400 with the reason.
+ */
 export interface RequestMatcher {
   /** The HTTP method, in upper case. */
   readonly method?: string;
@@ -16,12 +20,12 @@ export interface RequestMatcher {
   readonly model?: string;
   /**
    * The prompt, as in `calls`: the text of the last user turn, its text parts joined by newlines. A string matches any part of it,
-   * a regular expression too; a function gets the text and returns whether it matches. Matches no call without a `request`.
+   * a regular expression too; a function gets the text and returns true or false. Matches no call without a `request`.
    */
   readonly prompt?: string | RegExp | ((prompt: string) => boolean);
   /**
    * A function result in the last user turn, as in `calls`: the name of its function, or a function that gets the result and returns
-   * whether it matches.
+   * true or false.
    */
   readonly functionResponse?: string | ((functionResponse: FunctionResponse) => boolean);
 }
@@ -38,7 +42,7 @@ export interface CallMatcher extends RequestMatcher {
   readonly times?: number;
 }
 
-/** Whether a call matches. */
+/** Whether a call matches. @throws ScriptMistake if a function of the matcher throws or does not return a boolean. */
 export function matches(matcher: RequestMatcher, call: EmulatorCall): boolean {
   const { method, path, operation, backend, model, prompt, functionResponse } = matcher;
   return (
@@ -55,21 +59,31 @@ export function matches(matcher: RequestMatcher, call: EmulatorCall): boolean {
 function matchesPrompt(wanted: NonNullable<RequestMatcher["prompt"]>, prompt: string | undefined): boolean {
   if (prompt === undefined) return false;
   if (typeof wanted === "string") return prompt.includes(wanted);
-  return typeof wanted === "function" ? wanted(prompt) : prompt.search(wanted) >= 0;
+  return typeof wanted === "function" ? decide("prompt", () => wanted(prompt)) : prompt.search(wanted) >= 0;
 }
 
 function hasResponse(
   wanted: NonNullable<RequestMatcher["functionResponse"]>,
   responses: readonly FunctionResponse[],
 ): boolean {
-  return responses.some((one) => (typeof wanted === "function" ? wanted(one) : one.name === wanted));
+  return responses.some((one) =>
+    typeof wanted === "function" ? decide("functionResponse", () => wanted(one)) : one.name === wanted,
+  );
 }
 
-/** Whether the `count`-th matching request is one that `call` names. */
+/** Whether the `count`-th matching request is one that `call` names. @throws ScriptMistake like `matches()`. */
 export function matchesCount(call: CallMatcher["call"], count: number): boolean {
   if (call === undefined) return true;
   if (typeof call === "number") return call === count;
-  return typeof call === "function" ? call(count) : count % call.every === 0;
+  return typeof call === "function" ? decide("call", () => call(count)) : count % call.every === 0;
+}
+
+function decide(property: keyof CallMatcher, run: () => boolean): boolean {
+  return callScript(run, {
+    what: `the function "${property}" of a matcher`,
+    allowed: "true or false",
+    isAllowed: (value) => typeof value === "boolean",
+  });
 }
 
 /** Whether a matcher of `next()` is for requests that generate content: true unless it names others. */

@@ -25,6 +25,8 @@ export interface RefusedCall {
   readonly call: EmulatorCall;
   /** The end of a sentence, with its full stop. */
   readonly reason: string;
+  /** What a function of the test threw. */
+  readonly cause: unknown;
 }
 
 /** Describes calls that were refused, one sentence each. */

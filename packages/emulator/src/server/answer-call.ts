@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
 import { refuseDisabled } from "../account/refuse-disabled.ts";
 import { applyFault } from "../faults/apply-fault.ts";
-import { faultMistake } from "../faults/fault-reply.ts";
+import { mistakeReply } from "../faults/fault-reply.ts";
 import { isContentCall } from "../faults/matcher.ts";
-import type { ChosenFault } from "../faults/rule.ts";
 import { errorResponse, notFoundPage } from "../reply/error-response.ts";
 import { GoogleError } from "../reply/google-error.ts";
 import { toResponse } from "../reply/to-response.ts";
+import { ScriptMistake } from "../script-mistake.ts";
 import { checkSize } from "./check-size.ts";
 import type { Endpoint, Exchange, Handled } from "./exchange.ts";
 import type { OpenCall } from "./record-call.ts";
@@ -22,7 +22,11 @@ interface CallContext {
   readonly endpoint: Endpoint | undefined;
 }
 
-/** Answers a call, with its fault if it has one. Resolves to `undefined` if a fault broke the connection. */
+/**
+ * Answers a call, with its fault if it has one. Resolves to `undefined` if a fault broke the connection.
+ *
+ * @throws ScriptMistake if a function of the test throws, or returns what it must not.
+ */
 export async function answerCall(call: OpenCall, context: CallContext): Promise<Response | undefined> {
   const { exchange, signal, socket, endpoint } = context;
   const { state } = exchange;
@@ -30,14 +34,9 @@ export async function answerCall(call: OpenCall, context: CallContext): Promise<
   const refuse = (problem: string, reason = problem) => {
     call.problem = problem;
     state.faults.refuse(call, reason);
-    return faultMistake(problem, operation, exchange);
+    return mistakeReply(problem, operation, exchange);
   };
-  let chosen: ChosenFault | undefined;
-  try {
-    chosen = state.faults.choose(call);
-  } catch (error) {
-    return refuse(`the function that returns the fault failed: ${error}`);
-  }
+  const chosen = state.faults.choose(call);
   const handle = (changed: Exchange) => callHandler(changed, endpoint);
   if (chosen === undefined && state.refusesUnscripted && isContentCall(call)) {
     return refuse(
@@ -69,6 +68,7 @@ async function callHandler(exchange: Exchange, endpoint: Endpoint | undefined): 
     const disabled = refuseDisabled(exchange, endpoint);
     return { reply: disabled ?? (await endpoint.handle(exchange)), isRefusal: disabled !== undefined };
   } catch (error) {
+    if (error instanceof ScriptMistake) throw error;
     const googleError = error instanceof GoogleError ? error : new GoogleError("INTERNAL", `Internal error: ${error}`);
     return { reply: errorResponse(googleError.body, endpoint.operation, exchange.url.searchParams), isRefusal: true };
   }

@@ -4,9 +4,11 @@ import { Hono } from "hono";
 import type { EmulatorCall } from "../call.ts";
 import { codeAssistEndpoints } from "../code-assist/endpoints.ts";
 import { allowOrigin, answerPreflight } from "../cors/cors.ts";
+import { mistakeReply } from "../faults/fault-reply.ts";
 import { geminiApiEndpoints } from "../gemini-api/endpoints.ts";
-import type { Intercept } from "../intercept.ts";
+import { checkedIntercept, type Intercept } from "../intercept.ts";
 import { oauthEndpoints } from "../oauth/endpoints.ts";
+import { ScriptMistake } from "../script-mistake.ts";
 import type { EmulatorState } from "../state.ts";
 import { vertexEndpoints } from "../vertex/endpoints.ts";
 import { answerCall } from "./answer-call.ts";
@@ -31,6 +33,8 @@ export function createHandler(
 ): Handler {
   const app = new Hono<Environment>();
   const redactor = new Redactor(state.tokens);
+  const interceptRequest = checkedIntercept("request", intercept.request);
+  const interceptResponse = checkedIntercept("response", intercept.response);
 
   async function serve(
     request: Request,
@@ -50,20 +54,31 @@ export function createHandler(
     const call = recordCall(exchange, request.method, endpoint, redactor);
     record(call);
     const end = trackOutcome(call, request.signal);
-    try {
-      if (socket && (await isTaken(call, socket, intercept.socket))) {
-        end("taken");
-        return RESPONSE_ALREADY_SENT;
-      }
-      const given = await intercept.request?.(call, copyRequest(request, bodyText));
+    const report = (mistake: ScriptMistake) => {
+      call.problem = mistake.message;
+      state.faults.refuse(call, mistake.message, mistake.cause ?? mistake);
+    };
+    const answer = async () => {
+      call.receivedAt = state.now();
+      if (socket && (await isTaken(call, socket, intercept.socket))) return "taken";
+      const given = await interceptRequest?.(call, copyRequest(request, bodyText));
       const answered = given ?? (await answerCall(call, { exchange, signal: request.signal, socket, endpoint }));
-      if (answered === undefined) {
-        end("failed");
+      return answered && ((await interceptResponse?.(call, answered)) ?? answered);
+    };
+    const answerMistake = (error: unknown) => {
+      if (!(error instanceof ScriptMistake)) throw error;
+      report(error);
+      call.fault = undefined;
+      return mistakeReply(error.message, call.operation, exchange);
+    };
+    try {
+      const response = await answer().catch(answerMistake);
+      if (response === "taken" || response === undefined) {
+        end(response ?? "failed");
         return RESPONSE_ALREADY_SENT;
       }
-      const response = (await intercept.response?.(call, answered)) ?? answered;
       const readable = state.cors ? allowOrigin(request, response) : response;
-      return await deliver(readable, { request, call, socket, end });
+      return await deliver(readable, { request, call, socket, end, report });
     } catch (error) {
       end("failed");
       throw error;

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { BodyBreak } from "../body-script/body-break.ts";
 
 /** Milliseconds for the client to read: a reset right after bytes may discard them, or look like an ordinary end. */
@@ -10,15 +11,15 @@ const readingMs = 10;
  */
 export async function breakOff(socket: Socket, error: unknown): Promise<void> {
   // The adaptor's last write reaches the socket at the end of this turn of the event loop.
-  await new Promise((resolve) => setImmediate(resolve));
+  await nextTurn();
   if (socket.destroyed) return;
   const closed = new Promise((resolve) => socket.once("close", resolve));
   if (error instanceof BodyBreak && error.how === "reset") {
     // A reset discards bytes that are not sent yet: this write completes after all previous ones.
     await new Promise((resolve) => socket.write("", resolve));
-    await new Promise((resolve) => setTimeout(resolve, readingMs));
+    await delay(readingMs);
     // Lets a client in the same process read before the reset.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     socket.resetAndDestroy();
   } else {
     socket.destroySoon();

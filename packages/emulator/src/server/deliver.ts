@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { writeBadlyFramed } from "../faults/framing.ts";
+import { ScriptMistake } from "../script-mistake.ts";
 import { breakOff } from "./break-off.ts";
 import type { OpenCall } from "./record-call.ts";
 import { copyResponse, watchBody } from "./watch-body.ts";
@@ -12,10 +13,12 @@ export interface Delivery {
   readonly socket: Socket | undefined;
   /** Records how the call ended. */
   readonly end: (outcome: OpenCall["outcome"]) => void;
+  /** Reports a mistake of the test that is found while the body is sent. */
+  readonly report: (mistake: ScriptMistake) => void;
 }
 
 /** Sends a response, and records its outcome in the call. Writes a response with broken framing directly to the socket. */
-export async function deliver(response: Response, { request, call, socket, end }: Delivery): Promise<Response> {
+export async function deliver(response: Response, { request, call, socket, end, report }: Delivery): Promise<Response> {
   call.status = response.status;
   const framing = call.fault?.framing;
   if (socket && framing && framing !== "truncated-gzip") {
@@ -29,7 +32,10 @@ export async function deliver(response: Response, { request, call, socket, end }
     onBytes: (count) => {
       call.responseBytes += count;
     },
-    onEnd: end,
+    onEnd: (how, error) => {
+      end(how);
+      if (error instanceof ScriptMistake) report(error);
+    },
     onError: socket && ((error) => breakOff(socket, error)),
   });
 }

@@ -5,7 +5,7 @@ import { type Endpoint, type Exchange, pathModel } from "./exchange.ts";
 import { readFunctionResponses, readPrompt, readRequest } from "./read-request.ts";
 import type { Redactor } from "./redact.ts";
 
-/** A call whose outcome the server fills in later. */
+/** A call whose time and outcome the server fills in later. */
 export type OpenCall = { -readonly [Member in keyof EmulatorCall]: EmulatorCall[Member] };
 
 /** Records a request, with its credentials redacted. */
@@ -36,7 +36,7 @@ export function recordCall(
     backend: endpoint?.backend,
     operation: endpoint?.operation ?? unknownOperation,
     model: pathModel(exchange.params) ?? bodyModel(body),
-    receivedAt: exchange.state.now(),
+    receivedAt: Number.NaN,
     status: undefined,
     fault: undefined,
     problem: undefined,

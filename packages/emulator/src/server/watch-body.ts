@@ -7,8 +7,8 @@ export type BodyEnd = Extract<EmulatorCall["outcome"], "complete" | "abandoned" 
 export interface BodyWatcher {
   /** Called with the number of bytes of each chunk. */
   readonly onBytes: (count: number) => void;
-  /** Called once, with how the body ended. */
-  readonly onEnd: (end: BodyEnd) => void;
+  /** Called once, with how the body ended, and with its error if it failed. */
+  readonly onEnd: (end: BodyEnd, error?: unknown) => void;
   /** Handles an error of the body, which then ends. Without it, the error is passed on. */
   readonly onError: ((error: unknown) => Promise<void>) | undefined;
 }
@@ -21,8 +21,8 @@ export function watchBody(response: Response, { onBytes, onEnd, onError }: BodyW
     return response;
   }
   let ended = false;
-  const end = (how: BodyEnd) => {
-    if (!ended) onEnd(how);
+  const end = (how: BodyEnd, error?: unknown) => {
+    if (!ended) onEnd(how, error);
     ended = true;
   };
   const body = new ReadableStream<Uint8Array>(
@@ -37,7 +37,7 @@ export function watchBody(response: Response, { onBytes, onEnd, onError }: BodyW
           end("complete");
           controller.close();
         } catch (error) {
-          end("failed");
+          end("failed", error);
           if (onError === undefined) return controller.error(error);
           await onError(error);
           controller.close();

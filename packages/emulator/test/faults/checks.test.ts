@@ -169,7 +169,7 @@ test.each([
     '"invalid_grant" is an error of the token endpoint',
   ],
   ["returns an invalid fault", () => JSON.parse('{ "stauts": 500 }'), 'no property "stauts"'],
-  ["F272 returns a promise", (async () => ({ text: "a" })) as unknown as () => Fault, "it returned a promise; it must"],
+  ["F272 returns a promise", (async () => ({ text: "a" })) as unknown as () => Fault, "returned a promise; it must"],
   [
     "throws",
     () => {

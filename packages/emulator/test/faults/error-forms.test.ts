@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import type { Fault } from "../../src/index.ts";
 import { path, streamPath } from "../support/raw-exchange.ts";
@@ -92,6 +93,8 @@ test("a body of the fault, with status, headers and content type", async () => {
     text: "<html>",
   });
   expect(await ask({ body: Uint8Array.of(104, 105), headers: { "x-test": "1" } })).toMatchObject({ text: "hi" });
+  const bytesOfAnotherRealm: Uint8Array = runInNewContext("Uint8Array.of(1, 104, 105).subarray(1)");
+  expect(await ask({ body: bytesOfAnotherRealm })).toMatchObject({ text: "hi" });
   expect((await ask({ contentType: "text/html" }, streamPath)).type).toBe("text/html");
 });
 

@@ -34,7 +34,16 @@ export const endpointRule: OptionRule = {
   },
 };
 
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** An address that begins with its host, as `localhost:8080`. A URL would take the name before the colon as its scheme. */
+const WITHOUT_SCHEME = /^(localhost|\[::1\]|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:\d))(?::\d+)?(?:\/|$)/i;
+
 function parseEndpoint(name: string, address: unknown): string | GeminiError {
+  const host = typeof address === "string" ? WITHOUT_SCHEME.exec(address)?.[1] : undefined;
+  if (host !== undefined) {
+    return endpointInsecure(name, `it has no scheme: put \`http${LOOPBACK.test(host) ? "" : "s"}://\` in front of it`);
+  }
   let url: URL;
   try {
     url = new URL(address as string);
@@ -43,7 +52,7 @@ function parseEndpoint(name: string, address: unknown): string | GeminiError {
   }
   if (url.username !== "" || url.password !== "") return endpointInsecure(name, "it contains user info");
   if (url.search !== "" || url.hash !== "") return endpointInsecure(name, "it contains a query or a fragment");
-  const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  const loopback = LOOPBACK.test(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
     return endpointInsecure(name, `it is ${url.protocol}//, which is allowed only for loopback addresses`);
   }

@@ -1,6 +1,7 @@
 import type { ModelRef } from "../conversation/turn.ts";
 import { isGeminiError } from "../errors/gemini-error.ts";
 import type { CallFailure } from "../platform/events.ts";
+import { isError } from "../platform/is-error.ts";
 import type { Accumulator } from "../response/accumulator.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 
@@ -50,7 +51,7 @@ export class CallEvents {
 /** An error, as events have it. The message of a foreign exception may quote a prompt: its name says enough. */
 export function failureOf(error: unknown): CallFailure {
   if (!isGeminiError(error)) {
-    return { code: "unexpected", message: error instanceof Error ? error.name : "An exception that is no Error." };
+    return { code: "unexpected", message: isError(error) ? error.name : "An exception that is no Error." };
   }
   const { code, message, status } = error;
   return { code, message, ...(status !== undefined && { status }) };

@@ -1,6 +1,7 @@
 import type { AskedModel } from "../errors/model-errors.ts";
 import { answeringModel } from "../models/retirement.ts";
 import type { CallOptions, GenerationOptions } from "../options/call-options.ts";
+import { checkExtraRequest } from "../options/extra-request.ts";
 import { mergeHeaders, mergeOptions } from "../options/merge-options.ts";
 import { buildRequest, type FallbackRequest, fallbackRequest } from "../request/build-request.ts";
 import { checkModel } from "../request/check-model.ts";
@@ -41,9 +42,14 @@ export class CallSettings {
   #models: KnownModels | undefined;
   #request: { readonly model: string; readonly rest: RequestWithoutContents } | undefined;
 
-  /** @param layers lowest first: a later layer overrides those before it */
+  /**
+   * Throws `invalid_options` if options of one layer exclude those of another.
+   *
+   * @param layers lowest first: a later layer overrides those before it
+   */
   constructor(layers: readonly CallOptions[]) {
     this.generation = mergeOptions(...layers);
+    checkExtraRequest(this.generation);
     this.timeouts = resolveTimeouts(...layers);
     this.canContinue = this.generation.continuation !== false;
     this.retry = resolveRetry(...layers);

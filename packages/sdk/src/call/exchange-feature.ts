@@ -18,6 +18,8 @@ export interface ExchangeFeature {
   begin(work: ExchangeWork): Promise<NextStep>;
   /** Decides about the last response in `work`. */
   next(work: ExchangeWork): Promise<NextStep>;
+  /** Adds the calls of the last response to `work`, which stops with it. Returns whether there are any. */
+  openCalls?(work: ExchangeWork): boolean;
 }
 
 /** Asks features in their order; the first that is not done decides. */

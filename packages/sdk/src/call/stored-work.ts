@@ -29,15 +29,16 @@ import { storedAnswer } from "./stored-answer.ts";
  * | calls without results | is an open exchange, as if it had paused here | is history: the next prompt has the results |
  * | results | is history; `resume()` continues it | is history |
  *
- * Throws `invalid_options`.
+ * Throws `invalid_options`, which names the `argument`, by default the option `history`.
  */
 function takeHistory(
   conversation: Conversation,
   history: readonly PromptContent[] | null | undefined,
   defaults: CallDefaults,
   platform: Platform,
+  argument?: "contents",
 ): void {
-  conversation.replace(prepareHistory(history));
+  conversation.replace(prepareHistory(history, argument));
   if (defaults.hasTools(NO_OPTIONS) && storedExchange(conversation.turns)?.isWaiting) {
     openStored(conversation, defaults.settingsFor(NO_OPTIONS).generation, platform);
   }
@@ -51,7 +52,7 @@ export function replaceHistory(
   platform: Platform,
 ): void {
   checkValue("contents", contents, chatTable.history);
-  takeHistory(conversation, contents, defaults, platform);
+  takeHistory(conversation, contents, defaults, platform, "contents");
 }
 
 /** A new conversation with a history from the caller, see `takeHistory()`. */

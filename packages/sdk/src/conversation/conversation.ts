@@ -65,7 +65,7 @@ export class Conversation {
   /** Starts an exchange on the current turns, or continues the open one. */
   begin(): ConversationTransaction {
     const turns = this.#turns;
-    const open = this.#open;
+    let open = this.#open;
     // Otherwise, the history was replaced meanwhile, so the exchange belongs to a history that the user has dropped.
     const isCurrent = () => this.#turns === turns && this.#open === open;
     let sentSignatures = false;
@@ -101,6 +101,7 @@ export class Conversation {
         exchange.state = state;
         if (!isCurrent()) return false;
         this.#open = exchange;
+        open = exchange;
         return true;
       },
       end: () => {
@@ -167,8 +168,8 @@ export interface ConversationTransaction {
   /** Adds the turns of the exchange, unless the history was replaced since it began. */
   commit(added: readonly Turn[]): void;
   /**
-   * Keeps the exchange aside, to be resumed or dropped. Returns false, and does not keep it, if the history was replaced since
-   * it began.
+   * Keeps the exchange aside, to be resumed or dropped; may be called again. Returns false, and does not keep it, if the history
+   * was replaced since it began, or the exchange dropped since it was kept.
    */
   keepOpen(exchange: OpenExchange, state: OpenExchange["state"]): boolean;
   /** The exchange leaves its turn. */

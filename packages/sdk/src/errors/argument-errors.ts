@@ -70,3 +70,12 @@ export function historyOfCall(): GeminiError {
     "It belongs to a chat: `client.chat({ history })`. Without one, pass the conversation as contents: `generate([...history, content])`.",
   );
 }
+
+/** A header of the caller would be replaced by the token that the backend sends. */
+export function replacedAuthorization(): GeminiError {
+  return misformed(
+    "headers",
+    "The header `authorization` in `headers` would not be sent: the backend sends its own token in it.",
+    "Pass your token as `vertex({ accessToken })` or `codeAssist({ accessToken })`, or add the header in a `fetch` of your own.",
+  );
+}

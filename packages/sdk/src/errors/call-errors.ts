@@ -44,6 +44,16 @@ export function streamConsumed(): GeminiError {
   });
 }
 
+/** JavaScript read `chunk.text`, which other SDKs have. It would be undefined, and the text would be lost. */
+export function chunkHasNoText(): GeminiError {
+  return new GeminiError({
+    code: "unsupported",
+    phase: "options",
+    summary: "A chunk has no `text`.",
+    remedy: "Use `chunk.textDelta` for the new piece of the text, and `(await stream.response()).text` for all of it.",
+  });
+}
+
 /** The chosen backend or runtime does not support `what`. */
 export function unsupported(what: string, backend: string, instead: string): GeminiError {
   return new GeminiError({

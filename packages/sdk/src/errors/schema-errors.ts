@@ -35,7 +35,12 @@ export function schemaNotExpressible(place: string, why: string): GeminiError {
 
 /** Gemini cannot be given the schema. `path`: a JSON Pointer to the problem, starting with `#`. */
 export function schemaNotConvertible(place: string, path: string, problem: string, remedy: string): GeminiError {
-  return optionError(place, `The schema of \`${place}\` ${problem} (at ${safeText(path, LONGEST_PATH)}).`, remedy);
+  return optionError(place, schemaProblem(place, path, problem), remedy);
+}
+
+/** The sentence about a problem in a schema, for errors and warnings. */
+export function schemaProblem(place: string, path: string, problem: string): string {
+  return `The schema of \`${place}\` ${problem} (at ${safeText(path, LONGEST_PATH)}).`;
 }
 
 /** The name of a function is not one that Gemini accepts. */

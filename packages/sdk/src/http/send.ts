@@ -1,3 +1,4 @@
+import { replacedAuthorization } from "../errors/argument-errors.ts";
 import type { GeminiErrorPhase } from "../errors/codes.ts";
 import { connectionFailed, redirectRefused } from "../errors/connection-errors.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
@@ -106,8 +107,11 @@ class SignedRequest implements HttpRequest {
   readonly #request: ApiRequest;
   readonly #scope: CallScope;
 
-  /** Throws `invalid_options` for a header that cannot be sent. */
+  /** Throws `invalid_options` for a header that cannot be sent, or that the credentials would replace. */
   constructor(http: Http, request: ApiRequest, authHeaders: AuthHeaders, scope: CallScope) {
+    if (authHeaders.authorization !== undefined && request.headers.authorization !== undefined) {
+      throw replacedAuthorization();
+    }
     this.method = request.method;
     this.url = request.url;
     this.headers = Object.assign({}, request.headers, authHeaders);
@@ -209,8 +213,15 @@ async function refusalOf(
     phase: request.phase,
     now: scope.clock.now(),
   });
-  const remedy = refused.code === "login_expired" ? request.authorizer?.remedy?.() : undefined;
+  const remedy = remedyFor(refused, request);
   const refusal = remedy === undefined ? refused : refused.with({ remedy });
   request.authorizer?.onRefusal?.(refusal, authHeaders);
   return refusal;
+}
+
+function remedyFor({ code }: GeminiError, { authorizer, headers }: ApiRequest): string | undefined {
+  if (code === "login_expired") return authorizer?.remedy?.();
+  // Google checks a token beside the key, which is fine if a gateway takes the token out.
+  if (code !== "api_key_invalid" || headers.authorization === undefined) return undefined;
+  return "Leave out the header `authorization` of `headers`, unless a gateway needs it, or check the API key.";
 }

@@ -137,8 +137,10 @@ export interface GenerationOptions extends ToolOptions {
    */
   extraGenerationConfig?: Readonly<Record<string, unknown>> | null | undefined;
   /**
-   * Members of the request for which this version has no option, such as `cachedContent`. They replace members of the same
-   * name; `contents` is rejected. A call's members are added to the client's.
+   * Members of the request for which this version has no option, such as `cachedContent`. A call's members are added to the
+   * client's. A member that an option sets too, such as `systemInstruction` beside `systemPrompt`, is `invalid_options`, in
+   * whichever of client, chat and call they are. So are `contents`, `model`, and `generationConfig`, whose members go into
+   * {@link extraGenerationConfig}.
    */
   extraRequest?: Readonly<ExtraRequest> | null | undefined;
 }
@@ -147,17 +149,28 @@ export interface GenerationOptions extends ToolOptions {
 export interface ExtraRequest {
   /** What the model may call, as Google's JSON; you send the results yourself. Excludes the option `tools`. */
   tools?: readonly ToolDeclaration[] | undefined;
-  /** How the model uses its tools. Members replace those that `tools` and `toolChoice` make. */
+  /**
+   * How the model uses its tools. Beside the option `tools`, for members that it has no option for, such as `retrievalConfig`:
+   * a `functionCallingConfig` that says what `toolChoice` says is `invalid_options`.
+   */
   toolConfig?: ToolConfig | undefined;
   /** The name of cached content, `cachedContents/…`. */
   cachedContent?: string | undefined;
+  /** Not taken: pass options, or `extraGenerationConfig`. */
+  generationConfig?: undefined;
+  /** Not taken: pass the option `model`. */
+  model?: undefined;
+  /** Not taken: pass contents as the first argument. */
+  contents?: undefined;
   [member: string]: unknown;
 }
 
 /** Options of one call. They replace the client's for that call only. */
 export interface CallOptions extends GenerationOptions {
   /**
-   * HTTP headers to add. Headers that authenticate the request cannot be replaced. `null` drops the client's headers.
+   * HTTP headers to add. `null` drops the client's headers. `x-goog-api-key` is `invalid_options`: pass `apiKey`. So is
+   * `authorization`, unless the backend signs in with an API key: it is sent beside the key then, such as for a gateway.
+   * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/proxies.md#a-gateway-with-a-key-of-its-own
    */
   headers?: Readonly<Record<string, string>> | null | undefined;
   /**

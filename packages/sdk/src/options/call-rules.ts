@@ -1,7 +1,9 @@
 import { controllerAsSignal } from "../errors/argument-errors.ts";
+import { normalized } from "../errors/foreign-options.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
-import { schemaObject } from "../errors/option-errors.ts";
-import { listRule, type OptionRule, patternRule } from "../validation/option-rule.ts";
+import { invalidOption, optionError, schemaObject } from "../errors/option-errors.ts";
+import { unknownOption } from "../errors/unknown-option.ts";
+import { listRule, type OptionRule, patternRule, stringRule } from "../validation/option-rule.ts";
 import { isRecord } from "../wire/is-record.ts";
 
 /** A model name, from an option or from the environment variable `GEMINI_MODEL`. */
@@ -19,14 +21,35 @@ export const penaltyRule: OptionRule = {
 export const jsonObjectRule: OptionRule = {
   expected: "an object that can be written as JSON",
   accepts: (value) => isJsonObject(value) && findSchemaObject("", value) === undefined,
-  errorFor: schemaObjectError,
+  errorFor: (name, value) => schemaObjectError(name, value) ?? unwritableMember(name, value),
 };
 
+/** Members that a request cannot get from `extraRequest`, in lower case and without `_`. */
+const NOT_EXTRA: ReadonlyMap<string, string> = new Map([
+  ["contents", "Pass contents as the first argument, or as the `history` of a chat."],
+  ["model", "Pass the option `model`."],
+  [
+    "generationconfig",
+    "Pass its members as options, or as `extraGenerationConfig`: it would replace all that they set.",
+  ],
+]);
+
 export const requestMembersRule: OptionRule = {
-  expected: "an object that can be written as JSON, without `contents`, which are made of the prompt and the history",
-  accepts: (value) => isJsonObject(value) && !("contents" in value) && findSchemaObject("", value) === undefined,
-  errorFor: schemaObjectError,
+  expected:
+    "an object that can be written as JSON, without `contents`, `model` and `generationConfig`, which arguments and options set",
+  accepts: (value) => jsonObjectRule.accepts(value) && notExtra(value) === undefined,
+  errorFor: (name, value) => {
+    const member = notExtra(value);
+    if (member === undefined) return jsonObjectRule.errorFor?.(name, value);
+    const remedy = NOT_EXTRA.get(normalized(member)) ?? "";
+    return optionError(`${name}.${member}`, `There is no option \`${name}.${member}\`.`, remedy);
+  },
 };
+
+function notExtra(value: unknown): string | undefined {
+  if (!isRecord(value)) return undefined;
+  return Object.keys(value).find((member) => value[member] !== undefined && NOT_EXTRA.has(normalized(member)));
+}
 
 export const modalitiesRule: OptionRule = listRule(
   4,
@@ -37,26 +60,119 @@ export const modalitiesRule: OptionRule = listRule(
 /** Lower case, which is how Google wants it. */
 export const serviceTierRule: OptionRule = patternRule('"flex", "standard" or "priority"', /^[a-z_]{1,40}$/);
 
+const safetyMembers = {
+  category: stringRule('a category, such as "HARM_CATEGORY_HARASSMENT"'),
+  threshold: stringRule('a threshold, such as "BLOCK_ONLY_HIGH"'),
+};
+
+const safetySettingRule: OptionRule = {
+  expected: "an object with `category` and `threshold`",
+  accepts: (value) =>
+    isJsonObject(value) && Object.entries(safetyMembers).every(([member, rule]) => rule.accepts(value[member])),
+  errorFor: (name, value) => (isRecord(value) ? wrongMember(name, value, safetyMembers) : undefined),
+};
+
 export const safetySettingsRule: OptionRule = {
   expected: "an array of objects with `category` and `threshold`",
-  accepts: (value) =>
-    Array.isArray(value) &&
-    value.every((one) => isJsonObject(one) && typeof one.category === "string" && typeof one.threshold === "string"),
+  accepts: (value) => Array.isArray(value) && value.every(safetySettingRule.accepts),
+  errorFor: (name, value) => {
+    if (!Array.isArray(value)) return undefined;
+    const index = value.findIndex((one) => !safetySettingRule.accepts(one));
+    const [path, wrong] = [`${name}[${index}]`, value[index] as unknown];
+    return safetySettingRule.errorFor?.(path, wrong) ?? invalidOption(path, wrong, safetySettingRule.expected);
+  },
 };
+
+/** The error for the first member that is missing or wrong; for one that is misspelled, see {@link unknownOption}. */
+function wrongMember(
+  name: string,
+  value: Readonly<Record<string, unknown>>,
+  rules: Readonly<Record<string, OptionRule>>,
+): GeminiError | undefined {
+  const wrong = Object.keys(rules).find((member) => !rules[member]?.accepts(value[member]));
+  if (wrong === undefined) return unwritableMember(name, value);
+  const foreign = Object.keys(value).find((member) => !Object.hasOwn(rules, member));
+  if (value[wrong] === undefined && foreign !== undefined) {
+    return unknownOption(
+      `${name}.${foreign}`,
+      Object.keys(rules).map((member) => `${name}.${member}`),
+    );
+  }
+  return invalidOption(`${name}.${wrong}`, value[wrong], rules[wrong]?.expected ?? "");
+}
 
 export const stringsObjectRule: OptionRule = {
   expected: "an object whose values are strings",
   accepts: isStringsObject,
+  errorFor: (name, value) => wrongString(name, value, "a string"),
 };
+
+/** The error for the first value that is no string. */
+function wrongString(name: string, value: unknown, expected: string): GeminiError | undefined {
+  if (!isRecord(value) || isIterable(value)) return undefined;
+  const wrong = Object.keys(value).find((member) => typeof value[member] !== "string");
+  return wrong === undefined ? undefined : invalidOption(memberPath(name, wrong), value[wrong], expected);
+}
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 export const headersRule: OptionRule = {
   expected: "a plain object of header names and one-line values, as `Object.fromEntries(headers)` makes it",
   accepts: (value) =>
     isStringsObject(value) &&
     Object.entries(value).every(
-      ([name, content]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(content),
+      ([name, content]) => HEADER_NAME.test(name) && HEADER_VALUE.test(content) && !KEY_HEADER.test(name),
     ),
+  errorFor: headerError,
 };
+
+/** Each request has this header with the key of the backend. */
+const KEY_HEADER = /^x-goog-api-key$/i;
+
+function headerError(option: string, value: unknown): GeminiError | undefined {
+  const wrong = wrongString(option, value, "a string: leave out a header without a value");
+  if (wrong || !isStringsObject(value)) return wrong;
+  for (const [name, content] of Object.entries(value)) {
+    if (KEY_HEADER.test(name)) {
+      const summary = `Option \`${memberPath(option, name)}\` would not be sent: the backend sets this header.`;
+      return optionError(option, summary, "Pass the key as `apiKey` to the client.");
+    }
+    // The name of a header that cannot be sent could be anything.
+    if (HEADER_NAME.test(name) && !HEADER_VALUE.test(content)) {
+      return invalidOption(memberPath(option, name), content, "one line of Latin-1 text");
+    }
+  }
+  return undefined;
+}
+
+/** The path of a member whose name is the caller's: unusual ones could be text, and are left out. */
+function memberPath(option: string, member: string): string {
+  if (/^[A-Za-z_]\w{0,63}$/.test(member)) return `${option}.${member}`;
+  return /^[\w.-]{1,64}$/.test(member) ? `${option}["${member}"]` : option;
+}
+
+/** The error for the first member that JSON cannot write: a bigint, or an object in itself. */
+function unwritableMember(option: string, value: unknown): GeminiError | undefined {
+  if (!isRecord(value) || isIterable(value)) return undefined;
+  const wrong = Object.keys(value).find((member) => !isWritable(value[member]));
+  if (wrong === undefined) return undefined;
+  const summary = `Option \`${memberPath(option, wrong)}\` cannot be written as JSON.`;
+  return optionError(
+    option,
+    summary,
+    "It takes an object that can be written as JSON: a bigint or an object in itself cannot.",
+  );
+}
+
+function isWritable(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export const signalRule: OptionRule = {
   expected: "an AbortSignal",

@@ -1,4 +1,4 @@
-import type { SchemaOption } from "../schema/output-schema.ts";
+import type { JsonSchema, SchemaOption } from "../schema/output-schema.ts";
 import { checkValue, type OptionRule } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
 import { readMembers } from "../validation/readable.ts";
@@ -28,7 +28,9 @@ export const chatTable: OptionTable<ChatOptions> = { ...callTable, history: clie
  * Options of a resumption: those of a send, over those of the send that began the exchange and of earlier resumptions, and results.
  * To approve calls: `toolLoop: { approve: () => "allow" }`, which applies to this resumption alone.
  */
-export interface ResumeOptions<S extends SchemaOption = SchemaOption> extends CallOptions, OutputOptions<S> {
+export interface ResumeOptions<S extends SchemaOption | JsonSchema = SchemaOption | JsonSchema>
+  extends CallOptions,
+    OutputOptions<S> {
   /**
    * The results of open calls, by `callId`, as a function would return them: JSON, a string or parts. An `Error` tells the model
    * that the call failed. Calls that the library does not run need one.

@@ -1,16 +1,16 @@
-import type { SchemaOption } from "../schema/output-schema.ts";
+import type { JsonSchema, SchemaOption } from "../schema/output-schema.ts";
 import { integerRule, type OptionRule } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
 import { type CallOptions, callTable } from "./call-options.ts";
 
 /** Options for output of a given type. Options of a single call: a client or chat has no defaults for them. */
-export interface OutputOptions<S extends SchemaOption = SchemaOption> {
+export interface OutputOptions<S extends SchemaOption | JsonSchema = SchemaOption | JsonSchema> {
   /**
    * What the model has to write: a schema of Zod 4 or ArkType, of Valibot through `toStandardJsonSchema()`, or JSON Schema, plain
    * or in `jsonSchema()`. The response then has an `object` that fits it, or the call fails: `output_truncated`,
-   * `output_invalid`. A schema that Gemini cannot take is `invalid_options`, before anything is sent. Excludes
-   * `responseMimeType` other than JSON, and `responseJsonSchema` and `responseSchema` in `extraGenerationConfig` and
-   * `extraRequest.generationConfig`. Not copied.
+   * `output_invalid`. A schema that Gemini cannot take, and an object that is no schema, are `invalid_options`, before anything is
+   * sent. Excludes `responseMimeType` other than JSON, and `responseJsonSchema` and `responseSchema` in `extraGenerationConfig`.
+   * Not copied.
    * @default none
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/typed-output.md
    */
@@ -25,7 +25,8 @@ export interface OutputOptions<S extends SchemaOption = SchemaOption> {
 }
 
 /** Options of one call, with `schema` for its output. */
-export type SendOptions<S extends SchemaOption = SchemaOption> = CallOptions & OutputOptions<S>;
+export type SendOptions<S extends SchemaOption | JsonSchema = SchemaOption | JsonSchema> = CallOptions &
+  OutputOptions<S>;
 
 /** What a resumed exchange has to write. `before`: what its latest call inherits, lowest precedence first. */
 export function mergedOutput(before: readonly OutputOptions[], latest: OutputOptions): OutputOptions {

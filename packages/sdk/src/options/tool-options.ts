@@ -1,6 +1,13 @@
-import { choiceOfGoogleTools, choiceWithoutTools } from "../errors/tool-errors.ts";
+import { choiceOfGoogleTools, choiceWithoutTools, foreignChoice } from "../errors/tool-errors.ts";
 import type { RuntimeAbortSignal } from "../platform/web-types.ts";
-import { functionRule, integerRule, membersRule, type OptionRule } from "../validation/option-rule.ts";
+import {
+  functionRule,
+  integerRule,
+  listRule,
+  membersRule,
+  type OptionRule,
+  stringRule,
+} from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
 import { definitionOf, type Tool, toolsRule } from "./tool.ts";
 
@@ -79,11 +86,14 @@ export interface ToolOptions {
 
 const CHOICES: readonly unknown[] = ["auto", "any", "none"];
 
+const nameRule = stringRule("the name of a tool");
+const namesRule = listRule(128, "names of tools", nameRule);
+
 const toolChoiceRule: OptionRule = {
   expected: '"auto", "any", "none" or an array of names of tools',
   accepts: (value) =>
-    CHOICES.includes(value) ||
-    (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string" && one !== "")),
+    CHOICES.includes(value) || (Array.isArray(value) && value.length > 0 && value.every(nameRule.accepts)),
+  errorFor: (name, value) => foreignChoice(name, value) ?? namesRule.errorFor?.(name, value),
 };
 
 /**

@@ -1,7 +1,7 @@
 import { atEntry } from "../errors/caller.ts";
 import { incompleteOption, invalidOption } from "../errors/option-errors.ts";
 import type { RuntimeAbortSignal } from "../platform/web-types.ts";
-import type { OutputOf, OutputSchema } from "../schema/output-schema.ts";
+import type { JsonSchema, OutputOf, SchemaInput } from "../schema/output-schema.ts";
 import { type OptionRule, stringRule } from "../validation/option-rule.ts";
 import { type OptionTable, validateOptions } from "../validation/option-table.ts";
 import type { McpClient } from "./mcp-client.ts";
@@ -49,7 +49,9 @@ export type ToolArgs<Parameters> = Parameters extends undefined
     : OutputOf<Parameters>;
 
 /** A function that the model may call. */
-export interface ToolInit<Parameters extends OutputSchema | undefined = OutputSchema | undefined> {
+export interface ToolInit<
+  Parameters extends SchemaInput | JsonSchema | undefined = SchemaInput | JsonSchema | undefined,
+> {
   /**
    * Its name, unique among the tools of a call. Google accepts a letter or `_`, then letters, digits, `_`, `.`, `:` and `-`, at
    * most 128 characters; another name is sent in a similar form, and shown to you as you wrote it.
@@ -165,10 +167,11 @@ const toolTable: OptionTable<FunctionInit> = {
  * });
  * ```
  *
- * Throws `invalid_options`. A schema that Gemini cannot take fails the first call, before anything is sent.
+ * Throws `invalid_options`. A schema that Gemini cannot take, and an object that is no schema, fail the first call, before anything
+ * is sent.
  * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md
  */
-export function tool<const Parameters extends OutputSchema | undefined = undefined>(init: ToolInit<Parameters>): Tool {
+export function tool<const Parameters extends SchemaInput | undefined = undefined>(init: ToolInit<Parameters>): Tool {
   const definition = atEntry(tool, () => checkedTool(init as FunctionInit));
   return createTool({ ...definition, kind: "function" });
 }

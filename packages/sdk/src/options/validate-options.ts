@@ -1,4 +1,5 @@
 import { historyOfCall } from "../errors/argument-errors.ts";
+import { normalized } from "../errors/foreign-options.ts";
 import { clientOption } from "../errors/option-errors.ts";
 import { type Conflict, checkMembers } from "../validation/option-table.ts";
 import type { BackendName } from "../wire/backend-name.ts";
@@ -6,6 +7,7 @@ import { isBackend } from "./backend.ts";
 import type { CallOptions } from "./call-options.ts";
 import { type ChatOptions, chatTable } from "./chat-options.ts";
 import { clientTable, type GeminiOptions } from "./client-options.ts";
+import { checkExtraRequest } from "./extra-request.ts";
 import { type SendOptions, sendTable } from "./output-options.ts";
 import { readOptions } from "./read-options.ts";
 
@@ -21,12 +23,6 @@ const callConflicts: readonly Conflict<CallOptions>[] = [
     between: ["maxRetries", "retry"],
     why: "`maxRetries` is short for `retry.maxAttempts`",
     remedy: () => "Pass `retry` with `maxAttempts`, which also counts the first attempt.",
-  },
-  {
-    between: ["tools", "extraRequest"],
-    when: ({ extraRequest }) => extraRequest?.tools != null,
-    why: "`extraRequest.tools` would replace `tools`",
-    remedy: () => "Pass functions as `tool({ … })`, and Google's own tools as `googleSearch()` and so on, in `tools`.",
   },
 ];
 
@@ -74,7 +70,9 @@ function conflictWithBackendObject(
 
 /** Checks a client's options and returns a copy. Throws `invalid_options`. */
 export function validateClientOptions(options: GeminiOptions): GeminiOptions {
-  return checkMembers(readOptions(options, "client"), { table: clientTable, conflicts: clientConflicts });
+  const own = checkMembers(readOptions(options, "client"), { table: clientTable, conflicts: clientConflicts });
+  checkExtraRequest(own);
+  return own;
 }
 
 /**
@@ -85,21 +83,25 @@ export function validateCallOptions(options: SendOptions): SendOptions {
   const given = readOptions(options, "call");
   if ("history" in given) throw historyOfCall();
   rejectClientOptions(given, sendTable, "a single call");
-  return checkMembers<SendOptions>(given, { table: sendTable, conflicts: callConflicts });
+  const own = checkMembers<SendOptions>(given, { table: sendTable, conflicts: callConflicts });
+  checkExtraRequest(own);
+  return own;
 }
 
 /** Checks a chat's options and returns a copy. Throws `invalid_options`. */
 export function validateChatOptions(options: ChatOptions): ChatOptions {
   const given = readOptions(options, "chat");
   rejectClientOptions(given, chatTable, "a chat");
-  return checkMembers(given, { table: chatTable, conflicts: callConflicts });
+  const own = checkMembers(given, { table: chatTable, conflicts: callConflicts });
+  checkExtraRequest(own);
+  return own;
 }
 
+/** Throws `invalid_options` for an option that only a client has, in any style: `api_key` too. */
 function rejectClientOptions(options: object, table: object, of: string): void {
-  const misplaced = Object.keys(options).find((name) => isClientOption(name, table));
-  if (misplaced) throw clientOption(misplaced, of);
-}
-
-function isClientOption(name: string, table: object): boolean {
-  return Object.hasOwn(clientTable, name) && !Object.hasOwn(table, name);
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(table, name)) continue;
+    const known = Object.keys(clientTable).find((one) => normalized(one) === normalized(name));
+    if (known !== undefined && !Object.hasOwn(table, known)) throw clientOption(name, of, known);
+  }
 }

@@ -276,6 +276,7 @@ export interface WarningEvent {
     | "response_incomplete"
     | "schema_after_tools"
     | "schema_changed"
+    | "schema_suspicious"
     | "settings_ignored"
     | "signatures_dropped"
     | "token_cache_failed"

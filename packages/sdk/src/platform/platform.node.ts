@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { homedir, hostname, userInfo } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { isError } from "./is-error.ts";
 import type { FileSystem, Platform } from "./platform.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -90,7 +91,7 @@ function readVariable(name: string): string | undefined {
   try {
     return process.env[name] || undefined;
   } catch (error) {
-    if (error instanceof Error && error.name === "NotCapable") return undefined;
+    if (isError(error) && error.name === "NotCapable") return undefined;
     throw error;
   }
 }

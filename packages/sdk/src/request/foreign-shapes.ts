@@ -1,7 +1,10 @@
 import { misformed } from "../errors/argument-errors.ts";
+import { normalized } from "../errors/foreign-options.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { kindOf } from "../errors/option-errors.ts";
+import { sendTable } from "../options/output-options.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { dataMembers, qualifiers } from "../wire/part-members.ts";
 
 const MODEL_ROLE = 'Google calls this role "model".';
 const SYSTEM_PROMPT = "Pass instructions as the option `systemPrompt`.";
@@ -38,16 +41,50 @@ const MEDIA = `Bytes are ${BYTES}, a file at an address is ${FILE}.`;
 const NO_TYPE = `A part has no type, only its data: ${TEXT}, ${BYTES} or ${FILE}.`;
 const ADDRESS = `A file at an address is ${FILE}.`;
 const CONTENT = 'It takes `{ role: "user", parts: [{ text: "Hello!" }] }`.';
+const OPTIONS_SECOND = "Options are the second argument: `generate(contents, { temperature: 0.2 })`.";
 const CALLS =
   "A call of the model is `{ functionCall: { name, args } }` in `parts`, and its result `{ functionResponse: { name, response } }`.";
 const FROM_RESPONSE = "Pass `response.candidates[0].content`.";
 
-/** Members of parts in other libraries and languages, the most specific first, and the form that Google takes. */
-const PART_MEMBERS: ReadonlyMap<string, string> = new Map([
+/** Options that Google may also know as members of contents or parts, now or later. */
+const MAYBE_GOOGLES: ReadonlySet<string> = new Set(["mediaResolution", "labels", "store"]);
+
+/** Names of options, ours and those of other clients, by their normalized form: no content or part has such a member. */
+const optionNames: ReadonlyMap<string, string> = new Map([
+  ...Object.keys(sendTable)
+    .filter((option) => !MAYBE_GOOGLES.has(option))
+    .map((option) => [normalized(option), option] as const),
+  ["system", "systemPrompt"],
+  ["systeminstruction", "systemPrompt"],
+  ["maxtokens", "maxOutputTokens"],
+  ["maxcompletiontokens", "maxOutputTokens"],
+  ["generationconfig", "temperature"],
+  ["thinkingconfig", "thinkingLevel"],
+  ["toolconfig", "toolChoice"],
+  ["abortsignal", "signal"],
+  ["responseschema", "schema"],
+  ["responsejsonschema", "schema"],
+  ["responseformat", "schema"],
+]);
+
+/** Members of messages in other libraries, which stand in a content or in place of one; the most specific first. */
+const MESSAGE_MEMBERS: readonly (readonly [string, string])[] = [
   ["tool_calls", CALLS],
   ["toolCalls", CALLS],
   ["tool_call_id", CALLS],
   ["toolCallId", CALLS],
+  ["toolInvocations", CALLS],
+  ["lc_kwargs", CONTENT],
+  ["additional_kwargs", CONTENT],
+  ["response_metadata", CONTENT],
+  ["kwargs", CONTENT],
+  ["_getType", CONTENT],
+  ["experimental_attachments", MEDIA],
+];
+
+/** Members of parts in other libraries and languages, the most specific first, and the form that Google takes. */
+const PART_MEMBERS: ReadonlyMap<string, string> = new Map([
+  ...MESSAGE_MEMBERS,
   ["candidates", FROM_RESPONSE],
   ["finishReason", FROM_RESPONSE],
   ["type", NO_TYPE],
@@ -63,39 +100,68 @@ const PART_MEMBERS: ReadonlyMap<string, string> = new Map([
   ["data", `Bytes are ${BYTES}.`],
   ["mimeType", MEDIA],
   ["mediaType", MEDIA],
-  ["inline_data", "Did you mean `inlineData`?"],
-  ["file_data", "Did you mean `fileData`?"],
-  ["function_call", "Did you mean `functionCall`?"],
-  ["function_response", "Did you mean `functionResponse`?"],
-  ["thought_signature", "Did you mean `thoughtSignature`?"],
   ["cache_control", "Gemini caches prompts by itself: leave it out."],
+  ["content", CONTENT],
+  ["author", CONTENT],
+  ["input", `A text is ${TEXT}.`],
 ]);
+
+const STORED =
+  "A content has `role` and `parts` only: leave out what your storage adds, as in `({ role, parts }) => ({ role, parts })`.";
 
 /** Members of contents in other libraries, and the form that Google takes. */
 const CONTENT_MEMBERS: ReadonlyMap<string, string> = new Map([
-  ["model", "The model is an option: `generate(contents, { model })`."],
-  ["config", "Options are the second argument: `generate(contents, { temperature: 0.2 })`."],
-  ["tool_calls", CALLS],
-  ["toolCalls", CALLS],
-  ["tool_call_id", CALLS],
-  ["toolCallId", CALLS],
+  ["config", OPTIONS_SECOND],
+  ...MESSAGE_MEMBERS,
   ["content", CONTENT],
-  ["name", "A content has `role` and `parts` only."],
+  ["message", CONTENT],
+  ["input", CONTENT],
   ["text", CONTENT],
+  ["author", CONTENT],
+  ["name", "A content has `role` and `parts` only."],
+  ["id", STORED],
+  ["_id", STORED],
+  ["createdAt", STORED],
+  ["created_at", STORED],
+  ["updatedAt", STORED],
+  ["timestamp", STORED],
 ]);
 
-/** The error for a part in the form of another library, which Google would refuse. */
+/** The error for a part with options, or in the form of another library, which Google would refuse. */
 export function foreignPart(part: Readonly<Record<string, unknown>>, name: string): GeminiError | undefined {
-  return foreignMember(part, name, PART_MEMBERS);
+  if (Object.keys(part).every((member) => dataMembers.has(member) || qualifiers.has(member))) return undefined;
+  return optionAmong(part, name) ?? foreignMember(part, name, PART_MEMBERS) ?? memberInOtherStyle(part, name);
 }
 
-/** The error for a content in the form of another library; also one without `parts`. */
+const partMembers = new Map([...dataMembers, ...qualifiers].map((member) => [normalized(member), member]));
+
+/** The error for a member of Google's in another style: `inline_data`, `Text`. */
+function memberInOtherStyle(part: Readonly<Record<string, unknown>>, name: string): GeminiError | undefined {
+  for (const member of Object.keys(part)) {
+    const right = partMembers.get(normalized(member)) ?? member;
+    if (right === member || part[member] == null) continue;
+    return misformed(name, `${kindOf(name)} \`${name}\` has \`${member}\`.`, `Did you mean \`${right}\`?`);
+  }
+  return undefined;
+}
+
+/** The error for a content with options, or in the form of another library; also one without `parts`. */
 export function foreignContent(content: unknown, name: string): GeminiError | undefined {
   if (!isRecord(content)) return undefined;
-  const member = foreignMember(content, name, CONTENT_MEMBERS);
-  if (member) return member;
-  if (!("parts" in content) || Array.isArray(content.parts)) return undefined;
+  const isPlain = Object.keys(content).every((member) => member === "role" || member === "parts");
+  const member = isPlain ? undefined : (optionAmong(content, name) ?? foreignMember(content, name, CONTENT_MEMBERS));
+  if (member || Array.isArray(content.parts)) return member;
+  if (content.parts == null) return misformed(name, `${kindOf(name)} \`${name}\` has no \`parts\`.`, CONTENT);
   return misformed(`${name}.parts`, `${kindOf(name)} \`${name}.parts\` is not an array.`, CONTENT);
+}
+
+/** The error for an option beside the members of a content or part. */
+function optionAmong(value: Readonly<Record<string, unknown>>, name: string): GeminiError | undefined {
+  const member = Object.keys(value).find((one) => value[one] != null && optionNames.has(normalized(one)));
+  if (member === undefined) return undefined;
+  const right = optionNames.get(normalized(member)) ?? member;
+  const remedy = `Options are the second argument: \`generate(contents, { ${right} })\`.`;
+  return misformed(name, `${kindOf(name)} \`${name}\` has \`${member}\`.`, remedy);
 }
 
 function foreignMember(
@@ -127,6 +193,37 @@ export function foreignPiece(piece: unknown, name: string): GeminiError | undefi
     );
   }
   return foreignPart(piece, name);
+}
+
+/** Several turns were passed as one prompt. */
+export function turnsAsPrompt(name: string, count: number): GeminiError {
+  const got = count === 1 ? "an array with a Content" : `an array of ${count} Contents`;
+  const earlier = count === 1 ? "" : " Earlier turns belong to the chat: `client.chat({ history })`.";
+  return misformed(
+    name,
+    `${kindOf(name)} \`${name}\` got ${got}.`,
+    `A send takes one turn: pass the Content itself, a string or Parts.${earlier}`,
+  );
+}
+
+/** Members of the objects in parts, under the names of other libraries and languages. */
+const DATA_MEMBERS: Readonly<Record<string, string>> = {
+  mimeType: "mimetype|type|mediatype|contenttype",
+  data: "bytes|base64|content|buffer|body|url",
+  fileUri: "uri|url|fileurl|name",
+  args: "arguments|input|parameters|params",
+  response: "output|result|content|results",
+};
+
+/**
+ * The error for an object of a part that has a member under another name: `inlineData: { mime_type }`. `right`: Google's name,
+ * which the object lacks. `name`: the object's.
+ */
+export function foreignData(value: object, right: string, name: string): GeminiError | undefined {
+  const others = new RegExp(`^(?:${normalized(right)}|${DATA_MEMBERS[right]})$`);
+  const found = Object.keys(value).find((member) => member !== right && others.test(normalized(member)));
+  if (found === undefined) return undefined;
+  return misformed(`${name}.${found}`, `${kindOf(name)} \`${name}\` has \`${found}\`.`, `Did you mean \`${right}\`?`);
 }
 
 /** A `Blob` or `File`, whose bytes can only be read asynchronously. */

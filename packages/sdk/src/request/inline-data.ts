@@ -1,7 +1,7 @@
 import { conflictingOptions, invalidOption } from "../errors/option-errors.ts";
 import type { InlineData } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
-import { blobAsData, isBlob } from "./foreign-shapes.ts";
+import { blobAsData, foreignData, isBlob } from "./foreign-shapes.ts";
 
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+*-]+(?:\s*;.*)?$/;
 const TAKES_TYPE = 'a media type, such as "image/png"';
@@ -17,6 +17,10 @@ export function prepareInlineData(given: unknown, name: string): InlineData {
   if (!isRecord(given)) throw invalidOption(name, given, "an object with `mimeType` and `data`");
   const url = typeof given.data === "string" ? dataUrl(given.data) : undefined;
   const mimeType = given.mimeType ?? url?.mimeType;
+  const foreign =
+    (mimeType == null ? foreignData(given, "mimeType", name) : undefined) ??
+    (given.data == null ? foreignData(given, "data", name) : undefined);
+  if (foreign) throw foreign;
   if (typeof mimeType !== "string" || !MEDIA_TYPE.test(mimeType)) {
     throw invalidOption(`${name}.mimeType`, given.mimeType, TAKES_TYPE);
   }

@@ -25,9 +25,12 @@ export function prepareContents(contents: Contents, hasTools: boolean): Prepared
   });
 }
 
-/** A history that the caller passes. Throws `invalid_options` naming the element. */
-export function prepareHistory(history: readonly PromptContent[] | null | undefined): readonly Turn[] {
-  return readable("history", () => turnsOf(history ?? [], "history", true));
+/** A history that the caller passes as `argument`. Throws `invalid_options` naming the element. */
+export function prepareHistory(
+  history: readonly PromptContent[] | null | undefined,
+  argument: "history" | "contents" = "history",
+): readonly Turn[] {
+  return readable(argument, () => turnsOf(history ?? [], argument, true));
 }
 
 /** Objects from the caller can have getters, or be proxies, that throw: that is `invalid_options`, too. */

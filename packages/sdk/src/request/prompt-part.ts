@@ -2,9 +2,8 @@ import { ambiguousPart, invalidOption } from "../errors/option-errors.ts";
 import type { Part, PromptPart } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { dataMembers, qualifiers } from "../wire/part-members.ts";
+import { foreignData } from "./foreign-shapes.ts";
 import { prepareInlineData } from "./inline-data.ts";
-
-const TAKES_RESOLUTION = 'an object with `level`, such as { level: "MEDIA_RESOLUTION_HIGH" }';
 
 /**
  * A part from the caller as Google takes it, bytes as base64. Throws `invalid_options` naming the member of `name` that
@@ -13,19 +12,39 @@ const TAKES_RESOLUTION = 'an object with `level`, such as { level: "MEDIA_RESOLU
 export function preparePart(part: PromptPart, name: string): Part {
   const { text, inlineData, fileData, functionCall, functionResponse, mediaResolution } = part;
   if (text != null && typeof text !== "string") throw invalidOption(`${name}.text`, text, "a string");
-  if (fileData != null && (!isRecord(fileData) || typeof fileData.fileUri !== "string")) {
-    throw invalidOption(`${name}.fileData`, fileData, "an object with `fileUri` and, if known, `mimeType`");
-  }
-  if (functionCall != null && functionCall.args != null && !isRecord(functionCall.args)) {
-    throw invalidOption(`${name}.functionCall.args`, functionCall.args, "an object: the arguments by their names");
-  }
-  if (mediaResolution != null && (!isRecord(mediaResolution) || typeof mediaResolution.level !== "string")) {
-    throw invalidOption(`${name}.mediaResolution`, mediaResolution, TAKES_RESOLUTION);
-  }
+  if (fileData != null) checkFileData(fileData, `${name}.fileData`);
+  if (functionCall != null) checkFunctionCall(functionCall, `${name}.functionCall`);
+  if (mediaResolution != null) checkResolution(mediaResolution, `${name}.mediaResolution`);
   const response = functionResponse == null ? undefined : prepareResult(functionResponse, `${name}.functionResponse`);
   const data = inlineData == null ? undefined : prepareInlineData(inlineData, `${name}.inlineData`);
   if (data === inlineData && response === functionResponse) return part as Part;
   return { ...(part as Part), ...(data && { inlineData: data }), ...(response && { functionResponse: response }) };
+}
+
+function checkResolution(given: unknown, name: string): void {
+  if (!isRecord(given)) throw invalidOption(name, given, 'an object such as { level: "MEDIA_RESOLUTION_HIGH" }');
+  if (typeof given.level !== "string") {
+    throw invalidOption(`${name}.level`, given.level, 'a level such as "MEDIA_RESOLUTION_HIGH"');
+  }
+}
+
+function checkFileData(given: unknown, name: string): void {
+  if (!isRecord(given)) throw invalidOption(name, given, "an object with `fileUri` and, if known, `mimeType`");
+  if (given.fileUri == null) {
+    const foreign = foreignData(given, "fileUri", name);
+    if (foreign) throw foreign;
+  }
+  if (typeof given.fileUri !== "string") throw invalidOption(`${name}.fileUri`, given.fileUri, "the address of a file");
+}
+
+function checkFunctionCall(given: unknown, name: string): void {
+  if (!isRecord(given)) throw invalidOption(name, given, "an object with `name` and `args`");
+  if (given.args == null) {
+    const foreign = foreignData(given, "args", name);
+    if (foreign) throw foreign;
+  } else if (!isRecord(given.args)) {
+    throw invalidOption(`${name}.args`, given.args, "an object: the arguments by their names");
+  }
 }
 
 /** Throws `invalid_options` unless a part of the user has one kind of data; what a newer service may know counts as data. */
@@ -69,6 +88,8 @@ function prepareResult(given: unknown, name: string): NonNullable<Part["function
     throw invalidOption(`${name}.name`, given.name, "the name of the function that was called");
   }
   if (given.id != null && typeof given.id !== "string") throw invalidOption(`${name}.id`, given.id, "the call's id");
+  const foreign = given.response === undefined ? foreignData(given, "response", name) : undefined;
+  if (foreign) throw foreign;
   if (!isResult(given.response)) {
     const takes = "an object: put another result into one, such as { result: … }, and await promises";
     throw invalidOption(`${name}.response`, given.response, takes);

@@ -2,7 +2,7 @@ import { keptParts } from "../conversation/kept-parts.ts";
 import { bytesAsPart, contentsAmongOptions, invalidOption } from "../errors/option-errors.ts";
 import type { Content, Part, PromptContent, PromptPart } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
-import { foreignContent, foreignPart, foreignPiece, foreignRole } from "./foreign-shapes.ts";
+import { foreignContent, foreignPart, foreignPiece, foreignRole, turnsAsPrompt } from "./foreign-shapes.ts";
 import { checkPartData, preparePart } from "./prompt-part.ts";
 
 /**
@@ -15,6 +15,7 @@ export type Prompt = string | PromptPart | readonly (string | PromptPart)[] | Pr
 export type Contents = Prompt | readonly PromptContent[];
 
 const TAKES_CONTENT = "a Content: { role, parts }, with at least one part";
+const TAKES_PART = 'a Part with data, such as { text: "Hello!" }';
 const TAKES = "a string, a Part, an array of strings and Parts, or a Content, none of them empty";
 
 /** Converts a prompt to a user content. Throws `invalid_options` for anything else, without quoting it. */
@@ -22,6 +23,7 @@ export function promptToContent(prompt: Prompt): Content {
   if (isContent(prompt)) return checkedContent(prompt, "prompt");
   if (!Array.isArray(prompt)) return { role: "user", parts: [toPart(prompt, "prompt")] };
   if (prompt.length === 0) throw invalidOption("prompt", prompt, TAKES);
+  if (prompt.every(isContent)) throw turnsAsPrompt("prompt", prompt.length);
   // Not `map`, which passes over missing elements.
   return { role: "user", parts: Array.from(prompt, (piece: unknown, index) => toPart(piece, `prompt[${index}]`)) };
 }
@@ -32,9 +34,10 @@ export function checkedContent(content: unknown, name: string): Content {
   const { parts: given = [] } = content;
   const wrong = given.findIndex((part) => !isPart(part));
   if (wrong >= 0) {
-    throw foreignPiece(given[wrong], `${name}.parts[${wrong}]`) ?? invalidOption(name, content, TAKES_CONTENT);
+    const path = `${name}.parts[${wrong}]`;
+    throw foreignPiece(given[wrong], path) ?? invalidOption(path, given[wrong], TAKES_PART);
   }
-  if (given.length === 0) throw invalidOption(name, content, TAKES_CONTENT);
+  if (given.length === 0) throw invalidOption(`${name}.parts`, given, "at least one part");
   const foreign = foreignRole(content.role, name) ?? foreignContent(content, name);
   if (foreign) throw foreign;
   const isModel = content.role === "model";

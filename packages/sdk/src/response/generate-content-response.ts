@@ -5,7 +5,16 @@ import type { Candidate, FinishReason, PromptFeedback, UsageMetadata } from "../
 import type { Accumulator } from "./accumulator.ts";
 import { type Citation, citationsOf } from "./citations.ts";
 import { sumUsage } from "./merge-members.ts";
-import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
+import {
+  type Inspection,
+  inspectSymbol,
+  knownMembers,
+  makeAssignable,
+  nameClass,
+  type PublicMembers,
+  printed,
+  setOwn,
+} from "./printing.ts";
 import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
 import type { PendingCall, StepCall, StepResult } from "./step-calls.ts";
 
@@ -25,9 +34,22 @@ export interface ExchangeSummary {
 /** The output of a call with a schema: its value, or why there is none. */
 export type ResponseOutput = { readonly value: unknown } | { readonly missing: (pending: number) => GeminiError };
 
+/** What a response reads and keeps on demand. */
+interface ResponseState {
+  readonly received: Accumulator;
+  readonly summary: ExchangeSummary;
+  raw?: readonly unknown[];
+  http?: HttpInfo;
+  contents?: readonly Content[];
+  steps: readonly Step[] | undefined;
+}
+
+const state = Symbol("state");
+
 /**
- * A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. `T` is the type of its
- * {@link object}.
+ * A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. Copies, such as
+ * `{ ...response }` and `structuredClone(response)`, have no {@link raw}, {@link contents}, {@link http} and {@link serviceTier},
+ * and have {@link steps} only if functions were called or the output was repaired. `T` is the type of its {@link object}.
  */
 export interface GenerateContentResponse<T = unknown> extends PublicMembers<GenerateContentResponseClass<T>> {}
 
@@ -35,6 +57,7 @@ export interface GenerateContentResponse<T = unknown> extends PublicMembers<Gene
 export class GenerateContentResponseClass<T = unknown> {
   static {
     nameClass(GenerateContentResponseClass, "GenerateContentResponse");
+    makeAssignable(GenerateContentResponseClass.prototype, ["object", "steps"]);
   }
 
   /**
@@ -46,8 +69,20 @@ export class GenerateContentResponseClass<T = unknown> {
   readonly candidates: readonly Candidate[];
   /** The candidate's content; undefined if there is none. A conversation adds the parts that Google takes back. */
   readonly content: Content | undefined;
+  /** The text of the candidate without its thoughts; `""` if it has none, for example if it is a function call. */
+  readonly text: string;
+  /** The thought summaries of the candidate; `""` if it has none, see `includeThoughts`. */
+  readonly thinking: string;
+  /** The function calls of the candidate, in order; empty if there are none. */
+  readonly functionCalls: readonly FunctionCall[];
   /** Google's reason why the candidate ended. */
   readonly finishReason: FinishReason | undefined;
+  /**
+   * Whether the response ended before the model had finished: `finishReason` is anything but `STOP`. `MAX_TOKENS`: at
+   * `maxOutputTokens`; `CONTINUATION`: at the maximum length of one response; `SAFETY`, `RECITATION` and others: Google cut it.
+   * Thinking counts towards both limits, so there may be no text at all.
+   */
+  readonly truncated: boolean;
   /** Token counts, if Google sent any; the sum over all {@link steps}. */
   readonly usageMetadata: UsageMetadata | undefined;
   /**
@@ -67,29 +102,29 @@ export class GenerateContentResponseClass<T = unknown> {
    * complete.
    */
   readonly pending: readonly PendingCall[];
-  readonly #received: Accumulator;
-  readonly #summary: ExchangeSummary;
-  #raw: readonly unknown[] | undefined;
-  #http: HttpInfo | undefined;
-  #contents: readonly Content[] | undefined;
-  #steps: readonly Step[] | undefined;
+  /** Not enumerable, so that comparisons and copies leave it out. Not `#private`, which a Proxy would not have. */
+  declare private readonly [state]: ResponseState;
 
   /** @internal Created by calls. */
   constructor(received: Accumulator, summary: ExchangeSummary) {
-    const { steps, pending = [] } = summary;
+    const { steps, pending = [], output } = summary;
+    Object.defineProperty(this, state, { value: { received, summary, steps } satisfies ResponseState });
     this.candidates = received.candidates();
+    const shown = shownOf(this.candidates, received.shown);
+    this.content = shown?.content;
+    this.text = textOf(shown?.content?.parts, false);
+    this.thinking = textOf(shown?.content?.parts, true);
+    this.functionCalls = functionCallsOf(shown?.content?.parts);
+    this.finishReason = shown?.finishReason;
+    this.truncated = this.finishReason !== undefined && this.finishReason !== "STOP";
     this.usageMetadata = steps ? sumUsage(steps.map((step) => step.usageMetadata)) : received.usageMetadata;
-    this.pending = pending;
-    this.#summary = summary;
-    this.#steps = steps;
     this.promptFeedback = received.promptFeedback;
     this.modelVersion = received.modelVersion;
     this.responseId = received.responseId;
     this.traceId = received.traceId;
-    this.#received = received;
-    const shown = shownOf(this.candidates, received.shown);
-    this.content = shown?.content;
-    this.finishReason = shown?.finishReason;
+    this.pending = pending;
+    if (steps) setOwn(this, "steps", steps);
+    if (output && "value" in output) setOwn(this, "object", output.value);
   }
 
   /**
@@ -97,8 +132,8 @@ export class GenerateContentResponseClass<T = unknown> {
    * 2^53 in function calls are strings of their digits.
    */
   get raw(): readonly unknown[] {
-    this.#raw ??= this.#received.raw();
-    return this.#raw;
+    this[state].raw ??= this[state].received.raw();
+    return this[state].raw;
   }
 
   /**
@@ -107,8 +142,8 @@ export class GenerateContentResponseClass<T = unknown> {
    * their results as well, or pass the tools again, which then run. The same objects keep thought signatures valid.
    */
   get contents(): readonly Content[] {
-    this.#contents ??= this.#summary.contents();
-    return this.#contents;
+    this[state].contents ??= this[state].summary.contents();
+    return this[state].contents;
   }
 
   /**
@@ -116,8 +151,9 @@ export class GenerateContentResponseClass<T = unknown> {
    * response. An exchange without `tools`, whose output needed no repair, is one step.
    */
   get steps(): readonly Step[] {
-    this.#steps ??= [new StepClass({ response: this, calls: [], results: [], durationMs: this.#summary.durationMs })];
-    return this.#steps;
+    const { durationMs } = this[state].summary;
+    this[state].steps ??= [new StepClass({ response: this, calls: [], results: [], durationMs })];
+    return this[state].steps;
   }
 
   /**
@@ -126,20 +162,15 @@ export class GenerateContentResponseClass<T = unknown> {
    * cancelled with `keepPartial`.
    */
   get object(): T {
-    const { output } = this.#summary;
+    const { output } = this[state].summary;
     if (output && "missing" in output) throw output.missing(this.pending.length);
     return output?.value as T;
   }
 
-  /** The function calls of the candidate, in order; empty if there are none. */
-  get functionCalls(): readonly FunctionCall[] {
-    return functionCallsOf(this.content?.parts);
-  }
-
   /** Status, headers and request id of the HTTP response, without credentials and cookies. */
   get http(): HttpInfo {
-    this.#http ??= this.#received.http();
-    return this.#http;
+    this[state].http ??= this[state].received.http();
+    return this[state].http;
   }
 
   /**
@@ -149,27 +180,6 @@ export class GenerateContentResponseClass<T = unknown> {
    */
   get serviceTier(): string | undefined {
     return this.http.headers["x-gemini-service-tier"];
-  }
-
-  /**
-   * The text of the candidate without its thoughts; `""` if it has none, for example if it is a function call.
-   */
-  get text(): string {
-    return textOf(this.content?.parts, false);
-  }
-
-  /** The thought summaries of the candidate; `""` if it has none, see `includeThoughts`. */
-  get thinking(): string {
-    return textOf(this.content?.parts, true);
-  }
-
-  /**
-   * Whether the response ended before the model had finished: `finishReason` is anything but `STOP`. `MAX_TOKENS`: at
-   * `maxOutputTokens`; `CONTINUATION`: at the maximum length of one response; `SAFETY`, `RECITATION` and others: Google cut it.
-   * Thinking counts towards both limits, so there may be no text at all.
-   */
-  get truncated(): boolean {
-    return this.finishReason !== undefined && this.finishReason !== "STOP";
   }
 
   /**
@@ -185,36 +195,49 @@ export class GenerateContentResponseClass<T = unknown> {
    * @see https://ai.google.dev/gemini-api/docs/google-search
    */
   citations(): readonly Citation[] {
-    return citationsOf(shownOf(this.candidates, this.#received.shown));
+    return citationsOf(shownOf(this.candidates, this[state].received.shown));
   }
 
   /** @internal Everything but `raw`. */
   toJSON(): object {
-    const { text, thinking, functionCalls, finishReason, truncated, usageMetadata, promptFeedback } = this;
-    const { modelVersion, responseId, traceId, candidates, pending } = this;
-    const { steps, output } = this.#summary;
-    return knownMembers({
-      text,
-      object: output && "value" in output ? output.value : undefined,
-      thinking: thinking || undefined,
-      functionCalls: functionCalls.length > 0 ? functionCalls : undefined,
-      finishReason,
-      truncated: truncated || undefined,
-      usageMetadata,
-      promptFeedback,
-      modelVersion,
-      responseId,
-      traceId,
-      candidates,
-      pending: pending.length > 0 ? pending : undefined,
-      steps,
-    });
+    return shownMembers(this, (value) => withoutBigInts(value));
   }
 
   /** @internal */
   [inspectSymbol](...inspection: Inspection): unknown {
-    return printed("GenerateContentResponse", this.toJSON(), inspection);
+    return printed("GenerateContentResponse", shownMembers(this), inspection);
   }
+}
+
+/** What is printed of a response. `convert`: what to show of its output. */
+function shownMembers(
+  response: GenerateContentResponse,
+  convert = (value: unknown): unknown => value,
+): Readonly<Record<string, unknown>> {
+  const { text, thinking, functionCalls, finishReason, truncated, usageMetadata, promptFeedback } = response;
+  const { modelVersion, responseId, traceId, candidates, pending } = response;
+  return knownMembers({
+    text,
+    object: Object.hasOwn(response, "object") ? convert(response.object) : undefined,
+    thinking: thinking || undefined,
+    functionCalls: functionCalls.length > 0 ? functionCalls : undefined,
+    finishReason,
+    truncated: truncated || undefined,
+    usageMetadata,
+    promptFeedback,
+    modelVersion,
+    responseId,
+    traceId,
+    candidates,
+    pending: pending.length > 0 ? pending : undefined,
+    steps: Object.hasOwn(response, "steps") ? response.steps : undefined,
+  });
+}
+
+/** A copy through JSON, with BigInts, for which JSON has no form, as strings of their digits. */
+function withoutBigInts(value: unknown): unknown {
+  const json = JSON.stringify(value, (_name, one: unknown) => (typeof one === "bigint" ? String(one) : one));
+  return json === undefined ? undefined : JSON.parse(json);
 }
 
 /** One round of an exchange: a response of the model, and the functions that it called. */
@@ -233,12 +256,17 @@ export interface Step {
   readonly http: HttpInfo;
 }
 
-/** A step whose members are read from its response on demand. */
+/** The class behind {@link Step}. */
 export class StepClass implements Step {
+  static {
+    nameClass(StepClass, "Step");
+  }
+
   readonly response: GenerateContentResponse;
   readonly calls: readonly StepCall[];
   readonly results: readonly StepResult[];
   readonly durationMs: number;
+  readonly usageMetadata: UsageMetadata | undefined;
 
   constructor({ response, calls, results, durationMs }: Omit<Step, "usageMetadata" | "http">) {
     this.response = response;
@@ -247,10 +275,7 @@ export class StepClass implements Step {
     this.calls = calls.map((call) => Object.defineProperty({ ...call }, "result", { value: found.get(call.callId) }));
     this.results = results;
     this.durationMs = durationMs;
-  }
-
-  get usageMetadata(): UsageMetadata | undefined {
-    return this.response.usageMetadata;
+    this.usageMetadata = response.usageMetadata;
   }
 
   get http(): HttpInfo {
@@ -260,5 +285,9 @@ export class StepClass implements Step {
   toJSON(): object {
     const { response, calls, results, durationMs } = this;
     return knownMembers({ response, calls, results, durationMs });
+  }
+
+  [inspectSymbol](...inspection: Inspection): unknown {
+    return printed("Step", this.toJSON(), inspection);
   }
 }

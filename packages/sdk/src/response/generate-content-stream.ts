@@ -140,7 +140,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
   /**
    * Returns {@link toReadableStream} as a web `Response` with status 200, `content-type: text/event-stream`,
    * `cache-control: no-cache` and your headers. A call that fails has this status too, since it starts when the body is read.
-   * Throws as `toReadableStream()` does, and `invalid_options` for headers that HTTP does not allow. Another `Response` as the
+   * Throws as `toReadableStream()` does, and `invalid_options` for headers that HTTP does not allow or whose value is no string. Another `Response` as the
    * argument gives its headers.
    *
    * ```ts
@@ -167,7 +167,8 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * With `keepPartial`, the prompt and what the reader saw are added before `cancel()` returns, and `response()` returns the
    * same: the chunks that `next()` has returned since the last restart, not those still in the buffer. If nobody iterates, it
    * is what was received. If nothing of it can be stored, nothing is added. Finished rounds of function calls are added as
-   * well; while functions run, nothing is, and `chat.resume()` continues.
+   * well. Once the response has called functions that a chat runs, nothing is, and `chat.resume()` continues. After the
+   * iteration has ended, also by `break`, it has no effect: call it inside the loop, which then ends.
    *
    * Throws `invalid_options`, and cancels nothing, for another argument.
    */

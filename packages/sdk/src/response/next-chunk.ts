@@ -5,6 +5,11 @@ export type PendingRead = (result: IteratorResult<StreamChunk, undefined> | Prom
 
 /** Created for every chunk. A class rather than a literal, for the reason in plain/plain-event-reader.ts. */
 export class NextChunk implements IteratorYieldResult<StreamChunk> {
+  static {
+    // Printed, and compared by test runners, as the literal that it stands for.
+    Object.defineProperty(NextChunk.prototype, "constructor", { value: Object });
+  }
+
   readonly done = false;
   readonly value: StreamChunk;
 

@@ -14,9 +14,28 @@ export type Inspection = readonly [
  */
 export type PublicMembers<Class> = Omit<Class, "toJSON" | typeof inspectSymbol>;
 
-/** Gives a class the name of its public type, which test runners and debuggers print. */
-export function nameClass(target: object, value: string): void {
+/** Gives a class the name of its public type, which test runners and debuggers print, and makes Vue leave its objects alone. */
+export function nameClass(target: { readonly prototype: object }, value: string): void {
   Object.defineProperty(target, "name", { value });
+  // A Proxy has no `#private` members. Vue's `reactive` and `ref` make none of objects with this flag, as after `markRaw()`.
+  Object.defineProperty(target.prototype, "__v_skip", { value: true });
+}
+
+/** Sets an own enumerable property in place of the prototype's getter, so that comparisons and copies have it. */
+export function setOwn(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true });
+}
+
+/** Lets code that copies own properties one by one, by assignment, replace these getters of a prototype in the same way. */
+export function makeAssignable(prototype: object, names: readonly string[]): void {
+  for (const name of names) {
+    Object.defineProperty(prototype, name, {
+      ...Object.getOwnPropertyDescriptor(prototype, name),
+      set(this: object, value: unknown) {
+        setOwn(this, name, value);
+      },
+    });
+  }
 }
 
 /** Prints `Name { members }`, nested as deep as the caller's options allow. */
@@ -27,6 +46,6 @@ export function printed(name: string, members: object, [depth, options, inspect]
 }
 
 /** The members that have a value: a printed object should not list what is not there. */
-export function knownMembers(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function knownMembers(members: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }

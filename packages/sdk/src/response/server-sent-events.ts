@@ -1,4 +1,5 @@
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
+import { isError } from "../platform/is-error.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 import { mergeUsage, sumUsage } from "./merge-members.ts";
@@ -88,7 +89,7 @@ export class ServerSentEvents {
 }
 
 function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error("The stream failed.");
+  return isError(thrown) ? thrown : new Error("The stream failed.");
 }
 
 /** The message of an error that is not ours could hold anything. */

@@ -1,8 +1,17 @@
+import { chunkHasNoText } from "../errors/call-errors.ts";
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
 import { addUsage } from "./merge-members.ts";
-import type { PlainEvent } from "./plain/plain-event-reader.ts";
-import { type Inspection, inspectSymbol, knownMembers, nameClass, type PublicMembers, printed } from "./printing.ts";
+import {
+  type Inspection,
+  inspectSymbol,
+  knownMembers,
+  makeAssignable,
+  nameClass,
+  type PublicMembers,
+  printed,
+  setOwn,
+} from "./printing.ts";
 import { isFinishReason, shownOf, textOf } from "./read-candidate.ts";
 import { ShownCandidate } from "./shown-candidate.ts";
 import type { StepCall, StepResult } from "./step-calls.ts";
@@ -20,16 +29,46 @@ export interface ChunkContext {
 export const CONTINUES: ChunkContext = { earlierUsage: undefined, continues: true };
 
 /**
- * One event of a streamed response. Its properties are computed when they are read, and are those of the candidate that the
- * response shows: the first that has content. `console.log` and `JSON.stringify` show its pieces and, unless there is only
- * text, its candidates; not `raw`. `Partial` is the type of its {@link partialObject}.
+ * The value of `chunk.text`, for JavaScript written for another SDK, which would otherwise add up the text `"undefined"`.
+ * Fails with a hint when it is used as a string. A getter that throws would break what reads all members: Jest does when it
+ * shows a difference, and so do debuggers.
+ */
+const noText = Object.freeze({
+  // Without a constructor, so that the errors of Node's streams quote the hint in place of a class.
+  __proto__: null,
+  [Symbol.toPrimitive]: refuseText,
+  toJSON: refuseText,
+  [inspectSymbol]: () => chunkHasNoText().message,
+});
+
+function refuseText(): never {
+  throw chunkHasNoText();
+}
+
+/**
+ * One event of a streamed response. Its members are those of the candidate that the response shows: the first that has
+ * content. `console.log` and `JSON.stringify` show its pieces and, unless there is only text, its candidates; not {@link raw}.
+ * Comparisons and copies, such as `{ ...chunk }` and `structuredClone(chunk)`, have the same, except the token counts of a chunk
+ * that is only a piece of text: read {@link usageMetadata}, or copy `JSON.parse(JSON.stringify(chunk))`. `Partial` is the type of
+ * its {@link partialObject}.
  */
 export interface StreamChunk<Partial = unknown> extends PublicMembers<StreamChunkClass<Partial>> {}
 
-/** The class behind {@link StreamChunk}. */
+/**
+ * The class behind {@link StreamChunk}. What costs nothing is an own property, so that comparisons and copies have it. Plain
+ * events are parsed when a getter needs it: a stream has thousands, and even an own getter would cost 0.2 µs for each chunk.
+ *
+ * A Proxy of a chunk, or a copy with the same prototype, as test runners make them, has no `#private` members. Getters then
+ * return what they can, instead of throwing.
+ */
 export class StreamChunkClass<Partial = unknown> {
   static {
     nameClass(StreamChunkClass, "StreamChunk");
+    const { prototype } = StreamChunkClass;
+    makeAssignable(prototype, ["candidates", "usageMetadata"]);
+    Object.defineProperty(prototype, "thinkingDelta", { value: "", writable: true });
+    // Not a member of the class, so that TypeScript rejects it.
+    Object.defineProperty(prototype, "text", { value: noText });
   }
 
   /**
@@ -43,13 +82,24 @@ export class StreamChunkClass<Partial = unknown> {
    * Later versions may add types, so check the type before use.
    */
   readonly type: "content" | "tool-call" | "tool-result" | "restart";
+  /** The new piece of the response text, thoughts excluded; `""` if there is none. */
+  readonly textDelta: string;
+  /** The new piece of the thinking; `""` if there is none. */
+  declare readonly thinkingDelta: string;
+  /** The call of a function, on chunks of the type `"tool-call"`. */
+  declare readonly toolCall: StepCall | undefined;
+  /** The result of a call, on chunks of the type `"tool-result"`. */
+  declare readonly toolResult: StepResult | undefined;
+  /**
+   * Why the candidate ended; set on the event that ends it. An event with `CONTINUATION` does not end a response that is
+   * continued.
+   */
+  declare readonly finishReason: FinishReason | undefined;
   readonly #event: GenerateContentEvent | undefined;
-  readonly #shown: ShownCandidate;
   readonly #context: ChunkContext | undefined;
-  readonly #tool: StepCall | StepResult | undefined;
   #output: ChunkOutput | undefined;
 
-  /** @internal Created by streams. */
+  /** @internal Created by streams. `shown`: as far as this event. */
   constructor(
     event: GenerateContentEvent | undefined,
     shown: ShownCandidate,
@@ -57,10 +107,34 @@ export class StreamChunkClass<Partial = unknown> {
     tool?: StepCall | StepResult,
   ) {
     this.#event = event;
-    this.#shown = shown;
     this.#context = context;
-    this.#tool = tool;
     this.type = event ? "content" : tool ? ("args" in tool ? "tool-call" : "tool-result") : "restart";
+    // Plain events belong to candidate 0.
+    const plain = shown.index === 0 ? event?.plain : undefined;
+    if (plain) {
+      this.textDelta = plain.thought ? "" : plain.text;
+      if (plain.thought) this.thinkingDelta = plain.text;
+      if (context?.continues || !isFinishReason(plain.finishReason)) return;
+      this.finishReason = plain.finishReason;
+      if (this.usageMetadata) setOwn(this, "usageMetadata", this.usageMetadata);
+      return;
+    }
+    if (!event) {
+      this.textDelta = "";
+      if (this.type === "tool-call") this.toolCall = tool as StepCall;
+      if (this.type === "tool-result") this.toolResult = tool as StepResult;
+      return;
+    }
+    const { candidates } = this;
+    const first = shownOf(candidates, shown);
+    this.textDelta = textOf(first?.content?.parts, false);
+    const thinking = textOf(first?.content?.parts, true);
+    if (thinking !== "") this.thinkingDelta = thinking;
+    const finishReason = first?.finishReason;
+    if (isFinishReason(finishReason)) this.finishReason = finishReason;
+    if (this.usageMetadata) setOwn(this, "usageMetadata", this.usageMetadata);
+    const isTextOnly = candidates.every((one) => one === first && isOnlyText(one) && one.finishReason === finishReason);
+    if (!isTextOnly) setOwn(this, "candidates", candidates);
   }
 
   /** @internal A chunk that announces a restart of the response. */
@@ -80,7 +154,7 @@ export class StreamChunkClass<Partial = unknown> {
 
   /** @internal The output as far as this chunk. */
   static outputOf(chunk: StreamChunk): ChunkOutput | undefined {
-    return (chunk as StreamChunkClass).#output;
+    return #output in chunk ? chunk.#output : undefined;
   }
 
   /**
@@ -91,17 +165,7 @@ export class StreamChunkClass<Partial = unknown> {
    * arrays, use `stream.elements()`.
    */
   get partialObject(): Partial {
-    return this.#output?.object() as Partial;
-  }
-
-  /** The call of a function, on chunks of the type `"tool-call"`. */
-  get toolCall(): StepCall | undefined {
-    return this.type === "tool-call" ? (this.#tool as StepCall) : undefined;
-  }
-
-  /** The result of a call, on chunks of the type `"tool-result"`. */
-  get toolResult(): StepResult | undefined {
-    return this.type === "tool-result" ? (this.#tool as StepResult) : undefined;
+    return StreamChunkClass.outputOf(this)?.object() as Partial;
   }
 
   /**
@@ -109,42 +173,19 @@ export class StreamChunkClass<Partial = unknown> {
    * of their digits. If a broken stream was continued from a checkpoint, the text that the reader got before is left out.
    */
   get raw(): unknown {
-    return this.#event?.value;
-  }
-
-  /** The new piece of the response text, thoughts excluded; `""` if there is none. */
-  get textDelta(): string {
-    const plain = this.#plain;
-    if (plain) return plain.thought ? "" : plain.text;
-    return textOf(this.#first?.content?.parts, false);
-  }
-
-  /** The new piece of the thinking; `""` if there is none. */
-  get thinkingDelta(): string {
-    const plain = this.#plain;
-    if (plain) return plain.thought ? plain.text : "";
-    return textOf(this.#first?.content?.parts, true);
+    return #event in this ? this.#event?.value : undefined;
   }
 
   /** The candidates of this event alone. */
   get candidates(): readonly Candidate[] {
+    if (!(#event in this)) return textCandidates(this);
     const candidates = this.#event?.candidates ?? [];
     return this.#context?.continues ? candidates.map(({ finishReason: _, ...others }) => others) : candidates;
   }
 
-  /**
-   * Why the candidate ended; set on the event that ends it. An event with `CONTINUATION` does not end a response that is
-   * continued.
-   */
-  get finishReason(): FinishReason | undefined {
-    if (this.#context?.continues) return undefined;
-    const plain = this.#plain;
-    const finishReason = plain ? plain.finishReason : this.#first?.finishReason;
-    return isFinishReason(finishReason) ? finishReason : undefined;
-  }
-
   /** Token counts so far, if this event has them. */
   get usageMetadata(): UsageMetadata | undefined {
+    if (!(#event in this)) return undefined;
     const usage = this.#event?.usageMetadata;
     const earlier = this.#context?.earlierUsage;
     return earlier && usage ? addUsage(earlier, usage) : usage;
@@ -152,35 +193,23 @@ export class StreamChunkClass<Partial = unknown> {
 
   /** @internal Without `raw`, which says the same in another form. */
   toJSON(): object {
-    const { type, textDelta, candidates, finishReason, usageMetadata, toolCall, toolResult } = this;
-    const first = shownOf(candidates, this.#shown);
-    return knownMembers({
-      type,
-      textDelta,
-      toolCall,
-      toolResult,
-      thinkingDelta: this.thinkingDelta || undefined,
-      finishReason,
-      usageMetadata,
-      candidates: candidates.every((candidate) => candidate === first && isOnlyText(candidate))
-        ? undefined
-        : candidates,
-    });
+    return knownMembers({ ...this, usageMetadata: this.usageMetadata });
   }
 
   /** @internal */
   [inspectSymbol](...inspection: Inspection): unknown {
     return printed("StreamChunk", this.toJSON(), inspection);
   }
+}
 
-  /** Plain events belong to candidate 0. Undefined while another candidate is shown. */
-  get #plain(): PlainEvent | undefined {
-    return (this.#shown.index ?? 0) === 0 ? this.#event?.plain : undefined;
-  }
-
-  get #first(): Candidate | undefined {
-    return shownOf(this.candidates, this.#shown);
-  }
+/** The candidate of a chunk with only text, from what copies have. */
+function textCandidates({ type, textDelta, thinkingDelta, finishReason }: StreamChunk): readonly Candidate[] {
+  if (type !== "content") return [];
+  const parts = [
+    ...(thinkingDelta === "" ? [] : [{ text: thinkingDelta, thought: true }]),
+    ...(textDelta === "" ? [] : [{ text: textDelta }]),
+  ];
+  return [{ content: { role: "model", parts }, ...(finishReason && { finishReason }) }];
 }
 
 /** Whether the deltas and the finish reason of a chunk say all that is in this candidate. */

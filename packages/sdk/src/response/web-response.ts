@@ -33,9 +33,9 @@ const bodyTable: OptionTable<StreamBodyInit> = { errorMessage: functionRule() };
 
 const responseTable: OptionTable<StreamResponseInit> = {
   ...bodyTable,
-  // The constructor of `Headers` checks them.
+  // `copyOf` and the constructor of `Headers` check them.
   headers: {
-    expected: "the headers of a response: names with values, or a Headers object",
+    expected: "the headers of a response: names with strings, or a Headers object",
     accepts: () => true,
     copied: false,
   },
@@ -88,12 +88,19 @@ function ownOptions(init: StreamResponseInit): StreamResponseInit {
   return readable("options", undefined, () => (init instanceof Response ? { headers: init.headers } : init));
 }
 
+/** Unlike the constructor of `Headers`, refuses values that are not strings: it would send `undefined` as text. */
 function copyOf(headers: HeadersLike): Headers {
   try {
-    return new Headers(headers as ConstructorParameters<typeof Headers>[0]);
+    const entries: readonly (readonly unknown[])[] = isIterable(headers) ? [...headers] : Object.entries(headers);
+    if (entries.every(([, value]) => typeof value === "string")) return new Headers(entries as [string, string][]);
   } catch {
-    throw invalidOption("headers", headers, responseTable.headers.expected);
+    // Refused below.
   }
+  throw invalidOption("headers", headers, responseTable.headers.expected);
+}
+
+function isIterable(headers: HeadersLike): headers is readonly (readonly [string, string])[] {
+  return Symbol.iterator in headers;
 }
 
 function checkRuntime(method: string, name: "ReadableStream" | "Response"): void {

@@ -1,6 +1,7 @@
 import type { Schema, SchemaDraft, Validator } from "@cfworker/json-schema";
 import { schemaNotConvertible, schemaNotExpressible } from "../errors/schema-errors.ts";
 import { dependencyMissing } from "../errors/sign-in-errors.ts";
+import { isError } from "../platform/is-error.ts";
 import { copyJson } from "./convert/json-copy.ts";
 import { memberPath, pointerKeys } from "./convert/pointer.ts";
 import type { Validated, ValueIssue } from "./value-issue.ts";
@@ -62,7 +63,7 @@ async function createValidator(place: string, schema: unknown): Promise<Validato
   try {
     return new library.Validator(schema as Schema | boolean, draftOf(schema), false);
   } catch (error) {
-    throw schemaNotExpressible(place, error instanceof Error ? error.message : "");
+    throw schemaNotExpressible(place, isError(error) ? error.message : "");
   }
 }
 

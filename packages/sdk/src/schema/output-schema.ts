@@ -1,4 +1,5 @@
 import { isRecord } from "../wire/is-record.ts";
+import type { KeywordName } from "./keyword-names.ts";
 import type { StandardJsonSchema } from "./standard-schema.ts";
 
 /**
@@ -9,6 +10,14 @@ export interface JsonSchema {
   /** A keyword, such as `type` or `properties`. */
   readonly [keyword: string]: unknown;
 }
+
+/**
+ * What the compiler takes for a plain JSON Schema: an object with a keyword, beside which others may stand. An object without
+ * one, such as `{ name: "string" }`, is a mistake, and does not compile. `then` alone does not count, since promises have it.
+ */
+export type JsonSchemaKeywords = {
+  readonly [Name in Exclude<KeywordName, "then"> | "~standard"]?: Name extends "~standard" ? undefined : unknown;
+};
 
 /**
  * A plain JSON Schema with the type of its values. Created by {@link jsonSchema}.
@@ -26,8 +35,11 @@ export interface TypedJsonSchema<Value> {
  */
 export type OutputSchema = StandardJsonSchema<unknown, unknown> | TypedJsonSchema<unknown> | JsonSchema;
 
+/** An {@link OutputSchema} where a program writes it, so that the compiler finds objects that are none. */
+export type SchemaInput = StandardJsonSchema<unknown, unknown> | TypedJsonSchema<unknown> | JsonSchemaKeywords;
+
 /** The schema of a call; without one, the response has no object. */
-export type SchemaOption = OutputSchema | null | undefined;
+export type SchemaOption = SchemaInput | null | undefined;
 
 /**
  * The type of a validated value of the schema, with transforms applied. `unknown` for plain JSON Schema, `undefined` without

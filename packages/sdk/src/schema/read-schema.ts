@@ -1,11 +1,15 @@
 import { invalidOption } from "../errors/option-errors.ts";
 import { schemaNotExpressible, schemaWithoutJson, valibotSchema } from "../errors/schema-errors.ts";
+import { isError } from "../platform/is-error.ts";
 import { readable } from "../validation/readable.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { ARKTYPE_OPTIONS, findLost } from "./arktype-losses.ts";
+import { checkPlainSchema } from "./check-plain-schema.ts";
 import { memberPath } from "./convert/pointer.ts";
 import { JsonSchemaValidator } from "./json-schema-validator.ts";
 import { isTypedJsonSchema } from "./output-schema.ts";
+import { isLibrarySchema } from "./shape/looks-like.ts";
+import type { SchemaDoubt } from "./shape/schema-doubt.ts";
 import type { StandardIssue, StandardJsonSchemaProps, StandardResult } from "./standard-schema.ts";
 import type { Validated, ValueIssue } from "./value-issue.ts";
 
@@ -24,6 +28,8 @@ export interface ReadSchema {
   readonly validate: (value: unknown) => Validated | Promise<Validated>;
   /** Whether it is plain JSON Schema, which leaves values as they are. */
   readonly isPlain: boolean;
+  /** What its author can hardly have meant. Empty for the schemas of libraries. */
+  readonly doubts: readonly SchemaDoubt[];
 }
 
 const TARGETS = ["draft-2020-12", "draft-07"] as const;
@@ -34,17 +40,18 @@ const EXPECTED = "a schema of Zod, ArkType or Valibot, or plain JSON Schema";
  * Reads a schema of the caller.
  *
  * @param place The option that has the schema, for errors.
+ * @param isForeign Whether the caller cannot correct it, as that of an MCP server: mistakes in it are doubts then.
  * @throws GeminiError `invalid_options` if it is not a schema, or has no JSON Schema.
  */
-export function readSchema(place: string, schema: unknown): ReadSchema {
-  return readable(place, schema, () => readAnySchema(place, schema));
+export function readSchema(place: string, schema: unknown, isForeign = false): ReadSchema {
+  return readable(place, schema, () => readAnySchema(place, schema, isForeign));
 }
 
-function readAnySchema(place: string, schema: unknown): ReadSchema {
+function readAnySchema(place: string, schema: unknown, isForeign: boolean): ReadSchema {
   const isObject = (typeof schema === "object" && schema !== null) || typeof schema === "function";
   if (isObject && "~standard" in schema) return readStandardSchema(place, schema["~standard"]);
-  if (isTypedJsonSchema(schema)) return readPlainSchema(place, schema.jsonSchema);
-  return readPlainSchema(place, schema);
+  if (isTypedJsonSchema(schema)) return readPlainSchema(place, schema.jsonSchema, isForeign);
+  return readPlainSchema(place, schema, isForeign);
 }
 
 function readStandardSchema(place: string, standard: unknown): ReadSchema {
@@ -54,6 +61,7 @@ function readStandardSchema(place: string, standard: unknown): ReadSchema {
   return {
     json: inputSchema(place, standard),
     isPlain: false,
+    doubts: [],
     prepare: async () => {},
     keepsValues: false,
     validate: (value) => {
@@ -83,15 +91,18 @@ function inputSchema(place: string, standard: StandardJsonSchemaProps): unknown 
       failure ??= error;
     }
   }
-  throw schemaNotExpressible(place, failure instanceof Error ? failure.message : "");
+  throw schemaNotExpressible(place, isError(failure) ? failure.message : "");
 }
 
-function readPlainSchema(place: string, schema: unknown): ReadSchema {
-  if (!isRecord(schema)) throw invalidOption(place, schema, EXPECTED);
+function readPlainSchema(place: string, schema: unknown, isForeign: boolean): ReadSchema {
+  const isHandle = isRecord(schema) || isLibrarySchema(schema);
+  if (!isHandle) throw invalidOption(place, schema, EXPECTED);
+  const doubts = checkPlainSchema(place, schema, isForeign);
   const validator = new JsonSchemaValidator(place, schema);
   return {
     json: schema,
     isPlain: true,
+    doubts,
     prepare: () => validator.load(),
     keepsValues: true,
     validate: (value) => validator.validate(value),

@@ -1,5 +1,5 @@
 import { calledBy, captureCaller } from "../errors/caller.ts";
-import type { OutputSchema } from "./output-schema.ts";
+import type { SchemaInput } from "./output-schema.ts";
 import type { SchemaChange } from "./schema-change.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { SchemaChange } from "./schema-change.ts";
  *
  * @see https://ai.google.dev/gemini-api/docs/structured-output
  */
-export async function schemaReport(schema: OutputSchema): Promise<readonly SchemaChange[]> {
+export async function schemaReport<const S extends SchemaInput>(schema: S): Promise<readonly SchemaChange[]> {
   const caller = captureCaller(schemaReport);
   // Not in the first chunk: most programs never ask.
   const [{ convertSchema }, { readSchema }] = await Promise.all([

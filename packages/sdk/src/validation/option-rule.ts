@@ -1,5 +1,6 @@
 import type { GeminiError } from "../errors/gemini-error.ts";
-import { invalidOption, unknownOption } from "../errors/option-errors.ts";
+import { invalidOption } from "../errors/option-errors.ts";
+import { unknownOption } from "../errors/unknown-option.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { readable, unreadableIn } from "./readable.ts";
 

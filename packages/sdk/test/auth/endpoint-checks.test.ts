@@ -55,6 +55,20 @@ test.each(refused)("F29 options with %s are refused at once", (_name, url) => {
 });
 
 test.each([
+  ["localhost:8080", "http"],
+  ["localhost", "http"],
+  ["127.0.0.1:8080/base", "http"],
+  ["[::1]:8080", "http"],
+  ["gateway:8080", "https"],
+  ["proxy.example.com/gemini", "https"],
+])("F303 %s without a scheme is refused, with the scheme", (address, scheme) => {
+  const summary = `\`geminiApi.baseUrl\` was rejected before a token was sent: it has no scheme: put \`${scheme}://\` in front of it.`;
+  expect(() => geminiApi({ baseUrl: address })).toThrow(
+    expect.objectContaining({ code: "endpoint_insecure", summary }),
+  );
+});
+
+test.each([
   "http://localhost:1",
   "http://127.0.0.1:1",
   "http://127.1:1",

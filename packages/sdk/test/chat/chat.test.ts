@@ -124,7 +124,7 @@ describe("the history of a chat", () => {
     chat.setHistory(ALICE);
     expect(told(chat.history)).toEqual(["My name is Alice.", "Hello Alice!"]);
     expect(() => chat.setHistory([{ role: "user", parts: [] }])).toThrow(
-      expect.objectContaining({ code: "invalid_options", message: expect.stringContaining("history[0]") }),
+      expect.objectContaining({ code: "invalid_options", message: expect.stringContaining("contents[0]") }),
     );
     expect((await chat.sendMessage("What is my name?")).text).toContain("Alice");
     expect(requests()[1]?.contents).toHaveLength(3);

@@ -43,7 +43,7 @@ describe("F99 function calls without results in contents from elsewhere", () => 
         `history[${at}]`,
         await failureOf(Promise.resolve().then(() => client.chat({ history: contents }).sendMessage("?"))),
       ],
-      [`history[${at}]`, await failureOf(Promise.resolve().then(() => chat.setHistory(contents)))],
+      [`contents[${at}]`, await failureOf(Promise.resolve().then(() => chat.setHistory(contents)))],
     ] as const;
     for (const [option, error] of failures) {
       expect(error).toMatchObject({ code: "invalid_options", phase: "options", option });

@@ -78,6 +78,7 @@ const warningCodes = {
   response_incomplete: true,
   schema_after_tools: true,
   schema_changed: true,
+  schema_suspicious: true,
   settings_ignored: true,
   signatures_dropped: true,
   token_cache_failed: true,

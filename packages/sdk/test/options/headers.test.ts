@@ -43,11 +43,38 @@ describe.each(ways)("headers on $way", ({ way, start }) => {
     expect(requests()).toEqual([]);
   });
 
-  it("do not replace the credentials", async () => {
+  it("F301 cannot have a key, which the backend would replace", async () => {
     const { requests, ...started } = await start();
-    const signing = way === "gemini-api" ? "X-Goog-Api-Key" : "Authorization";
-    const client = started.client({ headers: { [signing]: "Bearer fake-of-the-caller" } });
-    expect((await client.sendMessage("Say hello")).text).toBe("Hello");
-    expect(JSON.stringify(requests()[0]?.call.headers)).not.toContain("fake-of-the-caller");
+    const headers = { "x-one": "1", "X-Goog-Api-Key": "fake-of-the-caller" };
+    const refusal = {
+      code: "invalid_options",
+      option: "headers",
+      summary: 'Option `headers["X-Goog-Api-Key"]` would not be sent: the backend sets this header.',
+      remedy: "Pass the key as `apiKey` to the client.",
+    };
+    expect(() => started.client({ headers })).toThrow(expect.objectContaining(refusal));
+    expect(await failureOf(started.client().generate("canary", { headers }))).toMatchObject(refusal);
+    expect(requests()).toEqual([]);
+  });
+
+  it("F301 have an `authorization` only beside a key, such as for a gateway", async () => {
+    const { requests, ...started } = await start();
+    const headers = { Authorization: "Bearer fake-of-the-caller" };
+    if (way === "gemini-api") {
+      await started.client({ headers }).sendMessage("Say hello");
+      expect(started.emulator.calls[0]?.headers.authorization).toBeDefined();
+      return;
+    }
+    for (const failure of [
+      started.client({ headers }).sendMessage("canary"),
+      started.client().generate("canary", { headers }),
+    ]) {
+      expect(await failureOf(failure)).toMatchObject({
+        code: "invalid_options",
+        option: "headers",
+        remedy: expect.stringContaining("vertex({ accessToken })"),
+      });
+    }
+    expect(requests()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { Agent } from "node:https";
 import { describe, expect, it } from "vitest";
-import { codeAssist, GeminiClient, GeminiError, geminiApi, vertex } from "../../src/index.ts";
+import { foreignOption } from "../../src/errors/foreign-options.ts";
+import { codeAssist, GeminiClient, GeminiError, geminiApi, tool, vertex } from "../../src/index.ts";
 import { start } from "../client/support/ways.ts";
 import { failureOf } from "../support/clients.ts";
 import { callOptionCases } from "./support/call-option-cases.ts";
@@ -27,17 +28,17 @@ function caught(action: () => unknown): GeminiError {
 describe("an invalid option", () => {
   it.each([...ofCalls, ...ofClients])(
     "$option = $got: the constructor throws at once, with the value and the accepted values",
-    ({ option, value, got, takes }) => {
+    ({ option, value, got, within, takes }) => {
       const error = caught(() => new GeminiClient({ [option]: value }));
       expect(error).toMatchObject({ code: "invalid_options", phase: "options", attempts: 0, retryable: false });
-      expect(error.summary).toBe(`Option \`${option}\` got ${got}.`);
+      expect(error.summary).toBe(`Option \`${option}${within}\` got ${got}.`);
       expect(error.remedy).toMatch(/^It takes .*\.$/);
       expect(error.remedy).toContain(takes);
       expect(error.message).toBe(`${error.summary} ${error.remedy}`);
     },
   );
 
-  it.each(ofCalls)("$option = $got: a send rejects, and sends nothing", async ({ option, value, got }) => {
+  it.each(ofCalls)("$option = $got: a send rejects, and sends nothing", async ({ option, value, got, within }) => {
     const started = await start();
     const client = started.client();
     const options = { [option]: value };
@@ -49,7 +50,7 @@ describe("an invalid option", () => {
     ]);
     for (const error of failures) {
       expect(error.code).toBe("invalid_options");
-      expect(error.summary).toBe(`Option \`${option}\` got ${got}.`);
+      expect(error.summary).toBe(`Option \`${option}${within}\` got ${got}.`);
       expect(error.message).not.toContain(CANARY);
     }
     expect(started.emulator.calls).toEqual([]);
@@ -76,6 +77,11 @@ describe("options that are not known or exclude each other", () => {
     ["max_retries", "maxRetries"],
     ["MaxRetries", "maxRetries"],
     ["api_key", "apiKey"],
+    ["modle", "model"],
+    ["tempreature", "temperature"],
+    ["maxOuputTokens", "maxOutputTokens"],
+    ["sytemPropmt", "systemPrompt"],
+    ["store_", "store"],
   ])("%s: did you mean %s?", (wrong, right) => {
     const error = caught(() => new GeminiClient({ [wrong]: 1 }));
     expect(error.message).toBe(`There is no option \`${wrong}\`. Did you mean \`${right}\`?`);
@@ -120,6 +126,26 @@ describe("options that are not known or exclude each other", () => {
     ["contents", "`generate(contents, options)`"],
     ["systemInstruction", "`systemPrompt`"],
     ["responseSchema", "`generate(prompt, { schema })`"],
+    ["system_instructions", "`systemPrompt`"],
+    ["initialHistory", "`history`"],
+    ["messages", "`history`"],
+    ["apiVersion", "GOOGLE_GENAI_API_VERSION"],
+    ["imageConfig", "`extraGenerationConfig: { imageConfig }`"],
+    ["automaticFunctionCalling", "`toolLoop: { maxRounds }`"],
+    ["n", "`candidateCount`"],
+    ["authToken", "`backend: vertex({ accessToken })`"],
+    ["httpsAgent", "`agent`"],
+    ["dispatcher", "`fetch`"],
+    ["cancelToken", "`signal`"],
+    ["requestTimeout", "`timeout`"],
+    ["dangerouslyAllowBrowser", "browsers are allowed"],
+    ["maxConcurrency", "docs/guides/many-prompts.md"],
+    ["user", "no such option"],
+    ["extra_body", "`extraRequest`"],
+    ["onFinish", "`onEvent`"],
+    ["modelName", "`model`"],
+    ["googleSearch", "`tools: [googleSearch(), codeExecution()]`"],
+    ["verbose", "`logger: console`"],
   ])("%s, as other clients name it, is refused with our name for it", (name, place) => {
     expect(caught(() => new GeminiClient({ [name]: 1 })).remedy).toContain(place);
   });
@@ -142,6 +168,58 @@ describe("options that are not known or exclude each other", () => {
     expect(error).toMatchObject({ code: "invalid_options", summary: "`client.fork()` takes no options." });
     expect(error.remedy).toContain("client.chat(options)");
     expect(fork().history).toEqual([]);
+  });
+
+  it.each([
+    [{ toolLoop: { maxSteps: 5 } }, "toolLoop.maxRounds"],
+    [{ toolLoop: { concurrency: 5 } }, "toolLoop.parallel"],
+    [{ retry: { maxRetries: 5 } }, "retry.maxAttempts"],
+    [{ retry: { inital_delay_ms: 5 } }, "retry.initialDelayMs"],
+    [{ timeouts: { request: 5 } }, "timeouts.total"],
+    [{ safetySettings: [{ catagory: "x", threshold: "OFF" }] }, "safetySettings[0].category"],
+  ])("%j is refused with our name within the option", (options, right) => {
+    expect(caught(() => new GeminiClient(options as never)).remedy).toContain(`\`${right}\``);
+  });
+
+  it.each(["inputSchema", "handler"])("tool({ %s }) is refused with our name for it", (name) => {
+    const make = () => tool({ name: "f", [name]: {} } as never);
+    expect(caught(make).remedy).toMatch(/^Did you mean `tool\.(?:parameters|execute)`\?$/);
+  });
+
+  it.each([
+    ["required", 'got "required"', 'Did you mean "any"?'],
+    ["ANY", 'got "ANY"', 'Did you mean "any"?'],
+    ["AUTO", 'got "AUTO"', 'Did you mean "auto"?'],
+    [{ type: "tool", name: "canary" }, "got an object", '`toolChoice: ["get_weather"]`'],
+    [{ type: "function", function: { name: "canary" } }, "got an object", '`toolChoice: ["get_weather"]`'],
+    ["canary", "got a string", '`toolChoice: ["get_weather"]`'],
+  ])("toolChoice: %j is refused with our form", (toolChoice, got, remedy) => {
+    const error = caught(() => new GeminiClient({ toolChoice } as never));
+    expect(error.summary).toBe(`Option \`toolChoice\` ${got}.`);
+    expect(error.remedy).toContain(remedy);
+  });
+
+  it.each(["apikey", "api_key", "API-Key"])("%s of a call belongs to the client, as apiKey does", async (name) => {
+    const error = await failureOf((await start()).client().generate(CANARY, { [name]: "fake-canary" }));
+    expect(error.message).toBe(
+      `There is no option \`${name}\` for a single call. Pass it to the client: \`new GeminiClient({ apiKey })\`.`,
+    );
+  });
+
+  it.each([{ a: 1n }, { a: { deep: [1n] } }])("a member that JSON cannot write is named: %#", (value) => {
+    for (const option of ["extraRequest", "extraGenerationConfig"]) {
+      const error = caught(() => new GeminiClient({ [option]: value }));
+      expect(error.summary).toBe(`Option \`${option}.a\` cannot be written as JSON.`);
+    }
+  });
+
+  it("a name that is as near to two options gets neither", () => {
+    expect(caught(() => new GeminiClient({ topX: 1 } as object)).remedy).toMatch(/^The options are /);
+  });
+
+  it("a name of another client is no option here", () => {
+    const known = Object.keys({ ...callOptionCases, ...clientOptionCases });
+    for (const name of known) expect(foreignOption(name, [])).toBeUndefined();
   });
 
   it("lists all options if none is similar, and each of them has a row in the tests", () => {

@@ -20,12 +20,23 @@ const PARTS: readonly (readonly [has: string, part: object, form: string])[] = [
   ["url", { url: "https://canary" }, "`{ fileData: { fileUri, mimeType } }`"],
   ["inline_data", { inline_data: { mime_type: "image/png", data: "Y2FuYXJ5" } }, "`inlineData`"],
   ["function_response", { function_response: { name: "f", response: {} } }, "`functionResponse`"],
+  ["media_resolution", { ...text, media_resolution: { level: "MEDIA_RESOLUTION_LOW" } }, "`mediaResolution`"],
+  ["Text", { Text: "canary" }, "`text`"],
+  ["temperature", { ...text, temperature: 0 }, "`generate(contents, { temperature })`"],
+  ["system_prompt", { ...text, system_prompt: "canary" }, "`generate(contents, { systemPrompt })`"],
+  ["systemInstruction", { ...text, systemInstruction: "canary" }, "`generate(contents, { systemPrompt })`"],
+  ["max_tokens", { ...text, max_tokens: 5 }, "`generate(contents, { maxOutputTokens })`"],
+  ["input", { input: "canary" }, "`{ text: "],
+  ["content", { content: "canary" }, '`{ role: "user", parts: ['],
+  ["author", { author: "canary" }, '`{ role: "user", parts: ['],
+  ["lc_kwargs", { content: "canary", lc_kwargs: {}, additional_kwargs: {} }, '`{ role: "user", parts: ['],
+  ["kwargs", { lc: 1, type: "constructor", kwargs: { content: "canary" } }, '`{ role: "user", parts: ['],
   ["cache_control", { ...text, cache_control: {} }, "leave it out"],
   ["candidates", { candidates: [], usageMetadata: {} }, "`response.candidates[0].content`"],
   ["finishReason", { content: user(text), finishReason: "STOP" }, "`response.candidates[0].content`"],
 ];
 
-describe("a part in the form of another library is refused, with Google's form", () => {
+describe("F302 a part in the form of another library, or with options, is refused, with Google's form", () => {
   it.each(PARTS)("`%s` in %j", async (has, part, form) => {
     const started = await start();
     const client = started.client();
@@ -44,16 +55,34 @@ describe("a part in the form of another library is refused, with Google's form",
     expect(started.emulator.calls).toEqual([]);
   });
 
-  it("an unknown member is sent", async () => {
-    const started = await start();
-    const error = await failureOf(started.client().generate({ newerKind: { of: "part" } } as never));
-    expect(error.code).toBe("invalid_request");
+  it.each([{ newerKind: { of: "part" } }, { ...text, labels: {} }, { ...text, timestamp: 5 }])(
+    "a member that Google may know is sent: %j",
+    async (part) => {
+      const started = await start();
+      expect((await failureOf(started.client().generate(part as never))).code).toBe("invalid_request");
+      expect(started.emulator.calls).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    [{ inlineData: { mime_type: "image/png", data: "AAAA" } }, "inlineData", "mime_type", "mimeType"],
+    [{ inlineData: { type: "image/png", data: "AAAA" } }, "inlineData", "type", "mimeType"],
+    [{ inlineData: { mimeType: "image/png", bytes: "AAAA" } }, "inlineData", "bytes", "data"],
+    [{ fileData: { file_uri: "https://canary" } }, "fileData", "file_uri", "fileUri"],
+    [{ functionCall: { name: "f", arguments: {} } }, "functionCall", "arguments", "args"],
+    [{ functionResponse: { name: "f", output: {} } }, "functionResponse", "output", "response"],
+  ])("%j is refused with the member's name here", async (part, member, wrong, right) => {
+    const error = await failureOf((await start()).client().generate(["Look:", part] as Contents));
+    expect(error).toMatchObject({ code: "invalid_options", option: `prompt[1].${member}.${wrong}` });
+    expect(error.message).toBe(`The argument \`prompt[1].${member}\` has \`${wrong}\`. Did you mean \`${right}\`?`);
   });
 
   it.each<[got: string, part: unknown, option: string]>([
     ["5", { text: 5 }, "prompt[1].text"],
     ["a string", { fileData: "https://canary" }, "prompt[1].fileData"],
-    ["an object", { fileData: { file_uri: "https://canary" } }, "prompt[1].fileData"],
+    ["undefined", { fileData: { mimeType: "image/png" } }, "prompt[1].fileData.fileUri"],
+    ["5", { fileData: { fileUri: 5 } }, "prompt[1].fileData.fileUri"],
+    ["a string", { functionCall: { name: "f", args: "canary" } }, "prompt[1].functionCall.args"],
   ])("%s as the data of %j", async (got, part, option) => {
     const error = await failureOf((await start()).client().generate(["Look:", part] as Contents));
     expect(error).toMatchObject({ code: "invalid_options", option });
@@ -102,19 +131,32 @@ describe("an unknown role is refused, with the right one", () => {
     expect(inContents.message).toContain(instead);
     const inHistory = { option: "history[1].role", message: expect.stringContaining(instead) };
     expect(() => client.chat({ history: contents })).toThrow(expect.objectContaining(inHistory));
-    expect(() => client.defaultChat.setHistory(contents)).toThrow(expect.objectContaining(inHistory));
+    const asContents = { ...inHistory, option: "contents[1].role" };
+    expect(() => client.defaultChat.setHistory(contents)).toThrow(expect.objectContaining(asContents));
     expect(() => started.client({ history: contents })).toThrow(expect.objectContaining(inHistory));
     expect(started.emulator.calls).toEqual([]);
   });
 });
 
-describe("a content in the form of another library is refused, with Google's form", () => {
+describe("F302 a content in the form of another library, or with options, is refused, with Google's form", () => {
   it.each([
     [{ role: "user", content: "canary" }, "has `content`.", '`{ role: "user", parts: [{ text: "Hello!" }] }`'],
     [{ role: "user", content: [{ type: "text", ...text }] }, "has `content`.", "parts: ["],
     [{ role: "assistant", tool_calls: [{ id: "canary" }] }, "has `tool_calls`.", "`{ functionCall: { name, args } }`"],
     [{ role: "tool", tool_call_id: "canary", content: "" }, "has `tool_call_id`.", "`{ functionResponse: "],
     [{ ...user(text), model: "canary" }, "has `model`.", "`generate(contents, { model })`"],
+    [{ ...user(text), config: {} }, "has `config`.", "`generate(contents, { temperature: 0.2 })`"],
+    [{ ...user(text), temperature: 0 }, "has `temperature`.", "`generate(contents, { temperature })`"],
+    [{ ...user(text), systemInstruction: "canary" }, "has `systemInstruction`.", "{ systemPrompt })`"],
+    [{ ...user(text), id: "canary" }, "has `id`.", "leave out what your storage adds"],
+    [{ ...user(text), createdAt: 5 }, "has `createdAt`.", "`role` and `parts` only"],
+    [{ ...user(text), timestamp: 5 }, "has `timestamp`.", "`role` and `parts` only"],
+    [{ role: "user", message: "canary" }, "has `message`.", "parts: ["],
+    [{ role: "user", author: "0", content: "canary" }, "has `content`.", "parts: ["],
+    [{ role: "user", part: [text] }, "has no `parts`.", "parts: ["],
+    [{ role: "user" }, "has no `parts`.", "parts: ["],
+    [{ role: "user", parts: [null] }, ".parts[0]` got null.", "It takes a Part with data"],
+    [{ role: "user", parts: [{}] }, ".parts[0]` got an object.", "It takes a Part with data"],
     [{ ...user(text), name: "canary" }, "has `name`.", "`role` and `parts` only"],
     [{ role: "user", parts: "canary" }, ".parts` is not an array.", "parts: ["],
     [{ role: "user", parts: ["canary"] }, ".parts[0]` got a string.", '`{ text: "Hello!" }`'],
@@ -133,6 +175,19 @@ describe("a content in the form of another library is refused, with Google's for
     }
     expect(() => client.chat({ history: [content as PromptContent] })).toThrow(wrong);
     expect(started.emulator.calls).toEqual([]);
+  });
+
+  it.each([
+    [[user(text)], "an array with a Content", "A send takes one turn: pass the Content itself, a string or Parts."],
+    [
+      [user(text), { role: "model", parts: [text] }, user(text)],
+      "an array of 3 Contents",
+      "A send takes one turn: pass the Content itself, a string or Parts. Earlier turns belong to the chat: `client.chat({ history })`.",
+    ],
+  ])("a chat takes one turn: %#", async (contents, got, remedy) => {
+    const chat = (await start()).client().chat();
+    const error = await failureOf(chat.sendMessage(contents as Prompt));
+    expect(error.message).toBe(`The argument \`prompt\` got ${got}. ${remedy}`);
   });
 
   it("contents and strings do not mix", async () => {

@@ -65,7 +65,7 @@ it.each([
   [
     "toResponse",
     { headers: 5 },
-    "Option `headers` got 5. It takes the headers of a response: names with values, or a Headers object.",
+    "Option `headers` got 5. It takes the headers of a response: names with strings, or a Headers object.",
   ],
 ] as const)("%s(%j) is invalid_options", async (method, argument, message) => {
   expect(callWith(await startedStream(), method, argument)).toMatchObject({ code: "invalid_options", message });

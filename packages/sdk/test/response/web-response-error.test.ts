@@ -41,3 +41,14 @@ test("another value than a function is refused at once", async () => {
   );
   expect(await stream.toResponse().text()).toContain("event: error");
 });
+
+test("F293 headers whose value is missing or no string are refused at once", async () => {
+  const stream = await truncatedStream();
+  for (const value of [undefined, null, 5]) {
+    for (const headers of [{ "x-own": value }, [["x-own", value]], [["x-own"]], ["ab"]]) {
+      const wrong = () => stream.toResponse({ headers: headers as never });
+      expect(wrong).toThrow(expect.objectContaining({ code: "invalid_options", option: "headers" }));
+    }
+  }
+  expect(await stream.toResponse().text()).toContain("event: error");
+});

@@ -163,7 +163,8 @@ void asks;
 
 // the types of a method
 expectTypeOf<Parameters<GeminiClient["generate"]>[0]>().toEqualTypeOf<Contents>();
-expectTypeOf<Parameters<GeminiClient["generate"]>[1]>().toEqualTypeOf<SendOptions | undefined>();
+expectTypeOf<Parameters<GeminiClient["generate"]>[1]>().toEqualTypeOf<SendOptions<SchemaOption> | undefined>();
+expectTypeOf<SendOptions | undefined>().toExtend<Parameters<GeminiClient["generate"]>[1]>();
 expectTypeOf<Awaited<ReturnType<GeminiClient["generate"]>>>().toEqualTypeOf<GenerateContentResponse>();
 
 // a client is still a class

@@ -124,6 +124,8 @@ void new GeminiClient({ extraRequest: { tools: [{ functionDeclaration: [declarat
 void new GeminiClient({ extraRequest: { tools: [{ functionDeclarations: [{ name: "f", params: {} }] }] } });
 // @ts-expect-error a typo in the configuration of the tools
 void new GeminiClient({ extraRequest: { toolConfig: { functionCallConfig: {} } } });
+// @ts-expect-error members of `generationConfig` have an option of their own
+void new GeminiClient({ extraRequest: { generationConfig: { topK: 3 } } });
 // loggers
 void new GeminiClient({ logger: console });
 void new GeminiClient({ logger: { warn: (line) => expectTypeOf(line).toEqualTypeOf<string>() } });

@@ -1,4 +1,5 @@
 import type { OnEvent } from "../../platform/events.ts";
+import { isError } from "../../platform/is-error.ts";
 import type { Clock } from "../../platform/platform.ts";
 import { FURTHEST_EXPIRY_MS, tokenOf } from "../cli-login/parse-login.ts";
 import { type CachedToken, type TokenCache, TokenCacheProblem } from "./token-cache.ts";
@@ -76,7 +77,7 @@ export class GuardedTokenCache {
 /** The error of a caller's cache may contain tokens, so at most its name is shown. */
 function asProblem(error: unknown, method: string): TokenCacheProblem {
   if (error instanceof TokenCacheProblem) return error;
-  const name = error instanceof Error && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : "";
+  const name = isError(error) && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : "";
   return new TokenCacheProblem(`its \`${method}\` failed${name}`);
 }
 

@@ -3,6 +3,7 @@ import { checkBaseUrl, endpointRule } from "../../auth/check-endpoint.ts";
 import { apiKeyRule } from "../../auth/credential-rules.ts";
 import { tokenFromEnvironment } from "../../auth/from-environment.ts";
 import { atEntry } from "../../errors/caller.ts";
+import { invalidOption } from "../../errors/option-errors.ts";
 import { noCredentials, noCredentialsOnWeb } from "../../errors/sign-in-errors.ts";
 import type { Transport } from "../../http/send.ts";
 import type { Backend } from "../../options/backend.ts";
@@ -124,9 +125,13 @@ function urlVariable(platform: Platform): Origin | undefined {
   return platform.environment(URL_VARIABLE) === undefined ? undefined : { variable: URL_VARIABLE };
 }
 
-/** `models/x`, or the path of a tuned model. */
+/** `models/x`, or the path of a tuned model. Throws `invalid_options` for a name of Vertex AI or of a gateway. */
 function modelPath(model: string): string {
   if (/^[\w.-]+$/.test(model)) return `models/${model}`;
+  const ofGoogle = /^(?:publishers\/)?google\/(?:models\/)?([\w.-]+)$/.exec(model)?.[1];
+  if (ofGoogle !== undefined) {
+    throw invalidOption("model", model, `the name alone on the Gemini API: "${ofGoogle}"`);
+  }
   const path = model.includes("/") ? model : `models/${model}`;
   return path.split("/").map(encodeURIComponent).join("/");
 }

@@ -1,6 +1,7 @@
 import type { CallResult, OpenCall } from "../../conversation/open-exchange.ts";
 import { resultsMismatch } from "../../errors/exchange-errors.ts";
 import { invalidOption } from "../../errors/option-errors.ts";
+import { isError } from "../../platform/is-error.ts";
 import { readable, unreadableIn } from "../../validation/readable.ts";
 import { encodeResult } from "./encode-result.ts";
 
@@ -37,7 +38,7 @@ export function applyResults(
 
 function checkedResult(call: OpenCall, value: unknown, place: string, takesMedia: boolean): CallResult {
   const result = encodeResult(call, value, 0, takesMedia);
-  if (result.error === undefined || value instanceof Error) return result;
+  if (result.error === undefined || isError(value)) return result;
   const takes = "a JSON value, parts, or an Error, of at most 1 MiB of JSON";
   throw unreadableIn(place, value) ?? invalidOption(place, value, takes);
 }

@@ -2,6 +2,7 @@ import type { Guard } from "../../call/exchange-init.ts";
 import type { OpenCall } from "../../conversation/open-exchange.ts";
 import { describeValue } from "../../errors/safe-text.ts";
 import type { CallToApprove, ToolLoopOptions } from "../../options/tool-options.ts";
+import { isError } from "../../platform/is-error.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { shortened } from "./encode-result.ts";
@@ -34,7 +35,7 @@ export async function approveCall(
 }
 
 function failed(error: unknown): { readonly failed: string } {
-  return { failed: error instanceof Error ? error.message : "" };
+  return { failed: isError(error) ? error.message : "" };
 }
 
 /** A program without types can return anything. */

@@ -6,6 +6,7 @@ import { listNames } from "../../errors/exchange-errors.ts";
 import { safeName } from "../../errors/safe-text.ts";
 import type { ToolLoopOptions } from "../../options/tool-options.ts";
 import type { ToolOutcome } from "../../platform/events.ts";
+import { isError } from "../../platform/is-error.ts";
 import { StreamChunkClass } from "../../response/stream-chunk.ts";
 import type { FunctionCall } from "../../wire/content.ts";
 import { roundedCopy } from "../../wire/large-integers.ts";
@@ -83,11 +84,15 @@ export class CallRunner {
 
   async #runAfter(before: OpenCall | undefined, run: Promise<void> | undefined, open: OpenCall, takesMedia: boolean) {
     await run;
+    this.#init.context.scope.throwIfStopped();
     if (before && !before.result) open.state = before.state;
     else await this.#runOne(open, takesMedia);
   }
 
+  /** Rejects, and leaves the call as it is, once the exchange has been stopped: a resumption may be running it. */
   async #runOne(open: OpenCall, takesMedia: boolean): Promise<void> {
+    const { scope } = this.#init.context;
+    scope.throwIfStopped();
     if (open.state === "started") return this.#settle(open, "interrupted", interruptedResult(open));
     if (this.#isOff) {
       open.state = "result";
@@ -96,6 +101,7 @@ export class CallRunner {
     const found = this.#tools().functions.get(open.call.name ?? "");
     if (!found) return this.#settle(open, "unknown_tool", errorResult(open, this.#unknown(open)));
     const checked = await checkedArgs(found, open);
+    scope.throwIfStopped();
     if ("error" in checked) return this.#settle(open, "invalid_arguments", errorResult(open, checked.error));
     if (!found.tool.execute) {
       open.state = "result";
@@ -104,6 +110,7 @@ export class CallRunner {
     const { args } = checked;
     if (this.#needsApproval(found)) {
       const approved = await this.#approve(open, args);
+      scope.throwIfStopped();
       if (approved === "pause") {
         open.state = "approval";
         return;
@@ -191,6 +198,6 @@ async function checkedArgs({ validate }: PreparedFunction, { call }: OpenCall): 
       ? checked
       : { error: shortened(`The arguments are not valid: ${checked.issues.join("; ")}`) };
   } catch (error) {
-    return { error: shortened(`The arguments could not be checked: ${error instanceof Error ? error.message : ""}`) };
+    return { error: shortened(`The arguments could not be checked: ${isError(error) ? error.message : ""}`) };
   }
 }

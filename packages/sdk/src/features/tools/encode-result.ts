@@ -1,5 +1,6 @@
 import { type CallResult, errorResult, type OpenCall, responsePart } from "../../conversation/open-exchange.ts";
 import { safeText } from "../../errors/safe-text.ts";
+import { isError } from "../../platform/is-error.ts";
 import { prepareInlineData } from "../../request/inline-data.ts";
 import type { Part } from "../../wire/content.ts";
 import { isRecord } from "../../wire/is-record.ts";
@@ -35,7 +36,7 @@ const PART_MEMBERS: ReadonlySet<string> = new Set([
  */
 export function encodeResult(open: OpenCall, returned: unknown, durationMs: number, takesMedia: boolean): CallResult {
   try {
-    if (returned instanceof Error) return failedResult(open, returned, durationMs);
+    if (isError(returned)) return failedResult(open, returned, durationMs);
     const parts = mediaParts(returned);
     return parts ? encodeParts(open, parts, durationMs, takesMedia) : encodeJson(open, returned, durationMs);
   } catch (error) {
@@ -102,7 +103,7 @@ function inlineData(given: unknown) {
   try {
     return prepareInlineData(given, "inlineData");
   } catch (error) {
-    throw new Unsendable(`with invalid media: ${error instanceof Error ? error.message : ""}`);
+    throw new Unsendable(`with invalid media: ${isError(error) ? error.message : ""}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { toolsUnavailable } from "../../errors/exchange-errors.ts";
 import type { McpTool } from "../../options/mcp-client.ts";
 import type { FunctionTool, McpSource, ToolContext } from "../../options/tool.ts";
+import { isError } from "../../platform/is-error.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { readMcpResult } from "./mcp-result.ts";
@@ -62,7 +63,7 @@ async function listAll({ client, name: place }: McpSource): Promise<readonly Mcp
       if (cursor === undefined) return [...tools.values()];
     }
   } catch (error) {
-    throw toolsUnavailable(`mcpTools() ${place}`, error instanceof Error ? error.message : String(error));
+    throw toolsUnavailable(`mcpTools() ${place}`, isError(error) ? error.message : String(error));
   }
   throw toolsUnavailable(`mcpTools() ${place}`, `the list has more than ${MOST_PAGES} pages.`);
 }

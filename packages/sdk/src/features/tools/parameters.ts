@@ -1,8 +1,8 @@
 import { isGeminiError } from "../../errors/gemini-error.ts";
 import type { WarningEvent } from "../../platform/events.ts";
 import { convertSchema } from "../../schema/convert-schema.ts";
-import { notableChanges, schemaChangedWarning } from "../../schema/notable-changes.ts";
 import { readSchema } from "../../schema/read-schema.ts";
+import { schemaWarnings } from "../../schema/schema-warnings.ts";
 import { checkConverted } from "./check-converted.ts";
 
 /**
@@ -19,8 +19,8 @@ export interface PreparedParameters {
   /** The JSON Schema to send; undefined for a function without parameters. */
   readonly json: unknown;
   readonly validate: Validate;
-  /** The warning about changes that affect which values the schema accepts; undefined if there are none. */
-  readonly warning: WarningEvent | undefined;
+  /** About changes that affect which values the schema accepts, and about what of it is doubtful. */
+  readonly warnings: readonly WarningEvent[];
 }
 
 /**
@@ -33,12 +33,11 @@ export async function prepareParameters(
   parameters: unknown,
   isChecked = false,
 ): Promise<PreparedParameters> {
-  if (parameters == null) return { json: undefined, validate: unchecked, warning: undefined };
-  const { json, prepare, validate, isPlain } = readSchema(place, parameters);
+  if (parameters == null) return { json: undefined, validate: unchecked, warnings: [] };
+  const { json, prepare, validate, isPlain, doubts } = readSchema(place, parameters, isChecked);
   const { schema, changes } = convertSchema(place, json, "parameters");
-  const notable = notableChanges(changes);
-  const warning = notable.length > 0 ? schemaChangedWarning(place, notable) : undefined;
-  if (isChecked) return { json: schema, validate: unchecked, warning };
+  const warnings = schemaWarnings(place, changes, doubts);
+  if (isChecked) return { json: schema, validate: unchecked, warnings };
   const hasValidator = await prepare().then(() => true, isMissing);
   const check = async (args: unknown): ReturnType<Validate> => {
     if (!hasValidator) {
@@ -57,7 +56,7 @@ export async function prepareParameters(
       if ("args" in checked || !isPlain || rounded === undefined) return checked;
       return "args" in (await check(rounded)) ? { args } : checked;
     },
-    warning,
+    warnings,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CallContext } from "../../call/call-context.ts";
 import { GeminiError } from "../../errors/gemini-error.ts";
-import { conflictingOptions, invalidOption } from "../../errors/option-errors.ts";
+import { invalidOption } from "../../errors/option-errors.ts";
 import { safeName } from "../../errors/safe-text.ts";
 import { definitionOf, type FunctionTool, type GoogleTool, type ToolDefinition } from "../../options/tool.ts";
 import { wireNames } from "../../options/tool-names.ts";
@@ -35,10 +35,7 @@ const parametersOf = new WeakMap<FunctionTool, PreparedParameters | GeminiError>
  */
 export async function prepareTools(context: CallContext): Promise<PreparedTools> {
   const { scope, settings } = context;
-  const { tools, extraRequest } = settings.generation;
-  if (extraRequest?.tools != null) {
-    throw conflictingOptions("tools", "extraRequest", "`extraRequest.tools` would replace `tools`", USE_TOOLS);
-  }
+  const { tools } = settings.generation;
   const definitions = (tools ?? []).flatMap((one) => definitionOf(one) ?? []);
   const own = await functionsOf(definitions, scope);
   const names = own.map(({ name }) => name);
@@ -75,8 +72,6 @@ async function functionsOf(definitions: readonly ToolDefinition[], scope: CallSc
   return (await Promise.all(listed)).flat();
 }
 
-const USE_TOOLS = "Pass functions as `tool({ … })`, and Google's own tools as `googleSearch()` and so on, in `tools`.";
-
 /** Undefined for a function of an MCP server whose schema Gemini cannot take: the caller cannot correct it. */
 async function prepareFunction(
   tool: FunctionTool,
@@ -84,8 +79,8 @@ async function prepareFunction(
   context: CallContext,
 ): Promise<PreparedFunction | undefined> {
   try {
-    const { json, validate, warning } = await preparedParameters(tool);
-    if (warning !== undefined) context.warnOnce(warning);
+    const { json, validate, warnings } = await preparedParameters(tool);
+    for (const warning of warnings) context.warnOnce(warning);
     const { description } = tool;
     const declaration: FunctionDeclaration = {
       name,

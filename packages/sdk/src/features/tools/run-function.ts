@@ -3,6 +3,7 @@ import type { OpenCall } from "../../conversation/open-exchange.ts";
 import { toolTimeout } from "../../errors/exchange-errors.ts";
 import type { FunctionTool } from "../../options/tool.ts";
 import type { ToolOutcome } from "../../platform/events.ts";
+import { isError } from "../../platform/is-error.ts";
 import type { RuntimeAbortSignal } from "../../platform/web-types.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { encodeResult, failedResult } from "./encode-result.ts";
@@ -82,5 +83,5 @@ export function signalOf(scope: CallScope): {
 /** The reason of the caller's signal, as `AbortSignal.any()` would pass it on; else the error that the exchange fails with. */
 export function reasonOf({ signal }: CallScope): unknown {
   const { reason } = signal;
-  return reason instanceof Error && "cause" in reason ? reason.cause : reason;
+  return isError(reason) && "cause" in reason ? reason.cause : reason;
 }

@@ -85,11 +85,15 @@ class ToolLoop implements ExchangeFeature {
     work.addStored([], storedAnswer(turns.slice(first, last + 1)), calls);
   }
 
-  async next(work: ExchangeWork): Promise<NextStep> {
+  openCalls(work: ExchangeWork): boolean {
     const calls = work.turns.at(-1)?.calls ?? [];
-    if (calls.length === 0) return "done";
     const earlier = [...this.#init.history, ...work.turns.slice(0, -1)];
-    work.openCalls(this.#openCalls(calls, earlier));
+    if (calls.length > 0) work.openCalls(this.#openCalls(calls, earlier));
+    return calls.length > 0;
+  }
+
+  async next(work: ExchangeWork): Promise<NextStep> {
+    if (!this.openCalls(work)) return "done";
     const { toolLoop } = this.#init.context.settings.generation;
     const { maxRounds } = toolLoop || {};
     const most = maxRounds ?? DEFAULT_MAX_ROUNDS;

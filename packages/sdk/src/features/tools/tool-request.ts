@@ -60,11 +60,11 @@ function callingConfig(
   if (choice === "none") return { mode: "NONE" };
   if (!mayForce || choice == null || choice === "auto") return undefined;
   if (choice === "any") return { mode: "ANY" };
-  return { mode: "ANY", allowedFunctionNames: choice.map((name) => declaredName(name, functions)) };
+  return { mode: "ANY", allowedFunctionNames: choice.map((name, index) => declaredName(name, functions, index)) };
 }
 
-function declaredName(name: string, functions: PreparedTools["functions"]): string {
+function declaredName(name: string, functions: PreparedTools["functions"], index: number): string {
   for (const [declared, { tool }] of functions) if (tool.name === name) return declared;
   const names = [...functions.values()].map(({ tool }) => tool.name);
-  throw invalidOption("toolChoice", name, `names of functions in \`tools\`: ${names.join(", ")}`);
+  throw invalidOption(`toolChoice[${index}]`, name, `names of functions in \`tools\`: ${names.join(", ")}`);
 }

@@ -2,10 +2,11 @@ import { conflictingOptions } from "../../errors/option-errors.ts";
 import { validatorFailed } from "../../errors/output-errors.ts";
 import type { GenerationOptions } from "../../options/call-options.ts";
 import type { WarningEvent } from "../../platform/events.ts";
+import { isError } from "../../platform/is-error.ts";
 import { convertSchema } from "../../schema/convert-schema.ts";
 import type { Opening } from "../../schema/json/json-outcome.ts";
-import { notableChanges, schemaChangedWarning } from "../../schema/notable-changes.ts";
 import { readSchema } from "../../schema/read-schema.ts";
+import { schemaWarnings } from "../../schema/schema-warnings.ts";
 import type { Validated } from "../../schema/value-issue.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { isRecord } from "../../wire/is-record.ts";
@@ -20,8 +21,8 @@ export interface PreparedOutput {
   readonly opening: Opening | undefined;
   /** Whether validation returns values as they are. */
   readonly keepsValues: boolean;
-  /** What of the schema is not sent; undefined if all that matters is. */
-  readonly warning: WarningEvent | undefined;
+  /** What of the schema is not sent, and what of it is doubtful. */
+  readonly warnings: readonly WarningEvent[];
   /** Checks a value, within the deadlines of the call. Rejects with `output_invalid` if the schema's own code fails. */
   readonly validate: (value: unknown, scope: CallScope) => Promise<Validated>;
 }
@@ -29,16 +30,15 @@ export interface PreparedOutput {
 /** Reads and converts a schema. Throws `invalid_options`, `dependency_missing`. */
 export async function prepareOutput(given: unknown, options: GenerationOptions): Promise<PreparedOutput> {
   checkConflicts(options);
-  const { json, prepare, validate, keepsValues } = readSchema("schema", given);
+  const { json, prepare, validate, keepsValues, doubts } = readSchema("schema", given);
   const { schema, changes } = convertSchema("schema", json, "response");
   await prepare();
-  const notable = notableChanges(changes);
   return {
     json,
     sent: schema,
     opening: openingOf(json),
     keepsValues,
-    warning: notable.length > 0 ? schemaChangedWarning("schema", notable) : undefined,
+    warnings: schemaWarnings("schema", changes, doubts),
     validate: (value, scope) => scope.waitFor(validated(validate, value)),
   };
 }
@@ -50,7 +50,7 @@ async function validated(
   try {
     return await validate(value);
   } catch (error) {
-    throw validatorFailed(error instanceof Error ? error.name : typeof error);
+    throw validatorFailed(isError(error) ? error.name : typeof error);
   }
 }
 
@@ -72,24 +72,18 @@ const OWN_MEMBERS = /^_?response_?(?:json_?schema|schema|format)$/i;
 
 const MEDIA_TYPE = /^response_?mime_?type$/i;
 
-function checkConflicts({ responseMimeType, extraGenerationConfig, extraRequest }: GenerationOptions): void {
-  const replaced = extraRequest?.generationConfig ?? extraRequest?.generation_config;
-  const extras = [
-    ["extraGenerationConfig", "extraGenerationConfig", extraGenerationConfig],
-    ["extraRequest", "extraRequest.generationConfig", replaced],
-  ] as const;
-  for (const [option, path, extra] of extras) {
-    for (const [member, value] of Object.entries(isRecord(extra) ? extra : {})) {
-      if (value != null && OWN_MEMBERS.test(member)) {
-        const why = `\`${path}.${member}\` describes the output as well`;
-        throw conflictingOptions("schema", option, why, `Leave out \`${member}\`.`);
-      }
-      if (MEDIA_TYPE.test(member)) checkMediaType(`${path}.${member}`, value);
+function checkConflicts({ responseMimeType, extraGenerationConfig }: GenerationOptions): void {
+  let isReplaced = false;
+  for (const [member, value] of Object.entries(extraGenerationConfig ?? {})) {
+    const path = `extraGenerationConfig.${member}`;
+    if (value != null && OWN_MEMBERS.test(member)) {
+      const why = `\`${path}\` describes the output as well`;
+      throw conflictingOptions("schema", "extraGenerationConfig", why, `Leave out \`${member}\`.`);
     }
+    if (!MEDIA_TYPE.test(member)) continue;
+    isReplaced = true;
+    checkMediaType(path, value);
   }
-  const isReplaced = extras.some(
-    ([, , extra]) => isRecord(extra) && Object.keys(extra).some((one) => MEDIA_TYPE.test(one)),
-  );
   if (!isReplaced) checkMediaType("responseMimeType", responseMimeType);
 }
 

@@ -32,7 +32,7 @@ export interface TypedOutputInit {
 export async function createTypedOutput(init: TypedOutputInit): Promise<ExchangeFeature> {
   const { scope, settings } = init.context;
   const output = await scope.waitFor(prepareOutput(init.schema, settings.generation));
-  if (output.warning !== undefined) scope.onEvent(output.warning);
+  for (const warning of output.warnings) scope.onEvent(warning);
   init.work.output = { missing: outputMissing };
   return new TypedOutput(init, output);
 }

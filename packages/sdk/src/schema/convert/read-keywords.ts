@@ -1,27 +1,10 @@
-import { isRecord } from "../../wire/is-record.ts";
+import { editDistance } from "../../errors/edit-distance.ts";
 import { jsonTypeOf } from "../json-type.ts";
 import type { Conversion } from "./conversion.ts";
 import { distinct, keyOf } from "./json-key.ts";
+import { FORMS, type KeywordForm } from "./keyword-forms.ts";
 import { ANNOTATIONS, CONVERTED, TYPES, type TypeName, UNSUPPORTED } from "./keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
-
-const SHAPES: Readonly<Record<string, readonly [expected: string, accepts: (value: unknown) => boolean]>> = {
-  $ref: ["a string", isString],
-  allOf: ["a list of schemas", isFilledList],
-  anyOf: ["a list of schemas", isFilledList],
-  oneOf: ["a list of schemas", isFilledList],
-  prefixItems: ["a list of schemas", Array.isArray],
-  properties: ["an object", isRecord],
-  required: ["a list of names", (value) => Array.isArray(value) && value.every(isString)],
-  enum: ["a list of values", Array.isArray],
-  title: ["a string", isString],
-  description: ["a string", isString],
-  format: ["a string", isString],
-  minimum: ["a number", isNumber],
-  maximum: ["a number", isNumber],
-  minItems: ["a whole number", isCount],
-  maxItems: ["a whole number", isCount],
-};
 
 /** References that depend on how a schema was reached; nothing that is sent once can express them. */
 const DYNAMIC = ["$dynamicRef", "$recursiveRef"];
@@ -29,14 +12,44 @@ const DYNAMIC = ["$dynamicRef", "$recursiveRef"];
 /** Throws if a keyword does not have the kind of value that JSON Schema says. */
 export function checkKeywords(conversion: Conversion, node: SchemaNode): void {
   for (const [keyword, value] of Object.entries(node)) {
-    const shape = Object.hasOwn(SHAPES, keyword) ? SHAPES[keyword] : undefined;
-    if (shape && !shape[1](value)) {
-      throw conversion.fail(node, `has a \`${keyword}\` that is not ${shape[0]}`, "Pass valid JSON Schema.", keyword);
+    const form = FORMS.get(keyword);
+    if (form && !form.accepts(value)) {
+      throw conversion.fail(node, `has a \`${keyword}\` that is not ${form.expected}`, takes(keyword, form), keyword);
     }
     if (DYNAMIC.includes(keyword)) {
       throw conversion.fail(node, `uses \`${keyword}\``, "Use `$ref`, which Gemini accepts.", keyword);
     }
   }
+}
+
+/** The remedy for a keyword whose value is of the wrong kind. */
+export function takes(keyword: string, { expected, example }: KeywordForm): string {
+  return `\`${keyword}\` takes ${expected}, such as \`${example}\`.`;
+}
+
+/** Names of types in other languages. */
+const FOREIGN_TYPES: ReadonlyMap<string, string> = new Map([
+  ...(["str", "text", "char", "date", "datetime", "uuid", "url"] as const).map((name) => [name, "string"] as const),
+  ...(["float", "double", "decimal"] as const).map((name) => [name, "number"] as const),
+  ...(["int", "long", "int32", "int64"] as const).map((name) => [name, "integer"] as const),
+  ...(["dict", "map", "record", "struct"] as const).map((name) => [name, "object"] as const),
+  ...(["list", "tuple", "set"] as const).map((name) => [name, "array"] as const),
+  ["bool", "boolean"],
+  ["none", "null"],
+  ["undefined", "null"],
+]);
+
+/** The remedy for a `type` that JSON Schema does not know. */
+export function rightType(given: unknown): string {
+  const all = `The types are ${TYPES.join(", ")}.`;
+  if (typeof given !== "string") return all;
+  const name = given.toLowerCase();
+  const names: readonly string[] = TYPES;
+  if (names.includes(name)) {
+    return `JSON Schema writes types in lower case: \`"${name}"\`. Upper case belongs to the schemas of Google's own \`FunctionDeclaration\` and \`responseSchema\`.`;
+  }
+  const meant = FOREIGN_TYPES.get(name) ?? names.find((one) => editDistance(one, name) <= 1);
+  return meant === undefined ? all : `Did you mean \`"${meant}"\`? ${all}`;
 }
 
 /** The types that a node allows; undefined if it names none. `number` stands for `integer` too. */
@@ -46,11 +59,7 @@ export function typesOf(conversion: Conversion, node: SchemaNode): readonly Type
   const names: readonly unknown[] = Array.isArray(type) ? type : [type];
   const unknown = names.find((name) => !(TYPES as readonly unknown[]).includes(name));
   if (unknown !== undefined || names.length === 0) {
-    const hint =
-      typeof unknown === "string" && (TYPES as readonly string[]).includes(unknown.toLowerCase())
-        ? "JSON Schema writes types in lower case; `STRING` and the like belong to `parameters` and `responseSchema`."
-        : `The types are ${TYPES.join(", ")}.`;
-    throw conversion.fail(node, "has a `type` that JSON Schema does not know", hint, "type");
+    throw conversion.fail(node, "has a `type` that JSON Schema does not know", rightType(unknown), "type");
   }
   const types = [...new Set(names as readonly TypeName[])];
   return types.includes("number") ? types.filter((name) => name !== "integer") : types;
@@ -80,20 +89,4 @@ export function restricts(node: SchemaNode): boolean {
 /** The type of a JSON value. Whole numbers are `integer`. */
 export function typeOfValue(value: unknown): TypeName {
   return Number.isInteger(value) ? "integer" : (jsonTypeOf(value) as TypeName);
-}
-
-function isString(value: unknown): value is string {
-  return typeof value === "string";
-}
-
-function isNumber(value: unknown): boolean {
-  return typeof value === "number";
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isInteger(value) && Number(value) >= 0;
-}
-
-function isFilledList(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0;
 }

@@ -86,6 +86,29 @@ test.each(["GEMINI_API_KEY", "GOOGLE_API_KEY"])(
   },
 );
 
+test("F301 a 401 with an `authorization` of the caller: the remedy names the header", async () => {
+  await using world = await createWorld();
+  world.on("generateContent", () => new Response("no", { status: 401 }));
+  const client = world.client({
+    backend: geminiApi({ apiKey: "fake-key" }),
+    headers: { authorization: "Bearer fake" },
+  });
+  const error = await failureOf(client.generate("hi"));
+  expect(error).toMatchObject({ code: "api_key_invalid", remedy: expect.stringContaining("header `authorization`") });
+});
+
+test.each([
+  ["google/gemini-3.8-flash", '"google/gemini-3.8-flash"'],
+  ["publishers/google/models/gemini-3.8-flash", "a string"],
+])("F303 the model %s of a gateway or of Vertex AI is refused with its name here", async (model, got) => {
+  await using world = await createWorld();
+  const error = await failureOf(world.client({ backend: geminiApi({ apiKey: "fake-key" }), model }).generate("hi"));
+  expect(error).toMatchObject({ code: "invalid_options", option: "model", attempts: 0 });
+  expect(error.message).toBe(
+    `Option \`model\` got ${got}. It takes the name alone on the Gemini API: "gemini-3.8-flash".`,
+  );
+});
+
 test.each([
   ["gemini-3.8-flash", "/v1beta/models/gemini-3.8-flash:generateContent"],
   ["models/gemini-3.8-flash", "/v1beta/models/gemini-3.8-flash:generateContent"],

@@ -136,7 +136,7 @@ describe("toolChoice", () => {
   it("must name existing functions", async () => {
     const agent = await startAgent([]);
     const failing = agent.client({ tools: [counted("one").tool], toolChoice: ["two"] }).generate("canary");
-    expect(await failureOf(failing)).toMatchObject({ code: "invalid_options", option: "toolChoice", attempts: 0 });
+    expect(await failureOf(failing)).toMatchObject({ code: "invalid_options", option: "toolChoice[0]", attempts: 0 });
   });
 });
 

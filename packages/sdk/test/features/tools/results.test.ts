@@ -63,6 +63,7 @@ const failing: readonly (readonly [what: string, execute: () => unknown, error: 
     /^x{1000}…$/,
   ],
   ["that returns an Error", () => new Error("as a value"), /^as a value$/],
+  ["F322 that returns an Error of another realm", () => runInNewContext('new Error("as a value")'), /^as a value$/],
   ["that returns a cycle", () => circular, /cannot be written as JSON/],
   ["that returns a BigInt", () => 1n, /cannot be written as JSON/],
   ["that returns undefined", () => undefined, /has run.*undefined/],

@@ -237,19 +237,9 @@ describe("F175 before anything is sent", () => {
       ["extraGenerationConfig", "response_schema"],
     ],
     [
-      "F287 responseSchema in a request",
-      { extraRequest: { generationConfig: { responseSchema: {} } } },
-      ["extraRequest.generationConfig.responseSchema"],
-    ],
-    [
-      "F287 responseJsonSchema in a request in snake case",
-      { extraRequest: { generation_config: { response_json_schema: {} } } },
-      ["extraRequest.generation", "response_json_schema"],
-    ],
-    [
-      "F287 another media type in a request",
-      { extraRequest: { generationConfig: { responseMimeType: "text/x.enum" } } },
-      ["extraRequest.generationConfig.responseMimeType"],
+      "F287 another media type in snake case",
+      { extraGenerationConfig: { response_mime_type: "text/x.enum" } },
+      ["extraGenerationConfig.response_mime_type"],
     ],
     ["another media type", { responseMimeType: "text/plain" }, ["responseMimeType"]],
     [

@@ -97,17 +97,17 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     sent: [sentAt("generationConfig.responseMimeType", "application/json")],
   },
   safetySettings: {
-    takes: "`category` and `threshold`",
+    takes: "threshold",
     wrong: wrongValues(
       [{}, "an object"],
-      [[{ category: "x" }], "an array of 1"],
-      [[{ ...harmless, more: 1n }], "an array of 1"],
+      [["x"], "a string", "[0]"],
+      [[harmless, { category: "x" }], "undefined", "[1].threshold"],
     ),
     sent: [sentAt("safetySettings", [harmless])],
   },
   labels: {
-    takes: "an object whose values are strings",
-    wrong: wrongValues([{ a: 1 }, "an object"], [["a"], "an array of 1"]),
+    takes: "string",
+    wrong: wrongValues([{ a: "x", b: 1 }, "1", ".b"], [{ "a b": 1 }, "1"], [["a"], "an array of 1"]),
     sent: [sentAt("labels", { team: "tests" })],
   },
   mediaResolution: {
@@ -138,7 +138,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   },
   extraGenerationConfig: {
     takes: "an object that can be written as JSON",
-    wrong: wrongValues([[], "an array of 0"], [{ a: 1n }, "an object"], ["x", "a string"]),
+    wrong: wrongValues([[], "an array of 0"], ["x", "a string"]),
     sent: [
       sentAt("generationConfig.responseLogprobs", { responseLogprobs: true }, { stands: true }),
       sentAt("generationConfig.topP", { topP: 0.7 }, { stands: 0.7 }),
@@ -146,7 +146,7 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
   },
   extraRequest: {
     takes: "without `contents`",
-    wrong: wrongValues([{ contents: [] }, "an object"], [{ a: 1n }, "an object"], [5, "5"]),
+    wrong: wrongValues([[], "an array of 0"], [5, "5"]),
     sent: [
       sentAt(
         "toolConfig.functionCallingConfig.mode",
@@ -162,8 +162,8 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     sent: [],
   },
   toolChoice: {
-    takes: "an array of names of tools",
-    wrong: wrongValues(["AUTO", "a string"], [[], "an array of 0"], [[5], "an array of 1"]),
+    takes: "tool",
+    wrong: wrongValues([{}, "an object"], [[], "an array of 0"], [["f", 5], "5", "[1]"]),
     sent: [],
   },
   toolLoop: {
@@ -172,8 +172,12 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     sent: [],
   },
   headers: {
-    takes: "one-line values",
-    wrong: wrongValues([{ "a b": "x" }, "an object"], [{ a: "x\r\ny: z" }, "an object"], [{ a: 1 }, "an object"]),
+    takes: "a",
+    wrong: wrongValues(
+      [{ "a b": "x" }, "an object"],
+      [{ a: "x\r\ny: z" }, "a string", ".a"],
+      [{ "x-a": undefined }, "undefined", '["x-a"]'],
+    ),
     sent: [],
   },
   signal: {

@@ -11,6 +11,8 @@ interface WrongValue {
   readonly value: unknown;
   /** What an error says that the option got. */
   readonly got: string;
+  /** Where within the option, such as `[0].threshold`. */
+  readonly within: string;
 }
 
 interface SentValue {
@@ -25,8 +27,10 @@ interface SentValue {
   readonly way?: string;
 }
 
-export function wrongValues(...values: readonly (readonly [value: unknown, got: string])[]): readonly WrongValue[] {
-  return values.map(([value, got]) => ({ value, got }));
+export function wrongValues(
+  ...values: readonly (readonly [value: unknown, got: string, within?: string])[]
+): readonly WrongValue[] {
+  return values.map(([value, got, within = ""]) => ({ value, got, within }));
 }
 
 export function sentAt(path: string, value: unknown, more: Partial<SentValue> = {}): SentValue {

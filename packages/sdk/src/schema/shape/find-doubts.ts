@@ -1,0 +1,145 @@
+import { describeValue } from "../../errors/safe-text.ts";
+import { isPlain } from "../../validation/readable.ts";
+import { isRecord } from "../../wire/is-record.ts";
+import { FORMS, QUOTED_FORMS } from "../convert/keyword-forms.ts";
+import { TYPES } from "../convert/keywords.ts";
+import { memberPath, pointerKeys } from "../convert/pointer.ts";
+import { rightType, takes } from "../convert/read-keywords.ts";
+import { valueAt } from "../resolve-reference.ts";
+import { isLibrarySchema, looksLikeSchema } from "./looks-like.ts";
+import { findMisspelling } from "./misspelling.ts";
+import { shapeDoubt, USE_PROPERTIES } from "./object-shape.ts";
+import type { SchemaDoubt } from "./schema-doubt.ts";
+import { INNER_SCHEMAS, isExtension, KEYWORDS } from "./vocabulary.ts";
+import { schemaInWrapper } from "./wrappers.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Deeper schemas are refused later. */
+const MOST_LEVELS = 200;
+
+/**
+ * Finds what the author of a plain JSON Schema can hardly have meant. JSON Schema ignores members that it does not know, so a
+ * misspelt keyword, or an object that is no schema at all, would accept any value.
+ *
+ * Definitions are searched if a reference leads to them: folders of definitions are no schemas.
+ */
+export function findDoubts(root: unknown): readonly SchemaDoubt[] {
+  const wrapped = schemaInWrapper(root);
+  if (wrapped !== undefined) {
+    const problem = "is inside another object, which is no JSON Schema itself";
+    return [{ path: "#", problem, remedy: `Pass only its member ${wrapped}.`, isCertain: true }];
+  }
+  const doubts: SchemaDoubt[] = [];
+  const seen = new Set<unknown>();
+  const visit = (value: unknown, path: string, level: number): void => {
+    if (typeof value === "boolean" || value === undefined || seen.has(value) || level > MOST_LEVELS) return;
+    if (typeof value === "object") seen.add(value);
+    const wrong = noSchema(value, path);
+    if (wrong !== undefined) {
+      doubts.push(wrong);
+      return;
+    }
+    const schema = value as Schema;
+    const shape = shapeDoubt(schema, path);
+    if (shape !== undefined) {
+      doubts.push(shape);
+      return;
+    }
+    doubts.push(...wrongValues(schema, path), ...unknownMembers(schema, path));
+    for (const [inner, innerPath] of innerSchemas(schema, path)) visit(inner, innerPath, level + 1);
+    const { $ref: reference } = schema;
+    if (typeof reference === "string" && reference.startsWith("#/")) {
+      const target = valueAt(root, pointerKeys(reference.slice(1)));
+      if (isRecord(target)) visit(target, reference, level + 1);
+    }
+  };
+  visit(root, "#", 0);
+  return doubts;
+}
+
+/** A value in the place of a schema that is none. */
+function noSchema(value: unknown, path: string): SchemaDoubt | undefined {
+  if (isLibrarySchema(value)) {
+    const remedy =
+      path === "#"
+        ? "Pass it as it is, without `jsonSchema()`."
+        : "Build the whole schema with the library, or convert this part to JSON Schema as well.";
+    return { path, problem: "has a schema of a library in place of JSON Schema", remedy, isCertain: true };
+  }
+  const isSchema = isRecord(value) && (isPlain(value) || Object.keys(value).length > 0);
+  if (isSchema) return undefined;
+  const remedy = 'A schema is an object, such as `{ type: "string" }`.';
+  return { path, problem: `has ${kindOf(value)} in place of a schema`, remedy, isCertain: true };
+}
+
+/** Without the value itself. */
+function kindOf(value: unknown): string {
+  if (typeof value === "object" && !Array.isArray(value)) return describeValue(value);
+  return Array.isArray(value) ? "an array" : `a ${typeof value}`;
+}
+
+/** Keywords whose values are of the wrong kind. */
+function wrongValues(schema: Schema, path: string): readonly SchemaDoubt[] {
+  return Object.entries(schema).flatMap(([keyword, value]) => {
+    const problem = problemOf(keyword, value);
+    if (problem === undefined) return [];
+    const [words, remedy] = problem;
+    const isProperty = looksLikeSchema(value);
+    return [
+      {
+        path: memberPath(path, keyword),
+        problem: `has a \`${keyword}\` ${words}`,
+        remedy: isProperty ? USE_PROPERTIES : remedy,
+        isCertain: true,
+      },
+    ];
+  });
+}
+
+function problemOf(keyword: string, value: unknown): readonly [words: string, remedy: string] | undefined {
+  if (keyword === "type") {
+    const types: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const unknown = types.find((type) => !(TYPES as readonly unknown[]).includes(type));
+    if (value === undefined || (unknown === undefined && types.length > 0)) return undefined;
+    return ["that JSON Schema does not know", rightType(unknown)];
+  }
+  const form = FORMS.get(keyword) ?? QUOTED_FORMS.get(keyword);
+  if (form === undefined || value === undefined || form.accepts(value)) return undefined;
+  // Generators write null for keywords that are not set.
+  if (value === null && QUOTED_FORMS.has(keyword)) return undefined;
+  return [`that is not ${form.expected}`, takes(keyword, form)];
+}
+
+/** Members that are no keywords, and probably meant to be one, or to be properties. */
+function unknownMembers(schema: Schema, path: string): readonly SchemaDoubt[] {
+  const { type, properties } = schema;
+  const types: readonly unknown[] = Array.isArray(type) ? type : [type];
+  const lacksProperties = properties === undefined && (type === undefined || types.includes("object"));
+  return Object.entries(schema).flatMap(([name, value]) => {
+    if (value === undefined || KEYWORDS.has(name) || isExtension(name)) return [];
+    const misspelling = findMisspelling(name, value, schema);
+    const problem = "has a member that is no keyword of JSON Schema";
+    const doubt = { path: memberPath(path, name), problem, isCertain: false };
+    if (misspelling !== undefined) {
+      return [{ ...doubt, remedy: `Did you mean \`${misspelling.keyword}\`?`, isCertain: misspelling.isCertain }];
+    }
+    return lacksProperties && looksLikeSchema(value) ? [{ ...doubt, remedy: USE_PROPERTIES }] : [];
+  });
+}
+
+/** The schemas directly inside a schema. */
+function innerSchemas(schema: Schema, path: string): readonly (readonly [schema: unknown, path: string])[] {
+  return [...INNER_SCHEMAS].flatMap(([keyword, form]): readonly (readonly [unknown, string])[] => {
+    const value = schema[keyword];
+    if (value === undefined) return [];
+    const place = memberPath(path, keyword);
+    // Before draft 2020-12, `items` can be a list.
+    if (Array.isArray(value) && (form === "list" || keyword === "items")) {
+      return value.map((one, index) => [one, memberPath(place, index)]);
+    }
+    if (form === "one") return value === null ? [] : [[value, place]];
+    if (form === "list" || !isRecord(value)) return [];
+    return Object.entries(value).map(([name, one]) => [one, memberPath(place, name)]);
+  });
+}

@@ -1,0 +1,36 @@
+import { KEYWORD_NAMES } from "../keyword-names.ts";
+
+/** The keywords that restrict or describe values, and mean the same to everybody. */
+export const KEYWORDS: ReadonlySet<string> = new Set(KEYWORD_NAMES);
+
+/** Keywords that editors, validators and code generators add. No schema describes a property in them. */
+const VENDOR: ReadonlySet<string> = new Set([
+  // VS Code: https://code.visualstudio.com/docs/languages/json
+  ...["markdownDescription", "enumDescriptions", "markdownEnumDescriptions", "enumItemLabels", "defaultSnippets"],
+  ...["deprecationMessage", "errorMessage", "patternErrorMessage", "doNotSuggest", "suggestSortText"],
+  ...["allowComments", "allowTrailingCommas", "editPresentation"],
+  // Forms and code generators
+  ...["enumNames", "enumTitles", "propertyOrder", "tsType", "tsEnumNames", "tsImport"],
+  ...["javaType", "existingJavaType", "javaName", "goType", "goJSONSchema", "faker", "chance"],
+  // ajv-keywords, ajv-formats, ajv-errors
+  ...["instanceof", "typeof", "regexp", "dynamicDefaults", "patternRequired", "prohibited", "anyRequired"],
+  ...["oneRequired", "allRequired", "deepProperties", "deepRequired", "uniqueItemProperties", "exclusiveRange"],
+  ...["formatMinimum", "formatMaximum", "formatExclusiveMinimum", "formatExclusiveMaximum"],
+]);
+
+/** Whether a member belongs to a tool or a vocabulary of its own: `x-order`, `ui:widget`, `$id`, `~kind`, `@type`. */
+export function isExtension(name: string): boolean {
+  return /^(?:x-|[$~@])|:/i.test(name) || VENDOR.has(name);
+}
+
+/** How keywords hold the schemas inside a schema. */
+export const INNER_SCHEMAS: ReadonlyMap<string, "one" | "list" | "map"> = new Map([
+  ...(["items", "additionalItems", "contains", "additionalProperties", "propertyNames"] as const).map(one),
+  ...(["not", "if", "then", "else", "unevaluatedProperties", "unevaluatedItems"] as const).map(one),
+  ...(["allOf", "anyOf", "oneOf", "prefixItems"] as const).map((name) => [name, "list"] as const),
+  ...(["properties", "patternProperties", "dependentSchemas"] as const).map((name) => [name, "map"] as const),
+]);
+
+function one(name: string) {
+  return [name, "one"] as const;
+}
