@@ -4,11 +4,13 @@ import type { OpenCall } from "../conversation/open-exchange.ts";
 import { giveStored, type StoredRound, storedExchange } from "../conversation/stored-exchange.ts";
 import { noOpenExchange } from "../errors/exchange-errors.ts";
 import type { CallOptions, GenerationOptions } from "../options/call-options.ts";
+import { chatTable } from "../options/chat-options.ts";
 import type { SendOptions } from "../options/output-options.ts";
 import { definitionOf } from "../options/tool.ts";
 import { wireNames } from "../options/tool-names.ts";
 import type { Platform } from "../platform/platform.ts";
 import { prepareHistory } from "../request/prepared-prompt.ts";
+import { checkValue } from "../validation/option-rule.ts";
 import type { PromptContent } from "../wire/content.ts";
 import type { CallContext } from "./call-context.ts";
 import { type CallDefaults, NO_OPTIONS } from "./call-defaults.ts";
@@ -29,7 +31,7 @@ import { storedAnswer } from "./stored-answer.ts";
  *
  * Throws `invalid_options`, which names the `argument`, by default the option `history`.
  */
-export function takeHistory(
+function takeHistory(
   conversation: Conversation,
   history: readonly PromptContent[] | null | undefined,
   defaults: CallDefaults,
@@ -42,7 +44,18 @@ export function takeHistory(
   }
 }
 
-/** A new conversation with a history from the caller, see {@link takeHistory}. */
+/** The same for the argument of `setHistory()`. Throws `invalid_options`, and then changes nothing. */
+export function replaceHistory(
+  conversation: Conversation,
+  contents: readonly PromptContent[],
+  defaults: CallDefaults,
+  platform: Platform,
+): void {
+  checkValue("contents", contents, chatTable.history);
+  takeHistory(conversation, contents, defaults, platform, "contents");
+}
+
+/** A new conversation with a history from the caller, see `takeHistory()`. */
 export function conversationOf(
   history: readonly PromptContent[] | null | undefined,
   defaults: CallDefaults,

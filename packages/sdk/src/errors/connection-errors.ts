@@ -181,11 +181,15 @@ export function aborted(phase: GeminiErrorPhase, signal?: { readonly reason: unk
   });
 }
 
+/** The `reason` of {@link abortedAndKept}. */
+export const ANSWER_KEPT = "answer_kept";
+
 /** The caller cancelled the stream and kept what was read. Only the `call-end` event has it: the stream does not fail. */
 export function abortedAndKept(phase: GeminiErrorPhase): GeminiError {
   return new GeminiError({
     code: "aborted",
     phase,
+    reason: ANSWER_KEPT,
     summary: "The call was cancelled.",
     remedy: "The part of the response that was read is kept.",
   });

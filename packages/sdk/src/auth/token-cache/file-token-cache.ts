@@ -1,4 +1,5 @@
 import { platform as ownPlatform } from "#platform";
+import { atEntry } from "../../errors/caller.ts";
 import { NOT_CAPABLE } from "../../errors/denied.ts";
 import { withoutWorkingFolder } from "../../errors/option-errors.ts";
 import type { FileError, Platform } from "../../platform/platform.ts";
@@ -55,13 +56,18 @@ export function createFileTokenCache(
   options: FileTokenCacheOptions = {},
   platform: Platform = ownPlatform,
 ): TokenCache {
-  const { folder: given } = validateOptions(options, fileTokenCacheOptions);
-  const chosen = given ?? defaultFolder(platform);
-  const folder = chosen === undefined ? undefined : realFolder(chosen, platform);
+  const folder = atEntry(createFileTokenCache, () => folderFor(options, platform));
   const caches = sharedCaches(platform);
   const cache = caches.get(folder) ?? newFileTokenCache(folder, platform);
   caches.set(folder, cache);
   return cache;
+}
+
+/** Undefined if no home folder is known. */
+function folderFor(options: FileTokenCacheOptions, platform: Platform): string | undefined {
+  const { folder: given } = validateOptions(options, fileTokenCacheOptions);
+  const chosen = given ?? defaultFolder(platform);
+  return chosen === undefined ? undefined : realFolder(chosen, platform);
 }
 
 function realFolder(folder: string, { files }: Platform): string {

@@ -1,6 +1,7 @@
 import type { Transport } from "../../http/send.ts";
-import { type OnEvent, unheard } from "../../platform/events.ts";
+import type { OnEvent } from "../../platform/events.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { unheard } from "../../platform/safe-on-event.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { Login } from "../cli-login/parse-login.ts";
 import { readLogin } from "../cli-login/read-login.ts";

@@ -1,7 +1,7 @@
 import { isGeminiError } from "../../errors/gemini-error.ts";
 import { loginExpired } from "../../errors/sign-in-errors.ts";
-import { unheard } from "../../platform/events.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { unheard } from "../../platform/safe-on-event.ts";
 import { delay } from "../../platform/system-clock.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { Login } from "../cli-login/parse-login.ts";
