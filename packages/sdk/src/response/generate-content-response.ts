@@ -49,7 +49,8 @@ const state = Symbol("state");
 /**
  * A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. Copies, such as
  * `{ ...response }` and `structuredClone(response)`, have no {@link raw}, {@link contents}, {@link http} and {@link serviceTier},
- * and have {@link steps} only if functions were called or the output was repaired. `T` is the type of its {@link object}.
+ * and have {@link steps} only if functions were called or the output was repaired; also copies with the same prototype, as
+ * Lodash's `cloneDeep` makes them. `T` is the type of its {@link object}.
  */
 export interface GenerateContentResponse<T = unknown> extends PublicMembers<GenerateContentResponseClass<T>> {}
 
@@ -102,8 +103,11 @@ export class GenerateContentResponseClass<T = unknown> {
    * complete.
    */
   readonly pending: readonly PendingCall[];
-  /** Not enumerable, so that comparisons and copies leave it out. Not `#private`, which a Proxy would not have. */
-  declare private readonly [state]: ResponseState;
+  /**
+   * Not enumerable, so that comparisons and copies leave it out. Not `#private`, which a Proxy would not have. A copy with the same
+   * prototype has none: its getters return undefined, as those of a plain copy do, instead of throwing.
+   */
+  declare private readonly [state]: ResponseState | undefined;
 
   /** @internal Created by calls. */
   constructor(received: Accumulator, summary: ExchangeSummary) {
@@ -132,8 +136,9 @@ export class GenerateContentResponseClass<T = unknown> {
    * 2^53 in function calls are strings of their digits.
    */
   get raw(): readonly unknown[] {
-    this[state].raw ??= this[state].received.raw();
-    return this[state].raw;
+    const own = this[state];
+    if (own) own.raw ??= own.received.raw();
+    return own?.raw as readonly unknown[];
   }
 
   /**
@@ -142,8 +147,9 @@ export class GenerateContentResponseClass<T = unknown> {
    * their results as well, or pass the tools again, which then run. The same objects keep thought signatures valid.
    */
   get contents(): readonly Content[] {
-    this[state].contents ??= this[state].summary.contents();
-    return this[state].contents;
+    const own = this[state];
+    if (own) own.contents ??= own.summary.contents();
+    return own?.contents as readonly Content[];
   }
 
   /**
@@ -151,9 +157,12 @@ export class GenerateContentResponseClass<T = unknown> {
    * response. An exchange without `tools`, whose output needed no repair, is one step.
    */
   get steps(): readonly Step[] {
-    const { durationMs } = this[state].summary;
-    this[state].steps ??= [new StepClass({ response: this, calls: [], results: [], durationMs })];
-    return this[state].steps;
+    const own = this[state];
+    if (own) {
+      const { durationMs } = own.summary;
+      own.steps ??= [new StepClass({ response: this, calls: [], results: [], durationMs })];
+    }
+    return own?.steps as readonly Step[];
   }
 
   /**
@@ -162,15 +171,16 @@ export class GenerateContentResponseClass<T = unknown> {
    * cancelled with `keepPartial`.
    */
   get object(): T {
-    const { output } = this[state].summary;
+    const output = this[state]?.summary.output;
     if (output && "missing" in output) throw output.missing(this.pending.length);
     return output?.value as T;
   }
 
   /** Status, headers and request id of the HTTP response, without credentials and cookies. */
   get http(): HttpInfo {
-    this[state].http ??= this[state].received.http();
-    return this[state].http;
+    const own = this[state];
+    if (own) own.http ??= own.received.http();
+    return own?.http as HttpInfo;
   }
 
   /**
@@ -179,7 +189,7 @@ export class GenerateContentResponseClass<T = unknown> {
    * @see https://ai.google.dev/gemini-api/docs/priority-inference
    */
   get serviceTier(): string | undefined {
-    return this.http.headers["x-gemini-service-tier"];
+    return (this.http as HttpInfo | undefined)?.headers["x-gemini-service-tier"];
   }
 
   /**
@@ -195,7 +205,11 @@ export class GenerateContentResponseClass<T = unknown> {
    * @see https://ai.google.dev/gemini-api/docs/google-search
    */
   citations(): readonly Citation[] {
-    return citationsOf(shownOf(this.candidates, this[state].received.shown));
+    const own = this[state];
+    const shown = own
+      ? shownOf(this.candidates, own.received.shown)
+      : this.candidates.find(({ content }) => textOf(content?.parts, false) === this.text);
+    return citationsOf(shown);
   }
 
   /** @internal Everything but `raw`. */
