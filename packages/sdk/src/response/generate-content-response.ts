@@ -16,6 +16,7 @@ import {
   setOwn,
 } from "./printing.ts";
 import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
+import { ResponseDetails } from "./response-details.ts";
 import type { PendingCall, StepCall, StepResult } from "./step-calls.ts";
 
 /** What a response says about the exchange that ended with it. */
@@ -34,13 +35,9 @@ export interface ExchangeSummary {
 /** The output of a call with a schema: its value, or why there is none. */
 export type ResponseOutput = { readonly value: unknown } | { readonly missing: (pending: number) => GeminiError };
 
-/** What a response reads and keeps on demand. */
 interface ResponseState {
-  readonly received: Accumulator;
+  readonly details: ResponseDetails;
   readonly summary: ExchangeSummary;
-  raw?: readonly unknown[];
-  http?: HttpInfo;
-  contents?: readonly Content[];
   steps: readonly Step[] | undefined;
 }
 
@@ -112,7 +109,8 @@ export class GenerateContentResponseClass<T = unknown> {
   /** @internal Created by calls. */
   constructor(received: Accumulator, summary: ExchangeSummary) {
     const { steps, pending = [], output } = summary;
-    Object.defineProperty(this, state, { value: { received, summary, steps } satisfies ResponseState });
+    const details = new ResponseDetails(received, summary.contents);
+    Object.defineProperty(this, state, { value: { details, summary, steps } satisfies ResponseState });
     this.candidates = received.candidates();
     const shown = shownOf(this.candidates, received.shown);
     this.content = shown?.content;
@@ -136,9 +134,7 @@ export class GenerateContentResponseClass<T = unknown> {
    * 2^53 in function calls are strings of their digits.
    */
   get raw(): readonly unknown[] {
-    const own = this[state];
-    if (own) own.raw ??= own.received.raw();
-    return own?.raw as readonly unknown[];
+    return this[state]?.details.raw as readonly unknown[];
   }
 
   /**
@@ -147,9 +143,7 @@ export class GenerateContentResponseClass<T = unknown> {
    * their results as well, or pass the tools again, which then run. The same objects keep thought signatures valid.
    */
   get contents(): readonly Content[] {
-    const own = this[state];
-    if (own) own.contents ??= own.summary.contents();
-    return own?.contents as readonly Content[];
+    return this[state]?.details.contents as readonly Content[];
   }
 
   /**
@@ -178,9 +172,7 @@ export class GenerateContentResponseClass<T = unknown> {
 
   /** Status, headers and request id of the HTTP response, without credentials and cookies. */
   get http(): HttpInfo {
-    const own = this[state];
-    if (own) own.http ??= own.received.http();
-    return own?.http as HttpInfo;
+    return this[state]?.details.http as HttpInfo;
   }
 
   /**
@@ -207,7 +199,7 @@ export class GenerateContentResponseClass<T = unknown> {
   citations(): readonly Citation[] {
     const own = this[state];
     const shown = own
-      ? shownOf(this.candidates, own.received.shown)
+      ? shownOf(this.candidates, own.details.received.shown)
       : this.candidates.find(({ content }) => textOf(content?.parts, false) === this.text);
     return citationsOf(shown);
   }
