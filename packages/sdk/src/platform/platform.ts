@@ -19,6 +19,8 @@ export interface Platform {
    * The key derivation scrypt with the default costs (N 16384, r 8, p 1). Undefined if the runtime does not have it.
    */
   readonly scrypt: ((password: string, salt: string, length: number) => Promise<Uint8Array<ArrayBuffer>>) | undefined;
+  /** Hashes and encryption of the Web Crypto API. */
+  readonly subtleCrypto: () => typeof globalThis.crypto.subtle;
   /** Random UUID, version 4. */
   readonly randomUuid: () => string;
   /**

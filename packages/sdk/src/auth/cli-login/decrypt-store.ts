@@ -31,8 +31,8 @@ export async function decryptStore(sealed: string, platform: Platform): Promise<
       found: "it is encrypted, and this runtime cannot derive the key: it has no host name, no user name, or no scrypt",
     };
   }
+  const subtle = platform.subtleCrypto();
   try {
-    const { subtle } = globalThis.crypto;
     const secret = await subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
     const opened = await subtle.decrypt({ name: "AES-GCM", iv: bytesOf(iv) }, secret, bytesOf(bytes + tag));
     return { kind: "opened", text: new TextDecoder().decode(opened) };
