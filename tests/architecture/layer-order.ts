@@ -8,6 +8,7 @@ const sources = "packages/sdk/src/";
  * The files beside the folders (exchange.ts, chat.ts, client.ts, query.ts, index.ts) stand above all of them.
  */
 export const layers = [
+  "runtime",
   "wire",
   "errors",
   "validation",
@@ -39,6 +40,7 @@ export const walledFolders: ReadonlyMap<string, string> = new Map([["response/pl
 
 /** The folders behind the package's private `#` imports, whose file depends on the runtime. */
 const layerOfAlias: Record<string, string> = {
+  "#is-web": "runtime",
   "#platform": "platform",
   "#http": "http",
   "#application-default": "auth",

@@ -13,8 +13,8 @@ import { temporaryFolder } from "./watched-process.ts";
 // A test may watch the public one.
 const { stringify } = JSON;
 
-vi.mock("../../packages/sdk/src/platform/events.ts", async (importOriginal) => {
-  const original = await importOriginal<typeof import("../../packages/sdk/src/platform/events.ts")>();
+vi.mock("../../packages/sdk/src/platform/safe-on-event.ts", async (importOriginal) => {
+  const original = await importOriginal<typeof import("../../packages/sdk/src/platform/safe-on-event.ts")>();
   const safeOnEvent = (onEvent: OnEvent | null | undefined): OnEvent => {
     const tell = original.safeOnEvent(onEvent);
     return (event) => {

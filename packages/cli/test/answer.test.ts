@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { runCommand, startCommand } from "./support/run-command.ts";
 import { generateBody, startAnswering, startEmulator, startServer, toEvent } from "./support/servers.ts";
 
@@ -8,6 +8,15 @@ describe("the answer", () => {
   test("is the only output on stdout and ends with a newline", async () => {
     const { env } = await startEmulator();
     expect(await runCommand(["What is 2+2?"], { env })).toEqual({ exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" });
+  });
+
+  test("F313 comes with one warning about an unknown GEMINI_TS_LOG, which the library prints", async () => {
+    const print = vi.spyOn(console, "error").mockImplementation(() => {});
+    onTestFinished(() => print.mockRestore());
+    const { env } = await startEmulator();
+    const run = await runCommand(["What is 2+2?"], { env: { ...env, GEMINI_TS_LOG: "verbose" } });
+    expect(run).toEqual({ exitCode: 0, stdout: "2 + 2 = 4.\n", stderr: "" });
+    expect(print.mock.calls).toEqual([["%s", expect.stringContaining("`GEMINI_TS_LOG` has the unknown value")]]);
   });
 
   test("gets no second newline", async () => {

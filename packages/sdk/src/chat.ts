@@ -3,11 +3,11 @@ import type { ClientContext } from "./call/client-context.ts";
 import type { ExchangeInit } from "./call/exchange-init.ts";
 import { slotIn } from "./call/exchange-slot.ts";
 import { contentsToStore, openWork } from "./call/open-work.ts";
-import { canResume, forkOf, resumed, takeHistory } from "./call/stored-work.ts";
+import { canResume, forkOf, replaceHistory, resumed } from "./call/stored-work.ts";
 import type { Conversation } from "./conversation/conversation.ts";
-import { type Caller, captureCaller } from "./errors/caller.ts";
+import { atEntry, type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange } from "./exchange.ts";
-import { type ChatOptions, chatTable, type ResumeOptions, readResumeOptions } from "./options/chat-options.ts";
+import { type ChatOptions, type ResumeOptions, readResumeOptions } from "./options/chat-options.ts";
 import type { SendOptions } from "./options/output-options.ts";
 import { preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
@@ -58,14 +58,12 @@ export class ChatClass {
     prompt: Prompt,
     options?: SendOptions<S>,
   ): Promise<GenerateContentResponse<OutputOf<S>>> {
-    const caller = captureCaller();
-    return this.#generate(() => this.#send(prompt, options, caller));
+    return this.#generate(captureCaller(sendMessage), (caller) => this.#send(prompt, options, caller));
   }
 
   /** Like {@link sendMessage}, but streamed. Joins the queue at the first iteration. */
   sendMessageStream<const S extends SchemaOption = undefined>(prompt: Prompt, options?: SendOptions<S>): StreamOf<S> {
-    const caller = captureCaller();
-    return this.#stream(() => this.#send(prompt, options, caller));
+    return this.#stream(captureCaller(sendMessageStream), (caller) => this.#send(prompt, options, caller));
   }
 
   /** Whether {@link resume} can continue an exchange: a paused one, one that failed after function calls, or a stored one. */
@@ -89,14 +87,12 @@ export class ChatClass {
   resume<const S extends SchemaOption = never>(
     options: ResumeOptions<S> = {},
   ): Promise<GenerateContentResponse<OutputOf<S>>> {
-    const caller = captureCaller();
-    return this.#generate(() => this.#resume(options, caller));
+    return this.#generate(captureCaller(resume), (caller) => this.#resume(options, caller));
   }
 
   /** Like {@link resume}, but streamed. Starts at the first iteration. */
   resumeStream<const S extends SchemaOption = never>(options: ResumeOptions<S> = {}): StreamOf<S> {
-    const caller = captureCaller();
-    return this.#stream(() => this.#resume(options, caller));
+    return this.#stream(captureCaller(resumeStream), (caller) => this.#resume(options, caller));
   }
 
   /** Drops the open exchange, but nothing of the {@link history}. A resumption under way is delivered but not kept. */
@@ -125,8 +121,7 @@ export class ChatClass {
    * cut in front of a prompt.
    */
   setHistory(contents: readonly PromptContent[]): void {
-    checkValue("contents", contents, chatTable.history);
-    takeHistory(this.#conversation, contents, this.#defaults, this.#client.platform, "contents");
+    atEntry(setHistory, () => replaceHistory(this.#conversation, contents, this.#defaults, this.#client.platform));
   }
 
   /**
@@ -135,7 +130,7 @@ export class ChatClass {
    * part of the history; it is dropped, and not counted. Returns how many were removed. Throws `invalid_options`.
    */
   rewind(turns = 1): number {
-    checkValue("turns", turns, integerRule(1));
+    atEntry(rewind, () => checkValue("turns", turns, integerRule(1)));
     return this.#conversation.rewind(turns);
   }
 
@@ -150,11 +145,13 @@ export class ChatClass {
    * history ends with are an open exchange of the new chat.
    */
   fork(options: ChatOptions = NO_OPTIONS): Chat {
-    this.#client.throwIfClosed();
-    const given = copyChatOptions(options);
-    const { history: _, ...own } = given;
-    const defaults = this.#defaults.with(own);
-    return new ChatClass(this.#client, defaults, forkOf(this.#conversation, given, defaults, this.#client.platform));
+    return atEntry(fork, () => {
+      this.#client.throwIfClosed();
+      const given = copyChatOptions(options);
+      const { history: _, ...own } = given;
+      const defaults = this.#defaults.with(own);
+      return new ChatClass(this.#client, defaults, forkOf(this.#conversation, given, defaults, this.#client.platform));
+    });
   }
 
   /** @internal */
@@ -167,33 +164,36 @@ export class ChatClass {
     return printed("Chat", this.toJSON(), inspection);
   }
 
-  #generate<T>(prepare: () => ExchangeInit) {
-    return Exchange.generate<T>(() => this.#conversation.busy.outsideLoop(prepare()));
+  #generate<T>(caller: Caller | undefined, prepare: (caller: Caller | undefined) => ExchangeInit) {
+    return Exchange.generate<T>(() => this.#conversation.busy.outsideLoop(prepare(caller)), caller);
   }
 
-  #stream<S>(prepare: () => ExchangeInit): StreamOf<S> {
+  #stream<S>(caller: Caller | undefined, prepare: (caller: Caller | undefined) => ExchangeInit): StreamOf<S> {
     return createStream(() => {
-      const init = prepare();
+      const init = prepare(caller);
       return (chunks) => {
         const checked = this.#conversation.busy.outsideLoop(init);
         const loop = this.#conversation.busy.watch(() => chunks.wanted);
         chunks.onNext(loop.enter);
         void new Exchange({ ...checked, onSettled: loop.leave }).stream(chunks);
       };
-    });
+    }, caller);
   }
 
   /** Checks and copies at once: the caller's objects may change while the send waits in the queue. */
-  #send(prompt: Prompt, options: SendOptions = NO_OPTIONS, caller?: Caller): ExchangeInit {
+  #send(prompt: Prompt, options: SendOptions = NO_OPTIONS, caller: Caller | undefined): ExchangeInit {
     const call = copyCallOptions(options);
     const open = () => this.#client.open(this.#defaults, call, this.#conversation);
     return { open, prompt: preparePrompt(prompt), options: call, caller, slot: slotIn(this.#conversation) };
   }
 
-  #resume(given: ResumeOptions, caller?: Caller): ExchangeInit {
+  #resume(given: ResumeOptions, caller: Caller | undefined): ExchangeInit {
     const { options, results } = readResumeOptions(given);
     const call = copyCallOptions(options);
     const { open, slot } = resumed(this.#conversation, call, this.#defaults, this.#client);
     return { open, prompt: [], options: call, caller, slot, results };
   }
 }
+
+/** The methods themselves: a program may wrap them, as instrumentation does. */
+const { fork, resume, resumeStream, rewind, sendMessage, sendMessageStream, setHistory } = ChatClass.prototype;

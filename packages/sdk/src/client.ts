@@ -10,7 +10,7 @@ import { conversationOf } from "./call/stored-work.ts";
 import { type Chat, ChatClass } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { forkTakesNothing } from "./errors/call-errors.ts";
-import { type Caller, captureCaller } from "./errors/caller.ts";
+import { atEntry, type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange } from "./exchange.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
 import type { GeminiOptions } from "./options/client-options.ts";
@@ -119,10 +119,12 @@ class GeminiClientClass implements GeminiClient {
     options: GeminiOptions = {},
     { platform = ownPlatform, connections, conversation, gates }: Partial<ClientParts> = {},
   ) {
-    const own = validateClientOptions(options);
+    const own = atEntry(GeminiClientClass, () => validateClientOptions(options));
     this.#context = new ClientContext(own, platform, connections ?? new Connections(own), gates);
-    this.#defaults = new CallDefaults([own]);
-    this.#conversation = conversation ?? conversationOf(own.history, this.#defaults, platform);
+    const defaults = new CallDefaults([own]);
+    this.#defaults = defaults;
+    this.#conversation =
+      conversation ?? atEntry(GeminiClientClass, () => conversationOf(own.history, defaults, platform));
     this.defaultChat = new ChatClass(this.#context, this.#defaults, this.#conversation);
   }
 
@@ -144,31 +146,35 @@ class GeminiClientClass implements GeminiClient {
 
   /** `options`: rejected. JavaScript programs may pass it, although the type does not allow it. */
   fork(options?: unknown): GeminiClient {
-    if (options !== undefined) throw forkTakesNothing();
-    this.#context.throwIfClosed();
+    atEntry(fork, () => {
+      if (options !== undefined) throw forkTakesNothing();
+      this.#context.throwIfClosed();
+    });
     const { options: own, platform, connections, gates } = this.#context;
     const conversation = this.#conversation.fork();
     return new GeminiClientClass(own, { platform, connections: connections.share(), conversation, gates });
   }
 
   chat(options: ChatOptions = NO_OPTIONS): Chat {
-    this.#context.throwIfClosed();
-    const { history, ...own } = copyChatOptions(options);
-    const defaults = this.#defaults.with(own);
-    return new ChatClass(this.#context, defaults, conversationOf(history, defaults, this.#context.platform));
+    return atEntry(chat, () => {
+      this.#context.throwIfClosed();
+      const { history, ...own } = copyChatOptions(options);
+      const defaults = this.#defaults.with(own);
+      return new ChatClass(this.#context, defaults, conversationOf(history, defaults, this.#context.platform));
+    });
   }
 
   generate<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
-    const caller = captureCaller();
-    return Exchange.generate<OutputOf<S>>(() => this.#prepare(contents, options, caller));
+    const caller = captureCaller(generate);
+    return Exchange.generate<OutputOf<S>>(() => this.#prepare(contents, options, caller), caller);
   }
 
   generateStream<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
-    const caller = captureCaller();
+    const caller = captureCaller(generateStream);
     return createStream<S>(() => {
       const init = this.#prepare(contents, options, caller);
       return (chunks) => void new Exchange(init).stream(chunks);
-    });
+    }, caller);
   }
 
   async close(): Promise<void> {
@@ -195,6 +201,9 @@ class GeminiClientClass implements GeminiClient {
     return new StatelessInit(this.#context, this.#defaults, prompt, call, caller);
   }
 }
+
+/** The methods themselves: a program may wrap them, as instrumentation does. */
+const { chat, fork, generate, generateStream } = GeminiClientClass.prototype;
 
 // The type of a class with `#private` fields accepts nothing else, so the public type is the interface.
 export const GeminiClient: GeminiClientConstructor = GeminiClientClass;

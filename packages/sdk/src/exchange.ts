@@ -8,6 +8,7 @@ import { beginWork, type ExchangeWork } from "./call/exchange-work.ts";
 import { type MakeResponse, type ModelAnswer, once, responseOf, warnOf } from "./call/model-answer.ts";
 import { ModelCall } from "./call/model-call.ts";
 import { type ConversationTransaction, WithoutHistory } from "./conversation/conversation.ts";
+import { type Caller, calledBy } from "./errors/caller.ts";
 import { aborted, abortedAndKept } from "./errors/connection-errors.ts";
 import { mergedOutput, type OutputOptions } from "./options/output-options.ts";
 import type { ChunkBuffer } from "./response/chunk-buffer.ts";
@@ -40,14 +41,15 @@ export class Exchange {
   }
 
   /** Runs an exchange. Resolves with the complete response; rejects with the errors of `init` too. */
-  static async generate<T>(init: () => ExchangeInit): Promise<GenerateContentResponse<T>> {
-    const exchange = new Exchange(init());
+  static async generate<T>(init: () => ExchangeInit, caller: Caller | undefined): Promise<GenerateContentResponse<T>> {
+    let exchange: Exchange | undefined;
     try {
+      exchange = new Exchange(init());
       return (await exchange.#run(undefined))() as GenerateContentResponse<T>;
     } catch (error) {
-      throw exchange.#failed(error);
+      throw exchange ? exchange.#failed(error) : calledBy(error, caller);
     } finally {
-      exchange.#leave();
+      if (exchange) exchange.#leave();
     }
   }
 

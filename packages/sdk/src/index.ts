@@ -38,6 +38,7 @@ export type {
   ChangedOption,
   ContinuationEvent,
   EventIds,
+  ExchangeFailedEvent,
   GeminiEvent,
   ModelFallbackEvent,
   OnEvent,

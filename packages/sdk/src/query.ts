@@ -1,6 +1,7 @@
 import { platform } from "#platform";
 import { Connections } from "./call/connections.ts";
 import { GeminiClient } from "./client.ts";
+import { atEntry } from "./errors/caller.ts";
 import type { GeminiError } from "./errors/gemini-error.ts";
 import { invalidOption } from "./errors/option-errors.ts";
 import type { GeminiOptions } from "./options/client-options.ts";
@@ -30,7 +31,7 @@ export async function query<const S extends SchemaOption = undefined>(
   prompt: Contents,
   options: GeminiOptions & OutputOptions<S> = {},
 ): Promise<GenerateContentResponse<OutputOf<S>>> {
-  const { client, output } = clientFor(options);
+  const { client, output } = atEntry(query, () => clientFor(options));
   return client.generate(prompt, output);
 }
 
@@ -39,7 +40,7 @@ export function queryStream<const S extends SchemaOption = undefined>(
   prompt: Contents,
   options: GeminiOptions & OutputOptions<S> = {},
 ): StreamOf<S> {
-  const { client, output } = clientFor(options);
+  const { client, output } = atEntry(queryStream, () => clientFor(options));
   return client.generateStream(prompt, output);
 }
 

@@ -16,12 +16,13 @@ const REASONS: Partial<Record<GeminiErrorCode, string>> = {
 };
 
 /**
- * Warnings about an empty or truncated answer, which the AnswerWriter reports itself, and about a model of which Google's
- * answer says enough: another model answers, or none.
+ * Warnings about an empty or truncated answer, which the AnswerWriter reports itself; about a model of which Google's
+ * answer says enough: another model answers, or none; and about `GEMINI_TS_LOG`, which the library prints itself.
  */
 const SAID_ELSEWHERE: readonly WarningEvent["code"][] = [
   "empty_response",
   "response_incomplete",
+  "log_level_unknown",
   "model_retired",
   "model_unknown",
 ];

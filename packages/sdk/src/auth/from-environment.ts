@@ -1,4 +1,4 @@
-import { invalidOption } from "../errors/option-errors.ts";
+import { invalidOption, unknownSwitch } from "../errors/option-errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { tokenOf } from "./cli-login/parse-login.ts";
 
@@ -17,13 +17,34 @@ export function tokenFromEnvironment(name: string, platform: Platform): string |
 /** Each selects Vertex AI, as in Google's SDKs; the second is the newer name. */
 const VERTEX_SWITCHES = ["GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_GENAI_USE_ENTERPRISE"] as const;
 
-/** The variable that selects Vertex AI; undefined if none does. */
-export function vertexSwitch(platform: Platform): (typeof VERTEX_SWITCHES)[number] | undefined {
-  return VERTEX_SWITCHES.find((name) => isSwitchedOn(name, platform));
+/** The variable that selects Vertex AI; undefined if none does. `isOn`: reads a switch. */
+export function vertexSwitch(
+  platform: Platform,
+  isOn: typeof isSwitchedOn = isSwitchedOn,
+): (typeof VERTEX_SWITCHES)[number] | undefined {
+  return VERTEX_SWITCHES.find((name) => isOn(name, platform));
 }
 
 /** Whether a variable enables something: `true` in any case, or `1`, as in the Gemini CLI and Google's SDK. */
 export function isSwitchedOn(name: string, platform: Platform): boolean {
-  const value = platform.environment(name);
-  return value?.toLowerCase() === "true" || value === "1";
+  return ON.has(switchValue(name, platform));
+}
+
+/**
+ * The same for a variable that decides where prompts are sent. Throws `invalid_options` if its value is neither on nor off: it
+ * would be ignored, and the prompts sent elsewhere.
+ */
+export function readSwitch(name: string, platform: Platform): boolean {
+  const value = switchValue(name, platform);
+  if (ON.has(value)) return true;
+  if (OFF.has(value)) return false;
+  throw unknownSwitch(name, value);
+}
+
+const ON: ReadonlySet<string> = new Set(["true", "1"]);
+const OFF: ReadonlySet<string> = new Set(["", "false", "0", "no", "off"]);
+
+/** In cmd.exe, `set X=true && node …` sets it with a space at the end. */
+function switchValue(name: string, platform: Platform): string {
+  return platform.environment(name)?.trim().toLowerCase() ?? "";
 }

@@ -1,4 +1,4 @@
-import { isSwitchedOn, vertexSwitch } from "../auth/from-environment.ts";
+import { readSwitch, vertexSwitch } from "../auth/from-environment.ts";
 import { conflictingOptions } from "../errors/option-errors.ts";
 import type { Backend } from "../options/backend.ts";
 import type { GeminiOptions } from "../options/client-options.ts";
@@ -14,7 +14,7 @@ import { vertex } from "./vertex/vertex.ts";
  * Chooses the backend. The first row that matches decides:
  *
  * | 1 | `backend`, `credentialsPath` or `apiKey` (the Gemini API's, unless `backend` is "vertex") in the options |
- * | 2 | `GOOGLE_GENAI_USE_GCA=true`: the Gemini CLI's login; `GOOGLE_GENAI_USE_VERTEXAI` or `GOOGLE_GENAI_USE_ENTERPRISE`: Vertex AI; both: `invalid_options` |
+ * | 2 | `GOOGLE_GENAI_USE_GCA=true`: the Gemini CLI's login; `GOOGLE_GENAI_USE_VERTEXAI` or `GOOGLE_GENAI_USE_ENTERPRISE`: Vertex AI; both, or a value that is neither on nor off: `invalid_options` |
  * | 3 | `GEMINI_API_KEY`, else `GOOGLE_API_KEY` |
  * | 4 | the sign-in method chosen in the Gemini CLI (`settings.json`) |
  * | 5 | a login file of the Gemini CLI, or a login in its encrypted store |
@@ -28,8 +28,8 @@ export async function chooseBackend(options: GeminiOptions, platform: Platform, 
     return defaultBackend(backend ?? "code-assist", platform, { credentialsPath, tokenCache });
   }
   const { environment } = platform;
-  const useLogin = isSwitchedOn("GOOGLE_GENAI_USE_GCA", platform);
-  const useVertex = vertexSwitch(platform);
+  const useLogin = readSwitch("GOOGLE_GENAI_USE_GCA", platform);
+  const useVertex = vertexSwitch(platform, readSwitch);
   if (useLogin && useVertex) {
     throw conflictingOptions("GOOGLE_GENAI_USE_GCA", useVertex, "each selects a sign-in");
   }

@@ -1,14 +1,15 @@
 import { hasEncryptedLogin, keyChainRemedy } from "../auth/cli-login/encrypted-store.ts";
 import { loginFilePath } from "../auth/cli-login/login-file-path.ts";
 import { selectedSignIn } from "../auth/cli-login/selected-sign-in.ts";
-import { withEnvFileHint } from "../auth/env-file.ts";
+import { withSignInHints } from "../auth/sign-in-hints.ts";
+import { NOT_CAPABLE } from "../errors/denied.ts";
 import { noCredentials, noCredentialsOnWeb } from "../errors/sign-in-errors.ts";
 import type { OnEvent } from "../platform/events.ts";
-import type { Platform } from "../platform/platform.ts";
+import type { FileError, Platform } from "../platform/platform.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 
 // Part of this module, because both are loaded only if a sign-in is missing.
-export { withEnvFileHint };
+export { withSignInHints };
 
 /** Finds a backend if neither options nor environment select one: rows 4 to 6 of choose-backend.ts. */
 export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<BackendName> {
@@ -16,10 +17,24 @@ export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<
   const selected = await selectedSignIn(platform, onEvent);
   if (selected) return selected;
   const path = loginFilePath(undefined, platform);
+  const isDenied = path !== undefined && (await isDeniedOnDeno(path, platform));
   const hasLogin =
-    path !== undefined && ((await platform.files.stat(path)) || (await hasEncryptedLogin(path, platform)));
+    path !== undefined && !isDenied && ((await platform.files.stat(path)) || (await hasEncryptedLogin(path, platform)));
   if (hasLogin) return "code-assist";
-  throw await withEnvFileHint(nothingFound(path, keyChainRemedy(platform)), platform);
+  const error = nothingFound(path, keyChainRemedy(platform));
+  const unread = isDenied ? error.with({ remedy: `${error.remedy} ${LOGIN_UNREAD}` }) : error;
+  throw await withSignInHints(unread, platform);
+}
+
+const LOGIN_UNREAD =
+  "Deno does not allow this program to read the files of the Gemini CLI: to use its login, run it with --allow-read.";
+
+/** Whether Deno does not allow the program to read the login file, so that nobody knows whether there is one. */
+async function isDeniedOnDeno(path: string, { files }: Platform): Promise<boolean> {
+  return files.read(path, Number.POSITIVE_INFINITY).then(
+    () => false,
+    ({ code }: FileError) => code === NOT_CAPABLE,
+  );
 }
 
 function nothingFound(path: string | undefined, hint: string | undefined) {

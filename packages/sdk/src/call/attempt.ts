@@ -54,8 +54,8 @@ function prepare(
 ): PreparedBackend | Promise<PreparedBackend> {
   const failed = async (error: unknown): Promise<never> => {
     // An abort must not wait for the disk.
-    const { withEnvFileHint } = await scope.waitFor(import("../backends/find-sign-in.ts"));
-    throw await scope.waitFor(withEnvFileHint(error, context.platform));
+    const { withSignInHints } = await scope.waitFor(import("../backends/find-sign-in.ts"));
+    throw await scope.waitFor(withSignInHints(error, context.platform));
   };
   try {
     const prepared = driverOf(backend).prepare(context, scope);

@@ -48,8 +48,8 @@ export class CallEvents {
   }
 }
 
-/** The message of a foreign exception may quote a prompt: its name says enough. */
-function failureOf(error: unknown): CallFailure {
+/** An error, as events have it. The message of a foreign exception may quote a prompt: its name says enough. */
+export function failureOf(error: unknown): CallFailure {
   if (!isGeminiError(error)) {
     return { code: "unexpected", message: isError(error) ? error.name : "An exception that is no Error." };
   }

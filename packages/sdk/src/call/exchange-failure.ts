@@ -1,6 +1,8 @@
 import type { GeminiErrorCode } from "../errors/codes.ts";
+import { ANSWER_KEPT } from "../errors/connection-errors.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
 import type { CallScope } from "../scope/call-scope.ts";
+import { failureOf } from "./call-events.ts";
 import type { ExchangeInit } from "./exchange-init.ts";
 import type { ExchangeWork } from "./exchange-work.ts";
 import type { ModelCall } from "./model-call.ts";
@@ -13,15 +15,32 @@ export interface Remains {
   readonly isOpen: boolean;
 }
 
-/** The error that an exchange fails with: the given one, with the details that only the exchange has. */
+/**
+ * The error that an exchange fails with: the given one, with the details that only the exchange has. Reports it as an event,
+ * unless the `call-end` of the last model call has, or the reader of the stream kept what it saw, so that nothing failed.
+ */
 export function exchangeFailure(
   error: unknown,
+  scope: CallScope,
+  modelCall: ModelCall | undefined,
+  remains: Remains,
+  init: ExchangeInit,
+): unknown {
+  const isKept = error instanceof GeminiError && error.reason === ANSWER_KEPT;
+  const failure = error instanceof GeminiError ? complete(error, scope, modelCall, remains, init) : error;
+  if (scope.observed && !modelCall?.hasFailed && !isKept) {
+    scope.onEvent({ type: "exchange-failed", ...scope.ids, error: failureOf(failure) });
+  }
+  return failure;
+}
+
+function complete(
+  error: GeminiError,
   { attempts, lastResponse: http }: CallScope,
   { received, model }: Partial<ModelCall> = {},
   remains: Remains,
   { slot, caller }: ExchangeInit,
-): unknown {
-  if (!(error instanceof GeminiError)) return error;
+): GeminiError {
   const partial = received?.hasContent ? () => received.partial() : undefined;
   const remedy = [error.remedy, ...(slot ? adviceInChat(error.code, remains) : adviceAlone(remains))].join(" ");
   const later = { model: model?.model, traceId: received?.traceId, partial, http, remedy };

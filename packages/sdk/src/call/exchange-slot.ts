@@ -31,7 +31,7 @@ export function slotIn(conversation: Conversation, resumed?: () => ExchangeWork 
 /** Makes room for a new exchange. One that waits for the caller must not be lost; one that has failed is dropped. */
 function closeOpen(conversation: Conversation, scope: CallScope): void {
   const open = openWork(conversation);
-  if (open?.state === "paused") throw exchangeOpen(open.pending().map(({ name }) => name));
+  if (open?.state === "paused") throw exchangeOpen(open.pending().length);
   if (open && open.started.length > 0) scope.onEvent(exchangeDropped(open.started));
   conversation.dropOpen();
 }

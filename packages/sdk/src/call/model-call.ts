@@ -37,6 +37,7 @@ export class ModelCall {
   #token: string | undefined;
   #events: CallEvents | undefined;
   #startedAt = 0;
+  #hasFailed = false;
 
   constructor(context: CallContext, contents: CallContents) {
     this.#context = context;
@@ -46,6 +47,11 @@ export class ModelCall {
   /** The last model that was called. */
   get model(): ModelRef | undefined {
     return this.#model;
+  }
+
+  /** Whether its `call-end` has reported a failure. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   get #durationMs(): number {
@@ -82,6 +88,7 @@ export class ModelCall {
       events.end(this.#model, answer.received);
       return answer;
     } catch (error) {
+      this.#hasFailed = true;
       events.end(this.#model, this.received, { error });
       throw error;
     }

@@ -3,10 +3,11 @@ import { storedExchange } from "../conversation/stored-exchange.ts";
 import type { Turn } from "../conversation/turn.ts";
 import { noOpenExchange } from "../errors/exchange-errors.ts";
 import type { CallOptions, GenerationOptions } from "../options/call-options.ts";
-import type { ChatOptions } from "../options/chat-options.ts";
+import { type ChatOptions, chatTable } from "../options/chat-options.ts";
 import type { SendOptions } from "../options/output-options.ts";
 import type { Platform } from "../platform/platform.ts";
 import { prepareHistory } from "../request/prepared-prompt.ts";
+import { checkValue } from "../validation/option-rule.ts";
 import type { PromptContent } from "../wire/content.ts";
 import type { CallContext } from "./call-context.ts";
 import { type CallDefaults, NO_OPTIONS } from "./call-defaults.ts";
@@ -30,7 +31,7 @@ const NONE: readonly SendOptions[] = [];
  *
  * Throws `invalid_options`, which names the `argument`, by default the option `history`.
  */
-export function takeHistory(
+function takeHistory(
   conversation: Conversation,
   history: readonly PromptContent[] | null | undefined,
   defaults: CallDefaults,
@@ -41,6 +42,17 @@ export function takeHistory(
   openWaiting(conversation, defaults, platform);
 }
 
+/** The same for the argument of `setHistory()`. Throws `invalid_options`, and then changes nothing. */
+export function replaceHistory(
+  conversation: Conversation,
+  contents: readonly PromptContent[],
+  defaults: CallDefaults,
+  platform: Platform,
+): void {
+  checkValue("contents", contents, chatTable.history);
+  takeHistory(conversation, contents, defaults, platform, "contents");
+}
+
 /** Makes calls that the history ends with the open exchange, if there are tools. */
 function openWaiting(conversation: Conversation, defaults: CallDefaults, platform: Platform): void {
   if (defaults.hasTools(NO_OPTIONS) && storedExchange(conversation.turns)?.isWaiting) {
@@ -48,7 +60,7 @@ function openWaiting(conversation: Conversation, defaults: CallDefaults, platfor
   }
 }
 
-/** A new conversation with a history from the caller, see {@link takeHistory}. */
+/** A new conversation with a history from the caller, see `takeHistory()`. */
 export function conversationOf(
   history: readonly PromptContent[] | null | undefined,
   defaults: CallDefaults,

@@ -1,9 +1,15 @@
+import { isWeb } from "#is-web";
 import type { ErrorLink, GeminiErrorFields } from "./error-init.ts";
 import { GeminiError } from "./gemini-error.ts";
 import { quoting, safeText } from "./safe-text.ts";
 
-const OTHER_BACKENDS =
-  "Use an API key (GEMINI_API_KEY, from https://aistudio.google.com/apikey) or Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true); the same code works with both.";
+const USE_VERTEX = isWeb
+  ? "Vertex AI (`backend: vertex({ project, accessToken })`)"
+  : "Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true)";
+
+const OTHER_BACKENDS = `Use an API key (${isWeb ? "`backend: geminiApi({ apiKey })`" : "GEMINI_API_KEY"}, from https://aistudio.google.com/apikey) or ${USE_VERTEX}; the same code works with both.`;
+
+const SET_UP = isWeb ? "Sign in with this account at https://codeassist.google" : "Run the Gemini CLI (`gemini`)";
 
 /** A refusal of the account, as Google sent it. */
 export interface GoogleRefusal {
@@ -21,7 +27,7 @@ export function projectRequired(): GeminiError {
     option: "project",
     variable: "GOOGLE_CLOUD_PROJECT",
     summary: "This account needs a Google Cloud project, but none is set.",
-    remedy: "Set GOOGLE_CLOUD_PROJECT or the option `project` to the project's id.",
+    remedy: `${isWeb ? "Set" : "Set GOOGLE_CLOUD_PROJECT or"} the option \`project\` to the project's id.`,
   });
 }
 
@@ -60,7 +66,7 @@ export function validationRequired(message: string, links: readonly ErrorLink[])
     reason: "VALIDATION_REQUIRED",
     links,
     summary: `Google requires this account to be verified${quoting(message)}`,
-    remedy: link ? `Open ${link} in a browser, then try again.` : "Run the Gemini CLI (`gemini`) and follow its steps.",
+    remedy: link ? `Open ${link} in a browser, then try again.` : `${SET_UP} and follow its steps.`,
   });
 }
 
@@ -98,8 +104,7 @@ export function regionUnsupported(message: string, more: Partial<GeminiErrorFiel
     phase: "reply",
     variable: "GOOGLE_GENAI_USE_VERTEXAI",
     summary: `Google does not offer this service in the region that this request came from${quoting(message)}`,
-    remedy:
-      "Call from a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location counts), enable billing if only the free tier is unavailable, or use Vertex AI (GOOGLE_GENAI_USE_VERTEXAI=true).",
+    remedy: `Call from a supported region (https://ai.google.dev/gemini-api/docs/available-regions; a proxy's or VPN's location counts), enable billing if only the free tier is unavailable, or use ${USE_VERTEX}.`,
     ...more,
   });
 }
@@ -111,9 +116,9 @@ export function onboardingFailed(why: string, more: Partial<GeminiErrorFields> =
     phase: "project",
     variable: "GEMINI_API_KEY",
     summary: `Setting up the account for Gemini Code Assist failed${quoting(why)}`,
-    remedy: "Run the Gemini CLI (`gemini`) once, or use an API key.",
+    remedy: `${SET_UP}${isWeb ? "" : " once"}, or use an API key.`,
     ...more,
   });
   if (!error.retryable) return error;
-  return error.with({ remedy: "Try again in a minute, run the Gemini CLI (`gemini`) once, or use an API key." });
+  return error.with({ remedy: `Try again in a minute. If that does not help: ${error.remedy}` });
 }

@@ -1,58 +1,40 @@
-/**
- * Where a program called the library: the stack at that moment, formatted only when someone reads it. A failure usually
- * happens in an event of the network, whose own stack has none of the program's lines.
- */
-export interface Caller {
-  readonly stack?: unknown;
-}
+import { GeminiError } from "./gemini-error.ts";
+import type { Caller } from "./joined-stack.ts";
+
+export type { Caller };
+
+/** A function or class of the public API. */
+// biome-ignore lint/complexity/noBannedTypes: it is never called, only found on the stack
+export type PublicFunction = Function;
 
 class CapturedCaller implements Caller {
   declare readonly stack?: unknown;
 }
 
-/** Captures the caller of a public method. Undefined if the runtime cannot. */
-export function captureCaller(): Caller | undefined {
+/**
+ * Captures the caller of a public function: what is below it on the stack, so that the first frame is the program's, however
+ * few frames the program keeps. Undefined if the runtime cannot.
+ */
+export function captureCaller(entry: PublicFunction): Caller | undefined {
   if (typeof Error.captureStackTrace !== "function") return undefined;
   const caller = new CapturedCaller();
-  Error.captureStackTrace(caller, captureCaller);
+  Error.captureStackTrace(caller, entry);
   return caller;
 }
 
+/** The error with the lines of the caller in its stack. */
+export function calledBy(error: unknown, caller: Caller | undefined): unknown {
+  return error instanceof GeminiError ? error.with({}, caller) : error;
+}
+
 /**
- * The stack of `error`: that of the error it is a copy of, followed by the lines of the caller. A program's own
- * `Error.prepareStackTrace` may return anything, or throw: then the stack stays what it made, or is the message.
+ * Runs the body of a public function that is not asynchronous. What it throws shows the lines of the program that called
+ * `entry`, which is the function itself. The stack is captured only then: a call that succeeds costs nothing.
  */
-export function joinedStack(error: Error, from: Error | undefined, caller: Caller | undefined): unknown {
-  const header = `${error.name}: ${error.message}`;
-  const own = stackOf(from);
-  if (own !== undefined && typeof own !== "string") return own;
-  const frames = framesIn(own);
-  if (own !== undefined && frames.length === 0) return own;
-  const callers = framesIn(stackOf(caller));
-  const calling = new Set(callers.map(placeOf));
-  // The runtime shows some callers too, as `async` and at another column of the same line.
-  const inner = frames.filter((frame) => !calling.has(placeOf(frame)));
-  return [header, ...[...inner, ...callers].map(withPublicName)].join("\n");
-}
-
-/** The function, file and line of a frame. */
-function placeOf(frame: string): string {
-  return frame.replace(/^\s+at (?:async )?/, "").replace(/:\d+\)?$/, "");
-}
-
-/** The public types are interfaces, whose classes have the suffix `Class` (decision 22). */
-function withPublicName(frame: string): string {
-  return frame.replace(/\b(GeminiClient|Chat|GenerateContentStream)Class\./, "$1.");
-}
-
-function stackOf(source: Caller | undefined): unknown {
+export function atEntry<Value>(entry: PublicFunction, body: () => Value): Value {
   try {
-    return source?.stack;
-  } catch {
-    return undefined;
+    return body();
+  } catch (error) {
+    throw calledBy(error, captureCaller(entry));
   }
-}
-
-function framesIn(stack: unknown): readonly string[] {
-  return typeof stack === "string" ? stack.split("\n").filter((line) => /^\s+at /.test(line)) : [];
 }

@@ -1,3 +1,4 @@
+import { NOT_CAPABLE } from "./denied.ts";
 import { tlsFailureOf } from "./tls-failures.ts";
 
 /**
@@ -121,8 +122,9 @@ export const errorTable = {
 
   connection_failed: {
     group: "connection",
-    // With a status below 500, a proxy refused the connection, and would do so again.
-    retry: ({ reason = "", status = 500 }) => (tlsFailureOf(reason)?.isPermanent || status < 500 ? "never" : "sending"),
+    // With a status below 500, a proxy refused the connection, and would do so again. So does Deno without the permission.
+    retry: ({ reason = "", status = 500 }) =>
+      tlsFailureOf(reason)?.isPermanent || status < 500 || reason === NOT_CAPABLE ? "never" : "sending",
   },
   // After `headers` and `total`, Google may still be generating a response, which is billed. `project` and `token` are
   // shared work that has already used up its whole deadline.

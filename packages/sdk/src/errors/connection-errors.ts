@@ -1,4 +1,5 @@
 import type { GeminiErrorPhase } from "./codes.ts";
+import { NOT_CAPABLE } from "./denied.ts";
 import type { GeminiErrorFields } from "./error-init.ts";
 import { GeminiError } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
@@ -59,6 +60,17 @@ export function connectionFailed(
     summary: `The connection to ${host} failed (${why}).`,
     remedy,
     ...(tls ? ofTls(tls, host, reason, option) : {}),
+  });
+}
+
+/** Deno does not allow the program to connect to this host. `flag`: the flag that would allow it. */
+export function connectionDenied(host: string, phase: GeminiErrorPhase, flag: string): GeminiError {
+  return new GeminiError({
+    code: "connection_failed",
+    phase,
+    reason: NOT_CAPABLE,
+    summary: `Deno does not allow this program to connect to ${host}.`,
+    remedy: `Run it with ${flag === "--allow-net" ? `${flag}=${host}` : flag}.`,
   });
 }
 
@@ -169,11 +181,15 @@ export function aborted(phase: GeminiErrorPhase, signal?: { readonly reason: unk
   });
 }
 
+/** The `reason` of {@link abortedAndKept}. */
+export const ANSWER_KEPT = "answer_kept";
+
 /** The caller cancelled the stream and kept what was read. Only the `call-end` event has it: the stream does not fail. */
 export function abortedAndKept(phase: GeminiErrorPhase): GeminiError {
   return new GeminiError({
     code: "aborted",
     phase,
+    reason: ANSWER_KEPT,
     summary: "The call was cancelled.",
     remedy: "The part of the response that was read is kept.",
   });

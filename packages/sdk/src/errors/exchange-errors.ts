@@ -4,13 +4,14 @@ import { safeName, safeText } from "./safe-text.ts";
 const MOST_LISTED = 10;
 const LONGEST_PROBLEM = 300;
 
-/** A message was sent while an exchange of the chat waits for results or approvals. `names`: the functions that it waits for. */
-export function exchangeOpen(names: readonly string[]): GeminiError {
+/** A message was sent while an exchange of the chat waits for results or approvals of so many calls. */
+export function exchangeOpen(calls: number): GeminiError {
   return new GeminiError({
     code: "exchange_open",
     phase: "queue",
-    summary: `The chat has an exchange that waits for ${listNames(names)}.`,
-    remedy: "Continue it with `chat.resume({ results })`, or drop it with `chat.discard()`, before you send a message.",
+    summary: `The chat has an exchange that waits for ${countCalls(calls)}.`,
+    remedy:
+      "`chat.pending` lists them. Continue it with `chat.resume({ results })`, or drop it with `chat.discard()`, before you send a message.",
   });
 }
 
@@ -25,7 +26,12 @@ export function noOpenExchange(): GeminiError {
   });
 }
 
-/** The model called functions more often than allowed. */
+/** How many calls an exchange waits for. Their names can be the model's own words. */
+export function countCalls(calls: number): string {
+  return calls === 1 ? "a function call" : `${calls} function calls`;
+}
+
+/** The model called functions more often than allowed. `names`: those of the program's functions. */
 export function toolRoundsExceeded(maxRounds: number, names: readonly string[]): GeminiError {
   return new GeminiError({
     code: "tool_rounds_exceeded",
@@ -52,7 +58,7 @@ export function resultsMismatch(problem: "unknown" | "missing", ids: readonly st
   });
 }
 
-/** Names of functions for a message: the model can make them up. */
+/** Names of functions for a message. */
 export function listNames(names: readonly string[]): string {
   const listed = names.slice(0, MOST_LISTED).map((name) => safeName(name));
   return `${listed.join(", ")}${names.length > listed.length ? ` and ${names.length - listed.length} more` : ""}`;

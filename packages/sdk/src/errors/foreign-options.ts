@@ -1,18 +1,26 @@
+import { isWeb } from "#is-web";
+
 const OPTIONS_SECOND = "Pass contents first and options second: `generate(contents, options)`.";
 const INNER_OPTIONS = "Its members are options themselves, such as `generate(contents, { temperature: 0.2 })`.";
-const BASE_URL =
-  "Pass `backend: geminiApi({ apiKey, baseUrl })`; for Vertex AI, set the variable GOOGLE_VERTEX_BASE_URL.";
+const VERTEX_URL = isWeb
+  ? "pass a `fetch` that sends to the other address"
+  : "set the environment variable GOOGLE_VERTEX_BASE_URL";
+const BASE_URL = `Pass \`backend: geminiApi({ apiKey, baseUrl })\`; for Vertex AI, ${VERTEX_URL}.`;
 const RETRIES = "Did you mean `maxRetries`, or `retry`, an object with `maxAttempts`?";
 const HTTP_OPTIONS =
   "Did you mean `headers`, `timeout` or `maxRetries`? For another server, pass `geminiApi({ baseUrl })`.";
-const LOG = "Pass `logger: console`, or set the environment variable GEMINI_TS_LOG to debug, info or warn.";
+const LOG = isWeb
+  ? "Pass `logger: console`."
+  : "Pass `logger: console`, or set the environment variable GEMINI_TS_LOG to debug, info or warn.";
 const EVENTS = "Pass `onEvent`, which gets an event when a call starts, is retried or ends.";
 const PROMISE =
   "Await the promise of the call, or read the stream; `onEvent` of the client reports the end of every call.";
-const AGENT = "Pass `agent` (Node) or `fetch` to the client.";
+const AGENT = `Pass ${isWeb ? "" : "`agent` (Node) or "}\`fetch\` to the client.`;
 const VERTEX_PLACE = "Pass `backend: vertex({ project, location })`.";
 const VERTEX = 'Pass `backend: "vertex"`, or `backend: vertex({ project, location })`.';
-const VERTEX_TOKEN = "Pass `backend: vertex({ accessToken })`, or leave it out to use Application Default Credentials.";
+const VERTEX_TOKEN = isWeb
+  ? "Pass `backend: vertex({ accessToken })`."
+  : "Pass `backend: vertex({ accessToken })`, or leave it out to use Application Default Credentials.";
 const TOKEN = "Pass `backend: vertex({ accessToken })` or `codeAssist({ accessToken })`; an API key is `apiKey`.";
 const SCHEMA = "Pass `schema` with the prompt: `generate(prompt, { schema })`. The response then has an `object`.";
 const THINKING = "Did you mean `thinkingLevel` (Gemini 3 and later) or `thinkingBudget` (Gemini 2.5)?";
@@ -103,7 +111,7 @@ const ROWS: readonly (readonly [names: string, remedy: string])[] = [
   ["credentials googleAuthOptions", VERTEX_TOKEN],
   ["baseURL basePath apiEndpoint endpoint host url apiHost apiUrl", BASE_URL],
   ["apiVersion", "Set the environment variable GOOGLE_GENAI_API_VERSION."],
-  ["location", "Pass `backend: vertex({ location })`, or set GOOGLE_CLOUD_LOCATION."],
+  ["location", `Pass \`backend: vertex({ location })\`${isWeb ? "" : ", or set GOOGLE_CLOUD_LOCATION"}.`],
   ["projectId region", VERTEX_PLACE],
   ["vertexai vertex enterprise", VERTEX],
   ["organization", "Gemini has no organizations: leave it out. Vertex AI and Code Assist take a `project`."],
@@ -119,7 +127,9 @@ const ROWS: readonly (readonly [names: string, remedy: string])[] = [
   ["httpAgent httpsAgent dispatcher agentOptions keepAlive httpClient client customFetch", AGENT],
   [
     "proxy proxyUrl httpProxy httpsProxy",
-    "Pass an `agent` for the proxy (Node), such as that of the package https-proxy-agent, or a `fetch`.",
+    isWeb
+      ? "Pass a `fetch` that sends through the proxy."
+      : "Pass an `agent` for the proxy (Node), such as that of the package https-proxy-agent, or a `fetch`.",
   ],
   ["abort abortSignal", mean("signal")],
   ["abortController cancelToken cancellationToken", "Pass `signal`: `{ signal: controller.signal }`."],
@@ -174,7 +184,7 @@ const ROWS: readonly (readonly [names: string, remedy: string])[] = [
   ["geminiApi.vertexai", "Use `vertex()`."],
   ["geminiApi.headers vertex.headers codeAssist.headers", "`headers` is an option of the client and of a call."],
   ["geminiApi.model vertex.model codeAssist.model", "`model` is an option of the client and of a call."],
-  ["vertex.baseUrl vertex.endpoint vertex.apiEndpoint", "Set the environment variable GOOGLE_VERTEX_BASE_URL."],
+  ["vertex.baseUrl vertex.endpoint vertex.apiEndpoint", `For Vertex AI, ${VERTEX_URL}.`],
   ["vertex.credentials vertex.googleAuthOptions", VERTEX_TOKEN],
   ["vertex.projectId", mean("vertex.project")],
   ["vertex.region", mean("vertex.location")],

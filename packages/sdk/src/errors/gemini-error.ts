@@ -1,4 +1,4 @@
-import { type Caller, joinedStack } from "./caller.ts";
+import { isWeb } from "#is-web";
 import { type GeminiErrorCode, type GeminiErrorGroup, type GeminiErrorPhase, groupOf, retryRuleOf } from "./codes.ts";
 import {
   completeInit,
@@ -9,6 +9,7 @@ import {
   type QuotaKind,
 } from "./error-init.ts";
 import type { HttpInfo } from "./http-info.ts";
+import { type Caller, joinedStack } from "./joined-stack.ts";
 import type { OutputIssue } from "./output-issue.ts";
 import type { PartialAnswer } from "./partial-answer.ts";
 
@@ -21,7 +22,7 @@ const brand = Symbol.for("gemini-ts.error");
  * The only error class of this package. `code` is for programs; `message` says what failed and what to do about it.
  * Neither the message nor any field of a failed call contains tokens, headers, prompts or responses. `partial`, `raw` and `http`
  * can, so they are getters over private fields: printing the error does not print them. `stack` ends with the lines of the
- * program that made the call, if the runtime has `Error.captureStackTrace`.
+ * program that made the call, if the runtime has `Error.captureStackTrace`; in the phase `options`, it has only these.
  */
 export class GeminiError extends Error {
   /** Always `"GeminiError"`. */
@@ -68,7 +69,7 @@ export class GeminiError extends Error {
    * `"vertex.location"`.
    */
   declare readonly option: string | undefined;
-  /** The environment variable to change, if there is one: `"GEMINI_API_KEY"`. */
+  /** The environment variable to change, if there is one: `"GEMINI_API_KEY"`. Undefined in browsers and edge runtimes. */
   declare readonly variable: string | undefined;
   /** The file that is missing or cannot be used: a login file or its encrypted store. */
   declare readonly path: string | undefined;
@@ -81,7 +82,10 @@ export class GeminiError extends Error {
   declare readonly reason: string | undefined;
   /** Google's `ErrorInfo.domain`. */
   declare readonly domain: string | undefined;
-  /** Google's own message, on one line, at most 400 characters, with secrets redacted. */
+  /**
+   * Google's own message about a refusal, on one line, at most 400 characters, with secrets redacted. Its words about a
+   * failed response, `finishMessage`, can quote the model, so they are only in {@link partial}.
+   */
   declare readonly googleMessage: string | undefined;
   /** Where the output does not fit `schema`, on `output_invalid`; at most 100. The output itself is in `partial.text`. */
   declare readonly issues: readonly OutputIssue[] | undefined;
@@ -137,6 +141,7 @@ export class GeminiError extends Error {
     if (this.links.length === 0) Object.defineProperty(this, "links", { enumerable: false });
     // Unknown fields are left out, so that a printed error does not list them.
     for (const name of OPTIONAL_FIELDS) {
+      if (isWeb && name === "variable") continue;
       if (init[name] !== undefined) Object.assign(this, { [name]: init[name] });
     }
     this.#summary = init.summary;

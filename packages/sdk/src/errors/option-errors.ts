@@ -33,6 +33,20 @@ export function optionError(name: string, summary: string, remedy: string): Gemi
   return new GeminiError({ code: "invalid_options", phase: "options", ...field, summary, remedy });
 }
 
+/** An environment variable that is on or off has another value. */
+export function unknownSwitch(name: string, value: string): GeminiError {
+  return optionError(
+    name,
+    `The environment variable \`${name}\` has ${unknownValue(value)}.`,
+    "Set it to true or false, or remove it.",
+  );
+}
+
+/** Describes the value of a variable that takes a few words. It is shown if it is too short and plain to be a secret. */
+export function unknownValue(value: string): string {
+  return /^[a-z\d]{1,10}$/i.test(value) ? `the unknown value "${value}"` : "an unknown value";
+}
+
 function isVariable(name: string): boolean {
   return /^[A-Z][A-Z_]+$/.test(name);
 }

@@ -1,4 +1,4 @@
-import { listNames } from "./exchange-errors.ts";
+import { countCalls } from "./exchange-errors.ts";
 import { GeminiError } from "./gemini-error.ts";
 import { optionError } from "./option-errors.ts";
 import type { OutputIssue } from "./output-issue.ts";
@@ -21,13 +21,13 @@ export function outputTruncated(reason: string | undefined): GeminiError {
   });
 }
 
-/** `response.object` was read of a response that has no whole output. `pending`: the functions that its exchange waits for. */
-export function outputMissing(pending: readonly string[]): GeminiError {
-  if (pending.length > 0) {
+/** `response.object` was read of a response that has no whole output. `pending`: how many calls its exchange waits for. */
+export function outputMissing(pending: number): GeminiError {
+  if (pending > 0) {
     return new GeminiError({
       code: "exchange_open",
       phase: "content",
-      summary: `There is no output for \`schema\` yet: the exchange waits for ${listNames(pending)}.`,
+      summary: `There is no output for \`schema\` yet: the exchange waits for ${countCalls(pending)}.`,
       remedy:
         "Check `response.pending` first. Continue with `chat.resume()`, or without a chat from `response.contents`.",
     });

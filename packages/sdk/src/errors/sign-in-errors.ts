@@ -1,12 +1,14 @@
+import { isWeb } from "#is-web";
 import type { GeminiErrorPhase } from "./codes.ts";
 import type { GeminiErrorFields } from "./error-init.ts";
 import { GeminiError } from "./gemini-error.ts";
 import { safeText } from "./safe-text.ts";
 
 /** Mentions the options as well as the variables, because a variable has no effect if an option selected the login. */
-const OTHER_BACKENDS =
-  'use other credentials: `backend: "gemini-api"` with GEMINI_API_KEY (a key from ' +
-  'https://aistudio.google.com/apikey), or `backend: "vertex"` (Vertex AI)';
+const OTHER_BACKENDS = isWeb
+  ? "use other credentials: `backend: geminiApi({ apiKey })` (a key from https://aistudio.google.com/apikey), or `vertex()`"
+  : 'use other credentials: `backend: "gemini-api"` with GEMINI_API_KEY (a key from ' +
+    'https://aistudio.google.com/apikey), or `backend: "vertex"` (Vertex AI)';
 
 /**
  * There are no credentials. The reason is `nothing_usable` (the chosen backend lacks what it needs) unless `more` sets
@@ -51,19 +53,22 @@ export function loginFileMissing(path: string, keyChainRemedy?: string): GeminiE
 }
 
 /**
- * The login file exists but cannot be used. `found` describes it without quoting any of it. `serviceAccountRemedy`:
- * what to do if it is a service account's key.
+ * The login file exists but cannot be used. `found` describes it without quoting any of it. `remedy`: what to do, unless
+ * it is to sign in again.
  */
-export function credentialsUnreadable(path: string, found: string, serviceAccountRemedy?: string): GeminiError {
+export function credentialsUnreadable(
+  path: string,
+  { found, remedy, variable }: { readonly found: string; readonly remedy?: string; readonly variable?: string },
+): GeminiError {
   return new GeminiError({
     code: "credentials_unreadable",
     phase: "credentials",
     path: safeText(path),
     option: "credentialsPath",
-    variable: serviceAccountRemedy && "GOOGLE_APPLICATION_CREDENTIALS",
+    variable,
     summary: `The login file ${safeText(path)} cannot be used: ${found}.`,
     remedy:
-      serviceAccountRemedy ??
+      remedy ??
       `Sign in again with the Gemini CLI (run \`gemini\`), pass another \`credentialsPath\`, or ${OTHER_BACKENDS}.`,
   });
 }
@@ -74,9 +79,10 @@ export function loginExpired(why: string, more: Partial<GeminiErrorFields> = {})
     code: "login_expired",
     phase: "token",
     summary: `The Google login has expired: ${why}.`,
-    remedy:
-      "Sign in again with the Gemini CLI (run `gemini`), pass the new login file if you passed a `credentialsPath`, " +
-      `or ${OTHER_BACKENDS}.`,
+    remedy: isWeb
+      ? `Pass a new \`accessToken\`, or ${OTHER_BACKENDS}.`
+      : "Sign in again with the Gemini CLI (run `gemini`), pass the new login file if you passed a `credentialsPath`, " +
+        `or ${OTHER_BACKENDS}.`,
     ...more,
   });
 }
@@ -119,7 +125,7 @@ export function accountDisabled(more: Partial<GeminiErrorFields> = {}): GeminiEr
     summary: "Google has disabled this service for the account, because of a violation of its terms.",
     remedy:
       "Appeal to Google. The terms of the Gemini CLI do not allow other software to use its login; the supported ways are " +
-      "an API key (GEMINI_API_KEY, from https://aistudio.google.com/apikey) and Vertex AI.",
+      `an API key (${isWeb ? "`geminiApi({ apiKey })`" : "GEMINI_API_KEY"}, from https://aistudio.google.com/apikey) and Vertex AI.`,
     ...more,
   });
 }

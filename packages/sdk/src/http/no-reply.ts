@@ -1,6 +1,7 @@
 import type { GeminiErrorPhase } from "../errors/codes.ts";
 import {
   closedInHandshake,
+  connectionDenied,
   connectionFailed,
   PROXY_REFUSED,
   proxyRefused,
@@ -8,6 +9,7 @@ import {
   type RequestSender,
   responseInvalid,
 } from "../errors/connection-errors.ts";
+import { deniedFlag } from "../errors/denied.ts";
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { systemCode } from "./system-code.ts";
 
@@ -28,6 +30,8 @@ export interface Place {
 /** Returns the typed error for a request without a response. */
 export function noReply(error: unknown, place: Place, phase: GeminiErrorPhase, sender: RequestSender): GeminiError {
   const { host, protocol } = place;
+  const denied = deniedFlag(error);
+  if (denied !== undefined) return connectionDenied(host, phase, denied);
   if (isTlsAlert(error)) return connectionFailed(host, phase, "ERR_SSL_HTTP_REQUEST", sender);
   const proxyStatus = statusOfProxy(error);
   if (proxyStatus !== undefined) return proxyRefused(host, proxyStatus, sender);

@@ -1,3 +1,4 @@
+import { isWeb } from "#is-web";
 import { apiKeyRule } from "../auth/credential-rules.ts";
 import { type TokenCache, tokenCacheRule } from "../auth/token-cache/token-cache.ts";
 import type { OnEvent } from "../platform/events.ts";
@@ -94,8 +95,10 @@ export const clientTable: OptionTable<GeminiOptions> = {
   project: stringRule("a project id"),
   fetch: functionRule("a fetch function"),
   agent: {
-    expected: "an http.Agent or https.Agent",
-    accepts: (value) => isRecord(value) && typeof value.addRequest === "function",
+    expected: isWeb
+      ? "no value in this runtime, which sends with `fetch`: pass a `fetch` instead"
+      : "an http.Agent or https.Agent",
+    accepts: (value) => !isWeb && isRecord(value) && typeof value.addRequest === "function",
     copied: false,
   },
   maxResponseBytes: numberRule(1),

@@ -1,3 +1,4 @@
+import { atEntry } from "../errors/caller.ts";
 import { checkValue } from "../validation/option-rule.ts";
 import { readable, readOnce } from "../validation/readable.ts";
 import { jsonObjectRule } from "./call-rules.ts";
@@ -12,7 +13,7 @@ export type GoogleToolSettings = Readonly<Record<string, unknown>>;
  * @see https://ai.google.dev/gemini-api/docs/google-search
  */
 export function googleSearch(settings: GoogleToolSettings = {}): Tool {
-  return googleTool("googleSearch", settings);
+  return atEntry(googleSearch, () => googleTool("googleSearch", settings));
 }
 
 /**
@@ -38,7 +39,7 @@ export function codeExecution(): Tool {
  * @see https://ai.google.dev/gemini-api/docs/maps-grounding
  */
 export function googleMaps(settings: GoogleToolSettings = {}): Tool {
-  return googleTool("googleMaps", settings);
+  return atEntry(googleMaps, () => googleTool("googleMaps", settings));
 }
 
 function googleTool(name: GoogleTool["name"], settings: GoogleToolSettings): Tool {

@@ -1,3 +1,4 @@
+import { atEntry } from "../errors/caller.ts";
 import { booleanRule, checkValue, type OptionRule, stringRule } from "../validation/option-rule.ts";
 import { type OptionTable, validateOptions } from "../validation/option-table.ts";
 import type { McpClient } from "./mcp-client.ts";
@@ -56,7 +57,9 @@ const clientRule: OptionRule = {
  * @param client A connected client of any version of the MCP SDK.
  */
 export function mcpTools(client: McpClient, options: McpToolsOptions = {}): Tool {
-  checkValue("mcpTools.client", client, clientRule);
-  const checked = validateOptions(options, { owner: "mcpTools", table: mcpTable });
+  const checked = atEntry(mcpTools, () => {
+    checkValue("mcpTools.client", client, clientRule);
+    return validateOptions(options, { owner: "mcpTools", table: mcpTable });
+  });
   return createTool({ ...checked, kind: "mcp", name: `${checked.prefix ?? ""}*`, client });
 }

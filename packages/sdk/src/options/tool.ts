@@ -1,3 +1,4 @@
+import { atEntry } from "../errors/caller.ts";
 import { incompleteOption, invalidOption } from "../errors/option-errors.ts";
 import type { RuntimeAbortSignal } from "../platform/web-types.ts";
 import type { JsonSchema, OutputOf, SchemaInput } from "../schema/output-schema.ts";
@@ -140,7 +141,9 @@ export const toolTimeoutRule: OptionRule = {
   accepts: (value) => typeof value === "number" && value > 0,
 };
 
-const toolTable: OptionTable<Omit<FunctionTool, "kind" | "isChecked">> = {
+type FunctionInit = Omit<FunctionTool, "kind" | "isChecked">;
+
+const toolTable: OptionTable<FunctionInit> = {
   name: stringRule("a name of at least one character"),
   description: stringRule(),
   parameters: {
@@ -169,16 +172,15 @@ const toolTable: OptionTable<Omit<FunctionTool, "kind" | "isChecked">> = {
  * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md
  */
 export function tool<const Parameters extends SchemaInput | undefined = undefined>(init: ToolInit<Parameters>): Tool {
-  const checked = validateOptions<Omit<FunctionTool, "kind" | "isChecked">>(
-    init as Omit<FunctionTool, "kind" | "isChecked">,
-    {
-      owner: "tool",
-      table: toolTable,
-    },
-  );
+  const definition = atEntry(tool, () => checkedTool(init as FunctionInit));
+  return createTool({ ...definition, kind: "function" });
+}
+
+function checkedTool(init: FunctionInit): FunctionInit {
+  const checked = validateOptions<FunctionInit>(init, { owner: "tool", table: toolTable });
   if (checked.name == null)
     throw incompleteOption("tool", ["name"], "`name`, `description`, `parameters` and `execute`");
-  return createTool({ ...checked, kind: "function" });
+  return checked;
 }
 
 /** The rule of the option `tools`. */

@@ -1,6 +1,5 @@
 import type { GeminiErrorCode } from "../errors/codes.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
-import { isPromise } from "./is-promise.ts";
 
 /**
  * An event that `onEvent` receives. No event contains tokens, prompts or responses. Later versions may add types, so
@@ -9,6 +8,7 @@ import { isPromise } from "./is-promise.ts";
 export type GeminiEvent =
   | CallStartEvent
   | CallEndEvent
+  | ExchangeFailedEvent
   | RequestEvent
   | ResponseEvent
   | RetryEvent
@@ -71,7 +71,19 @@ export interface CallEndEvent extends EventIds {
   readonly error?: CallFailure;
 }
 
-/** Why a model call failed. */
+/**
+ * A `generate`, `sendMessage`, stream or resumption fails although its last model call ended well, or before the first one:
+ * an output does not fit `schema`, a tool cannot be used, or the program aborts while functions run. A failure of a model call is
+ * in its `call-end` instead, so each failure is reported once. Arguments that fail before the exchange begins have no events.
+ */
+export interface ExchangeFailedEvent extends EventIds {
+  /** The kind of event. */
+  readonly type: "exchange-failed";
+  /** What the exchange failed with. */
+  readonly error: CallFailure;
+}
+
+/** Why a model call or an exchange failed. */
 export interface CallFailure {
   /** The code of the error, or `"unexpected"` for an exception that is not a `GeminiError`. */
   readonly code: GeminiErrorCode | "unexpected";
@@ -197,7 +209,7 @@ export interface RepairEvent extends EventIds {
 export interface ToolCallEvent extends EventIds {
   /** The kind of event. */
   readonly type: "tool-call";
-  /** The name of the tool, or what the model called, if there is no such tool. */
+  /** The name of the tool; `"(unknown)"` if there is none, since a name that the model made up is part of its answer. */
   readonly tool: string;
   /** Identifies the call of the function, as `ToolContext.callId`. */
   readonly toolCallId: string;
@@ -279,20 +291,3 @@ export interface WarningEvent {
 
 /** Receives events. Errors that it throws are ignored: an observer must not break a call. */
 export type OnEvent = (event: GeminiEvent) => void;
-
-/** An {@link OnEvent} that is safe to call. */
-export function safeOnEvent(onEvent: OnEvent | null | undefined): OnEvent {
-  if (!onEvent) return unheard;
-  return (event) => {
-    try {
-      const returned: unknown = onEvent(event);
-      // An async observer is not awaited; without this, its failure would end the process.
-      if (isPromise(returned)) returned.then(undefined, () => {});
-    } catch {
-      // The documented contract: a throwing observer never breaks a call.
-    }
-  };
-}
-
-/** The {@link OnEvent} of callers that pass none. */
-export function unheard(): void {}

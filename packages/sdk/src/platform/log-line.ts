@@ -16,6 +16,8 @@ export function levelOf(event: GeminiEvent): LogLevel {
     case "repair":
     case "model-fallback":
       return "warn";
+    case "exchange-failed":
+      return event.error.code !== "aborted" ? "warn" : "info";
     case "call-end":
       return event.error && event.error.code !== "aborted" ? "warn" : "info";
     case "call-start":
@@ -38,6 +40,8 @@ function describe(event: GeminiEvent): string {
       return `${asked(event)} started`;
     case "call-end":
       return ending(event);
+    case "exchange-failed":
+      return `exchange ${event.exchangeId} failed: ${withStatus(event.error.code, event.error.status)}: ${event.error.message}`;
     case "request":
       return `${event.operation} attempt ${event.attempt}, ${event.method} ${event.url}`;
     case "response":

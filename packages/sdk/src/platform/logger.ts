@@ -1,8 +1,11 @@
+import { unknownValue } from "../errors/option-errors.ts";
 import type { OptionRule } from "../validation/option-rule.ts";
 import { isRecord } from "../wire/is-record.ts";
-import { type GeminiEvent, type OnEvent, safeOnEvent, type WarningEvent } from "./events.ts";
+import type { GeminiEvent, OnEvent, WarningEvent } from "./events.ts";
 import type { LogLevel } from "./log-line.ts";
 import type { Platform } from "./platform.ts";
+import { safeOnEvent } from "./safe-on-event.ts";
+import { sharedState } from "./shared-state.ts";
 
 /** Receives one line of text per event, such as `console`. A level without a function is not logged. */
 export interface Logger {
@@ -25,10 +28,15 @@ const FUNCTIONS = [...LEVELS, "error"] as const;
 export const loggerRule: OptionRule = {
   expected: "an object with any of the functions debug, info, warn and error, such as console",
   accepts: (value) =>
-    isRecord(value) &&
+    hasMembers(value) &&
     FUNCTIONS.some((name) => value[name] != null) &&
     FUNCTIONS.every((name) => value[name] == null || typeof value[name] === "function"),
 };
+
+/** Some loggers are functions that have the levels as members. */
+function hasMembers(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isRecord(value) || typeof value === "function";
+}
 
 /** Who receives a client's events. */
 export interface Observer {
@@ -63,13 +71,13 @@ type WriteLine = (level: LogLevel, line: string) => unknown;
 export function observerOf({ onEvent, logger }: Observers, platform: Platform): Observer {
   const own = onEvent ?? undefined;
   if (logger === null) return { onEvent: own };
-  const variable = platform.environment("GEMINI_TS_LOG")?.toLowerCase();
+  const variable = platform.environment("GEMINI_TS_LOG")?.trim().toLowerCase() || undefined;
   const level = LEVELS.find((one) => one === variable);
   const isUnknown = variable !== undefined && variable !== "off" && !level;
   const write = logger ? writerTo(logger) : level && writerToStderr(platform);
   const log = write && variable !== "off" ? logFrom(level ?? "debug", write) : undefined;
-  const observer = log ? { ...log, onEvent: own ? both(own, log.onEvent) : log.onEvent } : { onEvent: own };
-  if (isUnknown) report(unknownLevel(), observer.onEvent, logger ? undefined : writerToStderr(platform));
+  const observer = log ? { ...log, onEvent: own ? both(log.onEvent, own) : log.onEvent } : { onEvent: own };
+  if (isUnknown) report(unknownLevel(variable), observer.onEvent, logger ? undefined : firstWriterToStderr(platform));
   return observer;
 }
 
@@ -98,7 +106,8 @@ function logFrom(lowest: LogLevel, write: WriteLine): Observer & { readonly onEv
   const waiting: GeminiEvent[] = [];
   const onEvent = (event: GeminiEvent) => {
     if (lost) return;
-    if (!loaded) return waiting.push(event);
+    // The observer that gets it next may change it.
+    if (!loaded) return waiting.push({ ...event });
     const level = loaded.levelOf(event);
     return LEVELS.indexOf(level) >= LEVELS.indexOf(lowest) ? write(level, loaded.lineOf(event)) : undefined;
   };
@@ -115,7 +124,7 @@ function logFrom(lowest: LogLevel, write: WriteLine): Observer & { readonly onEv
   return { onEvent, ready: load() };
 }
 
-/** Neither keeps an event from the other by throwing. */
+/** Neither keeps an event from the other by throwing. The first is done with an event before the second can change it. */
 function both(first: OnEvent, second: OnEvent): OnEvent {
   const [toFirst, toSecond] = [safeOnEvent(first), safeOnEvent(second)];
   return (event) => {
@@ -130,8 +139,19 @@ function report(warning: WarningEvent, onEvent: OnEvent | undefined, write: Writ
   write?.("warn", warning.message);
 }
 
-function unknownLevel(): WarningEvent {
-  const summary = "The environment variable `GEMINI_TS_LOG` has an unknown value, which is ignored.";
+/** Which processes have been told about `GEMINI_TS_LOG`. */
+const told = sharedState(() => ({ isTold: false }));
+
+/** Clients that are created later print nothing more. */
+function firstWriterToStderr(platform: Platform): WriteLine | undefined {
+  const state = told(platform);
+  if (state.isTold) return undefined;
+  state.isTold = true;
+  return writerToStderr(platform);
+}
+
+function unknownLevel(value: string): WarningEvent {
+  const summary = `The environment variable \`GEMINI_TS_LOG\` has ${unknownValue(value)}, which is ignored.`;
   const message = `${summary} Set it to debug, info, warn or off.`;
   return { type: "warning", code: "log_level_unknown", message, summary };
 }

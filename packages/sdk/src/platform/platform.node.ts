@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { homedir, hostname, userInfo } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { isError } from "./is-error.ts";
+import { deniedFlag, NOT_CAPABLE } from "../errors/denied.ts";
 import type { FileSystem, Platform } from "./platform.ts";
 import { systemClock } from "./system-clock.ts";
 import { webCrypto } from "./web-crypto.node.ts";
@@ -20,13 +20,18 @@ const files: FileSystem = {
     }
   },
   realPath,
-  read: async (...asked) => (await loadDisk()).read(...asked),
+  read: async (...asked) => (await loadDisk()).read(...asked).catch(withCode),
   stat: async (...asked) => (await loadDisk()).stat(...asked),
-  replace: async (...asked) => (await loadDisk()).replace(...asked),
+  replace: async (...asked) => (await loadDisk()).replace(...asked).catch(withCode),
   sweep: async (...asked) => (await loadDisk()).sweep(...asked),
-  makeFolder: async (...asked) => (await loadDisk()).makeFolder(...asked),
-  remove: async (...asked) => (await loadDisk()).remove(...asked),
+  makeFolder: async (...asked) => (await loadDisk()).makeFolder(...asked).catch(withCode),
+  remove: async (...asked) => (await loadDisk()).remove(...asked).catch(withCode),
 };
+
+/** Deno's own error for a missing permission has no code. */
+function withCode(error: unknown): never {
+  throw deniedFlag(error) === undefined ? error : { code: NOT_CAPABLE };
+}
 
 /**
  * Node and compatible runtimes: Bun and Deno. `process` is always the global: importing it by name makes Node open the
@@ -37,12 +42,14 @@ export const platform: Platform = {
   files,
   hasEnvironment: true,
   environment: readVariable,
+  isDenied,
   // Unlike process.stderr.write(), it survives a closed pipe.
   // biome-ignore lint/suspicious/noConsole: the variable GEMINI_TS_LOG asks for it
   writeToStderr: (line) => console.error("%s", line),
   homeDirectory: () => {
     try {
-      const home = homedir();
+      // The variable first: to ask the system, Deno requires a permission of its own (`--allow-sys`).
+      const home = readVariable(process.platform === "win32" ? "USERPROFILE" : "HOME") ?? homedir();
       // A relative home would depend on the working folder, which can change.
       return isAbsolute(home) ? home : undefined;
     } catch {
@@ -90,10 +97,15 @@ function realPath(path: string): string {
 
 /** A variable that Deno does not allow the program to read (without `--allow-env`) counts as not set. */
 function readVariable(name: string): string | undefined {
+  return isDenied(name) ? undefined : process.env[name] || undefined;
+}
+
+function isDenied(name: string): boolean {
   try {
-    return process.env[name] || undefined;
+    void process.env[name];
+    return false;
   } catch (error) {
-    if (isError(error) && error.name === "NotCapable") return undefined;
+    if (deniedFlag(error) !== undefined) return true;
     throw error;
   }
 }

@@ -9,6 +9,8 @@ export interface Platform {
   readonly hasEnvironment: boolean;
   /** An environment variable; undefined if it is not set or empty. */
   readonly environment: (name: string) => string | undefined;
+  /** Whether the runtime forbids to read this environment variable: Deno without `--allow-env`. */
+  readonly isDenied: (name: string) => boolean;
   /** Writes a line to standard error. Only for programs that ask for it. */
   readonly writeToStderr: (line: string) => void;
   /** The user's home folder, an absolute path; undefined if there is none (an edge runtime, HOME empty or relative). */
@@ -77,7 +79,7 @@ export interface FileSystem {
 
 /**
  * Why a file operation failed: the system's code (`ENOENT`), `NOT_A_FILE` or `TOO_LARGE`; `ENOSYS` if the runtime has
- * no files.
+ * no files; `NOT_CAPABLE` if Deno does not allow it.
  */
 export interface FileError {
   readonly code: string;

@@ -16,6 +16,7 @@ export const platform: Platform = {
   },
   hasEnvironment: false,
   environment: () => undefined,
+  isDenied: () => false,
   writeToStderr: () => {},
   homeDirectory: () => undefined,
   machine: () => undefined,

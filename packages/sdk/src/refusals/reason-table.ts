@@ -1,3 +1,4 @@
+import { isWeb } from "#is-web";
 import type { ErrorLink, GeminiErrorFields } from "../errors/error-init.ts";
 
 /** The facts that a verdict depends on besides the reason. */
@@ -50,6 +51,10 @@ const ROLES: Readonly<Record<string, string>> = {
   vertex: "Vertex AI User (roles/aiplatform.user)",
   "code-assist": "Gemini for Google Cloud User (roles/cloudaicompanion.user)",
 };
+
+const QUOTA_PROJECT = isWeb
+  ? ""
+  : "; the Application Default Credentials can name a quota project of their own (`gcloud auth application-default set-quota-project`, GOOGLE_CLOUD_QUOTA_PROJECT)";
 
 /** How to get a token with another scope, by the kind of credentials. */
 const NEW_SCOPE: Readonly<Record<ReasonFacts["credentialKind"], string>> = {
@@ -162,8 +167,7 @@ const ROWS: readonly Row[] = [
     reasons: ["USER_PROJECT_DENIED"],
     words: /required permission to use project|serviceusage\.services\.use/i,
     verdict: forbidden(
-      "Grant the account the role Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) on the project, or use another " +
-        "one; the Application Default Credentials can name a quota project of their own (`gcloud auth application-default set-quota-project`, GOOGLE_CLOUD_QUOTA_PROJECT).",
+      `Grant the account the role Service Usage Consumer (roles/serviceusage.serviceUsageConsumer) on the project, or use another one${QUOTA_PROJECT}.`,
     ),
   },
   {

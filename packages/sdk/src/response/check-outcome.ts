@@ -1,8 +1,6 @@
 import { streamInterrupted } from "../errors/connection-errors.ts";
 import { blocked, emptyResponse, malformedFunctionCall } from "../errors/content-errors.ts";
 import type { Redact } from "../errors/redact.ts";
-import { safeText } from "../errors/safe-text.ts";
-import type { Candidate } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
 
 /** Finish reasons of a refusal. A response with an answer is not an error because of them. */
@@ -33,7 +31,7 @@ const TRUNCATIONS = /^(?:MAX_TOKENS|CONTINUATION)$/;
 export function checkOutcome(received: Accumulator, streamed: boolean, redact: Redact = asIs): void {
   checkPrompt(received, redact);
   const { hasAnswer, hasContent } = received;
-  const more = (candidate?: Candidate) => detailsOf(received, candidate?.finishMessage, redact);
+  const more = () => detailsOf(received);
   if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
   if (hasAnswer && !received.hasOpenCall && !received.endedBy(BAD_CALLS)) return;
   const candidates = received.candidates();
@@ -41,19 +39,19 @@ export function checkOutcome(received: Accumulator, streamed: boolean, redact: R
   const reason = ended?.finishReason ?? "no candidates";
   if (!ended && hasContent) throw streamInterrupted("it ended without a finish reason", more());
   const failed = candidates.find(({ finishReason }) => isOneOf(BAD_CALLS, finishReason));
-  if (failed) throw malformedFunctionCall(failed.finishReason, more(failed));
-  if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more(ended));
+  if (failed) throw malformedFunctionCall(failed.finishReason, more());
+  if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more());
   if (received.hasOpenCall) throw streamInterrupted("it ended within a function call", more());
   if (isOneOf(TRUNCATIONS, reason) && hasContent) return;
-  throw emptyResponse(reason, received.usageMetadata, more(ended));
+  throw emptyResponse(reason, received.usageMetadata, more());
 }
 
 /** Throws `blocked` if Google has blocked the prompt. Holds for a response that broke off, too: it would be blocked again. */
 export function checkPrompt(received: Accumulator, redact: Redact = asIs): void {
-  const { blockReason, blockReasonMessage } = received.promptFeedback ?? {};
+  const { blockReason } = received.promptFeedback ?? {};
   // A value from the network can have any type.
   const reason: unknown = typeof blockReason === "string" ? redact(blockReason) : blockReason;
-  if (blockReason) throw blocked("prompt", reason, detailsOf(received, blockReasonMessage, redact));
+  if (blockReason) throw blocked("prompt", reason, detailsOf(received));
 }
 
 /** Whether a candidate ended with this reason because Google refused it. */
@@ -66,10 +64,10 @@ export function isTruncation(reason: unknown): boolean {
   return isOneOf(TRUNCATIONS, reason);
 }
 
-function detailsOf(received: Accumulator, message: unknown, redact: Redact) {
+/** Without Google's `finishMessage` and `blockReasonMessage`: they can quote what the model wrote, so they stay in `partial`. */
+function detailsOf(received: Accumulator) {
   return {
     traceId: received.traceId,
-    googleMessage: typeof message === "string" && message !== "" ? safeText(redact(message)) : undefined,
     // A function, because `partial()` joins all text and only an error needs it.
     partial: () => received.partial(),
   };

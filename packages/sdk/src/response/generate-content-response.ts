@@ -32,9 +32,7 @@ export interface ExchangeSummary {
 }
 
 /** The output of a call with a schema: its value, or why there is none. */
-export type ResponseOutput =
-  | { readonly value: unknown }
-  | { readonly missing: (pending: readonly string[]) => GeminiError };
+export type ResponseOutput = { readonly value: unknown } | { readonly missing: (pending: number) => GeminiError };
 
 /** What a response reads and keeps on demand. */
 interface ResponseState {
@@ -165,7 +163,7 @@ export class GenerateContentResponseClass<T = unknown> {
    */
   get object(): T {
     const { output } = this[state].summary;
-    if (output && "missing" in output) throw output.missing(this.pending.map(({ name }) => name));
+    if (output && "missing" in output) throw output.missing(this.pending.length);
     return output?.value as T;
   }
 

@@ -1,4 +1,5 @@
 import { streamConsumed } from "../errors/call-errors.ts";
+import { atEntry, type Caller, calledBy } from "../errors/caller.ts";
 import { readOptions } from "../options/read-options.ts";
 import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
 import type { DeepPartial } from "../schema/deep-partial.ts";
@@ -72,7 +73,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
 
   /** Iterates the chunks. Fails with a GeminiError; a second iterator fails with `stream_consumed`. */
   [Symbol.asyncIterator](): AsyncIterator<StreamChunk<TPartial>, void, undefined> {
-    const { iterator } = this.#open();
+    const { iterator } = atEntry(methods[Symbol.asyncIterator], () => this.#open());
     return iterator as AsyncIterator<StreamChunk<TPartial>, void, undefined>;
   }
 
@@ -88,7 +89,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * after that fails. Iterate the chunks if it should start again.
    */
   textStream(): AsyncIterable<string, void, undefined> {
-    const { iterator } = this.#open();
+    const { iterator } = atEntry(methods.textStream, () => this.#open());
     return new TextStream(this.#chunks, async () => iterator.return?.());
   }
 
@@ -108,7 +109,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * one element at a time: sort, number and count in your own code.
    */
   elements(): TElements {
-    const { iterator } = this.#open();
+    const { iterator } = atEntry(methods.elements, () => this.#open());
     return new ElementStream(this.#chunks, async () => iterator.return?.()) as TElements;
   }
 
@@ -133,7 +134,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
    */
   toReadableStream(init: StreamBodyInit = {}): RuntimeReadableStream {
-    return toReadableStream(() => this.#open(), init);
+    return atEntry(methods.toReadableStream, () => toReadableStream(() => this.#open(), init));
   }
 
   /**
@@ -147,7 +148,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * ```
    */
   toResponse(init: StreamResponseInit = {}): RuntimeResponse {
-    return toResponse(() => this.#open(), init);
+    return atEntry(methods.toResponse, () => toResponse(() => this.#open(), init));
   }
 
   /**
@@ -172,7 +173,9 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * Throws `invalid_options`, and cancels nothing, for another argument.
    */
   cancel(options: { readonly keepPartial?: boolean | undefined } = {}): void {
-    const { keepPartial } = checkMembers(readOptions(options, "cancel"), { table: cancelTable });
+    const { keepPartial } = atEntry(methods.cancel, () =>
+      checkMembers(readOptions(options, "cancel"), { table: cancelTable }),
+    );
     void this.#chunks.cancel(keepPartial === true);
   }
 
@@ -200,15 +203,27 @@ class GenerateContentStreamClass<T, TPartial, TElements>
   }
 }
 
+const methods = GenerateContentStreamClass.prototype;
+
 /**
  * Creates a stream. `prepare` checks and copies the call's arguments at once, so that the caller may change its objects
  * afterwards. If it throws, the stream throws the same error when it is read. The call that it returns starts at the
- * first read.
+ * first read. `caller`: who made the call.
  */
-export function createStream<S>(prepare: () => (chunks: ChunkBuffer) => void): StreamOf<S> {
+export function createStream<S>(prepare: () => (chunks: ChunkBuffer) => void, caller: Caller | undefined): StreamOf<S> {
+  let start: (chunks: ChunkBuffer) => void;
   try {
-    return new GenerateContentStreamClass(prepare());
+    start = prepare();
   } catch (error) {
-    return new GenerateContentStreamClass((chunks) => chunks.fail(error));
+    start = () => {
+      throw error;
+    };
   }
+  return new GenerateContentStreamClass((chunks) => {
+    try {
+      start(chunks);
+    } catch (error) {
+      throw calledBy(error, caller);
+    }
+  });
 }

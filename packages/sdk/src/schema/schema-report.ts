@@ -1,3 +1,4 @@
+import { calledBy, captureCaller } from "../errors/caller.ts";
 import type { SchemaInput } from "./output-schema.ts";
 import type { SchemaChange } from "./schema-change.ts";
 
@@ -10,10 +11,15 @@ import type { SchemaChange } from "./schema-change.ts";
  * @see https://ai.google.dev/gemini-api/docs/structured-output
  */
 export async function schemaReport<const S extends SchemaInput>(schema: S): Promise<readonly SchemaChange[]> {
+  const caller = captureCaller(schemaReport);
   // Not in the first chunk: most programs never ask.
   const [{ convertSchema }, { readSchema }] = await Promise.all([
     import("./convert-schema.ts"),
     import("./read-schema.ts"),
   ]);
-  return convertSchema("schema", readSchema("schema", schema).json, "response").changes;
+  try {
+    return convertSchema("schema", readSchema("schema", schema).json, "response").changes;
+  } catch (error) {
+    throw calledBy(error, caller);
+  }
 }

@@ -35,6 +35,7 @@ interface Run<Value> {
  * | work | deadline | when nobody waits | result |
  * |---|---|---|---|
  * | renewing a token (google-login.ts) | 10 s, `token` | continues until the client is closed: Google may have replaced the refresh token already | not kept; the token supply holds the token |
+ * | looking at the login file before a client's first call (google-login.ts) | 30 s, `credentials` | continues until the client is closed | kept |
  * | Code Assist account set-up (account-registry.ts) | 60 s, `project` | stops | kept until Google refuses the account |
  * | token of the default credentials (library-client.node.ts) | 10 s plus the time of the program that returns it, `token` | continues until the client is closed | not kept; google-auth-library caches the token |
  * | project of the default credentials (the same file) | 30 s, `credentials` | continues until the client is closed | kept |
@@ -52,6 +53,11 @@ export class SharedWork<Value> {
   /** Whether a run is under way. */
   get isRunning(): boolean {
     return this.#run !== undefined && !("value" in this.#run);
+  }
+
+  /** Whether there is a kept result. */
+  get isDone(): boolean {
+    return this.#run !== undefined && "value" in this.#run;
   }
 
   /** The kept result, if any. */

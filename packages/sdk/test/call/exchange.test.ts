@@ -26,7 +26,7 @@ async function startExchange(prompt: PreparedPrompt) {
     options: NO_OPTIONS,
     slot: slotIn(conversation),
   };
-  return { generate: () => Exchange.generate(() => complete), conversation, emulator };
+  return { generate: () => Exchange.generate(() => complete, undefined), conversation, emulator };
 }
 
 describe("a prompt that needs time", () => {

@@ -64,11 +64,32 @@ for (const { transport, options } of transports) {
   });
 }
 
-test("a redirect's address is shown without its query", async () => {
-  const location = "https://fake.invalid/sign-in?token=canary";
-  const server = await startRawServer(({ socket }) => socket.write(head(302, { location, "content-length": 0 })));
+test.each([
+  ["location", "https://user:canary@fake.invalid/sign-in?token=canary", "https://fake.invalid/sign-in"],
+  ["location", "?token=canary", ""],
+  ["content-location", "/report?X-Goog-Signature=canary", "/report"],
+  ["refresh", "0;url=https://fake.invalid/#access_token=canary", "0;url=https://fake.invalid/"],
+  [
+    "link",
+    "</next?key=canary>; rel=next, <https://canary@fake.invalid/>",
+    "</next>; rel=next, <https://fake.invalid/>",
+  ],
+  ["x-goog-upload-url", "https://fake.invalid/up?a=1,2;upload_id=canary", "https://fake.invalid/up"],
+  ["x-goog-upload-control-url", "https://fake.invalid/up?upload_id=canary", "https://fake.invalid/up"],
+  ["x-next", "https%3A%2F%2Fuser%3Acanary%40fake.invalid%2F%3Ftoken%3Dcanary", "https%3A%2F%2Ffake.invalid%2F"],
+  [
+    "x-two",
+    "https://fake.invalid/a?sig=canary, https://fake.invalid/b",
+    "https://fake.invalid/a, https://fake.invalid/b",
+  ],
+  ["x-guploader-uploadid", "canary", undefined],
+  ["origin-agent-cluster", "?1", "?1"],
+  ["x-note", "is it 2 or 3? and why", "is it 2 or 3 and why"],
+])("F318 a URL in a header is shown without user info and query: %s: %s", async (name, value, shown) => {
+  const server = await startRawServer(({ socket }) => socket.write(head(302, { [name]: value, "content-length": 0 })));
   const error = await failureOf(clientAt(server.url).generate("Hi"));
-  expect(error.http).toMatchObject({ status: 302, headers: { location: "https://fake.invalid/sign-in" } });
+  expect(error.http?.status).toBe(302);
+  expect(error.http?.headers[name]).toBe(shown);
 });
 
 test("a call that fails because its token is refused has the head of that refusal", async () => {

@@ -122,6 +122,8 @@ describe("the variable GEMINI_TS_LOG", () => {
     ["warn", 1],
     ["off", 0],
     ["", 0],
+    [" ", 0],
+    ["info ", 4],
   ])("%j prints %i lines to standard error", async (level, count) => {
     const started = await startClient({}, level);
     await both(started);
@@ -150,10 +152,56 @@ describe("the variable GEMINI_TS_LOG", () => {
     const events: GeminiEvent[] = [];
     const started = await startClient({ onEvent: (event) => events.push(event) }, "canary-value");
     await both(started);
-    expect(started.printed).toEqual([expect.stringMatching(/ warn: .*`GEMINI_TS_LOG`.* debug, info, warn or off\.$/)]);
+    expect(started.printed).toEqual([
+      expect.stringMatching(/ warn: .*`GEMINI_TS_LOG` has an unknown value,.* debug, info, warn or off\.$/),
+    ]);
     const warnings = events.filter(({ type }) => type === "warning");
     expect(warnings).toEqual([expect.objectContaining({ type: "warning", code: "log_level_unknown" })]);
   });
+});
+
+test("F311 an unknown value of GEMINI_TS_LOG is shown if it is short, and printed once for all clients of a process", async () => {
+  const printed: string[] = [];
+  const warnings: GeminiEvent[] = [];
+  const server = await startRawServer(({ socket }) => socket.write(hello));
+  const platform = testPlatform({
+    environment: { GEMINI_TS_LOG: "verbose" },
+    writeToStderr: (line) => printed.push(line),
+  });
+  const onEvent = (event: GeminiEvent) => void (event.type === "warning" && warnings.push(event));
+  for (const options of [{ onEvent }, { onEvent }]) await clientAt(server.url, options, platform).generate("Hi");
+  expect(printed).toEqual([
+    expect.stringContaining('`GEMINI_TS_LOG` has the unknown value "verbose", which is ignored'),
+  ]);
+  expect(warnings).toHaveLength(2);
+});
+
+test("F312 an observer that changes events does not change what is logged", async () => {
+  const kept = keepingLogger();
+  const onEvent = (event: GeminiEvent) => {
+    if ("usageMetadata" in event) Object.assign(event.usageMetadata ?? {}, { promptTokenCount: 999 });
+    Object.assign(event, { type: "changed" });
+  };
+  await both(await startClient({ logger: kept.logger, onEvent }));
+  const plain = keepingLogger();
+  await both(await startClient({ logger: plain.logger }));
+  expect(kept.lines).toEqual(plain.lines);
+  expect(kept.lines).toHaveLength(8);
+});
+
+test("F312 an observer that changes an event before the log is loaded does not change what is logged", async () => {
+  const { lines, logger } = keepingLogger();
+  const onEvent = (event: GeminiEvent) => void Object.assign(event, { message: "canary-changed" });
+  await both(await startClient({ logger, onEvent }, "verbose"));
+  expect(lines[0]).toContain("log_level_unknown: The environment variable `GEMINI_TS_LOG`");
+});
+
+test("F313 a function that has the levels as members is a logger", async () => {
+  const lines: string[] = [];
+  const logger = Object.assign(() => {}, { info: (line: string) => lines.push(line) });
+  await both(await startClient({ logger }));
+  expect(lines).toHaveLength(3);
+  expect(() => clientAt("http://127.0.0.1:1", { logger: (() => {}) as Logger })).toThrow(/`logger` got a function/);
 });
 
 test("Node prints the lines to standard error", async () => {

@@ -8,13 +8,14 @@ const guide = read("docs/guides/observability.md");
 
 const call = { operation: "generateContent", backend: "gemini-api", callId: 1, exchangeId: 1 };
 const error = { code: "server_error", message: "" } as const;
-/** One event of each type, and a `call-end` that failed. */
+/** One event of each type, also of an aborted exchange, and a `call-end` that failed. */
 const events: { readonly [Type in GeminiEvent["type"]]: readonly Extract<GeminiEvent, { type: Type }>[] } = {
   "call-start": [{ type: "call-start", ...call }],
   "call-end": [
     { type: "call-end", ...call, durationMs: 1, attempts: 1 },
     { type: "call-end", ...call, durationMs: 1, attempts: 1, error },
   ],
+  "exchange-failed": [{ type: "exchange-failed", callId: 1, exchangeId: 1, error }],
   request: [{ type: "request", ...call, method: "GET", url: "", attempt: 1 }],
   response: [{ type: "response", ...call, status: 200, durationMs: 1, attempt: 1 }],
   retry: [{ type: "retry", ...call, attempt: 2, delayMs: 1, reason: "server_error" }],

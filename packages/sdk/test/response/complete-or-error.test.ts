@@ -137,12 +137,20 @@ describe("F93 a thought or a signature does not count as an answer", () => {
     expect(client.history).toHaveLength(2);
   });
 
-  it("Google's own message about the reason is quoted", async () => {
-    const finishMessage = "Malformed function call: Function call is empty";
-    const { client } = await serving([], end("MALFORMED_FUNCTION_CALL", { finishMessage }), { retry: false });
-    const error = await failureOf(client.generate("canary-prompt"));
-    expect(error).toMatchObject({ googleMessage: finishMessage, message: expect.stringContaining(finishMessage) });
-  });
+  it.each(["MALFORMED_FUNCTION_CALL", "SAFETY", "NO_IMAGE"])(
+    "F309 Google's message about %s can quote the model, so only `partial` has it",
+    async (reason) => {
+      const finishMessage = "Malformed function call: print(default_api.book(patient='canary-name'))";
+      const lines: string[] = [];
+      const log = (line: string) => void lines.push(line);
+      const options = { retry: false, logger: { debug: log, info: log, warn: log } };
+      const { client } = await serving([], end(reason, { finishMessage }), options);
+      const error = await failureOf(client.generate("canary-prompt"));
+      expect(error).toMatchObject({ reason, message: expect.stringContaining(reason) });
+      expect(`${error.message} ${JSON.stringify(error)} ${lines.join()}`).not.toMatch(/default_api|canary/);
+      expect(error.partial?.candidates).toMatchObject([{ finishMessage }]);
+    },
+  );
 });
 
 const codeOf = ({ code }: GeminiError) => code;
@@ -174,21 +182,24 @@ describe("F96 a prompt that Google blocks", () => {
       true,
     ],
     ["before an error of the service", [{ promptFeedback }, { error: { code: 503, status: "UNAVAILABLE" } }], true],
-  ])("%s is blocked, never retried, with ratings and Google's message", async (_, events, onlyStreamed = false) => {
-    const whole = onlyStreamed ? { promptFeedback } : Object.assign({}, ...events);
-    const { client, requests } = await serving(events, whole);
-    for (const error of [await failureOf(streamed(client)), await failureOf(client.generate("canary-prompt"))]) {
-      expect(error).toMatchObject({
-        code: "blocked",
-        reason: "PROHIBITED_CONTENT",
-        attempts: 1,
-        googleMessage: "not allowed",
-      });
-      expect(error.partial?.promptFeedback).toMatchObject(promptFeedback);
-    }
-    expect(requests()).toBe(2);
-    expect(client.history).toEqual([]);
-  });
+  ])(
+    "%s is blocked, never retried, and `partial` has the ratings and Google's message (F309)",
+    async (_, events, onlyStreamed = false) => {
+      const whole = onlyStreamed ? { promptFeedback } : Object.assign({}, ...events);
+      const { client, requests } = await serving(events, whole);
+      for (const error of [await failureOf(streamed(client)), await failureOf(client.generate("canary-prompt"))]) {
+        expect(error).toMatchObject({
+          code: "blocked",
+          reason: "PROHIBITED_CONTENT",
+          attempts: 1,
+        });
+        expect(error.message).not.toContain("not allowed");
+        expect(error.partial?.promptFeedback).toMatchObject(promptFeedback);
+      }
+      expect(requests()).toBe(2);
+      expect(client.history).toEqual([]);
+    },
+  );
 
   it("a stream that breaks after it is not retried", async () => {
     const body = `${event({ promptFeedback })}data: oops\n\n`;

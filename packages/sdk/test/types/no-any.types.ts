@@ -99,6 +99,7 @@ expectTypeOf<HasAny<surface.CallEndEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.CallFailure>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.CallStartEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.EventIds>>().toEqualTypeOf<false>();
+expectTypeOf<HasAny<surface.ExchangeFailedEvent>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.HttpInfo>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.Logger>>().toEqualTypeOf<false>();
 expectTypeOf<HasAny<surface.CachedToken>>().toEqualTypeOf<false>();

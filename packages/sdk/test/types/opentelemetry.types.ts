@@ -1,5 +1,5 @@
 // Compiled, never run: the program of docs/guides/observability.md, from the first import on.
-import { type Span, SpanStatusCode, trace } from "@opentelemetry/api";
+import { type Span, SpanStatusCode, trace } from "@opentelemetry/api"; // npm install @opentelemetry/api
 import { GeminiClient, type GeminiEvent } from "gemini-ts";
 
 const tracer = trace.getTracer("my-app");

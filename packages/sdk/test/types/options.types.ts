@@ -74,6 +74,7 @@ expectTypeOf<OnEvent>().toEqualTypeOf<(event: GeminiEvent) => void>();
 expectTypeOf<GeminiEvent["type"]>().toEqualTypeOf<
   | "call-start"
   | "call-end"
+  | "exchange-failed"
   | "request"
   | "response"
   | "retry"

@@ -28,13 +28,13 @@ const sharedCredentials = sharedState(() => new Map<string | undefined, DefaultC
  * | Google responded 401 to the token | the same, and the request is repeated with the new token |
  * | Google refused a request with 401 or 403 for good | reads the credentials again; makes a new client if they have changed |
  */
-export function applicationDefault(platform: Platform, backend: object): ApplicationDefault {
+export function applicationDefault(platform: Platform, client: object): ApplicationDefault {
   const known = sharedCredentials(platform);
   const path = credentialsFilePath(platform);
   const key = path === undefined ? undefined : (platform.files.absolutePath(path) ?? path);
   const credentials = known.get(key) ?? new DefaultCredentials(platform);
   known.set(key, credentials);
-  credentials.useFor(backend);
+  credentials.useFor(client);
   return credentials;
 }
 
@@ -49,16 +49,16 @@ class DefaultCredentials implements ApplicationDefault {
   #doubted: LibraryClient | undefined;
   /** The headers of the last token. */
   #last: AuthHeaders | undefined;
-  readonly #backends = new WeakSet<object>();
+  readonly #clients = new WeakSet<object>();
 
   constructor(platform: Platform) {
     this.#platform = platform;
   }
 
-  /** Reads the file again before the first call of a backend. */
-  useFor(backend: object): void {
-    if (this.#backends.has(backend)) return;
-    this.#backends.add(backend);
+  /** Reads the file again before the first call of a client. */
+  useFor(client: object): void {
+    if (this.#clients.has(client)) return;
+    this.#clients.add(client);
     this.#readAgain();
   }
 

@@ -1,4 +1,5 @@
 import { credentialsFileUnusable, credentialsNotAPath } from "../../errors/default-credentials-errors.ts";
+import { NOT_CAPABLE, unreadableOnDeno } from "../../errors/denied.ts";
 import type { FileError, Platform } from "../../platform/platform.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { type CredentialsJson, type CredentialsKind, kindOf } from "./credentials-kind.ts";
@@ -32,6 +33,10 @@ export async function readCredentialsFile(platform: Platform): Promise<Credentia
   } catch (error) {
     const { code } = error as FileError;
     if (named === undefined && (code === "ENOENT" || code === "ENOTDIR")) return undefined;
+    if (code === NOT_CAPABLE) {
+      const { found, remedy } = unreadableOnDeno(path);
+      throw credentialsFileUnusable(path, found, remedy);
+    }
     throw credentialsFileUnusable(path, FOUND[code] ?? `it cannot be read (${code})`);
   }
   if (text.startsWith("\ufeff")) throw credentialsFileUnusable(path, "it begins with a byte order mark", WITHOUT_MARK);

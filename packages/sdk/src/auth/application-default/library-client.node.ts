@@ -6,7 +6,7 @@ import type { Platform } from "../../platform/platform.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import { SharedWork } from "../../scope/shared-work.ts";
 import { isRecord } from "../../wire/is-record.ts";
-import { withEnvFileHint } from "../env-file.ts";
+import { withSignInHints } from "../sign-in-hints.ts";
 import { escapedKey, localFailure, refusalError, tokenMissing } from "./application-default-error.ts";
 import type { CredentialsFile } from "./credentials-file.ts";
 import type { CredentialsInUse } from "./refused-credentials.ts";
@@ -67,7 +67,7 @@ export class LibraryClient {
       return new LibraryClient(file, auth, client, platform);
     } catch (error) {
       const failure = localFailure(error, inUse);
-      throw file ? failure : await withEnvFileHint(failure, platform);
+      throw file ? failure : await withSignInHints(failure, platform);
     }
   }
 

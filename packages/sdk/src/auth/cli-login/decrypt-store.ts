@@ -29,6 +29,7 @@ export async function decryptStore(sealed: string, platform: Platform): Promise<
     return {
       kind: "unusable",
       found: "it is encrypted, and this runtime cannot derive the key: it has no host name, no user name, or no scrypt",
+      ...(platform.runtime.name.startsWith("deno/") ? { remedy: "Run Deno with --allow-sys." } : {}),
     };
   }
   const subtle = platform.subtleCrypto();

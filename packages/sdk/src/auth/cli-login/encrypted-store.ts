@@ -25,7 +25,7 @@ export async function readEncryptedLogin(
       await warnOfOpenPermissions(path, platform, scope);
       return found.login;
     }
-    if (found.kind !== "absent") throw credentialsUnreadable(path, found.found);
+    if (found.kind !== "absent") throw credentialsUnreadable(path, found);
   }
   return undefined;
 }

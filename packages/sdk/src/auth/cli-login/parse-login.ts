@@ -67,7 +67,9 @@ export function parseLogin(text: string, now: number): ParsedLogin {
   // gcloud's files have no access token.
   if (typeof type === "string" && Object.hasOwn(DEFAULT_CREDENTIALS, type) && !tokenOf(member("access_token"))) {
     const [found, remedy] = DEFAULT_CREDENTIALS[type] ?? [""];
-    return { kind: "unusable", found, ...(remedy === undefined ? {} : { remedy }) };
+    return remedy === undefined
+      ? { kind: "unusable", found }
+      : { kind: "unusable", found, remedy, variable: "GOOGLE_APPLICATION_CREDENTIALS" };
   }
   const login = loginOf(member("access_token"), member("refresh_token"), member("expiry_date"), now);
   if (login)

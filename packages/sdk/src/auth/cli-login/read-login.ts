@@ -15,7 +15,7 @@ export async function readLogin(path: string, platform: Platform, scope: Reading
     await warnOfOpenPermissions(path, platform, scope);
     return found.login;
   }
-  if (found.kind !== "absent") throw credentialsUnreadable(path, found.found, found.remedy);
+  if (found.kind !== "absent") throw credentialsUnreadable(path, found);
   const encrypted = await readEncryptedLogin(path, platform, scope);
   if (encrypted) return encrypted;
   throw loginFileMissing(path, keyChainRemedy(platform));

@@ -1,3 +1,4 @@
+import { NOT_CAPABLE, unreadableOnDeno } from "../../errors/denied.ts";
 import type { FileError, Platform } from "../../platform/platform.ts";
 import { delay } from "../../platform/system-clock.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
@@ -24,8 +25,9 @@ export interface Absent {
 export interface Unfit {
   readonly kind: "incomplete" | "unusable";
   readonly found: string;
-  /** What to do, unless it is to sign in again. */
+  /** What to do, unless it is to sign in again, and the variable that can help. */
   readonly remedy?: string;
+  readonly variable?: string;
 }
 
 /** Reads a file of the Gemini CLI. Reads it again for up to a second while it looks half written. */
@@ -55,6 +57,7 @@ export async function readOnce<Found>(
   } catch (error) {
     const { code } = error as FileError;
     if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent" };
+    if (code === NOT_CAPABLE) return { kind: "unusable", ...unreadableOnDeno(path) };
     return { kind: "unusable", found: FOUND[code] ?? `it cannot be read (${code})` };
   }
   return await parse(new TextDecoder().decode(bytes));

@@ -40,5 +40,6 @@ const FAILURES: Record<string, string> = {
   ENOSPC: "its disk is full",
   EDQUOT: "this user's disk quota is used up",
   ENOENT: "the file no longer exists",
+  NOT_CAPABLE: "Deno does not allow it (--allow-write)",
   timeout: "it took too long",
 };

@@ -1,3 +1,4 @@
+import { NOT_CAPABLE, unreadableOnDeno } from "../../errors/denied.ts";
 import type { OnEvent } from "../../platform/events.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { BackendName } from "../../wire/backend-name.ts";
@@ -31,7 +32,9 @@ export async function selectedSignIn(platform: Platform, onEvent: OnEvent): Prom
     text = new TextDecoder().decode(await platform.files.read(path, LONGEST_SETTINGS_FILE));
   } catch (error) {
     const { code } = error as { readonly code?: string };
-    return code === "ENOENT" || code === "ENOTDIR" ? undefined : warn(`it cannot be read (${code ?? "unknown"})`);
+    return code === "ENOENT" || code === "ENOTDIR"
+      ? undefined
+      : warn(code === NOT_CAPABLE ? unreadableOnDeno(path).found : `it cannot be read (${code ?? "unknown"})`);
   }
   let selected: unknown;
   try {

@@ -1,4 +1,6 @@
 import { platform as ownPlatform } from "#platform";
+import { atEntry } from "../../errors/caller.ts";
+import { NOT_CAPABLE } from "../../errors/denied.ts";
 import { withoutWorkingFolder } from "../../errors/option-errors.ts";
 import type { FileError, Platform } from "../../platform/platform.ts";
 import { sharedState } from "../../platform/shared-state.ts";
@@ -54,13 +56,18 @@ export function createFileTokenCache(
   options: FileTokenCacheOptions = {},
   platform: Platform = ownPlatform,
 ): TokenCache {
-  const { folder: given } = validateOptions(options, fileTokenCacheOptions);
-  const chosen = given ?? defaultFolder(platform);
-  const folder = chosen === undefined ? undefined : realFolder(chosen, platform);
+  const folder = atEntry(createFileTokenCache, () => folderFor(options, platform));
   const caches = sharedCaches(platform);
   const cache = caches.get(folder) ?? newFileTokenCache(folder, platform);
   caches.set(folder, cache);
   return cache;
+}
+
+/** Undefined if no home folder is known. */
+function folderFor(options: FileTokenCacheOptions, platform: Platform): string | undefined {
+  const { folder: given } = validateOptions(options, fileTokenCacheOptions);
+  const chosen = given ?? defaultFolder(platform);
+  return chosen === undefined ? undefined : realFolder(chosen, platform);
 }
 
 function realFolder(folder: string, { files }: Platform): string {
@@ -94,7 +101,7 @@ function newFileTokenCache(folder: string | undefined, platform: Platform): Toke
         await files.makeFolder(folder, 0o700);
         await files.replace(path, bytes, 0o600);
       } catch (error) {
-        throw new TokenCacheProblem(`${path} cannot be written (${codeOf(error)})`);
+        throw new TokenCacheProblem(`${path} cannot be written (${codeOf(error, "--allow-write")})`);
       }
     },
     delete: async (key) => {
@@ -102,7 +109,7 @@ function newFileTokenCache(folder: string | undefined, platform: Platform): Toke
       try {
         await files.remove(path);
       } catch (error) {
-        throw new TokenCacheProblem(`${path} cannot be removed (${codeOf(error)})`);
+        throw new TokenCacheProblem(`${path} cannot be removed (${codeOf(error, "--allow-write")})`);
       }
     },
   };
@@ -113,8 +120,8 @@ async function read(path: string, { files }: Platform): Promise<string | undefin
   try {
     bytes = await files.read(path, LONGEST_FILE);
   } catch (error) {
-    if (/^(?:ENOENT|ENOTDIR)$/.test(codeOf(error))) return undefined;
-    throw new TokenCacheProblem(`${path} cannot be read (${codeOf(error)})`);
+    if (/^(?:ENOENT|ENOTDIR)$/.test(codeOf(error, ""))) return undefined;
+    throw new TokenCacheProblem(`${path} cannot be read (${codeOf(error, "--allow-read")})`);
   }
   const mode = (await files.stat(path))?.mode;
   if (mode !== undefined && (mode & 0o077) !== 0) {
@@ -135,8 +142,10 @@ function parse(text: string, path: string): CachedToken {
   throw new TokenCacheProblem(`${path} has another version or format`, REPLACED);
 }
 
-function codeOf(error: unknown): string {
+/** The system's code, or the flag of Deno that would allow it. */
+function codeOf(error: unknown, flag: string): string {
   const { code } = error as Partial<FileError>;
+  if (code === NOT_CAPABLE) return `Deno requires ${flag}`;
   return typeof code === "string" ? code : "unknown";
 }
 

@@ -14,6 +14,13 @@ import { TokenSupply } from "./token-supply.ts";
 /** Calls wait for a renewal, so it must not hang. */
 const RENEWAL_DEADLINE_MS = 10_000;
 
+/** A disk that hangs must not block calls forever. */
+const LOOK_POLICY = {
+  deadline: { phase: "credentials", limitMs: 30_000 },
+  unattended: "continue",
+  keepsResult: true,
+} as const;
+
 /** A token that can be sent now, and the account that it belongs to. */
 export interface SignedIn {
   readonly accessToken: string;
@@ -50,6 +57,8 @@ export class GoogleLogin {
     keepsResult: false,
   });
   #failedAt: number | undefined;
+  /** The look at the file before the first call of each client, which is known by its connections. */
+  readonly #looks = new WeakMap<Transport, SharedWork<void>>();
 
   constructor(path: string, client: ResolvedOAuthClient, platform: Platform, cache?: TokenCache) {
     this.#source = new LoginSource(path, client, platform);
@@ -62,9 +71,10 @@ export class GoogleLogin {
     return this.#source.generation;
   }
 
-  /** Returns a token that can be sent now. */
+  /** Returns a token that can be sent now. The first call of a client looks at the file again. */
   async signIn(transport: Transport, scope: CallScope): Promise<SignedIn> {
     const renewal = { refused: undefined, transport, scope };
+    await this.#lookOnce(renewal);
     let token = this.#supply.held;
     if (token === undefined || this.#actionFor(token) === "block") token = await this.#renewOnce(renewal);
     // Nobody waits for this renewal: if it fails, a warning is emitted, and the next call that has to wait gets the
@@ -89,6 +99,37 @@ export class GoogleLogin {
   /** Called if Google responds to this token with `account_disabled`. The login is not used again in this process. */
   disable(accessToken: string, refusal: GeminiError): void {
     if (this.#supply.held?.accessToken === accessToken) this.#disable(refusal);
+  }
+
+  /**
+   * Looks at the file before the first call of a client, because the program may have written another login before it
+   * created the client. The token in use stays if the file still holds its account.
+   */
+  async #lookOnce({ transport, scope }: Renewal): Promise<void> {
+    const look = this.#looks.get(transport) ?? new SharedWork<void>(LOOK_POLICY);
+    this.#looks.set(transport, look);
+    if (look.isDone) return;
+    await look.join(scope, (own) => this.#look({ refused: undefined, transport, scope: own }), transport.closed);
+  }
+
+  async #look(caller: Renewal): Promise<void> {
+    const { held } = this.#supply;
+    if (held === undefined || this.#actionFor(held) === "block") {
+      // The call that waits for a new token reads the file anyway.
+      if (!this.#renewal.isRunning) return;
+      await this.#renewOnce(caller);
+    }
+    const { scope, transport } = caller;
+    // A renewal under way may have read the previous file, so the file is read again after it.
+    while (!(await this.#source.isUnchanged(scope))) {
+      await this.#renewal.join(scope, (own) => this.#reread({ ...caller, scope: own }), transport.closed);
+    }
+  }
+
+  async #reread(renewal: Renewal): Promise<CachedToken> {
+    await this.#supply.reread(renewal.scope);
+    const { held } = this.#supply;
+    return held && this.#actionFor(held) !== "block" ? held : this.#renewOrKeep(renewal);
   }
 
   #disable(refusal: GeminiError): void {

@@ -1,6 +1,7 @@
 import type { Transport } from "../../http/send.ts";
 import type { OnEvent } from "../../platform/events.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { unheard } from "../../platform/safe-on-event.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { Login } from "../cli-login/parse-login.ts";
 import { readLogin } from "../cli-login/read-login.ts";
@@ -53,6 +54,14 @@ export class LoginSource {
     this.key = await loginKey(login, this.#clientOf(login), this.#platform);
     scope.enterPhase("token");
     return login;
+  }
+
+  /** Whether the file still holds the account that was read last. Changes nothing, so a renewal may run meanwhile. */
+  async isUnchanged(scope: CallScope): Promise<boolean> {
+    scope.enterPhase("credentials");
+    const reading = { signal: scope.signal, onEvent: unheard };
+    const account = this.#accountOf(await scope.waitFor(readLogin(this.path, this.#platform, reading)));
+    return this.#account === account;
   }
 
   /**

@@ -1,7 +1,7 @@
 import { isGeminiError } from "../../errors/gemini-error.ts";
 import { loginExpired } from "../../errors/sign-in-errors.ts";
-import { unheard } from "../../platform/events.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { unheard } from "../../platform/safe-on-event.ts";
 import { delay } from "../../platform/system-clock.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { Login } from "../cli-login/parse-login.ts";
@@ -50,6 +50,11 @@ export class TokenSupply {
     return this.held;
   }
 
+  /** Reads the file again. The token in use stays, unless the file holds the login of another account. */
+  async reread(scope: CallScope): Promise<void> {
+    await this.#read(scope);
+  }
+
   /** Whether there is a token that has not expired, even if it will soon. */
   hasTimeLeft(token: CachedToken | undefined): token is CachedToken {
     return token?.expiresAt !== undefined && token.expiresAt > this.#platform.clock.now();
@@ -95,7 +100,7 @@ export class TokenSupply {
     } catch (error) {
       if (again || !isGeminiError(error, "login_expired")) throw error;
       const waits = error.reason === "invalid_grant" && this.#unchanged !== key;
-      const now = await this.#reread(login, kept, waits, scope);
+      const now = await this.#awaitChange(login, kept, waits, scope);
       if (now) return this.#next(now, renewal, isFresh, true);
       if (waits) this.#unchanged = key;
       if (kept?.refreshToken === undefined) throw error;
@@ -109,7 +114,7 @@ export class TokenSupply {
    * Reads the stored login again. Returns it if it has changed: another process has renewed it, or the user has signed in
    * again.
    */
-  async #reread(
+  async #awaitChange(
     login: Login,
     kept: CachedToken | undefined,
     waits: boolean,

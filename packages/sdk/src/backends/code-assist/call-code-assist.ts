@@ -1,3 +1,4 @@
+import { isWeb } from "#is-web";
 import type { GeminiErrorPhase } from "../../errors/codes.ts";
 import { isGeminiError } from "../../errors/gemini-error.ts";
 import { readText } from "../../http/read-body.ts";
@@ -64,7 +65,8 @@ async function send({ transport }: CodeAssistCaller, request: ApiRequest, scope:
     return await transport.send(request, scope);
   } catch (error) {
     if (!isGeminiError(error, "model_unavailable")) throw error;
-    const remedy = "Check `codeAssist.endpoint`, or CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION.";
+    const variables = isWeb ? "" : ", or CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION";
+    const remedy = `Check \`codeAssist.endpoint\`${variables}.`;
     throw error.with({ code: "api_error", option: "codeAssist.endpoint", variable: "CODE_ASSIST_ENDPOINT", remedy });
   }
 }

@@ -110,8 +110,8 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
     return { authorizer, identity: options, account: async () => account };
   }
   const path = loginFilePath(options.credentialsPath, platform);
+  if (!platform.hasEnvironment) throw noCredentialsOnWeb("nothing_usable");
   if (path === undefined) {
-    if (!platform.hasEnvironment) throw noCredentialsOnWeb("nothing_usable");
     throw noCredentials(["the Gemini CLI login file, but no home folder is known"], "Set HOME or `credentialsPath`.", {
       option: "credentialsPath",
       variable: "HOME",

@@ -1,3 +1,4 @@
+import { atEntry } from "../../errors/caller.ts";
 import type { Backend } from "../../options/backend.ts";
 import { validateOptions } from "../../validation/option-table.ts";
 import { defineLazyBackend } from "../backend.ts";
@@ -9,7 +10,7 @@ import { type CodeAssistOptions, codeAssistOptions } from "./code-assist-options
  * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/terms.md
  */
 export function codeAssist(options: CodeAssistOptions = {}): Backend {
-  const own = validateOptions(options, codeAssistOptions);
+  const own = atEntry(codeAssist, () => validateOptions(options, codeAssistOptions));
   return defineLazyBackend("code-assist", async () => {
     const { codeAssistDriver } = await import("./code-assist-driver.ts");
     return codeAssistDriver(own);

@@ -2,6 +2,7 @@ import { apiKeyAuthorizer } from "../../auth/authorizers.ts";
 import { checkBaseUrl, endpointRule } from "../../auth/check-endpoint.ts";
 import { apiKeyRule } from "../../auth/credential-rules.ts";
 import { tokenFromEnvironment } from "../../auth/from-environment.ts";
+import { atEntry } from "../../errors/caller.ts";
 import { invalidOption } from "../../errors/option-errors.ts";
 import { noCredentials, noCredentialsOnWeb } from "../../errors/sign-in-errors.ts";
 import type { Transport } from "../../http/send.ts";
@@ -41,8 +42,7 @@ const geminiApiOptions: OptionSet<GeminiApiOptions> = {
  * @see https://ai.google.dev/api
  */
 export function geminiApi(options: GeminiApiOptions = {}): Backend {
-  const own = validateOptions(options, geminiApiOptions);
-  const givenUrl = own.baseUrl == null ? undefined : checkBaseUrl("`geminiApi.baseUrl`", own.baseUrl);
+  const { own, givenUrl } = atEntry(geminiApi, () => checkedOptions(options));
   /** Reused while key, address and connections stay the same. */
   let last: KnownBackend | undefined;
   return defineBackend("gemini-api", {
@@ -70,6 +70,11 @@ export function geminiApi(options: GeminiApiOptions = {}): Backend {
       return last.prepared;
     },
   });
+}
+
+function checkedOptions(options: GeminiApiOptions) {
+  const own = validateOptions(options, geminiApiOptions);
+  return { own, givenUrl: own.baseUrl == null ? undefined : checkBaseUrl("`geminiApi.baseUrl`", own.baseUrl) };
 }
 
 /** A prepared backend, and what it depends on. */

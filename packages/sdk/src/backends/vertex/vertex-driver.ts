@@ -144,7 +144,7 @@ async function resolveSignIn(
     if (named === undefined) throw projectRequired();
     return { authorizer: tokenAuthorizer(options.accessToken), project: named, projectFrom };
   }
-  const credentials = applicationDefault(platform, options);
+  const credentials = applicationDefault(platform, transport);
   const found = named ?? (await credentials.project(transport, scope));
   if (found === undefined) throw projectRequired();
   const fromCredentials = { words: "the Application Default Credentials" };

@@ -1,3 +1,4 @@
+import { atEntry } from "../../errors/caller.ts";
 import type { Backend } from "../../options/backend.ts";
 import { validateOptions } from "../../validation/option-table.ts";
 import { defineLazyBackend } from "../backend.ts";
@@ -11,7 +12,7 @@ import { type VertexOptions, vertexOptions } from "./vertex-options.ts";
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest
  */
 export function vertex(options: VertexOptions = {}): Backend {
-  const own = validateOptions(options, vertexOptions);
+  const own = atEntry(vertex, () => validateOptions(options, vertexOptions));
   return defineLazyBackend("vertex", async () => {
     const { vertexDriver } = await import("./vertex-driver.ts");
     return vertexDriver(own);

@@ -18,6 +18,9 @@ import type { ToolLoopInit } from "./tool-loop-init.ts";
 
 const DEFAULT_PARALLEL = 8;
 
+/** No name of a function can have brackets. */
+const UNKNOWN_FUNCTION = "(unknown)";
+
 /** Runs the open calls of a round: checks their arguments, asks for approval, and starts each function at most once. */
 export class CallRunner {
   readonly #init: ToolLoopInit;
@@ -51,6 +54,11 @@ export class CallRunner {
     if (!this.canRun(call)) return "result";
     const found = this.#tools().functions.get(call.name ?? "");
     return found && this.#needsApproval(found) ? "approval" : "waiting";
+  }
+
+  /** The name of a function for events and messages. One that the model made up is content, and not shown. */
+  shownName({ name = "" }: FunctionCall): string {
+    return safeName(this.#tools().functions.get(name)?.tool.name ?? UNKNOWN_FUNCTION);
   }
 
   /** Whether the model that made the last calls takes media within results. */
@@ -156,7 +164,7 @@ export class CallRunner {
   #announce(open: OpenCall): void {
     const { chunks, context } = this.#init;
     const { scope } = context;
-    scope.onEvent({ type: "tool-call", ...scope.ids, tool: nameOf(open), toolCallId: open.callId });
+    scope.onEvent({ type: "tool-call", ...scope.ids, tool: this.shownName(open.call), toolCallId: open.callId });
     chunks?.push(StreamChunkClass.tool(stepCallOf(open)));
     chunks?.flush();
   }
@@ -170,7 +178,7 @@ export class CallRunner {
     scope.onEvent({
       type: "tool-result",
       ...scope.ids,
-      tool: nameOf(open),
+      tool: this.shownName(open.call),
       toolCallId: open.callId,
       durationMs,
       outcome,
@@ -183,11 +191,6 @@ export class CallRunner {
     const names = [...this.#tools().functions.keys()];
     return `There is no function ${safeName(call.name ?? "")}. The functions are ${listNames(names)}.`;
   }
-}
-
-/** The model can make up names. */
-function nameOf({ name }: OpenCall): string {
-  return safeName(name);
 }
 
 type Checked = { readonly args: unknown } | { readonly error: string };

@@ -100,7 +100,7 @@ class ToolLoop implements ExchangeFeature {
     if (toolLoop !== false && this.#rounds >= most) {
       throw toolRoundsExceeded(
         most,
-        work.calls.map(({ name }) => name),
+        work.calls.map(({ call }) => this.#runner.shownName(call)),
       );
     }
     this.#rounds += 1;

@@ -146,10 +146,13 @@ test("F250 vertex() for each call: one token, whatever the project", async () =>
   expect(world.calls("token")).toHaveLength(1);
 });
 
-test("F250 the file has changed: the next vertex() uses what it says now", async () => {
+test.each([
+  ["vertex()", () => ({ backend: vertex({ project }) })],
+  ["a client of Vertex AI", () => ({ backend: "vertex", project }) as const],
+])("F250 the file has changed: the next %s uses what it says now", async (_what, options) => {
   await using world = await createWorld({ accessTokens: tokens });
   const path = await signInWithNewTokens(world);
-  const ask = () => world.client({ backend: vertex({ project }) }).generate("hi");
+  const ask = () => world.client(options()).generate("hi");
   await ask();
   await writeFile(path, JSON.stringify(workforceUser(world, { refresh_token: "fake-other-canary" })));
   await ask();

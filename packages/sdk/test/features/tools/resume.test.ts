@@ -106,7 +106,8 @@ describe("F133 the next send", () => {
       { name: "ask_human", reason: "result" },
     ]);
     const error = await failureOf(chat.sendMessage("canary-other"));
-    expect(error).toMatchObject({ code: "exchange_open", message: expect.stringContaining("ask_human") });
+    expect(error.message).toContain("waits for a function call");
+    expect(error.code).toBe("exchange_open");
     expect((await collect(chat.sendMessageStream("canary-other"))).error).toMatchObject({ code: "exchange_open" });
     chat.discard();
     expect(chat.pending).toEqual([]);

@@ -32,6 +32,13 @@ describe("F78 a model that calls functions over and over", () => {
     expect(work.runs).toHaveLength(10);
     expect(error.partial?.contents).toHaveLength(21);
   });
+
+  it("F309 names the functions of the program, but none that the model made up", async () => {
+    const agent = await startAgent([calls("work"), calls("work", "canary_name")]);
+    const options = { tools: [counted("work").tool], toolLoop: { maxRounds: 1 } };
+    const { summary } = await failureOf(agent.client().generate("canary", options));
+    expect(summary).toContain("the last time work, (unknown), which did not run");
+  });
 });
 
 it("F79 a retried model call runs no function twice, even within a stream", async () => {

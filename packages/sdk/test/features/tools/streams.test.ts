@@ -200,16 +200,16 @@ it("the logger prints a line for each call and result, without their content", a
   ]);
 });
 
-it("events report calls and results with durations, without their content", async () => {
-  const agent = await startAgent([calls("work(canary-argument)", "none"), { text: "Done." }]);
+it("F309 events report calls and results with durations, without their content or names that the model made up", async () => {
+  const agent = await startAgent([calls("work(canary-argument)", "canary_name"), { text: "Done." }]);
   await agent.client().generate("canary", { tools: [counted("work", () => "canary-result").tool] });
   const events = agent.events.filter(({ type }) => type.startsWith("tool-"));
   const [call] = agent.events.filter((event) => event.type === "call-start");
   const ids = { callId: call?.callId, exchangeId: call?.exchangeId, toolCallId: expect.any(String) };
   expect(events).toEqual([
     { type: "tool-call", ...ids, tool: "work" },
-    { type: "tool-call", ...ids, tool: "none" },
-    { type: "tool-result", ...ids, tool: "none", durationMs: 0, outcome: "unknown_tool" },
+    { type: "tool-call", ...ids, tool: "(unknown)" },
+    { type: "tool-result", ...ids, tool: "(unknown)", durationMs: 0, outcome: "unknown_tool" },
     { type: "tool-result", ...ids, tool: "work", durationMs: expect.any(Number), outcome: "success" },
   ]);
 });

@@ -223,7 +223,7 @@ describe("F176 tools and a schema", () => {
     const chat = agent.client({ tools: [manual.tool] }).chat();
     const paused = await chat.sendMessage("canary", { schema });
     expect(() => paused.object).toThrow(
-      expect.objectContaining({ code: "exchange_open", summary: expect.stringContaining("waits for look_up") }),
+      expect.objectContaining({ code: "exchange_open", summary: expect.stringContaining("waits for a function call") }),
     );
     expect(JSON.stringify(paused)).not.toContain('"object"');
     const [call] = paused.pending;

@@ -1,0 +1,2 @@
+/** See `is-web.node.ts`. */
+export const isWeb: boolean = true;
