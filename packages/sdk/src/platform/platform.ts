@@ -22,7 +22,7 @@ export interface Platform {
    */
   readonly scrypt: ((password: string, salt: string, length: number) => Promise<Uint8Array<ArrayBuffer>>) | undefined;
   /** Hashes and encryption of the Web Crypto API. */
-  readonly subtleCrypto: () => typeof globalThis.crypto.subtle;
+  readonly subtleCrypto: () => SubtleCryptoLike;
   /** Random UUID, version 4. */
   readonly randomUuid: () => string;
   /**
@@ -34,6 +34,23 @@ export interface Platform {
   readonly runtime: { readonly name: string; readonly system: string };
   /** Creates an asynchronous context, see conversation/busy-check.ts. Undefined if the runtime has none. */
   readonly createAsyncContext: (<Value>() => AsyncContext<Value>) | undefined;
+}
+
+/** The part of the Web Crypto API that signing in needs; `SubtleCrypto` fits. */
+export interface SubtleCryptoLike {
+  digest(algorithm: "SHA-256", bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  importKey(
+    format: "raw",
+    key: Uint8Array<ArrayBuffer>,
+    algorithm: "AES-GCM",
+    extractable: boolean,
+    usages: "decrypt"[],
+  ): Promise<unknown>;
+  decrypt(
+    algorithm: { name: "AES-GCM"; iv: Uint8Array<ArrayBuffer> },
+    key: unknown,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<ArrayBuffer>;
 }
 
 /** Time. Nothing else in the library reads a clock or sets a timer. */
