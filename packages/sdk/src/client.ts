@@ -21,7 +21,7 @@ import { prepareContents } from "./request/prepared-prompt.ts";
 import type { Contents, Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import { createStream, type StreamOf } from "./response/generate-content-stream.ts";
-import { type Inspection, inspectSymbol, leaveToLibrary, printed } from "./response/printing.ts";
+import { type Inspection, inspectSymbol, nameClass, printed } from "./response/printing.ts";
 import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
 import type { Content } from "./wire/content.ts";
 
@@ -112,7 +112,7 @@ interface GeminiClientConstructor {
 // The type of a class with `#private` fields accepts nothing else, so the public type is the interface.
 export const GeminiClient: GeminiClientConstructor = class GeminiClient implements PublicClient {
   static {
-    leaveToLibrary(GeminiClient);
+    nameClass(GeminiClient, "GeminiClient");
   }
   readonly defaultChat: Chat;
   readonly #context: ClientContext;

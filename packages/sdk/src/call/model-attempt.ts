@@ -82,6 +82,10 @@ export class ModelAttempt implements ModelRequest {
     return this.#target.model;
   }
 
+  get namedBy(): string {
+    return this.#context.settings.generation.model == null ? "GEMINI_MODEL" : "model";
+  }
+
   get contents(): ModelRequest["contents"] {
     return this.#contents.jsonFor(this.#target);
   }
