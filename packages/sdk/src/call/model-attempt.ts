@@ -19,7 +19,7 @@ import { afterRefusal, prepareBackend } from "./attempt.ts";
 import type { CallContents, RequestRest } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
 import type { Continuation } from "./continuation.ts";
-import { enterGates, type Gate } from "./gate.ts";
+import { enterGates } from "./gate.ts";
 import type { RetryLoop } from "./retry-loop.ts";
 
 /** The parameters of one attempt. */
@@ -62,16 +62,15 @@ export class ModelAttempt implements ModelRequest {
   readonly #streamed: boolean;
 
   constructor({ context, contents, backend, retries, chunks, continuation }: ModelAttemptInit) {
-    const target = retries.model;
     this.#context = context;
     this.#contents = contents;
     this.#backend = backend;
-    this.#target = target;
+    this.#target = retries.model;
     this.#retries = retries;
     this.#chunks = chunks;
     this.#continuation = continuation;
     this.rest = this.#completeRest();
-    this.#streamed = chunks !== undefined || maxOutputTokensOf(this.rest) > unstreamedOutputLimit(target.model);
+    this.#streamed = chunks !== undefined || maxOutputTokensOf(this.rest) > unstreamedOutputLimit(this.model);
   }
 
   get operation(): ModelRequest["operation"] {
@@ -100,14 +99,13 @@ export class ModelAttempt implements ModelRequest {
 
   /** Resolves with what was received, and whether another attempt has to continue it. */
   run(): Promise<Reading> {
-    const { gates } = this.#context;
-    return gates.length === 0 ? this.#send() : this.#sendThroughGates(gates);
+    return this.#context.gates.length === 0 ? this.#send() : this.#sendThroughGates();
   }
 
-  async #sendThroughGates(gates: readonly Gate[]): Promise<Reading> {
+  async #sendThroughGates(): Promise<Reading> {
     const { operation } = this;
     const request = { ...this.#target, operation, attempt: this.#retries.attempt };
-    const lease = await enterGates(gates, request, this.#context.scope);
+    const lease = await enterGates(this.#context.gates, request, this.#context.scope);
     try {
       const reading = await this.#send();
       lease.settle({ usage: reading.received.hopUsage });
@@ -131,11 +129,10 @@ export class ModelAttempt implements ModelRequest {
       await afterRefusal(error, { prepared, model: this.model, isLastModel, isSecond }, scope);
       return this.#send(true);
     }
-    const continuation = this.#continuation;
+    const [chunks, continuation] = [this.#chunks, this.#continuation];
     const received = continuation?.begin(response.info) ?? new Accumulator(response.info, { streamed: this.#streamed });
     this.received = received;
     this.prepared = prepared;
-    const chunks = this.#chunks;
     try {
       await this.#read(this.#readInit(prepared, response, received));
       const continues = this.#continues(received);
@@ -172,18 +169,18 @@ export class ModelAttempt implements ModelRequest {
   }
 
   #readInit(prepared: PreparedBackend, response: ApiResponse, accumulator: Accumulator): ReadResponseInit {
-    const context = this.#context;
+    const { scope, settings, maxResponseBytes: limit } = this.#context;
     return {
       response,
-      scope: context.scope,
+      scope,
       decode: prepared.decode,
       hasEnvelope: prepared.hasEnvelope ?? false,
-      limit: context.maxResponseBytes,
+      limit,
       accumulator,
       credentialKind: prepared.authorizer.credentialKind,
       backend: this.#target.backend,
       origins: prepared.origins,
-      canContinue: context.settings.canContinue,
+      canContinue: settings.canContinue,
       continued: this.#continuation?.events,
     };
   }
