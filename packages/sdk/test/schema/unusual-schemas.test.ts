@@ -99,7 +99,7 @@ describe("F331 a tool of an MCP server has a schema with keywords of the wrong k
     [
       "the properties of draft 3",
       object({ a: { ...string, required: true }, b: { ...string, required: false } }, { required: ["b"] }),
-      { properties: { a: string, b: string }, required: ["b", "a"] },
+      { properties: { a: string, b: string }, required: ["a", "b"] },
     ],
     [
       "a value in place of a schema",

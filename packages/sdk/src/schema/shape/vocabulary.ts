@@ -16,8 +16,8 @@ const VENDOR: ReadonlySet<string> = new Set([
   ...["instanceof", "typeof", "regexp", "dynamicDefaults", "patternRequired", "prohibited", "anyRequired"],
   ...["oneRequired", "allRequired", "deepProperties", "deepRequired", "uniqueItemProperties", "exclusiveRange"],
   ...["formatMinimum", "formatMaximum", "formatExclusiveMinimum", "formatExclusiveMaximum"],
-  // The opposite of `anyOf` in validators that have it, not a misspelt `oneOf`
-  "noneOf",
+  // Proposed, and the opposite of `anyOf` in some validators, not a misspelt `oneOf`
+  ...["propertyDependencies", "noneOf"],
 ]);
 
 /** Whether a member belongs to a tool or a vocabulary of its own: `x-order`, `ui:widget`, `$id`, `~kind`, `@type`. */
