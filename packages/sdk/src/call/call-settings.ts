@@ -8,24 +8,8 @@ import { checkModel } from "../request/check-model.ts";
 import { type ResolvedRetry, resolveRetry } from "../retry/retry-options.ts";
 import { type ResolvedTimeouts, resolveTimeouts } from "../scope/timeouts.ts";
 import type { BackendName } from "../wire/backend-name.ts";
+import type { RequestRest } from "./call-contents.ts";
 import { type ModelsToCall, modelsToCall } from "./models-to-call.ts";
-
-type RequestWithoutContents = ReturnType<typeof buildRequest>;
-
-/** The request to one model to fall back on, and what it depends on. */
-interface KnownFallback {
-  readonly model: string;
-  readonly answering: string;
-  readonly backend: BackendName;
-  readonly request: FallbackRequest;
-}
-
-/** The models to call, and what they depend on. */
-interface KnownModels {
-  readonly backend: BackendName;
-  readonly named: string | undefined;
-  readonly models: ModelsToCall;
-}
 
 /** Layers of options merged, such as a client's and a call's, with defaults applied. */
 export class CallSettings {
@@ -37,10 +21,18 @@ export class CallSettings {
   readonly canContinue: boolean;
   /** Headers that the caller adds, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  #fallback: KnownFallback | undefined;
-  #checked: (AskedModel & { readonly backend: BackendName }) | undefined;
-  #models: KnownModels | undefined;
-  #request: { readonly model: string; readonly rest: RequestWithoutContents } | undefined;
+  readonly #check = lastResult((asked: string, answering: string, backend: BackendName) =>
+    checkModel(this.generation, { asked, answering }, backend),
+  );
+  readonly #request = lastResult((model: string) => buildRequest(this.generation, model));
+  readonly #fallback = lastResult((asked: string, answering: string, backend: BackendName) =>
+    fallbackRequest(this.generation, { asked, answering }, backend),
+  );
+  /** The models to call on this backend. `named`: the model that the options or the environment name. */
+  readonly modelsOn = lastResult(
+    (backend: BackendName, named: string | undefined): ModelsToCall =>
+      modelsToCall(backend, named, this.generation.fallbackModels ?? []),
+  );
 
   /**
    * Throws `invalid_options` if options of one layer exclude those of another.
@@ -57,38 +49,28 @@ export class CallSettings {
   }
 
   /** Throws `invalid_options` for an option that the model is known to refuse. */
-  checkModel(model: AskedModel, backend: BackendName): void {
-    const { asked, answering } = model;
-    const known = this.#checked;
-    if (known?.asked === asked && known.answering === answering && known.backend === backend) return;
-    checkModel(this.generation, model, backend);
-    this.#checked = { asked, answering, backend };
-  }
-
-  /** The models to call on this backend. `named`: the model that the options or the environment name. */
-  modelsOn(backend: BackendName, named: string | undefined): ModelsToCall {
-    if (this.#models?.backend !== backend || this.#models.named !== named) {
-      const models = modelsToCall(backend, named, this.generation.fallbackModels ?? []);
-      this.#models = { backend, named, models };
-    }
-    return this.#models.models;
+  checkModel({ asked, answering }: AskedModel, backend: BackendName): void {
+    this.#check(asked, answering, backend);
   }
 
   /** A request to this model without its contents. Returns the same object until it is called with another model. */
-  requestTo(model: string): RequestWithoutContents {
-    if (this.#request?.model !== model) this.#request = { model, rest: buildRequest(this.generation, model) };
-    return this.#request.rest;
+  requestTo(model: string): RequestRest {
+    return this.#request(model);
   }
 
   /** The same for a model to fall back on: the options were chosen for another one. `now`: milliseconds since 1970. */
   fallbackRequestTo(model: string, backend: BackendName, now: number): FallbackRequest {
-    const answering = answeringModel(model, backend, now);
-    const known = this.#fallback;
-    if (known?.model === model && known.answering === answering && known.backend === backend) return known.request;
-    const request = fallbackRequest(this.generation, { asked: model, answering }, backend);
-    this.#fallback = { model, answering, backend, request };
-    return request;
+    return this.#fallback(model, answeringModel(model, backend, now), backend);
   }
+}
+
+/** Keeps the last result of a pure function for calls with the same arguments: most calls of a program are alike. */
+function lastResult<Args extends readonly (string | undefined)[], Value>(make: (...args: Args) => Value) {
+  let last: { readonly args: Args; readonly value: Value } | undefined;
+  return (...args: Args): Value => {
+    if (!last?.args.every((arg, index) => arg === args[index])) last = { args, value: make(...args) };
+    return last.value;
+  };
 }
 
 /** Whether options set anything that {@link CallSettings} holds: anything but `signal`. */

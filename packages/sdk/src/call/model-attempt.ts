@@ -4,6 +4,7 @@ import { GeminiError } from "../errors/gemini-error.ts";
 import type { ApiResponse } from "../http/send.ts";
 import { unstreamedOutputLimit } from "../models/output-limits.ts";
 import type { Backend } from "../options/backend.ts";
+import { isPromise } from "../platform/is-promise.ts";
 import { maxOutputTokensOf } from "../request/build-request.ts";
 import { Accumulator } from "../response/accumulator.ts";
 import { checkOutcome, checkPrompt } from "../response/check-outcome.ts";
@@ -14,7 +15,7 @@ import {
   readStreamedResponse,
   readWholeResponse,
 } from "../response/read-response.ts";
-import { openReply } from "./attempt.ts";
+import { afterRefusal, prepareBackend } from "./attempt.ts";
 import type { CallContents, RequestRest } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
 import type { Continuation } from "./continuation.ts";
@@ -113,13 +114,23 @@ export class ModelAttempt implements ModelRequest {
     }
   }
 
-  async #send(): Promise<Reading> {
-    const { prepared, response } = await openReply(this.#backend, this, this.#retries.isLastModel, this.#context);
+  /** `isSecond`: the attempt was refused, and starts once more with another account. */
+  async #send(isSecond = false): Promise<Reading> {
+    const { scope, transport } = this.#context;
+    const preparing = prepareBackend(this.#backend, this.#context);
+    const prepared = isPromise(preparing) ? await preparing : preparing;
+    let response: ApiResponse;
+    try {
+      response = await transport.send(prepared.encode(this), scope);
+    } catch (error) {
+      const { isLastModel } = this.#retries;
+      await afterRefusal(error, { prepared, model: this.model, isLastModel, isSecond }, scope);
+      return this.#send(true);
+    }
     const continuation = this.#continuation;
     const received = continuation?.begin(response.info) ?? new Accumulator(response.info, { streamed: this.#streamed });
     this.received = received;
     this.prepared = prepared;
-    const { scope } = this.#context;
     const chunks = this.#chunks;
     try {
       await this.#read(this.#readInit(prepared, response, received));

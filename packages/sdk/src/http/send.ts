@@ -69,20 +69,29 @@ export interface Transport {
 export function createTransport(http: Http, closed: RuntimeAbortSignal = new AbortController().signal): Transport {
   return {
     closed,
-    sendUnsigned: async (request, scope) => sendOnce(http, request, {}, scope),
-    send: async (request, scope) => {
-      const { authorizer } = request;
-      const given = authorizer?.headers(scope) ?? {};
-      const authHeaders = isPromise(given) ? await given : given;
-      const response = await sendOnce(http, request, authHeaders, scope);
-      if (isAccepted(response)) return response;
-      // The body is read before the token is renewed, so that no socket is held meanwhile.
-      const refusal = await refusalOf(request, response, scope, authHeaders);
-      if (response.status !== 401 || !(await authorizer?.renew?.(authHeaders, scope))) throw refusal;
-      const renewed = (await authorizer?.headers(scope)) ?? {};
-      const replayed = await sendOnce(http, request, renewed, scope);
-      if (isAccepted(replayed)) return replayed;
-      throw await refusalOf(request, replayed, scope, renewed);
+    sendUnsigned: async (request, scope) => new SignedRequest(http, request, {}, scope).send(),
+    send: (request, scope) => {
+      const replay = async (response: ApiResponse, refused: AuthHeaders): Promise<ApiResponse> => {
+        const { authorizer } = request;
+        // The body is read before the token is renewed, so that no socket is held meanwhile.
+        const refusal = await refusalOf(request, response, scope, refused);
+        if (response.status !== 401 || !(await authorizer?.renew?.(refused, scope))) throw refusal;
+        const authHeaders = (await authorizer?.headers(scope)) ?? {};
+        const replayed = await new SignedRequest(http, request, authHeaders, scope).send();
+        if (isAccepted(replayed)) return replayed;
+        throw await refusalOf(request, replayed, scope, authHeaders);
+      };
+      const sign = (authHeaders: AuthHeaders) =>
+        new SignedRequest(http, request, authHeaders, scope).send((response) =>
+          isAccepted(response) ? response : replay(response, authHeaders),
+        );
+      // Not an async function, which would keep more memory while the call waits.
+      try {
+        const authHeaders = request.authorizer?.headers(scope) ?? {};
+        return isPromise(authHeaders) ? authHeaders.then(sign) : sign(authHeaders);
+      } catch (error) {
+        return Promise.reject(error);
+      }
     },
   };
 }
@@ -90,10 +99,6 @@ export function createTransport(http: Http, closed: RuntimeAbortSignal = new Abo
 /** Whether a response is a redirect. With `redirect: "manual"`, browsers report a redirect as status 0. */
 export function isRedirect({ status }: HttpResponse): boolean {
   return status === 0 || (status >= 300 && status < 400);
-}
-
-function sendOnce(http: Http, request: ApiRequest, authHeaders: AuthHeaders, scope: CallScope): Promise<ApiResponse> {
-  return new SignedRequest(http, request, authHeaders, scope).send();
 }
 
 /** A request with its credentials. */
@@ -123,9 +128,9 @@ class SignedRequest implements HttpRequest {
     checkHeaders(this.headers);
   }
 
-  /** Sends it, and once more if the socket was stale. */
-  send(): Promise<ApiResponse> {
-    const onResponse = (response: HttpResponse) => this.#received(response);
+  /** Sends it, and once more if the socket was stale. Resolves to what `take` makes of the response. */
+  send(take: (response: ApiResponse) => ApiResponse | Promise<ApiResponse> = asItIs): Promise<ApiResponse> {
+    const onResponse = (response: HttpResponse) => take(this.#received(response));
     return this.#attempt().then(onResponse, (error: unknown) => {
       if (!(error instanceof StaleSocket)) throw error;
       return this.#attempt().then(onResponse, failedAgain);
@@ -158,6 +163,10 @@ class SignedRequest implements HttpRequest {
     this.#scope.lastResponse = safeInfo;
     return { status, header, info: safeInfo, body, redact };
   }
+}
+
+function asItIs(response: ApiResponse): ApiResponse {
+  return response;
 }
 
 function failedAgain(error: unknown): never {
