@@ -1,7 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type GeminiEvent, mcpTools, schemaReport } from "../../src/index.ts";
+import { convertSchema } from "../../src/schema/convert-schema.ts";
 import { start } from "../client/support/ways.ts";
 import { localServer } from "../features/tools/support/mcp.ts";
+import { anySchema } from "./support/any-schema.ts";
 import { expectRefusal, object, string, warningsOf } from "./support/plain-schemas.ts";
 
 describe("F330 a valid schema that looks like a mistake is used", () => {
@@ -62,6 +65,30 @@ describe("F330 a valid schema that looks like a mistake is used", () => {
     );
   });
 });
+
+it("F330 every schema that can be converted is used, also with other members beside its references", async () => {
+  const withMembers = (_: string, value: unknown) =>
+    isReference(value)
+      ? { ...value, widget: "date", title: "string", [value.$ref.slice(2)]: { type: "string" } }
+      : value;
+  let converted = 0;
+  const used = fc.asyncProperty(anySchema, async (generated) => {
+    const schema = JSON.parse(JSON.stringify(generated), withMembers);
+    try {
+      convertSchema("schema", schema, "response");
+    } catch {
+      return;
+    }
+    converted += 1;
+    expect(await schemaReport(schema)).toBeInstanceOf(Array);
+  });
+  await fc.assert(used, { numRuns: 100, seed: 330 });
+  expect(converted).toBeGreaterThan(30);
+});
+
+function isReference(value: unknown): value is { readonly $ref: string } {
+  return typeof value === "object" && value !== null && "$ref" in value && typeof value.$ref === "string";
+}
 
 describe("F331 a tool of an MCP server has a schema with keywords of the wrong kind", () => {
   /** What is declared for the schema, and the codes of all warnings. */

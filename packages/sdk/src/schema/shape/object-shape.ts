@@ -22,7 +22,8 @@ const EXAMPLES = ["default", "example", "examples"];
  *
  * | members besides those of tools and vocabularies | |
  * |---|---|
- * | a reference, or none | no doubt: the schema that it leads to is meant, or any value |
+ * | none | no doubt: any value is meant |
+ * | a reference | no doubt: it says what fits |
  * | names of properties, and texts such as `title`, that all describe types: `{ title: "string", year: "number" }` | certain; uncertain if they are texts and an example or default of one |
  * | a keyword | no doubt |
  * | no keyword, and one describes a type or is a misspelt keyword | certain |
