@@ -5,11 +5,13 @@ import { readable } from "../validation/readable.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { ARKTYPE_OPTIONS, findLost } from "./arktype-losses.ts";
 import { checkPlainSchema } from "./check-plain-schema.ts";
+import { copyJson } from "./convert/json-copy.ts";
 import { memberPath } from "./convert/pointer.ts";
 import { JsonSchemaValidator } from "./json-schema-validator.ts";
 import { isTypedJsonSchema } from "./output-schema.ts";
 import { isLibrarySchema } from "./shape/looks-like.ts";
 import type { SchemaDoubt } from "./shape/schema-doubt.ts";
+import { withoutMistakes } from "./shape/without-mistakes.ts";
 import type { StandardIssue, StandardJsonSchemaProps, StandardResult } from "./standard-schema.ts";
 import type { Validated, ValueIssue } from "./value-issue.ts";
 
@@ -40,7 +42,8 @@ const EXPECTED = "a schema of Zod, ArkType or Valibot, or plain JSON Schema";
  * Reads a schema of the caller.
  *
  * @param place The option that has the schema, for errors.
- * @param isForeign Whether the caller cannot correct it, as that of an MCP server: mistakes in it are doubts then.
+ * @param isForeign Whether the caller cannot correct it, as that of an MCP server: mistakes in it are doubts then,
+ * and those that no schema can have are not read.
  * @throws GeminiError `invalid_options` if it is not a schema, or has no JSON Schema.
  */
 export function readSchema(place: string, schema: unknown, isForeign = false): ReadSchema {
@@ -100,7 +103,7 @@ function readPlainSchema(place: string, schema: unknown, isForeign: boolean): Re
   const doubts = checkPlainSchema(place, schema, isForeign);
   const validator = new JsonSchemaValidator(place, schema);
   return {
-    json: schema,
+    json: isForeign ? withoutMistakes(copyJson(place, schema)) : schema,
     isPlain: true,
     doubts,
     prepare: () => validator.load(),

@@ -1,63 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import {
-  type GeminiEvent,
-  type JsonSchema,
-  jsonSchema,
-  mcpTools,
-  type OutputSchema,
-  schemaReport,
-  tool,
-} from "../../src/index.ts";
+import { type GeminiEvent, jsonSchema, mcpTools } from "../../src/index.ts";
 import { ANNOTATIONS, CONVERTED, UNSUPPORTED } from "../../src/schema/convert/keywords.ts";
 import { KEYWORD_NAMES } from "../../src/schema/keyword-names.ts";
 import { start } from "../client/support/ways.ts";
 import { localServer } from "../features/tools/support/mcp.ts";
-import { failureOf } from "../support/clients.ts";
-
-const string = { type: "string" } as const;
-const object = (properties: object, more: object = {}) => ({ type: "object", properties, ...more });
-
-/** What a call with the schema fails with, as output and as parameters of a function. Nothing is sent. */
-async function refusals(schema: unknown) {
-  const started = await start();
-  const client = started.client();
-  const parameters = schema as OutputSchema;
-  const get = tool({ name: "get", parameters, execute: () => "canary" });
-  const refused = [
-    await failureOf(client.generate("canary", { schema: parameters })),
-    await failureOf(client.generate("canary", { tools: [get] })),
-    await failureOf(schemaReport(parameters)),
-  ];
-  expect(started.emulator.calls).toEqual([]);
-  expect(refused.map(({ code, option }) => [code, option])).toEqual([
-    ["invalid_options", "schema"],
-    ["invalid_options", "get.parameters"],
-    ["invalid_options", "schema"],
-  ]);
-  return refused;
-}
-
-async function expectRefusal(schema: unknown, path: string, remedy: string) {
-  for (const { summary, remedy: given, message } of await refusals(schema)) {
-    expect(summary).toContain(`(at ${path})`);
-    expect(given).toContain(remedy);
-    expect(message).not.toContain("canary");
-  }
-}
-
-/** The warnings of a call with the schema, which is accepted. */
-async function warningsOf(schema: unknown) {
-  const events: GeminiEvent[] = [];
-  const started = await start();
-  started.emulator.next({ json: {} });
-  await started
-    .client({ onEvent: (event) => events.push(event) })
-    .generate("canary", { schema: schema as JsonSchema, repairAttempts: 0 })
-    .catch(() => {});
-  expect(started.emulator.calls).toHaveLength(1);
-  return events.flatMap((event) => (event.type === "warning" ? [event] : []));
-}
+import { expectRefusal, object, string, warningsOf } from "./support/plain-schemas.ts";
 
 const PROPERTIES = '`{ type: "object", properties: { … } }`';
 
@@ -180,6 +128,7 @@ describe("F298 a keyword with a value of the wrong kind is refused with a valid 
     ["a length that is a string", { ...string, minLength: "canary" }, "#/minLength", "takes a number"],
     ["a pattern that is an object", { ...string, pattern: /canary/ }, "#/pattern", "takes a string"],
     ["branches that are an object", { anyOf: { a: string } }, "#/anyOf", "a list of schemas"],
+    ["items that are null", { type: "array", items: string, minItems: null }, "#/minItems", "a whole number"],
   ])("%s", async (_, schema, path, remedy) => {
     await expectRefusal(schema, path, remedy);
   });

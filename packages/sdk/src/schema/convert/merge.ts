@@ -85,7 +85,7 @@ function merge(conversion: Conversion, left: SchemaNode, right: SchemaNode): Sch
     }
   }
   if (hints.length > 0) merged.description = [merged.description ?? [], hints].flat().join("\n");
-  if (!mergeValues(conversion, left, right, merged)) return false;
+  if (!mergeValues(left, right, merged)) return false;
   Object.assign(merged, mergedObject(left, right, both), mergedArray(left, right, both));
   return document.placeAt(merged, document.pathOf(left));
 }
@@ -97,13 +97,8 @@ function isSettled(keyword: string, own: unknown, value: unknown): boolean {
 }
 
 /** The types and listed values that both nodes allow. False if there are none. */
-function mergeValues(
-  conversion: Conversion,
-  left: SchemaNode,
-  right: SchemaNode,
-  merged: Record<string, unknown>,
-): boolean {
-  const [types, moreTypes] = [typesOf(conversion, left), typesOf(conversion, right)];
+function mergeValues(left: SchemaNode, right: SchemaNode, merged: Record<string, unknown>): boolean {
+  const [types, moreTypes] = [typesOf(left), typesOf(right)];
   if (types && moreTypes) {
     const shared = [...types.flatMap((type) => narrower(type, moreTypes))];
     if (shared.length === 0) return false;

@@ -2,7 +2,7 @@ import { editDistance } from "../../errors/edit-distance.ts";
 import { jsonTypeOf } from "../json-type.ts";
 import type { Conversion } from "./conversion.ts";
 import { distinct, keyOf } from "./json-key.ts";
-import { FORMS, type KeywordForm } from "./keyword-forms.ts";
+import { FORMS, QUOTED_FORMS } from "./keyword-forms.ts";
 import { ANNOTATIONS, CONVERTED, TYPES, type TypeName, UNSUPPORTED } from "./keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
 
@@ -12,23 +12,42 @@ const DYNAMIC = ["$dynamicRef", "$recursiveRef"];
 /** Throws if a keyword does not have the kind of value that JSON Schema says. */
 export function checkKeywords(conversion: Conversion, node: SchemaNode): void {
   for (const [keyword, value] of Object.entries(node)) {
-    const form = FORMS.get(keyword);
-    if (form && !form.accepts(value)) {
-      throw conversion.fail(node, `has a \`${keyword}\` that is not ${form.expected}`, takes(keyword, form), keyword);
-    }
+    const wrong = QUOTED_FORMS.has(keyword) ? undefined : wrongValue(keyword, value);
+    if (wrong !== undefined) throw conversion.fail(node, wrong.problem, wrong.remedy, keyword);
     if (DYNAMIC.includes(keyword)) {
       throw conversion.fail(node, `uses \`${keyword}\``, "Use `$ref`, which Gemini accepts.", keyword);
     }
   }
 }
 
-/** The remedy for a keyword whose value is of the wrong kind. */
-export function takes(keyword: string, { expected, example }: KeywordForm): string {
-  return `\`${keyword}\` takes ${expected}, such as \`${example}\`.`;
+/** What is wrong with the value of a keyword, and the fix; undefined if nothing is. Quotes only known names of types. */
+export function wrongValue(
+  keyword: string,
+  value: unknown,
+): { readonly problem: string; readonly remedy: string } | undefined {
+  if (value === undefined) return undefined;
+  if (keyword === "type") {
+    const types: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const unknown = types.find((type) => !isType(type));
+    if (unknown === undefined && types.length > 0) return undefined;
+    return { problem: "has a `type` that JSON Schema does not know", remedy: rightType(unknown) };
+  }
+  // Generators write null for keywords that are not set.
+  const form = FORMS.get(keyword) ?? (value === null ? undefined : QUOTED_FORMS.get(keyword));
+  if (form === undefined || form.accepts(value)) return undefined;
+  const { expected, example } = form;
+  return {
+    problem: `has a value for \`${keyword}\` that is not ${expected}`,
+    remedy: `\`${keyword}\` takes ${expected}, such as \`${example}\`.`,
+  };
+}
+
+function isType(value: unknown): value is TypeName {
+  return (TYPES as readonly unknown[]).includes(value);
 }
 
 /** Names of types in other languages. */
-const FOREIGN_TYPES: ReadonlyMap<string, string> = new Map([
+const FOREIGN_TYPES: ReadonlyMap<string, TypeName> = new Map<string, TypeName>([
   ...(["str", "text", "char", "date", "datetime", "uuid", "url"] as const).map((name) => [name, "string"] as const),
   ...(["float", "double", "decimal"] as const).map((name) => [name, "number"] as const),
   ...(["int", "long", "int32", "int64"] as const).map((name) => [name, "integer"] as const),
@@ -39,29 +58,30 @@ const FOREIGN_TYPES: ReadonlyMap<string, string> = new Map([
   ["undefined", "null"],
 ]);
 
+/** The type that a name means: in another case, or of another language. */
+export function knownType(given: unknown): TypeName | undefined {
+  if (typeof given !== "string") return undefined;
+  const name = given.toLowerCase();
+  return isType(name) ? name : FOREIGN_TYPES.get(name);
+}
+
 /** The remedy for a `type` that JSON Schema does not know. */
-export function rightType(given: unknown): string {
+function rightType(given: unknown): string {
   const all = `The types are ${TYPES.join(", ")}.`;
   if (typeof given !== "string") return all;
   const name = given.toLowerCase();
-  const names: readonly string[] = TYPES;
-  if (names.includes(name)) {
+  if (isType(name)) {
     return `JSON Schema writes types in lower case: \`"${name}"\`. Upper case belongs to the schemas of Google's own \`FunctionDeclaration\` and \`responseSchema\`.`;
   }
-  const meant = FOREIGN_TYPES.get(name) ?? names.find((one) => editDistance(one, name) <= 1);
+  const meant = knownType(name) ?? TYPES.find((one) => editDistance(one, name) <= 1);
   return meant === undefined ? all : `Did you mean \`"${meant}"\`? ${all}`;
 }
 
-/** The types that a node allows; undefined if it names none. `number` stands for `integer` too. */
-export function typesOf(conversion: Conversion, node: SchemaNode): readonly TypeName[] | undefined {
+/** The types that a checked node allows; undefined if it names none. `number` stands for `integer` too. */
+export function typesOf(node: SchemaNode): readonly TypeName[] | undefined {
   const { type } = node;
   if (type === undefined) return undefined;
-  const names: readonly unknown[] = Array.isArray(type) ? type : [type];
-  const unknown = names.find((name) => !(TYPES as readonly unknown[]).includes(name));
-  if (unknown !== undefined || names.length === 0) {
-    throw conversion.fail(node, "has a `type` that JSON Schema does not know", rightType(unknown), "type");
-  }
-  const types = [...new Set(names as readonly TypeName[])];
+  const types = [...new Set((Array.isArray(type) ? type : [type]) as readonly TypeName[])];
   return types.includes("number") ? types.filter((name) => name !== "integer") : types;
 }
 

@@ -4,6 +4,10 @@ import type { Converted } from "./convert-values.ts";
 
 const DEFINITION = "#/$defs/";
 
+const MOVE_REFERENCE = "Put the reference into a property that is not required, or into an array.";
+const LEAVE_OUT_BRANCH =
+  "Leave out the branch that leads back to it, since it allows nothing more, or put the reference into a property that is not required, or into an array.";
+
 /**
  * Gemini unrolls references that lead back to themselves to a limited degree, and takes them only in properties that are
  * not required. So the properties on such a cycle are not required in the result; the description says that they are.
@@ -24,11 +28,9 @@ export function relaxCycles(
   for (const [name, schema] of definitions) {
     if (!leadsToItself(name, schema, definitions)) continue;
     const origin = conversion.originOf(schema);
-    const remedy = "put the reference into a property that is not required, or into an array.";
-    if (!Array.isArray(schema.anyOf))
-      throw conversion.fail(origin, "refers to itself without end", `P${remedy.slice(1)}`);
-    const branch = "Leave out the branch that leads back to it, since it allows nothing more, or ";
-    throw conversion.fail(origin, "has a union with itself as a branch", `${branch}${remedy}`);
+    if (Array.isArray(schema.anyOf))
+      throw conversion.fail(origin, "has a union with itself as a branch", LEAVE_OUT_BRANCH);
+    throw conversion.fail(origin, "refers to itself without end", MOVE_REFERENCE);
   }
 }
 

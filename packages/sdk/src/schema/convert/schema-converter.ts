@@ -109,7 +109,7 @@ export class SchemaConverter {
   #convertFlat(flat: SchemaNode): Converted | false {
     if (Array.isArray(flat.anyOf)) return this.#union(flat, "anyOf", flat.anyOf);
     if (Array.isArray(flat.oneOf)) return this.#union(flat, "oneOf", flat.oneOf);
-    const types = typesOf(this.#conversion, flat);
+    const types = typesOf(flat);
     const values = valuesOf(flat);
     if (values !== undefined) return convertEnumeration(this.#conversion, flat, values, types, this.#convertChild);
     return convertTypes(this.#conversion, flat, types, this.#convertChild);

@@ -1,10 +1,8 @@
 import { describeValue } from "../../errors/safe-text.ts";
 import { isPlain } from "../../validation/readable.ts";
 import { isRecord } from "../../wire/is-record.ts";
-import { FORMS, QUOTED_FORMS } from "../convert/keyword-forms.ts";
-import { TYPES } from "../convert/keywords.ts";
 import { memberPath, pointerKeys } from "../convert/pointer.ts";
-import { rightType, takes } from "../convert/read-keywords.ts";
+import { wrongValue } from "../convert/read-keywords.ts";
 import { valueAt } from "../resolve-reference.ts";
 import { isLibrarySchema, looksLikeSchema } from "./looks-like.ts";
 import { findMisspelling } from "./misspelling.ts";
@@ -31,6 +29,8 @@ export function findDoubts(root: unknown): readonly SchemaDoubt[] {
     return [{ path: "#", problem, remedy: `Pass only its member ${wrapped}.`, isCertain: true }];
   }
   const doubts: SchemaDoubt[] = [];
+  const strays: SchemaDoubt[] = [];
+  const targets = new Set<string>();
   const seen = new Set<unknown>();
   const visit = (value: unknown, path: string, level: number): void => {
     if (typeof value === "boolean" || value === undefined || seen.has(value) || level > MOST_LEVELS) return;
@@ -46,16 +46,19 @@ export function findDoubts(root: unknown): readonly SchemaDoubt[] {
       doubts.push(shape);
       return;
     }
-    doubts.push(...wrongValues(schema, path), ...unknownMembers(schema, path));
+    doubts.push(...wrongValues(schema, path));
+    strays.push(...unknownMembers(schema, path));
     for (const [inner, innerPath] of innerSchemas(schema, path)) visit(inner, innerPath, level + 1);
     const { $ref: reference } = schema;
     if (typeof reference === "string" && reference.startsWith("#/")) {
       const target = valueAt(root, pointerKeys(reference.slice(1)));
+      targets.add(reference);
       if (isRecord(target)) visit(target, reference, level + 1);
     }
   };
   visit(root, "#", 0);
-  return doubts;
+  // A member that a reference leads to is a definition, whatever its name.
+  return [...doubts, ...strays.filter(({ path }) => !targets.has(path))];
 }
 
 /** A value in the place of a schema that is none. */
@@ -82,33 +85,11 @@ function kindOf(value: unknown): string {
 /** Keywords whose values are of the wrong kind. */
 function wrongValues(schema: Schema, path: string): readonly SchemaDoubt[] {
   return Object.entries(schema).flatMap(([keyword, value]) => {
-    const problem = problemOf(keyword, value);
-    if (problem === undefined) return [];
-    const [words, remedy] = problem;
-    const isProperty = looksLikeSchema(value);
-    return [
-      {
-        path: memberPath(path, keyword),
-        problem: `has a \`${keyword}\` ${words}`,
-        remedy: isProperty ? USE_PROPERTIES : remedy,
-        isCertain: true,
-      },
-    ];
+    const wrong = wrongValue(keyword, value);
+    if (wrong === undefined) return [];
+    const remedy = looksLikeSchema(value) ? USE_PROPERTIES : wrong.remedy;
+    return [{ path: memberPath(path, keyword), problem: wrong.problem, remedy, isCertain: true }];
   });
-}
-
-function problemOf(keyword: string, value: unknown): readonly [words: string, remedy: string] | undefined {
-  if (keyword === "type") {
-    const types: readonly unknown[] = Array.isArray(value) ? value : [value];
-    const unknown = types.find((type) => !(TYPES as readonly unknown[]).includes(type));
-    if (value === undefined || (unknown === undefined && types.length > 0)) return undefined;
-    return ["that JSON Schema does not know", rightType(unknown)];
-  }
-  const form = FORMS.get(keyword) ?? QUOTED_FORMS.get(keyword);
-  if (form === undefined || value === undefined || form.accepts(value)) return undefined;
-  // Generators write null for keywords that are not set.
-  if (value === null && QUOTED_FORMS.has(keyword)) return undefined;
-  return [`that is not ${form.expected}`, takes(keyword, form)];
 }
 
 /** Members that are no keywords, and probably meant to be one, or to be properties. */

@@ -16,12 +16,17 @@ const VENDOR: ReadonlySet<string> = new Set([
   ...["instanceof", "typeof", "regexp", "dynamicDefaults", "patternRequired", "prohibited", "anyRequired"],
   ...["oneRequired", "allRequired", "deepProperties", "deepRequired", "uniqueItemProperties", "exclusiveRange"],
   ...["formatMinimum", "formatMaximum", "formatExclusiveMinimum", "formatExclusiveMaximum"],
+  // Proposed, and the opposite of `anyOf` in some validators, not a misspelt `oneOf`
+  ...["propertyDependencies", "noneOf"],
 ]);
 
 /** Whether a member belongs to a tool or a vocabulary of its own: `x-order`, `ui:widget`, `$id`, `~kind`, `@type`. */
 export function isExtension(name: string): boolean {
   return /^(?:x-|[$~@])|:/i.test(name) || VENDOR.has(name);
 }
+
+/** Keywords that bring in the schema of another place. */
+export const REFERENCES = ["$ref", "$dynamicRef", "$recursiveRef"];
 
 /** How keywords hold the schemas inside a schema. */
 export const INNER_SCHEMAS: ReadonlyMap<string, "one" | "list" | "map"> = new Map([
