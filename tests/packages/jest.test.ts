@@ -24,6 +24,7 @@ const configurations = await readConfigurations();
 const realms = `
 import { createEmulator } from "@gemini-ts/emulator";
 import { expect, test } from "@jest/globals";
+import { writeFileSync } from "node:fs";
 import { GeminiClient, geminiApi, isGeminiError, tool } from "gemini-ts";
 
 const emulator = createEmulator();
@@ -43,6 +44,13 @@ test("typed output and functions", async () => {
   expect(Object.keys((await client.generate("A city", { schema })).object as object)).toEqual(["city"]);
   const look = tool({ name: "get_weather", description: "The weather.", parameters: schema, execute: () => "sunny" });
   expect((await client.generate("What is the weather in Paris?", { tools: [look] })).text).toContain("sunny");
+});
+
+test("F329 a login of the Gemini CLI", async () => {
+  const credentialsPath = "login-of-the-cli.json";
+  writeFileSync(credentialsPath, JSON.stringify(emulator.login()), { mode: 0o600 });
+  const signedIn = new GeminiClient({ backend: "code-assist", credentialsPath, fetch: emulator.fetch });
+  expect((await signedIn.chat().sendMessage("What is 2+2?")).text).toBe("2 + 2 = 4.");
 });
 
 test("a socket, and a stream that breaks", async () => {
@@ -95,7 +103,7 @@ async function runJest(heading: string, packageJson: object, options: object, no
   ];
   const { exitCode, stderr } = await run(process.execPath, jest, folder, folder, { NODE_OPTIONS: nodeOptions });
   expect(exitCode, stderr).toBe(0);
-  expect(stderr).toMatch(/^Tests: +4 passed, 4 total$/m);
+  expect(stderr).toMatch(/^Tests: +5 passed, 5 total$/m);
 }
 
 test("the guide has a configuration for each way", () => {

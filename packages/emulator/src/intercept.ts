@@ -24,7 +24,7 @@ export interface Intercept {
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
-type Interceptor<Given> = (call: EmulatorCall, given: Given) => MaybePromise<Response | undefined>;
+type Interceptor<Given> = (call: EmulatorCall, given: Given) => MaybePromise<RuntimeResponse | undefined>;
 
 /** The function of an intercept, with a check of what it returns. It throws a ScriptMistake for anything but a response. */
 export function checkedIntercept<Given>(

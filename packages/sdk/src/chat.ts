@@ -3,7 +3,7 @@ import type { ClientContext } from "./call/client-context.ts";
 import type { ExchangeInit } from "./call/exchange-init.ts";
 import { slotIn } from "./call/exchange-slot.ts";
 import { contentsToStore, openWork } from "./call/open-work.ts";
-import { canResume, conversationOf, replaceHistory, resumed } from "./call/stored-work.ts";
+import { canResume, forkOf, replaceHistory, resumed } from "./call/stored-work.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { atEntry, type Caller, captureCaller } from "./errors/caller.ts";
 import { Exchange } from "./exchange.ts";
@@ -141,16 +141,16 @@ export class ChatClass {
 
   /**
    * Creates an independent chat with a copy of this history, or with the option `history`. `options` override this
-   * chat's. An open exchange stays with this chat, since its calls must not run twice.
+   * chat's. An open exchange stays with this chat, since its calls must not run twice. If `options` has tools, calls that the
+   * history ends with are an open exchange of the new chat.
    */
   fork(options: ChatOptions = NO_OPTIONS): Chat {
     return atEntry(fork, () => {
       this.#client.throwIfClosed();
-      const { history, ...own } = copyChatOptions(options);
+      const given = copyChatOptions(options);
+      const { history: _, ...own } = given;
       const defaults = this.#defaults.with(own);
-      const conversation =
-        history == null ? this.#conversation.fork() : conversationOf(history, defaults, this.#client.platform);
-      return new ChatClass(this.#client, defaults, conversation);
+      return new ChatClass(this.#client, defaults, forkOf(this.#conversation, given, defaults, this.#client.platform));
     });
   }
 

@@ -32,6 +32,8 @@ export interface RequestIds {
 export interface ModelRequest {
   readonly operation: "generateContent" | "streamGenerateContent";
   readonly model: string;
+  /** The option or variable that names the model of the call. */
+  readonly namedBy: string;
   readonly contents: readonly BodyPiece[];
   /** The rest of the request. */
   readonly rest: Omit<GenerateContentRequest, "contents">;

@@ -9,12 +9,7 @@ import { maxOutputTokensOf } from "../request/build-request.ts";
 import { Accumulator } from "../response/accumulator.ts";
 import { checkOutcome, checkPrompt } from "../response/check-outcome.ts";
 import type { ChunkBuffer } from "../response/chunk-buffer.ts";
-import {
-  type ChunkTaker,
-  type ReadResponseInit,
-  readStreamedResponse,
-  readWholeResponse,
-} from "../response/read-response.ts";
+import { noReader, type ReadResponseInit, readStreamedResponse, readWholeResponse } from "../response/read-response.ts";
 import { afterRefusal, prepareBackend } from "./attempt.ts";
 import type { CallContents, RequestRest } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
@@ -80,6 +75,10 @@ export class ModelAttempt implements ModelRequest {
 
   get model(): string {
     return this.#target.model;
+  }
+
+  get namedBy(): string {
+    return this.#context.settings.generation.model == null ? "GEMINI_MODEL" : "model";
   }
 
   get contents(): ModelRequest["contents"] {
@@ -194,6 +193,3 @@ export class ModelAttempt implements ModelRequest {
     return this.#continuation?.requestFrom(rest) ?? rest;
   }
 }
-
-/** For a stream that is read inside a call that returns the whole response. */
-const noReader: ChunkTaker = { push: () => {}, flush: () => {}, wanted: true, onWanted: () => {} };

@@ -1,13 +1,10 @@
 import { Conversation } from "../conversation/conversation.ts";
-import { openCallsOf } from "../conversation/open-calls.ts";
-import type { OpenCall } from "../conversation/open-exchange.ts";
-import { giveStored, type StoredRound, storedExchange } from "../conversation/stored-exchange.ts";
+import { storedExchange } from "../conversation/stored-exchange.ts";
+import type { Turn } from "../conversation/turn.ts";
 import { noOpenExchange } from "../errors/exchange-errors.ts";
 import type { CallOptions, GenerationOptions } from "../options/call-options.ts";
-import { chatTable } from "../options/chat-options.ts";
+import { type ChatOptions, chatTable } from "../options/chat-options.ts";
 import type { SendOptions } from "../options/output-options.ts";
-import { definitionOf } from "../options/tool.ts";
-import { wireNames } from "../options/tool-names.ts";
 import type { Platform } from "../platform/platform.ts";
 import { prepareHistory } from "../request/prepared-prompt.ts";
 import { checkValue } from "../validation/option-rule.ts";
@@ -20,6 +17,9 @@ import { slotIn } from "./exchange-slot.ts";
 import { ExchangeWork } from "./exchange-work.ts";
 import { openWork } from "./open-work.ts";
 import { storedAnswer } from "./stored-answer.ts";
+import { callsOf, toolFinder } from "./stored-calls.ts";
+
+const NONE: readonly SendOptions[] = [];
 
 /**
  * Gives a conversation a history from the caller. What it ends with:
@@ -39,9 +39,7 @@ function takeHistory(
   argument?: "contents",
 ): void {
   conversation.replace(prepareHistory(history, argument));
-  if (defaults.hasTools(NO_OPTIONS) && storedExchange(conversation.turns)?.isWaiting) {
-    openStored(conversation, defaults.settingsFor(NO_OPTIONS).generation, platform);
-  }
+  openWaiting(conversation, defaults, platform);
 }
 
 /** The same for the argument of `setHistory()`. Throws `invalid_options`, and then changes nothing. */
@@ -55,6 +53,13 @@ export function replaceHistory(
   takeHistory(conversation, contents, defaults, platform, "contents");
 }
 
+/** Makes calls that the history ends with the open exchange, if there are tools. */
+function openWaiting(conversation: Conversation, defaults: CallDefaults, platform: Platform): void {
+  if (defaults.hasTools(NO_OPTIONS) && storedExchange(conversation.turns)?.isWaiting) {
+    openStored(conversation, defaults.settingsFor(NO_OPTIONS).generation, platform);
+  }
+}
+
 /** A new conversation with a history from the caller, see `takeHistory()`. */
 export function conversationOf(
   history: readonly PromptContent[] | null | undefined,
@@ -66,10 +71,30 @@ export function conversationOf(
   return conversation;
 }
 
-/** Whether a resumption with these options has something to continue, see {@link resumed}. */
+/**
+ * The conversation of a fork: a copy, or one with the option `history`. If the fork has tools of its own, calls at the end are an
+ * open exchange, as in {@link takeHistory}.
+ */
+export function forkOf(
+  conversation: Conversation,
+  { history, tools }: ChatOptions,
+  defaults: CallDefaults,
+  platform: Platform,
+): Conversation {
+  if (history != null) return conversationOf(history, defaults, platform);
+  const fork = conversation.fork();
+  if (tools != null) openWaiting(fork, defaults, platform);
+  return fork;
+}
+
+/**
+ * Whether a resumption with these options has something to continue, see {@link resumed}. Calls in the history of a chat with
+ * tools were made by a send without them, so that only a resumption that names tools may run them.
+ */
 export function canResume(conversation: Conversation, call: CallOptions, defaults: CallDefaults): boolean {
   if (openWork(conversation)) return true;
-  return defaults.hasTools(call) && storedExchange(conversation.turns) !== undefined;
+  const stored = defaults.hasTools(call) ? storedExchange(conversation.turns) : undefined;
+  return stored !== undefined && (!stored.isWaiting || call.tools != null);
 }
 
 /** What a resumption continues: the open exchange, or the one that the history ends with. Throws `no_open_exchange`. */
@@ -80,41 +105,37 @@ export function resumed(
   client: ClientContext,
 ): Pick<ExchangeInit, "open"> & { readonly slot: ExchangeSlot } {
   if (!canResume(conversation, call, defaults)) throw noOpenExchange();
-  const work = openWork(conversation);
-  if (work) return resumedWork(work, conversation, call, defaults, client);
-  const { generation } = defaults.settingsFor(call);
-  // Opened when the resumption has its turn: a send before it must be able to commit.
-  const stored = () => (openWork(conversation) ? undefined : openStored(conversation, generation, client.platform));
-  const open = () => client.open(defaults, call, conversation);
-  return { open, slot: untilAnswered(conversation, slotIn(conversation, stored)) };
-}
-
-/** Continues an open exchange, with the options that its calls have when the resumption has its turn. */
-function resumedWork(
-  work: ExchangeWork,
-  conversation: Conversation,
-  call: CallOptions,
-  own: CallDefaults,
-  client: ClientContext,
-): Pick<ExchangeInit, "open"> & { readonly slot: ExchangeSlot } {
-  let inherited: readonly SendOptions[] = [];
+  const expected = firstTurn(conversation);
+  let inherited: readonly SendOptions[] = NONE;
   let context: CallContext | undefined;
-  const inherit = () => {
-    inherited = work.options;
+  const inherit = (work: ExchangeWork | undefined) => {
+    inherited = work?.options ?? NONE;
     // A signal that ended the exchange must not end its resumption.
-    return inherited.reduce((below, layer) => below.with({ ...layer, signal: undefined }), own);
+    return inherited.reduce((below, layer) => below.with({ ...layer, signal: undefined }), defaults);
   };
   const open = () => {
-    context = client.open(inherit(), call, conversation);
+    context = client.open(inherit(openWork(conversation)), call, conversation);
     return context;
   };
   const slot = slotIn(conversation, () => {
-    if (openWork(conversation) !== work) return undefined;
+    // Not an exchange that a send began meanwhile.
+    if (firstTurn(conversation) !== expected) return undefined;
+    const work = openWork(conversation);
+    // Opened only now: a send before it must be able to commit.
+    if (!work) return openStored(conversation, defaults.settingsFor(call).generation, client.platform);
     // Another resumption that was before it in the queue may have added options.
-    if (work.options !== inherited) context?.useSettings(inherit().settingsFor(call));
+    if (work.options !== inherited) context?.useSettings(inherit(work).settingsFor(call));
     return work;
   });
-  return { open, slot };
+  return { open, slot: untilAnswered(conversation, slot) };
+}
+
+/** The turn that tells the open exchange, or the one that the history ends with, from every other. */
+function firstTurn(conversation: Conversation): Turn | undefined {
+  const work = openWork(conversation);
+  if (work) return work.turns[0];
+  const stored = storedExchange(conversation.turns);
+  return stored?.prompt[0] ?? stored?.rounds[0]?.model[0];
 }
 
 /** Turns an exchange whose calls all have results back into history if no answer was added. The next send would drop it otherwise. */
@@ -155,41 +176,4 @@ function openStored(
   work.state = isWaiting ? "paused" : "stored";
   conversation.replace(before, work);
   return work;
-}
-
-/** What is known of a function before the tools are prepared, for which MCP servers have to be asked. */
-interface KnownTool {
-  readonly name: string;
-  readonly state: OpenCall["state"];
-}
-
-function toolFinder({ tools, toolLoop }: GenerationOptions): (name: string) => KnownTool {
-  const definitions = (tools ?? []).flatMap((one) => definitionOf(one) ?? []);
-  const functions = definitions.filter((one) => one.kind === "function");
-  const declared = wireNames(functions.map(({ name }) => name));
-  const servers = definitions.filter((one) => one.kind === "mcp");
-  return (name) => {
-    const own = functions[declared.indexOf(name)];
-    const tool = own ?? servers.find(({ prefix }) => name.startsWith(prefix ?? ""));
-    const isRun = toolLoop !== false && !(own && !own.execute);
-    const state = tool?.needsApproval === true ? "approval" : "waiting";
-    return { name: own?.name ?? name, state: isRun ? state : "result" };
-  };
-}
-
-function callsOf(
-  { model, results, earlier }: StoredRound,
-  toolFor: (name: string) => KnownTool,
-  { randomUuid }: Platform,
-): readonly OpenCall[] {
-  const calls = openCallsOf(
-    model.flatMap((turn) => turn.calls),
-    earlier,
-    ({ name = "" }) => toolFor(name).name,
-    () => true,
-    randomUuid,
-  );
-  for (const call of calls) call.state = toolFor(call.call.name ?? "").state;
-  giveStored(calls, results);
-  return calls;
 }

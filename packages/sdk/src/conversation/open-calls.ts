@@ -7,7 +7,7 @@ export function openCallsOf(
   calls: readonly FunctionCall[],
   earlier: readonly Turn[],
   nameOf: (call: FunctionCall) => string,
-  canRun: (call: FunctionCall) => boolean,
+  stateOf: (call: FunctionCall) => OpenCall["state"],
   randomUuid: () => string,
 ): readonly OpenCall[] {
   const taken = new Set(earlier.flatMap((turn) => turn.calls.map(({ id }) => id)));
@@ -16,6 +16,6 @@ export function openCallsOf(
     const isUnique = call.id !== undefined && call.id !== "" && !taken.has(call.id);
     const callId = isUnique && call.id !== undefined ? call.id : randomUuid();
     taken.add(callId);
-    return { callId, name: nameOf(call), call, state: canRun(call) ? "waiting" : "result", result: undefined };
+    return { callId, name: nameOf(call), call, state: stateOf(call), result: undefined };
   });
 }

@@ -16,6 +16,7 @@ export function invalidOption(name: string, got: unknown, takes: string): Gemini
 /** Options whose values are names defined by this library or Google, never the user's text. */
 const PUBLIC_WORDS = new Set([
   "model",
+  "GEMINI_MODEL",
   "fallbackModels",
   "backend",
   "thinkingLevel",

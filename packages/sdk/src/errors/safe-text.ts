@@ -44,12 +44,22 @@ export function describeValue(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
   if (typeof value === "string") return value.length === 0 ? "an empty string" : "a string";
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === "object" ? withArticle(tagOf(value)) : `a ${typeof value}`;
+  if (typeof value !== "object") return `a ${typeof value}`;
+  return isBoxed(value) ? `an object made by \`new ${classOf(value)}()\`` : withArticle(tagOf(value));
+}
+
+/** Whether a value is a string, number or boolean in an object, as `new String()` makes, also in a class derived from it. */
+export function isBoxed(value: unknown): boolean {
+  return typeof value === "object" && value !== null && /^(?:String|Number|Boolean)$/.test(classOf(value));
+}
+
+function classOf(value: object): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
 
 /** The name of a built-in class, such as `Blob` or `Promise`; `object` for all others. */
 function tagOf(value: object): string {
-  const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  const tag = classOf(value);
   return BUILT_IN.has(tag) ? tag : "object";
 }
 

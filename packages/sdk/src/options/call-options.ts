@@ -132,8 +132,8 @@ export interface GenerationOptions extends ToolOptions {
    */
   store?: boolean | null | undefined;
   /**
-   * Members of `generationConfig` for which this version has no option. They replace members of the same name. A call's
-   * members are added to the client's.
+   * Members of `generationConfig` for which this version has no option. They replace options of the same name, also if they are
+   * in snake case; they are sent in camel case. A call's members are added to the client's.
    */
   extraGenerationConfig?: Readonly<Record<string, unknown>> | null | undefined;
   /**

@@ -53,7 +53,13 @@ function replaced(option: string, member: string, remedy: string) {
   return conflictingOptions(option, "extraRequest", why, remedy);
 }
 
+/** The members of `extraGenerationConfig` in camel case, so that each replaces the option that it stands for. */
+export function extraConfigOf({ extraGenerationConfig }: GenerationOptions): Readonly<Record<string, unknown>> {
+  const members = Object.entries(extraGenerationConfig ?? {});
+  return Object.fromEntries(members.map(([name, value]) => [inCamelCase(name), value]));
+}
+
 /** Google takes the names of its members in snake case too. */
 function inCamelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return name.replace(/(?!^)_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -111,6 +111,18 @@ export function checkToolChoice(
   if (isForced && tools.every((one) => definitionOf(one)?.kind === "google")) throw choiceOfGoogleTools();
 }
 
+/**
+ * Whether the calls of a function have to be approved. `others`: what the tools of the call say.
+ * See `needsApproval` in tool.ts for what holds if none of them says true.
+ */
+export function asksFirst(
+  own: boolean | null | undefined,
+  others: readonly (boolean | null | undefined)[],
+  { approve }: ToolLoopOptions,
+): boolean {
+  return own ?? (approve != null && !others.includes(true));
+}
+
 const loopRule = membersRule("false, or an object with `maxRounds`, `parallel` and `approve`", {
   maxRounds: orNull(integerRule(1)),
   parallel: orNull(integerRule(1)),

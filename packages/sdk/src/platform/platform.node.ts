@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { deniedFlag, NOT_CAPABLE } from "../errors/denied.ts";
 import type { FileSystem, Platform } from "./platform.ts";
 import { systemClock } from "./system-clock.ts";
+import { webCrypto } from "./web-crypto.node.ts";
 
 /** Loaded with the first file operation, because programs with an API key need none. */
 const loadDisk = async () => (await import("./disk.node.ts")).disk;
@@ -70,7 +71,8 @@ export const platform: Platform = {
       scrypt(password, salt, length, (error, key) => (error ? reject(error) : resolve(new Uint8Array(key))));
     });
   },
-  randomUuid: () => globalThis.crypto.randomUUID(),
+  subtleCrypto: () => webCrypto().subtle,
+  randomUuid: () => webCrypto().randomUUID(),
   random: () => Math.random(),
   runtime: { name: runtimeName(), system: `${process.platform}-${process.arch}` },
   createAsyncContext: () => {

@@ -21,6 +21,8 @@ export interface Platform {
    * The key derivation scrypt with the default costs (N 16384, r 8, p 1). Undefined if the runtime does not have it.
    */
   readonly scrypt: ((password: string, salt: string, length: number) => Promise<Uint8Array<ArrayBuffer>>) | undefined;
+  /** Hashes and encryption of the Web Crypto API. */
+  readonly subtleCrypto: () => SubtleCryptoLike;
   /** Random UUID, version 4. */
   readonly randomUuid: () => string;
   /**
@@ -32,6 +34,23 @@ export interface Platform {
   readonly runtime: { readonly name: string; readonly system: string };
   /** Creates an asynchronous context, see conversation/busy-check.ts. Undefined if the runtime has none. */
   readonly createAsyncContext: (<Value>() => AsyncContext<Value>) | undefined;
+}
+
+/** The part of the Web Crypto API that signing in needs; `SubtleCrypto` fits. */
+export interface SubtleCryptoLike {
+  digest(algorithm: "SHA-256", bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  importKey(
+    format: "raw",
+    key: Uint8Array<ArrayBuffer>,
+    algorithm: "AES-GCM",
+    extractable: boolean,
+    usages: "decrypt"[],
+  ): Promise<unknown>;
+  decrypt(
+    algorithm: { name: "AES-GCM"; iv: Uint8Array<ArrayBuffer> },
+    key: unknown,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<ArrayBuffer>;
 }
 
 /** Time. Nothing else in the library reads a clock or sets a timer. */

@@ -21,6 +21,7 @@ export const platform: Platform = {
   homeDirectory: () => undefined,
   machine: () => undefined,
   scrypt: undefined,
+  subtleCrypto: () => globalThis.crypto.subtle,
   randomUuid: () => globalThis.crypto.randomUUID(),
   random: () => Math.random(),
   runtime: { name: "web", system: "unknown" },

@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { webCrypto } from "./web-crypto.node.ts";
 
 /**
  * The name contains the id of the process that wrote the file, so that a later process can identify abandoned files.
@@ -11,7 +12,7 @@ const LONGEST_LIFE_MS = 10 * 60_000;
 
 /** The name of the temporary file that will replace `path`. It is in the same folder, as renaming requires. */
 export function temporaryFor(path: string): string {
-  const name = `${basename(path)}.gemini-ts-${process.pid}-${globalThis.crypto.randomUUID()}.tmp`;
+  const name = `${basename(path)}.gemini-ts-${process.pid}-${webCrypto().randomUUID()}.tmp`;
   return join(dirname(path), name);
 }
 

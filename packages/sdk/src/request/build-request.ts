@@ -2,6 +2,7 @@ import type { AskedModel } from "../errors/model-errors.ts";
 import { acceptedParameters } from "../models/parameter-rules.ts";
 import { acceptedThinking } from "../models/thinking-support.ts";
 import { type GenerationOptions, generationTable } from "../options/call-options.ts";
+import { extraConfigOf } from "../options/extra-request.ts";
 import type { ChangedOption } from "../platform/events.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { GenerateContentRequest, ThinkingConfig } from "../wire/generate.ts";
@@ -15,7 +16,7 @@ export function buildRequest(options: GenerationOptions, model: string): Omit<Ge
     generationConfig: {
       ...membersOf("generationConfig", options, model),
       ...(thinking && { thinkingConfig: thinking }),
-      ...options.extraGenerationConfig,
+      ...extraConfigOf(options),
     },
     ...options.extraRequest,
   };

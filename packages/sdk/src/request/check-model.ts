@@ -2,6 +2,7 @@ import { type AskedModel, refusedModelTurn, refusedOption } from "../errors/mode
 import { modelTurnRule, type Parameters, refusedModalities, refusedParameters } from "../models/parameter-rules.ts";
 import { refusedThinking } from "../models/thinking-support.ts";
 import type { GenerationOptions } from "../options/call-options.ts";
+import { extraConfigOf } from "../options/extra-request.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 
 /** What to do instead of a parameter that a model refuses. */
@@ -21,7 +22,7 @@ export function checkModel(options: GenerationOptions, model: AskedModel, backen
   const [refused] = refusedParameters(answering, backend, given);
   if (refused !== undefined) throw refusedOption(refused, model, INSTEAD[refused] ?? "Leave it out.");
   const { thinkingBudget, thinkingLevel } = options;
-  const isReplaced = "thinkingConfig" in (options.extraGenerationConfig ?? {});
+  const isReplaced = "thinkingConfig" in extraConfigOf(options);
   const thinking = isReplaced ? undefined : refusedThinking(answering, thinkingBudget, thinkingLevel);
   if (thinking) throw refusedOption(thinking.option, model, thinking.instead);
   const [modality] = refusedModalities(answering, given.responseModalities ?? []);
@@ -39,7 +40,7 @@ export function checkModelTurn(model: AskedModel, backend: BackendName): void {
 export function checkedParameters(
   options: GenerationOptions,
 ): Parameters & Pick<GenerationOptions, "responseModalities"> {
-  const extra = options.extraGenerationConfig ?? {};
+  const extra = extraConfigOf(options);
   const kept = Object.entries(options).filter(([name]) => !(name in extra));
   return Object.fromEntries(kept);
 }

@@ -1,5 +1,6 @@
 import { keptParts } from "../conversation/kept-parts.ts";
 import { bytesAsPart, contentsAmongOptions, invalidOption } from "../errors/option-errors.ts";
+import { isBoxed } from "../errors/safe-text.ts";
 import type { Content, Part, PromptContent, PromptPart } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import { foreignContent, foreignPart, foreignPiece, foreignRole, turnsAsPrompt } from "./foreign-shapes.ts";
@@ -88,5 +89,7 @@ export function isContent(value: unknown): value is PromptContent {
 }
 
 function isPart(value: unknown): value is PromptPart {
-  return isRecord(value) && Object.keys(value).length > 0 && !("role" in value) && !("parts" in value);
+  // The characters of a boxed string are members.
+  if (!isRecord(value) || isBoxed(value)) return false;
+  return Object.keys(value).length > 0 && !("role" in value) && !("parts" in value);
 }

@@ -1,10 +1,15 @@
 import { streamConsumed } from "../errors/call-errors.ts";
 import { noElements } from "../errors/output-errors.ts";
 import type { ChunkBuffer } from "./chunk-buffer.ts";
+import { type Inspection, inspectSymbol, nameClass, printed } from "./printing.ts";
 import { StreamChunkClass } from "./stream-chunk.ts";
 
 /** The elements of an array that a stream writes. Has one iterator, as the stream has. */
 export class ElementStream implements AsyncIterable<unknown, undefined, undefined> {
+  static {
+    nameClass(ElementStream, "ElementStream");
+  }
+
   readonly #chunks: ChunkBuffer;
   readonly #leave: () => Promise<unknown>;
   #iterated = false;
@@ -22,6 +27,14 @@ export class ElementStream implements AsyncIterable<unknown, undefined, undefine
     chunks.refuseRestarts();
     this.#chunks = chunks;
     this.#leave = leave;
+  }
+
+  toJSON(): object {
+    return { state: this.#chunks.state };
+  }
+
+  [inspectSymbol](...inspection: Inspection): unknown {
+    return printed("ElementStream", this.toJSON(), inspection);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<unknown, undefined, undefined> {

@@ -1,8 +1,13 @@
 import { streamConsumed } from "../errors/call-errors.ts";
 import type { ChunkBuffer } from "./chunk-buffer.ts";
+import { type Inspection, inspectSymbol, nameClass, printed } from "./printing.ts";
 
 /** The text of a stream, piece by piece. Has one iterator, as the stream has. */
 export class TextStream implements AsyncIterable<string, undefined, undefined> {
+  static {
+    nameClass(TextStream, "TextStream");
+  }
+
   readonly #chunks: ChunkBuffer;
   readonly #leave: () => Promise<unknown>;
   #iterated = false;
@@ -12,6 +17,14 @@ export class TextStream implements AsyncIterable<string, undefined, undefined> {
     chunks.refuseRestarts();
     this.#chunks = chunks;
     this.#leave = leave;
+  }
+
+  toJSON(): object {
+    return { state: this.#chunks.state };
+  }
+
+  [inspectSymbol](...inspection: Inspection): unknown {
+    return printed("TextStream", this.toJSON(), inspection);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<string, undefined, undefined> {

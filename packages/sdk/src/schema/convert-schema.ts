@@ -29,7 +29,7 @@ export interface ConvertedSchema {
  * @throws GeminiError `invalid_options` with the path of what cannot be sent.
  */
 export function convertSchema(place: string, json: unknown, use: "parameters" | "response"): ConvertedSchema {
-  const document = new SchemaDocument(copyJson(place, json));
+  const document = new SchemaDocument(withoutNull(copyJson(place, json), use));
   const conversion = new Conversion(place, document);
   const given = document.root === true ? {} : document.root;
   if (!isRecord(given)) {
@@ -43,6 +43,11 @@ export function convertSchema(place: string, json: unknown, use: "parameters" | 
   // Merging a union can leave definitions unused.
   const schema = withDefinitions(parameters, usedDefinitions(parameters, definitions));
   return { schema, changes: conversion.changes };
+}
+
+/** Arguments are never null, so that `nullable: true` beside them says nothing. */
+function withoutNull(json: unknown, use: "parameters" | "response"): unknown {
+  return use === "parameters" && isRecord(json) && json.nullable === true ? { ...json, nullable: false } : json;
 }
 
 function withDefinitions(root: Converted, definitions: ReadonlyMap<string, Converted>): Converted {

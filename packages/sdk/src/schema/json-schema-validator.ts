@@ -4,6 +4,7 @@ import { dependencyMissing } from "../errors/sign-in-errors.ts";
 import { isError } from "../platform/is-error.ts";
 import { copyJson } from "./convert/json-copy.ts";
 import { memberPath, pointerKeys } from "./convert/pointer.ts";
+import { withNullEverywhere } from "./nullable.ts";
 import type { Validated, ValueIssue } from "./value-issue.ts";
 
 const MOST_ISSUES = 100;
@@ -61,7 +62,7 @@ async function createValidator(place: string, schema: unknown): Promise<Validato
   }
   checkPatterns(place, schema, "#");
   try {
-    return new library.Validator(schema as Schema | boolean, draftOf(schema), false);
+    return new library.Validator(withNullEverywhere(schema) as Schema | boolean, draftOf(schema), false);
   } catch (error) {
     throw schemaNotExpressible(place, isError(error) ? error.message : "");
   }

@@ -77,6 +77,12 @@ describe("F112 an option that a known model refuses", () => {
     expect(requests()[0]?.generationConfig.responseModalities).toEqual(["TEXT"]);
   });
 
+  test("F328 is not refused if extraGenerationConfig replaces it in snake case", async () => {
+    const { client, requests } = await startWatched({ model: "gemini-4-argon", responseModalities: images });
+    await client.generate("What is 2+2?", { extraGenerationConfig: { response_modalities: ["TEXT"] } });
+    expect(requests()[0]?.generationConfig.responseModalities).toEqual(["TEXT"]);
+  });
+
   test("is sent to a model that the catalogue does not have", async () => {
     const { client, requests } = await startWatched({ model: "gemini-9-ultra", thinkingLevel: "MINIMAL" });
     await client.generate("What is 2+2?", { presencePenalty: 0.5, frequencyPenalty: 0.5, candidateCount: 2 });

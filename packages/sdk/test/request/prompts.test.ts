@@ -60,6 +60,34 @@ describe.each(ways)("prompts on $way", ({ start: startWay }) => {
   });
 });
 
+const boxed = Object("secret-canary") as string;
+
+describe("F326 a text or number in an object, as `new String()` makes, is refused as such", () => {
+  it.each([
+    ["prompt", boxed, "prompt"],
+    ["prompt[1]", ["Hello!", boxed], "prompt[1]"],
+    ["prompt", Object(3), "prompt"],
+    ["prompt.text", { text: boxed }, "prompt.text"],
+    ["prompt.parts[0]", { role: "user", parts: [boxed] }, "prompt.parts[0]"],
+  ])("as %s", async (_what, prompt, name) => {
+    const started = await start();
+    const error = await failureOf(started.client().generate(prompt as Prompt));
+    expect(error).toMatchObject({ code: "invalid_options", option: name });
+    expect(error.summary).toMatch(/ got an object made by `new (?:String|Number)\(\)`\.$/);
+    expect(started.emulator.calls).toEqual([]);
+  });
+
+  it.each([
+    ["systemPrompt", boxed],
+    ["temperature", Object(1)],
+    ["includeThoughts", Object(false)],
+  ])("as option %s", async (option, value) => {
+    const client = (await start()).client();
+    const error = await failureOf(client.generate("Hello!", { [option]: value }));
+    expect(error.summary).toMatch(/ got an object made by `new (?:String|Number|Boolean)\(\)`\.$/);
+  });
+});
+
 describe("prompts", () => {
   it.each(BAD)("%s is refused, not quoted, and not sent", async (_what, prompt) => {
     const started = await start();

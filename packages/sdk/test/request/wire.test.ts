@@ -71,6 +71,17 @@ describe("the request body", () => {
     expect(requests().map(({ generationConfig }) => generationConfig.temperature)).toEqual([0.7, 0.1]);
   });
 
+  it("F328 extraGenerationConfig in snake case replaces the option too, whichever of client and call set them", async () => {
+    const { requests, ...started } = await start();
+    const client = started.client({ maxOutputTokens: 100, extraGenerationConfig: { topK: 3 } });
+    await client.generate("Hello!", { extraGenerationConfig: { max_output_tokens: 50, top_k: 4 } });
+    await started.client({ extraGenerationConfig: { top_k: 4 } }).generate("Hello!", { topK: 3 });
+    const [first, second] = requests().map(({ generationConfig }) => generationConfig);
+    expect(first).toEqual({ maxOutputTokens: 50, topK: 4 });
+    expect(second).toMatchObject({ topK: 4 });
+    expect(second).not.toHaveProperty("top_k");
+  });
+
   it("a call's options win for that call alone", async () => {
     const { requests, ...started } = await start();
     const client = started.client({ temperature: 0.1, systemPrompt: "Be brief.", topK: 5 });

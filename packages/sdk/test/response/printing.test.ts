@@ -113,6 +113,19 @@ describe("what has options or keys", () => {
     await collect(stream);
     expect(inspect(stream)).toBe("GenerateContentStream { state: 'ended' }");
   });
+
+  it.each([
+    ["textStream", "TextStream"],
+    ["elements", "ElementStream"],
+  ] as const)("what %s() returns has its progress too", async (method, name) => {
+    const stream = (await start()).client().generateStream("Hello!", { schema: { type: "array", items: {} } });
+    const pieces = stream[method]();
+    expect(inspect(pieces)).toBe(`${name} { state: 'not started' }`);
+    expect(pieces.constructor.name).toBe(name);
+    for await (const _ of pieces as AsyncIterable<unknown>);
+    expect(inspect(pieces)).toBe(`${name} { state: 'ended' }`);
+    expect(json(pieces)).toEqual({ state: "ended" });
+  });
 });
 
 it("classes have the names of their public types, which test runners print", async () => {

@@ -32,8 +32,8 @@ export async function decryptStore(sealed: string, platform: Platform): Promise<
       ...(platform.runtime.name.startsWith("deno/") ? { remedy: "Run Deno with --allow-sys." } : {}),
     };
   }
+  const subtle = platform.subtleCrypto();
   try {
-    const { subtle } = globalThis.crypto;
     const secret = await subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
     const opened = await subtle.decrypt({ name: "AES-GCM", iv: bytesOf(iv) }, secret, bytesOf(bytes + tag));
     return { kind: "opened", text: new TextDecoder().decode(opened) };

@@ -51,7 +51,7 @@ export class LoginSource {
     const account = this.#accountOf(login);
     if (this.#account !== undefined && account !== this.#account) this.generation += 1;
     this.#account = account;
-    this.key = await loginKey(login, this.#clientOf(login));
+    this.key = await loginKey(login, this.#clientOf(login), this.#platform);
     scope.enterPhase("token");
     return login;
   }
@@ -83,7 +83,7 @@ export class LoginSource {
     this.#account = latest;
     const problem = await saveLogin(this.path, login, { ...renewed, refreshToken: latest }, this.#platform, scope);
     if (problem === undefined) {
-      this.key = await loginKey({ ...login, refreshToken: latest }, this.#clientOf(login));
+      this.key = await loginKey({ ...login, refreshToken: latest }, this.#clientOf(login), this.#platform);
       return { accessToken, expiresAt };
     }
     const message = `Google has replaced the refresh token of the login. ${problem} Sign in again if it stops working.`;
@@ -103,9 +103,13 @@ export class LoginSource {
   }
 }
 
-async function loginKey({ refreshToken, accessToken }: Login, { clientId, tokenUrl }: OAuthClient): Promise<string> {
+async function loginKey(
+  { refreshToken, accessToken }: Login,
+  { clientId, tokenUrl }: OAuthClient,
+  { subtleCrypto }: Platform,
+): Promise<string> {
   const login = JSON.stringify([refreshToken ?? accessToken, clientId, tokenUrl]);
-  const digest = await globalThis.crypto.subtle.digest("SHA-256", new TextEncoder().encode(login));
+  const digest = await subtleCrypto().digest("SHA-256", new TextEncoder().encode(login));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

@@ -10,7 +10,7 @@ import type { Backend } from "../../options/backend.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Origin, Origins } from "../../refusals/origins.ts";
 import { type OptionSet, validateOptions } from "../../validation/option-table.ts";
-import { type BackendContext, defineBackend, type PreparedBackend } from "../backend.ts";
+import { type BackendContext, defineBackend, type ModelRequest, type PreparedBackend } from "../backend.ts";
 import { decodePlainReply, JsonRequest, methodOf, modelHeaders, namedVersion, plainBody } from "../json-api.ts";
 
 /** Does not include the API version. */
@@ -97,7 +97,7 @@ function prepare(apiKey: string, baseUrl: string, origins: Origins, context: Bac
         operation: request.operation,
         backend: "gemini-api",
 
-        url: `${baseUrl}/${modelPath(request.model)}:${methodOf(request.operation)}`,
+        url: `${baseUrl}/${modelPath(request)}:${methodOf(request.operation)}`,
         headers: modelHeaders(request, context.platform),
         body: plainBody(request.contents, request.rest),
         authorizer,
@@ -126,11 +126,11 @@ function urlVariable(platform: Platform): Origin | undefined {
 }
 
 /** `models/x`, or the path of a tuned model. Throws `invalid_options` for a name of Vertex AI or of a gateway. */
-function modelPath(model: string): string {
+function modelPath({ model, namedBy }: ModelRequest): string {
   if (/^[\w.-]+$/.test(model)) return `models/${model}`;
   const ofGoogle = /^(?:publishers\/)?google\/(?:models\/)?([\w.-]+)$/.exec(model)?.[1];
   if (ofGoogle !== undefined) {
-    throw invalidOption("model", model, `the name alone on the Gemini API: "${ofGoogle}"`);
+    throw invalidOption(namedBy, model, `the name alone on the Gemini API: "${ofGoogle}"`);
   }
   const path = model.includes("/") ? model : `models/${model}`;
   return path.split("/").map(encodeURIComponent).join("/");

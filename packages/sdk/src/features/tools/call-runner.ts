@@ -4,7 +4,7 @@ import { type CallResult, errorResult, interruptedResult, type OpenCall } from "
 import type { Turn } from "../../conversation/turn.ts";
 import { listNames } from "../../errors/exchange-errors.ts";
 import { safeName } from "../../errors/safe-text.ts";
-import type { ToolLoopOptions } from "../../options/tool-options.ts";
+import { asksFirst, type ToolLoopOptions } from "../../options/tool-options.ts";
 import type { ToolOutcome } from "../../platform/events.ts";
 import { isError } from "../../platform/is-error.ts";
 import { StreamChunkClass } from "../../response/stream-chunk.ts";
@@ -47,6 +47,13 @@ export class CallRunner {
     if (this.#isOff) return false;
     const found = this.#tools().functions.get(call.name ?? "");
     return !found || found.tool.execute != null;
+  }
+
+  /** What a call waits for that the model has just made. */
+  stateOf(call: FunctionCall): OpenCall["state"] {
+    if (!this.canRun(call)) return "result";
+    const found = this.#tools().functions.get(call.name ?? "");
+    return found && this.#needsApproval(found) ? "approval" : "waiting";
   }
 
   /** The name of a function for events and messages. One that the model made up is content, and not shown. */
@@ -137,8 +144,7 @@ export class CallRunner {
   }
 
   #needsApproval({ tool }: PreparedFunction): boolean {
-    if (tool.needsApproval !== undefined) return tool.needsApproval === true;
-    return this.#tools().approvesAll && this.#options.approve != null;
+    return asksFirst(tool.needsApproval, this.#tools().approvals, this.#options);
   }
 
   #approve(open: OpenCall, args: unknown) {

@@ -20,8 +20,8 @@ export interface PreparedTools {
   /** By the name under which the function is declared. */
   readonly functions: ReadonlyMap<string, PreparedFunction>;
   readonly google: readonly GoogleTool[];
-  /** Whether no tool needs approval: then all do that do not set it to false, if `approve` is set. */
-  readonly approvesAll: boolean;
+  /** What each function says about approval. */
+  readonly approvals: readonly (boolean | undefined)[];
   /** Whether the functions can change while the exchange runs. */
   readonly isLive: boolean;
 }
@@ -57,7 +57,7 @@ export async function prepareTools(context: CallContext): Promise<PreparedTools>
   return {
     functions,
     google: definitions.filter((one) => one.kind === "google"),
-    approvesAll: own.every(({ needsApproval }) => needsApproval !== true),
+    approvals: own.map(({ needsApproval }) => needsApproval),
     isLive: definitions.some(({ kind }) => kind === "mcp"),
   };
 }

@@ -135,6 +135,6 @@ class ToolLoop implements ExchangeFeature {
   #openCalls(calls: readonly FunctionCall[], earlier: readonly Turn[]): readonly OpenCall[] {
     const { platform } = this.#init.context;
     const nameOf = ({ name = "" }: FunctionCall) => this.#tools.functions.get(name)?.tool.name ?? name;
-    return openCallsOf(calls, earlier, nameOf, (call) => this.#runner.canRun(call), platform.randomUuid);
+    return openCallsOf(calls, earlier, nameOf, (call) => this.#runner.stateOf(call), platform.randomUuid);
   }
 }

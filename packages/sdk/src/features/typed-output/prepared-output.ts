@@ -56,7 +56,7 @@ async function validated(
 
 /** Undefined if the schema allows several kinds of values, or does not say so at its top. */
 function openingOf(json: unknown): Opening | undefined {
-  if (!isRecord(json)) return undefined;
+  if (!isRecord(json) || json.nullable === true) return undefined;
   if (json.type === "object") return "{";
   if (json.type === "array") return "[";
   const branches = json.anyOf ?? json.oneOf;

@@ -1,5 +1,6 @@
 import type { GeminiError } from "../../errors/gemini-error.ts";
 import { schemaNotConvertible } from "../../errors/schema-errors.ts";
+import { withNull } from "../nullable.ts";
 import type { SchemaChange } from "../schema-change.ts";
 import { Conjunctions } from "./conjunctions.ts";
 import { MOST_SCHEMAS } from "./keywords.ts";
@@ -12,6 +13,7 @@ export class Conversion {
   readonly conjunctions: Conjunctions;
   readonly #changes = new Map<string, SchemaChange>();
   readonly #origins = new WeakMap<object, SchemaNode>();
+  readonly #withNull = new WeakMap<SchemaNode, SchemaNode>();
   #schemas = 0;
 
   constructor(place: string, document: SchemaDocument) {
@@ -35,6 +37,16 @@ export class Conversion {
   report(node: SchemaNode, keyword: string, action: SchemaChange["action"], note: string): void {
     const path = this.document.pathOf(node);
     this.#changes.set(`${path} ${keyword} ${action}`, { path, keyword, action, note });
+  }
+
+  /** A node without `nullable: true`, see {@link withNull}. The same node for the same node, as {@link Conjunctions} needs it. */
+  withNull(node: SchemaNode): SchemaNode {
+    if (node.nullable !== true) return node;
+    const path = this.document.pathOf(node);
+    const made = this.#withNull.get(node) ?? withNull(node, (one) => this.document.placeAt(one, path));
+    this.#withNull.set(node, made);
+    this.report(node, "nullable", "rewritten", "Null is sent as a type.");
+    return made;
   }
 
   /** Remembers which node a converted schema stands for. */

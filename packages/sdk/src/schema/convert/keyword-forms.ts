@@ -51,6 +51,7 @@ export const QUOTED_FORMS: ReadonlyMap<string, KeywordForm> = new Map<string, Ke
   ["maxContains", number],
   ["pattern", { ...text, example: '"^[a-z]+$"' }],
   ["uniqueItems", flag],
+  ["nullable", flag],
   ["patternProperties", { ...map, example: '{ "^x-": { type: "string" } }' }],
   ["dependentSchemas", map],
   ["dependentRequired", { ...map, example: '{ name: ["age"] }' }],

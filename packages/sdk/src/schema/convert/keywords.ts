@@ -22,6 +22,8 @@ export const ANNOTATIONS: ReadonlySet<string> = new Set([
   "readOnly",
   "writeOnly",
   "discriminator",
+  // Where it is true, it has been rewritten: see nullable.ts.
+  "nullable",
   "contentEncoding",
   "contentMediaType",
   "contentSchema",

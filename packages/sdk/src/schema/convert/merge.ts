@@ -23,7 +23,7 @@ export function flatten(
   if (open.includes(node)) {
     throw conversion.fail(node, "refers to itself without end", "Put the reference into a property or an array.");
   }
-  const newest = inNewestDraft(conversion, node);
+  const newest = inNewestDraft(conversion, conversion.withNull(node));
   const { $ref: reference, allOf, ...beside } = newest;
   if (reference === undefined && allOf === undefined) return newest;
   const isAlone = reference !== undefined && conversion.document.ignoresBesideRef;

@@ -42,19 +42,20 @@ export class SchemaConverter {
     throw this.#conversion.fail(node, "accepts no value at all", "Remove what contradicts itself.");
   }
 
-  #convertChild = (schema: unknown, parent: SchemaNode, keyword: string): Converted | false => {
-    if (schema === false) return false;
-    if (schema === true) {
+  #convertChild = (given: unknown, parent: SchemaNode, keyword: string): Converted | false => {
+    if (given === false) return false;
+    if (given === true) {
       this.#conversion.report(parent, keyword, "rewritten", "`true` is sent as `{}`.");
       return {};
     }
-    if (!isRecord(schema)) {
+    if (!isRecord(given)) {
       throw this.#conversion.fail(parent, `has a \`${keyword}\` that is not a schema`, "Pass valid JSON Schema.");
     }
     const { document } = this.#conversion;
-    if (document.pathOf(schema) === "#" && schema !== document.root) {
-      document.placeAt(schema, document.pathOf(parent));
+    if (document.pathOf(given) === "#" && given !== document.root) {
+      document.placeAt(given, document.pathOf(parent));
     }
+    const schema = this.#conversion.withNull(given);
     const { $ref: reference, ...beside } = withoutSingleAllOf(schema);
     const isAlone = document.ignoresBesideRef && schema.$ref !== undefined;
     if (typeof reference === "string" && (isAlone || !restricts(beside))) {

@@ -109,6 +109,15 @@ test.each([
   );
 });
 
+test("F303 the error for such a name says that it is in GEMINI_MODEL", async () => {
+  await using world = await createWorld({ environment: { GEMINI_MODEL: "google/gemini-3.8-flash" } });
+  const client = world.client({ backend: geminiApi({ apiKey: "fake-key" }), model: null });
+  const error = await failureOf(client.generate("hi"));
+  expect(error).toMatchObject({ code: "invalid_options", variable: "GEMINI_MODEL", attempts: 0 });
+  expect(error.option).toBeUndefined();
+  expect(error.summary).toBe('The environment variable `GEMINI_MODEL` got "google/gemini-3.8-flash".');
+});
+
 test.each([
   ["gemini-3.8-flash", "/v1beta/models/gemini-3.8-flash:generateContent"],
   ["models/gemini-3.8-flash", "/v1beta/models/gemini-3.8-flash:generateContent"],

@@ -245,7 +245,7 @@ it("an abort while an approval is pending ends the exchange and aborts the appro
   expect(error).toMatchObject({ code: "aborted", cause: "enough" });
   expect(signals[0]?.reason).toBe("enough");
   expect(work.runs).toEqual([]);
-  expect(chat.pending).toMatchObject([{ name: "work", reason: "waiting" }]);
+  expect(chat.pending).toMatchObject([{ name: "work", reason: "approval" }]);
 });
 
 it("F207 does not ask for approval of the next call after an abort", async () => {
