@@ -9,17 +9,12 @@ import { maxOutputTokensOf } from "../request/build-request.ts";
 import { Accumulator } from "../response/accumulator.ts";
 import { checkOutcome, checkPrompt } from "../response/check-outcome.ts";
 import type { ChunkBuffer } from "../response/chunk-buffer.ts";
-import {
-  type ChunkTaker,
-  type ReadResponseInit,
-  readStreamedResponse,
-  readWholeResponse,
-} from "../response/read-response.ts";
+import { noReader, type ReadResponseInit, readStreamedResponse, readWholeResponse } from "../response/read-response.ts";
 import { afterRefusal, prepareBackend } from "./attempt.ts";
 import type { CallContents, RequestRest } from "./call-contents.ts";
 import type { CallContext } from "./call-context.ts";
 import type { Continuation } from "./continuation.ts";
-import { enterGates } from "./gate.ts";
+import { enterGates, type Gate } from "./gate.ts";
 import type { RetryLoop } from "./retry-loop.ts";
 
 /** The parameters of one attempt. */
@@ -62,15 +57,16 @@ export class ModelAttempt implements ModelRequest {
   readonly #streamed: boolean;
 
   constructor({ context, contents, backend, retries, chunks, continuation }: ModelAttemptInit) {
+    const target = retries.model;
     this.#context = context;
     this.#contents = contents;
     this.#backend = backend;
-    this.#target = retries.model;
+    this.#target = target;
     this.#retries = retries;
     this.#chunks = chunks;
     this.#continuation = continuation;
     this.rest = this.#completeRest();
-    this.#streamed = chunks !== undefined || maxOutputTokensOf(this.rest) > unstreamedOutputLimit(this.model);
+    this.#streamed = chunks !== undefined || maxOutputTokensOf(this.rest) > unstreamedOutputLimit(target.model);
   }
 
   get operation(): ModelRequest["operation"] {
@@ -99,13 +95,14 @@ export class ModelAttempt implements ModelRequest {
 
   /** Resolves with what was received, and whether another attempt has to continue it. */
   run(): Promise<Reading> {
-    return this.#context.gates.length === 0 ? this.#send() : this.#sendThroughGates();
+    const { gates } = this.#context;
+    return gates.length === 0 ? this.#send() : this.#sendThroughGates(gates);
   }
 
-  async #sendThroughGates(): Promise<Reading> {
+  async #sendThroughGates(gates: readonly Gate[]): Promise<Reading> {
     const { operation } = this;
     const request = { ...this.#target, operation, attempt: this.#retries.attempt };
-    const lease = await enterGates(this.#context.gates, request, this.#context.scope);
+    const lease = await enterGates(gates, request, this.#context.scope);
     try {
       const reading = await this.#send();
       lease.settle({ usage: reading.received.hopUsage });
@@ -129,10 +126,11 @@ export class ModelAttempt implements ModelRequest {
       await afterRefusal(error, { prepared, model: this.model, isLastModel, isSecond }, scope);
       return this.#send(true);
     }
-    const [chunks, continuation] = [this.#chunks, this.#continuation];
+    const continuation = this.#continuation;
     const received = continuation?.begin(response.info) ?? new Accumulator(response.info, { streamed: this.#streamed });
     this.received = received;
     this.prepared = prepared;
+    const chunks = this.#chunks;
     try {
       await this.#read(this.#readInit(prepared, response, received));
       const continues = this.#continues(received);
@@ -169,18 +167,18 @@ export class ModelAttempt implements ModelRequest {
   }
 
   #readInit(prepared: PreparedBackend, response: ApiResponse, accumulator: Accumulator): ReadResponseInit {
-    const { scope, settings, maxResponseBytes: limit } = this.#context;
+    const context = this.#context;
     return {
       response,
-      scope,
+      scope: context.scope,
       decode: prepared.decode,
       hasEnvelope: prepared.hasEnvelope ?? false,
-      limit,
+      limit: context.maxResponseBytes,
       accumulator,
       credentialKind: prepared.authorizer.credentialKind,
       backend: this.#target.backend,
       origins: prepared.origins,
-      canContinue: settings.canContinue,
+      canContinue: context.settings.canContinue,
       continued: this.#continuation?.events,
     };
   }
@@ -195,6 +193,3 @@ export class ModelAttempt implements ModelRequest {
     return this.#continuation?.requestFrom(rest) ?? rest;
   }
 }
-
-/** For a stream that is read inside a call that returns the whole response. */
-const noReader: ChunkTaker = { push: () => {}, flush: () => {}, wanted: true, onWanted: () => {} };

@@ -55,6 +55,9 @@ export interface EventTaker {
 /** Takes the chunks of a streamed response. */
 export type ChunkTaker = Pick<ChunkBuffer, "push" | "flush"> & Backpressure;
 
+/** For a stream that is read inside a call that returns the whole response. */
+export const noReader: ChunkTaker = { push: () => {}, flush: () => {}, wanted: true, onWanted: () => {} };
+
 /** Reads a response that is not streamed. Throws a GeminiError for an error with status 200, HTML, or an empty body. */
 export function readWholeResponse(init: ReadResponseInit): Promise<void> {
   const { response, scope, limit } = init;
