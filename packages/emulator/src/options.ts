@@ -115,7 +115,7 @@ export interface EmulatorOptions {
    */
   readonly now?: () => number;
   /**
-   * How faults and paced streams wait.
+   * How faults and paced streams wait. A function that returns nothing does not wait.
    *
    * @default real timers
    */

@@ -12,12 +12,14 @@ export type Wait = (ms: number, signal: RuntimeAbortSignal) => Promise<void>;
 /** Waits by a real timer. */
 export const realWait: Wait = (ms, signal) => realTimer(ms, undefined, { signal });
 
-/** The waits of a test. They reject with a ScriptMistake if its function throws or returns no promise. */
+const isAllowed = (value: unknown) => value == null || isPromise(value);
+
+/** The waits of a test. They reject with a ScriptMistake if its function throws, or returns neither a promise nor nothing. */
 export function checkedWait(wait: Wait): Wait {
   const what = 'the option "wait"';
   return async (ms, signal) => {
     try {
-      await callScript(() => wait(ms, signal), { what, allowed: "a promise", isAllowed: isPromise });
+      await callScript(() => wait(ms, signal), { what, allowed: "a promise or nothing", isAllowed });
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       throw error instanceof ScriptMistake ? error : failed(what, error);

@@ -91,6 +91,9 @@ export interface GeminiClient {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** The interface. Within the class, its name is that of the class. */
+type PublicClient = GeminiClient;
+
 /** The type of the value `GeminiClient`: creates clients, and works with `instanceof`. */
 interface GeminiClientConstructor {
   /**
@@ -106,9 +109,10 @@ interface GeminiClientConstructor {
   readonly prototype: GeminiClient;
 }
 
-class GeminiClientClass implements GeminiClient {
+// The type of a class with `#private` fields accepts nothing else, so the public type is the interface.
+export const GeminiClient: GeminiClientConstructor = class GeminiClient implements PublicClient {
   static {
-    nameClass(GeminiClientClass, "GeminiClient");
+    nameClass(GeminiClient, "GeminiClient");
   }
   readonly defaultChat: Chat;
   readonly #context: ClientContext;
@@ -119,12 +123,11 @@ class GeminiClientClass implements GeminiClient {
     options: GeminiOptions = {},
     { platform = ownPlatform, connections, conversation, gates }: Partial<ClientParts> = {},
   ) {
-    const own = atEntry(GeminiClientClass, () => validateClientOptions(options));
+    const own = atEntry(GeminiClient, () => validateClientOptions(options));
     this.#context = new ClientContext(own, platform, connections ?? new Connections(own), gates);
     const defaults = new CallDefaults([own]);
     this.#defaults = defaults;
-    this.#conversation =
-      conversation ?? atEntry(GeminiClientClass, () => conversationOf(own.history, defaults, platform));
+    this.#conversation = conversation ?? atEntry(GeminiClient, () => conversationOf(own.history, defaults, platform));
     this.defaultChat = new ChatClass(this.#context, this.#defaults, this.#conversation);
   }
 
@@ -152,7 +155,7 @@ class GeminiClientClass implements GeminiClient {
     });
     const { options: own, platform, connections, gates } = this.#context;
     const conversation = this.#conversation.fork();
-    return new GeminiClientClass(own, { platform, connections: connections.share(), conversation, gates });
+    return new GeminiClient(own, { platform, connections: connections.share(), conversation, gates });
   }
 
   chat(options: ChatOptions = NO_OPTIONS): Chat {
@@ -200,10 +203,7 @@ class GeminiClientClass implements GeminiClient {
     const prompt = prepareContents(contents, this.#defaults.hasTools(call));
     return new StatelessInit(this.#context, this.#defaults, prompt, call, caller);
   }
-}
+};
 
 /** The methods themselves: a program may wrap them, as instrumentation does. */
-const { chat, fork, generate, generateStream } = GeminiClientClass.prototype;
-
-// The type of a class with `#private` fields accepts nothing else, so the public type is the interface.
-export const GeminiClient: GeminiClientConstructor = GeminiClientClass;
+const { chat, fork, generate, generateStream } = GeminiClient.prototype;

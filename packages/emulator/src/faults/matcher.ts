@@ -4,8 +4,9 @@ import { callScript } from "../script-mistake.ts";
 import type { FunctionResponse } from "../wire/content.ts";
 
 /**
- * Which requests a fault applies to. All properties must match; `{}` matches every request. If a function throws or returns
- * something other than true or false, such as a promise, the response is a 400 with the reason.
+ * Which requests a fault applies to. All properties must match; `{}` matches every request. A function that returns nothing (null
+ * or undefined) does not match, and the array of `text.match()` is a match. If a function throws or returns anything else than
+ * these, true or false, such as a promise, the response is a 400 with the reason.
  */
 export interface RequestMatcher {
   /** The HTTP method, in upper case. */
@@ -42,7 +43,7 @@ export interface CallMatcher extends RequestMatcher {
   readonly times?: number;
 }
 
-/** Whether a call matches. @throws ScriptMistake if a function of the matcher throws or does not return a boolean. */
+/** Whether a call matches. @throws ScriptMistake if a function of the matcher throws or returns what it must not. */
 export function matches(matcher: RequestMatcher, call: EmulatorCall): boolean {
   const { method, path, operation, backend, model, prompt, functionResponse } = matcher;
   return (
@@ -78,12 +79,18 @@ export function matchesCount(call: CallMatcher["call"], count: number): boolean 
   return typeof call === "function" ? decide("call", () => call(count)) : count % call.every === 0;
 }
 
-function decide(property: keyof CallMatcher, run: () => boolean): boolean {
-  return callScript(run, {
+function decide(property: keyof CallMatcher, run: () => unknown): boolean {
+  const returned = callScript(run, {
     what: `the function "${property}" of a matcher`,
     allowed: "true or false",
-    isAllowed: (value) => typeof value === "boolean",
+    isAllowed: (value) => value == null || typeof value === "boolean" || isMatch(value),
   });
+  return returned === true || isMatch(returned);
+}
+
+/** Whether a value is what `String.prototype.match()` returns for a match. */
+function isMatch(value: unknown): boolean {
+  return Array.isArray(value) && typeof value[0] === "string";
 }
 
 /** Whether a matcher of `next()` is for requests that generate content: true unless it names others. */

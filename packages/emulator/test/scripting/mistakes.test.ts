@@ -13,7 +13,10 @@ const throwing = () => {
 const result = {
   contents: [
     say("canary"),
-    { role: "model", parts: [{ functionCall: { name: "look", args: {} } }] },
+    {
+      role: "model",
+      parts: [{ functionCall: { name: "look", args: {} }, thoughtSignature: "skip_thought_signature_validator" }],
+    },
     { role: "user", parts: [{ functionResponse: { name: "look", response: {} } }] },
   ],
 };
@@ -35,11 +38,9 @@ const functions: readonly (readonly [
 ];
 
 const values: readonly (readonly [unknown, string])[] = [
-  [undefined, "undefined"],
-  [null, "null"],
   [1, "a number"],
   ["true", "a string"],
-  [["canary"], "an array"],
+  [[], "an array"],
   [new Map(), "an object (Map)"],
   [Promise.resolve(true), "a promise"],
 ];
@@ -74,6 +75,17 @@ describe.each(ways)("over %s", (_way, start) => {
         cause: expect.objectContaining({ message: "my mistake" }),
       }),
     );
+  });
+
+  test.each(functions)("F319 %s returns nothing, or what match() returns", async (what, _allowed, script) => {
+    const answers = [false, null, undefined, "canary".match(/x/), "canary".match(/canary/), "canary".match(/a/g), true];
+    const way = await start();
+    for (const answer of answers) {
+      way.emulator.reset();
+      script(way.emulator, returning(answer));
+      const reply = await generate(way, "canary", { request: what.includes("Response") ? result : {} });
+      expect(JSON.stringify(reply).includes('"text":"a"')).toBe(Boolean(answer));
+    }
   });
 
   test("F319 a matcher that decides synchronously is asked as before", async () => {
@@ -146,7 +158,7 @@ describe.each(ways)("over %s", (_way, start) => {
   });
 
   test.each([
-    ["returns no promise", returning(undefined), "returned undefined; it must return a promise."],
+    ["returns no promise", returning(5), "returned a number; it must return a promise or nothing."],
     ["throws", throwing, "failed: Error: my mistake"],
     ["rejects", async () => throwing(), "failed: Error: my mistake"],
   ])("F321 the option wait %s: a delayed call says so", async (_name, wait, reason) => {
@@ -154,6 +166,12 @@ describe.each(ways)("over %s", (_way, start) => {
     way.emulator.next({ text: "a", delayMs: 5 });
     const { error } = await generate(way, "canary");
     expect(error.message).toBe(`Set-up of the emulator: the option "wait" ${reason}`);
+  });
+
+  test.each([undefined, null])("F321 the option wait may return %s, which is no wait", async (nothing) => {
+    const way = await start({ wait: returning(nothing) });
+    way.emulator.next({ text: "scripted", delayMs: 5 });
+    expect(JSON.stringify(await generate(way, "canary"))).toContain("scripted");
   });
 
   test("F321 the option wait fails within a stream: the body fails, and assertAllUsed says why", async () => {

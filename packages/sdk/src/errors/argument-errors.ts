@@ -18,6 +18,11 @@ export function unreadable(name: string): GeminiError {
   return misformed(name, summary, "Pass plain objects and arrays.");
 }
 
+/** A prompt that says nothing. `takes`: what a prompt is. */
+export function onlyEmptyTexts(name: string, takes: string): GeminiError {
+  return misformed(name, `The argument \`${name}\` has only empty texts.`, `It takes ${takes}.`);
+}
+
 /** What `options` was passed to, with a call that is right. */
 const RIGHT_CALLS = {
   client: "new GeminiClient({ apiKey })",

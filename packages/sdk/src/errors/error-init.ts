@@ -115,18 +115,33 @@ export const OPTIONAL_FIELDS = [
   "traceId",
 ] as const satisfies readonly (keyof GeminiErrorInit)[];
 
+/** Every field but `cause`, whose presence means something. */
+const FIELDS: readonly (keyof GeminiErrorInit)[] = [
+  "code",
+  "summary",
+  "remedy",
+  "phase",
+  "attempts",
+  "links",
+  "partial",
+  "raw",
+  "http",
+  ...OPTIONAL_FIELDS,
+];
+
 /**
- * Adds the defaults. Throws a `TypeError` for what has no code or summary: programs handle each `GeminiError` as a failure of
+ * Reads the fields once, also getters of a class, such as those of a `GeminiError`, and adds the defaults. Throws a `TypeError` for what has no code or summary: programs handle each `GeminiError` as a failure of
  * the call, so another one would hide the mistake.
  */
 export function completeInit(init: GeminiErrorInit | GeminiErrorFields): GeminiErrorFields {
-  const { code, summary, phase = "reply", remedy = "" } = Object(init) as Partial<GeminiErrorInit>;
   if (typeof init !== "object" || init === null) throw mistake(`It got ${describeValue(init)}.`);
+  const fields = Object.fromEntries(FIELDS.map((name) => [name, init[name]])) as unknown as GeminiErrorFields;
+  const { code, summary, phase = "reply", remedy = "" } = fields;
   if (typeof code !== "string" || !Object.hasOwn(errorTable, code)) throw mistake(`\`code\` got ${shownCode(code)}.`);
   for (const [name, value] of Object.entries({ summary, phase, remedy })) {
     if (typeof value !== "string") throw mistake(`\`${name}\` got ${describeValue(value)}.`);
   }
-  return { ...init, phase, remedy };
+  return { ...fields, ...("cause" in init ? { cause: init.cause } : {}), phase, remedy };
 }
 
 /** A misspelled code is shown, but not free text, which may be secret. */

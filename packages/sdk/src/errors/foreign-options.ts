@@ -28,7 +28,7 @@ const FUNCTIONS = "Did you mean `tools`? Create its elements with `tool({ … })
 const GOOGLE_TOOLS = "Pass it in `tools`: `tools: [googleSearch(), codeExecution()]`.";
 const MANY_PROMPTS =
   "Start as many calls as are to run at the same time; no option limits them: https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/many-prompts.md";
-const UNSENT = "Gemini has no such option: leave it out.";
+const UNSENT = "Leave it out: Gemini has nothing like it.";
 const ATTEMPTS = "Pass `retry.maxAttempts`, which counts the first attempt, or the option `maxRetries`.";
 
 function mean(option: string): string {

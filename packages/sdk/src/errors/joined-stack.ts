@@ -38,7 +38,7 @@ function placeOf(frame: string): string {
 
 /** The public types are interfaces, whose classes have the suffix `Class` (decision 22). */
 function withPublicName(frame: string): string {
-  return frame.replace(/\b(GeminiClient|Chat|GenerateContentStream)Class\./, "$1.");
+  return frame.replace(/\b(Chat|GenerateContentStream)Class\./, "$1.");
 }
 
 function stackOf(source: Caller | undefined): unknown {

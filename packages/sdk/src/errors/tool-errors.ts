@@ -1,6 +1,6 @@
 import type { GeminiError } from "./gemini-error.ts";
 import { optionError } from "./option-errors.ts";
-import { describeValue } from "./safe-text.ts";
+import { describeValue, safeName } from "./safe-text.ts";
 
 /** A call has a `toolChoice` and no `tools`. */
 export function choiceWithoutTools(): GeminiError {
@@ -17,6 +17,15 @@ export function choiceOfGoogleTools(): GeminiError {
     "toolChoice",
     "Option `toolChoice` asks for the call of a function, but `tools` has only tools of Google.",
     "Pass functions of `tool()` or `mcpTools()` in `tools`, or leave it out: Google's tools cannot be forced.",
+  );
+}
+
+/** A `toolChoice` is the name of one of the call's tools. */
+export function nameAsChoice(name: string): GeminiError {
+  return optionError(
+    "toolChoice",
+    "Option `toolChoice` got the name of a tool.",
+    `It takes "auto", "any", "none" or an array of names: \`toolChoice: ["${safeName(name)}"]\`.`,
   );
 }
 

@@ -7,7 +7,6 @@ import type { OptionRow, OptionTable } from "../validation/option-table.ts";
 import type { MediaResolution, ResponseModality, SafetySetting, ServiceTier, ThinkingLevel } from "../wire/generate.ts";
 import type { ToolConfig, ToolDeclaration } from "../wire/tools.ts";
 import {
-  headersRule,
   jsonObjectRule,
   modalitiesRule,
   modelRule,
@@ -18,6 +17,7 @@ import {
   signalRule,
   stringsObjectRule,
 } from "./call-rules.ts";
+import { headersRule } from "./header-rules.ts";
 import type { Sending } from "./sending.ts";
 import { type ToolOptions, toolOptionsTable } from "./tool-options.ts";
 

@@ -104,50 +104,19 @@ function wrongMember(
 export const stringsObjectRule: OptionRule = {
   expected: "an object whose values are strings",
   accepts: isStringsObject,
-  errorFor: (name, value) => wrongString(name, value, "a string"),
+  errorFor: (name, value) => wrongString(name, value),
 };
 
-/** The error for the first value that is no string. */
-function wrongString(name: string, value: unknown, expected: string): GeminiError | undefined {
+/** The error for the first value that is no string. `ifMissing`: what to do if it is null or undefined. */
+export function wrongString(name: string, value: unknown, ifMissing = ""): GeminiError | undefined {
   if (!isRecord(value) || isIterable(value)) return undefined;
   const wrong = Object.keys(value).find((member) => typeof value[member] !== "string");
-  return wrong === undefined ? undefined : invalidOption(memberPath(name, wrong), value[wrong], expected);
-}
-
-const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-export const headersRule: OptionRule = {
-  expected: "a plain object of header names and one-line values, as `Object.fromEntries(headers)` makes it",
-  accepts: (value) =>
-    isStringsObject(value) &&
-    Object.entries(value).every(
-      ([name, content]) => HEADER_NAME.test(name) && HEADER_VALUE.test(content) && !KEY_HEADER.test(name),
-    ),
-  errorFor: headerError,
-};
-
-/** Each request has this header with the key of the backend. */
-const KEY_HEADER = /^x-goog-api-key$/i;
-
-function headerError(option: string, value: unknown): GeminiError | undefined {
-  const wrong = wrongString(option, value, "a string: leave out a header without a value");
-  if (wrong || !isStringsObject(value)) return wrong;
-  for (const [name, content] of Object.entries(value)) {
-    if (KEY_HEADER.test(name)) {
-      const summary = `Option \`${memberPath(option, name)}\` would not be sent: the backend sets this header.`;
-      return optionError(option, summary, "Pass the key as `apiKey` to the client.");
-    }
-    // The name of a header that cannot be sent could be anything.
-    if (HEADER_NAME.test(name) && !HEADER_VALUE.test(content)) {
-      return invalidOption(memberPath(option, name), content, "one line of Latin-1 text");
-    }
-  }
-  return undefined;
+  if (wrong === undefined) return undefined;
+  return invalidOption(memberPath(name, wrong), value[wrong], `a string${value[wrong] == null ? ifMissing : ""}`);
 }
 
 /** The path of a member whose name is the caller's: unusual ones could be text, and are left out. */
-function memberPath(option: string, member: string): string {
+export function memberPath(option: string, member: string): string {
   if (/^[A-Za-z_]\w{0,63}$/.test(member)) return `${option}.${member}`;
   return /^[\w.-]{1,64}$/.test(member) ? `${option}["${member}"]` : option;
 }
@@ -230,7 +199,7 @@ function isJsonObject(value: unknown): value is Record<string, unknown> {
   }
 }
 
-function isStringsObject(value: unknown): value is Record<string, string> {
+export function isStringsObject(value: unknown): value is Record<string, string> {
   return isRecord(value) && !isIterable(value) && Object.values(value).every((one) => typeof one === "string");
 }
 

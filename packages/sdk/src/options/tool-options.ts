@@ -1,4 +1,4 @@
-import { choiceOfGoogleTools, choiceWithoutTools, foreignChoice } from "../errors/tool-errors.ts";
+import { choiceOfGoogleTools, choiceWithoutTools, foreignChoice, nameAsChoice } from "../errors/tool-errors.ts";
 import type { RuntimeAbortSignal } from "../platform/web-types.ts";
 import {
   functionRule,
@@ -9,6 +9,7 @@ import {
   stringRule,
 } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
+import { readable } from "../validation/readable.ts";
 import { definitionOf, type Tool, toolsRule } from "./tool.ts";
 
 /**
@@ -95,6 +96,16 @@ const toolChoiceRule: OptionRule = {
     CHOICES.includes(value) || (Array.isArray(value) && value.length > 0 && value.every(nameRule.accepts)),
   errorFor: (name, value) => foreignChoice(name, value) ?? namesRule.errorFor?.(name, value),
 };
+
+/** Throws `invalid_options` that shows the right form if the `toolChoice` is the name of one of the `tools` beside it. */
+export function checkChoiceForm({ toolChoice, tools }: ToolOptions): void {
+  const choice: unknown = toolChoice;
+  if (typeof choice !== "string" || CHOICES.includes(choice)) return;
+  const isName = readable("tools", tools, () => {
+    return Array.isArray(tools) && tools.some((one) => definitionOf(one) !== undefined && one.name === choice);
+  });
+  if (isName) throw nameAsChoice(choice);
+}
 
 /**
  * Checks the `toolChoice` that a call itself sets against the tools that it has. A client's or chat's is a default, which is left

@@ -10,6 +10,7 @@ import { clientTable, type GeminiOptions } from "./client-options.ts";
 import { checkExtraRequest } from "./extra-request.ts";
 import { type SendOptions, sendTable } from "./output-options.ts";
 import { readOptions } from "./read-options.ts";
+import { checkChoiceForm } from "./tool-options.ts";
 
 /** Options of a call or a chat that exclude each other. */
 const callConflicts: readonly Conflict<CallOptions>[] = [
@@ -70,7 +71,9 @@ function conflictWithBackendObject(
 
 /** Checks a client's options and returns a copy. Throws `invalid_options`. */
 export function validateClientOptions(options: GeminiOptions): GeminiOptions {
-  const own = checkMembers(readOptions(options, "client"), { table: clientTable, conflicts: clientConflicts });
+  const given = readOptions(options, "client");
+  checkChoiceForm(given);
+  const own = checkMembers(given, { table: clientTable, conflicts: clientConflicts });
   checkExtraRequest(own);
   return own;
 }
@@ -83,6 +86,7 @@ export function validateCallOptions(options: SendOptions): SendOptions {
   const given = readOptions(options, "call");
   if ("history" in given) throw historyOfCall();
   rejectClientOptions(given, sendTable, "a single call");
+  checkChoiceForm(given);
   const own = checkMembers<SendOptions>(given, { table: sendTable, conflicts: callConflicts });
   checkExtraRequest(own);
   return own;
@@ -92,6 +96,7 @@ export function validateCallOptions(options: SendOptions): SendOptions {
 export function validateChatOptions(options: ChatOptions): ChatOptions {
   const given = readOptions(options, "chat");
   rejectClientOptions(given, chatTable, "a chat");
+  checkChoiceForm(given);
   const own = checkMembers(given, { table: chatTable, conflicts: callConflicts });
   checkExtraRequest(own);
   return own;

@@ -20,6 +20,12 @@ const NO_CAPACITY_WORDS =
  */
 const TURN_ORDER = /function (?:call|response) turn comes immediately after|multi-?turn requests alternate/i;
 
+/**
+ * A content has only empty texts. The library leaves out those beside other parts.
+ * @see https://github.com/google-gemini/deprecated-generative-ai-python/issues/697
+ */
+const EMPTY_TEXT = /^Unable to submit request because it has an empty text parameter/i;
+
 /** Whether the model is overloaded, as opposed to a used-up quota. Some services say so only in their message. */
 export function isOverloaded(status: number, parsed: ParsedStatus | undefined): boolean {
   if (NO_CAPACITY.includes(parsed?.reason ?? "")) return true;
@@ -35,6 +41,7 @@ export function judgeStatus(status: number, parsed: ParsedStatus | undefined): V
   if (status === 403) return VERDICTS.forbidden;
   if (status === 404) return VERDICTS.notFound;
   if (status === 400 && TURN_ORDER.test(parsed?.message ?? "")) return VERDICTS.turnOrder;
+  if (status === 400 && EMPTY_TEXT.test(parsed?.message ?? "")) return VERDICTS.emptyText;
   if (status === 400 || status === 413) return VERDICTS.badRequest;
   if (status >= 500 || status === 408) return VERDICTS.serverFailed;
   return VERDICTS.other;
@@ -69,6 +76,10 @@ const VERDICTS = {
     code: "invalid_request",
     remedy:
       'Start the contents at a message of the user, not at function calls or their results: cut a long history in front of a content that has `role: "user"` and a `text`. After each content with function calls, put one with their results.',
+  },
+  emptyText: {
+    code: "invalid_request",
+    remedy: 'Leave out the content whose only parts are empty texts (`text: ""`), or give it a text.',
   },
   serverFailed: {
     code: "server_error",

@@ -215,6 +215,9 @@ const DATA_MEMBERS: Readonly<Record<string, string>> = {
   response: "output|result|content|results",
 };
 
+/** The name of an uploaded file, such as `files/abc`, is no address. */
+const FILE_URI = "Pass the file's `uri` as `fileUri`: `{ fileUri: file.uri, mimeType }`.";
+
 /**
  * The error for an object of a part that has a member under another name: `inlineData: { mime_type }`. `right`: Google's name,
  * which the object lacks. `name`: the object's.
@@ -223,7 +226,9 @@ export function foreignData(value: object, right: string, name: string): GeminiE
   const others = new RegExp(`^(?:${normalized(right)}|${DATA_MEMBERS[right]})$`);
   const found = Object.keys(value).find((member) => member !== right && others.test(normalized(member)));
   if (found === undefined) return undefined;
-  return misformed(`${name}.${found}`, `${kindOf(name)} \`${name}\` has \`${found}\`.`, `Did you mean \`${right}\`?`);
+  const isFileName = right === "fileUri" && normalized(found) === "name";
+  const remedy = isFileName ? FILE_URI : `Did you mean \`${right}\`?`;
+  return misformed(`${name}.${found}`, `${kindOf(name)} \`${name}\` has \`${found}\`.`, remedy);
 }
 
 /** A `Blob` or `File`, whose bytes can only be read asynchronously. */

@@ -1,4 +1,5 @@
 import { keptParts } from "../conversation/kept-parts.ts";
+import { onlyEmptyTexts } from "../errors/argument-errors.ts";
 import { bytesAsPart, contentsAmongOptions, invalidOption } from "../errors/option-errors.ts";
 import { isBoxed } from "../errors/safe-text.ts";
 import type { Content, Part, PromptContent, PromptPart } from "../wire/content.ts";
@@ -21,6 +22,8 @@ const TAKES = "a string, a Part, an array of strings and Parts, or a Content, no
 
 /** Converts a prompt to a user content. Throws `invalid_options` for anything else, without quoting it. */
 export function promptToContent(prompt: Prompt): Content {
+  const pieces: readonly unknown[] = isContent(prompt) ? (prompt.parts ?? []) : [prompt].flat();
+  if (pieces.length > 0 && pieces.every(isEmptyPiece)) throw onlyEmptyTexts("prompt", TAKES);
   if (isContent(prompt)) return checkedContent(prompt, "prompt");
   if (!Array.isArray(prompt)) return { role: "user", parts: [toPart(prompt, "prompt")] };
   if (prompt.length === 0) throw invalidOption("prompt", prompt, TAKES);
@@ -29,7 +32,14 @@ export function promptToContent(prompt: Prompt): Content {
   return { role: "user", parts: Array.from(prompt, (piece: unknown, index) => toPart(piece, `prompt[${index}]`)) };
 }
 
-/** Checks a content: an object with at least one part that is not an empty text. The default role is `user`. */
+function isEmptyPiece(piece: unknown): boolean {
+  return piece === "" || (isPart(piece) && piece.text === "" && Object.keys(piece).length === 1);
+}
+
+/**
+ * Checks a content: an object with at least one part. The default role is `user`. Vertex AI refuses empty texts, so they are left
+ * out; if there is nothing else, it is sent as it is, since other services accept it.
+ */
 export function checkedContent(content: unknown, name: string): Content {
   if (!isContent(content)) throw foreignContent(content, name) ?? invalidOption(name, content, TAKES_CONTENT);
   const { parts: given = [] } = content;
@@ -47,7 +57,8 @@ export function checkedContent(content: unknown, name: string): Content {
     if (!isModel) checkOwnPart(part, partName);
     return preparePart(part, partName);
   });
-  // A model's turn may be an answer that somebody else kept as it came. Vertex AI refuses empty texts.
+  if (prepared.every(isEmptyText)) return { ...content, role: content.role ?? "user", parts: prepared };
+  // A model's turn may be an answer that somebody else kept as it came.
   const parts = isModel ? keptParts(prepared) : prepared.filter((part) => !isEmptyText(part));
   if (parts.length === 0) throw invalidOption(name, content, "a Content with at least one part that has data");
   return { ...content, role: content.role ?? "user", parts };

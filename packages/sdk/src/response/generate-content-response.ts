@@ -16,6 +16,7 @@ import {
   setOwn,
 } from "./printing.ts";
 import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
+import { ResponseDetails } from "./response-details.ts";
 import type { PendingCall, StepCall, StepResult } from "./step-calls.ts";
 
 /** What a response says about the exchange that ended with it. */
@@ -34,13 +35,9 @@ export interface ExchangeSummary {
 /** The output of a call with a schema: its value, or why there is none. */
 export type ResponseOutput = { readonly value: unknown } | { readonly missing: (pending: number) => GeminiError };
 
-/** What a response reads and keeps on demand. */
 interface ResponseState {
-  readonly received: Accumulator;
+  readonly details: ResponseDetails;
   readonly summary: ExchangeSummary;
-  raw?: readonly unknown[];
-  http?: HttpInfo;
-  contents?: readonly Content[];
   steps: readonly Step[] | undefined;
 }
 
@@ -49,14 +46,15 @@ const state = Symbol("state");
 /**
  * A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. Copies, such as
  * `{ ...response }` and `structuredClone(response)`, have no {@link raw}, {@link contents}, {@link http} and {@link serviceTier},
- * and have {@link steps} only if functions were called or the output was repaired. `T` is the type of its {@link object}.
+ * and have {@link steps} only if functions were called or the output was repaired; also copies with the same prototype, as
+ * Lodash's `cloneDeep` makes them. `T` is the type of its {@link object}.
  */
 export interface GenerateContentResponse<T = unknown> extends PublicMembers<GenerateContentResponseClass<T>> {}
 
 /** The class behind {@link GenerateContentResponse}. */
 export class GenerateContentResponseClass<T = unknown> {
   static {
-    nameClass(GenerateContentResponseClass, "GenerateContentResponse");
+    nameClass(GenerateContentResponseClass, "GenerateContentResponse", function GenerateContentResponse() {});
     makeAssignable(GenerateContentResponseClass.prototype, ["object", "steps"]);
   }
 
@@ -102,13 +100,17 @@ export class GenerateContentResponseClass<T = unknown> {
    * complete.
    */
   readonly pending: readonly PendingCall[];
-  /** Not enumerable, so that comparisons and copies leave it out. Not `#private`, which a Proxy would not have. */
-  declare private readonly [state]: ResponseState;
+  /**
+   * Not enumerable, so that comparisons and copies leave it out. Not `#private`, which a Proxy would not have. A copy with the same
+   * prototype has none: its getters return undefined, as those of a plain copy do, instead of throwing.
+   */
+  declare private readonly [state]: ResponseState | undefined;
 
   /** @internal Created by calls. */
   constructor(received: Accumulator, summary: ExchangeSummary) {
     const { steps, pending = [], output } = summary;
-    Object.defineProperty(this, state, { value: { received, summary, steps } satisfies ResponseState });
+    const details = new ResponseDetails(received, summary.contents);
+    Object.defineProperty(this, state, { value: { details, summary, steps } satisfies ResponseState });
     this.candidates = received.candidates();
     const shown = shownOf(this.candidates, received.shown);
     this.content = shown?.content;
@@ -132,8 +134,7 @@ export class GenerateContentResponseClass<T = unknown> {
    * 2^53 in function calls are strings of their digits.
    */
   get raw(): readonly unknown[] {
-    this[state].raw ??= this[state].received.raw();
-    return this[state].raw;
+    return this[state]?.details.raw as readonly unknown[];
   }
 
   /**
@@ -142,8 +143,7 @@ export class GenerateContentResponseClass<T = unknown> {
    * their results as well, or pass the tools again, which then run. The same objects keep thought signatures valid.
    */
   get contents(): readonly Content[] {
-    this[state].contents ??= this[state].summary.contents();
-    return this[state].contents;
+    return this[state]?.details.contents as readonly Content[];
   }
 
   /**
@@ -151,9 +151,12 @@ export class GenerateContentResponseClass<T = unknown> {
    * response. An exchange without `tools`, whose output needed no repair, is one step.
    */
   get steps(): readonly Step[] {
-    const { durationMs } = this[state].summary;
-    this[state].steps ??= [new StepClass({ response: this, calls: [], results: [], durationMs })];
-    return this[state].steps;
+    const own = this[state];
+    if (own) {
+      const { durationMs } = own.summary;
+      own.steps ??= [new StepClass({ response: this, calls: [], results: [], durationMs })];
+    }
+    return own?.steps as readonly Step[];
   }
 
   /**
@@ -162,15 +165,14 @@ export class GenerateContentResponseClass<T = unknown> {
    * cancelled with `keepPartial`.
    */
   get object(): T {
-    const { output } = this[state].summary;
+    const output = this[state]?.summary.output;
     if (output && "missing" in output) throw output.missing(this.pending.length);
     return output?.value as T;
   }
 
   /** Status, headers and request id of the HTTP response, without credentials and cookies. */
   get http(): HttpInfo {
-    this[state].http ??= this[state].received.http();
-    return this[state].http;
+    return this[state]?.details.http as HttpInfo;
   }
 
   /**
@@ -179,7 +181,7 @@ export class GenerateContentResponseClass<T = unknown> {
    * @see https://ai.google.dev/gemini-api/docs/priority-inference
    */
   get serviceTier(): string | undefined {
-    return this.http.headers["x-gemini-service-tier"];
+    return (this.http as HttpInfo | undefined)?.headers["x-gemini-service-tier"];
   }
 
   /**
@@ -195,7 +197,11 @@ export class GenerateContentResponseClass<T = unknown> {
    * @see https://ai.google.dev/gemini-api/docs/google-search
    */
   citations(): readonly Citation[] {
-    return citationsOf(shownOf(this.candidates, this[state].received.shown));
+    const own = this[state];
+    const shown = own
+      ? shownOf(this.candidates, own.details.received.shown)
+      : this.candidates.find(({ content }) => textOf(content?.parts, false) === this.text);
+    return citationsOf(shown);
   }
 
   /** @internal Everything but `raw`. */
@@ -259,7 +265,7 @@ export interface Step {
 /** The class behind {@link Step}. */
 export class StepClass implements Step {
   static {
-    nameClass(StepClass, "Step");
+    nameClass(StepClass, "Step", function Step() {});
   }
 
   readonly response: GenerateContentResponse;

@@ -60,7 +60,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
   implements AsyncIterable<StreamChunk<TPartial>, void, undefined>
 {
   static {
-    nameClass(GenerateContentStreamClass, "GenerateContentStream");
+    nameClass(GenerateContentStreamClass, "GenerateContentStream", function GenerateContentStream() {});
   }
 
   readonly #chunks: ChunkBuffer;

@@ -159,6 +159,44 @@ describe("F305 an error that a program or a test makes", () => {
     expect(make).not.toThrow("canary");
   });
 
+  test("F333 can be made of another error, whose members are getters", () => {
+    const http = { status: 429, headers: {}, requestId: undefined };
+    const partial = { text: "canary-answer", thinking: "", candidates: [] };
+    const fields = {
+      code: "quota_exhausted",
+      summary: "No.",
+      remedy: "Wait.",
+      attempts: 2,
+      model: "m",
+      raw: "{}",
+    } as const;
+    const first = new GeminiError({ ...fields, http, partial, cause: "a cause" });
+    const copy = new GeminiError(first);
+    expect(copy).toMatchObject({ ...fields, http, partial, message: "No. Wait.", cause: "a cause" });
+    expect(copy.toJSON()).toEqual(first.toJSON());
+    expect("cause" in new GeminiError(copy.with({ cause: undefined }))).toBe(true);
+    expect("cause" in new GeminiError(new GeminiError(init))).toBe(false);
+  });
+
+  test("F333 can be made of an object of a class with getters", () => {
+    class Refusal {
+      get code() {
+        return "permission_denied" as const;
+      }
+      get summary() {
+        return "The vault is locked.";
+      }
+      get status() {
+        return 403;
+      }
+    }
+    expect(new GeminiError(new Refusal())).toMatchObject({
+      code: "permission_denied",
+      message: "The vault is locked.",
+      status: 403,
+    });
+  });
+
   test("reaches the caller if a function of the program throws it", async () => {
     const thrown = new GeminiError({ code: "permission_denied", summary: "The vault is locked.", phase: "token" });
     const client = new GeminiClient({

@@ -43,14 +43,24 @@ describe.each(ways)("headers on $way", ({ way, start }) => {
     expect(requests()).toEqual([]);
   });
 
-  it("F301 cannot have a key, which the backend would replace", async () => {
+  it.each([
+    [1, "got 1. It takes a string."],
+    [undefined, "got undefined. It takes a string: leave out a header without a value."],
+  ])("have strings as values, not %s", async (value, problem) => {
+    const { requests, ...started } = await start();
+    const make = () => started.client({ headers: { "x-one": value as never } });
+    expect(make).toThrow(`Option \`headers["x-one"]\` ${problem}`);
+    expect(requests()).toEqual([]);
+  });
+
+  it("F301 cannot have a key, which is the backend's", async () => {
     const { requests, ...started } = await start();
     const headers = { "x-one": "1", "X-Goog-Api-Key": "fake-of-the-caller" };
     const refusal = {
       code: "invalid_options",
       option: "headers",
-      summary: 'Option `headers["X-Goog-Api-Key"]` would not be sent: the backend sets this header.',
-      remedy: "Pass the key as `apiKey` to the client.",
+      summary: 'Option `headers["X-Goog-Api-Key"]` cannot be set: only the backend sends an API key, if it has one.',
+      remedy: "Pass the key as `apiKey` to the client, or leave this header out.",
     };
     expect(() => started.client({ headers })).toThrow(expect.objectContaining(refusal));
     expect(await failureOf(started.client().generate("canary", { headers }))).toMatchObject(refusal);

@@ -140,7 +140,7 @@ describe("options that are not known or exclude each other", () => {
     ["requestTimeout", "`timeout`"],
     ["dangerouslyAllowBrowser", "browsers are allowed"],
     ["maxConcurrency", "docs/guides/many-prompts.md"],
-    ["user", "no such option"],
+    ["user", "Leave it out: Gemini has nothing like it."],
     ["extra_body", "`extraRequest`"],
     ["onFinish", "`onEvent`"],
     ["modelName", "`model`"],
@@ -197,6 +197,20 @@ describe("options that are not known or exclude each other", () => {
     const error = caught(() => new GeminiClient({ toolChoice } as never));
     expect(error.summary).toBe(`Option \`toolChoice\` ${got}.`);
     expect(error.remedy).toContain(remedy);
+  });
+
+  it("toolChoice: a tool's name is refused with the array to pass", async () => {
+    const tools = [tool({ name: "find", description: "Finds." }), tool({ name: "look", description: "Looks." })];
+    const message =
+      'Option `toolChoice` got the name of a tool. It takes "auto", "any", "none" or an array of names: `toolChoice: ["look"]`.';
+    const options = { tools, toolChoice: "look" as never };
+    const client = new GeminiClient({ tools });
+    expect(caught(() => new GeminiClient(options)).message).toBe(message);
+    expect(caught(() => client.chat(options)).message).toBe(message);
+    expect((await failureOf(client.generate(CANARY, options))).message).toBe(message);
+    expect(caught(() => new GeminiClient({ ...options, toolChoice: "canary" as never })).message).not.toContain(
+      "canary",
+    );
   });
 
   it.each(["apikey", "api_key", "API-Key"])("%s of a call belongs to the client, as apiKey does", async (name) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PromptContent } from "../../src/index.ts";
+import type { Prompt, PromptContent } from "../../src/index.ts";
 import { ways } from "../client/support/ways.ts";
 import { failureOf } from "../support/clients.ts";
 
@@ -30,17 +30,41 @@ describe.each(ways)("F285 empty texts in contents, on $way", ({ start }) => {
     ]);
   });
 
-  it("are invalid_options if a content has nothing else, and nothing is sent", async () => {
-    const { emulator, ...started } = await start();
+  it("are sent as they are if a content has nothing else, and Google decides", async () => {
+    const { emulator, requests, ...started } = await start();
+    emulator.on({}, { text: "canary-answer" });
     const client = started.client();
     const empty = user({ text: "" }, { text: "" });
-    expect(await failureOf(client.generate([user({ text: "canary" }), empty]))).toMatchObject({
-      code: "invalid_options",
-      option: "contents[1]",
-      message: expect.stringContaining("at least one part that has data"),
-    });
-    expect(await failureOf(client.sendMessage(empty))).toMatchObject({ code: "invalid_options", option: "prompt" });
-    expect(() => client.chat({ history: [empty] })).toThrow("`history[0]`");
+    const history = [empty, { role: "model", parts: [{ text: "" }] }];
+    const results = [
+      await client.generate([...history, user({ text: "canary" })]).catch(String),
+      await client.chat({ history }).sendMessage("canary").catch(String),
+    ];
+    const sent = [...history, user({ text: "canary" })];
+    expect(requests().map(({ contents }) => contents)).toEqual([sent, sent]);
+    const isVertex = emulator.calls.some(({ backend }) => backend === "vertex");
+    const refused = expect.stringMatching(
+      /empty text parameter.*Leave out the content whose only parts are empty texts/,
+    );
+    const answered = expect.objectContaining({ text: "canary-answer" });
+    expect(results).toEqual(isVertex ? [refused, refused] : [answered, answered]);
+  });
+
+  it.each<[string, Prompt]>([
+    ["an empty string", ""],
+    ["empty texts", ["", { text: "" }]],
+    ["a part", { text: "" }],
+    ["a content", user({ text: "" }, { text: "" })],
+  ])("are invalid_options as a whole prompt, and nothing is sent: %s", async (_name, prompt) => {
+    const { emulator, ...started } = await start();
+    const client = started.client();
+    for (const call of [client.generate(prompt), client.sendMessage(prompt)]) {
+      expect(await failureOf(call)).toMatchObject({
+        code: "invalid_options",
+        option: "prompt",
+        message: expect.stringContaining("The argument `prompt` has only empty texts. It takes a string"),
+      });
+    }
     expect(emulator.calls.filter(({ operation }) => operation.includes("enerateContent"))).toEqual([]);
   });
 });

@@ -77,6 +77,14 @@ describe("F302 a part in the form of another library, or with options, is refuse
     expect(error.message).toBe(`The argument \`prompt[1].${member}\` has \`${wrong}\`. Did you mean \`${right}\`?`);
   });
 
+  it("the name of an uploaded file is refused with the member to pass", async () => {
+    const part = { fileData: { name: "files/canary", mimeType: "image/png" } };
+    const error = await failureOf((await start()).client().generate(["Look:", part] as Contents));
+    expect(error.message).toBe(
+      "The argument `prompt[1].fileData` has `name`. Pass the file's `uri` as `fileUri`: `{ fileUri: file.uri, mimeType }`.",
+    );
+  });
+
   it.each<[got: string, part: unknown, option: string]>([
     ["5", { text: 5 }, "prompt[1].text"],
     ["a string", { fileData: "https://canary" }, "prompt[1].fileData"],

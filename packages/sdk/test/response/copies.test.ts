@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type StreamChunk, tool } from "../../src/index.ts";
+import { type GenerateContentResponse, type StreamChunk, tool } from "../../src/index.ts";
 import { start } from "../client/support/ways.ts";
 import { clientAt, collect } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
@@ -145,6 +145,30 @@ describe("F291 objects that stand for a chunk or response", () => {
     expect(proxy).toMatchObject({ raw, http, contents, steps: { length: 1 } });
     expect(steps[0]).toMatchObject({ response: { text: "." } });
     expect([proxy.object, proxy.citations()]).toEqual([object, []]);
+  });
+
+  test("F334 a runner's copy of a response can be read and printed", async () => {
+    const part = { text: '{"city":"canary"}' };
+    const [first] = candidate(part, { finishReason: "STOP", index: 1 }).candidates;
+    const sources = { citationSources: [{ startIndex: 0, endIndex: 8, uri: "https://example.com" }] };
+    const event = { candidates: [{ index: 0 }, { ...first, citationMetadata: sources }] };
+    const response = await (await answered(event)).generate("canary", { schema: z.object({ city: z.string() }) });
+    expect(response.citations()).toHaveLength(1);
+    for (const source of [response, structuredClone(response)]) {
+      const copy: GenerateContentResponse = Object.assign(Object.create(Object.getPrototypeOf(response)), source);
+      const { raw, http, contents, steps, serviceTier, text, object } = copy;
+      expect([raw, http, contents, steps, serviceTier]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+      ]);
+      expect([text, object]).toEqual([part.text, { city: "canary" }]);
+      expect(copy.citations()).toEqual(response.citations());
+      expect(json(copy)).toEqual(json(response));
+      expect(inspect(copy)).toBe(inspect(response));
+    }
   });
 
   test("F291 Vue makes no Proxy of clients, chats, streams, chunks and responses", async () => {

@@ -133,13 +133,23 @@ it("classes have the names of their public types, which test runners print", asy
   const response = await client.generate("canary");
   const stream = client.generateStream("canary");
   const { value: chunk } = await stream[Symbol.asyncIterator]().next();
-  const named = [client, client.chat(), response, stream, chunk];
-  expect(named.map((one) => one?.constructor.name)).toEqual([
-    "GeminiClient",
-    "Chat",
-    "GenerateContentResponse",
-    "GenerateContentStream",
-    "StreamChunk",
-  ]);
+  const named = {
+    GeminiClient: client,
+    Chat: client.chat(),
+    GenerateContentResponse: response,
+    Step: response.steps[0] ?? {},
+    GenerateContentStream: stream,
+    StreamChunk: chunk ?? {},
+  };
+  for (const [name, object] of Object.entries(named)) {
+    expect(object.constructor.name).toBe(name);
+    expect(object).toBeInstanceOf(object.constructor);
+    const getters = Object.getOwnPropertyDescriptors(Object.getPrototypeOf(object));
+    for (const getter of Object.keys(getters).filter((one) => getters[one]?.get && !getters[one].set)) {
+      expect(() => Object.assign(object, { [getter]: 1 })).toThrow(`property ${getter} of #<${name}> which`);
+    }
+  }
+  expect(() => Object.assign(named.StreamChunk, { text: "" })).toThrow("'text' of object '#<StreamChunk>'");
+  expect(client.constructor).toBe(GeminiClient);
   expect(inspect(GeminiClient)).toBe("[class GeminiClient]");
 });
