@@ -36,7 +36,7 @@ export interface Chat extends PublicMembers<ChatClass> {}
 /** The class behind {@link Chat}. */
 export class ChatClass {
   static {
-    nameClass(ChatClass, "Chat", function Chat() {});
+    nameClass(ChatClass, "Chat");
   }
 
   readonly #client: ClientContext;

@@ -54,7 +54,7 @@ export interface GenerateContentResponse<T = unknown> extends PublicMembers<Gene
 /** The class behind {@link GenerateContentResponse}. */
 export class GenerateContentResponseClass<T = unknown> {
   static {
-    nameClass(GenerateContentResponseClass, "GenerateContentResponse", function GenerateContentResponse() {});
+    nameClass(GenerateContentResponseClass, "GenerateContentResponse");
     makeAssignable(GenerateContentResponseClass.prototype, ["object", "steps"]);
   }
 
@@ -265,7 +265,7 @@ export interface Step {
 /** The class behind {@link Step}. */
 export class StepClass implements Step {
   static {
-    nameClass(StepClass, "Step", function Step() {});
+    nameClass(StepClass, "Step");
   }
 
   readonly response: GenerateContentResponse;

@@ -60,7 +60,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
   implements AsyncIterable<StreamChunk<TPartial>, void, undefined>
 {
   static {
-    nameClass(GenerateContentStreamClass, "GenerateContentStream", function GenerateContentStream() {});
+    nameClass(GenerateContentStreamClass, "GenerateContentStream");
   }
 
   readonly #chunks: ChunkBuffer;

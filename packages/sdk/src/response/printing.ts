@@ -14,19 +14,9 @@ export type Inspection = readonly [
  */
 export type PublicMembers<Class> = Omit<Class, "toJSON" | typeof inspectSymbol>;
 
-/**
- * Gives a class the name of its public type, which test runners and debuggers print, and makes Vue leave its objects alone.
- *
- * @param standIn If the class has another name in the source: a function with this one. V8 prints the name in the source of an
- * object's constructor in a `TypeError`, as in "Cannot set property raw of #<StreamChunk> which has only a getter".
- */
-export function nameClass(target: { readonly prototype: object }, value: string, standIn?: () => void): void {
+/** Gives a class the name of its public type, which test runners and debuggers print, and makes Vue leave its objects alone. */
+export function nameClass(target: { readonly prototype: object }, value: string): void {
   Object.defineProperty(target, "name", { value });
-  if (standIn) {
-    Object.assign(standIn, { prototype: target.prototype });
-    Object.defineProperty(standIn, "name", { value });
-    Object.defineProperty(target.prototype, "constructor", { value: standIn });
-  }
   // A Proxy has no `#private` members. Vue's `reactive` and `ref` make none of objects with this flag, as after `markRaw()`.
   Object.defineProperty(target.prototype, "__v_skip", { value: true });
 }

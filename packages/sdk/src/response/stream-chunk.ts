@@ -63,7 +63,7 @@ export interface StreamChunk<Partial = unknown> extends PublicMembers<StreamChun
  */
 export class StreamChunkClass<Partial = unknown> {
   static {
-    nameClass(StreamChunkClass, "StreamChunk", function StreamChunk() {});
+    nameClass(StreamChunkClass, "StreamChunk");
     const { prototype } = StreamChunkClass;
     makeAssignable(prototype, ["candidates", "usageMetadata"]);
     Object.defineProperty(prototype, "thinkingDelta", { value: "", writable: true });

@@ -144,12 +144,7 @@ it("classes have the names of their public types, which test runners print", asy
   for (const [name, object] of Object.entries(named)) {
     expect(object.constructor.name).toBe(name);
     expect(object).toBeInstanceOf(object.constructor);
-    const getters = Object.getOwnPropertyDescriptors(Object.getPrototypeOf(object));
-    for (const getter of Object.keys(getters).filter((one) => getters[one]?.get && !getters[one].set)) {
-      expect(() => Object.assign(object, { [getter]: 1 })).toThrow(`property ${getter} of #<${name}> which`);
-    }
   }
-  expect(() => Object.assign(named.StreamChunk, { text: "" })).toThrow("'text' of object '#<StreamChunk>'");
   expect(client.constructor).toBe(GeminiClient);
   expect(inspect(GeminiClient)).toBe("[class GeminiClient]");
 });
