@@ -101,7 +101,9 @@ test("row 2: GOOGLE_GENAI_USE_VERTEXAI, before a key", async () => {
   expect(error.message).toContain("GOOGLE_VERTEX_BASE_URL");
 });
 
-test.each(["true ", "\t1", " TRUE\r"])("F311 row 2: a switch is on if spaces surround its value: %j", async (value) => {
+const ON = ["true ", "\t1", " TRUE\r", "y", "T", "enabled", "yes", "On", '"true"', "'1' ", '" true "'];
+
+test.each(ON)("F311 F341 row 2: a switch is on: %j", async (value) => {
   await using world = await createFullWorld({
     ...key,
     GOOGLE_GENAI_USE_VERTEXAI: value,
@@ -111,7 +113,25 @@ test.each(["true ", "\t1", " TRUE\r"])("F311 row 2: a switch is on if spaces sur
   expect(error.message).toContain("GOOGLE_VERTEX_BASE_URL");
 });
 
-test.each(["false ", " 0", "off", "no", " "])("F311 row 2: a switch is off: %j", async (value) => {
+/** In Node, `process.env.X = undefined` sets the text "undefined"; `docker --env-file` keeps quotes. */
+const OFF = [
+  "false ",
+  " 0",
+  "off",
+  "no",
+  " ",
+  "undefined",
+  "null",
+  "None",
+  "n",
+  "F",
+  "disabled",
+  '"false"',
+  "'0' ",
+  '""',
+];
+
+test.each(OFF)("F311 F341 row 2: a switch is off: %j", async (value) => {
   await using world = await createFullWorld({ ...key, GOOGLE_GENAI_USE_GCA: value, GOOGLE_GENAI_USE_VERTEXAI: value });
   await world.client().generate("hi");
   expect(asked(world)).toEqual(["gemini-api"]);
@@ -120,10 +140,10 @@ test.each(["false ", " 0", "off", "no", " "])("F311 row 2: a switch is off: %j",
 test.each(["GOOGLE_GENAI_USE_GCA", "GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_GENAI_USE_ENTERPRISE"])(
   "F311 row 2: %s has another value: invalid_options that names it, unless an option selects the backend",
   async (variable) => {
-    await using world = await createFullWorld({ ...key, [variable]: "yes" });
+    await using world = await createFullWorld({ ...key, [variable]: "maybe" });
     const error = await failureOf(world.client().generate("hi"));
     expect(error).toMatchObject({ code: "invalid_options", variable, attempts: 0 });
-    expect(error.message).toContain(`\`${variable}\` has the unknown value "yes". Set it to true or false`);
+    expect(error.message).toContain(`\`${variable}\` has the unknown value "maybe". Set it to true or false`);
     world.environment[variable] = "fake-secret-canary";
     expect((await failureOf(world.client().generate("hi"))).message).not.toContain("canary");
     await world.client({ backend: "gemini-api" }).generate("hi");
