@@ -33,6 +33,9 @@ const sent = (world: World) =>
     .calls("generateContent")
     .map(({ headers, body }) => [headers.authorization, (body as { project: string }).project]);
 
+/** The token of each request for the account's project. */
+const setUps = (world: World) => world.calls("loadCodeAssist").map(({ headers }) => headers.authorization);
+
 for (const { way, newClient } of ways) {
   test(`F314 another login is written: a new client uses it and its project (${way})`, async () => {
     await using world = await createAccounts();
@@ -123,4 +126,40 @@ test("F314 a client that runs finds its login revoked: it uses the login that wa
   const second = await world.signIn();
   await client.generate("hi");
   expect(sent(world).at(-1)).toEqual([`Bearer ${second.access_token}`, "fake-project-2"]);
+});
+
+test("F337 a client calls while another login is read: its prompts have the token and project of one account", async () => {
+  await using world = await createAccounts();
+  const reading = createGate();
+  const mayContinue = createGate();
+  let isGated = false;
+  const subtle = world.platform.subtleCrypto();
+  // Reading a login ends with a hash, which takes a moment.
+  const digest: typeof subtle.digest = async (...given) => {
+    if (isGated) {
+      reading.open();
+      await mayContinue.opened;
+    }
+    return subtle.digest(...given);
+  };
+  const platform = { ...world.platform, subtleCrypto: () => ({ ...subtle, digest }) };
+  const first = await world.signIn();
+  const running = world.client({}, platform);
+  await running.generate("hi");
+  const second = await world.signIn();
+  isGated = true;
+  const other = world.client({}, platform);
+  const answer = other.generate("hi");
+  await reading.opened;
+  await running.generate("hi");
+  mayContinue.open();
+  await answer;
+  await running.generate("hi");
+  expect(sent(world)).toEqual([
+    [`Bearer ${first.access_token}`, "fake-project-1"],
+    [`Bearer ${first.access_token}`, "fake-project-1"],
+    [`Bearer ${second.access_token}`, "fake-project-2"],
+    [`Bearer ${second.access_token}`, "fake-project-2"],
+  ]);
+  expect(setUps(world)).toEqual([`Bearer ${first.access_token}`, `Bearer ${second.access_token}`]);
 });
