@@ -36,6 +36,9 @@ const sent = (world: World) =>
 /** The token of each request for the account's project. */
 const setUps = (world: World) => world.calls("loadCodeAssist").map(({ headers }) => headers.authorization);
 
+const refusal = () =>
+  Response.json({ error: { code: 401, status: "UNAUTHENTICATED", message: "fake" } }, { status: 401 });
+
 for (const { way, newClient } of ways) {
   test(`F314 another login is written: a new client uses it and its project (${way})`, async () => {
     await using world = await createAccounts();
@@ -162,4 +165,56 @@ test("F337 a client calls while another login is read: its prompts have the toke
     [`Bearer ${second.access_token}`, "fake-project-2"],
   ]);
   expect(setUps(world)).toEqual([`Bearer ${first.access_token}`, `Bearer ${second.access_token}`]);
+});
+
+for (const otherClient of ["calls", "does not call"] as const) {
+  test(`F338 an account is set up, gets 401, and another login is written (another client ${otherClient}): the other account is set up`, async () => {
+    await using world = await createWorld();
+    const first = await world.signIn();
+    const second = world.emulator.login();
+    world.on("loadCodeAssist", async (number, _request, { headers }) => {
+      const isFirst = headers.authorization === `Bearer ${first.access_token}`;
+      if (number === 1) {
+        await world.writeLogin(second);
+        if (otherClient === "calls") await world.client().generate("hi");
+        return refusal();
+      }
+      return Response.json({
+        currentTier: { id: "standard-tier" },
+        cloudaicompanionProject: isFirst ? "fake-project-1" : "fake-project-2",
+      });
+    });
+    const client = world.client();
+    await client.generate("hi");
+    await client.generate("hi");
+    expect(new Set(sent(world).map(String))).toEqual(new Set([`Bearer ${second.access_token},fake-project-2`]));
+    expect(setUps(world)).toEqual([`Bearer ${first.access_token}`, `Bearer ${second.access_token}`]);
+  });
+}
+
+test("F338 two accounts in a row get 401 while they are set up: the call fails", async () => {
+  await using world = await createWorld();
+  await world.signIn();
+  world.on("loadCodeAssist", async () => {
+    await world.signIn();
+    return refusal();
+  });
+  expect(await failureOf(world.client().generate("hi"))).toMatchObject({ status: 401, phase: "project" });
+  expect(world.calls("loadCodeAssist")).toHaveLength(2);
+  expect(world.calls("generateContent")).toHaveLength(0);
+});
+
+test("F338 the models of an account are asked for with its token, though another account has signed in", async () => {
+  await using world = await createAccounts();
+  const first = await world.signIn();
+  world.on("generateContent", async (number) => {
+    if (number > 1) return undefined;
+    await world.signIn();
+    await world.client().generate("hi");
+    return Response.json({ error: { code: 404, status: "NOT_FOUND", message: "not found" } }, { status: 404 });
+  });
+  expect(await failureOf(world.client().generate("hi"))).toMatchObject({ code: "model_unavailable" });
+  expect(world.calls("retrieveUserQuota").map(({ headers, body }) => [headers.authorization, body])).toEqual([
+    [`Bearer ${first.access_token}`, { project: "fake-project-1" }],
+  ]);
 });
