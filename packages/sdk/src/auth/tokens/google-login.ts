@@ -122,17 +122,8 @@ export class GoogleLogin {
       if (!this.#renewal.isRunning) return;
       await this.#renewOnce(caller);
     }
-    const { scope, transport } = caller;
-    // A renewal under way may have read the previous file, so the file is read again after it.
-    while (!(await this.#source.isUnchanged(scope))) {
-      await this.#renewal.join(scope, (own) => this.#reread({ ...caller, scope: own }), transport.closed);
-    }
-  }
-
-  async #reread(renewal: Renewal): Promise<HeldToken> {
-    await this.#supply.reread(renewal.scope);
-    const { held } = this.#supply;
-    return held && this.#actionFor(held) !== "block" ? held : this.#renewOrKeep(renewal);
+    // A renewal reads the file, but one under way may have read the previous one, so the file is checked again after it.
+    while (!(await this.#source.isUnchanged(caller.scope))) await this.#renewOnce(caller);
   }
 
   #actionFor(token: CachedToken | undefined, refused?: string): TokenAction {

@@ -53,11 +53,6 @@ export class TokenSupply {
     return this.held;
   }
 
-  /** Reads the file again. The token in use stays, unless the file holds the login of another account. */
-  async reread(scope: CallScope): Promise<void> {
-    await this.#read(scope);
-  }
-
   /** Whether there is a token that has not expired, even if it will soon. */
   hasTimeLeft(token: CachedToken | undefined): boolean {
     return token?.expiresAt !== undefined && token.expiresAt > this.#platform.clock.now();

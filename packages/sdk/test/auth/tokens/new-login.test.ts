@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { chmod, rm } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { codeAssist, type GeminiClient } from "../../../src/index.ts";
 import { failureOf } from "../../support/clients.ts";
@@ -65,6 +65,19 @@ test("F314 another login is written whose token has expired: a new client renews
   expect((await world.client().generate("What is 2+2?")).text).toContain("4");
   expect(world.calls("token").map(({ body }) => body)).toMatchObject([{ refresh_token }]);
   expect(world.calls("loadCodeAssist")).toHaveLength(2);
+});
+
+test("F314 another login is written whose token has expired, and others may read it: one warning", async () => {
+  await using world = await createAccounts();
+  await world.signIn();
+  await world.client().generate("hi");
+  await world.signIn({ expiresInMs: 0 });
+  await chmod(world.loginPath, 0o644);
+  await world.client().generate("hi");
+  expect(world.events.flatMap((event) => (event.type === "warning" ? [event.code] : []))).toEqual([
+    "login_file_permissions",
+  ]);
+  expect(world.calls("token")).toHaveLength(1);
 });
 
 test("F314 another login is written that does not work: a new client fails, instead of using the previous one", async () => {
