@@ -68,6 +68,7 @@ export class LoginSource {
     this.#isSwept = true;
     const login = await scope.waitFor(readLogin(this.path, this.#platform, { signal: scope.signal, onEvent }));
     const key = await scope.waitFor(loginKey(login, this.#clientOf(login), this.#platform));
+    // Nothing is waited for from here on, so a read that is stopped changes nothing.
     const account = this.#accountOf(login);
     if (this.#account !== undefined && account !== this.#account) this.#generation += 1;
     this.#account = account;
