@@ -33,8 +33,8 @@ export interface EmulatorOptions {
   /**
    * The names of the models that exist, without `models/`, on every service. They never retire.
    *
-   * @default every `gemini-…` and `gemma-…` name; listed are the models of late 2026, which retire on Google's dates by the clock
-   * `now`, or else by the day when they were last checked, 28 November 2026
+   * @default every `gemini-…` and `gemma-…` name; listed are the models of late 2026, which retire on Google's dates if the clock
+   * `now` is set
    */
   readonly models?: readonly string[];
   /**

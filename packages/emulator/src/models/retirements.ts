@@ -1,11 +1,5 @@
 import type { GenerateBackend } from "../backend.ts";
 
-/**
- * The day of the catalogue: what it says was checked then. Emulators without a clock of their own serve the models of this day,
- * so that a test does not fail from one day to the next.
- */
-export const CATALOGUE_DAY = Date.UTC(2026, 10, 28);
-
 /** The retirement of a model on a service. */
 interface Retirement {
   /** Its name, or what the names of several models begin with, if it ends with "-". */

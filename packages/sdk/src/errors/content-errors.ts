@@ -10,7 +10,7 @@ export function blocked(
   more: Partial<GeminiErrorFields>,
 ): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "blocked",
     phase: "content",
     reason,
@@ -55,7 +55,7 @@ export function emptyResponse(
   more: Partial<GeminiErrorFields>,
 ): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "empty_response",
     phase: "content",
     reason,
@@ -69,13 +69,13 @@ export function emptyResponse(
 /** The model tried to call a function, but the call is invalid. */
 export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorFields>): GeminiError {
   const reason = reasonWord(named);
-  return new GeminiError({
+  return withGoogleMessage({
     code: "malformed_function_call",
     phase: "content",
     reason,
     summary: `The model made an invalid function call (${reason}).`,
     remedy:
-      "Try again, or simplify the function's parameters. `partial.candidates` has what Google says (`finishMessage`).",
+      "Try again, or simplify the function's parameters. `partial.candidates` has the whole of Google's `finishMessage`.",
     ...more,
   });
 }
@@ -98,6 +98,12 @@ export function functionCallInvalid(found: string): GeminiError {
     summary: `The pieces of a function call do not fit together: ${found}.`,
     remedy: "Try again, or turn off `toolConfig.functionCallingConfig.streamFunctionCallArguments`.",
   });
+}
+
+/** Quotes what Google says about the reason, if it says anything. */
+function withGoogleMessage(fields: GeminiErrorFields): GeminiError {
+  const { summary, googleMessage } = fields;
+  return new GeminiError(googleMessage ? { ...fields, summary: `${summary} Google says: ${googleMessage}` } : fields);
 }
 
 /** Google's reason made printable; a value from the network can have any type. */

@@ -1,7 +1,10 @@
 import { streamInterrupted } from "../errors/connection-errors.ts";
 import { blocked, emptyResponse, malformedFunctionCall } from "../errors/content-errors.ts";
 import type { Redact } from "../errors/redact.ts";
+import { safeText } from "../errors/safe-text.ts";
+import type { Candidate } from "../wire/generate.ts";
 import type { Accumulator } from "./accumulator.ts";
+import { googleWordsIn } from "./google-words.ts";
 
 /** Finish reasons of a refusal. A response with an answer is not an error because of them. */
 const REFUSALS = /^(?:SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII|IMAGE_\w+|OTHER)$/;
@@ -31,7 +34,7 @@ const TRUNCATIONS = /^(?:MAX_TOKENS|CONTINUATION)$/;
 export function checkOutcome(received: Accumulator, streamed: boolean, redact: Redact = asIs): void {
   checkPrompt(received, redact);
   const { hasAnswer, hasContent } = received;
-  const more = () => detailsOf(received);
+  const more = (candidate?: Candidate) => detailsOf(received, googleWordsIn(candidate?.finishMessage));
   if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
   if (hasAnswer && !received.hasOpenCall && !received.endedBy(BAD_CALLS)) return;
   const candidates = received.candidates();
@@ -39,19 +42,21 @@ export function checkOutcome(received: Accumulator, streamed: boolean, redact: R
   const reason = ended?.finishReason ?? "no candidates";
   if (!ended && hasContent) throw streamInterrupted("it ended without a finish reason", more());
   const failed = candidates.find(({ finishReason }) => isOneOf(BAD_CALLS, finishReason));
-  if (failed) throw malformedFunctionCall(failed.finishReason, more());
-  if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more());
+  if (failed) throw malformedFunctionCall(failed.finishReason, more(failed));
+  if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more(ended));
   if (received.hasOpenCall) throw streamInterrupted("it ended within a function call", more());
   if (isOneOf(TRUNCATIONS, reason) && hasContent) return;
-  throw emptyResponse(reason, received.usageMetadata, more());
+  throw emptyResponse(reason, received.usageMetadata, more(ended));
 }
 
 /** Throws `blocked` if Google has blocked the prompt. Holds for a response that broke off, too: it would be blocked again. */
 export function checkPrompt(received: Accumulator, redact: Redact = asIs): void {
-  const { blockReason } = received.promptFeedback ?? {};
+  const { blockReason, blockReasonMessage } = received.promptFeedback ?? {};
   // A value from the network can have any type.
   const reason: unknown = typeof blockReason === "string" ? redact(blockReason) : blockReason;
-  if (blockReason) throw blocked("prompt", reason, detailsOf(received));
+  // Google's explanation is a fixed text: it does not depend on the prompt.
+  const words = typeof blockReasonMessage === "string" ? safeText(redact(blockReasonMessage)) : undefined;
+  if (blockReason) throw blocked("prompt", reason, detailsOf(received, words || undefined));
 }
 
 /** Whether a candidate ended with this reason because Google refused it. */
@@ -64,10 +69,11 @@ export function isTruncation(reason: unknown): boolean {
   return isOneOf(TRUNCATIONS, reason);
 }
 
-/** Without Google's `finishMessage` and `blockReasonMessage`: they can quote what the model wrote, so they stay in `partial`. */
-function detailsOf(received: Accumulator) {
+/** `googleMessage`: must not quote what the model wrote, which only `partial` has. */
+function detailsOf(received: Accumulator, googleMessage?: string) {
   return {
     traceId: received.traceId,
+    googleMessage,
     // A function, because `partial()` joins all text and only an error needs it.
     partial: () => received.partial(),
   };

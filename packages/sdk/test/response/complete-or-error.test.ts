@@ -138,7 +138,7 @@ describe("F93 a thought or a signature does not count as an answer", () => {
   });
 
   it.each(["MALFORMED_FUNCTION_CALL", "SAFETY", "NO_IMAGE"])(
-    "F309 Google's message about %s can quote the model, so only `partial` has it",
+    "F309 Google's message about %s can quote the model: only `partial` has all of it",
     async (reason) => {
       const finishMessage = "Malformed function call: print(default_api.book(patient='canary-name'))";
       const lines: string[] = [];
@@ -151,6 +151,24 @@ describe("F93 a thought or a signature does not count as an answer", () => {
       expect(error.partial?.candidates).toMatchObject([{ finishMessage }]);
     },
   );
+});
+
+describe("F309 Google's message about a failed function call", () => {
+  it.each<[string, string | undefined]>([
+    ["Malformed function call: Function call is empty", "Malformed function call: Function call is empty"],
+    ["Malformed function call: print(default_api.book(name='canary'))", "Malformed function call"],
+    ["Malformed function call: book Mr Canary", "Malformed function call"],
+    ["The model called an undeclared function: canary_tool", "The model called an undeclared function"],
+    ["canary_tool is not declared.", undefined],
+    ['Unexpected tool call. {"name":"canary"}', "Unexpected tool call."],
+    ["", undefined],
+  ])("%j is quoted as %j", async (finishMessage, quoted) => {
+    const { client } = await serving([], end("MALFORMED_FUNCTION_CALL", { finishMessage }), { retry: false });
+    const error = await failureOf(client.generate("canary-prompt"));
+    expect(error.googleMessage).toBe(quoted);
+    expect(error.message).not.toMatch(/canary/i);
+    expect(error.message.includes("Google says:")).toBe(quoted !== undefined);
+  });
 });
 
 const codeOf = ({ code }: GeminiError) => code;
@@ -182,24 +200,22 @@ describe("F96 a prompt that Google blocks", () => {
       true,
     ],
     ["before an error of the service", [{ promptFeedback }, { error: { code: 503, status: "UNAVAILABLE" } }], true],
-  ])(
-    "%s is blocked, never retried, and `partial` has the ratings and Google's message (F309)",
-    async (_, events, onlyStreamed = false) => {
-      const whole = onlyStreamed ? { promptFeedback } : Object.assign({}, ...events);
-      const { client, requests } = await serving(events, whole);
-      for (const error of [await failureOf(streamed(client)), await failureOf(client.generate("canary-prompt"))]) {
-        expect(error).toMatchObject({
-          code: "blocked",
-          reason: "PROHIBITED_CONTENT",
-          attempts: 1,
-        });
-        expect(error.message).not.toContain("not allowed");
-        expect(error.partial?.promptFeedback).toMatchObject(promptFeedback);
-      }
-      expect(requests()).toBe(2);
-      expect(client.history).toEqual([]);
-    },
-  );
+  ])("%s is blocked, never retried, and `partial` has the ratings", async (_, events, onlyStreamed = false) => {
+    const whole = onlyStreamed ? { promptFeedback } : Object.assign({}, ...events);
+    const { client, requests } = await serving(events, whole);
+    for (const error of [await failureOf(streamed(client)), await failureOf(client.generate("canary-prompt"))]) {
+      expect(error).toMatchObject({
+        code: "blocked",
+        reason: "PROHIBITED_CONTENT",
+        googleMessage: "not allowed",
+        attempts: 1,
+      });
+      expect(error.message).toContain("Google says: not allowed");
+      expect(error.partial?.promptFeedback).toMatchObject(promptFeedback);
+    }
+    expect(requests()).toBe(2);
+    expect(client.history).toEqual([]);
+  });
 
   it("a stream that breaks after it is not retried", async () => {
     const body = `${event({ promptFeedback })}data: oops\n\n`;
