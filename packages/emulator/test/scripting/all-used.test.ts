@@ -91,7 +91,9 @@ describe.each(ways)("over %s", (_way, start) => {
     const unknown = await send("gemini-3.5-flash-lit", { contents });
     const unsigned = await send("gemini-3.5-flash-lite", { contents }, { "x-goog-api-key": "wrong-canary" });
     expect([wrong.status, unknown.status, unsigned.status]).toEqual([400, 404, 400]);
-    expect((await wrong.json()).error.message).toContain('Unknown name "temprature"');
+    expect(((await wrong.json()) as { error: { message: string } }).error.message).toContain(
+      'Unknown name "temprature"',
+    );
     expect(emulator.calls.map(({ problem }) => problem)).toEqual([undefined, undefined, undefined]);
     expect(() => emulator.assertAllUsed()).not.toThrow();
   });
