@@ -34,9 +34,31 @@ const uses: Readonly<Record<string, string>> = {
   Hono: `const answer = await app.request("/chat", ${sent});${readEvents}`,
   "Next.js": `const answer = await POST(new Request("http://localhost", ${sent}));${readEvents}`,
   "Server-sent events with node:http and Express": overSocket + readEvents,
+  "A chat with server-sent events": `${overSocket}${readEvents} if (!database.get("/")?.includes("2 + 2 = 4.")) throw new Error("not stored");`,
 };
 /** What each of them prints. */
 const printedByUses = "200 2 + 2 = 4.";
+
+/** Runs a server against an emulator that does not answer, lets the browser leave, and waits until the call is cancelled. */
+const leave = `
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import { createEmulator } from "@gemini-ts/emulator";
+
+async function leave(_, { signal }) {
+  browser.destroy();
+  await once(signal, "abort");
+  console.log("cancelled");
+  process.exit();
+}
+const emulator = createEmulator({ intercept: { request: leave } });
+process.env.GOOGLE_GEMINI_BASE_URL = await emulator.listen();
+const { chat } = await import(process.argv[2]);
+const server = createServer(chat).listen(0, "127.0.0.1");
+await once(server, "listening");
+const browser = request({ port: server.address().port, method: "POST" }).on("error", () => {});
+browser.end("What is 2+2?");
+`;
 
 /** The day after Google retires Gemini 2.5 Pro and Flash on the Gemini API, which it announces as 1 December 2026. */
 const now = () => Date.UTC(2026, 11, 2);
@@ -52,6 +74,10 @@ async function currentModels(emulator: Emulator): Promise<readonly string[]> {
 const isVitestFile = ({ code }: Program) => code.includes('from "vitest"');
 const fileOf = (program: Program) => `program-${programs.indexOf(program)}${isVitestFile(program) ? ".test" : ""}`;
 
+const servers = programs.filter(({ heading }) => uses[heading]?.startsWith(overSocket));
+/** The copy of a server that has no use. */
+const serverOf = (program: Program) => `server-${programs.indexOf(program)}`;
+
 const browserProgram = programs.find(({ heading }) => heading === "In the browser") as Program;
 
 beforeAll(async () => {
@@ -62,7 +88,9 @@ beforeAll(async () => {
   for (const program of programs) {
     const use = uses[program.heading]?.replace("READ_ANSWER", `./${fileOf(browserProgram)}.js`) ?? "";
     await writeFile(join(folder, `${fileOf(program)}.ts`), `${program.code}\n${use}`);
+    if (servers.includes(program)) await writeFile(join(folder, `${serverOf(program)}.ts`), program.code);
   }
+  await writeFile(join(folder, "leave.mjs"), leave);
   // With the types of a browser, as in TypeScript's own default, and then without.
   await compilePrograms(folder, { lib: ["ES2022", "DOM", "DOM.Iterable"], noEmit: true });
   await compilePrograms(folder);
@@ -97,6 +125,16 @@ test.each(programs.map((program) => [program.document, program.heading, program]
     expect(await currentModels(emulator)).toEqual(expect.arrayContaining(asked));
     if (/from "(?:vitest|node:test)"/.test(program.code) && program.printed.length === 0) return;
     expectPrinted(stdout, heading in uses ? [printedByUses] : program.printed);
+  },
+);
+
+test.each(servers.map((program) => [program.document, program.heading, program] as const))(
+  "the server in %s cancels the call of a browser that leaves before the answer: %s",
+  async (_, _heading, program) => {
+    const file = `./${serverOf(program)}.js`;
+    const environment = { GEMINI_API_KEY: "fake-key" };
+    const { stdout, stderr } = await run(process.execPath, ["leave.mjs", file], folder, folder, environment, 60_000);
+    expect(`${stdout}${stderr}`).toBe("cancelled\n");
   },
 );
 

@@ -76,7 +76,8 @@ export interface EmulatorOptions {
   readonly cors?: boolean;
   /**
    * What happens to a `generateContent` or `streamGenerateContent` to which neither `next()` nor `on()` applies. `"answer"`: the
-   * built-in script answers. `"refuse"`: it gets a 400 whose message says so, and `assertAllUsed()` reports it.
+   * built-in script answers. `"refuse"`: it gets a 400 whose message says so, and `assertAllUsed()` reports it; but if Google would
+   * refuse it, it gets Google's error, and `assertAllUsed()` does not report it.
    *
    * @default "answer"
    */

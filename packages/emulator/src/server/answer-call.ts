@@ -39,6 +39,9 @@ export async function answerCall(call: OpenCall, context: CallContext): Promise<
   const chosen = state.faults.choose(call);
   const handle = (changed: Exchange) => callHandler(changed, endpoint);
   if (chosen === undefined && state.refusesUnscripted && isContentCall(call)) {
+    // As if an answer were scripted: what Google would refuse gets Google's error, which a program may handle.
+    const { reply, isRefusal } = await handle({ ...exchange, fault: { text: "" } });
+    if (isRefusal) return toResponse(reply, state);
     return refuse(
       `nothing is scripted for this ${operation}, and the option "unscripted" is "refuse". Script it with emulator.next() or emulator.on().`,
       "nothing was scripted for it.",

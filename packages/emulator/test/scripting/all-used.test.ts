@@ -82,6 +82,32 @@ describe.each(ways)("over %s", (_way, start) => {
     expect(() => emulator.assertAllUsed()).not.toThrow();
   });
 
+  test('with unscripted: "refuse", a request that Google would refuse gets its error, which assertAllUsed does not report', async () => {
+    const { emulator, ask } = await start({ unscripted: "refuse", models: ["gemini-3.5-flash-lite"] });
+    const send = async (model: string, body: object, headers = apiKey) =>
+      ask(`/v1beta/models/${model}:generateContent`, { method: "POST", headers, body: JSON.stringify(body) });
+    const contents = [{ role: "user", parts: [{ text: "canary" }] }];
+    const wrong = await send("gemini-3.5-flash-lite", { contents, temprature: 1 });
+    const unknown = await send("gemini-3.5-flash-lit", { contents });
+    const unsigned = await send("gemini-3.5-flash-lite", { contents }, { "x-goog-api-key": "wrong-canary" });
+    expect([wrong.status, unknown.status, unsigned.status]).toEqual([400, 404, 400]);
+    expect(((await wrong.json()) as { error: { message: string } }).error.message).toContain(
+      'Unknown name "temprature"',
+    );
+    expect(emulator.calls.map(({ problem }) => problem)).toEqual([undefined, undefined, undefined]);
+    expect(() => emulator.assertAllUsed()).not.toThrow();
+  });
+
+  test('with unscripted: "refuse", a request is unscripted if only its cached content is missing', async () => {
+    const { emulator, ask } = await start({ unscripted: "refuse" });
+    const body = JSON.stringify({
+      contents: [{ role: "user", parts: [{ text: "canary" }] }],
+      cachedContent: "cachedContents/fake",
+    });
+    await ask("/v1beta/models/gemini-3.5-flash-lite:generateContent", { method: "POST", headers: apiKey, body });
+    expect(emulator.calls[0]?.problem).toContain("nothing is scripted");
+  });
+
   test('with unscripted: "refuse", other operations and scripted faults are answered as usual', async () => {
     const way = await start({ unscripted: "refuse" });
     expect((await way.ask("/v1beta/models", { headers: apiKey })).status).toBe(200);

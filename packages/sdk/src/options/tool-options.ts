@@ -50,7 +50,7 @@ export interface ToolLoopOptions {
   /**
    * Decides about the calls of tools with `needsApproval: true`; if no tool has that, about every call but those of tools with
    * `needsApproval: false`. Asked for one call at a time, without a deadline; `signal` fires when the exchange is aborted. If it
-   * throws, or returns something else, the call does not run, and the model gets an error.
+   * throws, or returns something else, the call does not run, the model gets an error, and the warning `approval_failed` is emitted.
    * @default none: the exchange pauses at calls of tools with `needsApproval`
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md#ask-before-a-function-runs
    */

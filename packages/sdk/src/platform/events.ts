@@ -262,6 +262,7 @@ export interface WarningEvent {
    */
   readonly code:
     | GeminiErrorCode
+    | "approval_failed"
     | "exchange_dropped"
     | "function_results_added"
     | "log_level_unknown"

@@ -12,8 +12,9 @@ function onEvent(event: GeminiEvent) {
   const span = spans.get(event.callId);
   if (event.type === "call-end") {
     span?.setAttribute("gen_ai.request.model", event.model ?? "unknown");
-    span?.setAttribute("gen_ai.usage.input_tokens", event.usageMetadata?.promptTokenCount ?? 0);
-    span?.setAttribute("gen_ai.usage.output_tokens", event.usageMetadata?.candidatesTokenCount ?? 0);
+    const { promptTokenCount = 0, candidatesTokenCount = 0, thoughtsTokenCount = 0 } = event.usageMetadata ?? {};
+    span?.setAttribute("gen_ai.usage.input_tokens", promptTokenCount);
+    span?.setAttribute("gen_ai.usage.output_tokens", candidatesTokenCount + thoughtsTokenCount);
     if (event.error) span?.setStatus({ code: SpanStatusCode.ERROR, message: event.error.code });
     span?.end();
     spans.delete(event.callId);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Approval, CallToApprove } from "../../../src/index.ts";
+import type { Approval, CallToApprove, GeminiEvent } from "../../../src/index.ts";
 import { gate } from "../../client/support/told.ts";
 import { ways } from "../../client/support/ways.ts";
 import { calls, counted, startAgent } from "./support/agent.ts";
@@ -30,7 +30,7 @@ const answers: readonly (readonly [what: string, answer: () => unknown, sent: ob
 ];
 
 describe("approve()", () => {
-  it.each(answers)("that answers %s decides whether the function runs", async (_what, answer, sent, runs) => {
+  it.each(answers)("that answers %s decides whether the function runs", async (what, answer, sent, runs) => {
     const agent = await startAgent([calls("pay(a)"), { text: "I see." }]);
     const pay = counted("pay", undefined, { needsApproval: true });
     const asked: CallToApprove[] = [];
@@ -38,11 +38,16 @@ describe("approve()", () => {
       asked.push(call);
       return answer() as Approval;
     };
-    const response = await agent.client().generate("canary-question", { tools: [pay.tool], toolLoop: { approve } });
+    const warnings: GeminiEvent[] = [];
+    const client = agent.client({ onEvent: (event) => event.type === "warning" && warnings.push(event) });
+    const response = await client.generate("canary-question", { tools: [pay.tool], toolLoop: { approve } });
     expect(response.text).toBe("I see.");
     expect(asked).toEqual([{ callId: expect.any(String), name: "pay", args: { input: "a" } }]);
     expect(agent.responses()).toEqual([sent]);
     expect(pay.runs).toHaveLength(runs);
+    const isMistake = what.startsWith("F135");
+    expect(warnings).toEqual(isMistake ? [expect.objectContaining({ code: "approval_failed" })] : []);
+    expect(JSON.stringify(warnings)).not.toContain("dialog");
   });
 
   it("is called for tools that need approval, one call at a time, while others run", async () => {
