@@ -14,6 +14,9 @@ const MOST_ISSUES = 100;
 
 type Validate = (value: unknown) => ValidationResult;
 
+/** Schemas by the URIs that references resolve to. */
+type Known = Readonly<Record<string, Schema | boolean>>;
+
 /**
  * Validates values against plain JSON Schema with the optional package `@cfworker/json-schema`, which interprets the schema:
  * it generates no code, so it runs where `eval` is forbidden.
@@ -66,7 +69,7 @@ async function createValidator(place: string, schema: unknown): Promise<Validate
     );
   }
   const root = schema as Schema | boolean;
-  let known: Known;
+  let known: ReturnType<typeof library.dereference>;
   try {
     known = library.dereference(root);
   } catch (error) {
@@ -77,9 +80,6 @@ async function createValidator(place: string, schema: unknown): Promise<Validate
   for (const one of Object.values(known)) if (isRecord(one)) addNull(one);
   return (value) => library.validate(value, root, draftOf(schema), known, false);
 }
-
-/** Schemas by their URI. */
-type Known = ReturnType<typeof import("@cfworker/json-schema").dereference>;
 
 /**
  * The package compiles patterns and follows references when a value reaches them, which would be after the answer was paid
