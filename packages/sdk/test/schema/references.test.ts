@@ -1,8 +1,12 @@
+import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { type JsonSchema, jsonSchema, tool } from "../../src/index.ts";
+import { JsonSchemaValidator } from "../../src/schema/json-schema-validator.ts";
+import { innerSchemas } from "../../src/schema/shape/vocabulary.ts";
 import { start } from "../client/support/ways.ts";
 import { startAgent } from "../features/tools/support/agent.ts";
 import { failureOf } from "../support/clients.ts";
+import { anySchema, values } from "./support/any-schema.ts";
 import { expectRefusal, object, string, warningsOf } from "./support/plain-schemas.ts";
 
 const nullable = { nullable: true };
@@ -110,6 +114,35 @@ describe("F339 a reference leads into a schema with `nullable: true`", () => {
     expect(got).toEqual([args]);
   });
 });
+
+it("F339 a reference into a schema accepts what the schema in that place accepts", async () => {
+  let references = 0;
+  const accepts = async (schema: unknown) => {
+    const validator = new JsonSchemaValidator("schema", schema);
+    // A reference that leads back to itself never ends.
+    return Promise.all(values.map((value) => validator.validate(value).then((it) => it.issues === undefined, String)));
+  };
+  const property = fc.asyncProperty(anySchema, fc.infiniteStream(fc.boolean()), async (generated, choices) => {
+    const root = JSON.parse(JSON.stringify(generated));
+    if (JSON.stringify(root).includes('"$ref":"#"')) return;
+    const places = everyInner(root, "#/$defs/root");
+    for (const [schema] of places) if (choices.next().value === true) Object.assign(schema, nullable);
+    for (const [schema, $ref] of places.slice(0, 5)) {
+      references += 1;
+      const there = await accepts({ $ref, $defs: { ...root.$defs, root } });
+      expect([$ref, there]).toEqual([$ref, await accepts({ allOf: [schema], $defs: root.$defs ?? {} })]);
+    }
+  });
+  await fc.assert(property, { numRuns: 60, seed: 339 });
+  expect(references).toBeGreaterThan(60);
+});
+
+/** A schema and all objects that are schemas in it, with their paths. */
+function everyInner(schema: unknown, path: string): readonly (readonly [schema: object, path: string])[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const inner = innerSchemas(schema as Record<string, unknown>, path);
+  return [[schema, path], ...inner.flatMap(([one, place]) => everyInner(one, place))];
+}
 
 describe("F339 a reference that leads nowhere is refused before anything is sent", () => {
   const nowhere = { $ref: "#/$defs/nowhere" };
