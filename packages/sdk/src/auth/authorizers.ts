@@ -17,35 +17,26 @@ export function apiKeyAuthorizer(apiKey: string): Authorizer {
   return { credentialKind: "api-key", headers: () => headers };
 }
 
-/** Authorizes with the current Gemini CLI login, whichever account it belongs to. */
-export function loginAuthorizer(login: GoogleLogin, transport: Transport): Authorizer {
-  return {
-    credentialKind: "gemini-cli-login",
-    headers: async (scope) => bearer((await login.signIn(transport, scope)).accessToken),
-    renew: (refused, scope) => login.renew(tokenOfBearer(refused), transport, scope),
-    onRefusal: (refusal, authHeaders) => {
-      if (refusal.code === "account_disabled") login.disable(tokenOfBearer(authHeaders), refusal);
-    },
-  };
-}
-
 /**
- * Authorizes requests that belong to one account, such as those that name its project. If another account has signed in
- * meanwhile, it still uses the last token of this account, and a 401 for that token is final.
+ * Authorizes with one account of a Gemini CLI login: requests that name its project, and those that look it up. If
+ * another account has signed in meanwhile, it still uses the last token of this account, and a 401 for that token is
+ * final.
  */
 export function accountAuthorizer(login: GoogleLogin, transport: Transport, account: SignedIn): Authorizer {
   let last = account;
-  const anyone = loginAuthorizer(login, transport);
   return {
-    ...anyone,
+    credentialKind: "gemini-cli-login",
     headers: async (scope) => {
       const now = await login.signIn(transport, scope);
       if (now.generation === account.generation) last = now;
       return bearer(last.accessToken);
     },
     renew: async (refused, scope) => {
-      const renewed = (await anyone.renew?.(refused, scope)) ?? false;
+      const renewed = await login.renew(tokenOfBearer(refused), transport, scope);
       return renewed && login.generation === account.generation;
+    },
+    onRefusal: (refusal, authHeaders) => {
+      if (refusal.code === "account_disabled") login.disable(tokenOfBearer(authHeaders), refusal);
     },
   };
 }

@@ -9,7 +9,7 @@ import { rememberDisabled } from "./disabled-logins.ts";
 import { LoginSource, type Renewal } from "./login-source.ts";
 import type { ResolvedOAuthClient } from "./oauth-client.ts";
 import { type TokenAction, tokenAction } from "./token-policy.ts";
-import { TokenSupply } from "./token-supply.ts";
+import { type HeldToken, TokenSupply } from "./token-supply.ts";
 
 /** Calls wait for a renewal, so it must not hang. */
 const RENEWAL_DEADLINE_MS = 10_000;
@@ -51,7 +51,7 @@ export class GoogleLogin {
   readonly #source: LoginSource;
   readonly #supply: TokenSupply;
   readonly #platform: Platform;
-  readonly #renewal = new SharedWork<CachedToken>({
+  readonly #renewal = new SharedWork<HeldToken>({
     deadline: { phase: "token", limitMs: RENEWAL_DEADLINE_MS },
     unattended: "continue",
     keepsResult: false,
@@ -66,7 +66,7 @@ export class GoogleLogin {
     this.#platform = platform;
   }
 
-  /** Increases when the file holds the login of another account. */
+  /** The generation of the login that was read last. Increases when the file holds the login of another account. */
   get generation(): number {
     return this.#source.generation;
   }
@@ -82,7 +82,7 @@ export class GoogleLogin {
     if (this.#actionFor(token) === "refresh") {
       this.#renewal.start(scope, (own) => this.#renewOrKeep({ ...renewal, scope: own }), transport.closed);
     }
-    return { accessToken: token.accessToken, generation: this.generation };
+    return { accessToken: token.accessToken, generation: token.generation };
   }
 
   /** Called after a 401 for this token. Resolves to whether another token is available. */
@@ -98,7 +98,10 @@ export class GoogleLogin {
 
   /** Called if Google responds to this token with `account_disabled`. The login is not used again in this process. */
   disable(accessToken: string, refusal: GeminiError): void {
-    if (this.#supply.held?.accessToken === accessToken) this.#disable(refusal);
+    const { held } = this.#supply;
+    if (held?.accessToken !== accessToken) return;
+    rememberDisabled(held.key, refusal, this.#platform);
+    this.#supply.held = undefined;
   }
 
   /**
@@ -119,41 +122,27 @@ export class GoogleLogin {
       if (!this.#renewal.isRunning) return;
       await this.#renewOnce(caller);
     }
-    const { scope, transport } = caller;
-    // A renewal under way may have read the previous file, so the file is read again after it.
-    while (!(await this.#source.isUnchanged(scope))) {
-      await this.#renewal.join(scope, (own) => this.#reread({ ...caller, scope: own }), transport.closed);
-    }
-  }
-
-  async #reread(renewal: Renewal): Promise<CachedToken> {
-    await this.#supply.reread(renewal.scope);
-    const { held } = this.#supply;
-    return held && this.#actionFor(held) !== "block" ? held : this.#renewOrKeep(renewal);
-  }
-
-  #disable(refusal: GeminiError): void {
-    rememberDisabled(this.#source.key, refusal, this.#platform);
-    this.#supply.held = undefined;
+    // A renewal reads the file, but one under way may have read the previous one, so the file is checked again after it.
+    while (!(await this.#source.isUnchanged(caller.scope))) await this.#renewOnce(caller);
   }
 
   #actionFor(token: CachedToken | undefined, refused?: string): TokenAction {
     return tokenAction(token, { now: this.#platform.clock.now(), failedAt: this.#failedAt, refused });
   }
 
-  #renewOnce(caller: Renewal): Promise<CachedToken> {
+  #renewOnce(caller: Renewal): Promise<HeldToken> {
     const { scope, transport } = caller;
     return this.#renewal.join(scope, (own) => this.#renewOrKeep({ ...caller, scope: own }), transport.closed);
   }
 
-  async #renewOrKeep(renewal: Renewal): Promise<CachedToken> {
+  async #renewOrKeep(renewal: Renewal): Promise<HeldToken> {
     const supply = this.#supply;
     const inBackground = this.#actionFor(supply.held, renewal.refused) === "refresh";
     try {
       return await supply.renew(renewal, inBackground);
     } catch (error) {
       if (!isGeminiError(error) || error.code === "aborted") throw error;
-      if (error.code === "account_disabled") this.#disable(error);
+      if (error.code === "account_disabled") supply.held = undefined;
       const left = (inBackground || isTransient(error)) && supply.hasTimeLeft(supply.held) ? supply.held : undefined;
       if (left || inBackground) {
         const { code, remedy } = error;

@@ -18,20 +18,34 @@ export interface Renewal {
   readonly scope: CallScope;
 }
 
+/** Whose login it is. Tokens keep it, so that no token is taken for one of the login that was read after it. */
+export interface LoginIdentity {
+  /** Identifies the login: a hash of its refresh token, the token endpoint and the OAuth client. */
+  readonly key: string;
+  /** Differs between accounts. Increases when the file holds the login of another one. */
+  readonly generation: number;
+}
+
+/** A login as it was read. */
+export interface StoredLogin extends Login, LoginIdentity {}
+
+/** A token from Google, and the key of the login, which changes if the file has a new refresh token. */
+export interface RenewedLogin {
+  readonly token: CachedToken;
+  readonly key: string;
+}
+
 /**
  * Reads a login from the login file or the encrypted store, and renews it at the token endpoint. Writes to the login file
  * only if Google has replaced the refresh token.
  */
 export class LoginSource {
   readonly path: string;
-  /** Increases when the file holds the login of another account. */
-  generation = 0;
-  /** Identifies the login in the file: a hash of its refresh token, the token endpoint and the OAuth client. */
-  key = "";
   readonly #client: ResolvedOAuthClient;
   readonly #platform: Platform;
   readonly #replaced = new ReplacedTokens();
   #account: string | undefined;
+  #generation = 0;
   #isSwept = false;
   #hasWarnedOfSaving = false;
 
@@ -41,19 +55,25 @@ export class LoginSource {
     this.#platform = platform;
   }
 
+  /** The generation of the login that was read last. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** Reads the current file. `onEvent` receives the warnings about it. */
-  async read(scope: CallScope, onEvent: OnEvent): Promise<Login> {
+  async read(scope: CallScope, onEvent: OnEvent): Promise<StoredLogin> {
     scope.enterPhase("credentials");
     // Removes temporary files of processes that were killed while replacing the file.
     if (!this.#isSwept) await this.#platform.files.sweep(this.path);
     this.#isSwept = true;
     const login = await scope.waitFor(readLogin(this.path, this.#platform, { signal: scope.signal, onEvent }));
+    const key = await scope.waitFor(loginKey(login, this.#clientOf(login), this.#platform));
+    // Nothing is waited for from here on, so a read that is stopped changes nothing.
     const account = this.#accountOf(login);
-    if (this.#account !== undefined && account !== this.#account) this.generation += 1;
+    if (this.#account !== undefined && account !== this.#account) this.#generation += 1;
     this.#account = account;
-    this.key = await loginKey(login, this.#clientOf(login), this.#platform);
     scope.enterPhase("token");
-    return login;
+    return { ...login, key, generation: this.#generation };
   }
 
   /** Whether the file still holds the account that was read last. Changes nothing, so a renewal may run meanwhile. */
@@ -69,7 +89,8 @@ export class LoginSource {
    * the token cache, if there is one. If Google replaces the refresh token, the new one is written into the file; if
    * that fails, the result contains it.
    */
-  async renew(login: Login, token: string, kept: string | undefined, renewal: Renewal): Promise<CachedToken> {
+  async renew(login: StoredLogin, token: string, kept: string | undefined, renewal: Renewal): Promise<RenewedLogin> {
+    const { key } = login;
     const { refused, transport, scope } = renewal;
     const known = this.#replaced.currentOf(token);
     const current = known === token ? (kept ?? token) : known;
@@ -77,19 +98,20 @@ export class LoginSource {
     const { accessToken, expiresAt } = renewed;
     scope.onEvent({ type: "token-refresh", cause: refused === undefined ? "expired" : "refused", expiresAt });
     const latest = renewed.refreshToken ?? current;
-    if (latest === token) return { accessToken, expiresAt };
-    if (latest === known) return { accessToken, expiresAt, refreshToken: latest };
+    if (latest === token) return { token: { accessToken, expiresAt }, key };
+    const unsaved = { token: { accessToken, expiresAt, refreshToken: latest }, key };
+    if (latest === known) return unsaved;
     this.#replaced.replace(known, latest);
     this.#account = latest;
     const problem = await saveLogin(this.path, login, { ...renewed, refreshToken: latest }, this.#platform, scope);
     if (problem === undefined) {
-      this.key = await loginKey({ ...login, refreshToken: latest }, this.#clientOf(login), this.#platform);
-      return { accessToken, expiresAt };
+      const newKey = await loginKey({ ...login, refreshToken: latest }, this.#clientOf(login), this.#platform);
+      return { token: { accessToken, expiresAt }, key: newKey };
     }
     const message = `Google has replaced the refresh token of the login. ${problem} Sign in again if it stops working.`;
     if (!this.#hasWarnedOfSaving) scope.onEvent({ type: "warning", code: "login_file_not_saved", message });
     this.#hasWarnedOfSaving = true;
-    return { accessToken, expiresAt, refreshToken: latest };
+    return unsaved;
   }
 
   /** A login works only with the client that created it, which some files name. */

@@ -7,13 +7,16 @@ import type { CallScope } from "../../scope/call-scope.ts";
 import type { Login } from "../cli-login/parse-login.ts";
 import { GuardedTokenCache } from "../token-cache/guarded-token-cache.ts";
 import type { CachedToken, TokenCache } from "../token-cache/token-cache.ts";
-import { checkNotDisabled } from "./disabled-logins.ts";
-import type { LoginSource, Renewal } from "./login-source.ts";
+import { checkNotDisabled, rememberDisabled } from "./disabled-logins.ts";
+import type { LoginIdentity, LoginSource, Renewal, StoredLogin } from "./login-source.ts";
 import { tokenAction } from "./token-policy.ts";
 
 /** Another process that renewed the login at the same moment may still have to store its tokens. */
 const REREAD_FOR_MS = 1_000;
 const REREAD_EVERY_MS = 50;
+
+/** A token in use, with the login that it belongs to. */
+export interface HeldToken extends CachedToken, LoginIdentity {}
 
 /**
  * Chooses the next access token of a login. The first row that matches decides.
@@ -28,7 +31,7 @@ const REREAD_EVERY_MS = 50;
  */
 export class TokenSupply {
   /** The token in use. */
-  held: CachedToken | undefined;
+  held: HeldToken | undefined;
   readonly #source: LoginSource;
   readonly #platform: Platform;
   readonly #cache: GuardedTokenCache;
@@ -44,34 +47,29 @@ export class TokenSupply {
   }
 
   /** Replaces the token in use. With `isFresh`, a token that is already due for renewal is not accepted. */
-  async renew(renewal: Renewal, isFresh: boolean): Promise<CachedToken> {
+  async renew(renewal: Renewal, isFresh: boolean): Promise<HeldToken> {
     if (this.held?.accessToken === renewal.refused) this.held = undefined;
     this.held = await this.#next(await this.#read(renewal.scope), renewal, isFresh);
     return this.held;
   }
 
-  /** Reads the file again. The token in use stays, unless the file holds the login of another account. */
-  async reread(scope: CallScope): Promise<void> {
-    await this.#read(scope);
-  }
-
   /** Whether there is a token that has not expired, even if it will soon. */
-  hasTimeLeft(token: CachedToken | undefined): token is CachedToken {
+  hasTimeLeft(token: CachedToken | undefined): boolean {
     return token?.expiresAt !== undefined && token.expiresAt > this.#platform.clock.now();
   }
 
-  async #read(scope: CallScope, onEvent = scope.onEvent): Promise<Login> {
-    const before = this.#source.generation;
+  async #read(scope: CallScope, onEvent = scope.onEvent): Promise<StoredLogin> {
     const login = await this.#source.read(scope, onEvent);
-    // A token of the previous account must not be used for the new one.
-    if (this.#source.generation !== before) this.held = undefined;
-    checkNotDisabled(this.#source.key, this.#platform);
+    // Calls that start from now on must not use the previous account.
+    if (this.held?.generation !== login.generation) this.held = undefined;
+    checkNotDisabled(login.key, this.#platform);
     return login;
   }
 
-  async #next(login: Login, renewal: Renewal, isFresh: boolean, again = false): Promise<CachedToken> {
+  async #next(login: StoredLogin, renewal: Renewal, isFresh: boolean, again = false): Promise<HeldToken> {
     const { refused, scope } = renewal;
-    const { key } = this.#source;
+    const { key, generation } = login;
+    const identity = { key, generation };
     const fromFile = tokenIn(login);
     const kept = await this.#cache.get(key, scope.onEvent);
     if (fromFile && fromFile.accessToken === refused) this.#spent = refused;
@@ -82,22 +80,25 @@ export class TokenSupply {
     const found = latest(others.filter((token) => this.#serves(token, isFresh)));
     if (found) {
       if (found === kept) this.#spent = login.accessToken;
-      return found;
+      return { ...found, ...identity };
     }
     // Fallback, if the renewal fails.
-    this.held ??= latest(others.filter((token) => this.hasTimeLeft(token)));
+    const fallback = latest(others.filter((token) => this.hasTimeLeft(token)));
+    this.held ??= fallback && { ...fallback, ...identity };
     if (login.refreshToken === undefined) {
-      if (fromFile && (fromFile.accessToken === refused || this.hasTimeLeft(fromFile))) return fromFile;
+      if (fromFile && (fromFile.accessToken === refused || this.hasTimeLeft(fromFile)))
+        return { ...fromFile, ...identity };
       throw loginExpired("the login file has no refresh token to renew it with");
     }
     try {
       const renewed = await this.#source.renew(login, login.refreshToken, kept?.refreshToken, renewal);
       this.#spent = login.accessToken;
       // Google has replaced the refresh token, and the file has the new one, so the old key is no longer used.
-      if (this.#source.key !== key) await this.#cache.delete(key, scope.onEvent);
-      await this.#cache.set(this.#source.key, renewed, scope.onEvent);
-      return renewed;
+      if (renewed.key !== key) await this.#cache.delete(key, scope.onEvent);
+      await this.#cache.set(renewed.key, renewed.token, scope.onEvent);
+      return { ...renewed.token, key: renewed.key, generation };
     } catch (error) {
+      if (isGeminiError(error, "account_disabled")) rememberDisabled(key, error, this.#platform);
       if (again || !isGeminiError(error, "login_expired")) throw error;
       const waits = error.reason === "invalid_grant" && this.#unchanged !== key;
       const now = await this.#awaitChange(login, kept, waits, scope);
@@ -115,17 +116,16 @@ export class TokenSupply {
    * again.
    */
   async #awaitChange(
-    login: Login,
+    login: StoredLogin,
     kept: CachedToken | undefined,
     waits: boolean,
     scope: CallScope,
-  ): Promise<Login | undefined> {
-    const { key } = this.#source;
+  ): Promise<StoredLogin | undefined> {
     const endsAt = scope.clock.monotonic() + (waits ? REREAD_FOR_MS : 0);
     for (;;) {
       const now = await this.#read(scope, unheard);
       if (now.refreshToken !== login.refreshToken || now.accessToken !== login.accessToken) return now;
-      const cached = await this.#cache.get(key, unheard);
+      const cached = await this.#cache.get(login.key, unheard);
       if (cached && cached.accessToken !== kept?.accessToken) return now;
       if (scope.clock.monotonic() >= endsAt) return undefined;
       await delay(scope.clock, REREAD_EVERY_MS, scope.signal);

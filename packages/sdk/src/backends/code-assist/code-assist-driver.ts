@@ -1,4 +1,4 @@
-import { accountAuthorizer, loginAuthorizer, tokenAuthorizer } from "../../auth/authorizers.ts";
+import { accountAuthorizer, tokenAuthorizer } from "../../auth/authorizers.ts";
 import { checkEndpoint } from "../../auth/check-endpoint.ts";
 import { loginFilePath } from "../../auth/cli-login/login-file-path.ts";
 import { isSwitchedOn, tokenFromEnvironment } from "../../auth/from-environment.ts";
@@ -18,7 +18,7 @@ import { aroundContents, bodyAround, JsonRequest, jsonObject, methodOf, modelHea
 import { AccountRegistry } from "./account-registry.ts";
 import { type CodeAssistCaller, callCodeAssist } from "./call-code-assist.ts";
 import type { CodeAssistOptions } from "./code-assist-options.ts";
-import { checkProject } from "./set-up-account.ts";
+import { type Account, checkProject } from "./set-up-account.ts";
 
 const DEFAULT_ENDPOINT = "https://cloudcode-pa.googleapis.com";
 const DEFAULT_VERSION = "v1internal";
@@ -33,14 +33,22 @@ export function codeAssistDriver(own: CodeAssistOptions): BackendDriver {
       const baseUrl = codeAssistBaseUrl(own.endpoint, platform);
       const address = addressOrigin(own.endpoint, platform);
       const named: Origins = { project: configured === undefined ? undefined : { id: configured, ...from }, address };
-      const caller = { baseUrl, authorizer: signIn.authorizer, transport, platform, origins: named };
       const accounts = accountsOf(platform, signIn.identity);
-      // Read the login first, so that the account matches the current login.
-      const { generation, authorizer, accountChanged, onRefusal } = await signIn.account(scope);
-      const account = await accounts.get(caller, configured, generation, scope).catch((error: unknown) => {
-        if (isGeminiError(error)) onRefusal(error);
-        throw error;
-      });
+      const setUp = async (isSecond = false): Promise<SetUpAccount> => {
+        // Read the login first, so that the account matches the current login.
+        const signing = await signIn.account(scope);
+        const caller = { baseUrl, authorizer: signing.authorizer, transport, platform, origins: named };
+        try {
+          return { ...signing, caller, account: await accounts.get(caller, configured, signing.generation, scope) };
+        } catch (error) {
+          if (isGeminiError(error)) signing.onRefusal(error);
+          // The refused token is the previous account's; the one that has signed in since is set up instead.
+          const isPrevious = isGeminiError(error) && error.status === 401 && signing.accountChanged();
+          if (isSecond || !isPrevious) throw error;
+          return setUp(true);
+        }
+      };
+      const { account, caller, authorizer, accountChanged, onRefusal } = await setUp();
       const isConfigured = account.project === configured;
       const used = isConfigured ? from : { words: "Google, for this account (loadCodeAssist)" };
       const origins: Origins = { project: { id: account.project, ...used }, address };
@@ -86,9 +94,13 @@ interface SigningAccount {
   readonly onRefusal: (refusal: GeminiError) => void;
 }
 
+/** An account that has been set up, and what sends requests about it. */
+interface SetUpAccount extends SigningAccount {
+  readonly account: Account;
+  readonly caller: CodeAssistCaller;
+}
+
 interface SignIn {
-  /** Authorizes with whichever account is signed in. */
-  readonly authorizer: Authorizer;
   /** The key of the cached state of the account. */
   readonly identity: object;
   readonly account: (scope: CallScope) => Promise<SigningAccount>;
@@ -107,7 +119,7 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
   if (token !== undefined) {
     const authorizer = tokenAuthorizer(token);
     const account = { generation: 0, authorizer, accountChanged: () => false, onRefusal: () => {} };
-    return { authorizer, identity: options, account: async () => account };
+    return { identity: options, account: async () => account };
   }
   const path = loginFilePath(options.credentialsPath, platform);
   if (!platform.hasEnvironment) throw noCredentialsOnWeb("nothing_usable");
@@ -120,7 +132,6 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
   const client = resolveOAuthClient(options.oauthClient, platform);
   const login = sharedLogin(path, client, platform, options.tokenCache ?? undefined);
   return {
-    authorizer: loginAuthorizer(login, transport),
     identity: login,
     account: async (scope) => {
       const signedIn = await login.signIn(transport, scope);
