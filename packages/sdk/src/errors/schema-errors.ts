@@ -38,6 +38,12 @@ export function schemaNotConvertible(place: string, path: string, problem: strin
   return optionError(place, schemaProblem(place, path, problem), remedy);
 }
 
+/** A `$ref` to something that the schema does not have. */
+export function referenceLeadsNowhere(place: string, path: string): GeminiError {
+  const remedy = "Only references within the schema can be sent, such as `#/$defs/name`: include what it refers to.";
+  return schemaNotConvertible(place, `${path}/$ref`, "has a `$ref` to something that is not in it", remedy);
+}
+
 /** The sentence about a problem in a schema, for errors and warnings. */
 export function schemaProblem(place: string, path: string, problem: string): string {
   return `The schema of \`${place}\` ${problem} (at ${safeText(path, LONGEST_PATH)}).`;

@@ -1,13 +1,21 @@
-import type { Schema, SchemaDraft, Validator } from "@cfworker/json-schema";
-import { schemaNotConvertible, schemaNotExpressible } from "../errors/schema-errors.ts";
+import type { Schema, SchemaDraft, ValidationResult } from "@cfworker/json-schema";
+import { referenceLeadsNowhere, schemaNotConvertible, schemaNotExpressible } from "../errors/schema-errors.ts";
 import { dependencyMissing } from "../errors/sign-in-errors.ts";
 import { isError } from "../platform/is-error.ts";
+import { isRecord } from "../wire/is-record.ts";
 import { copyJson } from "./convert/json-copy.ts";
 import { memberPath, pointerKeys } from "./convert/pointer.ts";
-import { withNullEverywhere } from "./nullable.ts";
+import { addNull } from "./nullable.ts";
+import { withoutData } from "./schema-data.ts";
+import { innerSchemas } from "./shape/vocabulary.ts";
 import type { Validated, ValueIssue } from "./value-issue.ts";
 
 const MOST_ISSUES = 100;
+
+type Validate = (value: unknown) => ValidationResult;
+
+/** Schemas by the URIs that references resolve to. */
+type Known = Readonly<Record<string, Schema | boolean>>;
 
 /**
  * Validates values against plain JSON Schema with the optional package `@cfworker/json-schema`, which interprets the schema:
@@ -16,12 +24,12 @@ const MOST_ISSUES = 100;
 export class JsonSchemaValidator {
   readonly #place: string;
   readonly #schema: unknown;
-  #validator: Promise<Validator> | undefined;
+  #validator: Promise<Validate> | undefined;
 
   constructor(place: string, schema: unknown) {
     this.#place = place;
     // The package writes into the schema.
-    this.#schema = copyJson(place, schema);
+    this.#schema = withoutData(copyJson(place, schema));
   }
 
   /** Loads the package. */
@@ -31,14 +39,14 @@ export class JsonSchemaValidator {
 
   /** Checks a value. */
   async validate(value: unknown): Promise<Validated> {
-    const validator = await this.#load();
-    const { valid, errors } = validator.validate(value);
+    const validate = await this.#load();
+    const { valid, errors } = validate(value);
     if (valid) return { value };
     const leaves = errors.filter(({ keyword }) => !WRAPPERS.has(keyword));
     return { issues: (leaves.length > 0 ? leaves : errors).slice(0, MOST_ISSUES).map(toIssue) };
   }
 
-  #load(): Promise<Validator> {
+  #load(): Promise<Validate> {
     this.#validator ??= createValidator(this.#place, this.#schema);
     return this.#validator;
   }
@@ -48,7 +56,7 @@ export class JsonSchemaValidator {
  * Imported as `try { await import("…") } catch`, the only form that every bundler recognises, so that a build without the
  * package does not fail.
  */
-async function createValidator(place: string, schema: unknown): Promise<Validator> {
+async function createValidator(place: string, schema: unknown): Promise<Validate> {
   let library: typeof import("@cfworker/json-schema");
   try {
     library = await import("@cfworker/json-schema");
@@ -60,27 +68,40 @@ async function createValidator(place: string, schema: unknown): Promise<Validato
       "options",
     );
   }
-  checkPatterns(place, schema, "#");
+  const root = schema as Schema | boolean;
+  let known: ReturnType<typeof library.dereference>;
   try {
-    return new library.Validator(withNullEverywhere(schema) as Schema | boolean, draftOf(schema), false);
+    known = library.dereference(root);
   } catch (error) {
     throw schemaNotExpressible(place, isError(error) ? error.message : "");
   }
+  checkReached(place, root, known);
+  // Not before: references lead to places in the schema as it was given.
+  for (const one of Object.values(known)) if (isRecord(one)) addNull(one);
+  return (value) => library.validate(value, root, draftOf(schema), known, false);
 }
 
-const DATA = ["default", "const", "enum", "examples"];
-
-/** The package compiles patterns when a value reaches them, which would be after the answer was paid for. */
-function checkPatterns(place: string, schema: unknown, path: string): void {
-  if (typeof schema !== "object" || schema === null) return;
-  const { pattern, patternProperties } = schema as Readonly<Record<string, unknown>>;
-  const patterns = [pattern, ...Object.keys(patternProperties ?? {})].filter((one) => typeof one === "string");
-  if (!patterns.every(isPattern)) {
-    throw schemaNotConvertible(place, path, "has a pattern that is not a regular expression", "Correct the pattern.");
-  }
-  for (const [key, member] of Object.entries(schema)) {
-    if (!DATA.includes(key)) checkPatterns(place, member, memberPath(path, key));
-  }
+/**
+ * The package compiles patterns and follows references when a value reaches them, which would be after the answer was paid
+ * for.
+ */
+function checkReached(place: string, root: unknown, known: Known): void {
+  const seen = new Set<unknown>();
+  const visit = (schema: unknown, path: string): void => {
+    if (!isRecord(schema) || seen.has(schema)) return;
+    seen.add(schema);
+    const { pattern, patternProperties, $ref: reference, __absolute_ref__: uri = reference } = schema;
+    const patterns = [pattern, ...Object.keys(patternProperties ?? {})].filter((one) => typeof one === "string");
+    if (!patterns.every(isPattern)) {
+      throw schemaNotConvertible(place, path, "has a pattern that is not a regular expression", "Correct the pattern.");
+    }
+    for (const [inner, innerPath] of innerSchemas(schema, path)) visit(inner, innerPath);
+    if (typeof reference !== "string") return;
+    const target = known[String(uri)];
+    if (target === undefined) throw referenceLeadsNowhere(place, path);
+    visit(target, reference.startsWith("#/") ? reference : memberPath(path, "$ref"));
+  };
+  visit(root, "#");
 }
 
 function isPattern(text: string): boolean {

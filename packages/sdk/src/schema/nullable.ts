@@ -1,4 +1,3 @@
-import { isRecord } from "../wire/is-record.ts";
 import { keyOf } from "./convert/json-key.ts";
 import { CONVERTED, UNSUPPORTED } from "./convert/keywords.ts";
 
@@ -55,29 +54,16 @@ function withMember(list: readonly unknown[], member: unknown): readonly unknown
   return list.some((one) => keyOf(one) === keyOf(member)) ? list : [...list, member];
 }
 
-/** Keywords whose values are data. */
-const DATA: ReadonlySet<string> = new Set(["default", "const", "enum", "example", "examples"]);
-
-/** Keywords whose members have names of the author, which may be `nullable`. */
-const MAPS: ReadonlySet<string> = new Set([
-  "properties",
-  "patternProperties",
-  "dependentSchemas",
-  "$defs",
-  "definitions",
-]);
-
-/** {@link withNull} for a schema and all schemas in it. */
-export function withNullEverywhere(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withNullEverywhere);
-  if (!isRecord(schema)) return schema;
-  const inner = mapMembers(schema, (value, keyword) => {
-    if (DATA.has(keyword)) return value;
-    return MAPS.has(keyword) && isRecord(value) ? mapMembers(value, withNullEverywhere) : withNullEverywhere(value);
-  });
-  return withNull(inner);
-}
-
-function mapMembers(object: Schema, map: (value: unknown, name: string) => unknown): Schema {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value, name)]));
+/**
+ * {@link withNull} for a schema that references lead to already: it and the schemas in it stay the same objects. Members that
+ * are not enumerable are kept.
+ */
+export function addNull(schema: object): void {
+  const members = Object.getOwnPropertyDescriptors(schema);
+  const hidden = Object.fromEntries(Object.entries(members).filter(([, { enumerable }]) => enumerable !== true));
+  const given = { ...schema };
+  const made = withNull(given, (one) => Object.defineProperties(one, hidden));
+  if (made === given) return;
+  for (const keyword of Object.keys(given)) Reflect.deleteProperty(schema, keyword);
+  Object.defineProperties(schema, Object.getOwnPropertyDescriptors(made));
 }

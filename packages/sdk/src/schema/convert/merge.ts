@@ -1,3 +1,4 @@
+import { referenceLeadsNowhere } from "../../errors/schema-errors.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import type { Conversion } from "./conversion.ts";
 import { describeInstead, hintsInto } from "./convert-values.ts";
@@ -48,8 +49,7 @@ export function flatten(
 export function resolve(conversion: Conversion, node: SchemaNode, reference: string): SchemaNode | boolean {
   const target = conversion.document.resolve(reference);
   if (typeof target === "boolean" || isRecord(target)) return target;
-  const remedy = "Only references within the schema can be sent, such as `#/$defs/name`: include what it refers to.";
-  throw conversion.fail(node, "has a `$ref` to something that is not in it", remedy, "$ref");
+  throw referenceLeadsNowhere(conversion.place, conversion.document.pathOf(node));
 }
 
 const LARGER_DECIDES = ["minimum", "exclusiveMinimum", "minItems", "minLength", "minProperties"];

@@ -8,7 +8,7 @@ import { isLibrarySchema, looksLikeSchema } from "./looks-like.ts";
 import { findMisspelling } from "./misspelling.ts";
 import { shapeDoubt, USE_PROPERTIES } from "./object-shape.ts";
 import type { SchemaDoubt } from "./schema-doubt.ts";
-import { INNER_SCHEMAS, isExtension, KEYWORDS } from "./vocabulary.ts";
+import { innerSchemas, isExtension, KEYWORDS } from "./vocabulary.ts";
 import { schemaInWrapper } from "./wrappers.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -106,21 +106,5 @@ function unknownMembers(schema: Schema, path: string): readonly SchemaDoubt[] {
       return [{ ...doubt, remedy: `Did you mean \`${misspelling.keyword}\`?`, isCertain: misspelling.isCertain }];
     }
     return lacksProperties && looksLikeSchema(value) ? [{ ...doubt, remedy: USE_PROPERTIES }] : [];
-  });
-}
-
-/** The schemas directly inside a schema. */
-function innerSchemas(schema: Schema, path: string): readonly (readonly [schema: unknown, path: string])[] {
-  return [...INNER_SCHEMAS].flatMap(([keyword, form]): readonly (readonly [unknown, string])[] => {
-    const value = schema[keyword];
-    if (value === undefined) return [];
-    const place = memberPath(path, keyword);
-    // Before draft 2020-12, `items` can be a list.
-    if (Array.isArray(value) && (form === "list" || keyword === "items")) {
-      return value.map((one, index) => [one, memberPath(place, index)]);
-    }
-    if (form === "one") return value === null ? [] : [[value, place]];
-    if (form === "list" || !isRecord(value)) return [];
-    return Object.entries(value).map(([name, one]) => [one, memberPath(place, name)]);
   });
 }

@@ -16,6 +16,8 @@ const candidates = [...KEYWORDS]
   .filter((keyword) => !keyword.startsWith("$"))
   .map((keyword) => ({ keyword, plain: normalized(keyword), letters: lettersOf(normalized(keyword)) }));
 
+const NEED_IF = ["then", "else"];
+
 /**
  * The keyword that an unknown member of a schema probably means; undefined if there is none, or the schema has it as well.
  *
@@ -25,7 +27,8 @@ const candidates = [...KEYWORDS]
  * | two | 10 | certain | no |
  * | two | 8 | uncertain | no |
  *
- * A misspelt annotation changes nothing about values, so it is never certain.
+ * A misspelt annotation changes nothing about values, so it is never certain. `then` and `else` mean nothing without `if`, so
+ * they are not meant without it.
  */
 export function findMisspelling(
   name: string,
@@ -42,6 +45,7 @@ export function findMisspelling(
     if (distance <= most && distance < (found?.distance ?? Number.POSITIVE_INFINITY)) found = { keyword, distance };
   }
   if (found === undefined || schema[found.keyword] !== undefined) return undefined;
+  if (NEED_IF.includes(found.keyword) && schema.if === undefined) return undefined;
   const { keyword, distance } = found;
   if (!isValueOf(keyword, value, distance === 0)) {
     return distance <= 1 && keyword.length >= 6 ? { keyword, isCertain: false } : undefined;

@@ -1,4 +1,8 @@
+import { isRecord } from "../../wire/is-record.ts";
+import { memberPath } from "../convert/pointer.ts";
 import { KEYWORD_NAMES } from "../keyword-names.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
 
 /** The keywords that restrict or describe values, and mean the same to everybody. */
 export const KEYWORDS: ReadonlySet<string> = new Set(KEYWORD_NAMES);
@@ -28,14 +32,35 @@ export function isExtension(name: string): boolean {
 /** Keywords that bring in the schema of another place. */
 export const REFERENCES = ["$ref", "$dynamicRef", "$recursiveRef"];
 
-/** How keywords hold the schemas inside a schema. */
-export const INNER_SCHEMAS: ReadonlyMap<string, "one" | "list" | "map"> = new Map([
+/** How keywords hold the schemas inside a schema. `maybe map`: a member can be a list of names too. */
+export const INNER_SCHEMAS: ReadonlyMap<string, "one" | "list" | "map" | "maybe map"> = new Map([
   ...(["items", "additionalItems", "contains", "additionalProperties", "propertyNames"] as const).map(one),
   ...(["not", "if", "then", "else", "unevaluatedProperties", "unevaluatedItems"] as const).map(one),
   ...(["allOf", "anyOf", "oneOf", "prefixItems"] as const).map((name) => [name, "list"] as const),
   ...(["properties", "patternProperties", "dependentSchemas"] as const).map((name) => [name, "map"] as const),
+  ["dependencies", "maybe map"] as const,
 ]);
+
+/** Keywords that hold schemas which say nothing until a reference leads to them. */
+export const DEFINITIONS = ["$defs", "definitions"];
 
 function one(name: string) {
   return [name, "one"] as const;
+}
+
+/** The schemas directly inside a schema, with their paths. Not its definitions. */
+export function innerSchemas(schema: Schema, path: string): readonly (readonly [schema: unknown, path: string])[] {
+  return [...INNER_SCHEMAS].flatMap(([keyword, form]): readonly (readonly [unknown, string])[] => {
+    const value = schema[keyword];
+    if (value === undefined) return [];
+    const place = memberPath(path, keyword);
+    // Before draft 2020-12, `items` can be a list.
+    if (Array.isArray(value) && (form === "list" || keyword === "items")) {
+      return value.map((one, index) => [one, memberPath(place, index)]);
+    }
+    if (form === "one") return value === null ? [] : [[value, place]];
+    if (form === "list" || !isRecord(value)) return [];
+    const members = Object.entries(value).filter(([, member]) => form === "map" || !Array.isArray(member));
+    return members.map(([name, member]) => [member, memberPath(place, name)]);
+  });
 }

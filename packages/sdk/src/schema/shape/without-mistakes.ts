@@ -1,6 +1,6 @@
 import { isRecord } from "../../wire/is-record.ts";
 import { knownType, wrongValue } from "../convert/read-keywords.ts";
-import { INNER_SCHEMAS } from "./vocabulary.ts";
+import { DEFINITIONS, INNER_SCHEMAS } from "./vocabulary.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -47,8 +47,6 @@ function withInner(keyword: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutMistakes);
   return form === "one" && value !== null ? withoutMistakes(value) : value;
 }
-
-const DEFINITIONS = ["$defs", "definitions"];
 
 function mapSchemas(value: unknown): unknown {
   if (!isRecord(value)) return value;
