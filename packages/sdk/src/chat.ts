@@ -6,16 +6,16 @@ import { contentsToStore, openWork } from "./call/open-work.ts";
 import { canResume, forkOf, replaceHistory, resumed } from "./call/stored-work.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { atEntry, type Caller, captureCaller } from "./errors/caller.ts";
-import { Exchange } from "./exchange.ts";
 import { type ChatOptions, type ResumeOptions, readResumeOptions } from "./options/chat-options.ts";
 import type { SendOptions } from "./options/output-options.ts";
 import { preparePrompt } from "./request/prepared-prompt.ts";
 import type { Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import { createStream, type StreamOf } from "./response/generate-content-stream.ts";
+import type { StreamOf } from "./response/generate-content-stream.ts";
 import { type Inspection, inspectSymbol, nameClass, type PublicMembers, printed } from "./response/printing.ts";
 import type { PendingCall } from "./response/step-calls.ts";
 import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
+import { createStreamIn, generateIn } from "./start-exchange.ts";
 import { checkValue, integerRule } from "./validation/option-rule.ts";
 import type { Content, PromptContent } from "./wire/content.ts";
 
@@ -58,12 +58,12 @@ export class ChatClass {
     prompt: Prompt,
     options?: SendOptions<S>,
   ): Promise<GenerateContentResponse<OutputOf<S>>> {
-    return this.#generate(captureCaller(sendMessage), (caller) => this.#send(prompt, options, caller));
+    return ChatClass.send<OutputOf<S>>(this, captureCaller(sendMessage), prompt, options);
   }
 
   /** Like {@link sendMessage}, but streamed. Joins the queue at the first iteration. */
   sendMessageStream<const S extends SchemaOption = undefined>(prompt: Prompt, options?: SendOptions<S>): StreamOf<S> {
-    return this.#stream(captureCaller(sendMessageStream), (caller) => this.#send(prompt, options, caller));
+    return ChatClass.sendStream<S>(this, captureCaller(sendMessageStream), prompt, options);
   }
 
   /** Whether {@link resume} can continue an exchange: a paused one, one that failed after function calls, or a stored one. */
@@ -87,12 +87,14 @@ export class ChatClass {
   resume<const S extends SchemaOption = never>(
     options: ResumeOptions<S> = {},
   ): Promise<GenerateContentResponse<OutputOf<S>>> {
-    return this.#generate(captureCaller(resume), (caller) => this.#resume(options, caller));
+    const caller = captureCaller(resume);
+    return generateIn(this.#conversation, () => this.#resume(options, caller), caller);
   }
 
   /** Like {@link resume}, but streamed. Starts at the first iteration. */
   resumeStream<const S extends SchemaOption = never>(options: ResumeOptions<S> = {}): StreamOf<S> {
-    return this.#stream(captureCaller(resumeStream), (caller) => this.#resume(options, caller));
+    const caller = captureCaller(resumeStream);
+    return createStreamIn(this.#conversation, () => this.#resume(options, caller), caller);
   }
 
   /** Drops the open exchange, but nothing of the {@link history}. A resumption under way is delivered but not kept. */
@@ -164,20 +166,19 @@ export class ChatClass {
     return printed("Chat", this.toJSON(), inspection);
   }
 
-  #generate<T>(caller: Caller | undefined, prepare: (caller: Caller | undefined) => ExchangeInit) {
-    return Exchange.generate<T>(() => this.#conversation.busy.outsideLoop(prepare(caller)), caller);
+  /** @internal Sends for a method of the chat, or of the client whose default chat it is: the one that `caller` called. */
+  static send<T>(chat: ChatClass, caller: Caller | undefined, prompt: Prompt, options?: SendOptions) {
+    return generateIn<T>(chat.#conversation, () => chat.#send(prompt, options, caller), caller);
   }
 
-  #stream<S>(caller: Caller | undefined, prepare: (caller: Caller | undefined) => ExchangeInit): StreamOf<S> {
-    return createStream(() => {
-      const init = prepare(caller);
-      return (chunks) => {
-        const checked = this.#conversation.busy.outsideLoop(init);
-        const loop = this.#conversation.busy.watch(() => chunks.wanted);
-        chunks.onNext(loop.enter);
-        void new Exchange({ ...checked, onSettled: loop.leave }).stream(chunks);
-      };
-    }, caller);
+  /** @internal Like {@link send}, but streamed. */
+  static sendStream<S>(
+    chat: ChatClass,
+    caller: Caller | undefined,
+    prompt: Prompt,
+    options?: SendOptions,
+  ): StreamOf<S> {
+    return createStreamIn(chat.#conversation, () => chat.#send(prompt, options, caller), caller);
   }
 
   /** Checks and copies at once: the caller's objects may change while the send waits in the queue. */

@@ -1,28 +1,27 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { platform as ownPlatform } from "#platform";
-import { CallDefaults, copyCallOptions, copyChatOptions, NO_OPTIONS } from "./call/call-defaults.ts";
+import { CallDefaults, copyChatOptions, NO_OPTIONS } from "./call/call-defaults.ts";
 import { ClientContext } from "./call/client-context.ts";
 import { Connections } from "./call/connections.ts";
-import type { ExchangeInit } from "./call/exchange-init.ts";
 import type { Gate } from "./call/gate.ts";
 import { StatelessInit } from "./call/stateless-init.ts";
 import { conversationOf } from "./call/stored-work.ts";
 import { type Chat, ChatClass } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { forkTakesNothing } from "./errors/call-errors.ts";
-import { atEntry, type Caller, captureCaller } from "./errors/caller.ts";
+import { atEntry, captureCaller } from "./errors/caller.ts";
 import { Exchange } from "./exchange.ts";
 import type { ChatOptions } from "./options/chat-options.ts";
 import type { GeminiOptions } from "./options/client-options.ts";
 import type { SendOptions } from "./options/output-options.ts";
 import { validateClientOptions } from "./options/validate-options.ts";
 import type { Platform } from "./platform/platform.ts";
-import { prepareContents } from "./request/prepared-prompt.ts";
 import type { Contents, Prompt } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
-import { createStream, type StreamOf } from "./response/generate-content-stream.ts";
+import type { StreamOf } from "./response/generate-content-stream.ts";
 import { type Inspection, inspectSymbol, nameClass, printed } from "./response/printing.ts";
 import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
+import { createStreamOf } from "./start-exchange.ts";
 import type { Content } from "./wire/content.ts";
 
 /** Parts that a fork or a test passes to a new client. */
@@ -114,7 +113,7 @@ export const GeminiClient: GeminiClientConstructor = class GeminiClient implemen
   static {
     nameClass(GeminiClient, "GeminiClient");
   }
-  readonly defaultChat: Chat;
+  readonly defaultChat: ChatClass;
   readonly #context: ClientContext;
   readonly #defaults: CallDefaults;
   readonly #conversation: Conversation;
@@ -132,11 +131,11 @@ export const GeminiClient: GeminiClientConstructor = class GeminiClient implemen
   }
 
   sendMessage<const S extends SchemaOption = undefined>(prompt: Prompt, options?: SendOptions<S>) {
-    return this.defaultChat.sendMessage(prompt, options);
+    return ChatClass.send<OutputOf<S>>(this.defaultChat, captureCaller(sendMessage), prompt, options);
   }
 
   sendMessageStream<const S extends SchemaOption = undefined>(prompt: Prompt, options?: SendOptions<S>) {
-    return this.defaultChat.sendMessageStream(prompt, options);
+    return ChatClass.sendStream<S>(this.defaultChat, captureCaller(sendMessageStream), prompt, options);
   }
 
   get history(): readonly Content[] {
@@ -169,15 +168,15 @@ export const GeminiClient: GeminiClientConstructor = class GeminiClient implemen
 
   generate<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
     const caller = captureCaller(generate);
-    return Exchange.generate<OutputOf<S>>(() => this.#prepare(contents, options, caller), caller);
+    return Exchange.generate<OutputOf<S>>(
+      () => new StatelessInit(this.#context, this.#defaults, contents, options, caller),
+      caller,
+    );
   }
 
   generateStream<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>) {
     const caller = captureCaller(generateStream);
-    return createStream<S>(() => {
-      const init = this.#prepare(contents, options, caller);
-      return (chunks) => void new Exchange(init).stream(chunks);
-    }, caller);
+    return createStreamOf<S>(() => new StatelessInit(this.#context, this.#defaults, contents, options, caller), caller);
   }
 
   async close(): Promise<void> {
@@ -197,13 +196,7 @@ export const GeminiClient: GeminiClientConstructor = class GeminiClient implemen
   [inspectSymbol](...inspection: Inspection): unknown {
     return printed("GeminiClient", this.toJSON(), inspection);
   }
-
-  #prepare(contents: Contents, options: SendOptions = NO_OPTIONS, caller?: Caller): ExchangeInit {
-    const call = copyCallOptions(options);
-    const prompt = prepareContents(contents, this.#defaults.hasTools(call));
-    return new StatelessInit(this.#context, this.#defaults, prompt, call, caller);
-  }
 };
 
 /** The methods themselves: a program may wrap them, as instrumentation does. */
-const { chat, fork, generate, generateStream } = GeminiClient.prototype;
+const { chat, fork, generate, generateStream, sendMessage, sendMessageStream } = GeminiClient.prototype;

@@ -1,9 +1,12 @@
 import { platform } from "#platform";
+import { CallDefaults } from "./call/call-defaults.ts";
+import { ClientContext } from "./call/client-context.ts";
 import { Connections } from "./call/connections.ts";
-import { GeminiClient } from "./client.ts";
-import { atEntry } from "./errors/caller.ts";
+import { StatelessInit } from "./call/stateless-init.ts";
+import { atEntry, captureCaller } from "./errors/caller.ts";
 import type { GeminiError } from "./errors/gemini-error.ts";
 import { invalidOption } from "./errors/option-errors.ts";
+import { Exchange } from "./exchange.ts";
 import type { GeminiOptions } from "./options/client-options.ts";
 import type { OutputOptions, SendOptions } from "./options/output-options.ts";
 import { readOptions } from "./options/read-options.ts";
@@ -14,6 +17,7 @@ import type { Contents } from "./request/prompt.ts";
 import type { GenerateContentResponse } from "./response/generate-content-response.ts";
 import type { StreamOf } from "./response/generate-content-stream.ts";
 import type { OutputOf, SchemaOption } from "./schema/output-schema.ts";
+import { createStreamOf } from "./start-exchange.ts";
 
 const sharedConnections = sharedState(() => new Connections({}));
 
@@ -27,12 +31,15 @@ const sharedConnections = sharedState(() => new Connections({}));
  *
  * Fails with a {@link GeminiError}.
  */
-export async function query<const S extends SchemaOption = undefined>(
+export function query<const S extends SchemaOption = undefined>(
   prompt: Contents,
   options: GeminiOptions & OutputOptions<S> = {},
 ): Promise<GenerateContentResponse<OutputOf<S>>> {
-  const { client, output } = atEntry(query, () => clientFor(options));
-  return client.generate(prompt, output);
+  const caller = captureCaller(query);
+  return Exchange.generate(() => {
+    const { context, defaults, output } = readAll(options);
+    return new StatelessInit(context, defaults, prompt, output, caller);
+  }, caller);
 }
 
 /** Like {@link query}, but streamed. Starts at the first iteration. Throws `invalid_options` at once. */
@@ -40,24 +47,24 @@ export function queryStream<const S extends SchemaOption = undefined>(
   prompt: Contents,
   options: GeminiOptions & OutputOptions<S> = {},
 ): StreamOf<S> {
-  const { client, output } = atEntry(queryStream, () => clientFor(options));
-  return client.generateStream(prompt, output);
+  const { context, defaults, output } = atEntry(queryStream, () => readAll(options));
+  const caller = captureCaller(queryStream);
+  return createStreamOf(() => new StatelessInit(context, defaults, prompt, output, caller), caller);
 }
 
 /** A caller's `fetch` or `agent` needs its own connections; all other calls share those of the process. */
-function clientFor<S extends SchemaOption>(all: GeminiOptions & OutputOptions<S>) {
+function readAll<S extends SchemaOption>(all: GeminiOptions & OutputOptions<S>) {
   const given = readOptions(all, "client");
   if (given.history != null) throw historyUnsupported(given.history);
   const { options: unchecked, output } = split(given);
   const options = validateClientOptions(unchecked);
   const isOwn = options.fetch != null || options.agent != null;
-  const parts = isOwn ? {} : { platform, connections: sharedConnections(platform) };
-  const client = new GeminiClient(options, parts);
+  const connections = isOwn ? new Connections(options) : sharedConnections(platform);
   checkToolChoice(options.toolChoice, options.tools);
-  return { client, output };
+  return { context: new ClientContext(options, platform, connections), defaults: new CallDefaults([options]), output };
 }
 
-/** Clients have no schema, so it goes to the call. */
+/** The schema is an option of the call, all others are those of a client. */
 function split<S extends SchemaOption>(given: GeminiOptions & OutputOptions<S>) {
   const { schema, repairAttempts, ...options } = given;
   const output: SendOptions<S> = {};

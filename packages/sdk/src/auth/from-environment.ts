@@ -25,7 +25,7 @@ export function vertexSwitch(
   return VERTEX_SWITCHES.find((name) => isOn(name, platform));
 }
 
-/** Whether a variable enables something: `true` in any case, or `1`, as in the Gemini CLI and Google's SDK. */
+/** Whether a variable enables something: a value of {@link ON}, in any case. */
 export function isSwitchedOn(name: string, platform: Platform): boolean {
   return ON.has(switchValue(name, platform));
 }
@@ -41,10 +41,17 @@ export function readSwitch(name: string, platform: Platform): boolean {
   throw unknownSwitch(name, value);
 }
 
-const ON: ReadonlySet<string> = new Set(["true", "1"]);
-const OFF: ReadonlySet<string> = new Set(["", "false", "0", "no", "off"]);
+/** `true` and `1` are those of the Gemini CLI and Google's SDK. */
+const ON: ReadonlySet<string> = new Set(["true", "1", "t", "y", "yes", "on", "enabled"]);
 
-/** In cmd.exe, `set X=true && node …` sets it with a space at the end. */
+/** Other programs write a missing value as text: in Node, `process.env.X = undefined` sets "undefined". */
+const OFF: ReadonlySet<string> = new Set([
+  ...["", "false", "0", "f", "n", "no", "off", "disabled"],
+  ...["undefined", "null", "none"],
+]);
+
+/** The value without spaces, which `set X=true && node …` adds in cmd.exe, and quotes, which `docker --env-file` keeps. */
 function switchValue(name: string, platform: Platform): string {
-  return platform.environment(name)?.trim().toLowerCase() ?? "";
+  const value = platform.environment(name)?.trim().toLowerCase() ?? "";
+  return value.replace(/^(["'])(.*)\1$/, "$2").trim();
 }

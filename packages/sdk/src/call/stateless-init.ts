@@ -1,8 +1,9 @@
 import type { Caller } from "../errors/caller.ts";
 import type { SendOptions } from "../options/output-options.ts";
-import type { PreparedPrompt } from "../request/prepared-prompt.ts";
+import { type PreparedPrompt, prepareContents } from "../request/prepared-prompt.ts";
+import type { Contents } from "../request/prompt.ts";
 import type { CallContext } from "./call-context.ts";
-import type { CallDefaults } from "./call-defaults.ts";
+import { type CallDefaults, copyCallOptions, NO_OPTIONS } from "./call-defaults.ts";
 import type { ClientContext } from "./client-context.ts";
 import type { ExchangeInit } from "./exchange-init.ts";
 
@@ -14,15 +15,16 @@ export class StatelessInit implements ExchangeInit {
   readonly #context: ClientContext;
   readonly #defaults: CallDefaults;
 
+  /** Checks and copies the arguments, which the caller may change afterwards. Throws `invalid_options`. */
   constructor(
     context: ClientContext,
     defaults: CallDefaults,
-    prompt: PreparedPrompt,
-    options: SendOptions,
+    contents: Contents,
+    options: SendOptions = NO_OPTIONS,
     caller: Caller | undefined,
   ) {
-    this.prompt = prompt;
-    this.options = options;
+    this.options = copyCallOptions(options);
+    this.prompt = prepareContents(contents, defaults.hasTools(this.options));
     this.caller = caller;
     this.#context = context;
     this.#defaults = defaults;

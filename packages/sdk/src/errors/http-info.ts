@@ -1,13 +1,15 @@
 import type { Redact } from "./redact.ts";
 import { safeText } from "./safe-text.ts";
+import { CREDENTIAL_NAME, withoutUrlSecrets } from "./url-secrets.ts";
 
 /** The head of an HTTP response, for logs and reports to Google. Frozen. */
 export interface HttpInfo {
   /** The HTTP status; 0 for a redirect that `fetch` hides. */
   readonly status: number;
   /**
-   * The headers, names in lower case, without credentials and cookies; URLs in them without user info and query. Several
-   * headers of one name are joined with `, `. Empty if a `fetch` of the caller's own returns headers without `forEach`.
+   * The headers, names in lower case, without credentials and cookies. URLs in them have no user info, query and fragment,
+   * except in ids, etags, dates and timings. Several headers of one name are joined with `, `. Empty if a `fetch` of the
+   * caller's own returns headers without `forEach`.
    */
   readonly headers: Readonly<Record<string, string>>;
   /** The request's id, from the headers; undefined if there is none. */
@@ -22,9 +24,6 @@ export type ResponseHeaders =
 /** Makes an {@link HttpInfo}: a function, since few callers read it. */
 export type HttpInfoSource = () => HttpInfo;
 
-/** Credentials in whatever header a service or a proxy uses for them. */
-const HIDDEN = /cookie|auth|credential|secret|api-?key|-token$|passw|jwt|session|signature|upload-?id|^proxy-/;
-
 /** A header's value may be as long as the header section, of which Node accepts 16 KiB. */
 const LONGEST_VALUE = 16 * 1024;
 
@@ -36,7 +35,7 @@ export function httpInfoSource(status: number, headers: ResponseHeaders): HttpIn
   return () => {
     const shown: Record<string, string> = {};
     for (const [name, value] of entriesOf(headers)) {
-      if (!HIDDEN.test(name)) shown[name] = safeText(withoutUrlSecrets(value), LONGEST_VALUE);
+      if (!CREDENTIAL_NAME.test(name)) shown[name] = safeText(withoutUrlSecrets(name, value), LONGEST_VALUE);
     }
     const requestId = shown["x-request-id"] ?? shown["x-goog-request-id"];
     return Object.freeze({ status, headers: Object.freeze(shown), requestId });
@@ -65,18 +64,4 @@ function entriesOf(headers: ResponseHeaders): readonly (readonly [string, string
     return entries;
   }
   return Object.entries(headers).map(([name, value]) => [name, [value].flat().join(", ")]);
-}
-
-/** The user name and password of a URL. */
-const USER_INFO = /(?<=\/\/|%2f%2f)[^\s/?#"<>]{0,4000}(?:@|%40)/gi;
-
-/** The query and the fragment of a URL, also of a relative or encoded one. `?0` and `?1` alone are booleans of headers. */
-const QUERY = /(?:[?#]|%3f|%23)(?![01](?:[\s,;]|$))[^\s"<>]*/gi;
-
-/**
- * Cuts user info, query and fragment from the URLs in a value: a redirect can carry a token or a password, and an upload
- * address or a download link its signature. All headers, since any of them can hold such a URL.
- */
-function withoutUrlSecrets(value: string): string {
-  return value.replace(USER_INFO, "").replace(QUERY, (query) => /[,;]$/.exec(query)?.[0] ?? "");
 }

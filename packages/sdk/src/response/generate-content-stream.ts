@@ -13,7 +13,12 @@ import { type Inspection, inspectSymbol, nameClass, type PublicMembers, printed 
 import type { ChunkSource } from "./server-sent-events.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
 import { TextStream } from "./text-stream.ts";
-import { type StreamBodyInit, type StreamResponseInit, toReadableStream, toResponse } from "./web-response.ts";
+import {
+  toReadableStream as readableStream,
+  type StreamBodyInit,
+  type StreamResponseInit,
+  toResponse as webResponse,
+} from "./web-response.ts";
 
 /**
  * A streamed response. It starts at the first iteration or `response()`, and can be read once: chunk by chunk, by
@@ -73,7 +78,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
 
   /** Iterates the chunks. Fails with a GeminiError; a second iterator fails with `stream_consumed`. */
   [Symbol.asyncIterator](): AsyncIterator<StreamChunk<TPartial>, void, undefined> {
-    const { iterator } = atEntry(methods[Symbol.asyncIterator], () => this.#open());
+    const { iterator } = atEntry(iterate, () => this.#open());
     return iterator as AsyncIterator<StreamChunk<TPartial>, void, undefined>;
   }
 
@@ -89,7 +94,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * after that fails. Iterate the chunks if it should start again.
    */
   textStream(): AsyncIterable<string, void, undefined> {
-    const { iterator } = atEntry(methods.textStream, () => this.#open());
+    const { iterator } = atEntry(textStream, () => this.#open());
     return new TextStream(this.#chunks, async () => iterator.return?.());
   }
 
@@ -109,7 +114,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * one element at a time: sort, number and count in your own code.
    */
   elements(): TElements {
-    const { iterator } = atEntry(methods.elements, () => this.#open());
+    const { iterator } = atEntry(elements, () => this.#open());
     return new ElementStream(this.#chunks, async () => iterator.return?.()) as TElements;
   }
 
@@ -134,7 +139,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
    */
   toReadableStream(init: StreamBodyInit = {}): RuntimeReadableStream {
-    return atEntry(methods.toReadableStream, () => toReadableStream(() => this.#open(), init));
+    return atEntry(toReadableStream, () => readableStream(() => this.#open(), init));
   }
 
   /**
@@ -148,7 +153,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * ```
    */
   toResponse(init: StreamResponseInit = {}): RuntimeResponse {
-    return atEntry(methods.toResponse, () => toResponse(() => this.#open(), init));
+    return atEntry(toResponse, () => webResponse(() => this.#open(), init));
   }
 
   /**
@@ -173,9 +178,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * Throws `invalid_options`, and cancels nothing, for another argument.
    */
   cancel(options: { readonly keepPartial?: boolean | undefined } = {}): void {
-    const { keepPartial } = atEntry(methods.cancel, () =>
-      checkMembers(readOptions(options, "cancel"), { table: cancelTable }),
-    );
+    const { keepPartial } = atEntry(cancel, () => checkMembers(readOptions(options, "cancel"), { table: cancelTable }));
     void this.#chunks.cancel(keepPartial === true);
   }
 
@@ -203,7 +206,15 @@ class GenerateContentStreamClass<T, TPartial, TElements>
   }
 }
 
-const methods = GenerateContentStreamClass.prototype;
+/** The methods themselves: a program may wrap them, as instrumentation does. */
+const {
+  [Symbol.asyncIterator]: iterate,
+  cancel,
+  elements,
+  textStream,
+  toReadableStream,
+  toResponse,
+} = GenerateContentStreamClass.prototype;
 
 /**
  * Creates a stream. `prepare` checks and copies the call's arguments at once, so that the caller may change its objects

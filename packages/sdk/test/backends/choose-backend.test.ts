@@ -101,36 +101,6 @@ test("row 2: GOOGLE_GENAI_USE_VERTEXAI, before a key", async () => {
   expect(error.message).toContain("GOOGLE_VERTEX_BASE_URL");
 });
 
-test.each(["true ", "\t1", " TRUE\r"])("F311 row 2: a switch is on if spaces surround its value: %j", async (value) => {
-  await using world = await createFullWorld({
-    ...key,
-    GOOGLE_GENAI_USE_VERTEXAI: value,
-    GOOGLE_VERTEX_BASE_URL: "ftp://x",
-  });
-  const error = await failureOf(world.client().generate("hi"));
-  expect(error.message).toContain("GOOGLE_VERTEX_BASE_URL");
-});
-
-test.each(["false ", " 0", "off", "no", " "])("F311 row 2: a switch is off: %j", async (value) => {
-  await using world = await createFullWorld({ ...key, GOOGLE_GENAI_USE_GCA: value, GOOGLE_GENAI_USE_VERTEXAI: value });
-  await world.client().generate("hi");
-  expect(asked(world)).toEqual(["gemini-api"]);
-});
-
-test.each(["GOOGLE_GENAI_USE_GCA", "GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_GENAI_USE_ENTERPRISE"])(
-  "F311 row 2: %s has another value: invalid_options that names it, unless an option selects the backend",
-  async (variable) => {
-    await using world = await createFullWorld({ ...key, [variable]: "yes" });
-    const error = await failureOf(world.client().generate("hi"));
-    expect(error).toMatchObject({ code: "invalid_options", variable, attempts: 0 });
-    expect(error.message).toContain(`\`${variable}\` has the unknown value "yes". Set it to true or false`);
-    world.environment[variable] = "fake-secret-canary";
-    expect((await failureOf(world.client().generate("hi"))).message).not.toContain("canary");
-    await world.client({ backend: "gemini-api" }).generate("hi");
-    expect(asked(world)).toEqual(["gemini-api"]);
-  },
-);
-
 test("row 2: both switches: invalid_options that names both", async () => {
   await using world = await createFullWorld({ GOOGLE_GENAI_USE_GCA: "true", GOOGLE_GENAI_USE_VERTEXAI: "true" });
   const error = await failureOf(world.client().generate("hi"));

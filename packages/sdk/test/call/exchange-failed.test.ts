@@ -106,3 +106,17 @@ it("F310 a stream that is left early, or whose reader keeps what it saw, does no
   expect((await collect(stream)).error).toMatchObject({ code: "stream_consumed" });
   expect(reported(agent.events).filter((one) => one.startsWith("exchange-failed"))).toEqual([]);
 });
+
+it("F310 mistakes in arguments: no event before the exchange begins, one if its work finds them", async () => {
+  const agent = await startAgent([]);
+  const client = agent.client({ tools: [counted("work").tool] });
+  const events = async (options: Record<string, unknown>) => {
+    agent.events.length = 0;
+    expect(await failureOf(client.generate("canary-prompt", options))).toMatchObject({ code: "invalid_options" });
+    return reported(agent.events);
+  };
+  expect(await events({ temperature: 5 })).toEqual([]);
+  expect(await events({ schema: { type: "object", propeties: {} } })).toEqual(["exchange-failed invalid_options"]);
+  expect(await events({ toolChoice: ["nope"] })).toEqual(["call-end invalid_options"]);
+  expect(await events({ model: "gemini-2.5-pro", thinkingBudget: 0 })).toEqual(["call-end invalid_options"]);
+});

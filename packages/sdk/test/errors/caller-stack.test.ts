@@ -113,17 +113,17 @@ test("a stack begins with the message and the place of the failure, and has the 
   expect(error.stack).toBe("replaced");
 });
 
-test("a stack has each place once, and the names of the public types", async () => {
+test("a stack has each place once, and neither the public method nor an internal name of its class", async () => {
   const client = clientAt(server.url);
   const inner = async () => await client.sendMessage("Hi");
   const outer = async () => await inner();
   const error = await failureOf(outer());
-  const frames = error.stack?.split("\n").slice(1) ?? [];
+  // The frames of the test runner are its own.
+  const frames = error.stack?.split("\n").filter((frame) => /packages\/sdk\/(?:src|test)\//.test(frame)) ?? [];
   const places = frames.map((frame) => frame.replace(/^\s+at (?:async )?/, "").replace(/:\d+\)?$/, ""));
   expect(new Set(places).size).toBe(places.length);
   for (const name of ["inner", "outer"]) expect(frames.filter((frame) => frame.includes(` ${name} (`))).toHaveLength(1);
-  expect(error.stack).toContain("at GeminiClient.sendMessage");
-  expect(error.stack).not.toMatch(/\w+Class\./);
+  expect(error.stack).not.toMatch(/\w+Class\.|sendMessage/);
 });
 
 test("the call is rejected, with the message as its stack, if Error.prepareStackTrace throws", async () => {

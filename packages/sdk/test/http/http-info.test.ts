@@ -64,6 +64,14 @@ for (const { transport, options } of transports) {
   });
 }
 
+/** What `error.http` shows of a header. */
+async function shownAs(name: string, value: string): Promise<string | undefined> {
+  const server = await startRawServer(({ socket }) => socket.write(head(302, { [name]: value, "content-length": 0 })));
+  const error = await failureOf(clientAt(server.url).generate("Hi"));
+  expect(error.http?.status).toBe(302);
+  return error.http?.headers[name];
+}
+
 test.each([
   ["location", "https://user:canary@fake.invalid/sign-in?token=canary", "https://fake.invalid/sign-in"],
   ["location", "?token=canary", ""],
@@ -83,13 +91,61 @@ test.each([
     "https://fake.invalid/a, https://fake.invalid/b",
   ],
   ["x-guploader-uploadid", "canary", undefined],
-  ["origin-agent-cluster", "?1", "?1"],
-  ["x-note", "is it 2 or 3? and why", "is it 2 or 3 and why"],
-])("F318 a URL in a header is shown without user info and query: %s: %s", async (name, value, shown) => {
-  const server = await startRawServer(({ socket }) => socket.write(head(302, { [name]: value, "content-length": 0 })));
+  ["location", "/sign-in;jsessionid=canary", "/sign-in"],
+  ["location", "/sign-in;JSESSIONID=canary/start;v=1", "/sign-in/start;v=1"],
+  ["location", "/%2573ign-in%253Ftoken%253Dcanary", "/%2573ign-in"],
+  ["referer", "//user:canary@fake.invalid/a", "//fake.invalid/a"],
+  ["x-original-uri", "/report?token=canary", "/report"],
+  ["x-next", "https%253A%252F%252Fu%253Acanary%2540h%253Ftoken%253Dcanary", "https%253A%252F%252Fh"],
+  [
+    "x-next",
+    String.raw`{"url":"https:\/\/user:canary@h\/a?k=canary","n":1}`,
+    String.raw`{"url":"https:\/\/h\/a","n":1}`,
+  ],
+  ["x-next", String.raw`https:\u002f\u002fu:canary@h\u003ftoken=canary`, String.raw`https:\u002f\u002fh`],
+  ["x-next", "https:&#47;&#x2f;user:canary&#64;h/a&#63;k=canary", "https:&#47;&#x2f;h/a"],
+  ["x-next", "https://h/r/https://user:canary@h/a;session=canary;v=1", "https://h/r/https://h/a;v=1"],
+  ["x-next", "#1: https://fake.invalid/a?k=canary or #2", "#1: https://fake.invalid/a or #2"],
+])("F318 F342 a URL in a header is shown without user info and query: %s: %s", async (name, value, shown) => {
+  expect(await shownAs(name, value)).toBe(shown);
+});
+
+test.each(["token", "access_token", "id_token", "x-token-value", "x-access-key", "x-subscription-key", "x-key-2"])(
+  "F342 a header with the name of a credential is not shown: %s",
+  async (name) => expect(await shownAs(name, "canary")).toBeUndefined(),
+);
+
+test.each([
+  ["etag", 'W/"a?b"'],
+  ["etag", '"https://fake.invalid/a?b"'],
+  ["x-correlation-id", "edge#77f1?b2"],
+  ["x-amzn-requestid", "urn://a?b"],
+  ["x-build", "build #42 ok"],
+  ["x-note", "is it 2 or 3? and why"],
+  ["x-contact", "//ops@fake.invalid"],
+  ["x-ratelimit-remaining-tokens", "1200"],
+  ["x-prompt-token-count", "12"],
+  ["server-timing", 'db;desc="what? #1";dur=5, app;desc="https://fake.invalid/?a=1"'],
+  ["date", "Sun, 06 Nov 1994 08:49:37 GMT"],
+  ["origin-agent-cluster", "?1"],
+  ["x-flags", "?0;x=?1"],
+])("F342 a header without a URL, or an id, etag, date or timing, is shown whole: %s: %s", async (name, value) => {
+  expect(await shownAs(name, value)).toBe(value);
+});
+
+test("F342 the request id is whole, as in the error itself", async () => {
+  const server = await startRawServer(({ socket }) =>
+    socket.write(jsonReply({ error: { code: 400 } }, 400, { "x-request-id": "edge#77f1?b2" })),
+  );
   const error = await failureOf(clientAt(server.url).generate("Hi"));
-  expect(error.http?.status).toBe(302);
-  expect(error.http?.headers[name]).toBe(shown);
+  expect([error.requestId, error.http?.requestId]).toEqual(["edge#77f1?b2", "edge#77f1?b2"]);
+});
+
+test("F342 a hostile header of 15 KiB is shown as quickly as any other", async () => {
+  for (const piece of ["\\", "%25", "://", "://a@", "://%", ";a=", "&#x0", "\\u00", "://\\"]) {
+    const value = `://${piece.repeat(15_000 / piece.length)}`;
+    expect(await shownAs("x-next", value)).toMatch(/^:\/\//);
+  }
 });
 
 test("a call that fails because its token is refused has the head of that refusal", async () => {

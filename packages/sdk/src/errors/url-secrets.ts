@@ -1,0 +1,54 @@
+/**
+ * Credentials in whatever header or parameter a service or a proxy uses for them. `tokens` and `token-count` are numbers, as
+ * in `x-ratelimit-remaining-tokens`.
+ */
+export const CREDENTIAL_NAME =
+  /cookie|auth|credential|secret|key|token(?!s|.?count)|passw|passphrase|jwt|sess(?:ion|id)|signature|upload.?id|^proxy-/i;
+
+/** Headers whose value is a URL, also a relative one. */
+const URL_HEADER = /(?:^|[-_])(?:location|link|refresh|referr?er|redirect|ur[il])$|^x-goog-upload-/;
+
+/** Ids, etags, dates and timings: nothing may be cut from what a report quotes or a program compares. */
+const EXACT_HEADER = /^etag$|(?:\b|_|request|trace)id$|(?:\b|_)(?:date|timing)$/;
+
+/** Escapes are nested a few times at most. A limit keeps the search linear in a value of nothing but backslashes. */
+const ESCAPE = String.raw`(?:\\|%(?:25)*5c){0,8}`;
+
+/** A pattern for a character as it is, percent-encoded any number of times, or escaped in JSON or HTML. */
+function written(character: string): string {
+  const code = character.charCodeAt(0);
+  const hex = code.toString(16);
+  const escapes = String.raw`\\u00${hex}|\\x${hex}|&#(?:x0*${hex}|0*${code});`;
+  return `(?:${ESCAPE}(?:[${character}]|${escapes})|%(?:25)*${hex})`;
+}
+
+const SLASHES = `${written("/")}{2}`;
+/** The `#` of an HTML escape begins no fragment. */
+const QUERY_MARK = `(?:${written("?")}|(?!(?<=&)#x?[\\da-f]+;)${written("#")})`;
+const NO_SPACE = String.raw`[^\s"<>]`;
+
+/** Characters of one part of a URL: up to the next `/`, `?` or `#`, and `also`. */
+function part(also = ""): string {
+  return `(?:(?!${written("/")}|${QUERY_MARK}${also})${NO_SPACE})*`;
+}
+
+const ABSOLUTE_URL = new RegExp(`${written(":")}${SLASHES}${NO_SPACE}*`, "gi");
+const USER_INFO = new RegExp(`(${SLASHES})${part()}${written("@")}`, "gi");
+const QUERY = new RegExp(`${QUERY_MARK}${NO_SPACE}*`, "gi");
+const PARAMETER = new RegExp(`${written(";")}([\\w.-]{1,64})${written("=")}${part(`|${written(";")}`)}`, "gi");
+
+/**
+ * Cuts user info, query, fragment and session ids from the URLs in a header: a redirect can carry a token or a password, and
+ * an upload address or a download link its signature. Any header can hold such a URL.
+ */
+export function withoutUrlSecrets(name: string, value: string): string {
+  if (EXACT_HEADER.test(name)) return value;
+  return URL_HEADER.test(name) ? cut(value) : value.replace(ABSOLUTE_URL, cut);
+}
+
+function cut(url: string): string {
+  return url
+    .replace(USER_INFO, "$1")
+    .replace(QUERY, (query) => /[,;]$/.exec(query)?.[0] ?? "")
+    .replace(PARAMETER, (parameter, name: string) => (CREDENTIAL_NAME.test(name) ? "" : parameter));
+}
