@@ -130,8 +130,8 @@ const FIELDS: readonly (keyof GeminiErrorInit)[] = [
 ];
 
 /**
- * Reads the fields once, also getters of a class, such as those of a `GeminiError`, and adds the defaults. Throws a `TypeError` for what has no code or summary: programs handle each `GeminiError` as a failure of
- * the call, so another one would hide the mistake.
+ * Reads each field once, also if it is a getter, as those of a `GeminiError` are, and adds the defaults. Throws a `TypeError` if
+ * the code or the summary is missing: a `GeminiError` would look like a failed call, and hide the mistake.
  */
 export function completeInit(init: GeminiErrorInit | GeminiErrorFields): GeminiErrorFields {
   if (typeof init !== "object" || init === null) throw mistake(`It got ${describeValue(init)}.`);

@@ -32,10 +32,17 @@ function part(also = ""): string {
   return `(?:(?!${written("/")}|${QUERY_MARK}${also})${NO_SPACE})*`;
 }
 
-const ABSOLUTE_URL = new RegExp(`${written(":")}${SLASHES}${NO_SPACE}*`, "gi");
-const USER_INFO = new RegExp(`(${SLASHES})${part()}${written("@")}`, "gi");
-const QUERY = new RegExp(`${QUERY_MARK}${NO_SPACE}*`, "gi");
-const PARAMETER = new RegExp(`${written(";")}([\\w.-]{1,64})${written("=")}${part(`|${written(";")}`)}`, "gi");
+/** Compiled when the headers of a response are first read, which few programs do. */
+let patterns: ReturnType<typeof compile> | undefined;
+
+function compile() {
+  return {
+    absoluteUrl: new RegExp(`${written(":")}${SLASHES}${NO_SPACE}*`, "gi"),
+    userInfo: new RegExp(`(${SLASHES})${part()}${written("@")}`, "gi"),
+    query: new RegExp(`${QUERY_MARK}${NO_SPACE}*`, "gi"),
+    parameter: new RegExp(`${written(";")}([\\w.-]{1,64})${written("=")}${part(`|${written(";")}`)}`, "gi"),
+  };
+}
 
 /**
  * Cuts user info, query, fragment and session ids from the URLs in a header: a redirect can carry a token or a password, and
@@ -43,12 +50,12 @@ const PARAMETER = new RegExp(`${written(";")}([\\w.-]{1,64})${written("=")}${par
  */
 export function withoutUrlSecrets(name: string, value: string): string {
   if (EXACT_HEADER.test(name)) return value;
-  return URL_HEADER.test(name) ? cut(value) : value.replace(ABSOLUTE_URL, cut);
-}
-
-function cut(url: string): string {
-  return url
-    .replace(USER_INFO, "$1")
-    .replace(QUERY, (query) => /[,;]$/.exec(query)?.[0] ?? "")
-    .replace(PARAMETER, (parameter, name: string) => (CREDENTIAL_NAME.test(name) ? "" : parameter));
+  patterns ??= compile();
+  const { absoluteUrl, userInfo, query, parameter } = patterns;
+  const cut = (url: string) =>
+    url
+      .replace(userInfo, "$1")
+      .replace(query, (found) => /[,;]$/.exec(found)?.[0] ?? "")
+      .replace(parameter, (found, member: string) => (CREDENTIAL_NAME.test(member) ? "" : found));
+  return URL_HEADER.test(name) ? cut(value) : value.replace(absoluteUrl, cut);
 }

@@ -112,11 +112,11 @@ export function wrongString(name: string, value: unknown, ifMissing = ""): Gemin
   if (!isRecord(value) || isIterable(value)) return undefined;
   const wrong = Object.keys(value).find((member) => typeof value[member] !== "string");
   if (wrong === undefined) return undefined;
-  return invalidOption(memberPath(name, wrong), value[wrong], `a string${value[wrong] == null ? ifMissing : ""}`);
+  return invalidOption(optionPath(name, wrong), value[wrong], `a string${value[wrong] == null ? ifMissing : ""}`);
 }
 
 /** The path of a member whose name is the caller's: unusual ones could be text, and are left out. */
-export function memberPath(option: string, member: string): string {
+export function optionPath(option: string, member: string): string {
   if (/^[A-Za-z_]\w{0,63}$/.test(member)) return `${option}.${member}`;
   return /^[\w.-]{1,64}$/.test(member) ? `${option}["${member}"]` : option;
 }
@@ -126,7 +126,7 @@ function unwritableMember(option: string, value: unknown): GeminiError | undefin
   if (!isRecord(value) || isIterable(value)) return undefined;
   const wrong = Object.keys(value).find((member) => !isWritable(value[member]));
   if (wrong === undefined) return undefined;
-  const summary = `Option \`${memberPath(option, wrong)}\` cannot be written as JSON.`;
+  const summary = `Option \`${optionPath(option, wrong)}\` cannot be written as JSON.`;
   return optionError(
     option,
     summary,

@@ -1,7 +1,7 @@
 import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption, optionError } from "../errors/option-errors.ts";
 import type { OptionRule } from "../validation/option-rule.ts";
-import { isStringsObject, memberPath, wrongString } from "./call-rules.ts";
+import { isStringsObject, optionPath, wrongString } from "./call-rules.ts";
 
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -23,12 +23,12 @@ function headerError(option: string, value: unknown): GeminiError | undefined {
   if (wrong || !isStringsObject(value)) return wrong;
   for (const [name, content] of Object.entries(value)) {
     if (KEY_NAME.test(name)) {
-      const summary = `Option \`${memberPath(option, name)}\` cannot be set: only the backend sends an API key, if it has one.`;
+      const summary = `Option \`${optionPath(option, name)}\` cannot be set: only the backend sends an API key, if it has one.`;
       return optionError(option, summary, "Pass the key as `apiKey` to the client, or leave this header out.");
     }
     // The name of a header that cannot be sent could be anything.
     if (NAME.test(name) && !VALUE.test(content)) {
-      return invalidOption(memberPath(option, name), content, "one line of Latin-1 text");
+      return invalidOption(optionPath(option, name), content, "one line of Latin-1 text");
     }
   }
   return undefined;

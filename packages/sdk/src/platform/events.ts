@@ -72,9 +72,9 @@ export interface CallEndEvent extends EventIds {
 }
 
 /**
- * A `generate`, `sendMessage`, stream or resumption fails although its last model call ended well, or before the first one:
- * an output does not fit `schema`, a tool cannot be used, or the program aborts while functions run. A failure of a model call is
- * in its `call-end` instead, so each failure is reported once. Arguments that are refused before the exchange begins have no events.
+ * A `generate`, `sendMessage`, stream or resumption failed outside of a model call: an output does not fit `schema`, a tool
+ * cannot be used, or the program aborted while functions ran. The failure of a model call is in its `call-end` instead, so each
+ * failure is reported once. Arguments that are refused before the exchange begins have no events.
  */
 export interface ExchangeFailedEvent extends EventIds {
   /** The kind of event. */

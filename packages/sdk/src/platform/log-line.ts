@@ -17,7 +17,6 @@ export function levelOf(event: GeminiEvent): LogLevel {
     case "model-fallback":
       return "warn";
     case "exchange-failed":
-      return event.error.code !== "aborted" ? "warn" : "info";
     case "call-end":
       return event.error && event.error.code !== "aborted" ? "warn" : "info";
     case "call-start":

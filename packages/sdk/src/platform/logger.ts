@@ -139,7 +139,7 @@ function report(warning: WarningEvent, onEvent: OnEvent | undefined, write: Writ
   write?.("warn", warning.message);
 }
 
-/** Which processes have been told about `GEMINI_TS_LOG`. */
+/** Whether this process has been told that `GEMINI_TS_LOG` is wrong. */
 const told = sharedState(() => ({ isTold: false }));
 
 /** Clients that are created later print nothing more. */

@@ -97,7 +97,12 @@ function realPath(path: string): string {
 
 /** A variable that Deno does not allow the program to read (without `--allow-env`) counts as not set. */
 function readVariable(name: string): string | undefined {
-  return isDenied(name) ? undefined : process.env[name] || undefined;
+  try {
+    return process.env[name] || undefined;
+  } catch (error) {
+    if (deniedFlag(error) !== undefined) return undefined;
+    throw error;
+  }
 }
 
 function isDenied(name: string): boolean {

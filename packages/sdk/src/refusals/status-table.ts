@@ -1,7 +1,5 @@
-import type { GeminiErrorFields } from "../errors/error-init.ts";
 import type { ParsedStatus } from "./parse-status.ts";
-
-type Verdict = Pick<GeminiErrorFields, "code" | "remedy" | "option" | "variable">;
+import type { Verdict } from "./reason-table.ts";
 
 /** Reasons that both services send for a lack of capacity, with status 429 or 503. */
 const NO_CAPACITY = ["MODEL_CAPACITY_EXHAUSTED", "MODEL_CAPACITY_EXCEEDED"];

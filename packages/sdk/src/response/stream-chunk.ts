@@ -116,7 +116,7 @@ export class StreamChunkClass<Partial = unknown> {
       if (plain.thought) this.thinkingDelta = plain.text;
       if (context?.continues || !isFinishReason(plain.finishReason)) return;
       this.finishReason = plain.finishReason;
-      if (this.usageMetadata) setOwn(this, "usageMetadata", this.usageMetadata);
+      keepUsage(this);
       return;
     }
     if (!event) {
@@ -132,7 +132,7 @@ export class StreamChunkClass<Partial = unknown> {
     if (thinking !== "") this.thinkingDelta = thinking;
     const finishReason = first?.finishReason;
     if (isFinishReason(finishReason)) this.finishReason = finishReason;
-    if (this.usageMetadata) setOwn(this, "usageMetadata", this.usageMetadata);
+    keepUsage(this);
     const isTextOnly = candidates.every((one) => one === first && isOnlyText(one) && one.finishReason === finishReason);
     if (!isTextOnly) setOwn(this, "candidates", candidates);
   }
@@ -200,6 +200,11 @@ export class StreamChunkClass<Partial = unknown> {
   [inspectSymbol](...inspection: Inspection): unknown {
     return printed("StreamChunk", this.toJSON(), inspection);
   }
+}
+
+function keepUsage(chunk: StreamChunkClass): void {
+  const usage = chunk.usageMetadata;
+  if (usage) setOwn(chunk, "usageMetadata", usage);
 }
 
 /** The candidate of a chunk with only text, from what copies have. */

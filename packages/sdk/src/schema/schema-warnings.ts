@@ -6,6 +6,9 @@ import type { SchemaDoubt } from "./shape/schema-doubt.ts";
 /** More warnings than these say nothing new. */
 const MOST_WARNINGS = 5;
 
+/** How many changed keywords one warning names. */
+const MOST_LISTED = 5;
+
 /**
  * The warnings about a schema that can be sent: one `schema_changed` if what is sent accepts more values than the caller's, or
  * fewer, and a `schema_suspicious` for each doubt. `place`: the option that has the schema.
@@ -34,5 +37,3 @@ function schemaChangedWarning(place: string, changes: readonly SchemaChange[]): 
   const summary = `Gemini does not take the schema of \`${place}\` as it is, so these keywords were changed: ${listed.join(", ")}${more}.`;
   return { type: "warning", code: "schema_changed", message: `${summary} \`schemaReport(schema)\` says why.`, summary };
 }
-
-const MOST_LISTED = 5;

@@ -74,7 +74,7 @@ export class GoogleLogin {
   /** Returns a token that can be sent now. The first call of a client looks at the file again. */
   async signIn(transport: Transport, scope: CallScope): Promise<SignedIn> {
     const renewal = { refused: undefined, transport, scope };
-    await this.#lookOnce(renewal);
+    if (!this.#looks.get(transport)?.isDone) await this.#lookOnce(renewal);
     let token = this.#supply.held;
     if (token === undefined || this.#actionFor(token) === "block") token = await this.#renewOnce(renewal);
     // Nobody waits for this renewal: if it fails, a warning is emitted, and the next call that has to wait gets the
@@ -111,7 +111,6 @@ export class GoogleLogin {
   async #lookOnce({ transport, scope }: Renewal): Promise<void> {
     const look = this.#looks.get(transport) ?? new SharedWork<void>(LOOK_POLICY);
     this.#looks.set(transport, look);
-    if (look.isDone) return;
     await look.join(scope, (own) => this.#look({ refused: undefined, transport, scope: own }), transport.closed);
   }
 

@@ -1,4 +1,5 @@
 import { editDistance } from "../../errors/edit-distance.ts";
+import { normalized } from "../../errors/foreign-options.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { FORMS, QUOTED_FORMS } from "../convert/keyword-forms.ts";
 import { isRestriction } from "../convert/read-keywords.ts";
@@ -78,8 +79,4 @@ function countBits(bits: number): number {
   let count = 0;
   for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
   return count;
-}
-
-function normalized(name: string): string {
-  return name.toLowerCase().replaceAll(/[_-]/g, "");
 }
