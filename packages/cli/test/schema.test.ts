@@ -103,7 +103,7 @@ describe("F177 --schema", () => {
   test("F297 a warning about a misspelt keyword says what was probably meant", async () => {
     const { stderr } = await ask([{ json: "Ada" }], [], fileWith('{"type": "string", "tilte": "Name"}'));
     expect(stderr).toBe(
-      "Warning: The schema of --schema has a member that is no keyword of JSON Schema (at #/tilte). Did you mean `title`?\n",
+      "Warning: The schema of --schema has a member that is not a JSON Schema keyword (at #/tilte). Did you mean `title`?\n",
     );
   });
 

@@ -120,7 +120,7 @@ export class ChatClass {
    * before the end has no result. Thought signatures of contents from an earlier {@link history} remain valid:
    * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept, and an open exchange is
    * dropped. With tools, a history that ends with calls opens an exchange. Google rejects one that starts with calls or results:
-   * cut in front of a prompt.
+   * make it start with a prompt of the user.
    */
   setHistory(contents: readonly PromptContent[]): void {
     atEntry(setHistory, () => replaceHistory(this.#conversation, contents, this.#defaults, this.#client.platform));

@@ -64,8 +64,8 @@ export interface ContentFault {
 
 /**
  * What happens to one call. Properties combine unless they contradict each other: an error can be slow, a stream can be paced
- * and then cut. A response that is not a stream counts as one event. What happens after more bytes or events than there are
- * happens at the end.
+ * and then cut. A response that is not a stream counts as one event. A fault that is set for after more bytes or
+ * events than the response has happens at its end.
  *
  * If the emulator refuses a request, such as an invalid one, a fault that changes content or sends `error` within the stream has no
  * effect, and stays for the next call.

@@ -143,7 +143,7 @@ describe.each(ways)("over %s", (_way, start) => {
     expect(() => way.emulator.assertAllUsed()).toThrow(problem);
   });
 
-  test("F321 the clock of the emulator fails while a call is answered: it is no error of Google's", async () => {
+  test("F321 the clock of the emulator fails while a call is answered: the call gets a 400, not Google's 500", async () => {
     let now = () => 0;
     const way = await start({ now: () => now(), quotas: [{ perMinute: 1 }] });
     way.emulator.on({}, () => {
@@ -168,7 +168,7 @@ describe.each(ways)("over %s", (_way, start) => {
     expect(error.message).toBe(`Set-up of the emulator: the option "wait" ${reason}`);
   });
 
-  test.each([undefined, null])("F321 the option wait may return %s, which is no wait", async (nothing) => {
+  test.each([undefined, null])("F321 the option wait may return %s: the emulator does not wait", async (nothing) => {
     const way = await start({ wait: returning(nothing) });
     way.emulator.next({ text: "scripted", delayMs: 5 });
     expect(JSON.stringify(await generate(way, "canary"))).toContain("scripted");

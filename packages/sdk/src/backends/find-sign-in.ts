@@ -27,7 +27,7 @@ export async function findSignIn(platform: Platform, onEvent: OnEvent): Promise<
 }
 
 const LOGIN_UNREAD =
-  "Deno does not allow this program to read the files of the Gemini CLI: to use its login, run it with --allow-read.";
+  "Deno does not allow this program to read the Gemini CLI's login: to use that login, run the program with --allow-read.";
 
 /** Whether Deno does not allow the program to read the login file, so that nobody knows whether there is one. */
 async function isDeniedOnDeno(path: string, { files }: Platform): Promise<boolean> {

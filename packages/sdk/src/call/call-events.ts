@@ -51,7 +51,7 @@ export class CallEvents {
 /** An error, as events have it. The message of a foreign exception may quote a prompt: its name says enough. */
 export function failureOf(error: unknown): CallFailure {
   if (!isGeminiError(error)) {
-    return { code: "unexpected", message: isError(error) ? error.name : "An exception that is no Error." };
+    return { code: "unexpected", message: isError(error) ? error.name : "The value that was thrown is not an Error." };
   }
   const { code, message, status } = error;
   return { code, message, ...(status !== undefined && { status }) };

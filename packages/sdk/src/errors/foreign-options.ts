@@ -27,7 +27,7 @@ const THINKING = "Did you mean `thinkingLevel` (Gemini 3 and later) or `thinking
 const FUNCTIONS = "Did you mean `tools`? Create its elements with `tool({ … })`.";
 const GOOGLE_TOOLS = "Pass it in `tools`: `tools: [googleSearch(), codeExecution()]`.";
 const MANY_PROMPTS =
-  "Start as many calls as are to run at the same time; no option limits them: https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/many-prompts.md";
+  "There is no option that limits calls at the same time: start only as many as should run together, see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/many-prompts.md";
 const UNSENT = "Leave it out: Gemini has nothing like it.";
 const ATTEMPTS = "Pass `retry.maxAttempts`, which counts the first attempt, or the option `maxRetries`.";
 
@@ -100,7 +100,7 @@ const ROWS: readonly (readonly [names: string, remedy: string])[] = [
   ["maxRounds maxSteps maxTurns maxIterations maxRemoteCalls stopWhen recursionLimit", inside("toolLoop", "maxRounds")],
   [
     "automaticFunctionCalling",
-    "Functions run by themselves: `toolLoop: { maxRounds }` limits it, and `toolLoop: false` turns it off.",
+    "Functions are called automatically: `toolLoop: { maxRounds }` limits the rounds, and `toolLoop: false` turns this off.",
   ],
   ["parallel parallelToolCalls", inside("toolLoop", "parallel")],
   ["needsApproval", "Pass it to the tool: `tool({ needsApproval: true, … })`."],
@@ -117,13 +117,13 @@ const ROWS: readonly (readonly [names: string, remedy: string])[] = [
   ["organization", "Gemini has no organizations: leave it out. Vertex AI and Code Assist take a `project`."],
   [
     "dangerouslyAllowBrowser",
-    "Leave it out: browsers are allowed. Whoever opens a page can read its key, so give them a key of their own or use a server.",
+    "Leave it out: browsers are allowed. Anyone who opens the page can read its API key, so let users enter their own key, or call Gemini from a server.",
   ],
   // HTTP.
   ["httpOptions requestOptions fetchOptions requestInit request", HTTP_OPTIONS],
   ["defaultHeaders customHeaders extraHeaders", mean("headers")],
   ["extraBody body", "Did you mean `extraRequest`, or `extraGenerationConfig`?"],
-  ["query defaultQuery extraQuery", "No option adds to the query: pass a `fetch` that does."],
+  ["query defaultQuery extraQuery", "There is no option for query parameters: pass a `fetch` that adds them."],
   ["httpAgent httpsAgent dispatcher agentOptions keepAlive httpClient client customFetch", AGENT],
   [
     "proxy proxyUrl httpProxy httpsProxy",

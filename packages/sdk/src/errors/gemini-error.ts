@@ -83,8 +83,8 @@ export class GeminiError extends Error {
   /** Google's `ErrorInfo.domain`. */
   declare readonly domain: string | undefined;
   /**
-   * Google's own message about a refusal, on one line, at most 400 characters, with secrets redacted. Of a `finishMessage`,
-   * which can go on with what the model wrote, only the words that are Google's; {@link partial} has all of it.
+   * Google's own message about a refusal, on one line, at most 400 characters, with secrets redacted. A `finishMessage` can
+   * end with text of the model: this has only Google's own words, {@link partial} has all of it.
    */
   declare readonly googleMessage: string | undefined;
   /** Where the output does not fit `schema`, on `output_invalid`; at most 100. The output itself is in `partial.text`. */

@@ -7,9 +7,9 @@ export interface HttpInfo {
   /** The HTTP status; 0 for a redirect that `fetch` hides. */
   readonly status: number;
   /**
-   * The headers, names in lower case, without credentials and cookies. URLs in them have no user info, query and fragment,
-   * except in ids, etags, dates and timings. Several headers of one name are joined with `, `. Empty if a `fetch` of the
-   * caller's own returns headers without `forEach`.
+   * The headers, names in lower case, without credentials and cookies. URLs in them are shown
+   * without user info, query, fragment and session ids, except in ids, etags, dates and timings. Several headers of one name
+   * are joined with `, `. Empty if a `fetch` of the caller's own returns headers without `forEach`.
    */
   readonly headers: Readonly<Record<string, string>>;
   /** The request's id, from the headers; undefined if there is none. */

@@ -150,8 +150,8 @@ export interface ExtraRequest {
   /** What the model may call, as Google's JSON; you send the results yourself. Excludes the option `tools`. */
   tools?: readonly ToolDeclaration[] | undefined;
   /**
-   * How the model uses its tools. Beside the option `tools`, for members that it has no option for, such as `retrievalConfig`:
-   * a `functionCallingConfig` that says what `toolChoice` says is `invalid_options`.
+   * How the model uses its tools. With the option `tools`, pass only members that have no option, such as `retrievalConfig`: a
+   * `functionCallingConfig` that duplicates `toolChoice` is `invalid_options`.
    */
   toolConfig?: ToolConfig | undefined;
   /** The name of cached content, `cachedContents/…`. */
@@ -169,7 +169,7 @@ export interface ExtraRequest {
 export interface CallOptions extends GenerationOptions {
   /**
    * HTTP headers to add. `null` drops the client's headers. `x-goog-api-key` is `invalid_options`: pass `apiKey`. So is
-   * `authorization`, unless the backend signs in with an API key: it is sent beside the key then, such as for a gateway.
+   * `authorization`, unless the backend signs in with an API key: then both are sent, for example for a gateway.
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/proxies.md#a-gateway-with-a-key-of-its-own
    */
   headers?: Readonly<Record<string, string>> | null | undefined;

@@ -30,7 +30,7 @@ const NOT_EXTRA: ReadonlyMap<string, string> = new Map([
   ["model", "Pass the option `model`."],
   [
     "generationconfig",
-    "Pass its members as options, or as `extraGenerationConfig`: it would replace all that they set.",
+    "Pass its members as options or in `extraGenerationConfig`: a whole `generationConfig` would replace every option in it.",
   ],
 ]);
 
@@ -130,7 +130,7 @@ function unwritableMember(option: string, value: unknown): GeminiError | undefin
   return optionError(
     option,
     summary,
-    "It takes an object that can be written as JSON: a bigint or an object in itself cannot.",
+    "It takes an object that can be written as JSON, so without bigints and circular references.",
   );
 }
 

@@ -23,7 +23,7 @@ function headerError(option: string, value: unknown): GeminiError | undefined {
   if (wrong || !isStringsObject(value)) return wrong;
   for (const [name, content] of Object.entries(value)) {
     if (KEY_NAME.test(name)) {
-      const summary = `Option \`${optionPath(option, name)}\` cannot be set: only the backend sends an API key, if it has one.`;
+      const summary = `Option \`${optionPath(option, name)}\` cannot be set: only the backend may send an API key.`;
       return optionError(option, summary, "Pass the key as `apiKey` to the client, or leave this header out.");
     }
     // The name of a header that cannot be sent could be anything.

@@ -45,9 +45,9 @@ const state = Symbol("state");
 
 /**
  * A whole response, streamed or not. `console.log` and `JSON.stringify` show all of it but `raw`. Copies, such as
- * `{ ...response }` and `structuredClone(response)`, have no {@link raw}, {@link contents}, {@link http} and {@link serviceTier},
- * and have {@link steps} only if functions were called or the output was repaired; also copies with the same prototype, as
- * Lodash's `cloneDeep` makes them. `T` is the type of its {@link object}.
+ * `{ ...response }`, `structuredClone(response)` and Lodash's `cloneDeep(response)`, lack {@link raw}, {@link contents},
+ * {@link http} and {@link serviceTier}, and have {@link steps} only if functions were called or the output was repaired.
+ * `T` is the type of its {@link object}.
  */
 export interface GenerateContentResponse<T = unknown> extends PublicMembers<GenerateContentResponseClass<T>> {}
 

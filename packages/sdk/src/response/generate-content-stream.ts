@@ -172,8 +172,8 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * With `keepPartial`, the prompt and what the reader saw are added before `cancel()` returns, and `response()` returns the
    * same: the chunks that `next()` has returned since the last restart, not those still in the buffer. If nobody iterates, it
    * is what was received. If nothing of it can be stored, nothing is added. Finished rounds of function calls are added as
-   * well. Once the response has called functions that a chat runs, nothing is, and `chat.resume()` continues. After the
-   * iteration has ended, also by `break`, it has no effect: call it inside the loop, which then ends.
+   * well. Once the response has called functions that the chat runs, nothing is added, and `chat.resume()` continues.
+   * After the iteration has ended, also by `break`, `cancel()` has no effect: call it inside the loop, which then ends.
    *
    * Throws `invalid_options`, and cancels nothing, for another argument.
    */

@@ -12,8 +12,8 @@ export interface JsonSchema {
 }
 
 /**
- * What the compiler takes for a plain JSON Schema: an object with a keyword, beside which others may stand. An object without
- * one, such as `{ name: "string" }`, is a mistake, and does not compile. `then` alone does not count, since promises have it.
+ * What the compiler accepts as a plain JSON Schema: an object with at least one keyword and any other members. An object without
+ * a keyword, such as `{ name: "string" }`, is a mistake, and does not compile. `then` alone does not count, since promises have it.
  */
 export type JsonSchemaKeywords = {
   readonly [Name in Exclude<KeywordName, "then"> | "~standard"]?: Name extends "~standard" ? undefined : unknown;
@@ -35,7 +35,10 @@ export interface TypedJsonSchema<Value> {
  */
 export type OutputSchema = StandardJsonSchema<unknown, unknown> | TypedJsonSchema<unknown> | JsonSchema;
 
-/** An {@link OutputSchema} where a program writes it, so that the compiler finds objects that are none. */
+/**
+ * The type of a schema that is passed as an argument: an {@link OutputSchema}, but the compiler rejects objects without any
+ * keyword.
+ */
 export type SchemaInput = StandardJsonSchema<unknown, unknown> | TypedJsonSchema<unknown> | JsonSchemaKeywords;
 
 /** The schema of a call; without one, the response has no object. */

@@ -59,7 +59,7 @@ describe.each(ways)("headers on $way", ({ way, start }) => {
     const refusal = {
       code: "invalid_options",
       option: "headers",
-      summary: 'Option `headers["X-Goog-Api-Key"]` cannot be set: only the backend sends an API key, if it has one.',
+      summary: 'Option `headers["X-Goog-Api-Key"]` cannot be set: only the backend may send an API key.',
       remedy: "Pass the key as `apiKey` to the client, or leave this header out.",
     };
     expect(() => started.client({ headers })).toThrow(expect.objectContaining(refusal));

@@ -25,7 +25,7 @@ const MOST_LEVELS = 200;
 export function findDoubts(root: unknown): readonly SchemaDoubt[] {
   const wrapped = schemaInWrapper(root);
   if (wrapped !== undefined) {
-    const problem = "is inside another object, which is no JSON Schema itself";
+    const problem = "is wrapped in an object that is not a JSON Schema itself";
     return [{ path: "#", problem, remedy: `Pass only its member ${wrapped}.`, isCertain: true }];
   }
   const doubts: SchemaDoubt[] = [];
@@ -100,7 +100,7 @@ function unknownMembers(schema: Schema, path: string): readonly SchemaDoubt[] {
   return Object.entries(schema).flatMap(([name, value]) => {
     if (value === undefined || KEYWORDS.has(name) || isExtension(name)) return [];
     const misspelling = findMisspelling(name, value, schema);
-    const problem = "has a member that is no keyword of JSON Schema";
+    const problem = "has a member that is not a JSON Schema keyword";
     const doubt = { path: memberPath(path, name), problem, isCertain: false };
     if (misspelling !== undefined) {
       return [{ ...doubt, remedy: `Did you mean \`${misspelling.keyword}\`?`, isCertain: misspelling.isCertain }];
