@@ -7,4 +7,6 @@ import { setUp } from "./setup.mjs";
 
 setUp();
 const command = join(root, "packages/cli/dist/main.js");
-endAs(await runNode([command, "--offline-fallback", ...process.argv.slice(2)]));
+// npm takes `npm start --offline "…"`, without `--`, for an option of its own. Without this, it would ask Google.
+const offline = process.env.npm_config_offline === "true" ? ["--offline"] : [];
+endAs(await runNode([command, "--offline-fallback", ...offline, ...process.argv.slice(2)]));

@@ -7,11 +7,13 @@ const allowed: Readonly<Record<string, string>> = {
   "backends/json-api.ts": "a cache of a pure function",
   "conversation/turn.ts": "an entry goes with the content that it is about",
   "http/http.node.ts": "a cache of a pure function",
+  "errors/url-secrets.ts": "patterns that are compiled when first needed",
   "features/tools/mcp-functions.ts":
     "a cache: an entry goes with the server's tools, and is compared with each new list",
   "features/tools/prepared-tools.ts": "a cache of a pure function",
   "options/tool.ts": "private members of the public tool objects",
   "refusals/pacific-midnight.ts": "a cache of a pure function",
+  "response/google-words.ts": "a set of words that is made when first needed",
   "scope/call-scope.ts": "numbers the calls of a process",
   "scope/listen-for-abort.ts": "an entry goes with the last call that waits for its signal",
   "wire/large-integers.ts": "an entry goes with the object that it is about",

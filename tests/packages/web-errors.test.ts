@@ -9,6 +9,11 @@ import { apiErrorNames, errorForms } from "../../packages/emulator/src/faults/er
 const NOT_THERE =
   /\b(?:GEMINI|GOOGLE|CODE_ASSIST|CLOUDSDK|HTTPS?|NO)_[A-Z_]+|environment variable(?!s and no login files)|`gemini`|\bgcloud\b|(?<!Option )`agent`|\bhttps?\.Agent\b|\bNODE_|home folder|(?<!no )login file|\.env\b|chmod|npx|Node's/;
 
+test.each(["Set GEMINI_API_KEY.", "run `gemini`", "pass an `agent`", "the login file", "chmod 600"])(
+  "what does not exist there is noticed: %s",
+  (text) => expect(text).toMatch(NOT_THERE),
+);
+
 let bundle: typeof sdk;
 
 beforeAll(async () => {

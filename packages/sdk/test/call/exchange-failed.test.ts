@@ -27,6 +27,7 @@ describe.each(asking)("F310 the failure of %s is reported once", (_name, ask) =>
     const error = await failureOf(ask(agent.client({ logger }), { schema, repairAttempts: 0 }));
     expect(reported(agent.events)).toEqual(["exchange-failed output_invalid"]);
     const [start] = agent.events.filter(({ type }) => type === "call-start");
+    expect(start).toBeDefined();
     expect(agent.events.at(-1)).toEqual({
       type: "exchange-failed",
       callId: start && "callId" in start ? start.callId : undefined,

@@ -142,5 +142,5 @@ test("F308 a runtime without Error.captureStackTrace shows its own stack", async
   const client = clientAt(URL);
   Reflect.deleteProperty(Error, "captureStackTrace");
   const stack = await stackOf(10, () => client.chat(wrong));
-  expect(stack.slice(1).join("\n")).toContain("src/validation");
+  expect(stack.slice(1).join("\n")).toMatch(/packages\/sdk\/src\//);
 });

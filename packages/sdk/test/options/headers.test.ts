@@ -72,7 +72,10 @@ describe.each(ways)("headers on $way", ({ way, start }) => {
     const headers = { Authorization: "Bearer fake-of-the-caller" };
     if (way === "gemini-api") {
       await started.client({ headers }).sendMessage("Say hello");
-      expect(started.emulator.calls[0]?.headers.authorization).toBeDefined();
+      expect(started.emulator.calls[0]?.headers).toMatchObject({
+        authorization: headers.Authorization,
+        "x-goog-api-key": expect.stringMatching(/./),
+      });
       return;
     }
     for (const failure of [

@@ -181,9 +181,12 @@ describe("options that are not known or exclude each other", () => {
     expect(caught(() => new GeminiClient(options as never)).remedy).toContain(`\`${right}\``);
   });
 
-  it.each(["inputSchema", "handler"])("tool({ %s }) is refused with our name for it", (name) => {
+  it.each([
+    ["inputSchema", "parameters"],
+    ["handler", "execute"],
+  ])("tool({ %s }) is refused with our name for it, %s", (name, right) => {
     const make = () => tool({ name: "f", [name]: {} } as never);
-    expect(caught(make).remedy).toMatch(/^Did you mean `tool\.(?:parameters|execute)`\?$/);
+    expect(caught(make).remedy).toBe(`Did you mean \`tool.${right}\`?`);
   });
 
   it.each([

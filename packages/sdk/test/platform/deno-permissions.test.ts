@@ -106,7 +106,7 @@ test("F316 no sign-in is found, and neither variables nor files may be read: the
   const error = await failureOf(client.generate("hi"));
   expect(error).toMatchObject({ code: "no_credentials", reason: "nothing_found" });
   expect(error.remedy).toContain("Deno does not allow this program to read GEMINI_API_KEY: run it with --allow-env.");
-  expect(error.remedy).toContain("run it with --allow-read.");
+  expect(error.remedy).toContain("run the program with --allow-read.");
 });
 
 test("F316 the credentials of Vertex AI may not be read: the error names the flag", async () => {

@@ -101,7 +101,7 @@ describe("F297 a misspelt keyword", () => {
     const [warning, ...others] = await warningsOf(schema);
     expect(others).toEqual([]);
     expect(warning).toMatchObject({ code: "schema_suspicious", summary: expect.stringContaining(`(at ${path})`) });
-    expect(warning?.message).toBe(`${warning?.summary} ${warning?.message.slice(warning.summary?.length).trim()}`);
+    expect(warning?.message.startsWith(`${warning.summary} `)).toBe(true);
     expect(warning?.message).toContain(remedy);
     expect(warning?.message).not.toContain("canary");
   });
