@@ -11,6 +11,7 @@ import { Stop, type StopReason } from "./stop.ts";
 import { Output } from "./terminal/output.ts";
 import { safeLine } from "./terminal/safe-text.ts";
 import { dim, takesStyle } from "./terminal/style.ts";
+import { WaitingLine } from "./terminal/waiting-line.ts";
 
 /** The part of `process` that the command uses. The SDK reads the environment of the real process. */
 export type HostProcess = Pick<NodeJS.Process, "argv" | "env" | "stdin" | "stdout" | "stderr" | "on" | "off">;
@@ -22,14 +23,16 @@ export type HostProcess = Pick<NodeJS.Process, "argv" | "env" | "stdin" | "stdou
 export async function run(host: HostProcess): Promise<number> {
   const stop = new Stop();
   const ignoreSignals = stop.listen(host);
-  const answer = new Output(host.stdout, (error) => stop.request(whenUnwritable(error)));
-  const notices = new Output(host.stderr, () => {});
+  const waiting = new WaitingLine(host.stderr);
+  const hideWaiting = () => waiting.hide();
+  const answer = new Output(host.stdout, (error) => stop.request(whenUnwritable(error)), hideWaiting);
+  const notices = new Output(host.stderr, () => {}, hideWaiting);
   const stopWaiting = () => {
     for (const output of [answer, notices]) output.stopWaiting();
   };
   stop.signal.addEventListener("abort", stopWaiting, { once: true });
   try {
-    const exitCode = await answerCommandLine({ host, stop, answer, notices });
+    const exitCode = await answerCommandLine({ host, stop, answer, notices, waiting });
     stop.signal.throwIfAborted();
     return exitCode;
   } catch (error) {
@@ -40,6 +43,7 @@ export async function run(host: HostProcess): Promise<number> {
     await notices.write(report.text);
     return stop.signalCode ?? report.exitCode;
   } finally {
+    waiting.hide();
     ignoreSignals();
   }
 }
@@ -49,9 +53,10 @@ interface Run {
   readonly stop: Stop;
   readonly answer: Output;
   readonly notices: Output;
+  readonly waiting: WaitingLine;
 }
 
-async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<ExitCode> {
+async function answerCommandLine({ host, stop, answer, notices, waiting }: Run): Promise<ExitCode> {
   const commandLine = await readCommandLine(host.argv.slice(2));
   if ("ownText" in commandLine) {
     await answer.write(commandLine.ownText);
@@ -76,6 +81,7 @@ async function answerCommandLine({ host, stop, answer, notices }: Run): Promise<
   }
   const notice = piped.trim() === "" ? namedFilesNotice(commandLine.words) : undefined;
   if (notice !== undefined) notify(notice);
+  waiting.show();
   return ask({
     commandLine,
     prompt,

@@ -4,16 +4,21 @@ import type { Writable } from "node:stream";
 export class Output {
   readonly #stream: Writable;
   readonly #onError: (error: NodeJS.ErrnoException) => void;
+  readonly #beforeWrite: () => void;
   #atLineStart = true;
   #isBroken = false;
   #waits = true;
   /** Ends the waiting of each write that the stream has not accepted yet. */
   readonly #waiting = new Set<() => void>();
 
-  /** `onError` is called with the first error of the stream, such as EPIPE; everything written after it is dropped. */
-  constructor(stream: Writable, onError: (error: NodeJS.ErrnoException) => void) {
+  /**
+   * `onError` is called with the first error of the stream, such as EPIPE; everything written after it is dropped.
+   * `beforeWrite` is called before each write.
+   */
+  constructor(stream: Writable, onError: (error: NodeJS.ErrnoException) => void, beforeWrite: () => void = () => {}) {
     this.#stream = stream;
     this.#onError = onError;
+    this.#beforeWrite = beforeWrite;
     // Without a listener, an error of the stream would crash the process.
     stream.on("error", (error) => this.#break(error));
   }
@@ -21,6 +26,7 @@ export class Output {
   /** Resolves when the stream has accepted or dropped the text. `look` styles it, such as `dim`. */
   write(text: string, look: (text: string) => string = (plain) => plain): Promise<void> {
     if (text === "" || this.#isBroken) return Promise.resolve();
+    this.#beforeWrite();
     this.#atLineStart = text.endsWith("\n");
     return new Promise((resolve) => {
       this.#waiting.add(resolve);

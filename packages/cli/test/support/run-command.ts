@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array | null;
   /** The stream that nobody reads until the command has ended: its first write waits. */
   readonly unread?: StreamName;
+  /** Whether stderr is a terminal. */
+  readonly onTerminal?: boolean;
 }
 
 type StreamName = "stdout" | "stderr";
@@ -38,7 +40,10 @@ export interface Running {
  * Starts the command in this process, one at a time: until it ends, this process has the command's environment, because the
  * SDK reads that of the real process. The tests of signals, terminals and exit codes start a process (`command-process.ts`).
  */
-export function startCommand(words: readonly string[], { env, stdin = "", unread }: RunOptions = {}): Running {
+export function startCommand(
+  words: readonly string[],
+  { env, stdin = "", unread, onTerminal = false }: RunOptions = {},
+): Running {
   const restoreEnvironment = useEnvironment(cleanEnvironment(env));
   const outputOf = (name: StreamName) => new PassThrough({ highWaterMark: name === unread ? 1 : 16_384 });
   const streams = { stdin: new PassThrough(), stdout: outputOf("stdout"), stderr: outputOf("stderr") };
@@ -50,6 +55,7 @@ export function startCommand(words: readonly string[], { env, stdin = "", unread
   };
   for (const name of ["stdout", "stderr"] as const) if (name !== unread) read(name);
   if (stdin !== null) streams.stdin.end(stdin);
+  if (onTerminal) Object.assign(streams.stderr, { isTTY: true });
   const host = Object.assign(new EventEmitter(), streams, { argv: ["node", "gemini-ts", ...words], env: process.env });
   const finish = async (): Promise<Ending> => {
     try {

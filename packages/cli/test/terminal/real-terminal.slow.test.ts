@@ -20,7 +20,7 @@ function showOnTerminal(words: string, env: Record<string, string> = {}): Promis
 
 test.skipIf(!hasScript)("F89 on a terminal the thinking is dim, the answer is not, and stdin is not read", async () => {
   const screen = await showOnTerminal(`--offline --show-thinking "What is 2+2?"`);
-  expect(screen.startsWith("\u001b[2m")).toBe(true);
+  expect(screen.startsWith(`Thinking …\r${" ".repeat(10)}\r\u001b[2m`)).toBe(true);
   expect(screen.endsWith("\u001b[22m2 + 2 = 4.\n")).toBe(true);
 });
 
