@@ -73,7 +73,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   permission_denied: ({ remedy }) => remedy,
 
   rate_limited: ({ retryAfterMs, quota }) => {
-    if (retryAfterMs !== undefined) return `Wait ${seconds(retryAfterMs)}, then ask again.`;
+    if (retryAfterMs) return `Wait ${seconds(retryAfterMs)}, then ask again.`;
     return quota === "per-minute" ? "Wait a minute, then ask again." : "Wait a moment, then ask again.";
   },
   quota_exhausted: ({ quota, resetAt, remedy }) => {
