@@ -1,5 +1,5 @@
 import { isWeb } from "#is-web";
-import { apiKeyRule } from "../auth/credential-rules.ts";
+import { apiKeyRule, projectRule } from "../auth/credential-rules.ts";
 import { type TokenCache, tokenCacheRule } from "../auth/token-cache/token-cache.ts";
 import type { OnEvent } from "../platform/events.ts";
 import { type Logger, loggerRule } from "../platform/logger.ts";
@@ -92,7 +92,7 @@ export const clientTable: OptionTable<GeminiOptions> = {
     accepts: (value) => backendNames.some((name) => name === value) || isBackend(value),
     copied: false,
   },
-  project: stringRule("a project id"),
+  project: projectRule,
   fetch: functionRule("a fetch function"),
   agent: {
     expected: isWeb

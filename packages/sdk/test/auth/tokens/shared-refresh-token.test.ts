@@ -3,7 +3,7 @@ import type { CachedToken } from "../../../src/index.ts";
 import { withFiles } from "../../support/platform.ts";
 import { HOUR_MS } from "../support/rotation.ts";
 import { clockWithoutRereading, type TestClock } from "../support/test-clock.ts";
-import { createWorld } from "../support/world.ts";
+import { createWorld, type World } from "../support/world.ts";
 
 /** Processes that share a token cache. Google accepts each refresh token once, and nobody can write the login file. */
 async function createProcesses(clock: TestClock, tokenCache: Map<string, CachedToken>) {
@@ -16,8 +16,7 @@ async function createProcesses(clock: TestClock, tokenCache: Map<string, CachedT
   return { world, newProcess };
 }
 
-const statuses = ({ calls }: { calls(operation: string): readonly { status: number }[] }) =>
-  calls("token").map(({ status }) => status);
+const statuses = (world: World) => world.calls("token").map(({ status }) => status);
 
 test("F366 processes share a login whose refresh token is only in the cache: each renews with the newest one", async () => {
   const clock = clockWithoutRereading();
