@@ -37,10 +37,10 @@ export async function readSettled<Found extends { readonly kind: string }>(
   platform: Platform,
   scope: ReadingScope,
 ): Promise<Found | Unfit | Absent> {
-  const startedAt = platform.clock.now();
+  const endsAt = platform.clock.monotonic() + REREAD_FOR_MS;
   for (;;) {
     const found = await readOnce(path, parse, platform);
-    if (found.kind !== "incomplete" || platform.clock.now() - startedAt >= REREAD_FOR_MS) return found;
+    if (found.kind !== "incomplete" || platform.clock.monotonic() >= endsAt) return found;
     await delay(platform.clock, REREAD_EVERY_MS, scope.signal);
   }
 }
