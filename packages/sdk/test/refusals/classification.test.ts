@@ -216,6 +216,8 @@ describe("F64 every form of the body", () => {
     ["an array nested in an array", JSON.stringify([{ error: { message: JSON.stringify([inner]) } }])],
     ["with stray commas", JSON.stringify(inner).replaceAll("}", ",}").replaceAll("]", ",]")],
     ["with a comma behind it, as between the items of a list", `${JSON.stringify([inner])}\n,\n`],
+    ["after the prefix of a front end", `)]}'\n${JSON.stringify(inner)}`],
+    ["as an event of a stream", `data: ${JSON.stringify(inner)}\r\n\r\n`],
     ["with a comma before it", `\n, ${JSON.stringify(inner)}`],
     [
       "with no-break spaces",
