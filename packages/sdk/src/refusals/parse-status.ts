@@ -48,7 +48,8 @@ function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   const quota = readQuotaDetails(details);
   const code = namedHttpStatus(error.code, error.status);
   const own: ParsedStatus = {
-    message: withoutQuotedValues(message),
+    // Some messages have line ends and tabs within a sentence, which must not hide its words.
+    message: withoutQuotedValues(message).replace(/\s+/g, " "),
     code,
     status: safeWord(error.status),
     reason: safeWord(info?.reason),

@@ -91,15 +91,16 @@ const ROWS: readonly Row[] = [
   },
   {
     reasons: ["CONSUMER_SUSPENDED", "GCP_SUSPENDED"],
-    words: /consumer .*(?:has been|is) suspended|(?:project|account) .*(?:has been|is) suspended/i,
+    words:
+      /consumer .*(?:has been|is) suspended|(?:project|account) .*(?:has been|is) suspended|project has been denied access/i,
     verdict: ({ credentialKind }) =>
       credentialKind === "api-key"
         ? badKey(
-            `Google has suspended the key or its project. Use a key of another project (${KEYS_PAGE}), or appeal to Google.`,
+            `Google has suspended the key or its project, or denies it access. Use a key of another project (${KEYS_PAGE}), or appeal to Google.`,
           )()
         : {
             code: "permission_denied",
-            remedy: "Google has suspended the project. Use another one, or appeal to Google.",
+            remedy: "Google has suspended the project, or denies it access. Use another one, or appeal to Google.",
           },
   },
   {
