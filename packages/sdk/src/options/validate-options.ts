@@ -42,7 +42,7 @@ const clientConflicts: readonly Conflict<GeminiOptions>[] = [
   {
     between: ["apiKey", "backend"],
     when: ({ backend }) => backend === "code-assist",
-    why: "Code Assist signs in with the Gemini CLI's login",
+    why: "Code Assist does not accept API keys",
   },
   { between: ["apiKey", "credentialsPath"], why: "each selects a sign-in" },
   {
