@@ -6,11 +6,27 @@ import { run } from "../run.ts";
 import { root } from "../workspace.ts";
 import { compilePrograms, expectPrinted, type Program, readPrograms, usesJest, usesOtherClient } from "./programs.ts";
 
-const guides = (await readdir(join(root, "docs/guides"))).map((name) => `docs/guides/${name}`);
-const documents = ["README.md", "packages/sdk/README.md", "packages/emulator/README.md", ...guides];
+const pages = (await readdir(join(root, "docs"), { recursive: true }))
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/${name.replaceAll("\\", "/")}`);
+const guides = pages.filter((page) => page.startsWith("docs/guides/"));
+/** Its programs are the code in doc comments. */
+const reference = "docs/api.md";
+const documents = ["README.md", "packages/sdk/README.md", "packages/emulator/README.md", ...pages];
 const allPrograms = (await Promise.all(documents.map(readPrograms))).flat();
 const programs = allPrograms.filter((program) => !usesOtherClient(program) && !usesJest(program));
 const folder = join(inject("consumer"), "programs");
+
+/** What code in doc comments may use without imports of its own. */
+const given = `
+import { GeminiClient } from "gemini-ts";
+import { z } from "zod";
+export { z };
+export const client = new GeminiClient();
+export const stream = client.generateStream("What is 2+2?");
+export const response = await client.generate("What is 2+2?");
+`;
+const isFragment = ({ document, code }: Program) => document === reference && !code.includes("import ");
 
 /** A prompt as a browser sends it. */
 const sent = '{ method: "POST", body: "What is 2+2?" }';
@@ -87,7 +103,8 @@ beforeAll(async () => {
   }
   for (const program of programs) {
     const use = uses[program.heading]?.replace("READ_ANSWER", `./${fileOf(browserProgram)}.js`) ?? "";
-    await writeFile(join(folder, `${fileOf(program)}.ts`), `${program.code}\n${use}`);
+    const before = isFragment(program) ? given : "";
+    await writeFile(join(folder, `${fileOf(program)}.ts`), `${before}${program.code}\n${use}`);
     if (servers.includes(program)) await writeFile(join(folder, `${serverOf(program)}.ts`), program.code);
   }
   await writeFile(join(folder, "leave.mjs"), leave);
@@ -104,7 +121,14 @@ test.each([["README.md", 160], ...guides.map((guide) => [guide, 120] as const)] 
   },
 );
 
-test.each(documents)("%s has programs", (document) => {
+test.each([
+  "README.md",
+  "packages/sdk/README.md",
+  "packages/emulator/README.md",
+  ...guides,
+  "docs/sign-in.md",
+  reference,
+])("%s has programs", (document) => {
   expect(allPrograms.filter((program) => program.document === document)).not.toEqual([]);
 });
 
@@ -123,7 +147,8 @@ test.each(programs.map((program) => [program.document, program.heading, program]
     if (!program.code.includes("console.error")) expect(stderr).toBe("");
     const asked = emulator.calls.flatMap(({ model }) => model ?? []);
     expect(await currentModels(emulator)).toEqual(expect.arrayContaining(asked));
-    if (/from "(?:vitest|node:test)"/.test(program.code) && program.printed.length === 0) return;
+    const mayPrint = program.document === reference || /from "(?:vitest|node:test)"/.test(program.code);
+    if (mayPrint && program.printed.length === 0) return;
     expectPrinted(stdout, heading in uses ? [printedByUses] : program.printed);
   },
 );

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { runToSuccess } from "../run.ts";
 import { root } from "../workspace.ts";
 
-/** A program in a document: a block of TypeScript. */
+/** A program in a document: a block of TypeScript that is not marked as a signature. */
 export interface Program {
   /** The document, relative to the root. */
   readonly document: string;
@@ -20,8 +20,11 @@ export async function readPrograms(document: string): Promise<readonly Program[]
   const text = await readFile(join(root, document), "utf8");
   let heading = "";
   const programs: Program[] = [];
-  for (const [, title, language, code = ""] of text.matchAll(/^#+ (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)) {
+  const blocks = /^#+ (?<title>.+)$|^(?<indent> *)```(?<language>.+)\n(?<indented>[\s\S]*?)^\k<indent>```$/gm;
+  for (const { groups = {} } of text.matchAll(blocks)) {
+    const { title, indent, language, indented = "" } = groups;
     heading = title ?? heading;
+    const code = indented.replaceAll(new RegExp(`^${indent}`, "gm"), "");
     if (language === "ts") programs.push({ document, heading, code, printed: printedBy(code) });
   }
   return programs;
