@@ -4,16 +4,19 @@ import { createEmulator, type Emulator } from "@gemini-ts/emulator";
 import { beforeAll, expect, inject, test } from "vitest";
 import { run } from "../run.ts";
 import { root } from "../workspace.ts";
-import { compilePrograms, expectPrinted, type Program, readPrograms, usesJest, usesOtherClient } from "./programs.ts";
+import {
+  allPrograms,
+  compilePrograms,
+  documents,
+  expectPrinted,
+  type Program,
+  usesJest,
+  usesOtherClient,
+} from "./programs.ts";
 
-const pages = (await readdir(join(root, "docs"), { recursive: true }))
-  .filter((name) => name.endsWith(".md"))
-  .map((name) => `docs/${name.replaceAll("\\", "/")}`);
-const guides = pages.filter((page) => page.startsWith("docs/guides/"));
+const guides = documents.filter((document) => document.startsWith("docs/guides/"));
 /** Its programs are the code in doc comments. */
 const reference = "docs/api.md";
-const documents = ["README.md", "packages/sdk/README.md", "packages/emulator/README.md", ...pages];
-const allPrograms = (await Promise.all(documents.map(readPrograms))).flat();
 const programs = allPrograms.filter((program) => !usesOtherClient(program) && !usesJest(program));
 const folder = join(inject("consumer"), "programs");
 
@@ -94,7 +97,8 @@ const servers = programs.filter(({ heading }) => uses[heading]?.startsWith(overS
 /** The copy of a server that has no use. */
 const serverOf = (program: Program) => `server-${programs.indexOf(program)}`;
 
-const browserProgram = programs.find(({ heading }) => heading === "In the browser") as Program;
+const browser = "In the browser";
+const browserProgram = programs.find(({ heading }) => heading === browser);
 
 beforeAll(async () => {
   await mkdir(join(folder, "node_modules/@opentelemetry"), { recursive: true });
@@ -102,7 +106,8 @@ beforeAll(async () => {
     await symlink(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
   }
   for (const program of programs) {
-    const use = uses[program.heading]?.replace("READ_ANSWER", `./${fileOf(browserProgram)}.js`) ?? "";
+    const reader = browserProgram ? `./${fileOf(browserProgram)}.js` : "";
+    const use = uses[program.heading]?.replace("READ_ANSWER", reader) ?? "";
     const before = isFragment(program) ? given : "";
     await writeFile(join(folder, `${fileOf(program)}.ts`), `${before}${program.code}\n${use}`);
     if (servers.includes(program)) await writeFile(join(folder, `${serverOf(program)}.ts`), program.code);
@@ -131,6 +136,13 @@ test.each([
 ])("%s has programs", (document) => {
   expect(allPrograms.filter((program) => program.document === document)).not.toEqual([]);
 });
+
+test.each([...Object.keys(uses), browser])(
+  "a program with the heading that its test names is in the documents: %s",
+  (name) => {
+    expect(programs.map(({ heading }) => heading)).toContain(name);
+  },
+);
 
 test.each(programs.map((program) => [program.document, program.heading, program] as const))(
   "the program in %s compiles, and prints what its comments say: %s",

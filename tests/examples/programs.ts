@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { runToSuccess } from "../run.ts";
@@ -15,8 +15,23 @@ export interface Program {
   readonly printed: readonly string[];
 }
 
+const pages = (await readdir(join(root, "docs"), { recursive: true }))
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/${name.replaceAll("\\", "/")}`);
+
+/** The documents that users read, relative to the root. */
+export const documents: readonly string[] = [
+  "README.md",
+  "packages/sdk/README.md",
+  "packages/emulator/README.md",
+  ...pages,
+];
+
+/** The programs of all documents. */
+export const allPrograms: readonly Program[] = (await Promise.all(documents.map(readPrograms))).flat();
+
 /** The programs of a Markdown file, in order. */
-export async function readPrograms(document: string): Promise<readonly Program[]> {
+async function readPrograms(document: string): Promise<readonly Program[]> {
   const text = await readFile(join(root, document), "utf8");
   let heading = "";
   const programs: Program[] = [];

@@ -116,7 +116,8 @@ const mistakes: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
     const emulator = createEmulator();
     emulator.on({}, { error: "overloaded" });
     const fallbackModels = ["google/gemini-2.5-flash"];
-    await bundle.query("Hi", { apiKey: "fake-key", fetch: emulator.fetch, fallbackModels, maxRetries: 1 });
+    const retry = { maxAttempts: 2, initialDelayMs: 1 };
+    await bundle.query("Hi", { apiKey: "fake-key", fetch: emulator.fetch, fallbackModels, retry });
   },
 };
 
