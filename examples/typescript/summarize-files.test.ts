@@ -75,7 +75,7 @@ test("summarizes all files although 7 of 27 calls fail, and says so", async () =
   assert.equal(log.at(-1), "20 of 20 done, 300 tokens");
 });
 
-test("makes three calls at a time, and never more", async () => {
+test("makes three calls at a time, and never more", { timeout: 60_000 }, async () => {
   const arrivals = new EventEmitter();
   const third = once(arrivals, "third");
   const running: number[] = [];
