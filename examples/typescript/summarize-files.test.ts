@@ -37,7 +37,8 @@ async function run(concurrency: number, signal?: AbortSignal) {
 /** The files that have a summary, the right one. */
 async function summarized() {
   const files = (await readdir(folder)).flatMap((name) => (name.endsWith(".summary") ? name.slice(0, -8) : []));
-  for (const file of files) assert.equal(await readFile(join(folder, `${file}.summary`), "utf8"), `Summary of ${file}`);
+  for (const file of files)
+    assert.equal(await readFile(join(folder, `${file}.summary`), "utf8"), `Summary of ${file}\n`);
   return files.sort();
 }
 

@@ -23,7 +23,7 @@ export async function summarizeFiles(folder: string, concurrency: number, option
     };
     const { text, truncated, finishReason } = await query(prompt, { ...options, onEvent });
     if (truncated) throw new Error(`The summary is truncated: ${finishReason}`);
-    await writeFile(`${path}.part`, text); // renamed when complete: a crash leaves no half summary
+    await writeFile(`${path}.part`, `${text}\n`); // renamed when complete: a crash leaves no half summary
     await rename(`${path}.part`, `${path}.summary`);
     log(`${++done} of ${files.length} done: ${file}`);
   }
