@@ -24,19 +24,9 @@ function isWhole(quotient: number): boolean {
 
 /** Keywords that only a validator can decide about. */
 const UNDECIDED = [
-  ...[
-    "format",
-    "anyOf",
-    "oneOf",
-    "allOf",
-    "not",
-    "if",
-    "contains",
-    "uniqueItems",
-    "propertyNames",
-    "patternProperties",
-  ],
-  ...["dependentRequired", "dependentSchemas", "dependencies", "unevaluatedProperties", "unevaluatedItems"],
+  ...["format", "anyOf", "oneOf", "allOf", "not", "if", "contains", "uniqueItems"],
+  ...["propertyNames", "patternProperties", "unevaluatedProperties", "unevaluatedItems"],
+  ...["dependentRequired", "dependentSchemas", "dependencies"],
 ];
 
 /**
