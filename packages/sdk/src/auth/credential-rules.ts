@@ -1,4 +1,5 @@
-import { type OptionRule, patternRule } from "../validation/option-rule.ts";
+import { isWeb } from "#is-web";
+import { type OptionRule, patternRule, stringRule } from "../validation/option-rule.ts";
 import { tokenOf } from "./cli-login/parse-login.ts";
 
 /** Texts that no service gives as a credential: a value in quotation marks, a missing one, or the name of a variable. */
@@ -10,6 +11,13 @@ export function fitsHeader(value: unknown): value is string {
   const token = tokenOf(value);
   return token !== undefined && !MISTAKE.test(token);
 }
+
+export const loginPathRule: OptionRule = isWeb
+  ? {
+      expected: "no value in this runtime, which has no files: pass `apiKey`, or a `backend` with `accessToken`",
+      accepts: () => false,
+    }
+  : stringRule("the path of a Gemini CLI login file");
 
 export const apiKeyRule: OptionRule = {
   expected: "an API key: printable characters without spaces",

@@ -1,10 +1,10 @@
 import { isWeb } from "#is-web";
-import { apiKeyRule, projectRule } from "../auth/credential-rules.ts";
+import { apiKeyRule, loginPathRule, projectRule } from "../auth/credential-rules.ts";
 import { type TokenCache, tokenCacheRule } from "../auth/token-cache/token-cache.ts";
 import type { OnEvent } from "../platform/events.ts";
 import { type Logger, loggerRule } from "../platform/logger.ts";
 import type { FetchLike } from "../platform/web-types.ts";
-import { functionRule, numberRule, stringRule } from "../validation/option-rule.ts";
+import { functionRule, numberRule } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
 import { type BackendName, backendNames } from "../wire/backend-name.ts";
 import type { PromptContent } from "../wire/content.ts";
@@ -85,7 +85,7 @@ export interface GeminiOptions extends CallOptions {
 export const clientTable: OptionTable<GeminiOptions> = {
   ...callTable,
   apiKey: apiKeyRule,
-  credentialsPath: stringRule("the path of a Gemini CLI login file"),
+  credentialsPath: loginPathRule,
   tokenCache: { ...tokenCacheRule, copied: false },
   backend: {
     expected: `${backendNames.map((name) => `"${name}"`).join(", ")}, or the result of codeAssist(), geminiApi() or vertex()`,
