@@ -30,17 +30,20 @@ export async function afterRefusal(error: unknown, refused: RefusedAttempt, scop
   if (error.status === 403) prepared.onRefused?.(error);
   if (!isSecond && error.status === 401 && prepared.accountChanged?.()) return;
   if (error.code !== "model_unavailable" || !isLastModel) throw error;
-  const { withModels } = await scope.waitFor(import("../backends/available-models.ts"));
-  throw await withModels(error, prepared, model, scope);
+  const loaded = await scope.waitFor(import("../backends/available-models.ts").catch(notLoaded));
+  throw loaded ? await loaded.withModels(error, prepared, model, scope) : error;
 }
+
+/** What only improves an error cannot be loaded, for lack of file descriptors for example: the error is thrown as it is. */
+function notLoaded(): undefined {}
 
 /** Signs in. Returns no promise if nothing has to be waited for, as with an API key. */
 export function prepareBackend(backend: Backend, context: CallContext): PreparedBackend | Promise<PreparedBackend> {
   const { scope } = context;
   const failed = async (error: unknown): Promise<never> => {
     // An abort must not wait for the disk.
-    const { withSignInHints } = await scope.waitFor(import("../backends/find-sign-in.ts"));
-    throw await scope.waitFor(withSignInHints(error, context.platform));
+    const loaded = await scope.waitFor(import("../backends/find-sign-in.ts").catch(notLoaded));
+    throw loaded ? await scope.waitFor(loaded.withSignInHints(error, context.platform)) : error;
   };
   try {
     const prepared = driverOf(backend).prepare(context, scope);
