@@ -21,6 +21,7 @@ const FLAWS: readonly (readonly [sign: RegExp, description: string])[] = [
   [/[\r\n]$/, "a string that ends with a line end"],
   [/^\s|\s$/, "a string with white space around it"],
   [/^(?:\$\w+|\$\{.*\}|%\w+%)$/s, "the name of a variable in place of its value"],
+  [/^Bearer\s/i, "a string that begins with `Bearer`"],
   [/^(?:export\s+)?[A-Z][A-Z_]+=/, "a string that begins with the name of a variable"],
 ];
 
