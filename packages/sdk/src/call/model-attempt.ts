@@ -141,7 +141,7 @@ export class ModelAttempt implements ModelRequest {
       scope.throwIfStopped();
       if (!continues) {
         scope.enterPhase("content");
-        checkOutcome(received, this.#streamed, response.redact);
+        checkOutcome(received, this.#streamed || continuation !== undefined, response.redact);
       }
       return { received, continues };
     } catch (error) {

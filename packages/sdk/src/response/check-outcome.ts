@@ -21,7 +21,7 @@ const TRUNCATIONS = /^(?:MAX_TOKENS|CONTINUATION)$/;
  * | received | error |
  * |---|---|
  * | a block reason for the prompt, in any event | `blocked` |
- * | a stream that ended, a candidate whose end is not proven (see `Accumulator.complete`) | `stream_interrupted` |
+ * | a stream or a hop of a long response that ended, a candidate whose end is not proven (see `Accumulator.complete`) | `stream_interrupted` |
  * | thoughts and no finish reason, not streamed | `stream_interrupted`, as if it had been streamed |
  * | the candidate that readers see ended with a failed function call | `malformed_function_call` |
  * | an answer, no function call that is incomplete | none |
@@ -31,11 +31,11 @@ const TRUNCATIONS = /^(?:MAX_TOKENS|CONTINUATION)$/;
  * | thoughts that used up the tokens | none |
  * | no answer, anything else | `empty_response` |
  */
-export function checkOutcome(received: Accumulator, streamed: boolean, redact: Redact = asIs): void {
+export function checkOutcome(received: Accumulator, mustEnd: boolean, redact: Redact = asIs): void {
   checkPrompt(received, redact);
   const { hasAnswer, hasContent } = received;
   const more = (candidate?: Candidate) => detailsOf(received, googleWordsIn(candidate?.finishMessage));
-  if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
+  if (mustEnd && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
   if (hasAnswer && !received.hasOpenCall && !received.endedBy(BAD_CALLS)) return;
   const candidates = received.candidates();
   const ended = candidates.find(({ finishReason }) => finishReason);
