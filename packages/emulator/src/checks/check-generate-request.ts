@@ -4,7 +4,7 @@ import type { EmulatedModel } from "../models/catalogue.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
 import { checkFunctionResults, type FunctionResultChecks } from "./function-results.ts";
-import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
+import { checkFunctionTurns, checkImageSignatures, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
 import { checkGenerationConfig, checkResponseFormat } from "./generation-config.ts";
 import { checkModelRules } from "./model-rules.ts";
 import { checkThinkingConfig } from "./thinking-config.ts";
@@ -27,6 +27,7 @@ export function checkGenerateRequest(
   checkFunctionTurns(request.contents);
   checkFunctionResults(request.contents, functionResults);
   checkThoughtSignatures(request.contents, model.name);
+  checkImageSignatures(request.contents, model.name, service);
   checkSignatures(request.contents, model.name, service);
   checkTools(request, model.name, service);
   const limit = outputLimit(model, form, request.continuationToken !== undefined);

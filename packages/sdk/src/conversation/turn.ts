@@ -1,6 +1,6 @@
 import { answerTooDeep } from "../errors/content-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
-import { isSameModel } from "../models/model-name.ts";
+import { isSameModel, needsSignedImages } from "../models/model-name.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { Content, FunctionCall, FunctionResponse } from "../wire/content.ts";
 import { contentToJson, copyIntegers } from "../wire/large-integers.ts";
@@ -123,8 +123,10 @@ export class Turn {
    * before it say about that.
    */
   jsonFor(target: ModelRef, place: TurnPlace = NOWHERE): string | undefined {
-    if (this.#text !== undefined) return textToJson(this.isModel, this.#text);
+    const signsImages = this.isModel && needsSignedImages(target.model);
+    if (this.#text !== undefined && !signsImages) return textToJson(this.isModel, this.#text);
     const edits: SentEdits = {
+      signsImages,
       keepsSignatures: this.#keepsSignatures(target),
       keepsUnknown: this.origin === undefined || this.origin.backend === target.backend,
       placeholder: place.needsPlaceholder && this.lacksSignature(target),
