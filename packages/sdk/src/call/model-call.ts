@@ -78,7 +78,7 @@ export class ModelCall {
     this.#startedAt = scope.clock.monotonic();
     scope.beginModelCall();
     if (!scope.observed) return this.#loop(operation, chunks);
-    this.#events = new CallEvents(operation, scope);
+    this.#events = new CallEvents(operation, this.#context);
     return this.#observed(this.#events, this.#loop(operation, chunks));
   }
 
