@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ways } from "../client/support/ways.ts";
+import { start, ways } from "../client/support/ways.ts";
 import { failureOf } from "../support/clients.ts";
 
 const retry = { maxAttempts: 2, initialDelayMs: 1, maxDelayMs: 1 };
@@ -48,5 +48,94 @@ describe.each(ways)("F346 a later request of a long response brings no end, on $
       expect(error.partial?.text).toMatch(/^One /);
       expect(error.partial?.candidates[0]?.continuationToken).toBe("a");
     }
+  });
+});
+
+describe("F348 what a later request says about its own piece", () => {
+  /** A piece that repeats its first word from a page, in bytes of UTF-8. */
+  const cited = (text: string, uri: string, endIndex: number, members: object) =>
+    event(text, { ...members, citationMetadata: { citationSources: [{ endIndex, uri }] } });
+  const pieces = [
+    { events: [cited("Größe und ", "https://example.com/one", 7, more("a"))] },
+    { events: [cited("Maße, ", "https://example.com/two", 5, more("b"))] },
+    { events: [event("Zahlen.", stop)] },
+  ];
+
+  test.each(["generate", "generateStream"] as const)("citations are of the whole text, by %s", async (method) => {
+    const started = await start();
+    started.emulator.next(pieces);
+    const client = started.client();
+    const response = await (method === "generate" ? client.generate("Cite") : client.generateStream("Cite").response());
+    expect(response.text).toBe("Größe und Maße, Zahlen.");
+    expect(response.citations()).toEqual([
+      { text: "Größe", start: 0, end: 5, sources: [{ kind: "citation", uri: "https://example.com/one" }] },
+      { text: "Maße", start: 10, end: 14, sources: [{ kind: "citation", uri: "https://example.com/two" }] },
+    ]);
+  });
+
+  test("citations of a stream that breaks and continues at a checkpoint", async () => {
+    const started = await start();
+    const broken = [event("So: ", { continuationToken: "z" }), cited("Größe und ", "https://example.com/one", 7, {})];
+    started.emulator.next([{ events: broken }, ...pieces]);
+    const response = await started.client({ retry }).generateStream("Cite").response();
+    expect(response.text).toBe("So: Größe und Maße, Zahlen.");
+    expect(response.citations().map(({ text, start: from }) => [text, from])).toEqual([
+      ["Größe", 4],
+      ["Maße", 14],
+    ]);
+  });
+
+  test.each([
+    [
+      [
+        [2, -1],
+        [2, -2],
+        [4, -0.25],
+      ],
+      { tokenCount: 8, avgLogprobs: -0.875 },
+    ],
+    [
+      [
+        [2, undefined],
+        [2, -2],
+        [4, -0.25],
+      ],
+      { tokenCount: 8 },
+    ],
+    [
+      [
+        [2, -1],
+        [undefined, -2],
+        [4, -0.25],
+      ],
+      {},
+    ],
+    [
+      [
+        [undefined, undefined],
+        [undefined, undefined],
+        [undefined, -0.25],
+      ],
+      {},
+    ],
+    [
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+      { tokenCount: 0 },
+    ],
+  ])("tokens and log probabilities of pieces: %j", async (counts, expected) => {
+    const started = await start();
+    const endings = [more("a"), more("b"), stop];
+    started.emulator.next(
+      endings.map((ending, index) => {
+        const [tokenCount, avgLogprobs] = counts[index] ?? [];
+        return { events: [event("a", { ...ending, tokenCount, avgLogprobs })] };
+      }),
+    );
+    const [{ content: _, finishReason, index, ...others } = {}] = (await started.client().generate("Count")).candidates;
+    expect([finishReason, index, others]).toEqual(["STOP", 0, expected]);
   });
 });
