@@ -36,6 +36,14 @@ export class ExchangeContents implements CallContents {
   }
 
   complete(rest: RequestRest, model: ModelRef): RequestRest {
-    return this.#features.reduce((made, feature) => feature.complete(made, model, this.#isFirst), rest);
+    const own = this.#isFirst ? rest : withoutToken(rest);
+    return this.#features.reduce((made, feature) => feature.complete(made, model, this.#isFirst), own);
   }
+}
+
+/** A token of the caller continues the response of one request: later ones have other contents. */
+function withoutToken(rest: RequestRest): RequestRest {
+  if (rest.continuationToken === undefined) return rest;
+  const { continuationToken: _, ...others } = rest;
+  return others;
 }
