@@ -1,4 +1,5 @@
 import type { ConversationTransaction } from "../conversation/conversation.ts";
+import type { AnsweringModel } from "../conversation/json-of-turns.ts";
 import type { ModelRef } from "../conversation/turn.ts";
 import type { BodyPiece } from "../http/http.ts";
 import type { CallContents, RequestRest } from "./call-contents.ts";
@@ -27,8 +28,8 @@ export class ExchangeContents implements CallContents {
     this.#isFirst = isFirst;
   }
 
-  jsonFor(model: ModelRef): readonly BodyPiece[] {
-    return this.#transaction.contentsFor(this.#work.turnsToSend, model);
+  jsonFor(model: ModelRef, answering: AnsweringModel): readonly BodyPiece[] {
+    return this.#transaction.contentsFor(this.#work.turnsToSend, model, answering);
   }
 
   refuseSignatures(model: ModelRef): boolean {
