@@ -121,14 +121,8 @@ export class ModelCall {
     const retries = this.#retries ?? this.#begin(backend, operation);
     this.#context.scope.throwIfStopped();
     this.#model = retries.model;
-    this.#attempt = new ModelAttempt({
-      context: this.#context,
-      contents: this.#contents,
-      backend,
-      retries,
-      chunks,
-      continuation: this.#continuation,
-    });
+    const [context, contents, continuation] = [this.#context, this.#contents, this.#continuation];
+    this.#attempt = new ModelAttempt({ context, contents, backend, retries, chunks, continuation });
     return this.#attempt.run();
   }
 
