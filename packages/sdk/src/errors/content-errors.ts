@@ -16,10 +16,19 @@ export function blocked(
     reason,
     option: reason === "SAFETY" ? "safetySettings" : undefined,
     summary: `Google blocked the ${blockedPart} (${reason}).`,
-    remedy: "Reword the prompt, or set `safetySettings` if the reason is SAFETY.",
+    remedy: BLOCK_REMEDIES.get(reason) ?? "Reword the prompt, or set `safetySettings` if the reason is SAFETY.",
     ...more,
   });
 }
+
+/** What else to do about a block, by its reason. */
+const BLOCK_REMEDIES: ReadonlyMap<string, string> = new Map([
+  ["MODEL_ARMOR", "Reword the prompt, or change the Model Armor settings of the Google Cloud project."],
+  [
+    "PUP_LIMITED_DISABLED",
+    "Google has limited or disabled the account because of its Prohibited Use Policy, https://policies.google.com/terms/generative-ai/use-policy: ask Google about the account, and send no more prompts of the same kind.",
+  ],
+]);
 
 /** The message if the model ran out of tokens while it was thinking, by finish reason. */
 const ALL_THINKING: ReadonlyMap<string, (share: string) => Pick<GeminiErrorFields, "summary" | "remedy" | "option">> =

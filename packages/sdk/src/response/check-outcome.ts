@@ -7,7 +7,8 @@ import type { Accumulator } from "./accumulator.ts";
 import { googleWordsIn } from "./google-words.ts";
 
 /** Finish reasons of a refusal. A response with an answer is not an error because of them. */
-const REFUSALS = /^(?:SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII|IMAGE_\w+|OTHER)$/;
+const REFUSALS =
+  /^(?:SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII|IMAGE_\w+|OTHER|MODEL_ARMOR|ESCALATION|PUP_LIMITED_DISABLED)$/;
 /** Finish reasons of a function call that went wrong. What came before it is not what the model wanted to say. */
 const BAD_CALLS =
   /^(?:MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|MISSING_THOUGHT_SIGNATURE|MALFORMED_RESPONSE|TOO_MANY_TOOL_CALLS)$/;
