@@ -155,7 +155,7 @@ test("thought parts come first", async () => {
 });
 
 test("an image model of Gemini 3 needs the signature that the emulator returned, on the Gemini API", async () => {
-  const { post } = await startEmulator();
+  const { emulator, post } = await startEmulator();
   const path = "/v1beta/models/gemini-3-pro-image:generateContent";
   const prompt = say("What is 2 + 2?");
   const { body } = await post(path, { contents: [prompt] }, apiKey);
@@ -166,6 +166,10 @@ test("an image model of Gemini 3 needs the signature that the emulator returned,
     status: 400,
     body: { error: { message: expect.stringContaining("Text part is missing a thought_signature") } },
   });
+  emulator.next({ text: "I look.", functionCall: { name: "look", args: {} } });
+  const { candidates } = (await post(path, { contents: [prompt] }, apiKey)).body;
+  const [said, call] = candidates[0].content.parts;
+  expect([said.thoughtSignature, call.thoughtSignature]).toEqual([expect.any(String), expect.any(String)]);
   const older = "/v1beta/models/gemini-2.5-flash-image:generateContent";
   expect(await post(older, { contents: [prompt, unsigned, prompt] }, apiKey)).toMatchObject({ status: 200 });
 });

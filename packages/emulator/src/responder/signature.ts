@@ -36,8 +36,10 @@ export function signParts(
   const signsText = (hasThought && includesThoughts) || signsImages(request.model);
   const isSigned = firstCall < 0 ? signsText : hasThought || alwaysSignsCalls(request.model);
   if (!isSigned) return parts;
-  const signed = Math.max(0, firstCall);
-  return parts.map((part, index) => (index === signed ? { ...part, thoughtSignature: signatureFor(request) } : part));
+  const signed = [Math.max(0, firstCall), ...(signsImages(request.model) ? [0] : [])];
+  return parts.map((part, index) =>
+    signed.includes(index) ? { ...part, thoughtSignature: signatureFor(request) } : part,
+  );
 }
 
 /**
