@@ -153,7 +153,18 @@ describe("F93 a thought or a signature does not count as an answer", () => {
   );
 });
 
-describe("F353 newer finish reasons of a refusal", () => {
+describe("F353 newer finish reasons", () => {
+  it.each([
+    ["MISSING_THOUGHT_SIGNATURE", /thought signature in the contents/, /as they came/],
+    ["TOO_MANY_TOOL_CALLS", /Google's tools too often/, /less at a time/],
+    ["MALFORMED_FUNCTION_CALL", /invalid function call/, /simplify/],
+  ])("%s: the error says what to change", async (reason, summary, remedy) => {
+    const { client } = await serving([end(reason)], {}, { retry: false });
+    const error = await failureOf(streamed(client));
+    expect(error).toMatchObject({ code: "malformed_function_call", reason });
+    expect([error.summary, error.remedy]).toEqual([expect.stringMatching(summary), expect.stringMatching(remedy)]);
+  });
+
   it.each([
     ["MODEL_ARMOR", /Model Armor settings/],
     ["ESCALATION", /Reword/],
