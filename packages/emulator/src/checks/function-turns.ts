@@ -41,6 +41,20 @@ export function checkFunctionTurns(contents: readonly Content[]): void {
 }
 
 /**
+ * Checks that no two function calls of one content have the same id. Seen on the Gemini API alone.
+ *
+ * @see https://github.com/watt-mind/coach/pull/280
+ * @throws GoogleError `INVALID_ARGUMENT`
+ */
+export function checkCallIds(contents: readonly Content[], service: string): void {
+  if (service !== "gemini-api") return;
+  for (const { role, parts = [] } of contents) {
+    const ids = role === "model" ? parts.flatMap(({ functionCall }) => functionCall?.id ?? []) : [];
+    if (new Set(ids).size < ids.length) throw invalidArgument("Request contains an invalid argument.");
+  }
+}
+
+/**
  * Checks that no thought signature is from another model or service.
  *
  * @throws GoogleError `INVALID_ARGUMENT`

@@ -154,10 +154,14 @@ export function isSameRef(one: ModelRef, other: ModelRef): boolean {
   return one.backend === other.backend && isSameModel(one.model, other.model);
 }
 
-/** Whether an id of a function call may be sent to a backend. `issuer`: the turn with the call. */
+/**
+ * Whether an id of a function call may be sent to a backend. `issuer`: the turn with the call. Google refuses a turn in which two
+ * calls have the same id; without ids, the results belong to the calls in their order.
+ */
 function acceptsId(id: string, { backend }: ModelRef, issuer: Turn | undefined): boolean {
-  if (!issuer?.origin) return !WITHOUT_IDS.includes(backend);
-  return issuer.origin.backend === backend && issuer.calls.some((call) => call.id === id);
+  const calls = issuer?.calls.filter((call) => call.id === id).length ?? 0;
+  if (calls > 1) return false;
+  return issuer?.origin ? issuer.origin.backend === backend && calls === 1 : !WITHOUT_IDS.includes(backend);
 }
 
 /**
