@@ -18,7 +18,7 @@ import { isTypedJsonSchema } from "./output-schema.ts";
 import { isLibrarySchema } from "./shape/looks-like.ts";
 import type { SchemaDoubt } from "./shape/schema-doubt.ts";
 import { withoutMistakes } from "./shape/without-mistakes.ts";
-import type { StandardIssue, StandardJsonSchemaProps, StandardResult } from "./standard-schema.ts";
+import type { StandardIssue, StandardJsonSchemaProps } from "./standard-schema.ts";
 import type { Validated, ValueIssue } from "./value-issue.ts";
 
 /** A schema of the caller, whatever library it is from. */
@@ -137,14 +137,20 @@ function readPlainSchema(place: string, schema: unknown, isForeign: boolean): Re
   };
 }
 
-function readResult(result: StandardResult<unknown>): Validated {
-  if (result.issues === undefined) return { value: result.value };
-  return { issues: result.issues.map(readIssue) };
+/** Validators can be hand-made: one that returns no result has decided nothing, so that no value counts as valid. */
+function readResult(result: unknown): Validated {
+  const { issues } = Object(result) as { readonly issues?: Iterable<StandardIssue | undefined> | null };
+  if (issues == null) {
+    if (!isRecord(result) || !("value" in result)) throw new TypeError("The validator returned no result.");
+    return { value: result.value };
+  }
+  const read = [...issues].map(readIssue);
+  return { issues: read.length === 0 ? [readIssue(undefined)] : read };
 }
 
-function readIssue({ message, path = [] }: StandardIssue): ValueIssue {
-  const keys = path.map((part) => (typeof part === "object" ? part.key : part)).map(String);
-  return { message, keys, path: keys.reduce(memberPath, "#") };
+function readIssue(issue: Partial<StandardIssue> | undefined): ValueIssue {
+  const keys = [...(issue?.path ?? [])].map((part) => String(typeof part === "object" ? part.key : part));
+  return { message: String(issue?.message ?? "does not fit"), keys, path: keys.reduce(memberPath, "#") };
 }
 
 function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
