@@ -153,7 +153,7 @@ export class Exchange {
     const { scope } = this.#context;
     work.answer = undefined;
     const contents = new ExchangeContents(this.#transaction, work, this.#features, isFirst);
-    const call = new ModelCall(this.#context, contents);
+    const call = new ModelCall(this.#context, contents, this.#modelCall?.model);
     this.#modelCall = call;
     // After tools, during which there were no deadlines, a model call has the whole time. A repair has what is left of it.
     if (scope.leftMs === Number.POSITIVE_INFINITY) scope.start();

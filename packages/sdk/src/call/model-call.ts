@@ -15,6 +15,7 @@ import type { Continuation } from "./continuation.ts";
 import type { ModelAnswer } from "./model-answer.ts";
 import { ModelAttempt, type Reading } from "./model-attempt.ts";
 import { checkFirstModel } from "./model-checks.ts";
+import { beginningWith } from "./models-to-call.ts";
 import { dropRefusedSignatures } from "./refused-signatures.ts";
 import { RetryLoop } from "./retry-loop.ts";
 
@@ -27,6 +28,8 @@ type Operation = "generateContent" | "streamGenerateContent";
 export class ModelCall {
   readonly #context: CallContext;
   readonly #contents: CallContents;
+  /** The model that answered the call before it in the exchange. */
+  readonly #answered: ModelRef | undefined;
   #backend: Backend | undefined;
   #retries: RetryLoop | undefined;
   #model: ModelRef | undefined;
@@ -39,9 +42,10 @@ export class ModelCall {
   #startedAt = 0;
   #hasFailed = false;
 
-  constructor(context: CallContext, contents: CallContents) {
+  constructor(context: CallContext, contents: CallContents, answered?: ModelRef) {
     this.#context = context;
     this.#contents = contents;
+    this.#answered = answered;
   }
 
   /** The last model that was called. */
@@ -130,14 +134,15 @@ export class ModelCall {
 
   #begin(backend: Backend, operation: Operation): RetryLoop {
     this.#backend = backend;
-    const models = this.#context.modelsOn(backend.name);
+    const [named, ...others] = this.#context.modelsOn(backend.name);
+    const models = beginningWith([named, ...others], this.#answered);
     this.#events?.start(models[0]);
     checkSupport(this.#context.settings.generation, backend.name);
     const { endsWithModelTurn } = this.#contents;
-    checkFirstModel(this.#context, { endsWithModelTurn, ...models[0] });
+    if (models[0] === named) checkFirstModel(this.#context, { endsWithModelTurn, ...named });
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
-    this.#retries = new RetryLoop(this.#context, { operation, models, endsWithModelTurn, budget });
+    this.#retries = new RetryLoop(this.#context, { operation, models, named, endsWithModelTurn, budget });
     return this.#retries;
   }
 

@@ -26,7 +26,10 @@ const BEFORE_MODEL: readonly GeminiErrorPhase[] = ["credentials", "token", "proj
 /** The target of a model call, known once its backend is chosen. */
 export interface RetryTarget {
   readonly operation: ModelRequest["operation"];
+  /** In the order in which they are asked. */
   readonly models: ModelsToCall;
+  /** The model that the options name. The others are to fall back on. */
+  readonly named: ModelRef;
   /** Whether the contents end with a turn of the model, which the model should continue. */
   readonly endsWithModelTurn: boolean;
   /** Limits the retries. */
@@ -40,6 +43,7 @@ export class RetryLoop {
   readonly #context: CallContext;
   readonly #operation: RetryTarget["operation"];
   readonly #models: ModelsToCall;
+  readonly #named: ModelRef;
   readonly #endsWithModelTurn: boolean;
   readonly #budget: RetryBudget;
   #modelIndex = 0;
@@ -51,10 +55,11 @@ export class RetryLoop {
   /** Failures on the current model. Failures of the service and responses without content are limited separately. */
   #failures = NO_FAILURES;
 
-  constructor(context: CallContext, { operation, models, endsWithModelTurn, budget }: RetryTarget) {
+  constructor(context: CallContext, { operation, models, named, endsWithModelTurn, budget }: RetryTarget) {
     this.#context = context;
     this.#operation = operation;
     this.#models = models;
+    this.#named = named;
     this.#endsWithModelTurn = endsWithModelTurn;
     this.#budget = budget;
   }
@@ -71,7 +76,7 @@ export class RetryLoop {
 
   /** Whether the current model is one of those to fall back on. */
   get isFallback(): boolean {
-    return this.#modelIndex > 0;
+    return this.model !== this.#named;
   }
 
   /** The number of the current attempt, from 1, over all models. */
