@@ -152,8 +152,9 @@ export class Exchange {
   #callModel(work: ExchangeWork, isFirst: boolean, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {
     const { scope } = this.#context;
     work.answer = undefined;
-    const contents = new ExchangeContents(this.#transaction, work, this.#features, isFirst);
-    const call = new ModelCall(this.#context, contents, this.#modelCall?.model);
+    const answeredBy = this.#modelCall?.model;
+    const contents = new ExchangeContents(this.#transaction, work, this.#features, isFirst, answeredBy);
+    const call = new ModelCall(this.#context, contents);
     this.#modelCall = call;
     // After tools, during which there were no deadlines, a model call has the whole time. A repair has what is left of it.
     if (scope.leftMs === Number.POSITIVE_INFINITY) scope.start();

@@ -28,8 +28,6 @@ type Operation = "generateContent" | "streamGenerateContent";
 export class ModelCall {
   readonly #context: CallContext;
   readonly #contents: CallContents;
-  /** The model that answered the call before it in the exchange. */
-  readonly #answered: ModelRef | undefined;
   #backend: Backend | undefined;
   #retries: RetryLoop | undefined;
   #model: ModelRef | undefined;
@@ -42,10 +40,9 @@ export class ModelCall {
   #startedAt = 0;
   #hasFailed = false;
 
-  constructor(context: CallContext, contents: CallContents, answered?: ModelRef) {
+  constructor(context: CallContext, contents: CallContents) {
     this.#context = context;
     this.#contents = contents;
-    this.#answered = answered;
   }
 
   /** The last model that was called. */
@@ -135,14 +132,14 @@ export class ModelCall {
   #begin(backend: Backend, operation: Operation): RetryLoop {
     this.#backend = backend;
     const [named, ...others] = this.#context.modelsOn(backend.name);
-    const models = beginningWith([named, ...others], this.#answered);
+    const models = beginningWith([named, ...others], this.#contents.answeredBy);
     this.#events?.start(models[0]);
     checkSupport(this.#context.settings.generation, backend.name);
     const { endsWithModelTurn } = this.#contents;
     if (models[0] === named) checkFirstModel(this.#context, { endsWithModelTurn, ...named });
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
-    this.#retries = new RetryLoop(this.#context, { operation, models, named, endsWithModelTurn, budget });
+    this.#retries = new RetryLoop(this.#context, { operation, models, endsWithModelTurn, budget });
     return this.#retries;
   }
 

@@ -28,8 +28,6 @@ export interface RetryTarget {
   readonly operation: ModelRequest["operation"];
   /** In the order in which they are asked. */
   readonly models: ModelsToCall;
-  /** The model that the options name. The others are to fall back on. */
-  readonly named: ModelRef;
   /** Whether the contents end with a turn of the model, which the model should continue. */
   readonly endsWithModelTurn: boolean;
   /** Limits the retries. */
@@ -43,7 +41,6 @@ export class RetryLoop {
   readonly #context: CallContext;
   readonly #operation: RetryTarget["operation"];
   readonly #models: ModelsToCall;
-  readonly #named: ModelRef;
   readonly #endsWithModelTurn: boolean;
   readonly #budget: RetryBudget;
   #modelIndex = 0;
@@ -55,11 +52,10 @@ export class RetryLoop {
   /** Failures on the current model. Failures of the service and responses without content are limited separately. */
   #failures = NO_FAILURES;
 
-  constructor(context: CallContext, { operation, models, named, endsWithModelTurn, budget }: RetryTarget) {
+  constructor(context: CallContext, { operation, models, endsWithModelTurn, budget }: RetryTarget) {
     this.#context = context;
     this.#operation = operation;
     this.#models = models;
-    this.#named = named;
     this.#endsWithModelTurn = endsWithModelTurn;
     this.#budget = budget;
   }
@@ -76,7 +72,7 @@ export class RetryLoop {
 
   /** Whether the current model is one of those to fall back on. */
   get isFallback(): boolean {
-    return this.model !== this.#named;
+    return this.model !== this.#context.modelsOn(this.model.backend)[0];
   }
 
   /** The number of the current attempt, from 1, over all models. */
