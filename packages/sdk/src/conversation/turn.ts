@@ -4,6 +4,7 @@ import { isSameModel } from "../models/model-name.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { Content, FunctionCall, FunctionResponse } from "../wire/content.ts";
 import { contentToJson, copyIntegers } from "../wire/large-integers.ts";
+import { wellFormed } from "../wire/well-formed.ts";
 import { isSent, isSentWhole, type SentEdits, toSend } from "./sent-parts.ts";
 
 /** A model on a backend. A thought signature is valid only for the model that created it. */
@@ -123,7 +124,11 @@ export class Turn {
    * before it say about that.
    */
   jsonFor(target: ModelRef, place: TurnPlace = NOWHERE): string | undefined {
-    if (this.#text !== undefined) return textToJson(this.isModel, this.#text);
+    const json = this.#text === undefined ? this.#jsonOfContent(target, place) : textToJson(this.isModel, this.#text);
+    return json === undefined ? json : wellFormed(json);
+  }
+
+  #jsonOfContent(target: ModelRef, place: TurnPlace): string | undefined {
     const edits: SentEdits = {
       keepsSignatures: this.#keepsSignatures(target),
       keepsUnknown: this.origin === undefined || this.origin.backend === target.backend,
