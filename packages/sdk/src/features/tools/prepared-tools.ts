@@ -3,7 +3,7 @@ import { GeminiError } from "../../errors/gemini-error.ts";
 import { invalidOption } from "../../errors/option-errors.ts";
 import { safeName } from "../../errors/safe-text.ts";
 import { definitionOf, type FunctionTool, type GoogleTool, type ToolDefinition } from "../../options/tool.ts";
-import { wireNames } from "../../options/tool-names.ts";
+import { wireName } from "../../options/tool-names.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { FunctionDeclaration } from "../../wire/tools.ts";
 import { type PreparedParameters, prepareParameters, type Validate } from "./parameters.ts";
@@ -47,10 +47,9 @@ export async function prepareTools(context: CallContext): Promise<PreparedTools>
       `tools with different names; two are named \`${twice}\` (mcpTools() takes a \`prefix\`)`,
     );
   }
-  const declared = wireNames(names);
   const functions = new Map<string, PreparedFunction>();
-  for (const [index, tool] of own.entries()) {
-    const name = declared[index] ?? tool.name;
+  for (const tool of own) {
+    const name = wireName(tool.name);
     const prepared = await prepareFunction(tool, name, context);
     if (prepared) functions.set(name, prepared);
   }
