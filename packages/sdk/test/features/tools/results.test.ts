@@ -187,6 +187,31 @@ describe("media in a result", () => {
     expect(agent.lastParts().at(-1)).toMatchObject([{ functionResponse: { parts: [{ inlineData: {} }] } }, file]);
   });
 
+  it.each(ways)("F362 audio and video, which no result takes, stand beside the results, on $way", async (way) => {
+    const agent = await startAgent([calls("record", "record"), { text: "I hear." }], { way });
+    const media = ["audio/mpeg", "video/mp4"].map((mimeType) => ({ inlineData: { mimeType, data: "AQID" } }));
+    const response = await agent.client().generate("canary-question", {
+      tools: [counted("record", () => [...image, ...media]).tool],
+    });
+    expect(response.text).toBe("I hear.");
+    const result = { functionResponse: { parts: [{ inlineData: { mimeType: "image/png" } }] } };
+    expect(agent.lastParts().at(-1)).toMatchObject([result, result, ...media, ...media]);
+  });
+
+  it("F362 the emulator refuses audio within a result, as Google does", async () => {
+    const agent = await startAgent([]);
+    const parts = [{ inlineData: { mimeType: "audio/mpeg", data: "AQID" } }];
+    const contents = [
+      { role: "user", parts: [{ text: "canary" }] },
+      { role: "model", parts: [{ functionCall: { name: "work", args: {} } }] },
+      { role: "user", parts: [{ functionResponse: { name: "work", response: {}, parts } }] },
+    ];
+    await expect(agent.client().generate(contents)).rejects.toMatchObject({
+      code: "invalid_request",
+      message: expect.stringContaining("mime_type: audio/mpeg is not supported in `function_response.parts`"),
+    });
+  });
+
   it("is sent beside the results for older models", async () => {
     const agent = await startAgent([calls("draw", "draw"), { text: "I see." }]);
     const client = agent.client({ model: "gemini-2.5-flash" });
