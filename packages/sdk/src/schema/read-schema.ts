@@ -149,6 +149,7 @@ function readResult(result: unknown): Validated {
 }
 
 function readIssue(issue: Partial<StandardIssue> | undefined): ValueIssue {
+  // A copy: `map` of a path of ArkType, which is an array of its own class, adds an element to an empty one.
   const keys = [...(issue?.path ?? [])].map((part) => String(typeof part === "object" ? part.key : part));
   return { message: String(issue?.message ?? "does not fit"), keys, path: keys.reduce(memberPath, "#") };
 }

@@ -107,6 +107,11 @@ test("F128 asks a library that only supports draft 7 for draft 7", () => {
   expect(readSchema("schema", schema).json).toEqual({ type: "string" });
 });
 
+test("F363 what ArkType says of the whole value is not said of its first element", async () => {
+  const { validate } = readSchema("schema", type("string.email"));
+  expect(await validate("canary")).toMatchObject({ issues: [{ path: "#", keys: [] }] });
+});
+
 describe("F357 a schema in a form of its library that has no JSON Schema", () => {
   const validate = (value: unknown) => ({ value });
   const made = { input: () => ({ type: "string" }) };
