@@ -1,6 +1,10 @@
-/** @see https://ai.google.dev/api/caching#FunctionDeclaration */
-const ACCEPTED = /^[A-Za-z_][\w.:-]{0,127}$/;
-const LONGEST = 128;
+/**
+ * The Gemini API documents 128 characters; the Gemini CLI sends at most 64, and older messages of Google name that limit.
+ * @see https://ai.google.dev/api/caching#FunctionDeclaration
+ * @see https://github.com/google-gemini/gemini-cli/issues/7869
+ */
+const ACCEPTED = /^[A-Za-z_][\w.:-]{0,63}$/;
+const LONGEST = 64;
 
 /**
  * The name under which a function is declared to Google: its own if Google accepts it, else a similar one with a checksum. It

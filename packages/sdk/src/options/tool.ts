@@ -53,8 +53,8 @@ export interface ToolInit<
   Parameters extends SchemaInput | JsonSchema | undefined = SchemaInput | JsonSchema | undefined,
 > {
   /**
-   * Its name, unique among the tools of a call. Google accepts a letter or `_`, then letters, digits, `_`, `.`, `:` and `-`, at
-   * most 128 characters; another name is sent in a similar form, and shown to you as you wrote it.
+   * Its name, unique among the tools of a call. All services accept a letter or `_`, then letters, digits, `_`, `.`, `:` and `-`,
+   * at most 64 characters; another name is sent in a similar form, and shown to you as you wrote it.
    */
   readonly name: string;
   /** What it does, in words that help the model to decide when to call it. */

@@ -169,7 +169,7 @@ describe("names", () => {
     expect(sent.slice(0, 4).map((name) => name.replace(/_[0-9a-z]{1,7}$/, ""))).toEqual([
       ...["wetter_heute", "wetter_heute", "gr__e", "_1st"],
     ]);
-    expect(sent[4]).toHaveLength(128);
+    expect(sent[4]).toHaveLength(64);
     expect(sent[5]).toBe("a.b:c-d");
     expect(first?.toolConfig).toEqual({
       functionCallingConfig: { mode: "ANY", allowedFunctionNames: [sent[2], "a.b:c-d"] },
@@ -186,6 +186,23 @@ describe("names", () => {
     expect(answered).toEqual(sent);
   });
 });
+
+it.each(ways)(
+  "F365 names of 65 to 128 characters are sent as 64, and run their own functions, on $way",
+  async (way) => {
+    const names = ["a", "b"].map((end) => `mcp__server__${"x".repeat(100)}_${end}`);
+    const tools = names.map((name) => counted(name));
+    const agent = await startAgent([{ text: "ready" }], { way });
+    const client = agent.client({ tools: tools.map((one) => one.tool) });
+    await client.generate("canary");
+    const sent = declarationsIn(agent.requests()[0]).map(({ name }) => String(name));
+    expect(sent.map(({ length }) => length)).toEqual([64, 64]);
+    agent.emulator.next([{ functionCall: { name: sent[1] ?? "" } }, { text: "Done." }]);
+    const { steps } = await client.generate("canary");
+    expect(steps[0]?.calls[0]?.name).toBe(names[1]);
+    expect(tools.map(({ runs }) => runs.length)).toEqual([0, 1]);
+  },
+);
 
 it("F59 thought signatures of all rounds are sent back byte for byte", async () => {
   const agent = await startAgent([
