@@ -98,6 +98,8 @@ export interface FunctionTool {
   readonly needsApproval?: boolean | undefined;
   /** Whether the arguments are checked elsewhere: by the server that runs the function. */
   readonly isChecked?: boolean | undefined;
+  /** Why it cannot be called, so that it is not declared. */
+  readonly leftOut?: string | undefined;
 }
 
 /** One of Google's own tools: a member of the request's `tools`. */
@@ -141,7 +143,7 @@ export const toolTimeoutRule: OptionRule = {
   accepts: (value) => typeof value === "number" && value > 0,
 };
 
-type FunctionInit = Omit<FunctionTool, "kind" | "isChecked">;
+type FunctionInit = Omit<FunctionTool, "kind" | "isChecked" | "leftOut">;
 
 const toolTable: OptionTable<FunctionInit> = {
   name: stringRule("a name of at least one character"),

@@ -6,10 +6,11 @@ import type { Part } from "../../wire/content.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { readResultJson, resultJson, Unsendable } from "./result-json.ts";
 
+const MEGABYTE = 1024 * 1024;
 /** In characters of JSON, about a quarter of the context of a model. */
-const LONGEST_JSON = 1024 * 1024;
+const LONGEST_JSON = MEGABYTE;
 /** In characters of base64. */
-const MOST_MEDIA = 20 * 1024 * 1024;
+const MOST_MEDIA = 20 * MEGABYTE;
 /** In characters. */
 const LONGEST_ERROR = 1_000;
 
@@ -129,6 +130,8 @@ function isPart(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function checkLength(length: number, longest: number, what: string): void {
   if (length <= longest) return;
-  const megabytes = (characters: number) => (characters / 1024 / 1024).toFixed(1);
-  throw new Unsendable(`of ${megabytes(length)} MB ${what}, and at most ${megabytes(longest)} MB can be sent`);
+  const [given, most] = [length / MEGABYTE, longest / MEGABYTE];
+  // Not the same number twice if it is a little too long.
+  const shown = Math.max(given, most + 0.1).toFixed(1);
+  throw new Unsendable(`of ${shown} MB ${what}, and at most ${most.toFixed(1)} MB can be sent`);
 }

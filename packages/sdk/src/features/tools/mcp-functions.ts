@@ -29,9 +29,10 @@ export async function mcpFunctions(source: McpSource, scope: CallScope): Promise
 }
 
 /** What says whether a tool has changed. A schema that is no JSON cannot be converted: its problem is reported again. */
-function keyOf({ name, description, inputSchema }: McpTool): string {
+function keyOf(tool: McpTool): string {
+  const { name, description, inputSchema } = tool;
   try {
-    return JSON.stringify([name, description, inputSchema]);
+    return JSON.stringify([name, description, inputSchema, runsAsTask(tool)]);
   } catch {
     return name;
   }
@@ -47,8 +48,20 @@ function functionOf(tool: McpTool, { client, prefix, timeout, needsApproval }: M
     isChecked: true,
     timeout,
     needsApproval: needsApproval ?? undefined,
+    leftOut: runsAsTask(tool)
+      ? "It runs only as a task, which `callTool()` of an MCP client does not start."
+      : undefined,
     execute: async (args, context) => readMcpResult(await callTool(client, name, args, context, timeout)),
   };
+}
+
+/**
+ * Whether a server refuses an ordinary call of the tool.
+ * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/tasks
+ */
+function runsAsTask(tool: McpTool): boolean {
+  const { execution } = tool as { readonly execution?: unknown };
+  return isRecord(execution) && execution.taskSupport === "required";
 }
 
 async function listAll({ client, name: place }: McpSource): Promise<readonly McpTool[]> {

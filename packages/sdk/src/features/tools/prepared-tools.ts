@@ -71,12 +71,13 @@ async function functionsOf(definitions: readonly ToolDefinition[], scope: CallSc
   return (await Promise.all(listed)).flat();
 }
 
-/** Undefined for a function of an MCP server whose schema Gemini cannot take: the caller cannot correct it. */
+/** Undefined for a function of an MCP server that cannot be called, or whose schema Gemini cannot take: the caller cannot correct it. */
 async function prepareFunction(
   tool: FunctionTool,
   name: string,
   context: CallContext,
 ): Promise<PreparedFunction | undefined> {
+  if (tool.leftOut !== undefined) return warnLeftOut(tool, tool.leftOut, context);
   try {
     const { json, validate, warnings } = await preparedParameters(tool);
     for (const warning of warnings) context.warnOnce(warning);
@@ -89,10 +90,13 @@ async function prepareFunction(
     return { tool, declaration, validate };
   } catch (error) {
     if (!tool.isChecked || !(error instanceof GeminiError)) throw error;
-    const message = `The MCP tool ${safeName(tool.name)} is left out. ${error.message}`;
-    context.warnOnce({ type: "warning", code: "tool_left_out", message });
-    return undefined;
+    return warnLeftOut(tool, error.message, context);
   }
+}
+
+function warnLeftOut({ name }: FunctionTool, why: string, context: CallContext): undefined {
+  const message = `The MCP tool ${safeName(name)} is left out. ${why}`;
+  context.warnOnce({ type: "warning", code: "tool_left_out", message });
 }
 
 async function preparedParameters(tool: FunctionTool): Promise<PreparedParameters> {

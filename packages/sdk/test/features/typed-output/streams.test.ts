@@ -1,4 +1,3 @@
-import { type } from "arktype";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { jsonSchema, type StreamChunk } from "../../../src/index.ts";
@@ -100,15 +99,6 @@ it("elements(), textStream() and iteration share one iterator", async () => {
   expect(() => stream.textStream()).toThrow(expect.objectContaining({ code: "stream_consumed" }));
   expect(() => stream[Symbol.asyncIterator]()).toThrow(expect.objectContaining({ code: "stream_consumed" }));
   expect(() => stream.elements()).toThrow(expect.objectContaining({ code: "stream_consumed" }));
-});
-
-it("F363 elements() of an array of ArkType with a rule for the whole array come, the object included", async () => {
-  const started = await start();
-  started.emulator.next({ json: [1, 2, 3] });
-  const schema = type("number[]").narrow((list) => list.length > 1);
-  const stream = started.client().generateStream("canary", { schema });
-  expect(await read(stream.elements())).toEqual({ taken: [1, 2, 3], error: undefined });
-  expect((await stream.response()).object).toEqual([1, 2, 3]);
 });
 
 describe("F172 elements()", () => {
