@@ -114,6 +114,8 @@ export class Exchange {
       this.#features = await this.#loadFeatures(work, hasTools, output, chunks);
       this.#transaction.show(work);
       if ((await this.#ask((feature) => feature.begin(work))) === "pause") return this.#pause(work, end);
+      // The reader may have got results of functions, which no retry takes back.
+      if (chunks?.delivered) chunks.endRound();
     }
     for (let isFirst = !isResumed; ; isFirst = false) {
       const answer = await this.#callModel(work, isFirst, chunks);

@@ -188,7 +188,7 @@ describe("names", () => {
 });
 
 it.each(ways)(
-  "F365 names of 65 to 128 characters are sent as 64, and run their own functions, on $way",
+  "F361 names of 65 to 128 characters are sent as 64, and run their own functions, on $way",
   async (way) => {
     const names = ["a", "b"].map((end) => `mcp__server__${"x".repeat(100)}_${end}`);
     const tools = names.map((name) => counted(name));
