@@ -14,6 +14,7 @@ const lockfiles = [
   "tests/packages/bundlers/package-lock.json",
   "tests/packages/jest/package-lock.json",
   "tests/packages/other-clients/package-lock.json",
+  "tests/packages/runtimes/package-lock.json",
 ];
 
 describe.each(lockfiles)("%s", (lockfile) => {

@@ -17,3 +17,9 @@ test("a CommonJS program gets the packages by require()", async () => {
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).toContain("4");
 });
+
+test.each(inject("packages"))("CommonJS can require $name", async ({ name }) => {
+  const program = `console.log(Object.keys(require("${name}")).length > 0)`;
+  const ending = await run(process.execPath, ["-e", program], inject("consumer"));
+  expect(ending).toEqual({ exitCode: 0, stdout: "true\n", stderr: "" });
+});
