@@ -21,7 +21,7 @@ export function toolFinder({ tools, toolLoop }: GenerationOptions): (name: strin
   const servers = definitions.filter((one) => one.kind === "mcp");
   const approvals = [...functions, ...servers].map(({ needsApproval }) => needsApproval);
   return (name) => {
-    const own = functions[declared.indexOf(name)];
+    const own = functions[declared.indexOf(wireName(name))];
     const tool = own ?? servers.find(({ prefix }) => name.startsWith(prefix ?? ""));
     const isRun = toolLoop !== false && !(own && !own.execute);
     const state = tool && asksFirst(tool.needsApproval, approvals, toolLoop || {}) ? "approval" : "waiting";

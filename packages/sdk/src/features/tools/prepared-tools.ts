@@ -26,6 +26,14 @@ export interface PreparedTools {
   readonly isLive: boolean;
 }
 
+/**
+ * The function that a call names: as it is declared, or as the program wrote it, which scripted answers and stored contents can
+ * have.
+ */
+export function functionNamed({ functions }: PreparedTools, name = ""): PreparedFunction | undefined {
+  return functions.get(wireName(name));
+}
+
 /** The schemas of functions, converted once, or why that of an MCP server cannot be: an entry goes with its tool. */
 const parametersOf = new WeakMap<FunctionTool, PreparedParameters | GeminiError>();
 

@@ -204,6 +204,15 @@ it.each(ways)(
   },
 );
 
+it("F361 a call under the name that the program wrote runs its function", async () => {
+  const names = ["größe", "x".repeat(100)];
+  const tools = names.map((name) => counted(name));
+  const agent = await startAgent([{ functionCall: names.map((name) => ({ name })) }, { text: "Done." }]);
+  const { steps } = await agent.client().generate("canary", { tools: tools.map(({ tool: one }) => one) });
+  expect(steps[0]?.results.map(({ error }) => error)).toEqual([undefined, undefined]);
+  expect(tools.map(({ runs }) => runs.length)).toEqual([1, 1]);
+});
+
 it("F59 thought signatures of all rounds are sent back byte for byte", async () => {
   const agent = await startAgent([
     { functionCall: { name: "work", args: {} }, thinking: "canary-thought" },
