@@ -60,3 +60,14 @@ it.each<[string, unknown, object]>([
   const listTools = async () => ({ tools: [read] });
   expect(await resultOf({ listTools, callTool: async () => result })).toEqual(response);
 });
+
+it("F180 the client of the AI SDK, whose tools would get no arguments, is refused as such", () => {
+  class AiClient {
+    listTools = async () => ({ tools: [read] });
+    callTool = async ({ args }: { readonly args?: unknown }) => ({ content: [], args });
+    tools = async () => ({});
+  }
+  expect(() => mcpTools(new AiClient() as unknown as McpClient)).toThrow(
+    expect.objectContaining({ code: "invalid_options", message: expect.stringContaining("that of the AI SDK") }),
+  );
+});
