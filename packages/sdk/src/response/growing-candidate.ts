@@ -7,6 +7,7 @@ import { joinGrounding } from "./join-grounding.ts";
 import { mergeCandidate } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
 import { contentOf, isNamelessCall } from "./part-content.ts";
+import { withReadArguments } from "./read-arguments.ts";
 import { isFinishReason } from "./read-candidate.ts";
 import { placeSegments } from "./text-positions.ts";
 
@@ -52,8 +53,9 @@ export class GrowingCandidate {
     if (isToken(continuationToken)) this.#members.continuationToken = continuationToken;
     const came: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];
     let hasContent = false;
-    for (const part of came) {
-      if (!isPart(part)) continue;
+    for (const one of came) {
+      if (!isPart(one)) continue;
+      const part = withReadArguments(one);
       // The last piece of a call may be an empty object.
       this.hasNamelessCall ||= !this.content.hasOpenCall && isNamelessCall(part);
       if (streamed) this.content.add(part);
