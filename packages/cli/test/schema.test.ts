@@ -116,10 +116,10 @@ describe("F177 --schema", () => {
     [
       "is not there",
       () => join(createHome(), "none.json"),
-      /^The file of --schema cannot be read \(ENOENT\): .*none\.json\n/,
+      /^The --schema file cannot be read \(ENOENT\): .*none\.json\n/,
     ],
-    ["is no JSON", () => fileWith("type: object"), /^The file of --schema is not JSON: /],
-    ["is a list", () => fileWith("[]"), /^The file of --schema holds no object: /],
+    ["is no JSON", () => fileWith("type: object"), /^The --schema file is not JSON: /],
+    ["is a list", () => fileWith("[]"), /^The --schema file is not a JSON object: /],
     ["is a shape", () => fileWith('{"name": "string"}'), /^The schema of --schema has no keyword .*\n.*`properties`/],
     ["has a wrapper", () => fileWith(JSON.stringify({ name: "ada", schema: person })), /\n.*its member #\/schema\.$/m],
     ["is no schema", () => fileWith('{"type": "person"}'), /^The schema of --schema .*\(at #\/type\)\.\n/],
