@@ -75,17 +75,17 @@ export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorF
     reason,
     summary: `The model made an invalid function call (${reason}).`,
     remedy:
-      "Try again, or simplify the function's parameters. `partial.candidates` has the whole of Google's `finishMessage`.",
+      "Try again, or simplify the function's parameters. `partial.candidates` has Google's complete `finishMessage`.",
     ...more,
   });
 }
 
-/** The response is complete, but nested too deep for a conversation, which has to send it back as JSON. */
+/** The response is complete, but nested too deeply for a conversation, which has to send it back as JSON. */
 export function answerTooDeep(): GeminiError {
   return new GeminiError({
     code: "response_invalid",
     phase: "content",
-    summary: "The response's JSON is nested too deep to be stored in a conversation.",
+    summary: "The response's JSON is nested too deeply to be stored in a conversation.",
     remedy: "Try again, or use client.generate(), which returns such a response without storing it.",
   });
 }

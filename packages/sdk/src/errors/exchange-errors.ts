@@ -52,7 +52,7 @@ export function resultsMismatch(problem: "unknown" | "missing", ids: readonly st
     option: "results",
     summary:
       problem === "unknown"
-        ? `\`results\` has results for ${listed}, and no open call has such an id.`
+        ? `\`results\` has results for ${listed}, but no open call has such an id.`
         : `\`results\` has no result for ${listed}, and nothing here would make one: there is no \`execute\`, there are no \`tools\`, or \`toolLoop\` is false.`,
     remedy: "`chat.pending` lists the open calls; pass a result for each `callId`.",
   });

@@ -18,7 +18,7 @@ export function schemaWithoutJson(place: string, vendor: string): GeminiError {
   const library = /^[\w@/.-]{1,40}$/.test(vendor) ? vendor : "a library";
   return optionError(
     place,
-    `Option \`${place}\` got a schema of ${library}, which has no JSON Schema.`,
+    `Option \`${place}\` got a schema from ${library}, which has no JSON Schema.`,
     "Pass a schema with `~standard.jsonSchema` (Zod 4.2 or later, ArkType 2.1.28 or later, Valibot through `toStandardJsonSchema()`), or plain JSON Schema.",
   );
 }
@@ -53,8 +53,8 @@ export function schemaProblem(place: string, path: string, problem: string): str
 export function invalidFunctionName(place: string, got: unknown): GeminiError {
   return optionError(
     place,
-    `Option \`${place}\` is no valid name of a function${typeof got === "string" && got !== "" ? `: ${safeText(got, 140)}` : ""}.`,
-    "It starts with a letter or an underscore, continues with letters, digits, `_`, `.`, `:` and `-`, and has at most 128 characters.",
+    `Option \`${place}\` is not a valid function name${typeof got === "string" && got !== "" ? `: ${safeText(got, 140)}` : ""}.`,
+    "A function name starts with a letter or an underscore, continues with letters, digits, `_`, `.`, `:` and `-`, and has at most 128 characters.",
   );
 }
 
@@ -63,6 +63,6 @@ export function invalidParameterName(place: string, name: string): GeminiError {
   return optionError(
     place,
     `The schema of \`${place}\` has a parameter with an invalid name: ${safeName(name)}.`,
-    "The name of a parameter starts with a letter or an underscore, continues with letters, digits and `_`, and has at most 64 characters.",
+    "A parameter name starts with a letter or an underscore, continues with letters, digits and `_`, and has at most 64 characters.",
   );
 }

@@ -49,7 +49,7 @@ export function inheritedOptions(before: readonly SendOptions[], latest: SendOpt
 }
 
 const schemaRule: OptionRule = {
-  expected: "a schema of Zod, ArkType or Valibot, or plain JSON Schema",
+  expected: "a Zod, ArkType or Valibot schema, or plain JSON Schema",
   accepts: (value) =>
     (typeof value === "object" && value !== null && !Array.isArray(value)) || typeof value === "function",
 };

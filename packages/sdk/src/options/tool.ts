@@ -147,7 +147,7 @@ const toolTable: OptionTable<FunctionInit> = {
   name: stringRule("a name of at least one character"),
   description: stringRule(),
   parameters: {
-    expected: "a schema of Zod, ArkType or Valibot, or plain JSON Schema",
+    expected: "a Zod, ArkType or Valibot schema, or plain JSON Schema",
     accepts: (value) => (typeof value === "object" && value !== null) || typeof value === "function",
   },
   execute: { expected: "a function", accepts: (value) => typeof value === "function" },

@@ -113,8 +113,8 @@ export function judgeForeignReply(reply: ForeignReply): Verdict | undefined {
       : knownGateway({ body, header: noHeader });
   if (!isPage && (known === undefined || known === GOOGLE)) return undefined;
   const gateway = status === 511 ? CAPTIVE_PORTAL : (known ?? UNKNOWN);
-  const sent = isPage ? "an HTML page" : "words";
-  const found = `with ${sent}${gateway === UNKNOWN ? "" : ` of ${gateway.name}`}, not with a response of Google`;
+  const sent = isPage ? "an HTML page" : "a text";
+  const found = `with ${sent}${gateway === UNKNOWN ? "" : ` from ${gateway.name}`}, not with a response from Google`;
   const where = address === undefined ? "" : ` The address comes from ${originName(address)}.`;
   const named = { found, option: address?.option, variable: address?.variable };
   if (status === 413)
@@ -141,7 +141,7 @@ export function describePage(reply: Pick<ForeignReply, "body" | "header">): Page
   const isTemporary = TEMPORARY.test(reply.body.slice(0, LONGEST_SIGN));
   const gateway = knownGateway(reply) ?? (isTemporary ? UNKNOWN : undefined);
   if (gateway === undefined) return { found: "it is an HTML page", isTemporary };
-  const found = `it is an HTML page of ${gateway.name}`;
+  const found = `it is an HTML page from ${gateway.name}`;
   return { found, remedy: `${isTemporary ? gateway.fails : gateway.refuses}.`, isTemporary };
 }
 

@@ -73,11 +73,11 @@ const VERDICTS = {
   turnOrder: {
     code: "invalid_request",
     remedy:
-      'Start the contents at a message of the user, not at function calls or their results: cut a long history in front of a content that has `role: "user"` and a `text`. After each content with function calls, put one with their results.',
+      'Start the contents with a message of the user, not with function calls or their results: cut a long history before a content that has `role: "user"` and a `text`. After each content with function calls, add one with their results.',
   },
   emptyText: {
     code: "invalid_request",
-    remedy: 'Leave out the content whose only parts are empty texts (`text: ""`), or give it a text.',
+    remedy: 'Leave out the content whose only parts are empty texts (`text: ""`), or give it some text.',
   },
   serverFailed: {
     code: "server_error",

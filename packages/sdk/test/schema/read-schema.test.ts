@@ -111,7 +111,7 @@ describe("F128 a value that is not a schema with JSON Schema", () => {
     [
       "a schema of another library",
       { "~standard": { version: 1, vendor: "effect", validate: () => ({ value: 1 }) } },
-      "a schema of effect, which has no JSON Schema",
+      "a schema from effect, which has no JSON Schema",
     ],
     ["a date of Zod", z.object({ a: z.date() }), "Date cannot be represented in JSON Schema"],
     ["a date of Valibot", toStandardJsonSchema(v.object({ a: v.date() })), '"date" schema cannot be converted'],
@@ -124,10 +124,10 @@ describe("F128 a value that is not a schema with JSON Schema", () => {
     ["one date of ArkType", type({ a: "d'2026-01-01'" }), "Date cannot be represented"],
     ["a bigint of ArkType", type({ a: "bigint" }), "bigint cannot be represented"],
     ["a class of ArkType", type({ a: "Map" }), "Map cannot be represented in JSON Schema (at #/properties/a)"],
-    ["a text", "canary", "It takes a schema of Zod, ArkType or Valibot, or plain JSON Schema."],
-    ["a list", [plain], "It takes a schema"],
-    ["null", null, "It takes a schema"],
-    ["a function", () => plain, "It takes a schema"],
+    ["a text", "canary", "It takes a Zod, ArkType or Valibot schema, or plain JSON Schema."],
+    ["a list", [plain], "It takes a Zod,"],
+    ["null", null, "It takes a Zod,"],
+    ["a function", () => plain, "It takes a Zod,"],
   ])("%s is invalid, and the error says what to pass", (_, schema, words) => {
     expect(() => readSchema("tools[0].parameters", schema)).toThrow(
       expect.objectContaining({
