@@ -17,11 +17,13 @@ export async function readSchema(path: string): Promise<JsonSchema> {
   } catch {
     throw noSchema(path, "is not JSON");
   }
-  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) throw noSchema(path, "is not a JSON object");
+  if (typeof schema !== "object" || schema === null || Array.isArray(schema))
+    throw noSchema(path, "is not a JSON object");
   return schema as JsonSchema;
 }
 
 function noSchema(path: string, problem: string): CommandFailure {
-  const remedy = 'It must contain a JSON Schema, such as {"type": "object", "properties": {"city": {"type": "string"}}}.';
+  const remedy =
+    'It must contain a JSON Schema, such as {"type": "object", "properties": {"city": {"type": "string"}}}.';
   return usageFailure(`The --schema file ${problem}: ${path}`, remedy);
 }
