@@ -96,7 +96,7 @@ describe("F177 --schema", () => {
   test("F273 a warning about the schema names the flag, and no functions of the SDK", async () => {
     const { stderr } = await ask([{ json: "Ada" }], [], fileWith('{"type": "string", "minLength": 3}'));
     expect(stderr).toBe(
-      "Warning: Gemini does not take the schema of --schema as it is, so these keywords were changed: `minLength` at # (widened).\n",
+      "Warning: Gemini does not accept the schema of --schema as it is, so these keywords were changed: `minLength` at # (widened).\n",
     );
   });
 
