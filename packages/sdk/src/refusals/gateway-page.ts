@@ -153,7 +153,7 @@ function knownGateway({ body, header }: Pick<ForeignReply, "body" | "header">): 
 
 /** Google's services describe an unknown model in an error document; without one, the server does not have the path. */
 function addressWrong(address: Origin | undefined, isPage: boolean): Verdict {
-  const found = `${isPage ? "with an HTML page, and " : ""}without an error document of Google`;
+  const found = `${isPage ? "with an HTML page, and " : ""}without an error document from Google`;
   if (address === undefined) {
     const remedy = "A proxy or gateway may be responding in Google's place: check the network.";
     return { code: "api_error", found, remedy };

@@ -107,7 +107,7 @@ const ROWS: readonly Row[] = [
     inBadRequests: true,
     words:
       /api key (?:not valid|not found|expired|is (?:invalid|expired|disabled)|was reported as leaked|has (?:been )?(?:expired|deleted|disabled|revoked))/i,
-    verdict: badKey(`Check the API key; keys are created at ${KEYS_PAGE}.`),
+    verdict: badKey(`Check the API key; you can create one at ${KEYS_PAGE}.`),
   },
   {
     reasons: ["CREDENTIALS_MISSING"],

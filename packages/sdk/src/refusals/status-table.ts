@@ -50,7 +50,7 @@ const VERDICTS = {
     code: "api_key_invalid",
     option: "apiKey",
     variable: "GEMINI_API_KEY",
-    remedy: "Check the API key; keys are created at https://aistudio.google.com/apikey.",
+    remedy: "Check the API key; you can create one at https://aistudio.google.com/apikey.",
   },
   overloaded: {
     code: "model_overloaded",
