@@ -265,7 +265,7 @@ export function redirectRefused(status: number, host: string, requestId: string 
     phase: "reply",
     status,
     requestId,
-    summary: `${host} responded with a redirect (${status}), which is not followed because it would receive the token.`,
+    summary: `${host} responded with a redirect (${status}), which is not followed because the new address would receive the token.`,
     remedy: "Check the endpoint; a proxy or sign-in page may be responding in Google's place.",
   });
 }

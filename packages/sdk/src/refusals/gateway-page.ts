@@ -21,7 +21,7 @@ interface Gateway {
 const UNREACHABLE = "It does not reach the service behind it: try again in a moment; if it lasts, check";
 
 const CAPTIVE_PORTAL: Gateway = {
-  name: "a network's sign-in page (captive portal)",
+  name: "a captive portal (the sign-in page of a network)",
   sign: /captive|hotspot|wi-?fi|network (?:authentication|login)|(?:log|sign) ?in to (?:the |this |your )?network/i,
   refuses: "Sign in to the network in a browser, and try again",
   fails: "Sign in to the network in a browser, and try again",
