@@ -19,7 +19,7 @@ const BESIDE = ["name", "description", "strict", "type", "title", "id", "execute
 
 const MOST_LEVELS = 3;
 
-/** Where in a wrapper the schema is, such as `#/json_schema/schema`; undefined if the object is no wrapper. */
+/** Where in a wrapper the schema is, such as `#/json_schema/schema`; undefined if the object is not a wrapper. */
 export function schemaInWrapper(value: unknown, path = "#", level = 0): string | undefined {
   if (!isRecord(value) || level >= MOST_LEVELS || isTypeOfSchema(value.type)) return undefined;
   const names = Object.keys(value).filter((name) => value[name] !== undefined);
@@ -29,7 +29,7 @@ export function schemaInWrapper(value: unknown, path = "#", level = 0): string |
   return schemaInWrapper(value[holder], found, level + 1) ?? found;
 }
 
-/** Also members that are no property: a property would be a schema. */
+/** Also members that are not a property: a property would be a schema. */
 function isBeside(name: string, value: unknown): boolean {
   return BESIDE.includes(name) && !isRecord(value);
 }
