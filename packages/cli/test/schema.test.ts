@@ -120,7 +120,11 @@ describe("F177 --schema", () => {
     ],
     ["is no JSON", () => fileWith("type: object"), /^The --schema file is not JSON: /],
     ["is a list", () => fileWith("[]"), /^The --schema file is not a JSON object: /],
-    ["is a shape", () => fileWith('{"name": "string"}'), /^The schema in --schema has no JSON Schema keyword.*\n.*`properties`/],
+    [
+      "is a shape",
+      () => fileWith('{"name": "string"}'),
+      /^The schema in --schema has no JSON Schema keyword.*\n.*`properties`/,
+    ],
     ["has a wrapper", () => fileWith(JSON.stringify({ name: "ada", schema: person })), /\n.*its member #\/schema\.$/m],
     ["is no schema", () => fileWith('{"type": "person"}'), /^The schema in --schema .*\(at #\/type\)\.\n/],
   ])("a file that %s is a usage failure, and nothing is sent", async (_, path, message) => {

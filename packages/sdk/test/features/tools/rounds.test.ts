@@ -152,7 +152,8 @@ describe("ids", () => {
     expect(work.ids[0]).toBe("same");
     expect(response.steps.flatMap(({ calls }) => calls.map(({ callId }) => callId))).toEqual(work.ids);
     const ids = (agent.lastParts()[1] ?? []).map(({ functionResponse }) => (functionResponse as { id?: string }).id);
-    expect(ids).toEqual(["same", "same", undefined]);
+    // Google refuses a turn in which two calls have the same id.
+    expect(ids).toEqual([undefined, undefined, undefined]);
   });
 });
 
