@@ -10,6 +10,8 @@ export type RequestRest = Omit<GenerateContentRequest, "contents">;
 export interface CallContents {
   /** Whether they end with a turn of the model, which the model should continue. */
   readonly endsWithModelTurn: boolean;
+  /** The model that answered the call before it in the exchange. */
+  readonly answeredBy: ModelRef | undefined;
   /** Their JSON as this model may get them. */
   jsonFor(model: ModelRef, answering: AnsweringModel): readonly BodyPiece[];
   /** Stops sending signatures to a model that refused one. Returns whether the last contents for it had any. */

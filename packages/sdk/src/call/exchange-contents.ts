@@ -9,6 +9,7 @@ import type { ExchangeWork } from "./exchange-work.ts";
 /** What a model call of an exchange sends: the history, the work so far, and what the features add. */
 export class ExchangeContents implements CallContents {
   readonly endsWithModelTurn: boolean;
+  readonly answeredBy: ModelRef | undefined;
   readonly #transaction: ConversationTransaction;
   readonly #work: ExchangeWork;
   readonly #features: readonly ExchangeFeature[];
@@ -20,7 +21,9 @@ export class ExchangeContents implements CallContents {
     work: ExchangeWork,
     features: readonly ExchangeFeature[],
     isFirst: boolean,
+    answeredBy: ModelRef | undefined,
   ) {
+    this.answeredBy = answeredBy;
     this.endsWithModelTurn = work.turns.at(-1)?.isContinued ?? false;
     this.#transaction = transaction;
     this.#work = work;

@@ -15,6 +15,7 @@ import type { Continuation } from "./continuation.ts";
 import type { ModelAnswer } from "./model-answer.ts";
 import { ModelAttempt, type Reading } from "./model-attempt.ts";
 import { checkFirstModel } from "./model-checks.ts";
+import { beginningWith } from "./models-to-call.ts";
 import { dropRefusedSignatures } from "./refused-signatures.ts";
 import { RetryLoop } from "./retry-loop.ts";
 
@@ -128,11 +129,12 @@ export class ModelCall {
 
   #begin(backend: Backend, operation: Operation): RetryLoop {
     this.#backend = backend;
-    const models = this.#context.modelsOn(backend.name);
+    const [named, ...others] = this.#context.modelsOn(backend.name);
+    const models = beginningWith([named, ...others], this.#contents.answeredBy);
     this.#events?.start(models[0]);
     checkSupport(this.#context.settings.generation, backend.name);
     const { endsWithModelTurn } = this.#contents;
-    checkFirstModel(this.#context, { endsWithModelTurn, ...models[0] });
+    if (models[0] === named) checkFirstModel(this.#context, { endsWithModelTurn, ...named });
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
     this.#retries = new RetryLoop(this.#context, { operation, models, endsWithModelTurn, budget });

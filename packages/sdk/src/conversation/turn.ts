@@ -4,6 +4,7 @@ import { isSameModel, needsSignedImages } from "../models/model-name.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { Content, FunctionCall, FunctionResponse } from "../wire/content.ts";
 import { contentToJson, copyIntegers } from "../wire/large-integers.ts";
+import { wellFormed } from "../wire/well-formed.ts";
 import { isSent, isSentWhole, type SentEdits, toSend } from "./sent-parts.ts";
 
 /** A model on a backend. A thought signature is valid only for the model that created it. */
@@ -123,6 +124,11 @@ export class Turn {
    * before it say about that.
    */
   jsonFor(target: ModelRef, place: TurnPlace = NOWHERE): string | undefined {
+    const json = this.#jsonOf(target, place);
+    return json === undefined ? json : wellFormed(json);
+  }
+
+  #jsonOf(target: ModelRef, place: TurnPlace): string | undefined {
     const signsImages = this.isModel && needsSignedImages(target.model);
     if (this.#text !== undefined && !signsImages) return textToJson(this.isModel, this.#text);
     const edits: SentEdits = {
