@@ -144,7 +144,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
 
   /**
    * Returns {@link toReadableStream} as a web `Response` with status 200, `content-type: text/event-stream`,
-   * `cache-control: no-cache` and your headers. A call that fails has this status too, since it starts when the body is read.
+   * `cache-control: no-cache, no-transform` and your headers. A call that fails has this status too, since it starts when the body is read.
    * Throws as `toReadableStream()` does, and `invalid_options` for headers that HTTP does not allow or whose value is no string. Another `Response` as the
    * argument gives its headers.
    *

@@ -59,12 +59,19 @@ export class ServerSentEvents {
 
   #failed(error: unknown): string {
     const code = isGeminiError(error) ? error.code : "unknown";
+    return named("error", { code, message: this.#messageFor(error) ?? "The stream failed." });
+  }
+
+  #messageFor(error: unknown): string | undefined {
     try {
-      return named("error", { code, message: String(this.#errorMessage(asError(error))) });
+      const message: unknown = this.#errorMessage(asError(error));
+      if (typeof message === "string") return message;
+      // An asynchronous function, which TypeScript rejects. Its failure must not end the process.
+      void Promise.resolve(message).catch(() => undefined);
     } catch {
       // The caller's function threw; its error could hold anything as well.
-      return named("error", { code, message: "The stream failed." });
     }
+    return undefined;
   }
 
   /** Keeps what `done` reports, as `response()` has it: of the attempt since the last restart, and the tokens of all rounds. */
