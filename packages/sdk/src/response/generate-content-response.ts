@@ -204,6 +204,11 @@ export class GenerateContentResponseClass<T = unknown> {
     return citationsOf(shown);
   }
 
+  /** The {@link text}, so that `` `${response}` `` and `String(response)` have it. */
+  toString(): string {
+    return this.text;
+  }
+
   /** @internal Everything but `raw`. */
   toJSON(): object {
     return shownMembers(this, (value) => withoutBigInts(value));

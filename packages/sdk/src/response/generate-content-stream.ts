@@ -1,4 +1,4 @@
-import { streamConsumed } from "../errors/call-errors.ts";
+import { streamConsumed, streamHasNoText } from "../errors/call-errors.ts";
 import { atEntry, type Caller, calledBy } from "../errors/caller.ts";
 import { readOptions } from "../options/read-options.ts";
 import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
@@ -9,6 +9,7 @@ import { checkMembers, type OptionTable } from "../validation/option-table.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import { ElementStream } from "./element-stream.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
+import { noText } from "./no-text.ts";
 import { type Inspection, inspectSymbol, nameClass, type PublicMembers, printed } from "./printing.ts";
 import type { ChunkSource } from "./server-sent-events.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
@@ -66,6 +67,8 @@ class GenerateContentStreamClass<T, TPartial, TElements>
 {
   static {
     nameClass(GenerateContentStreamClass, "GenerateContentStream");
+    // Not a member of the class, so that TypeScript rejects it.
+    Object.defineProperty(GenerateContentStreamClass.prototype, "text", { value: noText(streamHasNoText) });
   }
 
   readonly #chunks: ChunkBuffer;
