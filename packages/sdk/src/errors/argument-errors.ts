@@ -61,6 +61,12 @@ export function controllerAsSignal(name: string): GeminiError {
   return misformed(name, `Option \`${name}\` got an AbortController.`, remedy);
 }
 
+/** The option `fetch` got an object that has a `fetch`, such as the emulator. */
+export function ownerAsFetch(name: string): GeminiError {
+  const remedy = "Pass that function: `{ fetch: emulator.fetch }`.";
+  return misformed(name, `Option \`${name}\` got an object with a function \`fetch\`.`, remedy);
+}
+
 /** The option `retry` got a number. */
 export function numberAsRetry(name: string, given: number): GeminiError {
   const remedy = "It takes true, false or an object. For a number of retries, pass `maxRetries`.";

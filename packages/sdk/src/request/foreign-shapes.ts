@@ -85,6 +85,7 @@ const MESSAGE_MEMBERS: readonly (readonly [string, string])[] = [
 /** Members of parts in other libraries and languages, the most specific first, and the form that Google takes. */
 const PART_MEMBERS: ReadonlyMap<string, string> = new Map([
   ...MESSAGE_MEMBERS,
+  ["textDelta", "Pass the text of the whole response: `(await stream.response()).text`."],
   ["candidates", FROM_RESPONSE],
   ["finishReason", FROM_RESPONSE],
   ["type", NO_TYPE],
@@ -193,6 +194,14 @@ export function foreignPiece(piece: unknown, name: string): GeminiError | undefi
     );
   }
   return foreignPart(piece, name);
+}
+
+/** The error for a response in place of a part: it has members of the single argument that other clients take. */
+export function responseAsPart(piece: Readonly<Record<string, unknown>>, name: string): GeminiError | undefined {
+  if (!("candidates" in piece) || !("contents" in piece)) return undefined;
+  const remedy =
+    "Pass its `text`, or all of it as a turn of the model: `generate([...contents, ...response.contents, next])`.";
+  return misformed(name, `${kindOf(name)} \`${name}\` got a response.`, remedy);
 }
 
 /** Several turns were passed as one prompt. */

@@ -71,15 +71,6 @@ describe("toResponse()", () => {
     ]);
   });
 
-  test("F376 tells middleware that compresses not to collect the events", async () => {
-    const { client } = await clientOf();
-    for (const headers of [undefined, { "x-own": "canary-header" }]) {
-      const response = client.generateStream(PROMPT).toResponse({ headers });
-      // The rule of the middleware `compression`, which Express and Next.js use, and of Hono's `compress`.
-      expect(response.headers.get("cache-control")).toMatch(/(?:^|,)\s*no-transform\s*(?:,|$)/);
-    }
-  });
-
   test("adds the caller's headers, which take precedence", async () => {
     const { client } = await clientOf();
     const headers = { "Cache-Control": "no-store", "x-own": "canary-header" };
