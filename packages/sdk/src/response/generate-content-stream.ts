@@ -132,6 +132,8 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * data: {"finishReason":"STOP","usageMetadata":{"totalTokenCount":12}}
    * ```
    *
+   * `done` has `pending` if the response waits for calls of functions, as {@link GenerateContentResponse.pending} does.
+   *
    * A failure is `event: error` with `{"code", "message"}` of the error, and the body then ends without one. A stream that
    * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those
    * since the last `"tool-result"`, or all if there is none.
