@@ -211,10 +211,10 @@ describe("F292 chunk.text", () => {
   });
 });
 
-describe("F379 stream.text", () => {
+describe("F378 stream.text", () => {
   const hint = "A stream has no `text`. Use `(await stream.response()).text`";
 
-  test("F379 fails with a hint wherever it is used as text, awaited or not", async () => {
+  test("F378 fails with a hint wherever it is used as text, awaited or not", async () => {
     const stream = new GeminiClient({ apiKey: "fake-canary" }).generateStream("canary") as never as { text: string };
     const text = await stream.text;
     for (const use of [() => `${stream.text}`, () => JSON.stringify({ text }), () => Buffer.from(text)]) {
