@@ -10,6 +10,9 @@ Everything that \`gemini-ts\` exports.
 This page is generated from the doc comments by \`npm run docs\`; do not edit it.
 `;
 
+/** Begins a block that is no program, which tests would compile and run. */
+const SIGNATURE = "```ts signature";
+
 /** Returns the API reference of the SDK as Markdown: every export with its doc comment and its public members. */
 export function apiReference() {
   const entry = join(root, "packages/sdk/src/index.ts");
@@ -51,10 +54,10 @@ function entryOf(symbol, checker, names) {
     lines.push(`Extends ${supertypes.map((type) => linked(type.getText(), names)).join()}.`, "");
   if (symbol.flags & ts.SymbolFlags.Function) {
     const signatures = declarations.map((declaration) => `function ${signatureText(declaration)}`);
-    lines.push("```ts", ...signatures, "```", "");
+    lines.push(SIGNATURE, ...signatures, "```", "");
   }
   if (symbol.flags & ts.SymbolFlags.TypeAlias)
-    lines.push("```ts", `type ${symbol.name} = ${aliasText(symbol, checker)}`, "```", "");
+    lines.push(SIGNATURE, `type ${symbol.name} = ${aliasText(symbol, checker)}`, "```", "");
   lines.push(docOf(symbol, checker, names), "");
   const members = membersOf(symbol, checker, names);
   for (const member of members) lines.push(memberEntry(member, checker, names));

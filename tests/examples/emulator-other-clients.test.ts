@@ -4,12 +4,12 @@ import { beforeAll, expect, inject, test } from "vitest";
 import { installFixture, installLimitMs } from "../packages/install-fixture.ts";
 import { runToSuccess } from "../run.ts";
 import { root } from "../workspace.ts";
-import { compilePrograms, expectPrinted, readPrograms, usesOtherClient } from "./programs.ts";
+import { allPrograms, compilePrograms, expectPrinted, usesOtherClient } from "./programs.ts";
 
 // The versions come from the lockfile of the fixture and are downloaded unless npm has them in its cache.
 const fixture = join(root, "tests/packages/other-clients");
 const folder = join(inject("consumer"), "other-clients");
-const programs = (await readPrograms("packages/emulator/README.md")).filter(usesOtherClient);
+const programs = allPrograms.filter(usesOtherClient);
 
 beforeAll(async () => {
   await installFixture(fixture, folder);

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { createEmulator, type Emulator, type Fault } from "@gemini-ts/emulator";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { run, runToSuccess } from "../run.ts";
@@ -41,7 +42,7 @@ async function runUnattended(prepare: (emulator: Emulator) => void, deadlineMs: 
 }
 
 describe("the examples", () => {
-  test("have at most 40 lines each, and are all tested here", async () => {
+  test("are short, and are all tested here", async () => {
     const files = await readdir(join(root, "examples"), { recursive: true });
     const names = files
       .map((name) => name.replaceAll("\\", "/"))
@@ -58,11 +59,14 @@ describe("the examples", () => {
       "09-extract",
       "offline",
     ].map((name) => `${name}.mjs`);
-    const inTypeScript = ["chat-server.test", "chat-server", "start"].map((name) => `typescript/${name}.ts`);
+    const inTypeScript = ["chat-server.test", "chat-server", "start", "summarize-files.test", "summarize-files"].map(
+      (name) => `typescript/${name}.ts`,
+    );
     expect(names.sort()).toEqual([...examples, ...inTypeScript]);
     for (const name of names) {
-      const text = await readFile(join(root, "examples", name), "utf8");
-      expect(text.trimEnd().split("\n").length, name).toBeLessThanOrEqual(40);
+      const program = await readFile(join(root, "examples", name), "utf8");
+      const limit = name.endsWith(".mjs") ? 40 : name.endsWith(".test.ts") ? 130 : 60;
+      expect(program.trimEnd().split("\n").length, name).toBeLessThanOrEqual(limit);
     }
   });
 
@@ -189,10 +193,62 @@ describe("the examples", () => {
       );
     });
 
-    test("the server passes its own tests", async () => {
-      const { exitCode, stdout } = await run(process.execPath, ["--test", "dist/chat-server.test.js"], compiled);
+    test.each([
+      ["chat-server", 3],
+      ["summarize-files", 5],
+    ])("%s passes its own %i tests", async (name, count) => {
+      const { exitCode, stdout } = await run(process.execPath, ["--test", `dist/${name}.test.js`], compiled);
       expect(exitCode, stdout).toBe(0);
-      expect(stdout).toMatch(/^# pass [3-9]/m);
+      expect(stdout).toContain(`\n# pass ${count}\n`);
+    });
+
+    describe("summarize-files", () => {
+      async function prepare(emulator: Emulator) {
+        const texts = await mkdtemp(join(compiled, "texts-"));
+        for (const name of ["a.txt", "b.txt", "c.txt"]) await writeFile(join(texts, name), `What is in ${name}?`);
+        return { texts, env: { GEMINI_API_KEY: "fake-key", GOOGLE_GEMINI_BASE_URL: await emulator.listen() } };
+      }
+
+      test("exits with 1 until every file has a summary", async () => {
+        await using emulator = createEmulator();
+        const { texts, env } = await prepare(emulator);
+        const summarize = () => run(process.execPath, ["dist/summarize-files.js", texts], compiled, compiled, env);
+        emulator.next({ blocked: true }, { prompt: "b.txt" });
+        const incomplete = await summarize();
+        expect([incomplete.exitCode, incomplete.stdout]).toEqual([1, ""]);
+        expect(incomplete.stderr).toMatch(/^b\.txt failed: .*blocked/m);
+        expect(incomplete.stderr).toMatch(/\n2 of 3 done, \d+ tokens\n$/);
+        const complete = await summarize();
+        expect([complete.exitCode, complete.stdout]).toEqual([0, ""]);
+        expect(complete.stderr).toMatch(/^3 of 3 done: b\.txt\n3 of 3 done, \d+ tokens\n$/);
+        expect(emulator.calls).toHaveLength(4);
+      });
+
+      test.skipIf(process.platform === "win32")("exits with 130 when it is interrupted", async () => {
+        await using emulator = createEmulator();
+        const threeCalls = new Promise<void>((resolve) => {
+          emulator.on({}, () => {
+            if (emulator.calls.length === 3) resolve();
+            return { silence: "before-headers" };
+          });
+        });
+        const { texts, env } = await prepare(emulator);
+        const script = spawn(process.execPath, ["dist/summarize-files.js", texts], { cwd: compiled, env });
+        const exit = once(script, "exit");
+        await Promise.race([threeCalls, exit]);
+        script.kill("SIGINT");
+        const stderr = await text(script.stderr);
+        expect([await exit, stderr]).toEqual([
+          [130, null],
+          expect.stringMatching(/^Stopped: .*\n0 of 3 done, 0 tokens\n$/),
+        ]);
+      });
+
+      test("says how it is used", async () => {
+        const { exitCode, stderr } = await run(process.execPath, ["dist/summarize-files.js"], compiled);
+        expect(exitCode).toBe(1);
+        expect(stderr).toContain("Usage: summarize-files.ts <folder> [concurrency]");
+      });
     });
 
     test("the server starts, and stops when it is interrupted", async () => {

@@ -4,13 +4,32 @@ import { createEmulator, type Emulator } from "@gemini-ts/emulator";
 import { beforeAll, expect, inject, test } from "vitest";
 import { run } from "../run.ts";
 import { root } from "../workspace.ts";
-import { compilePrograms, expectPrinted, type Program, readPrograms, usesJest, usesOtherClient } from "./programs.ts";
+import {
+  allPrograms,
+  compilePrograms,
+  documents,
+  expectPrinted,
+  type Program,
+  usesJest,
+  usesOtherClient,
+} from "./programs.ts";
 
-const guides = (await readdir(join(root, "docs/guides"))).map((name) => `docs/guides/${name}`);
-const documents = ["README.md", "packages/sdk/README.md", "packages/emulator/README.md", ...guides];
-const allPrograms = (await Promise.all(documents.map(readPrograms))).flat();
+const guides = documents.filter((document) => document.startsWith("docs/guides/"));
+/** Its programs are the code in doc comments. */
+const reference = "docs/api.md";
 const programs = allPrograms.filter((program) => !usesOtherClient(program) && !usesJest(program));
 const folder = join(inject("consumer"), "programs");
+
+/** What code in doc comments may use without imports of its own. */
+const given = `
+import { GeminiClient } from "gemini-ts";
+import { z } from "zod";
+export { z };
+export const client = new GeminiClient();
+export const stream = client.generateStream("What is 2+2?");
+export const response = await client.generate("What is 2+2?");
+`;
+const isFragment = ({ document, code }: Program) => document === reference && !code.includes("import ");
 
 /** A prompt as a browser sends it. */
 const sent = '{ method: "POST", body: "What is 2+2?" }';
@@ -78,7 +97,8 @@ const servers = programs.filter(({ heading }) => uses[heading]?.startsWith(overS
 /** The copy of a server that has no use. */
 const serverOf = (program: Program) => `server-${programs.indexOf(program)}`;
 
-const browserProgram = programs.find(({ heading }) => heading === "In the browser") as Program;
+const browser = "In the browser";
+const browserProgram = programs.find(({ heading }) => heading === browser);
 
 beforeAll(async () => {
   await mkdir(join(folder, "node_modules/@opentelemetry"), { recursive: true });
@@ -86,8 +106,10 @@ beforeAll(async () => {
     await symlink(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
   }
   for (const program of programs) {
-    const use = uses[program.heading]?.replace("READ_ANSWER", `./${fileOf(browserProgram)}.js`) ?? "";
-    await writeFile(join(folder, `${fileOf(program)}.ts`), `${program.code}\n${use}`);
+    const reader = browserProgram ? `./${fileOf(browserProgram)}.js` : "";
+    const use = uses[program.heading]?.replace("READ_ANSWER", reader) ?? "";
+    const before = isFragment(program) ? given : "";
+    await writeFile(join(folder, `${fileOf(program)}.ts`), `${before}${program.code}\n${use}`);
     if (servers.includes(program)) await writeFile(join(folder, `${serverOf(program)}.ts`), program.code);
   }
   await writeFile(join(folder, "leave.mjs"), leave);
@@ -104,9 +126,23 @@ test.each([["README.md", 160], ...guides.map((guide) => [guide, 120] as const)] 
   },
 );
 
-test.each(documents)("%s has programs", (document) => {
+test.each([
+  "README.md",
+  "packages/sdk/README.md",
+  "packages/emulator/README.md",
+  ...guides,
+  "docs/sign-in.md",
+  reference,
+])("%s has programs", (document) => {
   expect(allPrograms.filter((program) => program.document === document)).not.toEqual([]);
 });
+
+test.each([...Object.keys(uses), browser])(
+  "a program with the heading that its test names is in the documents: %s",
+  (name) => {
+    expect(programs.map(({ heading }) => heading)).toContain(name);
+  },
+);
 
 test.each(programs.map((program) => [program.document, program.heading, program] as const))(
   "the program in %s compiles, and prints what its comments say: %s",
@@ -123,7 +159,8 @@ test.each(programs.map((program) => [program.document, program.heading, program]
     if (!program.code.includes("console.error")) expect(stderr).toBe("");
     const asked = emulator.calls.flatMap(({ model }) => model ?? []);
     expect(await currentModels(emulator)).toEqual(expect.arrayContaining(asked));
-    if (/from "(?:vitest|node:test)"/.test(program.code) && program.printed.length === 0) return;
+    const mayPrint = program.document === reference || /from "(?:vitest|node:test)"/.test(program.code);
+    if (mayPrint && program.printed.length === 0) return;
     expectPrinted(stdout, heading in uses ? [printedByUses] : program.printed);
   },
 );

@@ -1,10 +1,10 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { runToSuccess } from "../run.ts";
 import { root } from "../workspace.ts";
 
-/** A program in a document: a block of TypeScript. */
+/** A program in a document: a block of TypeScript that is not marked as a signature. */
 export interface Program {
   /** The document, relative to the root. */
   readonly document: string;
@@ -15,13 +15,31 @@ export interface Program {
   readonly printed: readonly string[];
 }
 
+const pages = (await readdir(join(root, "docs"), { recursive: true }))
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/${name.replaceAll("\\", "/")}`);
+
+/** The documents that users read, relative to the root. */
+export const documents: readonly string[] = [
+  "README.md",
+  "packages/sdk/README.md",
+  "packages/emulator/README.md",
+  ...pages,
+];
+
+/** The programs of all documents. */
+export const allPrograms: readonly Program[] = (await Promise.all(documents.map(readPrograms))).flat();
+
 /** The programs of a Markdown file, in order. */
-export async function readPrograms(document: string): Promise<readonly Program[]> {
+async function readPrograms(document: string): Promise<readonly Program[]> {
   const text = await readFile(join(root, document), "utf8");
   let heading = "";
   const programs: Program[] = [];
-  for (const [, title, language, code = ""] of text.matchAll(/^#+ (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)) {
+  const blocks = /^#+ (?<title>.+)$|^(?<indent> *)```(?<language>.+)\n(?<indented>[\s\S]*?)^\k<indent>```$/gm;
+  for (const { groups = {} } of text.matchAll(blocks)) {
+    const { title, indent, language, indented = "" } = groups;
     heading = title ?? heading;
+    const code = indented.replaceAll(new RegExp(`^${indent}`, "gm"), "");
     if (language === "ts") programs.push({ document, heading, code, printed: printedBy(code) });
   }
   return programs;

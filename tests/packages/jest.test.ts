@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, inject, test } from "vitest";
-import { readPrograms } from "../examples/programs.ts";
+import { allPrograms, usesJest } from "../examples/programs.ts";
 import { run } from "../run.ts";
 import { root } from "../workspace.ts";
 import { installFixture, installLimitMs } from "./install-fixture.ts";
@@ -10,6 +10,7 @@ import { installFixture, installLimitMs } from "./install-fixture.ts";
 // project in which the packages are installed.
 const folder = join(inject("consumer"), "jest");
 const guide = "docs/guides/jest.md";
+const programs = allPrograms.filter(usesJest);
 
 /** The configurations of the guide, by heading. */
 async function readConfigurations(): Promise<ReadonlyMap<string, string>> {
@@ -86,8 +87,7 @@ const projects: readonly (readonly [name: string, packageJson: object, compilerO
 
 beforeAll(async () => {
   await installFixture(join(root, "tests/packages/jest"), folder);
-  const [program] = await readPrograms(guide);
-  await writeFile(join(folder, "guide.test.ts"), program?.code ?? "");
+  for (const [index, { code }] of programs.entries()) await writeFile(join(folder, `program-${index}.test.ts`), code);
   await writeFile(join(folder, "realms.test.ts"), realms);
 }, installLimitMs);
 
@@ -103,8 +103,14 @@ async function runJest(heading: string, packageJson: object, options: object, no
   ];
   const { exitCode, stderr } = await run(process.execPath, jest, folder, folder, { NODE_OPTIONS: nodeOptions });
   expect(exitCode, stderr).toBe(0);
-  expect(stderr).toMatch(/^Tests: +5 passed, 5 total$/m);
+  const files = programs.length + 1;
+  expect(stderr).toMatch(new RegExp(`^Test Suites: +${files} passed, ${files} total$`, "m"));
+  expect(stderr).toMatch(/^Tests: +(\d+) passed, \1 total$/m);
 }
+
+test("the documents have tests for Jest", () => {
+  expect(programs.map(({ document }) => document)).toContain(guide);
+});
 
 test("the guide has a configuration for each way", () => {
   expect([...configurations.keys()]).toEqual(["ts-jest", "Babel", "ES modules", "With a DOM"]);

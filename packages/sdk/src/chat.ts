@@ -23,8 +23,8 @@ import type { Content, PromptContent } from "./wire/content.ts";
  * A conversation with its own history, default options and queue, and the credentials and connections of its client.
  *
  * ```ts
- * const chat = client.chat({ systemPrompt: "Be concise.", history: stored });
- * const { text } = await chat.sendMessage("What is my name?");
+ * const chat = client.chat({ systemPrompt: "Be concise." });
+ * console.log((await chat.sendMessage("Hello!")).text);
  * ```
  *
  * Sends run one at a time, in order. A prompt and its response join the history together, or not at all if anything

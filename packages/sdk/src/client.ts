@@ -36,8 +36,10 @@ interface ClientParts {
  * A client for Gemini on any of its three backends.
  *
  * ```ts
- * const client = new GeminiClient({ apiKey, model: "gemini-3.8-flash" });
- * const { text } = await client.generate("What is 2+2?");
+ * import { GeminiClient } from "gemini-ts";
+ *
+ * const client = new GeminiClient({ model: "gemini-3.8-flash" });
+ * console.log((await client.generate("What is 2+2?")).text);
  * const chat = client.chat({ systemPrompt: "Be concise." });
  * for await (const chunk of chat.sendMessageStream("Hello!")) process.stdout.write(chunk.textDelta);
  * await client.close();

@@ -26,7 +26,10 @@ const sharedConnections = sharedState(() => new Connections({}));
  * rejected. Repeated calls share sign-in and connections, and nothing has to be closed.
  *
  * ```ts
+ * import { query } from "gemini-ts";
+ *
  * const { text } = await query("Explain quantum computing in one sentence");
+ * console.log(text);
  * ```
  *
  * Fails with a {@link GeminiError}.

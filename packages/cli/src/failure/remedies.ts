@@ -160,7 +160,7 @@ function credentials({ reason, variable }: GeminiError): string {
   }
   if (keyChain) return keyChain;
   if (variable === "GEMINI_API_KEY") return `Create a key at ${KEYS} and set GEMINI_API_KEY.`;
-  if (variable === "HOME") return "Set HOME, or use --credentials.";
+  if (variable === "HOME" || variable === "USERPROFILE") return `Set ${variable}, or use --credentials.`;
   if (variable === "GOOGLE_APPLICATION_CREDENTIALS") {
     return `Run \`gcloud auth application-default login\`, or set ${variable}.`;
   }

@@ -77,6 +77,14 @@ test.each(codes.filter(([code]) => !quoted.includes(code)))("%s has a remedy of 
   expect(remedy).not.toContain("SDK");
 });
 
+test.each(["HOME", "USERPROFILE"])(
+  "without a home folder, the remedy names the variable of the system: %s",
+  (variable) => {
+    const { text } = describeFailure(failure("no_credentials", { variable }), {});
+    expect(text).toContain(`\nSet ${variable}, or use --credentials.`);
+  },
+);
+
 test.each<[GeminiErrorCode, object, string]>([
   [
     "invalid_options",

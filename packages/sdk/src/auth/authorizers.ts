@@ -1,7 +1,7 @@
 import { isGeminiError } from "../errors/gemini-error.ts";
 import { noCredentials } from "../errors/sign-in-errors.ts";
 import type { Authorizer, Transport } from "../http/send.ts";
-import { isError } from "../platform/is-error.ts";
+import { nameInBrackets } from "../platform/is-error.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 import { tokenOf } from "./cli-login/parse-login.ts";
 import type { GoogleLogin, SignedIn } from "./tokens/google-login.ts";
@@ -72,8 +72,7 @@ function tokenOfBearer(headers: Readonly<Record<string, string>>): string {
 /** Drops the callback's own error, which may contain secrets; a GeminiError is safe to pass on. */
 function callbackFailed(error: unknown): never {
   if (isGeminiError(error)) throw error;
-  const name = isError(error) && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : "";
-  throw withoutToken(`failed${name}`);
+  throw withoutToken(`failed${nameInBrackets(error)}`);
 }
 
 function withoutToken(how: string) {

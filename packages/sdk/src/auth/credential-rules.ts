@@ -1,7 +1,15 @@
-import type { OptionRule } from "../validation/option-rule.ts";
+import { isWeb } from "#is-web";
+import { type OptionRule, stringRule } from "../validation/option-rule.ts";
 import { tokenOf } from "./cli-login/parse-login.ts";
 
 const fitsHeader = (value: unknown) => tokenOf(value) !== undefined;
+
+export const loginPathRule: OptionRule = isWeb
+  ? {
+      expected: "no value in this runtime, which has no files: pass `apiKey`, or a `backend` with `accessToken`",
+      accepts: () => false,
+    }
+  : stringRule("the path of a Gemini CLI login file");
 
 export const apiKeyRule: OptionRule = {
   expected: "an API key: printable characters without spaces",

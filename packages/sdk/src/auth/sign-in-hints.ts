@@ -1,6 +1,6 @@
 import { type GeminiError, isGeminiError } from "../errors/gemini-error.ts";
 import type { Platform } from "../platform/platform.ts";
-import { geminiFolder } from "./cli-login/login-file-path.ts";
+import { geminiFolder, homeVariable } from "./cli-login/login-file-path.ts";
 
 /**
  * Adds to an error about a missing key or project what may hold it but was not read: a variable that Deno does not allow
@@ -16,7 +16,7 @@ export async function withSignInHints(error: unknown, platform: Platform): Promi
 function withDenied(error: GeminiError, platform: Platform): GeminiError {
   const { variable, remedy } = error;
   if (variable === undefined || !platform.isDenied(variable)) return error;
-  const flags = variable === "HOME" ? "--allow-env or --allow-sys=homedir" : "--allow-env";
+  const flags = variable === homeVariable(platform) ? "--allow-env or --allow-sys=homedir" : "--allow-env";
   const hint = `Deno does not allow this program to read ${variable}: run it with ${flags}.`;
   return remedy.includes(hint) ? error : error.with({ remedy: `${remedy} ${hint}` });
 }

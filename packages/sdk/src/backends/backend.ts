@@ -32,7 +32,7 @@ export interface RequestIds {
 export interface ModelRequest {
   readonly operation: "generateContent" | "streamGenerateContent";
   readonly model: string;
-  /** The option or variable that names the model of the call. */
+  /** The option or variable that names the model. */
   readonly namedBy: string;
   readonly contents: readonly BodyPiece[];
   /** The rest of the request. */

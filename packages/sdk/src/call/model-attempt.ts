@@ -78,6 +78,7 @@ export class ModelAttempt implements ModelRequest {
   }
 
   get namedBy(): string {
+    if (this.#retries.isFallback) return "fallbackModels";
     return this.#context.settings.generation.model == null ? "GEMINI_MODEL" : "model";
   }
 

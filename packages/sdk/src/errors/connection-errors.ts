@@ -124,7 +124,10 @@ export function proxyRefused(host: string, status: number, sender: RequestSender
           "Add them to the address of the proxy: http://user:password@host:port.",
         ]
       : status < 500
-        ? ["it does not allow this host", "Ask whoever runs the proxy to allow it, or exclude the host with NO_PROXY."]
+        ? [
+            "it does not allow this host",
+            `Ask whoever runs the proxy to allow it${sender === "web" ? "" : ", or exclude the host with NO_PROXY"}.`,
+          ]
         : ["it cannot reach the host", "Try again; if that does not help, check the proxy."];
   return new GeminiError({
     code: "connection_failed",
@@ -143,7 +146,7 @@ export function proxyUnreachable(host: string, proxy: string, reason: string, se
   return connectionFailed(host, "connect", reason, sender).with({
     variable: "HTTPS_PROXY",
     summary: `The connection to the proxy ${safeText(proxy)} for ${host} failed (${reason}).`,
-    remedy: "Check that the proxy runs at this address, and the option or variable that names it.",
+    remedy: `Check that the proxy runs at this address${sender === "web" ? "" : ", and the option or variable that names it"}.`,
   });
 }
 

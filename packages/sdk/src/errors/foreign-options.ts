@@ -16,8 +16,12 @@ const EVENTS = "Pass `onEvent`, which gets an event when a call starts, is retri
 const PROMISE =
   "Await the promise of the call, or read the stream; `onEvent` of the client reports the end of every call.";
 const AGENT = `Pass ${isWeb ? "" : "`agent` (Node) or "}\`fetch\` to the client.`;
-const VERTEX_PLACE = "Pass `backend: vertex({ project, location })`.";
-const VERTEX = 'Pass `backend: "vertex"`, or `backend: vertex({ project, location })`.';
+// On the web, Vertex AI needs a token from the program, so its name alone selects nothing.
+const VERTEX_PLACE = `Pass \`backend: vertex({ project, location${isWeb ? ", accessToken" : ""} })\`.`;
+const VERTEX = isWeb ? VERTEX_PLACE : 'Pass `backend: "vertex"`, or `backend: vertex({ project, location })`.';
+const VERSION = isWeb
+  ? "Pass a `fetch` that sends to the URL of the other version."
+  : "Set the environment variable GOOGLE_GENAI_API_VERSION.";
 const VERTEX_TOKEN = isWeb
   ? "Pass `backend: vertex({ accessToken })`."
   : "Pass `backend: vertex({ accessToken })`, or leave it out to use Application Default Credentials.";
@@ -50,7 +54,7 @@ function extra(option: "extraGenerationConfig" | "extraRequest", member: string)
  * Options of other clients or in the wrong place, several names in each row, and what to use instead. Names of nested options
  * start with their place. Short, because every program loads it.
  */
-const ROWS: readonly (readonly [names: string, remedy: string])[] = [
+export const foreignRows: readonly (readonly [names: string, remedy: string])[] = [
   // The prompt.
   ["message prompt input parts text role content", OPTIONS_SECOND],
   ["config generationConfig options params callOptions modelParams", INNER_OPTIONS],
@@ -117,8 +121,8 @@ const ROWS: readonly (readonly [names: string, remedy: string])[] = [
   ["auth authorization", TOKEN],
   ["credentials googleAuthOptions", VERTEX_TOKEN],
   ["baseURL basePath apiEndpoint endpoint host url apiHost apiUrl", BASE_URL],
-  ["apiVersion", "Set the environment variable GOOGLE_GENAI_API_VERSION."],
-  ["location", `Pass \`backend: vertex({ location })\`${isWeb ? "" : ", or set GOOGLE_CLOUD_LOCATION"}.`],
+  ["apiVersion", VERSION],
+  ["location", isWeb ? VERTEX_PLACE : "Pass `backend: vertex({ location })`, or set GOOGLE_CLOUD_LOCATION."],
   ["projectId region", VERTEX_PLACE],
   ["vertexai vertex enterprise", VERTEX],
   ["organization", "Gemini has no organizations: leave it out. Vertex AI and Code Assist take a `project`."],
@@ -189,7 +193,7 @@ const ROWS: readonly (readonly [names: string, remedy: string])[] = [
   ["tool.approve tool.requireApproval", mean("tool.needsApproval")],
   // Options of geminiApi(), vertex() and codeAssist().
   ["geminiApi.baseURL geminiApi.endpoint geminiApi.url", mean("geminiApi.baseUrl")],
-  ["geminiApi.apiVersion vertex.apiVersion", "Set the environment variable GOOGLE_GENAI_API_VERSION."],
+  ["geminiApi.apiVersion vertex.apiVersion", VERSION],
   ["geminiApi.httpOptions", "Did you mean `geminiApi.baseUrl`? Headers and deadlines are options of the client."],
   ["geminiApi.key", mean("geminiApi.apiKey")],
   ["geminiApi.vertexai", "Use `vertex()`."],
@@ -213,7 +217,7 @@ export function foreignOption(name: string, known: readonly string[]): string | 
   // The AI SDK marks new options: `experimental_telemetry`.
   const wanted = normalized(name).replace(/^experimental/, "");
   if (!HISTORY.has(wanted)) {
-    return ROWS.find(([names]) => names.split(" ").some((one) => normalized(one) === wanted))?.[1];
+    return foreignRows.find(([names]) => names.split(" ").some((one) => normalized(one) === wanted))?.[1];
   }
   return known.includes("history")
     ? "Earlier turns are the option `history`. A prompt comes first and options second: `generate(contents, options)`."

@@ -122,7 +122,9 @@ export class GeminiError extends Error {
    * `code` and a `summary`.
    *
    * ```ts
-   * throw new GeminiError({ code: "rate_limited", summary: "Too many requests.", retryAfterMs: 2_000 });
+   * import { GeminiError } from "gemini-ts";
+   *
+   * export const limited = new GeminiError({ code: "rate_limited", summary: "Too many requests.", retryAfterMs: 2_000 });
    * ```
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/fakes.md
    */

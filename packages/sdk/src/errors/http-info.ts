@@ -1,6 +1,7 @@
+import { RECEIVED_CREDENTIAL } from "./credential-names.ts";
 import type { Redact } from "./redact.ts";
 import { safeText } from "./safe-text.ts";
-import { CREDENTIAL_NAME, withoutUrlSecrets } from "./url-secrets.ts";
+import { withoutUrlSecrets } from "./url-secrets.ts";
 
 /** The head of an HTTP response, for logs and reports to Google. Frozen. */
 export interface HttpInfo {
@@ -35,7 +36,7 @@ export function httpInfoSource(status: number, headers: ResponseHeaders): HttpIn
   return () => {
     const shown: Record<string, string> = {};
     for (const [name, value] of entriesOf(headers)) {
-      if (!CREDENTIAL_NAME.test(name)) shown[name] = safeText(withoutUrlSecrets(name, value), LONGEST_VALUE);
+      if (!RECEIVED_CREDENTIAL.test(name)) shown[name] = safeText(withoutUrlSecrets(name, value), LONGEST_VALUE);
     }
     const requestId = shown["x-request-id"] ?? shown["x-goog-request-id"];
     return Object.freeze({ status, headers: Object.freeze(shown), requestId });

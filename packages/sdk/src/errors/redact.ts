@@ -1,8 +1,7 @@
+import { SENT_CREDENTIAL } from "./credential-names.ts";
+
 /** Replaces the credentials of one request in a text. */
 export type Redact = (text: string) => string;
-
-/** Credentials in whatever header a service, a gateway or a proxy uses for them. */
-const CREDENTIAL_HEADER = /cookie|auth|credential|secret|key|token|passw|passphrase|jwt|session|signature|^proxy-/i;
 
 /** Shorter values are too common in ordinary text. */
 const SHORTEST_SECRET = 6;
@@ -26,7 +25,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: "&", quot: '"', lt: "<
 
 /** Returns the credentials in the headers of a request, names in lower case: whole values, and the parts of lists. */
 export function secretsIn(headers: Readonly<Record<string, string>>): readonly string[] {
-  const named = Object.entries(headers).filter(([name]) => CREDENTIAL_HEADER.test(name));
+  const named = Object.entries(headers).filter(([name]) => SENT_CREDENTIAL.test(name));
   return named.flatMap(([, value]) => secretsOf(value));
 }
 

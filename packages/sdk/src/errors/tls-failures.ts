@@ -1,3 +1,9 @@
+import { isWeb } from "#is-web";
+
+/** What can be told how to connect. */
+const CONNECTION = isWeb ? "`fetch`" : "`agent`";
+const EITHER = isWeb ? "a `fetch`" : "an `agent` or `fetch`";
+
 /** A kind of TLS failure. */
 export interface TlsFailure {
   /** Whether another attempt would fail in the same way. */
@@ -20,8 +26,8 @@ const TRUST: TlsFailure = {
   isPermanent: true,
   summary: "has a certificate that is not trusted",
   remedy:
-    "If a proxy or your organisation issued the certificate, pass an `agent` or `fetch` with its certificate authority, " +
-    "or set NODE_EXTRA_CA_CERTS to its file before the program starts.",
+    `If a proxy or your organisation issued the certificate, pass ${EITHER} with its certificate authority` +
+    (isWeb ? "." : ", or set NODE_EXTRA_CA_CERTS to its file before the program starts."),
   ofConnection: true,
   variable: "NODE_EXTRA_CA_CERTS",
 };
@@ -47,14 +53,14 @@ const EXPIRED: TlsFailure = {
 const CLIENT_CERTIFICATE: TlsFailure = {
   isPermanent: true,
   summary: "requires a client certificate, or rejected the one it got",
-  remedy: "Pass an `agent` or `fetch` with your client certificate (`cert` and `key`).",
+  remedy: `Pass ${EITHER} with your client certificate (\`cert\` and \`key\`).`,
   ofConnection: true,
 };
 
 const OWN_FILES: TlsFailure = {
   isPermanent: true,
   summary: "was not contacted, because a certificate or key of this program cannot be read",
-  remedy: "Check `ca`, `cert` and `key` of the `agent`: PEM files, with the passphrase if the key has one.",
+  remedy: `Check \`ca\`, \`cert\` and \`key\` of the ${CONNECTION}: PEM, with the passphrase if the key has one.`,
   ofConnection: true,
 };
 
@@ -62,16 +68,15 @@ const REFUSED_HANDSHAKE: TlsFailure = {
   isPermanent: false,
   summary: "refused the TLS handshake",
   remedy:
-    "The server may require a client certificate (an `agent` with `cert` and `key`), or support no TLS version or " +
-    "cipher that Node supports.",
+    `The server may require a client certificate (${EITHER} with \`cert\` and \`key\`), or support no TLS version or ` +
+    "cipher that this runtime supports.",
   ofConnection: true,
 };
 
 const NO_COMMON_VERSION: TlsFailure = {
   isPermanent: true,
   summary: "supports no TLS version or cipher that this program accepts",
-  remedy:
-    "Check the TLS options of the `agent`, if you pass one, and the TLS versions that the server or proxy supports.",
+  remedy: `Check the TLS options of the ${CONNECTION}, if you pass one, and the TLS versions that the server or proxy supports.`,
   ofConnection: true,
 };
 

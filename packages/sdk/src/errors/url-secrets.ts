@@ -1,9 +1,4 @@
-/**
- * Credentials in whatever header or parameter a service or a proxy uses for them. `tokens` and `token-count` are numbers, as
- * in `x-ratelimit-remaining-tokens`.
- */
-export const CREDENTIAL_NAME =
-  /cookie|auth|credential|secret|key|token(?!s|.?count)|passw|passphrase|jwt|sess(?:ion|id)|signature|upload.?id|^proxy-/i;
+import { RECEIVED_CREDENTIAL } from "./credential-names.ts";
 
 /** Headers whose value is a URL, also a relative one. */
 const URL_HEADER = /(?:^|[-_])(?:location|link|refresh|referr?er|redirect|ur[il])$|^x-goog-upload-/;
@@ -56,6 +51,6 @@ export function withoutUrlSecrets(name: string, value: string): string {
     url
       .replace(userInfo, "$1")
       .replace(query, (found) => /[,;]$/.exec(found)?.[0] ?? "")
-      .replace(parameter, (found, member: string) => (CREDENTIAL_NAME.test(member) ? "" : found));
+      .replace(parameter, (found, member: string) => (RECEIVED_CREDENTIAL.test(member) ? "" : found));
   return URL_HEADER.test(name) ? cut(value) : value.replace(absoluteUrl, cut);
 }

@@ -1,5 +1,5 @@
 import { isWeb } from "#is-web";
-import { apiKeyRule } from "../auth/credential-rules.ts";
+import { apiKeyRule, loginPathRule } from "../auth/credential-rules.ts";
 import { type TokenCache, tokenCacheRule } from "../auth/token-cache/token-cache.ts";
 import { ownerAsFetch } from "../errors/argument-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
@@ -87,7 +87,7 @@ export interface GeminiOptions extends CallOptions {
 export const clientTable: OptionTable<GeminiOptions> = {
   ...callTable,
   apiKey: apiKeyRule,
-  credentialsPath: stringRule("the path of a Gemini CLI login file"),
+  credentialsPath: loginPathRule,
   tokenCache: { ...tokenCacheRule, copied: false },
   backend: {
     expected: `${backendNames.map((name) => `"${name}"`).join(", ")}, or the result of codeAssist(), geminiApi() or vertex()`,

@@ -42,9 +42,16 @@ const clientRule: OptionRule = {
  * All tools of an MCP server, for the option `tools`:
  *
  * ```ts
+ * import { Client } from "@modelcontextprotocol/client";
+ * import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+ * import { GeminiClient, mcpTools } from "gemini-ts";
+ *
  * const mcp = new Client({ name: "my-agent", version: "1.0.0" });
- * await mcp.connect(new StdioClientTransport({ command: "mcp-server-filesystem", args: ["."] }));
- * const response = await client.generate("Which files are here?", { tools: [mcpTools(mcp, { prefix: "files_" })] });
+ * const server = ["node_modules/@modelcontextprotocol/server-filesystem/dist/index.js", "."];
+ * await mcp.connect(new StdioClientTransport({ command: "node", args: server, stderr: "ignore" }));
+ * const client = new GeminiClient({ tools: [mcpTools(mcp, { prefix: "files_" })] });
+ * console.log((await client.generate("Which files are here?")).text);
+ * await mcp.close();
  * ```
  *
  * The tools are listed at the start of each exchange and after each round of calls, so changes of the list are followed. A tool

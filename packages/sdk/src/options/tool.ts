@@ -162,11 +162,14 @@ const toolTable: OptionTable<FunctionInit> = {
  * Defines a function that the model may call. Goes into the option `tools`, and runs when the model calls it.
  *
  * ```ts
- * const weather = tool({
+ * import { tool } from "gemini-ts";
+ * import { z } from "zod";
+ *
+ * export const weather = tool({
  *   name: "get_weather",
  *   description: "Returns the weather in a city.",
  *   parameters: z.object({ city: z.string() }),
- *   execute: async ({ city }, { signal }) => (await fetch(`https://example.com/${city}`, { signal })).json(),
+ *   execute: async ({ city }, { signal }) => (await fetch(`https://example.com/${city}`, { signal })).text(),
  * });
  * ```
  *

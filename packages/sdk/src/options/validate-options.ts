@@ -1,7 +1,7 @@
 import { historyOfCall } from "../errors/argument-errors.ts";
 import { normalized } from "../errors/foreign-options.ts";
 import { clientOption } from "../errors/option-errors.ts";
-import { type Conflict, checkMembers } from "../validation/option-table.ts";
+import { type Conflict, checkMembers, type OptionSet } from "../validation/option-table.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import { isBackend } from "./backend.ts";
 import type { CallOptions } from "./call-options.ts";
@@ -42,7 +42,7 @@ const clientConflicts: readonly Conflict<GeminiOptions>[] = [
   {
     between: ["apiKey", "backend"],
     when: ({ backend }) => backend === "code-assist",
-    why: "Code Assist signs in with the Gemini CLI's login",
+    why: "Code Assist does not accept API keys",
   },
   { between: ["apiKey", "credentialsPath"], why: "each selects a sign-in" },
   {
@@ -71,11 +71,7 @@ function conflictWithBackendObject(
 
 /** Checks a client's options and returns a copy. Throws `invalid_options`. */
 export function validateClientOptions(options: GeminiOptions): GeminiOptions {
-  const given = readOptions(options, "client");
-  checkChoiceForm(given);
-  const own = checkMembers(given, { table: clientTable, conflicts: clientConflicts });
-  checkExtraRequest(own);
-  return own;
+  return validated(readOptions(options, "client"), { table: clientTable, conflicts: clientConflicts });
 }
 
 /**
@@ -86,18 +82,20 @@ export function validateCallOptions(options: SendOptions): SendOptions {
   const given = readOptions(options, "call");
   if ("history" in given) throw historyOfCall();
   rejectClientOptions(given, sendTable, "a single call");
-  checkChoiceForm(given);
-  const own = checkMembers<SendOptions>(given, { table: sendTable, conflicts: callConflicts });
-  checkExtraRequest(own);
-  return own;
+  return validated<SendOptions>(given, { table: sendTable, conflicts: callConflicts });
 }
 
 /** Checks a chat's options and returns a copy. Throws `invalid_options`. */
 export function validateChatOptions(options: ChatOptions): ChatOptions {
   const given = readOptions(options, "chat");
   rejectClientOptions(given, chatTable, "a chat");
+  return validated(given, { table: chatTable, conflicts: callConflicts });
+}
+
+/** Checks options alone and with each other. */
+function validated<Options extends CallOptions>(given: Options, set: OptionSet<Options>): Options {
   checkChoiceForm(given);
-  const own = checkMembers(given, { table: chatTable, conflicts: callConflicts });
+  const own = checkMembers(given, set);
   checkExtraRequest(own);
   return own;
 }

@@ -27,7 +27,7 @@ import {
  *
  * ```ts
  * for await (const chunk of stream) process.stdout.write(chunk.textDelta);
- * const response = await stream.response();
+ * console.log((await stream.response()).finishReason);
  * ```
  *
  * Leaving the loop early cancels the call and adds nothing to the conversation. If you call `next()` yourself and stop
@@ -106,7 +106,8 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * applied. They are those of `(await stream.response()).object`.
    *
    * ```ts
-   * for await (const river of stream.elements()) console.log(river.name);
+   * const rivers = client.generateStream("Three rivers", { schema: z.array(z.object({ name: z.string() })) });
+   * for await (const river of rivers.elements()) console.log(river.name);
    * ```
    *
    * It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Fails as the iteration does, with

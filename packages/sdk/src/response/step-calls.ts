@@ -11,7 +11,8 @@ export interface StepCall {
    * `JSON.stringify` and `console.log` show it only there.
    *
    * ```ts
-   * for (const { name, result } of step.calls) console.log(name, result?.error ?? result?.result);
+   * const calls = response.steps.flatMap((step) => step.calls);
+   * for (const { name, result } of calls) console.log(name, result?.error ?? result?.result);
    * ```
    */
   readonly result?: StepResult | undefined;

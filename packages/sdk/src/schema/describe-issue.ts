@@ -1,8 +1,11 @@
 import { isRecord } from "../wire/is-record.ts";
+import { describeKeyword } from "./broken-keyword.ts";
 import { memberPath } from "./convert/pointer.ts";
 import { isOfType, jsonTypeOf } from "./json-type.ts";
 import { resolveReference, valueAt } from "./resolve-reference.ts";
 import type { ValueIssue } from "./value-issue.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
 
 /** Where a value does not fit, and why, without quoting the value. */
 export interface DescribedIssue {
@@ -12,7 +15,6 @@ export interface DescribedIssue {
 
 const MOST_LISTED = 5;
 const NUMBERS: readonly string[] = ["number", "integer"];
-const DOES_NOT_FIT = "does not fit the schema";
 
 /**
  * Describes issues for an error, which must not quote the value. A validator's own messages may, so they are replaced by what
@@ -23,13 +25,16 @@ const DOES_NOT_FIT = "does not fit the schema";
  */
 export function issueDescriber(json: unknown, value: unknown): (issue: ValueIssue) => DescribedIssue {
   const known = new Set(namesIn(json, new Set()));
-  return ({ keys }) => {
+  return ({ keys, keyword }) => {
     const shown = keys.map((key) => (known.has(key) || /^\d+$/.test(key) ? key : "*"));
-    return { path: shown.reduce(memberPath, "#"), message: describe(schemaAt(json, keys), valueAt(value, keys)) };
+    return {
+      path: shown.reduce(memberPath, "#"),
+      message: describe(schemaAt(json, keys), valueAt(value, keys), keyword),
+    };
   };
 }
 
-function describe(schema: Readonly<Record<string, unknown>> | undefined, value: unknown): string {
+function describe(schema: Schema | undefined, value: unknown, keyword: string | undefined): string {
   if (value === undefined) return "is missing";
   const types = typesOf(schema);
   if (isLargeInteger(value) && types.some((type) => NUMBERS.includes(type)))
@@ -38,7 +43,10 @@ function describe(schema: Readonly<Record<string, unknown>> | undefined, value: 
     return `is ${withArticle(jsonTypeOf(value))} instead of ${types.map(withArticle).join(" or ")}`;
   }
   if (Array.isArray(schema?.enum) || schema?.const !== undefined) return "is none of the values that the schema lists";
-  if (!isRecord(value) || Array.isArray(value)) return DOES_NOT_FIT;
+  return (isRecord(value) && describeMembers(schema, value)) || describeRest(schema, value, keyword);
+}
+
+function describeMembers(schema: Schema | undefined, value: Schema): string | undefined {
   const required: readonly unknown[] = Array.isArray(schema?.required) ? schema.required : [];
   const missing = required.filter((name): name is string => typeof name === "string" && !Object.hasOwn(value, name));
   if (missing.length > 0) return `lacks ${missing.slice(0, MOST_LISTED).join(", ")}`;
@@ -47,7 +55,15 @@ function describe(schema: Readonly<Record<string, unknown>> | undefined, value: 
   if (isClosed && Object.keys(value).some((name) => !Object.hasOwn(properties, name))) {
     return "has members that the schema does not have";
   }
-  return DOES_NOT_FIT;
+  return undefined;
+}
+
+/** The keyword with which `@cfworker/json-schema` says that the schema of a value is `false`. */
+const FALSE = "false";
+
+function describeRest(schema: Schema | undefined, value: unknown, keyword: string | undefined): string {
+  if (keyword === FALSE) return "is not allowed by the schema";
+  return schema || keyword ? describeKeyword(schema ?? {}, value, keyword) : "does not fit the schema";
 }
 
 /** Whether it is the string of digits that such an integer is read as. */
@@ -55,7 +71,7 @@ function isLargeInteger(value: unknown): boolean {
   return typeof value === "string" && /^-?\d{16,}$/.test(value);
 }
 
-function typesOf(schema: Readonly<Record<string, unknown>> | undefined): readonly string[] {
+function typesOf(schema: Schema | undefined): readonly string[] {
   return [schema?.type ?? []].flat().filter((type) => typeof type === "string");
 }
 
@@ -65,7 +81,7 @@ function withArticle(type: string): string {
 }
 
 /** The part of the schema for a value within; undefined if that depends on more than the path, such as a union. */
-function schemaAt(json: unknown, keys: readonly string[]): Readonly<Record<string, unknown>> | undefined {
+function schemaAt(json: unknown, keys: readonly string[]): Schema | undefined {
   let schema = resolveReference(json, json);
   for (const key of keys) {
     const { properties, items, prefixItems, additionalProperties } = schema ?? {};

@@ -1,4 +1,4 @@
-import type { Schema, SchemaDraft, ValidationResult } from "@cfworker/json-schema";
+import type { OutputUnit, Schema, SchemaDraft, ValidationResult } from "@cfworker/json-schema";
 import { referenceLeadsNowhere, schemaNotConvertible, schemaNotExpressible } from "../errors/schema-errors.ts";
 import { dependencyMissing } from "../errors/sign-in-errors.ts";
 import { isError } from "../platform/is-error.ts";
@@ -130,7 +130,7 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   ...["items", "prefixItems", "allOf", "$ref", "if"],
 ]);
 
-function toIssue({ error, instanceLocation }: { error: string; instanceLocation: string }): ValueIssue {
+function toIssue({ error, instanceLocation, keyword }: OutputUnit): ValueIssue {
   const keys = pointerKeys(instanceLocation);
-  return { message: error, keys, path: keys.reduce(memberPath, "#") };
+  return { message: error, keyword, keys, path: keys.reduce(memberPath, "#") };
 }

@@ -1,12 +1,12 @@
 import { keyOf } from "./convert/json-key.ts";
-import { CONVERTED, UNSUPPORTED } from "./convert/keywords.ts";
+import { CONVERTED, REFERENCES, UNSUPPORTED } from "./convert/keywords.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
 const NULL: Schema = { type: "null" };
 
 /** Keywords that null would have to fit too, if it were only added to `type`. */
-const ALSO_FOR_NULL = ["$ref", "$dynamicRef", "$recursiveRef", "allOf", "anyOf", "oneOf", "not", "if", "const"];
+const ALSO_FOR_NULL = [...REFERENCES, "allOf", "anyOf", "oneOf", "not", "if", "const"];
 
 /**
  * Says in the words of JSON Schema what OpenAPI's `nullable: true` says, one level deep. Returns the schema itself if it has none.

@@ -1,6 +1,7 @@
 import { isRecord } from "../wire/is-record.ts";
+import { DEFINITIONS } from "./convert/keywords.ts";
 import { pointerKeys } from "./convert/pointer.ts";
-import { DEFINITIONS, INNER_SCHEMAS } from "./shape/vocabulary.ts";
+import { INNER_SCHEMAS } from "./shape/vocabulary.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -6,6 +6,8 @@ export interface ValueIssue {
   readonly path: string;
   /** The keys of the path, from the outside in. */
   readonly keys: readonly string[];
+  /** The keyword of JSON Schema that the value does not fit, if the validator knows nothing else. */
+  readonly keyword?: string;
 }
 
 /** What validation makes of a value. */

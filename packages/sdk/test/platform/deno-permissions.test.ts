@@ -52,8 +52,8 @@ test("F315 without both, the error about the login names both", async () => {
   // Deno throws if the system is asked, which is no home folder.
   const client = testClient({ backend: "code-assist" }, { ...nodePlatform, homeDirectory: () => undefined });
   const error = await failureOf(client.generate("hi"));
-  expect(error).toMatchObject({ code: "no_credentials", variable: "HOME" });
-  expect(error.remedy).toContain("Deno does not allow this program to read HOME");
+  expect(error).toMatchObject({ code: "no_credentials", variable: HOME });
+  expect(error.remedy).toContain(`Deno does not allow this program to read ${HOME}`);
   expect(error.remedy).toContain("--allow-env or --allow-sys=homedir");
 });
 

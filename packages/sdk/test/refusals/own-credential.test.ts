@@ -168,6 +168,8 @@ test("F153 the caller's own headers that look like credentials are hidden too; o
     "x-gateway-token": "canary-token-3",
     "proxy-authorization": `Basic ${btoa("someone:canary-password-4")}`,
     "ocp-apim-subscription-key": "canary-subscription-5",
+    "x-sessid": "canary-session-7",
+    "x-upload-id": "canary-upload-8",
     "x-team": "fake-free-team",
   };
   const hidden = [
@@ -176,6 +178,8 @@ test("F153 the caller's own headers that look like credentials are hidden too; o
     "canary-token-3",
     "canary-password-4",
     "canary-subscription-5",
+    "canary-session-7",
+    "canary-upload-8",
   ];
   const server = await startRawServer(({ socket, headers: got }) =>
     socket.write(jsonReply({ error: { code: 400, message: Object.values(got).join(" "), status: "ABORTED" } }, 400)),

@@ -6,6 +6,11 @@ export function geminiFolder(platform: Platform): string | undefined {
   return home === undefined ? undefined : `${home.replace(/[/\\]+$/, "")}/.gemini`;
 }
 
+/** The environment variable that names the home folder. */
+export function homeVariable({ runtime }: Platform): string {
+  return runtime.system.startsWith("win") ? "USERPROFILE" : "HOME";
+}
+
 /** The path of the login file; undefined without a home folder. In a given path, a leading `~/` is the home folder. */
 export function loginFilePath(given: string | null | undefined, platform: Platform): string | undefined {
   if (given) {

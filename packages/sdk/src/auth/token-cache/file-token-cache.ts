@@ -46,7 +46,9 @@ const sharedCaches = sharedState(() => new Map<string | undefined, TokenCache>()
  * even if each creates its own cache.
  *
  * ```ts
- * const client = new GeminiClient({ tokenCache: createFileTokenCache() });
+ * import { createFileTokenCache, GeminiClient } from "gemini-ts";
+ *
+ * export const client = new GeminiClient({ tokenCache: createFileTokenCache() });
  * ```
  */
 export function createFileTokenCache(options?: FileTokenCacheOptions): TokenCache;

@@ -1,5 +1,5 @@
 import type { OnEvent } from "../../platform/events.ts";
-import { isError } from "../../platform/is-error.ts";
+import { nameInBrackets } from "../../platform/is-error.ts";
 import type { Clock } from "../../platform/platform.ts";
 import { FURTHEST_EXPIRY_MS, tokenOf } from "../cli-login/parse-login.ts";
 import { type CachedToken, type TokenCache, TokenCacheProblem } from "./token-cache.ts";
@@ -77,8 +77,7 @@ export class GuardedTokenCache {
 /** The error of a caller's cache may contain tokens, so at most its name is shown. */
 function asProblem(error: unknown, method: string): TokenCacheProblem {
   if (error instanceof TokenCacheProblem) return error;
-  const name = isError(error) && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : "";
-  return new TokenCacheProblem(`its \`${method}\` failed${name}`);
+  return new TokenCacheProblem(`its \`${method}\` failed${nameInBrackets(error)}`);
 }
 
 function checkedToken(kept: unknown, now: number): CachedToken {

@@ -1,6 +1,6 @@
 import { accountAuthorizer, tokenAuthorizer } from "../../auth/authorizers.ts";
 import { checkEndpoint } from "../../auth/check-endpoint.ts";
-import { loginFilePath } from "../../auth/cli-login/login-file-path.ts";
+import { homeVariable, loginFilePath } from "../../auth/cli-login/login-file-path.ts";
 import { isSwitchedOn, tokenFromEnvironment } from "../../auth/from-environment.ts";
 import { sharedLogin } from "../../auth/tokens/google-login.ts";
 import { resolveOAuthClient } from "../../auth/tokens/oauth-client.ts";
@@ -124,10 +124,12 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
   const path = loginFilePath(options.credentialsPath, platform);
   if (!platform.hasEnvironment) throw noCredentialsOnWeb("nothing_usable");
   if (path === undefined) {
-    throw noCredentials(["the Gemini CLI login file, but no home folder is known"], "Set HOME or `credentialsPath`.", {
-      option: "credentialsPath",
-      variable: "HOME",
-    });
+    const variable = homeVariable(platform);
+    throw noCredentials(
+      ["the Gemini CLI login file, but no home folder is known"],
+      `Set ${variable} or \`credentialsPath\`.`,
+      { option: "credentialsPath", variable },
+    );
   }
   const client = resolveOAuthClient(options.oauthClient, platform);
   const login = sharedLogin(path, client, platform, options.tokenCache ?? undefined);

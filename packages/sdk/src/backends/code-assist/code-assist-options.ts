@@ -1,6 +1,6 @@
 import type { AccessToken } from "../../auth/authorizers.ts";
 import { endpointRule } from "../../auth/check-endpoint.ts";
-import { accessTokenRule, oauthClientPartRule } from "../../auth/credential-rules.ts";
+import { accessTokenRule, loginPathRule, oauthClientPartRule } from "../../auth/credential-rules.ts";
 import { type TokenCache, tokenCacheRule } from "../../auth/token-cache/token-cache.ts";
 import type { OAuthClient } from "../../auth/tokens/oauth-client.ts";
 import { membersRule, type OptionRule, stringRule } from "../../validation/option-rule.ts";
@@ -47,7 +47,7 @@ const oauthClientRules: Readonly<Record<keyof OAuthClient, OptionRule>> = {
 export const codeAssistOptions: OptionSet<CodeAssistOptions> = {
   owner: "codeAssist",
   table: {
-    credentialsPath: stringRule("the path of a login file"),
+    credentialsPath: loginPathRule,
     project: stringRule("a project id"),
     accessToken: accessTokenRule,
     tokenCache: { ...tokenCacheRule, copied: false },

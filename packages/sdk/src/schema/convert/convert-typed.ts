@@ -9,11 +9,16 @@ import {
   type Hint,
   hintsInto,
 } from "./convert-values.ts";
-import { ANNOTATIONS, APPLIES_TO, CONVERTED, SAID_BY_FORMAT, type TypeName, UNSUPPORTED } from "./keywords.ts";
+import {
+  ANNOTATIONS,
+  APPLIES_TO,
+  CONVERTED,
+  DEFINITIONS,
+  SAID_BY_FORMAT,
+  type TypeName,
+  UNSUPPORTED,
+} from "./keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
-
-/** What is used of them is sent, and reported where it is referred to. */
-const DEFINITIONS = ["$defs", "definitions"];
 
 /**
  * Converts the keywords that say something about one type. False if no value fits.
@@ -79,6 +84,7 @@ function convertOfType(
 /** Reports the keywords that are not sent because they restrict nothing. `at`: the node that has them in the document. */
 export function reportAnnotations(conversion: Conversion, node: SchemaNode, at: SchemaNode): void {
   for (const keyword of Object.keys(node)) {
+    // What is used of them is sent, and reported where it is referred to.
     if (DEFINITIONS.includes(keyword)) continue;
     if (ANNOTATIONS.has(keyword)) conversion.report(at, keyword, "omitted", "It restricts nothing.");
     else if (!CONVERTED.has(keyword) && !UNSUPPORTED.has(keyword)) {

@@ -4,6 +4,12 @@ export const TYPES = ["string", "number", "integer", "boolean", "object", "array
 /** A type of JSON Schema. */
 export type TypeName = (typeof TYPES)[number];
 
+/** Keywords that bring in the schema of another place. */
+export const REFERENCES: readonly string[] = ["$ref", "$dynamicRef", "$recursiveRef"];
+
+/** Keywords that hold schemas which say nothing until a reference leads to them. */
+export const DEFINITIONS: readonly string[] = ["$defs", "definitions"];
+
 /** Keywords that say something about values without restricting them, and are not sent. */
 export const ANNOTATIONS: ReadonlySet<string> = new Set([
   "$schema",
@@ -13,8 +19,7 @@ export const ANNOTATIONS: ReadonlySet<string> = new Set([
   "$dynamicAnchor",
   "$vocabulary",
   "$comment",
-  "$defs",
-  "definitions",
+  ...DEFINITIONS,
   "default",
   "examples",
   "example",

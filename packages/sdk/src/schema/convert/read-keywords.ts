@@ -3,18 +3,16 @@ import { jsonTypeOf } from "../json-type.ts";
 import type { Conversion } from "./conversion.ts";
 import { distinct, keyOf } from "./json-key.ts";
 import { FORMS, QUOTED_FORMS } from "./keyword-forms.ts";
-import { ANNOTATIONS, CONVERTED, TYPES, type TypeName, UNSUPPORTED } from "./keywords.ts";
+import { ANNOTATIONS, CONVERTED, REFERENCES, TYPES, type TypeName, UNSUPPORTED } from "./keywords.ts";
 import type { SchemaNode } from "./schema-document.ts";
-
-/** References that depend on how a schema was reached; nothing that is sent once can express them. */
-const DYNAMIC = ["$dynamicRef", "$recursiveRef"];
 
 /** Throws if a keyword does not have the kind of value that JSON Schema says. */
 export function checkKeywords(conversion: Conversion, node: SchemaNode): void {
   for (const [keyword, value] of Object.entries(node)) {
     const wrong = QUOTED_FORMS.has(keyword) ? undefined : wrongValue(keyword, value);
     if (wrong !== undefined) throw conversion.fail(node, wrong.problem, wrong.remedy, keyword);
-    if (DYNAMIC.includes(keyword)) {
+    // The others depend on how a schema was reached; nothing that is sent once can express them.
+    if (keyword !== "$ref" && REFERENCES.includes(keyword)) {
       throw conversion.fail(node, `uses \`${keyword}\``, "Use `$ref`, which Gemini accepts.", keyword);
     }
   }

@@ -1,8 +1,8 @@
-import { ANNOTATIONS } from "../convert/keywords.ts";
+import { ANNOTATIONS, REFERENCES } from "../convert/keywords.ts";
 import { describesType, isLibrarySchema } from "./looks-like.ts";
 import { findMisspelling } from "./misspelling.ts";
 import type { SchemaDoubt } from "./schema-doubt.ts";
-import { isExtension, KEYWORDS, REFERENCES } from "./vocabulary.ts";
+import { isExtension, KEYWORDS } from "./vocabulary.ts";
 
 /** The remedy for properties outside `properties`. */
 export const USE_PROPERTIES =

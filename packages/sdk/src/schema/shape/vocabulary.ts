@@ -29,9 +29,6 @@ export function isExtension(name: string): boolean {
   return /^(?:x-|[$~@])|:/i.test(name) || VENDOR.has(name);
 }
 
-/** Keywords that bring in the schema of another place. */
-export const REFERENCES = ["$ref", "$dynamicRef", "$recursiveRef"];
-
 /** How keywords hold the schemas inside a schema. `maybe map`: a member can be a list of names too. */
 export const INNER_SCHEMAS: ReadonlyMap<string, "one" | "list" | "map" | "maybe map"> = new Map([
   ...(["items", "additionalItems", "contains", "additionalProperties", "propertyNames"] as const).map(one),
@@ -40,9 +37,6 @@ export const INNER_SCHEMAS: ReadonlyMap<string, "one" | "list" | "map" | "maybe 
   ...(["properties", "patternProperties", "dependentSchemas"] as const).map((name) => [name, "map"] as const),
   ["dependencies", "maybe map"] as const,
 ]);
-
-/** Keywords that hold schemas which say nothing until a reference leads to them. */
-export const DEFINITIONS = ["$defs", "definitions"];
 
 function one(name: string) {
   return [name, "one"] as const;

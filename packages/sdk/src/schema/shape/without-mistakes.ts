@@ -1,6 +1,7 @@
 import { isRecord } from "../../wire/is-record.ts";
+import { DEFINITIONS } from "../convert/keywords.ts";
 import { knownType, wrongValue } from "../convert/read-keywords.ts";
-import { DEFINITIONS, INNER_SCHEMAS } from "./vocabulary.ts";
+import { INNER_SCHEMAS } from "./vocabulary.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -98,9 +98,18 @@ test("F16 no home folder: the error says so, and no other folder is read", async
   const nothing = await failureOf(world.client({}, homeless).generate("hi"));
   expect(nothing.code).toBe("no_credentials");
   expect(nothing.message).toContain("no home folder is known");
-  const chosen = await failureOf(world.client({ backend: "code-assist" }, homeless).generate("hi"));
-  expect(chosen.code).toBe("no_credentials");
-  expect(chosen.message).toContain("HOME");
+});
+
+test.each([
+  ["linux-x64", "HOME"],
+  ["darwin-arm64", "HOME"],
+  ["win32-x64", "USERPROFILE"],
+])("F16 no home folder for Code Assist: on %s the remedy names %s", async (system, variable) => {
+  await using world = await createWorld();
+  const runtime = { name: "node/22.12.0", system };
+  const homeless = { ...world.newPlatform(), homeDirectory: () => undefined, runtime };
+  const error = await failureOf(world.client({ backend: "code-assist" }, homeless).generate("hi"));
+  expect(error).toMatchObject({ code: "no_credentials", variable, remedy: `Set ${variable} or \`credentialsPath\`.` });
 });
 
 test("F16 GEMINI_CLI_HOME replaces the home folder", async () => {

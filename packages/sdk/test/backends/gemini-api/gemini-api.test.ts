@@ -118,6 +118,20 @@ test("F303 the error for such a name says that it is in GEMINI_MODEL", async () 
   expect(error.summary).toBe('The environment variable `GEMINI_MODEL` got "google/gemini-3.8-flash".');
 });
 
+test("F303 the error for such a name says that it is in `fallbackModels`", async () => {
+  await using world = await createWorld();
+  world.emulator.on({}, { error: "overloaded" });
+  const fallbackModels = ["google/gemini-2.5-flash"];
+  const client = world.client({
+    backend: geminiApi({ apiKey: "fake-key" }),
+    fallbackModels,
+    retry: { maxAttempts: 2 },
+  });
+  const error = await failureOf(client.generate("hi"));
+  expect(error).toMatchObject({ code: "invalid_options", option: "fallbackModels" });
+  expect(error.summary).toContain('Option `fallbackModels` got "google/gemini-2.5-flash".');
+});
+
 test.each([
   ["gemini-3.8-flash", "/v1beta/models/gemini-3.8-flash:generateContent"],
   ["models/gemini-3.8-flash", "/v1beta/models/gemini-3.8-flash:generateContent"],

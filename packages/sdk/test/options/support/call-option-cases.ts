@@ -172,11 +172,11 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
     sent: [],
   },
   headers: {
-    takes: "a",
+    takes: "a plain object of header names and one-line values",
     wrong: wrongValues(
       [{ "a b": "x" }, "an object"],
-      [{ a: "x\r\ny: z" }, "a string", ".a"],
-      [{ "x-a": undefined }, "undefined", '["x-a"]'],
+      [{ a: "x\r\ny: z" }, "a string", ".a", "one line of Latin-1 text"],
+      [{ "x-a": undefined }, "undefined", '["x-a"]', "a string: leave out a header without a value"],
     ),
     sent: [],
   },

@@ -13,6 +13,8 @@ interface WrongValue {
   readonly got: string;
   /** Where within the option, such as `[0].threshold`. */
   readonly within: string;
+  /** What an error says that this place takes, if not what the option does. */
+  readonly takes?: string;
 }
 
 interface SentValue {
@@ -28,9 +30,9 @@ interface SentValue {
 }
 
 export function wrongValues(
-  ...values: readonly (readonly [value: unknown, got: string, within?: string])[]
+  ...values: readonly (readonly [value: unknown, got: string, within?: string, takes?: string])[]
 ): readonly WrongValue[] {
-  return values.map(([value, got, within = ""]) => ({ value, got, within }));
+  return values.map(([value, got, within = "", takes]) => ({ value, got, within, ...(takes && { takes }) }));
 }
 
 export function sentAt(path: string, value: unknown, more: Partial<SentValue> = {}): SentValue {
