@@ -85,6 +85,7 @@ const MESSAGE_MEMBERS: readonly (readonly [string, string])[] = [
 /** Members of parts in other libraries and languages, the most specific first, and the form that Google takes. */
 const PART_MEMBERS: ReadonlyMap<string, string> = new Map([
   ...MESSAGE_MEMBERS,
+  ["__v_isRef", "Pass the `value` of the ref."],
   ["textDelta", "Pass the text of the whole response: `(await stream.response()).text`."],
   ["candidates", FROM_RESPONSE],
   ["finishReason", FROM_RESPONSE],

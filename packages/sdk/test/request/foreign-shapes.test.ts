@@ -33,6 +33,7 @@ const PARTS: readonly (readonly [has: string, part: object, form: string])[] = [
   ["kwargs", { lc: 1, type: "constructor", kwargs: { content: "canary" } }, '`{ role: "user", parts: ['],
   ["cache_control", { ...text, cache_control: {} }, "leave it out"],
   ["candidates", { candidates: [], usageMetadata: {} }, "`response.candidates[0].content`"],
+  ["__v_isRef", { __v_isRef: true, _value: "canary" }, "`value`"],
   ["textDelta", { type: "content", textDelta: "canary" }, "`(await stream.response()).text`"],
   ["finishReason", { content: user(text), finishReason: "STOP" }, "`response.candidates[0].content`"],
 ];
