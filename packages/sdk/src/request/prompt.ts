@@ -5,11 +5,11 @@ import { isBoxed } from "../errors/safe-text.ts";
 import type { Content, Part, PromptContent, PromptPart } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
 import {
+  answerAsPart,
   foreignContent,
   foreignPart,
   foreignPiece,
   foreignRole,
-  responseAsPart,
   turnsAsPrompt,
 } from "./foreign-shapes.ts";
 import { checkPartData, preparePart } from "./prompt-part.ts";
@@ -80,8 +80,10 @@ function toPart(piece: unknown, name: string): Part {
   if (typeof piece === "string" && piece !== "") return { text: piece };
   if (isBytes(piece)) throw bytesAsPart(name);
   if (isRecord(piece) && !("role" in piece)) {
+    const answer = answerAsPart(piece, name);
+    if (answer) throw answer;
     const misplaced = ARGUMENTS_ELSEWHERE.filter((member) => member in piece);
-    if (misplaced.length > 0) throw responseAsPart(piece, name) ?? contentsAmongOptions(name, misplaced);
+    if (misplaced.length > 0) throw contentsAmongOptions(name, misplaced);
   }
   if (!isPart(piece) || piece.text === "") throw foreignPiece(piece, name) ?? invalidOption(name, piece, TAKES);
   checkOwnPart(piece, name);

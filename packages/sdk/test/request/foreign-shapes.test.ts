@@ -208,7 +208,7 @@ describe("F302 a content in the form of another library, or with options, is ref
   });
 });
 
-it("F382 a response or chunk in place of a prompt is refused with what to pass", async () => {
+it("F382 a response, stream or chunk in place of a prompt is refused with what to pass", async () => {
   const started = await start();
   const client = started.client();
   const response = await client.generate("canary-prompt");
@@ -222,6 +222,9 @@ it("F382 a response or chunk in place of a prompt is refused with what to pass",
     expect(error.remedy).toContain("Pass its `text`");
   }
   const stream = client.generateStream("canary-prompt");
+  const ofStream = await failureOf(client.generate(stream as never));
+  expect(ofStream.summary).toBe("The argument `prompt` got a stream.");
+  expect(ofStream.remedy).toContain("`(await stream.response()).text`");
   for await (const chunk of stream) {
     const error = await failureOf(client.chat().sendMessage(chunk as never));
     expect(error.summary).toBe("The argument `prompt` has `textDelta`.");
