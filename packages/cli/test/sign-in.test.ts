@@ -70,6 +70,30 @@ describe("no sign-in", () => {
   });
 
   test.each([
+    ["whose program fails", { executable: { command: "/bin/false" } }, /their program failed/],
+    ["of AWS", { environment_id: "aws1", regional_cred_verification_url: "https://sts.{region}.fake" }, /AWS/],
+    ["of a certificate", { certificate: { use_default_certificate_config: true } }, /client certificate/],
+  ])("F375 default credentials %s are not told as a missing login file", async (_kind, source, words) => {
+    const path = join(createHome(), "credentials.json");
+    const credentials = { type: "external_account", audience: "//fake", credential_source: source };
+    const json = { ...credentials, subject_token_type: "fake", token_url: "http://127.0.0.1:9/sts" };
+    await writeFile(path, JSON.stringify(json), { mode: 0o600 });
+    const env = {
+      GOOGLE_APPLICATION_CREDENTIALS: path,
+      GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES: "1",
+      GOOGLE_CLOUD_PROJECT: "fake-project-123",
+      AWS_EC2_METADATA_DISABLED: "true",
+    };
+    const { exitCode, stderr } = await runCommand(["--backend", "vertex", "--no-retry", prompt], { env });
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(
+      /^Application Default Credentials returned no access token: the workload identity credentials /,
+    );
+    expect(stderr.split("\n")[0]).toMatch(words);
+    expect(stderr).not.toContain("Gemini CLI");
+  });
+
+  test.each([
     ["no sign-in", [prompt], {}],
     ["no key", ["--backend", "gemini-api", prompt], {}],
   ])("F151 %s: the Gemini CLI's .env file is named, if there is one", async (_name, words, env) => {

@@ -38,10 +38,21 @@ test("only the first run renews an expired token", async () => {
   expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
 });
 
-test("with GEMINI_TS_TOKEN_CACHE=off, nothing is cached and every run renews the token", async () => {
+test("F371 with GEMINI_TS_TOKEN_CACHE=off in any form, nothing is cached and every run renews the token", async () => {
   const { ask, renewals, folder } = await signIn(0);
-  for (let run = 0; run < 2; run += 1) expect(await ask({ GEMINI_TS_TOKEN_CACHE: "off" })).toEqual(answered);
+  for (const value of ["off", '"False" ']) expect(await ask({ GEMINI_TS_TOKEN_CACHE: value })).toEqual(answered);
   expect(renewals()).toBe(2);
+  await expect(readdir(folder)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("F371 an unknown value of GEMINI_TS_TOKEN_CACHE is a usage failure, and nothing is cached", async () => {
+  const { ask, renewals, folder } = await signIn(0);
+  expect(await ask({ GEMINI_TS_TOKEN_CACHE: "of" })).toEqual({
+    exitCode: 2,
+    stdout: "",
+    stderr: "GEMINI_TS_TOKEN_CACHE has an unknown value.\nSet it to on or off, or remove it.\n",
+  });
+  expect(renewals()).toBe(0);
   await expect(readdir(folder)).rejects.toMatchObject({ code: "ENOENT" });
 });
 

@@ -154,6 +154,26 @@ test("thought parts come first", async () => {
   expect(body.usageMetadata.thoughtsTokenCount).toBeGreaterThan(0);
 });
 
+test("an image model of Gemini 3 needs the signature that the emulator returned, on the Gemini API", async () => {
+  const { emulator, post } = await startEmulator();
+  const path = "/v1beta/models/gemini-3-pro-image:generateContent";
+  const prompt = say("What is 2 + 2?");
+  const { body } = await post(path, { contents: [prompt] }, apiKey);
+  const turn = body.candidates[0].content;
+  expect(await post(path, { contents: [prompt, turn, prompt] }, apiKey)).toMatchObject({ status: 200 });
+  const unsigned = { role: "model", parts: [{ text: turn.parts[0].text }] };
+  expect(await post(path, { contents: [prompt, unsigned, prompt] }, apiKey)).toMatchObject({
+    status: 400,
+    body: { error: { message: expect.stringContaining("Text part is missing a thought_signature") } },
+  });
+  emulator.next({ text: "I look.", functionCall: { name: "look", args: {} } });
+  const { candidates } = (await post(path, { contents: [prompt] }, apiKey)).body;
+  const [said, call] = candidates[0].content.parts;
+  expect([said.thoughtSignature, call.thoughtSignature]).toEqual([expect.any(String), expect.any(String)]);
+  const older = "/v1beta/models/gemini-2.5-flash-image:generateContent";
+  expect(await post(older, { contents: [prompt, unsigned, prompt] }, apiKey)).toMatchObject({ status: 200 });
+});
+
 test("a Gemini 3 tool turn needs the signature that the emulator returned", async () => {
   const { post } = await startEmulator();
   const path = "/v1beta/models/gemini-3.1-pro-preview:generateContent";

@@ -114,6 +114,8 @@ export class Exchange {
       this.#features = await this.#loadFeatures(work, hasTools, output, chunks);
       this.#transaction.show(work);
       if ((await this.#ask((feature) => feature.begin(work))) === "pause") return this.#pause(work, end);
+      // The reader may have got results of functions, which no retry takes back.
+      if (chunks?.delivered) chunks.endRound();
     }
     for (let isFirst = !isResumed; ; isFirst = false) {
       const answer = await this.#callModel(work, isFirst, chunks);
@@ -152,7 +154,8 @@ export class Exchange {
   #callModel(work: ExchangeWork, isFirst: boolean, chunks: ChunkBuffer | undefined): Promise<ModelAnswer> {
     const { scope } = this.#context;
     work.answer = undefined;
-    const contents = new ExchangeContents(this.#transaction, work, this.#features, isFirst);
+    const answeredBy = this.#modelCall?.model;
+    const contents = new ExchangeContents(this.#transaction, work, this.#features, isFirst, answeredBy);
     const call = new ModelCall(this.#context, contents);
     this.#modelCall = call;
     // After tools, during which there were no deadlines, a model call has the whole time. A repair has what is left of it.

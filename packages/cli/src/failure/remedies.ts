@@ -7,6 +7,8 @@ const API_KEY_OR_VERTEX = `Use an API key (GEMINI_API_KEY, from ${KEYS}) or Vert
 const OTHER_CREDENTIALS = `use other credentials: --backend gemini-api with GEMINI_API_KEY (a key from ${KEYS}), or --backend vertex (Vertex AI).`;
 const PROXY = "A proxy or sign-in page may be responding in Google's place; check the network.";
 
+const CHECK_CONNECTION = "Check the proxy (--proxy, HTTPS_PROXY or HTTP_PROXY) or else the network, then ask again";
+
 /** The Gemini CLI may store its login in the key chain, which the SDK does not read. */
 const KEY_CHAIN =
   "With GEMINI_FORCE_ENCRYPTED_FILE_STORAGE=true, the Gemini CLI may store the login in the system's key chain, which " +
@@ -73,7 +75,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   permission_denied: ({ remedy }) => remedy,
 
   rate_limited: ({ retryAfterMs, quota }) => {
-    if (retryAfterMs !== undefined) return `Wait ${seconds(retryAfterMs)}, then ask again.`;
+    if (retryAfterMs) return `Wait ${seconds(retryAfterMs)}, then ask again.`;
     return quota === "per-minute" ? "Wait a minute, then ask again." : "Wait a moment, then ask again.";
   },
   quota_exhausted: ({ quota, resetAt, remedy }) => {
@@ -92,7 +94,7 @@ const REMEDIES: Readonly<Record<GeminiErrorCode, string | ((error: GeminiError) 
   },
 
   connection_failed: connection,
-  timeout: "Ask again.",
+  timeout: ({ phase }) => (phase === "connect" ? `${CHECK_CONNECTION}.` : "Ask again."),
   redirect_refused: PROXY,
   // With an error status, it is the page of a gateway, which the SDK knows.
   response_invalid: ({ status = 0, remedy }) => (status >= 400 ? remedy : PROXY),
@@ -142,7 +144,7 @@ function connection({ option, phase, reason = "", remedy, variable }: GeminiErro
     return "Nothing listens there, or the name is unknown: check GOOGLE_GEMINI_BASE_URL, GOOGLE_VERTEX_BASE_URL or CODE_ASSIST_ENDPOINT.";
   }
   if (phase === "connect" && /^(?:ECONNRESET|unknown)$/.test(reason)) {
-    return "The connection was closed before it was ready. Check the proxy (--proxy, HTTPS_PROXY or HTTP_PROXY) or else the network, then ask again.";
+    return `The connection was closed before it was ready. ${CHECK_CONNECTION}.`;
   }
   // The SDK's remedies for proxies that refuse, and for causes without an option, suit the command.
   if (variable === "HTTPS_PROXY" || (option === undefined && reason !== "")) return remedy;

@@ -37,7 +37,9 @@ export function summaryFor(error: GeminiError): string {
     return `The model used up --max-output-tokens on thinking and returned no content.`;
   if (code === "no_credentials") {
     if (reason === "nothing_found") return nothingFound(path);
-    if (path !== undefined) return `There is no Gemini CLI login file ${path}, and no encrypted store beside it.`;
+    // The file of default credentials has a path too, but another error.
+    if (path !== undefined && option === "credentialsPath")
+      return `There is no Gemini CLI login file ${path}, and no encrypted store beside it.`;
     if (variable === "GEMINI_API_KEY") return "No API key was found. Looked for: GEMINI_API_KEY; GOOGLE_API_KEY.";
   }
   const isOwn = RESPONSES.includes(code) && error.status !== undefined && !saysMore(error);

@@ -4,8 +4,14 @@ import { basename, resolve } from "node:path";
 /** `npx`, `env` or `timeout` may stand between the shell and the command. */
 const MOST_ANCESTORS = 8;
 
-/** Commands with which a shell reads its standard input. */
-const READS = /\b(?:read|mapfile|readarray)\b/;
+/**
+ * Commands with which a shell reads its standard input, at the beginning of a command or after the variables that are set
+ * for it (`IFS= read`). Elsewhere, they are words of a prompt, for example.
+ */
+const READS =
+  /(?:^|[\n;&|(){!`]|\b(?:if|elif|then|else|while|until|do|time|command|builtin)\s)\s*(?:\w+=(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\;&|()])*\s+)*(?:read|mapfile|readarray)\b/;
+
+const COMMENT_LINE = /^\s*#.*$/gm;
 
 /**
  * Whether a shell around this process reads from the same standard input, as in `cat names | while read -r name; do
@@ -43,14 +49,19 @@ function readsStdin(pid: number): boolean {
   const [name = "", ...words] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);
   if (!/^-?(?:[a-z]{0,3}sh|busybox)$/.test(basename(name))) return false;
   const program = programOf(words);
-  if (program.text !== undefined) return READS.test(program.text);
+  if (program.text !== undefined) return hasReadCommand(program.text);
   if (program.file === undefined) return hasRead(pid);
   try {
     const folder = readlinkSync(`/proc/${pid}/cwd`);
-    return READS.test(readFileSync(resolve(folder, program.file), "utf8"));
+    return hasReadCommand(readFileSync(resolve(folder, program.file), "utf8"));
   } catch {
     return false;
   }
+}
+
+/** Whether a script or text of a shell has a command that reads standard input. */
+export function hasReadCommand(script: string): boolean {
+  return READS.test(script.replaceAll(COMMENT_LINE, ""));
 }
 
 /** Whether a process, or a child that has ended, has read anything since its start; true if the kernel does not say. */

@@ -10,6 +10,8 @@ import { type ProxySettings, proxyFor } from "./proxy-settings.ts";
 export class ProxyAgent extends Agent {
   readonly #settings: ProxySettings;
   readonly #agents = new Map<string, http.Agent>();
+  /** Closes connections to a proxy that has not responded yet: they belong to no request. */
+  readonly #closing = new AbortController();
 
   constructor(settings: ProxySettings) {
     super({ keepAlive: true });
@@ -25,20 +27,23 @@ export class ProxyAgent extends Agent {
 
   override destroy(): void {
     for (const agent of this.#agents.values()) agent.destroy();
+    this.#closing.abort();
     super.destroy();
   }
 
   #agentFor(proxy: URL | undefined, isSecure: boolean): http.Agent {
     const key = `${isSecure} ${proxy?.href}`;
-    const agent = this.#agents.get(key) ?? createAgent(proxy, isSecure);
+    const agent = this.#agents.get(key) ?? createAgent(proxy, isSecure, this.#closing.signal);
     this.#agents.set(key, agent);
     return agent;
   }
 }
 
-function createAgent(proxy: URL | undefined, isSecure: boolean): http.Agent {
+function createAgent(proxy: URL | undefined, isSecure: boolean, signal: AbortSignal): http.Agent {
   if (!proxy) return isSecure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
-  return isSecure ? new TunnelAgent(proxy, { keepAlive: true }) : new HttpProxyAgent(proxy, { keepAlive: true });
+  // Options for the socket to the proxy; the types of the libraries do not have all of them.
+  const options = { keepAlive: true, signal };
+  return isSecure ? new TunnelAgent(proxy, options) : new HttpProxyAgent(proxy, options);
 }
 
 /** Fails if the proxy refuses to connect. The library's agent would pass on the proxy's response as Google's. */

@@ -29,15 +29,19 @@ export function proxySettings(option: string | undefined, environment: Environme
 }
 
 function proxyUrl(value: string, name: string): URL {
+  const given = value.trim();
   // Most programs accept an address without a scheme.
-  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && url.hostname !== "" && isDecodable(url)) return url;
+  if (url && /^https?:$/.test(url.protocol) && HOST_NAME.test(url.hostname) && isDecodable(url)) return url;
   throw usageFailure(
     `The proxy address in ${name} cannot be used.`,
     "Write http://host:port or http://user:password@host:port; encode special characters of the password (@ as %40).",
   );
 }
+
+/** Without the quotation marks of a file of variables, for example, which a URL accepts in a host name. */
+const HOST_NAME = /^(?:[\w.-]+|\[[\da-f:.]+\])$/i;
 
 function isDecodable({ username, password }: URL): boolean {
   try {

@@ -3,6 +3,8 @@ const TEXT = "Thinking …";
 /** A stream that may be a terminal, such as `process.stderr`. */
 interface MaybeTerminal {
   readonly isTTY?: boolean;
+  /** Its width in characters, if it is a terminal that says so. */
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
@@ -15,9 +17,10 @@ export class WaitingLine {
     this.#stream = stream;
   }
 
-  /** Writes the line if the stream is a terminal. */
+  /** Writes the line if the stream is a terminal that is wide enough: a line in two rows cannot be erased. */
   show(): void {
-    if (this.#stream.isTTY !== true) return;
+    const { isTTY, columns = 0 } = this.#stream;
+    if (isTTY !== true || (columns > 0 && columns <= TEXT.length)) return;
     this.#isShown = true;
     this.#stream.write(TEXT);
   }

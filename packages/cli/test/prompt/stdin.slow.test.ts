@@ -87,6 +87,7 @@ describe("F152 reads what is piped to its end", () => {
     ["a file", () => `ask "What is" < ${fileWith("2+2?")}`],
     ["a pipe that a function passes on", () => `wrapper() { ask "What is"; true; }; printf '2+2?' | wrapper`],
     ["a here-document", () => `ask "What is" <<< "2+2?"`],
+    ["a group whose prompt has the word read", () => `printf '2+2?' | { ask -s "read the sum" "What is"; true; }`],
     ["without a prompt, in a group", () => `printf 'What is 2+2?' | { ask; true; }`],
   ])("F152 %s", async (_name, script) => {
     expect(await runShell(script())).toEqual({ stdout: "2 + 2 = 4.\n", stderr: "" });

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { commandFile } from "../support/command-process.ts";
 import { cleanEnvironment } from "../support/home.ts";
+import { startServer } from "../support/servers.ts";
 
 /** Runs a command on a terminal of its own; part of util-linux. */
 const script = "/usr/bin/script";
@@ -29,3 +30,27 @@ test.skipIf(!hasScript)("F89 NO_COLOR keeps a terminal free of style", async () 
   expect(screen).toMatch(/\n2 \+ 2 = 4\.\n$/);
   expect(screen).not.toContain("\u001b");
 });
+
+const hasBash = spawnSync("bash", ["--version"]).status === 0;
+
+test.skipIf(!hasScript || !hasBash).each(["bash", "sh"])(
+  "F367 Ctrl-C at a terminal ends a loop of %s, not only the command in it",
+  async (shell) => {
+    let asked = 0;
+    const terminal = { press: (_keys: string) => {} };
+    const env = await startServer(() => {
+      asked += 1;
+      terminal.press("\u0003");
+    });
+    const loop = `for count in 1 2 3; do "${process.execPath}" "${commandFile}" "hi $count"; done; echo "after the loop"`;
+    const child = spawn(script, ["-qec", `${shell} -c '${loop}'`, "/dev/null"], {
+      env: { ...cleanEnvironment(env), SHELL: "/bin/sh", TERM: "xterm" },
+    });
+    terminal.press = (keys) => void child.stdin.write(keys);
+    let screen = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => (screen += text));
+    const exitCode = await new Promise((resolve) => child.on("close", resolve));
+    expect({ asked, exitCode }).toEqual({ asked: 1, exitCode: 130 });
+    expect(screen).not.toContain("after the loop");
+  },
+);

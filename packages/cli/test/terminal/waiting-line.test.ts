@@ -1,5 +1,6 @@
 import { createEmulator } from "@gemini-ts/emulator";
 import { expect, test } from "vitest";
+import { WaitingLine } from "../../src/terminal/waiting-line.ts";
 import { runCommand, startCommand } from "../support/run-command.ts";
 
 const ERASED = `Thinking …\r${" ".repeat(10)}\r`;
@@ -25,4 +26,18 @@ test("the line is erased before a failure is reported, and when the command is i
 
 test("without a terminal, nothing is written while the command waits", async () => {
   expect((await runCommand(["--offline", "What is 2+2?"])).stderr).toBe("");
+});
+
+test.each([
+  [1, ""],
+  [10, ""],
+  [11, ERASED],
+  // A terminal that does not know its width, such as one on a serial line.
+  [0, ERASED],
+])("a terminal of %i columns shows nothing that cannot be erased", (columns, expected) => {
+  let shown = "";
+  const line = new WaitingLine({ isTTY: true, columns, write: (text) => (shown += text) });
+  line.show();
+  line.hide();
+  expect(shown).toBe(expected);
 });

@@ -4,7 +4,13 @@ import type { EmulatedModel } from "../models/catalogue.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
 import { checkContents, checkSystemInstruction } from "./contents.ts";
 import { checkFunctionResults, type FunctionResultChecks } from "./function-results.ts";
-import { checkFunctionTurns, checkSignatures, checkThoughtSignatures } from "./function-turns.ts";
+import {
+  checkCallIds,
+  checkFunctionTurns,
+  checkImageSignatures,
+  checkSignatures,
+  checkThoughtSignatures,
+} from "./function-turns.ts";
 import { checkGenerationConfig, checkResponseFormat } from "./generation-config.ts";
 import { checkModelRules } from "./model-rules.ts";
 import { checkThinkingConfig } from "./thinking-config.ts";
@@ -25,8 +31,10 @@ export function checkGenerateRequest(
   checkContents(request.contents, service);
   checkSystemInstruction(request.systemInstruction);
   checkFunctionTurns(request.contents);
+  checkCallIds(request.contents, service);
   checkFunctionResults(request.contents, functionResults);
   checkThoughtSignatures(request.contents, model.name);
+  checkImageSignatures(request.contents, model.name, service);
   checkSignatures(request.contents, model.name, service);
   checkTools(request, model.name, service);
   const limit = outputLimit(model, form, request.continuationToken !== undefined);

@@ -92,6 +92,19 @@ function checkPart(part: Part, path: string): void {
     throw invalidArgument(`* GenerateContentRequest.${path}.function_response.name: Name cannot be empty.\n`);
   }
   if (part.functionResponse && !part.functionResponse.response) throw missing(path, "function_response.response");
+  for (const { inlineData } of part.functionResponse?.parts ?? []) checkMediaInResult(inlineData?.mimeType);
+}
+
+/** @see https://ai.google.dev/gemini-api/docs/function-calling#multimodal */
+const MEDIA_IN_RESULTS = /^(?:image\/.+|application\/pdf|text\/plain)$/i;
+
+/** The message: https://github.com/google-gemini/gemini-cli/issues/16995 */
+function checkMediaInResult(mimeType: string | undefined): void {
+  if (mimeType === undefined || MEDIA_IN_RESULTS.test(mimeType)) return;
+  throw invalidArgument(
+    `Unable to submit request because the mime_type: ${mimeType} is not supported in \`function_response.parts\`. ` +
+      "Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling",
+  );
 }
 
 function missing(path: string, field: string): GoogleError {

@@ -1,5 +1,5 @@
 import { invalidArgument } from "../reply/google-error.ts";
-import { alwaysSignsCalls, isAcceptedSignature } from "../responder/signature.ts";
+import { alwaysSignsCalls, isAcceptedSignature, signsImages } from "../responder/signature.ts";
 import type { Content, Part } from "../wire/content.ts";
 
 interface Turn {
@@ -41,6 +41,20 @@ export function checkFunctionTurns(contents: readonly Content[]): void {
 }
 
 /**
+ * Checks that no two function calls of one content have the same id. Seen on the Gemini API alone.
+ *
+ * @see https://github.com/watt-mind/coach/pull/280
+ * @throws GoogleError `INVALID_ARGUMENT`
+ */
+export function checkCallIds(contents: readonly Content[], service: string): void {
+  if (service !== "gemini-api") return;
+  for (const { role, parts = [] } of contents) {
+    const ids = role === "model" ? parts.flatMap(({ functionCall }) => functionCall?.id ?? []) : [];
+    if (new Set(ids).size < ids.length) throw invalidArgument("Request contains an invalid argument.");
+  }
+}
+
+/**
  * Checks that no thought signature is from another model or service.
  *
  * @throws GoogleError `INVALID_ARGUMENT`
@@ -71,6 +85,38 @@ export function checkThoughtSignatures(contents: readonly Content[], model: stri
       );
     }
   }
+}
+
+/**
+ * Checks that in every turn of the model all images, and a text at its beginning, have a thought signature, which models that make
+ * images require since Gemini 3. Only the Gemini API checks it.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/image-generation#thought-signatures
+ * @see https://github.com/googleapis/js-genai/issues/1116 the message
+ * @throws GoogleError `INVALID_ARGUMENT`
+ */
+export function checkImageSignatures(contents: readonly Content[], model: string, service: string): void {
+  if (service !== "gemini-api" || !signsImages(model)) return;
+  for (const [index, turn] of mergeTurns(contents).entries()) {
+    if (!turn.model) continue;
+    const parts = turn.parts.filter((part) => !part.thought);
+    const unsigned = parts.findIndex(
+      (part, at) => !part.thoughtSignature && (isImage(part) || (at === 0 && isText(part))),
+    );
+    const part = parts[unsigned];
+    if (part === undefined) continue;
+    throw invalidArgument(
+      `${isText(part) ? "Text" : "Image"} part is missing a thought_signature in content position ${index + 1}, part position ${unsigned + 1}. Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures#model-behavior for more details.`,
+    );
+  }
+}
+
+function isImage({ inlineData, fileData }: Part): boolean {
+  return /^image\//i.test(inlineData?.mimeType ?? fileData?.mimeType ?? "");
+}
+
+function isText({ text }: Part): boolean {
+  return text !== undefined;
 }
 
 function mergeTurns(contents: readonly Content[]): readonly Turn[] {

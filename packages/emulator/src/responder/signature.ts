@@ -18,9 +18,14 @@ export function alwaysSignsCalls(model: string): boolean {
   return /^gemini-([3-9]|\d\d)/.test(model);
 }
 
+/** Whether a model makes images, signs them and a text before them, and requires the signatures back. */
+export function signsImages(model: string): boolean {
+  return alwaysSignsCalls(model) && /-image(?:-|$)/.test(model);
+}
+
 /**
  * Signs the parts of an answer, without its thoughts, as Google does: the first function call, or the first text if the thoughts
- * are included.
+ * are included or the model makes images.
  */
 export function signParts(
   parts: readonly Part[],
@@ -28,10 +33,13 @@ export function signParts(
   { hasThought, includesThoughts }: { readonly hasThought: boolean; readonly includesThoughts: boolean },
 ): readonly Part[] {
   const firstCall = parts.findIndex((part) => part.functionCall);
-  const isSigned = firstCall < 0 ? hasThought && includesThoughts : hasThought || alwaysSignsCalls(request.model);
+  const signsText = (hasThought && includesThoughts) || signsImages(request.model);
+  const isSigned = firstCall < 0 ? signsText : hasThought || alwaysSignsCalls(request.model);
   if (!isSigned) return parts;
-  const signed = Math.max(0, firstCall);
-  return parts.map((part, index) => (index === signed ? { ...part, thoughtSignature: signatureFor(request) } : part));
+  const signed = [Math.max(0, firstCall), ...(signsImages(request.model) ? [0] : [])];
+  return parts.map((part, index) =>
+    signed.includes(index) ? { ...part, thoughtSignature: signatureFor(request) } : part,
+  );
 }
 
 /**

@@ -120,7 +120,10 @@ export type FinishReason =
   | "TOO_MANY_TOOL_CALLS"
   | "IMAGE_SAFETY"
   | "IMAGE_PROHIBITED_CONTENT"
-  | "NO_IMAGE";
+  | "NO_IMAGE"
+  | "MODEL_ARMOR"
+  | "ESCALATION"
+  | "PUP_LIMITED_DISABLED";
 
 /** How one category of harm was judged. */
 export interface SafetyRating {

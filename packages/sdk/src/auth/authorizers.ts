@@ -3,7 +3,7 @@ import { noCredentials } from "../errors/sign-in-errors.ts";
 import type { Authorizer, Transport } from "../http/send.ts";
 import { nameInBrackets } from "../platform/is-error.ts";
 import type { CallScope } from "../scope/call-scope.ts";
-import { tokenOf } from "./cli-login/parse-login.ts";
+import { fitsHeader } from "./credential-rules.ts";
 import type { GoogleLogin, SignedIn } from "./tokens/google-login.ts";
 
 /**
@@ -50,14 +50,17 @@ export function tokenAuthorizer(token: AccessToken): Authorizer {
   const ask = async (scope: CallScope) => {
     scope.enterPhase("credentials");
     const asked = Promise.resolve().then(token).catch(callbackFailed);
-    const given = tokenOf(await scope.waitFor(asked));
-    if (given === undefined) throw withoutToken("returned no valid token");
+    const given = await scope.waitFor(asked);
+    if (!fitsHeader(given)) throw withoutToken("returned no valid token");
     return given;
   };
   return {
     credentialKind: "access-token",
     headers: async (scope) => bearer(await ask(scope)),
-    renew: async (refused, scope) => (await ask(scope)) !== tokenOfBearer(refused),
+    renew: async (refused, scope) => {
+      const given = await ask(scope);
+      return given !== tokenOfBearer(refused) && bearer(given);
+    },
   };
 }
 

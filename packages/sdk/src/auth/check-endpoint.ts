@@ -48,7 +48,8 @@ function parseEndpoint(name: string, address: unknown): string | GeminiError {
   try {
     url = new URL(address as string);
   } catch {
-    return endpointInsecure(name, "it is not a URL");
+    const isQuoted = typeof address === "string" && /^\s*["'`]/.test(address);
+    return endpointInsecure(name, isQuoted ? "it is in quotation marks" : "it is not a URL");
   }
   if (url.username !== "" || url.password !== "") return endpointInsecure(name, "it contains user info");
   if (url.search !== "" || url.hash !== "") return endpointInsecure(name, "it contains a query or a fragment");

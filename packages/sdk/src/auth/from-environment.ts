@@ -1,7 +1,8 @@
 import { invalidOption, unknownSwitch } from "../errors/option-errors.ts";
 import type { Platform } from "../platform/platform.ts";
 import { MISSING_WORDS, variableWord } from "../platform/variable-word.ts";
-import { tokenOf } from "./cli-login/parse-login.ts";
+import { checkValue } from "../validation/option-rule.ts";
+import { fitsHeader, projectRule } from "./credential-rules.ts";
 
 /**
  * Reads a key or token; undefined if the variable is not set. Fails with `invalid_options` if the value cannot be sent
@@ -10,8 +11,14 @@ import { tokenOf } from "./cli-login/parse-login.ts";
 export function tokenFromEnvironment(name: string, platform: Platform): string | undefined {
   const value = platform.environment(name);
   if (value === undefined) return undefined;
-  if (tokenOf(value) === undefined)
-    throw invalidOption(name, value, "printable characters without spaces or line ends");
+  if (!fitsHeader(value)) throw invalidOption(name, value, "printable characters without spaces or line ends");
+  return value;
+}
+
+/** Reads a project id; undefined if the variable is not set. Fails with `invalid_options`. */
+export function projectFromEnvironment(name: string, platform: Platform): string | undefined {
+  const value = platform.environment(name);
+  if (value !== undefined) checkValue(name, value, projectRule);
   return value;
 }
 

@@ -7,6 +7,7 @@ import type { Platform } from "../platform/platform.ts";
 import { identityHeaders } from "../platform/version.ts";
 import { checkValue, patternRule } from "../validation/option-rule.ts";
 import type { GenerateContentPayload } from "../wire/generate.ts";
+import { wellFormed } from "../wire/well-formed.ts";
 import type { DecodedReply, ModelRequest } from "./backend.ts";
 
 // Code that the JSON APIs of all backends share.
@@ -78,7 +79,7 @@ function aroundOnce(rest: object): ReturnType<typeof aroundContents> {
 
 /** The text before and after the elements of `contents` in `{"contents":[…], …rest}`. */
 export function aroundContents(rest: object): { readonly head: string; readonly tail: string } {
-  const others = JSON.stringify(rest);
+  const others = wellFormed(JSON.stringify(rest));
   return { head: '{"contents":[', tail: others === "{}" ? "]}" : `],${others.slice(1)}` };
 }
 

@@ -30,8 +30,13 @@ export async function afterRefusal(error: unknown, refused: RefusedAttempt, scop
   if (error.status === 403) prepared.onRefused?.(error);
   if (!isSecond && error.status === 401 && prepared.accountChanged?.()) return;
   if (error.code !== "model_unavailable" || !isLastModel) throw error;
-  const { withModels } = await scope.waitFor(import("../backends/available-models.ts"));
-  throw await withModels(error, prepared, model, scope);
+  const loaded = await scope.waitFor(ifLoaded(import("../backends/available-models.ts")));
+  throw loaded ? await loaded.withModels(error, prepared, model, scope) : error;
+}
+
+/** Undefined if code that only improves an error cannot be loaded, for lack of file descriptors for example. */
+function ifLoaded<Module>(loading: Promise<Module>): Promise<Module | undefined> {
+  return loading.catch(() => undefined);
 }
 
 /** Signs in. Returns no promise if nothing has to be waited for, as with an API key. */
@@ -39,8 +44,8 @@ export function prepareBackend(backend: Backend, context: CallContext): Prepared
   const { scope } = context;
   const failed = async (error: unknown): Promise<never> => {
     // An abort must not wait for the disk.
-    const { withSignInHints } = await scope.waitFor(import("../backends/find-sign-in.ts"));
-    throw await scope.waitFor(withSignInHints(error, context.platform));
+    const loaded = await scope.waitFor(ifLoaded(import("../backends/find-sign-in.ts")));
+    throw loaded ? await scope.waitFor(loaded.withSignInHints(error, context.platform)) : error;
   };
   try {
     const prepared = driverOf(backend).prepare(context, scope);

@@ -1,3 +1,4 @@
+import type { AnsweringModel } from "../conversation/json-of-turns.ts";
 import type { ModelRef } from "../conversation/turn.ts";
 import type { BodyPiece } from "../http/http.ts";
 import type { GenerateContentRequest } from "../wire/generate.ts";
@@ -9,8 +10,10 @@ export type RequestRest = Omit<GenerateContentRequest, "contents">;
 export interface CallContents {
   /** Whether they end with a turn of the model, which the model should continue. */
   readonly endsWithModelTurn: boolean;
+  /** The model that answered the call before it in the exchange. */
+  readonly answeredBy: ModelRef | undefined;
   /** Their JSON as this model may get them. */
-  jsonFor(model: ModelRef): readonly BodyPiece[];
+  jsonFor(model: ModelRef, answering: AnsweringModel): readonly BodyPiece[];
   /** Stops sending signatures to a model that refused one. Returns whether the last contents for it had any. */
   refuseSignatures(model: ModelRef): boolean;
   /** Adds what the features of the exchange need to the rest of the request. Throws `unsupported` if the model cannot have it. */

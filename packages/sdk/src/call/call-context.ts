@@ -27,6 +27,8 @@ export interface CallContext {
   chooseBackend(): Backend | Promise<Backend>;
   /** The model to call on a backend, and its fallback models, in order. */
   modelsOn(backend: BackendName): ModelsToCall;
+  /** Sends a warning, unless this call has sent the same one before: an exchange can make several model calls. */
+  warn(warning: WarningEvent): void;
   /** Sends a warning, unless this client has sent the same one before. */
   warnOnce(warning: WarningEvent): void;
   /** Replaces the settings, before the deadlines start: the options that the call inherits have changed while it waited for its turn. */

@@ -3,20 +3,24 @@ import { isGeminiError } from "../errors/gemini-error.ts";
 import type { CallFailure } from "../platform/events.ts";
 import { isError } from "../platform/is-error.ts";
 import type { Accumulator } from "../response/accumulator.ts";
+import { warningsOn } from "../response/response-warnings.ts";
 import type { CallScope } from "../scope/call-scope.ts";
+import type { CallContext } from "./call-context.ts";
 
-/** The `call-start` and `call-end` of one model call. Made only if somebody observes events. */
+/** The `call-start` and `call-end` of one model call, and the warnings about its response. Made only if somebody observes events. */
 export class CallEvents {
   readonly #operation: string;
+  readonly #context: CallContext;
   readonly #scope: CallScope;
   readonly #attemptsBefore: number;
   #startedAt: number | undefined;
   #asked: ModelRef | undefined;
 
-  constructor(operation: string, scope: CallScope) {
+  constructor(operation: string, context: CallContext) {
     this.#operation = operation;
-    this.#scope = scope;
-    this.#attemptsBefore = scope.attempts;
+    this.#context = context;
+    this.#scope = context.scope;
+    this.#attemptsBefore = context.scope.attempts;
   }
 
   /** `first`: the model to ask first; undefined if no backend could be chosen. */
@@ -45,6 +49,8 @@ export class CallEvents {
       ...(finishReason !== undefined && { finishReason }),
       ...(failed && { error: failureOf(failed.error) }),
     });
+    const warnings = received ? warningsOn(received, last?.model ?? "", failed !== undefined) : [];
+    for (const warning of warnings) this.#context.warn(warning);
   }
 }
 

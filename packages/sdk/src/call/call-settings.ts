@@ -28,11 +28,15 @@ export class CallSettings {
   readonly #fallback = lastResult((asked: string, answering: string, backend: BackendName) =>
     fallbackRequest(this.generation, { asked, answering }, backend),
   );
-  /** The models to call on this backend. `named`: the model that the options or the environment name. */
-  readonly modelsOn = lastResult(
-    (backend: BackendName, named: string | undefined): ModelsToCall =>
-      modelsToCall(backend, named, this.generation.fallbackModels ?? []),
-  );
+  /**
+   * The models to call on this backend. `named`: the model that the options or the environment name. Only that one can continue
+   * from a token of the caller; another would begin again.
+   */
+  readonly modelsOn = lastResult((backend: BackendName, named: string | undefined): ModelsToCall => {
+    const { fallbackModels, extraRequest } = this.generation;
+    const hasToken = extraRequest?.continuationToken != null;
+    return modelsToCall(backend, named, hasToken ? [] : (fallbackModels ?? []));
+  });
 
   /**
    * Throws `invalid_options` if options of one layer exclude those of another.

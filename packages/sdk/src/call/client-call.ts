@@ -48,6 +48,8 @@ export class ClientCall implements CallContext {
   settings: CallSettings;
   readonly #client: CallingClient;
   #model: string | undefined;
+  /** Set once it has sent a warning. */
+  #warnings: Set<string> | undefined;
 
   constructor({ client, scope, settings, ids, logReady, model }: ClientCallInit) {
     this.scope = scope;
@@ -85,6 +87,13 @@ export class ClientCall implements CallContext {
 
   modelsOn(backend: BackendName): ModelsToCall {
     return this.settings.modelsOn(backend, this.#model);
+  }
+
+  warn(warning: WarningEvent): void {
+    this.#warnings ??= new Set();
+    if (this.#warnings.has(warning.message)) return;
+    this.#warnings.add(warning.message);
+    this.scope.onEvent(warning);
   }
 
   warnOnce(warning: WarningEvent): void {

@@ -1,4 +1,5 @@
 import type { ConversationTransaction } from "../conversation/conversation.ts";
+import type { AnsweringModel } from "../conversation/json-of-turns.ts";
 import type { ModelRef } from "../conversation/turn.ts";
 import type { BodyPiece } from "../http/http.ts";
 import type { CallContents, RequestRest } from "./call-contents.ts";
@@ -8,6 +9,7 @@ import type { ExchangeWork } from "./exchange-work.ts";
 /** What a model call of an exchange sends: the history, the work so far, and what the features add. */
 export class ExchangeContents implements CallContents {
   readonly endsWithModelTurn: boolean;
+  readonly answeredBy: ModelRef | undefined;
   readonly #transaction: ConversationTransaction;
   readonly #work: ExchangeWork;
   readonly #features: readonly ExchangeFeature[];
@@ -19,7 +21,9 @@ export class ExchangeContents implements CallContents {
     work: ExchangeWork,
     features: readonly ExchangeFeature[],
     isFirst: boolean,
+    answeredBy: ModelRef | undefined,
   ) {
+    this.answeredBy = answeredBy;
     this.endsWithModelTurn = work.turns.at(-1)?.isContinued ?? false;
     this.#transaction = transaction;
     this.#work = work;
@@ -27,8 +31,8 @@ export class ExchangeContents implements CallContents {
     this.#isFirst = isFirst;
   }
 
-  jsonFor(model: ModelRef): readonly BodyPiece[] {
-    return this.#transaction.contentsFor(this.#work.turnsToSend, model);
+  jsonFor(model: ModelRef, answering: AnsweringModel): readonly BodyPiece[] {
+    return this.#transaction.contentsFor(this.#work.turnsToSend, model, answering);
   }
 
   refuseSignatures(model: ModelRef): boolean {
@@ -36,6 +40,14 @@ export class ExchangeContents implements CallContents {
   }
 
   complete(rest: RequestRest, model: ModelRef): RequestRest {
-    return this.#features.reduce((made, feature) => feature.complete(made, model, this.#isFirst), rest);
+    const own = this.#isFirst ? rest : withoutToken(rest);
+    return this.#features.reduce((made, feature) => feature.complete(made, model, this.#isFirst), own);
   }
+}
+
+/** A token of the caller continues the response of one request: later ones have other contents. */
+function withoutToken(rest: RequestRest): RequestRest {
+  if (rest.continuationToken === undefined) return rest;
+  const { continuationToken: _, ...others } = rest;
+  return others;
 }

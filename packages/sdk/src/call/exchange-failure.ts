@@ -37,11 +37,12 @@ export function exchangeFailure(
 function complete(
   error: GeminiError,
   { attempts, lastResponse: http }: CallScope,
-  { received, model }: Partial<ModelCall> = {},
+  { received, partial: answer, model }: Partial<ModelCall> = {},
   remains: Remains,
   { slot, caller }: ExchangeInit,
 ): GeminiError {
-  const partial = received?.hasContent ? () => received.partial() : undefined;
+  // Also what the error does not know of: the reader of a stream can have got more than the attempt that failed.
+  const partial = answer?.hasContent ? () => ({ ...error.partial, ...answer.partial() }) : undefined;
   const remedy = [error.remedy, ...(slot ? adviceInChat(error.code, remains) : adviceAlone(remains))].join(" ");
   const later = { model: model?.model, traceId: received?.traceId, partial, http, remedy };
   return error.complete(attempts, later, caller, remains.work?.contentsAfterPrompt());

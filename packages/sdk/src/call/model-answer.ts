@@ -7,7 +7,7 @@ import {
   type ResponseOutput,
 } from "../response/generate-content-response.ts";
 import { shownOf } from "../response/read-candidate.ts";
-import { warningsOn } from "../response/response-warnings.ts";
+import { emptyWarning } from "../response/response-warnings.ts";
 import type { CallScope } from "../scope/call-scope.ts";
 
 /** What came of one model call. */
@@ -42,9 +42,9 @@ export function keptOf({ received, model }: ModelAnswer): readonly Turn[] {
   return keptTurn(shownOf(received.candidates(), received.shown)?.content, model);
 }
 
-/** Warns of what is wrong with a complete response. `isStorable`: whether the conversation can keep it. */
+/** Warns of a complete response that is empty. `isStorable`: whether the conversation can keep it. */
 export function warnOf(scope: CallScope, answer: ModelAnswer, response: MakeResponse, isStorable: boolean): void {
   if (!scope.observed) return;
-  const asked = { model: answer.model?.model ?? "", isStorable };
-  for (const warning of warningsOn(answer.received, response, asked)) scope.onEvent(warning);
+  const warning = emptyWarning(answer.received, response, isStorable);
+  if (warning) scope.onEvent(warning);
 }

@@ -3,6 +3,7 @@ import type { ModelRef } from "../conversation/turn.ts";
 import { GeminiError } from "../errors/gemini-error.ts";
 import type { ApiResponse } from "../http/send.ts";
 import { unstreamedOutputLimit } from "../models/output-limits.ts";
+import { answeringModel } from "../models/retirement.ts";
 import type { Backend } from "../options/backend.ts";
 import { isPromise } from "../platform/is-promise.ts";
 import { maxOutputTokensOf } from "../request/build-request.ts";
@@ -83,7 +84,8 @@ export class ModelAttempt implements ModelRequest {
   }
 
   get contents(): ModelRequest["contents"] {
-    return this.#contents.jsonFor(this.#target);
+    const { clock } = this.#context.platform;
+    return this.#contents.jsonFor(this.#target, ({ model, backend }) => answeringModel(model, backend, clock.now()));
   }
 
   get ids(): RequestIds {
@@ -142,7 +144,7 @@ export class ModelAttempt implements ModelRequest {
       scope.throwIfStopped();
       if (!continues) {
         scope.enterPhase("content");
-        checkOutcome(received, this.#streamed, response.redact);
+        checkOutcome(received, this.#streamed || continuation !== undefined, response.redact);
       }
       return { received, continues };
     } catch (error) {

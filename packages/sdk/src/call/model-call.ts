@@ -15,6 +15,7 @@ import type { Continuation } from "./continuation.ts";
 import type { ModelAnswer } from "./model-answer.ts";
 import { ModelAttempt, type Reading } from "./model-attempt.ts";
 import { checkFirstModel } from "./model-checks.ts";
+import { beginningWith } from "./models-to-call.ts";
 import { dropRefusedSignatures } from "./refused-signatures.ts";
 import { RetryLoop } from "./retry-loop.ts";
 
@@ -31,9 +32,11 @@ export class ModelCall {
   #retries: RetryLoop | undefined;
   #model: ModelRef | undefined;
   #attempt: ModelAttempt | undefined;
+  /** What the last attempt received that had content and was given up. */
+  #givenUp: Accumulator | undefined;
   /** Set once the response has to be continued. */
   #continuation: Continuation | undefined;
-  /** The newest token: a new one is progress. */
+  /** A new one is progress. */
   #token: string | undefined;
   #events: CallEvents | undefined;
   #startedAt = 0;
@@ -54,13 +57,14 @@ export class ModelCall {
     return this.#hasFailed;
   }
 
-  get #durationMs(): number {
-    return Math.round(this.#context.scope.clock.monotonic() - this.#startedAt);
-  }
-
   /** What was received so far: by the current attempt, and by those that it continues. */
   get received(): Accumulator | undefined {
     return this.#continuation?.shown ?? this.#attempt?.received;
+  }
+
+  /** The same, but if the current attempt has received nothing, the last one that had. */
+  get partial(): Accumulator | undefined {
+    return this.received?.length ? this.received : (this.#givenUp ?? this.received);
   }
 
   /** Resolves with a complete response. */
@@ -78,7 +82,7 @@ export class ModelCall {
     this.#startedAt = scope.clock.monotonic();
     scope.beginModelCall();
     if (!scope.observed) return this.#loop(operation, chunks);
-    this.#events = new CallEvents(operation, scope);
+    this.#events = new CallEvents(operation, this.#context);
     return this.#observed(this.#events, this.#loop(operation, chunks));
   }
 
@@ -103,7 +107,8 @@ export class ModelCall {
         const chosen = this.#backend ?? this.#context.chooseBackend();
         const backend = isPromise(chosen) ? await scope.waitFor(chosen) : chosen;
         const { received, continues } = await this.#attemptOnce(backend, operation, chunks);
-        if (!continues) return { received, model: this.#model, durationMs: this.#durationMs };
+        const durationMs = Math.round(scope.clock.monotonic() - this.#startedAt);
+        if (!continues) return { received, model: this.#model, durationMs };
         this.#retries?.repeat();
         this.#noteProgress();
         await this.#continue("length", chunks);
@@ -117,24 +122,19 @@ export class ModelCall {
     const retries = this.#retries ?? this.#begin(backend, operation);
     this.#context.scope.throwIfStopped();
     this.#model = retries.model;
-    this.#attempt = new ModelAttempt({
-      context: this.#context,
-      contents: this.#contents,
-      backend,
-      retries,
-      chunks,
-      continuation: this.#continuation,
-    });
+    const [context, contents, continuation] = [this.#context, this.#contents, this.#continuation];
+    this.#attempt = new ModelAttempt({ context, contents, backend, retries, chunks, continuation });
     return this.#attempt.run();
   }
 
   #begin(backend: Backend, operation: Operation): RetryLoop {
     this.#backend = backend;
-    const models = this.#context.modelsOn(backend.name);
+    const [named, ...others] = this.#context.modelsOn(backend.name);
+    const models = beginningWith([named, ...others], this.#contents.answeredBy);
     this.#events?.start(models[0]);
     checkSupport(this.#context.settings.generation, backend.name);
     const { endsWithModelTurn } = this.#contents;
-    checkFirstModel(this.#context, { endsWithModelTurn, ...models[0] });
+    if (models[0] === named) checkFirstModel(this.#context, { endsWithModelTurn, ...named });
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
     this.#retries = new RetryLoop(this.#context, { operation, models, endsWithModelTurn, budget });
@@ -173,6 +173,7 @@ export class ModelCall {
     if (unsigned) retries.repeat();
     else await retries.afterFailure(error, delivered, resumes);
     if (resumes && retries.model === model) return this.#continue("interrupted", chunks);
+    if (this.received?.hasContent) this.#givenUp = this.received;
     this.#continuation = undefined;
     // During the wait, the consumer may have taken text and begun to refuse restarts.
     if (chunks && !chunks.canRestart) throw error;

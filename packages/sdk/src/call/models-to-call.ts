@@ -18,3 +18,13 @@ export function modelsToCall(
   const others = all.filter((one, index) => all.findIndex((earlier) => isSameModel(earlier, one)) === index);
   return [{ backend, model: first }, ...others.slice(1).map((model) => ({ backend, model }))];
 }
+
+/**
+ * The models of the next call of an exchange: first the one that answered the last call, so that an exchange stays with the
+ * fallback model that it got to. Each round would otherwise ask, and wait for, a model that is overloaded or out of quota.
+ */
+export function beginningWith(models: ModelsToCall, answered: ModelRef | undefined): ModelsToCall {
+  const index = answered === undefined ? 0 : models.findIndex((one) => isSameModel(one.model, answered.model));
+  const first = models[index];
+  return index > 0 && first ? [first, ...models.slice(index + 1), ...models.slice(0, index)] : models;
+}

@@ -22,11 +22,13 @@ export function dropRefusedSignatures(
 /** Google has neither a status nor a reason of its own for it. */
 function isCorruptedSignature(error: unknown): boolean {
   if (!isGeminiError(error, "invalid_request")) return false;
-  return /(?:corrupted|invalid|malformed) thought.?signature|thought.?signature is (?:not valid|invalid)/i.test(
-    error.googleMessage ?? "",
-  );
+  return REFUSALS.test(error.googleMessage ?? "");
 }
 
+/** The last form is of a signature that is not base64: another service made it. */
+const REFUSALS =
+  /(?:corrupted|invalid|malformed) thought.?signature|thought.?signature is (?:not valid|invalid)|thought_?signature' \(TYPE_BYTES\)/i;
+
 const SIGNATURES_DROPPED =
-  "Google refused a thought signature in the contents as corrupted: another model or account made it. " +
+  "Google refused a thought signature in the contents as corrupted: another model, account or service made it. " +
   "The request is sent once more without signatures; the model may think less well about what came before.";

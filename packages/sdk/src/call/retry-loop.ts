@@ -26,6 +26,7 @@ const BEFORE_MODEL: readonly GeminiErrorPhase[] = ["credentials", "token", "proj
 /** The target of a model call, known once its backend is chosen. */
 export interface RetryTarget {
   readonly operation: ModelRequest["operation"];
+  /** In the order in which they are asked. */
   readonly models: ModelsToCall;
   /** Whether the contents end with a turn of the model, which the model should continue. */
   readonly endsWithModelTurn: boolean;
@@ -71,7 +72,7 @@ export class RetryLoop {
 
   /** Whether the current model is one of those to fall back on. */
   get isFallback(): boolean {
-    return this.#modelIndex > 0;
+    return this.model !== this.#context.modelsOn(this.model.backend)[0];
   }
 
   /** The number of the current attempt, from 1, over all models. */

@@ -3,7 +3,7 @@ import type { OpenCall } from "../conversation/open-exchange.ts";
 import { giveStored, type StoredRound } from "../conversation/stored-exchange.ts";
 import type { GenerationOptions } from "../options/call-options.ts";
 import { definitionOf } from "../options/tool.ts";
-import { wireNames } from "../options/tool-names.ts";
+import { wireName } from "../options/tool-names.ts";
 import { asksFirst } from "../options/tool-options.ts";
 import type { Platform } from "../platform/platform.ts";
 
@@ -17,11 +17,11 @@ export interface KnownTool {
 export function toolFinder({ tools, toolLoop }: GenerationOptions): (name: string) => KnownTool {
   const definitions = (tools ?? []).flatMap((one) => definitionOf(one) ?? []);
   const functions = definitions.filter((one) => one.kind === "function");
-  const declared = wireNames(functions.map(({ name }) => name));
+  const declared = functions.map(({ name }) => wireName(name));
   const servers = definitions.filter((one) => one.kind === "mcp");
   const approvals = [...functions, ...servers].map(({ needsApproval }) => needsApproval);
   return (name) => {
-    const own = functions[declared.indexOf(name)];
+    const own = functions[declared.indexOf(wireName(name))];
     const tool = own ?? servers.find(({ prefix }) => name.startsWith(prefix ?? ""));
     const isRun = toolLoop !== false && !(own && !own.execute);
     const state = tool && asksFirst(tool.needsApproval, approvals, toolLoop || {}) ? "approval" : "waiting";

@@ -2,7 +2,7 @@ import type { Platform } from "../platform/platform.ts";
 import type { Content } from "../wire/content.ts";
 import { BusyCheck } from "./busy-check.ts";
 import { JoinedTurns } from "./joined-turns.ts";
-import { firstPlaceholder, jsonFrom } from "./json-of-turns.ts";
+import { type AnsweringModel, firstPlaceholder, jsonFrom } from "./json-of-turns.ts";
 import type { OpenExchange } from "./open-exchange.ts";
 import { SendQueue } from "./send-queue.ts";
 import type { ModelRef, Turn } from "./turn.ts";
@@ -71,15 +71,16 @@ export class Conversation {
     let sentSignatures = false;
     return {
       turns,
-      contentsFor: (added, model) => {
+      contentsFor: (added, model, answering) => {
         const all = [...turns, ...added];
-        const settled = Math.min(turns.length, firstPlaceholder(all, model));
+        const first = firstPlaceholder(all, model, answering);
+        const settled = Math.min(turns.length, first);
         const joined = this.#turns === turns ? this.#joinedFor(model) : new JoinedTurns(model);
         // Turns that were joined without a placeholder which they need now.
         const before = joined.count > settled ? new JoinedTurns(model) : joined;
         const bytes = before.bytesOf(settled === turns.length ? turns : turns.slice(0, settled));
         sentSignatures = before.hasSignatures || sendSignatures(all.slice(settled), model);
-        return [bytes, ...jsonFrom(all, settled, model)].filter(({ length }) => length > 0);
+        return [bytes, ...jsonFrom(all, settled, model, first)].filter(({ length }) => length > 0);
       },
       refuseSignatures: (added, model) => {
         this.#joined = this.#joined.filter((one) => !one.isFor(model));
@@ -157,7 +158,7 @@ export interface ConversationTransaction {
   /** The turns before the exchange. */
   readonly turns: readonly Turn[];
   /** The JSON of the history and the new turns for one model: pieces to send in this order, separated by commas. */
-  contentsFor(added: readonly Turn[], model: ModelRef): readonly (string | Uint8Array)[];
+  contentsFor(added: readonly Turn[], model: ModelRef, answering: AnsweringModel): readonly (string | Uint8Array)[];
   /**
    * Stops sending signatures to a model that refused one. Returns whether the last contents for it had any: only then is
    * it of use to send them again.
@@ -183,9 +184,9 @@ export class WithoutHistory implements ConversationTransaction {
   readonly turns = NO_TURNS;
   #sentSignatures = false;
 
-  contentsFor(added: readonly Turn[], model: ModelRef): readonly string[] {
+  contentsFor(added: readonly Turn[], model: ModelRef, answering: AnsweringModel): readonly string[] {
     this.#sentSignatures = sendSignatures(added, model);
-    return jsonFrom(added, 0, model);
+    return jsonFrom(added, 0, model, firstPlaceholder(added, model, answering));
   }
 
   refuseSignatures(added: readonly Turn[], model: ModelRef): boolean {

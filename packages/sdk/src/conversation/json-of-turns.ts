@@ -1,6 +1,9 @@
 import { generationOf } from "../models/model-name.ts";
 import type { ModelRef, Turn } from "./turn.ts";
 
+/** Names the model that answers under the name of another. */
+export type AnsweringModel = (asked: ModelRef) => string;
+
 /** The first generation that refuses function calls without a signature. */
 const WITH_SIGNATURES = 3;
 
@@ -23,9 +26,8 @@ function modelTurnBefore(turns: readonly Turn[], index: number): Turn | undefine
   return undefined;
 }
 
-/** The JSON of the turns from this one on. */
-export function jsonFrom(turns: readonly Turn[], from: number, model: ModelRef): readonly string[] {
-  const first = firstPlaceholder(turns, model);
+/** The JSON of the turns from this one on. `first`: the {@link firstPlaceholder}. */
+export function jsonFrom(turns: readonly Turn[], from: number, model: ModelRef, first: number): readonly string[] {
   const pieces = turns.slice(from).map((_, offset) => jsonAt(turns, from + offset, model, from + offset >= first));
   return pieces.every(isSent) ? pieces : pieces.filter(isSent);
 }
@@ -34,10 +36,13 @@ function isSent(json: string | undefined): json is string {
   return json !== undefined;
 }
 
-/** The first turn that is sent with a placeholder for a signature; the number of turns if there is none. */
-export function firstPlaceholder(turns: readonly Turn[], model: ModelRef): number {
+/**
+ * The first turn that is sent with a placeholder for a signature; the number of turns if there is none. `answering`: the model
+ * that answers, which can be another one if the named one has retired.
+ */
+export function firstPlaceholder(turns: readonly Turn[], model: ModelRef, answering: AnsweringModel): number {
   const start = startOfFunctionCalling(turns);
-  if (start === turns.length || (generationOf(model.model) ?? 0) < WITH_SIGNATURES) return turns.length;
+  if (start === turns.length || (generationOf(answering(model)) ?? 0) < WITH_SIGNATURES) return turns.length;
   for (let index = start; index < turns.length; index += 1) {
     if (turns[index]?.lacksSignature(model) && isFirstCall(turns, index)) return index;
   }

@@ -4,7 +4,7 @@ import { dataMembers } from "../wire/part-members.ts";
 
 /**
  * Stands for a signature that the model asked cannot have made: Gemini 3 and later refuse calls of a running exchange
- * without one. @see https://ai.google.dev/gemini-api/docs/thought-signatures
+ * without one, and their image models images, too. @see https://ai.google.dev/gemini-api/docs/thought-signatures
  */
 const PLACEHOLDER = "skip_thought_signature_validator";
 
@@ -16,12 +16,22 @@ export interface SentEdits {
   readonly keepsUnknown: boolean;
   /** Whether the first function call gets the placeholder. */
   readonly placeholder: boolean;
+  /** Whether images, and a text at the beginning, get it as well. */
+  readonly signsImages: boolean;
   readonly keepsId: (id: string) => boolean;
 }
 
 /** Whether nothing of a content has to be left out. */
-export function isSentWhole({ parts = [] }: Content, { keepsId }: SentEdits): boolean {
+export function isSentWhole({ parts = [] }: Content, { keepsId, signsImages }: SentEdits): boolean {
+  if (signsImages && parts.some(lacksImageSignature)) return false;
   return parts.length > 0 && parts.every((part) => isSent(part) && keepsIdOf(part, keepsId));
+}
+
+/** Whether an image model refuses a part of the model's turn, which has no thoughts: an image, or a text at its beginning. */
+function lacksImageSignature(part: Part, index: number): boolean {
+  const { text, inlineData, fileData, thoughtSignature } = part;
+  const isImage = /^image\//i.test(inlineData?.mimeType ?? fileData?.mimeType ?? "");
+  return thoughtSignature === undefined && (isImage || (index === 0 && text !== undefined));
 }
 
 function keepsIdOf({ functionCall, functionResponse }: Part, keepsId: SentEdits["keepsId"]): boolean {
@@ -36,7 +46,9 @@ export function toSend(content: Content, edits: SentEdits): string | undefined {
     .map((part) => editedPart(part, edits))
     .filter(hasMembers);
   const first = edits.placeholder ? parts.findIndex(({ functionCall }) => functionCall) : -1;
-  const sent = parts.map((part, index) => (index === first ? { ...part, thoughtSignature: PLACEHOLDER } : part));
+  const lacksOne = (part: Part, index: number) =>
+    index === first || (edits.signsImages && lacksImageSignature(part, index));
+  const sent = parts.map((part, index) => (lacksOne(part, index) ? { ...part, thoughtSignature: PLACEHOLDER } : part));
   return sent.length === 0 ? undefined : contentToJson({ ...content, parts: sent });
 }
 

@@ -1,9 +1,10 @@
 import { answerTooDeep } from "../errors/content-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
-import { isSameModel } from "../models/model-name.ts";
+import { isSameModel, needsSignedImages } from "../models/model-name.ts";
 import type { BackendName } from "../wire/backend-name.ts";
 import type { Content, FunctionCall, FunctionResponse } from "../wire/content.ts";
 import { contentToJson, copyIntegers } from "../wire/large-integers.ts";
+import { wellFormed } from "../wire/well-formed.ts";
 import { isSent, isSentWhole, type SentEdits, toSend } from "./sent-parts.ts";
 
 /** A model on a backend. A thought signature is valid only for the model that created it. */
@@ -123,8 +124,15 @@ export class Turn {
    * before it say about that.
    */
   jsonFor(target: ModelRef, place: TurnPlace = NOWHERE): string | undefined {
-    if (this.#text !== undefined) return textToJson(this.isModel, this.#text);
+    const json = this.#jsonOf(target, place);
+    return json === undefined ? json : wellFormed(json);
+  }
+
+  #jsonOf(target: ModelRef, place: TurnPlace): string | undefined {
+    const signsImages = this.isModel && needsSignedImages(target.model);
+    if (this.#text !== undefined && !signsImages) return textToJson(this.isModel, this.#text);
     const edits: SentEdits = {
+      signsImages,
       keepsSignatures: this.#keepsSignatures(target),
       keepsUnknown: this.origin === undefined || this.origin.backend === target.backend,
       placeholder: place.needsPlaceholder && this.lacksSignature(target),
@@ -152,10 +160,14 @@ export function isSameRef(one: ModelRef, other: ModelRef): boolean {
   return one.backend === other.backend && isSameModel(one.model, other.model);
 }
 
-/** Whether an id of a function call may be sent to a backend. `issuer`: the turn with the call. */
+/**
+ * Whether an id of a function call may be sent to a backend. `issuer`: the turn with the call. Google refuses a turn in which two
+ * calls have the same id; without ids, the results belong to the calls in their order.
+ */
 function acceptsId(id: string, { backend }: ModelRef, issuer: Turn | undefined): boolean {
-  if (!issuer?.origin) return !WITHOUT_IDS.includes(backend);
-  return issuer.origin.backend === backend && issuer.calls.some((call) => call.id === id);
+  const calls = issuer?.calls.filter((call) => call.id === id).length ?? 0;
+  if (calls > 1) return false;
+  return issuer?.origin ? issuer.origin.backend === backend && calls === 1 : !WITHOUT_IDS.includes(backend);
 }
 
 /**

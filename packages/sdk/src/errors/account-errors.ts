@@ -44,6 +44,21 @@ export function projectInvalid(why: string, more: Partial<GeminiErrorFields> = {
   });
 }
 
+/** Google does not know the configured project. `named`: its id, and the setting that it comes from. */
+export function projectUnknown(
+  error: GeminiError,
+  { id, option, variable }: { readonly id?: string | undefined } & Pick<GeminiErrorFields, "option" | "variable">,
+): GeminiError {
+  const setting = option === undefined ? variable : `the option \`${option}\``;
+  return error.with({
+    code: "permission_denied",
+    option,
+    variable,
+    summary: `${error.summary} The project "${safeText(id ?? "")}" was named by ${setting}.`,
+    remedy: "The project does not exist, or was deleted: check its id, or unset it if the account needs none.",
+  });
+}
+
 /** Code Assist has no plan for the account. */
 export function ineligibleTier(reasonCode: string | undefined, message: string): GeminiError {
   return new GeminiError({

@@ -16,10 +16,19 @@ export function blocked(
     reason,
     option: reason === "SAFETY" ? "safetySettings" : undefined,
     summary: `Google blocked the ${blockedPart} (${reason}).`,
-    remedy: "Reword the prompt, or set `safetySettings` if the reason is SAFETY.",
+    remedy: BLOCK_REMEDIES.get(reason) ?? "Reword the prompt, or set `safetySettings` if the reason is SAFETY.",
     ...more,
   });
 }
+
+/** What else to do about a block, by its reason. */
+const BLOCK_REMEDIES: ReadonlyMap<string, string> = new Map([
+  ["MODEL_ARMOR", "Reword the prompt, or change the Model Armor settings of the Google Cloud project."],
+  [
+    "PUP_LIMITED_DISABLED",
+    "Google has limited or disabled the account because of its Prohibited Use Policy, https://policies.google.com/terms/generative-ai/use-policy: ask Google about the account, and send no more prompts of the same kind.",
+  ],
+]);
 
 /** The message if the model ran out of tokens while it was thinking, by finish reason. */
 const ALL_THINKING: ReadonlyMap<string, (share: string) => Pick<GeminiErrorFields, "summary" | "remedy" | "option">> =
@@ -74,11 +83,31 @@ export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorF
     phase: "content",
     reason,
     summary: `The model made an invalid function call (${reason}).`,
-    remedy:
-      "Try again, or simplify the function's parameters. `partial.candidates` has the whole of Google's `finishMessage`.",
+    ...FAILED_CALLS.get(reason),
+    remedy: `${FAILED_CALLS.get(reason)?.remedy ?? SIMPLIFY} \`partial.candidates\` has the whole of Google's \`finishMessage\`.`,
     ...more,
   });
 }
+
+const SIMPLIFY = "Try again, or simplify the function's parameters.";
+
+/** Reasons that are not about the call of a function itself. */
+const FAILED_CALLS: ReadonlyMap<string, Pick<GeminiErrorFields, "summary" | "remedy">> = new Map([
+  [
+    "MISSING_THOUGHT_SIGNATURE",
+    {
+      summary: "Google misses a thought signature in the contents (MISSING_THOUGHT_SIGNATURE).",
+      remedy: "Send the turns of the model as they came, with each `thoughtSignature`: a chat does so.",
+    },
+  ],
+  [
+    "TOO_MANY_TOOL_CALLS",
+    {
+      summary: "The model called Google's tools too often in one request (TOO_MANY_TOOL_CALLS).",
+      remedy: "Try again, or ask for less at a time.",
+    },
+  ],
+]);
 
 /** The response is complete, but nested too deep for a conversation, which has to send it back as JSON. */
 export function answerTooDeep(): GeminiError {

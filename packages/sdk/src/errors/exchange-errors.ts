@@ -1,5 +1,5 @@
 import { GeminiError } from "./gemini-error.ts";
-import { safeName, safeText } from "./safe-text.ts";
+import { quoting, safeName } from "./safe-text.ts";
 
 const MOST_LISTED = 10;
 const LONGEST_PROBLEM = 300;
@@ -81,7 +81,7 @@ export function toolsUnavailable(place: string, problem: string): GeminiError {
     code: "tools_unavailable",
     phase: "tools",
     option: "tools",
-    summary: `\`listTools()\` of the MCP client in ${place} failed: ${safeText(problem, LONGEST_PROBLEM)}`,
+    summary: `\`listTools()\` of the MCP client in ${place} failed${quoting(problem, LONGEST_PROBLEM)}`,
     remedy: "Check that the client is connected and that its server runs, or leave out `mcpTools()`.",
   });
 }

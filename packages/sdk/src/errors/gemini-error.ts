@@ -208,8 +208,9 @@ export class GeminiError extends Error {
   }
 
   /**
-   * @internal The error as the caller gets it: with the attempts, the caller's lines in its stack, `remedy`, and the other
-   * fields if they are unknown. `contents`: of the rounds before, for `partial`. A copy, since several calls may share the error.
+   * @internal The error as the caller gets it: with the attempts, the caller's lines in its stack, `remedy`, `partial` if it is
+   * given, and the other fields if they are unknown. `contents`: of the rounds before, for `partial`. A copy, since several calls
+   * may share the error.
    */
   complete(
     attempts: number,
@@ -217,7 +218,7 @@ export class GeminiError extends Error {
     caller: Caller | undefined,
     contents?: PartialAnswer["contents"],
   ): GeminiError {
-    const partial = this.#partial ?? later.partial;
+    const partial = later.partial ?? this.#partial;
     const known = {
       model: this.model ?? later.model,
       traceId: this.traceId ?? later.traceId,

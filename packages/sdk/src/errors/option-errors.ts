@@ -8,9 +8,30 @@ export function invalidOption(name: string, got: unknown, takes: string): Gemini
   const isShown = isPublic && typeof got === "string" && /^[\w.:/-]{1,40}$/.test(got);
   return optionError(
     name,
-    `${kindOf(name)} \`${name}\` got ${isShown ? `"${got}"` : describeValue(got)}.`,
+    `${kindOf(name)} \`${name}\` got ${isShown ? `"${got}"` : describeGot(got)}.`,
     `It takes ${takes}.`,
   );
+}
+
+/** What is wrong with a text that should be a key or a name, without quoting it. The first row that matches decides. */
+const FLAWS: readonly (readonly [sign: RegExp, description: string])[] = [
+  [/^\s*$/, "white space"],
+  [/^\ufeff/, "a string that begins with a byte order mark"],
+  [/^\s*(["'`]).*\1\s*$/s, "a string in quotation marks"],
+  [/[\r\n]$/, "a string that ends with a line end"],
+  [/^\s|\s$/, "a string with white space around it"],
+  [/^(?:\$\w+|\$\{.*\}|%\w+%)$/s, "the name of a variable in place of its value"],
+  [/^Bearer\s/i, "a string that begins with `Bearer`"],
+  [/^(?:export\s+)?[A-Z][A-Z_]+=/, "a string that begins with the name of a variable"],
+];
+
+/** Other programs write a missing value as one of these texts. */
+const MISSING = /^(?:undefined|null|None|NaN|\[object Object\])$/;
+
+function describeGot(got: unknown): string {
+  if (typeof got !== "string" || got === "") return describeValue(got);
+  if (MISSING.test(got)) return `the text "${got}"`;
+  return FLAWS.find(([sign]) => sign.test(got))?.[1] ?? describeValue(got);
 }
 
 /** Options whose values are names defined by this library or Google, never the user's text. */

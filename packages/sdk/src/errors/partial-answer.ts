@@ -1,7 +1,7 @@
 import type { Content } from "../wire/content.ts";
 import type { Candidate, PromptFeedback, UsageMetadata } from "../wire/generate.ts";
 
-/** The part of a response that was received before the call failed. */
+/** The part of a response that was received before the call failed: by the last attempt that received anything. */
 export interface PartialAnswer {
   /** The text so far, thoughts excluded. */
   readonly text: string;

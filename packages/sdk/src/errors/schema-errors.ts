@@ -4,23 +4,55 @@ import { safeName, safeText } from "./safe-text.ts";
 
 const LONGEST_PATH = 200;
 
-/** A schema of Valibot without its wrapper. `place`: the option that has it. */
-export function valibotSchema(place: string): GeminiError {
+/** Libraries whose schemas have JSON Schema in some form only, and what to pass then. */
+const FORMS_WITH_JSON = {
+  valibot: {
+    what: "a Valibot schema, which has no JSON Schema",
+    pass: "Pass `toStandardJsonSchema(schema)`, from the package @valibot/to-json-schema.",
+  },
+  "zod-core": {
+    what: "a schema of Zod, of `zod/mini` or a version before 4.2, which has no JSON Schema",
+    pass: 'Use `zod` 4.2 or later, or pass `jsonSchema<z.infer<typeof schema>>(z.toJSONSchema(schema, { io: "input" }))`.',
+  },
+  "zod-3": {
+    what: "a schema of Zod 3, which has no JSON Schema",
+    pass: 'Use Zod 4.2 or later: `import { z } from "zod"` instead of `"zod/v3"`.',
+  },
+  effect: {
+    what: "a schema of Effect without JSON Schema, or without its validator",
+    pass: "Pass `Schema.toStandardSchemaV1(Schema.toStandardJSONSchemaV1(schema))`; in Effect 3, `jsonSchema<typeof schema.Encoded>(JSONSchema.make(schema))`.",
+  },
+} as const;
+
+/** A library whose schemas have JSON Schema in some form only. */
+export type SchemaLibrary = keyof typeof FORMS_WITH_JSON;
+
+/** A schema in a form of the library that has no JSON Schema. `place`: the option that has it. */
+export function schemaInOtherForm(place: string, library: SchemaLibrary): GeminiError {
+  const { what, pass } = FORMS_WITH_JSON[library];
+  return optionError(place, `Option \`${place}\` got ${what}.`, pass);
+}
+
+/** A schema of another library, which makes no JSON Schema. */
+export function schemaWithoutJson(place: string, vendor: string): GeminiError {
   return optionError(
     place,
-    `Option \`${place}\` got a Valibot schema, which has no JSON Schema.`,
-    "Pass `toStandardJsonSchema(schema)`, from the package @valibot/to-json-schema.",
+    `Option \`${place}\` got a schema of ${libraryName(vendor)}, which has no JSON Schema.`,
+    "Pass a schema with `~standard.jsonSchema` (Zod 4.2 or later, ArkType 2.1.28 or later, Valibot through `toStandardJsonSchema()`), or plain JSON Schema.",
   );
 }
 
-/** A schema of a library that makes no JSON Schema. */
-export function schemaWithoutJson(place: string, vendor: string): GeminiError {
-  const library = /^[\w@/.-]{1,40}$/.test(vendor) ? vendor : "a library";
+/** A schema that makes JSON Schema, and cannot check values. */
+export function schemaWithoutValidator(place: string, vendor: string): GeminiError {
   return optionError(
     place,
-    `Option \`${place}\` got a schema of ${library}, which has no JSON Schema.`,
-    "Pass a schema with `~standard.jsonSchema` (Zod 4.2 or later, ArkType 2.1.28 or later, Valibot through `toStandardJsonSchema()`), or plain JSON Schema.",
+    `Option \`${place}\` got a schema of ${libraryName(vendor)} that has JSON Schema, but no function \`validate\` in \`~standard\`.`,
+    "Pass a schema that implements Standard Schema too, or plain JSON Schema.",
   );
+}
+
+function libraryName(vendor: string): string {
+  return /^[\w@/.-]{1,40}$/.test(vendor) ? vendor : "a library";
 }
 
 /** The library cannot express the schema as JSON Schema. `why`: the library's message. */

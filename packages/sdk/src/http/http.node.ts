@@ -1,4 +1,5 @@
 import type http from "node:http";
+import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { urlToHttpOptions } from "node:url";
 import { connectionFailed, PROXY_LOGIN, proxyRefused } from "../errors/connection-errors.ts";
@@ -224,6 +225,7 @@ function watchConnecting(
   if (queued) scope.enterPhase("connect");
   else connecting();
   outgoing.once("socket", (socket) => {
+    if (!outgoing.reusedSocket) keepHandled(socket);
     const waitFor = "encrypted" in socket ? "secureConnect" : "connect";
     const ready = !socket.connecting && !(socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting;
     const onReady = () => scope.enterPhase("headers", scope.timeouts.headers);
@@ -232,6 +234,18 @@ function watchConnecting(
     socket.once(waitFor, onReady);
   });
 }
+
+/**
+ * Node stops listening for errors of a socket once the response is complete, even if the request is still being sent. If the
+ * server then closes the connection, as it does after refusing a large request, the error would end the process.
+ */
+function keepHandled(socket: Socket): void {
+  // An agent of the caller's own may not mark the sockets that it uses again.
+  if (!socket.listeners("error").includes(ignoreError)) socket.on("error", ignoreError);
+}
+
+/** The request or the body reports the error, if anybody still waits for it. */
+function ignoreError(): void {}
 
 function waitsForSocket(outgoing: http.ClientRequest, agent: http.Agent): boolean {
   for (const name in agent.requests) if (agent.requests[name]?.includes(outgoing)) return true;

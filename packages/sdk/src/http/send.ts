@@ -23,8 +23,11 @@ export interface Authorizer {
   readonly credentialKind: CredentialKind;
   /** The headers that authorize a request. May read a file or renew a token. */
   headers(scope: CallScope): AuthHeaders | Promise<AuthHeaders>;
-  /** Called if a request with these headers gets a 401. Resolves to false if no other headers are available. */
-  renew?(refused: AuthHeaders, scope: CallScope): Promise<boolean>;
+  /**
+   * Called if a request with these headers gets a 401. Resolves to the headers to replay it with, to true if `headers()`
+   * returns them, or to false if no others are available.
+   */
+  renew?(refused: AuthHeaders, scope: CallScope): Promise<boolean | AuthHeaders>;
   /** What renews these credentials if Google has rejected them; undefined if the error's own remedy says it. */
   remedy?(): string | undefined;
   /** Called when Google refused a request with these headers, with any status. */
@@ -75,8 +78,9 @@ export function createTransport(http: Http, closed: RuntimeAbortSignal = new Abo
         const { authorizer } = request;
         // The body is read before the token is renewed, so that no socket is held meanwhile.
         const refusal = await refusalOf(request, response, scope, refused);
-        if (response.status !== 401 || !(await authorizer?.renew?.(refused, scope))) throw refusal;
-        const authHeaders = (await authorizer?.headers(scope)) ?? {};
+        const renewed = response.status === 401 && (await authorizer?.renew?.(refused, scope));
+        if (!authorizer || !renewed) throw refusal;
+        const authHeaders = renewed === true ? await authorizer.headers(scope) : renewed;
         const replayed = await new SignedRequest(http, request, authHeaders, scope).send();
         if (isAccepted(replayed)) return replayed;
         throw await refusalOf(request, replayed, scope, authHeaders);

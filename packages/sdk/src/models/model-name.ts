@@ -35,6 +35,16 @@ export function generationOf(name: string): number | undefined {
   return isGoogleAlias(name) ? NEWEST_GENERATION : undefined;
 }
 
+/**
+ * Whether a model refuses images, and texts at the beginning, of the model's turns that have no thought signature: those of
+ * generation 3 and later that make images.
+ * @see https://ai.google.dev/gemini-api/docs/image-generation#thought-signatures
+ * @see https://github.com/googleapis/js-genai/issues/1116
+ */
+export function needsSignedImages(name: string): boolean {
+  return /-image(?:[-@]|$)/.test(bareModelName(name)) && (generationOf(name) ?? 0) >= 3;
+}
+
 /** What a name says about its model. */
 export interface NamedFamily {
   /** Version and kind, such as `gemini-3.8-flash`. */

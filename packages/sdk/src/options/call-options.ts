@@ -37,7 +37,8 @@ export interface GenerationOptions extends ToolOptions {
   /**
    * Models to call next, in this order, if one fails with `model_overloaded` or `rate_limited` (after its retries),
    * `quota_exhausted` or `model_unavailable`; not after `server_error`, a failed connection or a failed sign-in. An event
-   * reports each change of model. Each model gets the whole conversation, without the signatures of other models. At most 10.
+   * reports each change of model. Each model gets the whole conversation, without the signatures of other models. Later rounds of
+   * functions and repairs of an output stay with the model that answered. At most 10.
    * @default none
    */
   fallbackModels?: readonly string[] | null | undefined;

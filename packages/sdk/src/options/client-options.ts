@@ -1,12 +1,12 @@
 import { isWeb } from "#is-web";
-import { apiKeyRule, loginPathRule } from "../auth/credential-rules.ts";
+import { apiKeyRule, loginPathRule, projectRule } from "../auth/credential-rules.ts";
 import { type TokenCache, tokenCacheRule } from "../auth/token-cache/token-cache.ts";
 import { ownerAsFetch } from "../errors/argument-errors.ts";
 import { invalidOption } from "../errors/option-errors.ts";
 import type { OnEvent } from "../platform/events.ts";
 import { type Logger, loggerRule } from "../platform/logger.ts";
 import type { FetchLike } from "../platform/web-types.ts";
-import { functionRule, numberRule, stringRule } from "../validation/option-rule.ts";
+import { functionRule, numberRule } from "../validation/option-rule.ts";
 import type { OptionTable } from "../validation/option-table.ts";
 import { type BackendName, backendNames } from "../wire/backend-name.ts";
 import type { PromptContent } from "../wire/content.ts";
@@ -94,7 +94,7 @@ export const clientTable: OptionTable<GeminiOptions> = {
     accepts: (value) => backendNames.some((name) => name === value) || isBackend(value),
     copied: false,
   },
-  project: stringRule("a project id"),
+  project: projectRule,
   fetch: {
     ...functionRule("a fetch function"),
     errorFor: (name, value) =>

@@ -1,4 +1,5 @@
 import { atEntry } from "../errors/caller.ts";
+import { invalidOption } from "../errors/option-errors.ts";
 import { booleanRule, checkValue, type OptionRule, stringRule } from "../validation/option-rule.ts";
 import { type OptionTable, validateOptions } from "../validation/option-table.ts";
 import type { McpClient } from "./mcp-client.ts";
@@ -32,11 +33,23 @@ const mcpTable: OptionTable<McpToolsOptions> = {
 
 const clientRule: OptionRule = {
   expected: "a connected MCP client, an object with the methods `listTools` and `callTool`",
-  accepts: (value) =>
-    typeof value === "object" &&
-    value !== null &&
-    ["listTools", "callTool"].every((name) => typeof Reflect.get(value, name) === "function"),
+  accepts: (value) => hasMethods(value, "listTools", "callTool") && !isOfAiSdk(value),
+  errorFor: (name, value) => (isOfAiSdk(value) ? invalidOption(name, value, FOR_AI_SDK) : undefined),
 };
+
+const FOR_AI_SDK =
+  "a client of `@modelcontextprotocol/client` or `@modelcontextprotocol/sdk`; that of the AI SDK gets the arguments of a tool under another name";
+
+/** The client that `createMCPClient()` of the AI SDK makes: its `callTool()` would call the tool without arguments. */
+function isOfAiSdk(value: unknown): boolean {
+  return hasMethods(value, "tools", "listTools", "callTool");
+}
+
+function hasMethods(value: unknown, ...names: readonly string[]): boolean {
+  return (
+    typeof value === "object" && value !== null && names.every((name) => typeof Reflect.get(value, name) === "function")
+  );
+}
 
 /**
  * All tools of an MCP server, for the option `tools`:

@@ -53,8 +53,8 @@ export interface ToolInit<
   Parameters extends SchemaInput | JsonSchema | undefined = SchemaInput | JsonSchema | undefined,
 > {
   /**
-   * Its name, unique among the tools of a call. Google accepts a letter or `_`, then letters, digits, `_`, `.`, `:` and `-`, at
-   * most 128 characters; another name is sent in a similar form, and shown to you as you wrote it.
+   * Its name, unique among the tools of a call. All services accept a letter or `_`, then letters, digits, `_`, `.`, `:` and `-`,
+   * at most 64 characters; another name is sent in a similar form, and shown to you as you wrote it.
    */
   readonly name: string;
   /** What it does, in words that help the model to decide when to call it. */
@@ -98,6 +98,8 @@ export interface FunctionTool {
   readonly needsApproval?: boolean | undefined;
   /** Whether the arguments are checked elsewhere: by the server that runs the function. */
   readonly isChecked?: boolean | undefined;
+  /** Why it cannot be called, so that it is not declared. */
+  readonly leftOut?: string | undefined;
 }
 
 /** One of Google's own tools: a member of the request's `tools`. */
@@ -141,7 +143,7 @@ export const toolTimeoutRule: OptionRule = {
   accepts: (value) => typeof value === "number" && value > 0,
 };
 
-type FunctionInit = Omit<FunctionTool, "kind" | "isChecked">;
+type FunctionInit = Omit<FunctionTool, "kind" | "isChecked" | "leftOut">;
 
 const toolTable: OptionTable<FunctionInit> = {
   name: stringRule("a name of at least one character"),

@@ -71,7 +71,7 @@ const RULES: readonly Rule[] = [
 export function accountRefusal(refusal: GoogleRefusal, more: Partial<GeminiErrorFields>): GeminiError | undefined {
   const rule =
     RULES.find(({ reasons }) => refusal.reason !== undefined && reasons.includes(refusal.reason)) ??
-    RULES.find(({ words }) => words?.test(refusal.message));
+    RULES.find(({ words }) => words?.test(refusal.message.replace(/\s+/g, " ")));
   return rule?.make(refusal, { googleMessage: safeText(refusal.message) || undefined, ...more });
 }
 

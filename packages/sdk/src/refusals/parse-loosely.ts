@@ -1,9 +1,12 @@
+/** What keeps a page from running JSON as a script, and the beginning of an event in a stream. */
+const PREFIX = /^\s*(?:\)\]\}',?|data:)/;
+
 /**
- * Parses JSON even with the no-break spaces and stray commas that Google's front ends sometimes send. Undefined if that
- * fails too.
+ * Parses JSON even with the no-break spaces and stray commas that Google's front ends sometimes send, or after a prefix that
+ * front ends and gateways put before it. Undefined if that fails too.
  */
 export function parseLoosely(text: string): unknown {
-  return parseOr(text, () => parseOr(tidied(text), () => undefined));
+  return parseOr(text, () => parseOr(tidied(text.replace(PREFIX, "")), () => undefined));
 }
 
 function parseOr(text: string, otherwise: () => unknown): unknown {

@@ -22,7 +22,7 @@ export interface ParsedStatus {
   readonly domain: string | undefined;
   readonly links: readonly ErrorLink[];
   readonly quota: QuotaDetails;
-  /** The delay in the details, else the one in the message, in milliseconds. */
+  /** The delay in the details, else the one in the message, in milliseconds; the latter also if the former is rounded down. */
   readonly retryDelayMs: number | undefined;
   /** Whether the document is Google's: those of gateways have a message at most. */
   readonly isGoogles: boolean;
@@ -48,19 +48,27 @@ function fromValue(value: unknown, depth: number): ParsedStatus | undefined {
   const quota = readQuotaDetails(details);
   const code = namedHttpStatus(error.code, error.status);
   const own: ParsedStatus = {
-    message: withoutQuotedValues(message),
+    // Some messages have line ends and tabs within a sentence, which must not hide its words.
+    message: withoutQuotedValues(message).replace(/\s+/g, " "),
     code,
     status: safeWord(error.status),
     reason: safeWord(info?.reason),
     domain: safeWord(info?.domain),
     links: [...details.flatMap(linksOf), ...validationLinkOf(info)],
     quota,
-    retryDelayMs: quota.delayMs ?? findDelayInText(message),
+    retryDelayMs: preciseDelay(quota.delayMs, findDelayInText(message)),
     isGoogles: code !== undefined || typeof error.status === "string" || details.length > 0,
   };
   const nested =
     depth < DEEPEST_NESTING && /^\s*[[{]/.test(message) ? fromValue(parseLoosely(message), depth + 1) : undefined;
   return nested ? mergeNested(nested, own) : own;
+}
+
+/** Google rounds the delay in the details down to seconds in some errors; a retry after that comes too early. */
+function preciseDelay(detailsMs: number | undefined, messageMs: number | undefined): number | undefined {
+  if (detailsMs === undefined || messageMs === undefined) return detailsMs ?? messageMs;
+  const isRoundedDown = messageMs > detailsMs && messageMs - detailsMs < 1_000;
+  return isRoundedDown ? messageMs : detailsMs;
 }
 
 /** The inner document is Google's. The outer one was added by a front end, and only fills in missing members. */

@@ -11,6 +11,16 @@ const SPEND_WINDOW_MS = 10 * 60_000;
 /** No quota period is longer than a month; a later date is ignored. */
 const LONGEST_QUOTA_MS = 31 * 24 * 3_600_000;
 
+/** Periods that outlast every retry. Google's links to pages do not count. */
+const LONG_PERIOD = /per[ _-]?(?:week|month)|weekly|monthly/i;
+
+/** A used-up quota of a subscription, for which Google does not always say when it is renewed. */
+const ACCOUNT_QUOTA =
+  /\b(?:individual quota|usage limit) (?:has been |was |is )?(?:reached|exceeded|exhausted|used up)/i;
+
+/** Older services of Google report quotas with 403. */
+const FORBIDDEN_QUOTA = /\b(?:rate|daily) limit exceeded|^quota exceeded/i;
+
 const QUOTA_REASONS = ["RATE_LIMIT_EXCEEDED", "QUOTA_EXHAUSTED", "INSUFFICIENT_G1_CREDITS_BALANCE"];
 
 /** The facts that the decision depends on besides the error itself. */
@@ -39,16 +49,19 @@ type Verdict = Required<Pick<GeminiErrorFields, "code" | "remedy" | "quota" | "r
  * | PerDay or Daily in a quota's name, else in the message | per-day |
  * | PerMinute in a quota's name, else in the message | per-minute |
  *
- * All kinds but the last (and the limit on the cost of ten minutes, if Google names a short delay), the reason QUOTA_EXHAUSTED, and every wait over five minutes become `quota_exhausted`;
- * everything else becomes `rate_limited`.
+ * All kinds but the last (and the limit on the cost of ten minutes, if Google names a short delay), the reason
+ * QUOTA_EXHAUSTED, a quota of a week or month, one of a subscription without a delay, and every wait over five minutes
+ * become `quota_exhausted`; everything else becomes `rate_limited`.
  */
 export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts): Verdict | undefined {
   const { status, retryAfterMs } = facts;
-  const isSpend = status === 403 && SPENDING.test(parsed?.message ?? "");
-  if (status !== 429 && status !== 402 && !isSpend && !QUOTA_REASONS.includes(parsed?.reason ?? "")) return undefined;
+  const { message = "" } = parsed ?? {};
+  const isForbidden = status === 403 && (SPENDING.test(message) || FORBIDDEN_QUOTA.test(message));
+  if (status !== 429 && status !== 402 && !isForbidden && !QUOTA_REASONS.includes(parsed?.reason ?? ""))
+    return undefined;
   const quota = kindOf(parsed, status);
   const spend = quota === "credits" ? spendLimitOf(parsed) : undefined;
-  const isLong = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS || parsed?.reason === "QUOTA_EXHAUSTED";
+  const isLong = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS || saysUsedUp(parsed, retryAfterMs);
   // The limit on the cost of ten minutes is a rate limit if Google names a short delay.
   const isShort = quota === "per-minute" || (spend === "window" && retryAfterMs !== undefined);
   const exhausted = isLong || (quota !== undefined && !isShort);
@@ -65,6 +78,13 @@ export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts):
         ? remedyOfExhausted(quota, end)
         : remedyOfLimit(quota, retryAfterMs),
   };
+}
+
+function saysUsedUp(parsed: ParsedStatus | undefined, retryAfterMs: number | undefined): boolean {
+  const { message = "", reason, quota } = parsed ?? {};
+  if (reason === "QUOTA_EXHAUSTED") return true;
+  if (LONG_PERIOD.test(`${quota?.names.join("\n") ?? ""}\n${withoutUrls(message)}`)) return true;
+  return retryAfterMs === undefined && ACCOUNT_QUOTA.test(message);
 }
 
 /** Whether the request would be refused again after the delay that Google names. */
@@ -156,7 +176,7 @@ function remedyOfExhausted(quota: QuotaKind | undefined, end: Date | undefined):
 
 function remedyOfLimit(quota: QuotaKind | undefined, retryAfterMs: number | undefined): string {
   const isPerMinute = quota === "per-minute";
-  const seconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1_000);
+  const seconds = retryAfterMs ? Math.ceil(retryAfterMs / 1_000) : undefined;
   const wait =
     seconds === undefined ? (isPerMinute ? "a minute" : "a moment") : seconds === 1 ? "1 second" : `${seconds} seconds`;
   return `Wait ${wait}, then send fewer requests ${isPerMinute ? "a minute" : "at a time"}.`;

@@ -12,7 +12,23 @@ const ENUM_NAME = /^[A-Z][A-Z0-9_]*$/;
  * so it is taken to end with the last mark before the next violation.
  */
 export function withoutQuotedValues(message: string): string {
-  return message.split(NEXT_VIOLATION).map(withoutQuotedValue).join("\n");
+  return message.split(NEXT_VIOLATION).map(withoutQuotedValue).map(withoutQuotedRequest).join("\n");
+}
+
+/** A member of a request that holds a prompt, as JSON or as JSON in a string. */
+const REQUEST_MEMBER =
+  /\\*"(?:contents|parts|text|system_?instruction|inline_?data|function_?(?:call|response)|args|data)\\*"\s*:/i;
+
+/** Replaces the JSON of a request, or a piece of it, which some gateways quote. It ends with its last bracket, unless it is truncated. */
+function withoutQuotedRequest(violation: string): string {
+  const member = REQUEST_MEMBER.exec(violation);
+  if (!member) return violation;
+  const bracket = violation.slice(0, member.index).search(/[{[][^{[]*$/);
+  const start = bracket < 0 ? member.index : bracket;
+  const bracketEnd = Math.max(violation.lastIndexOf("}"), violation.lastIndexOf("]")) + 1;
+  const isWhole = bracketEnd > start && !violation.includes('"', bracketEnd);
+  const end = isWhole ? bracketEnd : violation.length;
+  return `${violation.slice(0, start)}a piece of the request of ${end - start} characters${violation.slice(end)}`;
 }
 
 /** Words before a piece of the request's JSON, which Google shows with a mark under the place of a mistake. */

@@ -46,6 +46,13 @@ const forbidden = (remedy: string) => (): Verdict => ({ code: "permission_denied
 /** Google's messages are shorter; a longer one would take long to search. */
 const LONGEST_MESSAGE = 2_000;
 
+/** What Vertex AI says about a key of AI Studio, among others. */
+const NO_KEYS = /api keys are not supported/i;
+
+const OTHER_KEY =
+  "Vertex AI takes only keys of its own (https://cloud.google.com/vertex-ai/generative-ai/docs/start/api-keys): use one of them, " +
+  "or the Gemini API for a key of AI Studio, or name a project and sign in without a key.";
+
 /** The role that lets an account call the service. */
 const ROLES: Readonly<Record<string, string>> = {
   vertex: "Vertex AI User (roles/aiplatform.user)",
@@ -91,15 +98,16 @@ const ROWS: readonly Row[] = [
   },
   {
     reasons: ["CONSUMER_SUSPENDED", "GCP_SUSPENDED"],
-    words: /consumer .*(?:has been|is) suspended|(?:project|account) .*(?:has been|is) suspended/i,
+    words:
+      /consumer .*(?:has been|is) suspended|(?:project|account) .*(?:has been|is) suspended|project has been denied access/i,
     verdict: ({ credentialKind }) =>
       credentialKind === "api-key"
         ? badKey(
-            `Google has suspended the key or its project. Use a key of another project (${KEYS_PAGE}), or appeal to Google.`,
+            `Google has suspended the key or its project, or denies it access. Use a key of another project (${KEYS_PAGE}), or appeal to Google.`,
           )()
         : {
             code: "permission_denied",
-            remedy: "Google has suspended the project. Use another one, or appeal to Google.",
+            remedy: "Google has suspended the project, or denies it access. Use another one, or appeal to Google.",
           },
   },
   {
@@ -111,11 +119,13 @@ const ROWS: readonly Row[] = [
   },
   {
     reasons: ["CREDENTIALS_MISSING"],
-    words: /unregistered callers|without established identity/i,
-    verdict: ({ credentialKind }) =>
+    words: /unregistered callers|without established identity|api keys are not supported/i,
+    verdict: ({ credentialKind, backend, message }) =>
       credentialKind === "api-key"
         ? badKey(
-            "The key did not reach Google, or this service takes none: check proxies and gateways, which can drop headers.",
+            backend === "vertex" && NO_KEYS.test(message)
+              ? OTHER_KEY
+              : "The key did not reach Google, or this service takes none: check proxies and gateways, which can drop headers.",
           )()
         : {
             code: "login_expired",

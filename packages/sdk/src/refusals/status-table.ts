@@ -19,6 +19,12 @@ const NO_CAPACITY_WORDS =
 const TURN_ORDER = /function (?:call|response) turn comes immediately after|multi-?turn requests alternate/i;
 
 /**
+ * A result stands twice in the contents, or has no call.
+ * @see https://github.com/google-gemini/gemini-cli/issues/29365
+ */
+const RESULT_COUNT = /number of function response parts is equal to the number of function call parts/i;
+
+/**
  * A content has only empty texts. The library leaves out those beside other parts.
  * @see https://github.com/google-gemini/deprecated-generative-ai-python/issues/697
  */
@@ -39,6 +45,7 @@ export function judgeStatus(status: number, parsed: ParsedStatus | undefined): V
   if (status === 403) return VERDICTS.forbidden;
   if (status === 404) return VERDICTS.notFound;
   if (status === 400 && TURN_ORDER.test(parsed?.message ?? "")) return VERDICTS.turnOrder;
+  if (status === 400 && RESULT_COUNT.test(parsed?.message ?? "")) return VERDICTS.resultCount;
   if (status === 400 && EMPTY_TEXT.test(parsed?.message ?? "")) return VERDICTS.emptyText;
   if (status === 400 || status === 413) return VERDICTS.badRequest;
   if (status >= 500 || status === 408) return VERDICTS.serverFailed;
@@ -74,6 +81,11 @@ const VERDICTS = {
     code: "invalid_request",
     remedy:
       'Start the contents at a message of the user, not at function calls or their results: cut a long history in front of a content that has `role: "user"` and a `text`. After each content with function calls, put one with their results.',
+  },
+  resultCount: {
+    code: "invalid_request",
+    remedy:
+      "Put exactly one result for each function call into the content after it: leave out results that stand there twice, as in histories of other programs, and results without a call.",
   },
   emptyText: {
     code: "invalid_request",

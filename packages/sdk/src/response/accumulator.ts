@@ -20,6 +20,8 @@ export interface Checkpoint {
   readonly events: number;
 }
 
+const NONE: readonly never[] = Object.freeze([]);
+
 /**
  * Assembles the events of one response; a response that was not streamed is one event. When an event arrives, only its
  * candidates are read. The event is kept as bytes, and the rest of it is read on demand.
@@ -45,6 +47,8 @@ export class Accumulator {
   #checkpoint: Checkpoint | undefined;
   /** The number of events before each hop but the first. */
   readonly #hops: number[] = [];
+  /** The models that responded in earlier hops. */
+  #earlierModels: readonly string[] = NONE;
   readonly #candidates = new Map<number, GrowingCandidate>();
   #eventTraceId: string | undefined;
   #promptFeedback: PromptFeedback | undefined;
@@ -80,6 +84,7 @@ export class Accumulator {
   beginHop(http: HttpInfoSource): void {
     this.http = http;
     this.#hops.push(this.length);
+    this.#earlierModels = this.modelVersions;
     this.earlierUsage = this.usageMetadata;
     this.#withUsage.length = 0;
     for (const candidate of this.#candidates.values()) candidate.beginHop();
@@ -141,6 +146,12 @@ export class Accumulator {
   /** The exact version of the model that responded. */
   get modelVersion(): string | undefined {
     return this.#withModel?.modelVersion;
+  }
+
+  /** The models that responded: each hop can have another. */
+  get modelVersions(): readonly string[] {
+    const { modelVersion } = this;
+    return modelVersion === undefined ? this.#earlierModels : [...this.#earlierModels, modelVersion];
   }
 
   /** Google's id of this response. */

@@ -7,7 +7,8 @@ import type { Accumulator } from "./accumulator.ts";
 import { googleWordsIn } from "./google-words.ts";
 
 /** Finish reasons of a refusal. A response with an answer is not an error because of them. */
-const REFUSALS = /^(?:SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII|IMAGE_\w+|OTHER)$/;
+const REFUSALS =
+  /^(?:SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII|IMAGE_\w+|OTHER|MODEL_ARMOR|ESCALATION|PUP_LIMITED_DISABLED)$/;
 /** Finish reasons of a function call that went wrong. What came before it is not what the model wanted to say. */
 const BAD_CALLS =
   /^(?:MALFORMED_FUNCTION_CALL|UNEXPECTED_TOOL_CALL|MISSING_THOUGHT_SIGNATURE|MALFORMED_RESPONSE|TOO_MANY_TOOL_CALLS)$/;
@@ -21,7 +22,7 @@ const TRUNCATIONS = /^(?:MAX_TOKENS|CONTINUATION)$/;
  * | received | error |
  * |---|---|
  * | a block reason for the prompt, in any event | `blocked` |
- * | a stream that ended, a candidate whose end is not proven (see `Accumulator.complete`) | `stream_interrupted` |
+ * | a stream or a hop of a long response that ended, a candidate whose end is not proven (see `Accumulator.complete`) | `stream_interrupted` |
  * | thoughts and no finish reason, not streamed | `stream_interrupted`, as if it had been streamed |
  * | the candidate that readers see ended with a failed function call | `malformed_function_call` |
  * | an answer, no function call that is incomplete | none |
@@ -31,11 +32,11 @@ const TRUNCATIONS = /^(?:MAX_TOKENS|CONTINUATION)$/;
  * | thoughts that used up the tokens | none |
  * | no answer, anything else | `empty_response` |
  */
-export function checkOutcome(received: Accumulator, streamed: boolean, redact: Redact = asIs): void {
+export function checkOutcome(received: Accumulator, mustEnd: boolean, redact: Redact = asIs): void {
   checkPrompt(received, redact);
   const { hasAnswer, hasContent } = received;
   const more = (candidate?: Candidate) => detailsOf(received, googleWordsIn(candidate?.finishMessage));
-  if (streamed && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
+  if (mustEnd && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
   if (hasAnswer && !received.hasOpenCall && !received.endedBy(BAD_CALLS)) return;
   const candidates = received.candidates();
   const ended = candidates.find(({ finishReason }) => finishReason);

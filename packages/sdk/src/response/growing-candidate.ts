@@ -2,6 +2,7 @@ import type { Part } from "../wire/content.ts";
 import type { Candidate, FinishReason } from "../wire/generate.ts";
 import type { GroundingMetadata } from "../wire/grounding.ts";
 import { isRecord } from "../wire/is-record.ts";
+import { type EarlierHops, shiftCitations, tokensOfHops, withoutTokens } from "./earlier-hops.ts";
 import { joinGrounding } from "./join-grounding.ts";
 import { mergeCandidate } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
@@ -31,9 +32,8 @@ export class GrowingCandidate {
   #members: Candidate = {};
   #finishReason: FinishReason | undefined;
   #isNew = true;
-  /** The grounding of earlier hops, and how many parts they had. */
-  #earlierGrounding: GroundingMetadata | undefined;
-  #earlierParts = 0;
+  /** Undefined in the first hop. */
+  #earlier: EarlierHops | undefined;
 
   /** Why it ended; undefined until it has. */
   get finishReason(): FinishReason | undefined {
@@ -43,7 +43,8 @@ export class GrowingCandidate {
   /** Adds what an event has of it. `streamed`: whether its parts are merged. */
   add(candidate: Candidate, streamed: boolean): Came {
     const { index: _, content: said, continuationToken, finishReason, ...others } = candidate;
-    this.#members = this.#isNew ? others : mergeCandidate(this.#members, others);
+    const members = this.#earlier ? shiftCitations(others, this.#earlier.textBytes) : others;
+    this.#members = this.#isNew ? members : mergeCandidate(this.#members, members);
     this.#isNew = false;
     // The event with the finish reason may have no token, so the last token is kept.
     if (isToken(continuationToken)) this.#members.continuationToken = continuationToken;
@@ -73,9 +74,13 @@ export class GrowingCandidate {
 
   /** Takes its end back: another hop continues it. */
   beginHop(): void {
-    const { finishMessage: _, groundingMetadata: __, ...members } = this.#members;
-    this.#earlierGrounding = this.#grounding;
-    this.#earlierParts = this.content.came;
+    const { finishMessage: _, groundingMetadata: __, ...members } = withoutTokens(this.#members);
+    this.#earlier = {
+      grounding: this.#grounding,
+      parts: this.content.came,
+      textBytes: this.content.textBytes,
+      ...tokensOfHops(this.#earlier, this.#members),
+    };
     this.#members = members;
     this.#finishReason = undefined;
     this.ended = false;
@@ -91,7 +96,9 @@ export class GrowingCandidate {
       content: { role: "model", parts },
       ...(finishReason !== undefined && { finishReason }),
       index,
-      ...this.#members,
+      ...(this.#earlier
+        ? { ...withoutTokens(this.#members), ...tokensOfHops(this.#earlier, this.#members) }
+        : this.#members),
       ...(grounding && { groundingMetadata: grounding }),
       ...(isMoved && { groundingMetadata: placeSegments(grounding, parts, this.content.pieces()) }),
     };
@@ -100,8 +107,8 @@ export class GrowingCandidate {
   /** The grounding of all hops. */
   get #grounding(): GroundingMetadata | undefined {
     const { groundingMetadata: later } = this.#members;
-    const earlier = this.#earlierGrounding;
-    return earlier && later ? joinGrounding(earlier, later, this.#earlierParts) : (later ?? earlier);
+    const { grounding: earlier, parts = 0 } = this.#earlier ?? {};
+    return earlier && later ? joinGrounding(earlier, later, parts) : (later ?? earlier);
   }
 }
 

@@ -27,6 +27,12 @@ export class MergedParts {
     return this.#came;
   }
 
+  /** The length of the text without thoughts, in bytes of UTF-8. */
+  get textBytes(): number {
+    const texts = this.copy().map(({ text, thought }) => (typeof text === "string" && thought !== true ? text : ""));
+    return new TextEncoder().encode(texts.join("")).length;
+  }
+
   /** Whether the parts are not those that came. */
   get isMerged(): boolean {
     return this.#came > this.#parts.length;

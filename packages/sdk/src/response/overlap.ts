@@ -1,4 +1,5 @@
 import type { Part } from "../wire/content.ts";
+import { isRecord } from "../wire/is-record.ts";
 import { contentOf } from "./part-content.ts";
 
 /** Consecutive text of one kind, or any other part as JSON. */
@@ -9,7 +10,7 @@ interface Piece {
 
 /**
  * What the reader of a stream has already got of the parts that Google generates again after a checkpoint. Cuts it off the new
- * parts. How texts were divided into events does not matter, nor do signatures, which differ each time.
+ * parts. How texts were divided into events does not matter, nor do signatures and ids of calls, which differ each time.
  */
 export class Overlap {
   /** In order, from the checkpoint on. */
@@ -71,8 +72,15 @@ export class Overlap {
 
 function pieceOf(part: Part): Piece {
   const { thoughtSignature: _, ...data } = part;
-  if (!isText(part)) return { kind: "other", value: JSON.stringify(data) };
+  if (!isText(part)) return { kind: "other", value: JSON.stringify(Object.entries(data).map(withoutId)) };
   return { kind: part.thought === true ? "thought" : "text", value: part.text };
+}
+
+/** A member of a part, as one for which Google does not make a new id each time. */
+function withoutId([name, value]: readonly [string, unknown]): readonly unknown[] {
+  if (!isRecord(value)) return [name, value];
+  const { id: _, ...others } = value;
+  return [name, others];
 }
 
 /** The rest of a cut part; undefined if nothing is left, not even a signature. */

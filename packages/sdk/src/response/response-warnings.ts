@@ -6,40 +6,36 @@ import type { Accumulator } from "./accumulator.ts";
 import { isTruncation } from "./check-outcome.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 
-/** The request behind a response. */
-export interface AskedFor {
-  /** The model that was requested. */
-  readonly model: string;
-  /** False if a conversation can keep nothing of the response, and so stores neither prompt nor response. */
-  readonly isStorable: boolean;
-}
-
 /**
- * Warnings about a complete response, at most one of each code:
+ * Warnings about what came of a model call:
  *
  * | code | when |
  * |---|---|
- * | `model_substituted` | the response came from another model than requested |
+ * | `model_substituted` | another model responded than requested, also if the call failed later |
  * | `response_incomplete` | Google ended the response at its maximum length, and it was not continued |
- * | `empty_response` | `text` is empty, or the conversation stores nothing |
- *
- * `whole` assembles the response; it is called only if a warning needs it.
  */
-export function warningsOn(
+export function warningsOn(received: Accumulator, asked: string, hasFailed: boolean): readonly WarningEvent[] {
+  const others = received.modelVersions.filter((answered) => isSubstitution(asked, answered));
+  const warnings = others.map((answered) => substitution(answered, asked));
+  if (!hasFailed && received.hasMoreToCome) warnings.push(warning("response_incomplete", INCOMPLETE));
+  return warnings;
+}
+
+/**
+ * The warning `empty_response`, if the `text` of a complete response is empty or its conversation stores nothing. `whole` assembles
+ * the response; it is called only if it is needed.
+ */
+export function emptyWarning(
   answer: Accumulator,
   whole: () => GenerateContentResponse,
-  { model, isStorable }: AskedFor,
-): WarningEvent[] {
-  const warnings: WarningEvent[] = [];
-  const warn = (code: WarningEvent["code"], message: string) => warnings.push({ type: "warning", code, message });
-  const { modelVersion } = answer;
-  if (modelVersion !== undefined && isSubstitution(model, modelVersion)) {
-    warnings.push(substitution(modelVersion, model));
-  }
-  if (answer.hasMoreToCome) warn("response_incomplete", INCOMPLETE);
-  const empty = isStorable ? emptiness(answer, whole) : NOTHING_STORED;
-  if (empty !== undefined) warn("empty_response", empty);
-  return warnings;
+  isStorable: boolean,
+): WarningEvent | undefined {
+  const message = isStorable ? emptiness(answer, whole) : NOTHING_STORED;
+  return message === undefined ? undefined : warning("empty_response", message);
+}
+
+function warning(code: WarningEvent["code"], message: string): WarningEvent {
+  return { type: "warning", code, message };
 }
 
 const NOTHING_STORED =

@@ -1,5 +1,11 @@
+import type { GeminiError } from "../errors/gemini-error.ts";
 import { invalidOption } from "../errors/option-errors.ts";
-import { schemaNotExpressible, schemaWithoutJson, valibotSchema } from "../errors/schema-errors.ts";
+import {
+  schemaInOtherForm,
+  schemaNotExpressible,
+  schemaWithoutJson,
+  schemaWithoutValidator,
+} from "../errors/schema-errors.ts";
 import { isError } from "../platform/is-error.ts";
 import { readable } from "../validation/readable.ts";
 import { isRecord } from "../wire/is-record.ts";
@@ -12,7 +18,7 @@ import { isTypedJsonSchema } from "./output-schema.ts";
 import { isLibrarySchema } from "./shape/looks-like.ts";
 import type { SchemaDoubt } from "./shape/schema-doubt.ts";
 import { withoutMistakes } from "./shape/without-mistakes.ts";
-import type { StandardIssue, StandardJsonSchemaProps, StandardResult } from "./standard-schema.ts";
+import type { StandardIssue, StandardJsonSchemaProps } from "./standard-schema.ts";
 import type { Validated, ValueIssue } from "./value-issue.ts";
 
 /** A schema of the caller, whatever library it is from. */
@@ -52,15 +58,17 @@ export function readSchema(place: string, schema: unknown, isForeign = false): R
 
 function readAnySchema(place: string, schema: unknown, isForeign: boolean): ReadSchema {
   const isObject = (typeof schema === "object" && schema !== null) || typeof schema === "function";
-  if (isObject && "~standard" in schema) return readStandardSchema(place, schema["~standard"]);
+  if (isObject && "~standard" in schema) {
+    const standard: unknown = schema["~standard"];
+    if (!hasBoth(standard)) throw notBoth(place, schema, standard);
+    return readStandardSchema(place, standard);
+  }
+  if (isObject && isEffect(schema)) throw schemaInOtherForm(place, "effect");
   if (isTypedJsonSchema(schema)) return readPlainSchema(place, schema.jsonSchema, isForeign);
   return readPlainSchema(place, schema, isForeign);
 }
 
-function readStandardSchema(place: string, standard: unknown): ReadSchema {
-  if (!isRecord(standard) || typeof standard.validate !== "function") throw invalidOption(place, standard, EXPECTED);
-  const vendor = String(standard.vendor);
-  if (!hasJsonSchema(standard)) throw vendor === "valibot" ? valibotSchema(place) : schemaWithoutJson(place, vendor);
+function readStandardSchema(place: string, standard: StandardJsonSchemaProps): ReadSchema {
   return {
     json: inputSchema(place, standard),
     isPlain: false,
@@ -74,10 +82,27 @@ function readStandardSchema(place: string, standard: unknown): ReadSchema {
   };
 }
 
-function hasJsonSchema(
-  standard: Record<string, unknown>,
-): standard is Record<string, unknown> & StandardJsonSchemaProps {
-  return isRecord(standard.jsonSchema) && typeof standard.jsonSchema.input === "function";
+/** Whether a schema can check values, and has JSON Schema. */
+function hasBoth(standard: unknown): standard is StandardJsonSchemaProps {
+  return isRecord(standard) && typeof standard.validate === "function" && hasJsonSchema(standard);
+}
+
+function hasJsonSchema({ jsonSchema }: Record<string, unknown>): boolean {
+  return isRecord(jsonSchema) && typeof jsonSchema.input === "function";
+}
+
+function notBoth(place: string, schema: object, standard: unknown): GeminiError {
+  if (!isRecord(standard)) return invalidOption(place, standard, EXPECTED);
+  const vendor = String(standard.vendor);
+  if (vendor === "valibot" || vendor === "effect") return schemaInOtherForm(place, vendor);
+  // `_zod` came with Zod 4.
+  if (vendor === "zod") return schemaInOtherForm(place, "_zod" in schema ? "zod-core" : "zod-3");
+  return hasJsonSchema(standard) ? schemaWithoutValidator(place, vendor) : schemaWithoutJson(place, vendor);
+}
+
+/** A schema of Effect as `Schema.Struct()` makes it: a class, whose description is its syntax tree. */
+function isEffect(schema: object): boolean {
+  return typeof schema === "function" && isRecord(Reflect.get(schema, "ast"));
 }
 
 /** The first target that the library knows. */
@@ -112,14 +137,21 @@ function readPlainSchema(place: string, schema: unknown, isForeign: boolean): Re
   };
 }
 
-function readResult(result: StandardResult<unknown>): Validated {
-  if (result.issues === undefined) return { value: result.value };
-  return { issues: result.issues.map(readIssue) };
+/** Validators can be hand-made: one that returns no result has decided nothing, so that no value counts as valid. */
+function readResult(result: unknown): Validated {
+  const { issues } = Object(result) as { readonly issues?: Iterable<StandardIssue | undefined> | null };
+  if (issues == null) {
+    if (!isRecord(result) || !("value" in result)) throw new TypeError("The validator returned no result.");
+    return { value: result.value };
+  }
+  const read = [...issues].map(readIssue);
+  return { issues: read.length === 0 ? [readIssue(undefined)] : read };
 }
 
-function readIssue({ message, path = [] }: StandardIssue): ValueIssue {
-  const keys = path.map((part) => (typeof part === "object" ? part.key : part)).map(String);
-  return { message, keys, path: keys.reduce(memberPath, "#") };
+function readIssue(issue: Partial<StandardIssue> | undefined): ValueIssue {
+  // A copy: `map` of a path of ArkType, which is an array of its own class, adds an element to an empty one.
+  const keys = [...(issue?.path ?? [])].map((part) => String(typeof part === "object" ? part.key : part));
+  return { message: String(issue?.message ?? "does not fit"), keys, path: keys.reduce(memberPath, "#") };
 }
 
 function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {

@@ -97,7 +97,9 @@ export class SharedWork<Value> {
 
   #start(caller: CallScope, work: Work<Value>, closed: AbortSignalLike | undefined): Run<Value> {
     const { deadline, keepsResult } = this.#policy;
-    const scope = new CallScope({ clock: caller.clock, timeouts: NO_TIMEOUTS, onEvent: caller.onEvent });
+    // Only connecting has its usual deadline, after which the request can be retried.
+    const timeouts = { ...NO_TIMEOUTS, connect: caller.timeouts.connect };
+    const scope = new CallScope({ clock: caller.clock, timeouts, onEvent: caller.onEvent });
     if (deadline) scope.start(deadline.phase, deadline.limitMs);
     const run: Run<Value> = { scope, result: work(scope), waiting: 0 };
     this.#run = run;

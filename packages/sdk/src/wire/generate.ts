@@ -121,8 +121,16 @@ export type FinishReason = OpenString<
   | "MALFORMED_FUNCTION_CALL"
   | "MISSING_THOUGHT_SIGNATURE"
   | "TOO_MANY_TOOL_CALLS"
+  | "MALFORMED_RESPONSE"
   | "IMAGE_SAFETY"
+  | "IMAGE_PROHIBITED_CONTENT"
+  | "IMAGE_RECITATION"
+  | "IMAGE_OTHER"
+  | "NO_IMAGE"
   | "UNEXPECTED_TOOL_CALL"
+  | "MODEL_ARMOR"
+  | "ESCALATION"
+  | "PUP_LIMITED_DISABLED"
 >;
 
 /** Google's rating of one harm category. */

@@ -52,6 +52,24 @@ test.each(makers)("%s calls the callback once for each request", async (_name, m
   expect(asked).toBe(world.emulator.calls.length);
 });
 
+test.each(makers)(
+  "%s replays a request with the very token that the callback returned after a 401",
+  async (_name, make) => {
+    await using world = await createWorld();
+    let made = 0;
+    const accessToken = () => {
+      made += 1;
+      return `fake-${made}`;
+    };
+    const client = world.client({ backend: make({ accessToken, project: "fake-project" }) });
+    expect(await failureOf(client.generate("hi"))).toMatchObject({ status: 401 });
+    // Every token that was made has been sent, in this order.
+    const sent = world.emulator.calls.map((call) => call.headers.authorization);
+    expect(sent).toEqual(["Bearer fake-1", "Bearer fake-2"]);
+    expect(made).toBe(2);
+  },
+);
+
 test.each(makers)("%s does not retry the request if the callback returns the same token", async (_name, make) => {
   await using world = await createWorld();
   world.on("loadCodeAssist", () => Response.json({ currentTier: {}, cloudaicompanionProject: "fake-project" }));

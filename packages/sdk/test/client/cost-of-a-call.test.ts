@@ -85,8 +85,10 @@ test("an abort ends the loop before the stack is formatted or the partial answer
   const thrown = await reading.catch((error: unknown) => error);
 
   const ofOurs = inWords.mock.calls.filter(([error]) => isGeminiError(error));
-  expect([ofOurs.length, parse.mock.calls.length]).toEqual([0, 0]);
+  // The name of the model, which a warning needs, is read alone.
+  const ofText = () => parse.mock.calls.filter(([json]) => json !== '"gemini-fake"');
+  expect([ofOurs.length, ofText().length]).toEqual([0, 0]);
   const error = asGeminiError(thrown);
   expect([error.partial?.text, error.partial?.text, error.stack]).toEqual(["ab", "ab", "in words"]);
-  expect(parse).toHaveBeenCalledTimes(1);
+  expect(ofText()).toHaveLength(1);
 });

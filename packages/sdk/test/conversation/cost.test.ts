@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Conversation } from "../../src/conversation/conversation.ts";
-import { Turn } from "../../src/conversation/turn.ts";
+import { type ModelRef, Turn } from "../../src/conversation/turn.ts";
 import { inFewWrites } from "../../src/http/request-body.ts";
 import type { Content } from "../../src/index.ts";
 import { clientAt } from "../support/clients.ts";
@@ -32,6 +32,7 @@ describe("F73 a long conversation", () => {
 });
 
 describe("the turns of a conversation", () => {
+  const nameOf = ({ model }: ModelRef) => model;
   const target = { backend: "gemini-api", model: "gemini-2.5-pro" } as const;
   const said = (text: string) => new Turn({ role: "user", parts: [{ text }] });
   const textOf = (piece: string | Uint8Array) => (typeof piece === "string" ? piece : new TextDecoder().decode(piece));
@@ -51,29 +52,29 @@ describe("the turns of a conversation", () => {
       copy.mockClear();
       const transaction = conversation.begin();
       const prompt = said("Say it again.");
-      expect(transaction.contentsFor([prompt], target).length).toBeLessThanOrEqual(2);
+      expect(transaction.contentsFor([prompt], target, nameOf).length).toBeLessThanOrEqual(2);
       transaction.commit([prompt, said("Again.")]);
       work.push(encode.mock.calls.length + copy.mock.calls.length);
     }
     // The first turn has nothing before it. Occasionally, everything moves into a buffer of twice the size.
     expect(Math.min(...work.slice(1))).toBeGreaterThan(0);
     expect(Math.max(...work)).toBeLessThanOrEqual(5);
-    expect(read(conversation.begin().contentsFor([said("?")], target))).toHaveLength(2_001);
+    expect(read(conversation.begin().contentsFor([said("?")], target, nameOf))).toHaveLength(2_001);
   });
 
   it("stay separate after a fork", () => {
     const one = new Conversation(testPlatform());
     talk(one, "a", "b");
-    const before = one.begin().contentsFor([said("?")], target);
+    const before = one.begin().contentsFor([said("?")], target, nameOf);
     const other = one.fork();
     talk(one, "c");
     talk(other, "x", "y");
-    const [ofOne, ofOther] = [one, other].map((each) => each.begin().contentsFor([said("!")], target));
+    const [ofOne, ofOther] = [one, other].map((each) => each.begin().contentsFor([said("!")], target, nameOf));
     talk(one, "d");
     expect(read(ofOne ?? [])).toEqual(["a", "b", "c", "!"]);
     expect(read(ofOther ?? [])).toEqual(["a", "b", "x", "y", "!"]);
-    expect(read(one.begin().contentsFor([said("!")], target))).toEqual(["a", "b", "c", "d", "!"]);
-    expect(read(other.begin().contentsFor([said("!")], target))).toEqual(["a", "b", "x", "y", "!"]);
+    expect(read(one.begin().contentsFor([said("!")], target, nameOf))).toEqual(["a", "b", "c", "d", "!"]);
+    expect(read(other.begin().contentsFor([said("!")], target, nameOf))).toEqual(["a", "b", "x", "y", "!"]);
     expect(read(before)).toEqual(["a", "b", "?"]);
   });
 
@@ -82,7 +83,7 @@ describe("the turns of a conversation", () => {
     const signed = { role: "model", parts: [{ text: "a", thoughtSignature: "c2ln" }] };
     conversation.begin().commit([said("?"), new Turn(signed, target)]);
     const signatureFor = (model: string) => {
-      const [history] = conversation.begin().contentsFor([said("!")], { ...target, model });
+      const [history] = conversation.begin().contentsFor([said("!")], { ...target, model }, nameOf);
       return textOf(history ?? "").includes("c2ln");
     };
     const models = ["gemini-2.5-pro", "gemini-2.5-flash", "gemini-3-pro", "gemini-2.5-pro", "gemini-2.5-flash"];
@@ -95,8 +96,8 @@ describe("the turns of a conversation", () => {
     const transaction = conversation.begin();
     conversation.replace([]);
     talk(conversation, "b");
-    expect(read(transaction.contentsFor([said("?")], target))).toEqual(["a", "?"]);
-    expect(read(conversation.begin().contentsFor([said("?")], target))).toEqual(["b", "?"]);
+    expect(read(transaction.contentsFor([said("?")], target, nameOf))).toEqual(["a", "?"]);
+    expect(read(conversation.begin().contentsFor([said("?")], target, nameOf))).toEqual(["b", "?"]);
   });
 });
 

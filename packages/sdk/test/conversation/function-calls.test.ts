@@ -186,3 +186,32 @@ describe("F100 a prompt without the results of the calls before it", () => {
     expect(chat.history).toHaveLength(4);
   });
 });
+
+describe("F138 calls of one turn with the same id", () => {
+  const twice = [
+    question,
+    model(call("f", "id1"), call("g", "id1")),
+    user(result("f", "id1"), result("g", "id1")),
+    more,
+  ];
+
+  it("are sent without it, with their results in order, since Google refuses them", async () => {
+    expect(await verdictOn(twice)).toBe("Request contains an invalid argument.");
+    const { client, sent } = await scripted([[fine]]);
+    await client.generate(twice);
+    expect(await verdictOn(sent()[0])).toBe("accepted");
+    expect(sent()[0]).toEqual([question, model(call("f"), call("g")), user(result("f"), result("g")), more]);
+  });
+
+  it("keep it in the history, and other turns keep theirs", async () => {
+    const { client, sent } = await scripted([[call("f", "id1"), call("g", "id1")], [call("f", "id1")], [fine]]);
+    const chat = client.chat();
+    await chat.sendMessage("canary");
+    await chat.sendMessage([result("f", "id1"), result("g", "id1")]);
+    await chat.sendMessage(result("f", "id1"));
+    const ids = JSON.stringify(sent()[2]?.slice(-2)).match(/id1/g);
+    expect([ids?.length, JSON.stringify(sent()[1]).includes("id1")]).toEqual([2, false]);
+    expect(chat.history[1]).toEqual(model(call("f", "id1"), call("g", "id1")));
+    expect(await verdictOn(sent()[2])).toBe("accepted");
+  });
+});

@@ -186,6 +186,25 @@ describe("F102 signatures in the caller's contents that Google refuses as corrup
   });
 });
 
+describe.each(ways)("F354 signatures that another service made are not base64, on $way", ({ start: startWay }) => {
+  it.each(["sig:1", '{"id":"rs_1"}', "not base64"])("%j: they are left out, with a warning", async (foreign) => {
+    const events: GeminiEvent[] = [];
+    const { client, requests } = await startWay();
+    const onEvent = (event: GeminiEvent) => void events.push(event);
+    const history = [question, model(signed(call("f"), foreign)), user(result("f")), model(signed(fine, foreign))];
+    const chat = client({ model: "gemini-3-flash", onEvent }).chat({ history });
+    expect((await chat.sendMessage("What is 2 + 2?")).text).toBe("2 + 2 = 4.");
+    await chat.sendMessageStream("And canary?").response();
+    expect(requests().map(({ contents }) => JSON.stringify(contents).includes(JSON.stringify(foreign)))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const warnings = events.filter((event) => event.type === "warning").map(({ code }) => code);
+    expect(warnings).toEqual(["signatures_dropped"]);
+  });
+});
+
 describe("F102 chats that share turns with signatures that Google refuses", () => {
   const history = [question, model(signed(fine, FOREIGN))];
   const refused = { error: { code: 400, status: "INVALID_ARGUMENT", message: "Corrupted thought signature." } };

@@ -38,6 +38,22 @@ const table: readonly (readonly [what: string, status: number, reply: Reply, cod
     "account_disabled",
     false,
   ],
+  [
+    // https://github.com/google-gemini/gemini-cli/issues/19501
+    "F26 a disabled account by words that a line end separates",
+    403,
+    { message: "disabled in this account for violation of Terms of\n\t\tService. If you believe this is an error, …" },
+    "account_disabled",
+    false,
+  ],
+  [
+    // https://github.com/poenl/gemini-api/issues/8
+    "F154 a project that is denied access",
+    403,
+    { credentialKind: "api-key", message: "Your project has been denied access. Please contact support." },
+    "api_key_invalid",
+    false,
+  ],
   ["F32 no licence", 403, { reason: "SUBSCRIPTION_REQUIRED" }, "license_required", false],
   ["F32 no licence by words", 403, { message: "Not licensed (#3501)." }, "license_required", false],
   ["F32 an individual account", 403, { message: "This client is no longer supported." }, "client_unsupported", false],
@@ -216,6 +232,8 @@ describe("F64 every form of the body", () => {
     ["an array nested in an array", JSON.stringify([{ error: { message: JSON.stringify([inner]) } }])],
     ["with stray commas", JSON.stringify(inner).replaceAll("}", ",}").replaceAll("]", ",]")],
     ["with a comma behind it, as between the items of a list", `${JSON.stringify([inner])}\n,\n`],
+    ["after the prefix of a front end", `)]}'\n${JSON.stringify(inner)}`],
+    ["as an event of a stream", `data: ${JSON.stringify(inner)}\r\n\r\n`],
     ["with a comma before it", `\n, ${JSON.stringify(inner)}`],
     [
       "with no-break spaces",

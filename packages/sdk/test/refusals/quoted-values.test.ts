@@ -49,6 +49,21 @@ const quoted: readonly (readonly [what: string, words: string, left: string])[] 
     "Invalid JSON payload received. Expected , or } after key:value pair. a piece of the request of 43 characters",
   ],
   [
+    "the request in the words of a gateway",
+    `Bad request: {"contents":[{"role":"user","parts":[{"text":"${CANARY}"}]}]}. See the log.`,
+    "Bad request: a piece of the request of 67 characters. See the log.",
+  ],
+  [
+    "a piece of it, escaped",
+    `upstream said "role\\": \\"user\\", \\"parts\\": [{\\"text\\": \\"${CANARY}`,
+    'upstream said "role\\": \\"user\\", a piece of the request of 40 characters',
+  ],
+  [
+    "a truncated request with several contents",
+    `Request: {"contents":[{"parts":[{"text":"a"}]},{"parts":[{"text":"${CANARY}`,
+    "Request: a piece of the request of 72 characters",
+  ],
+  [
     "a long value in other words",
     `Unable to read "${CANARY}${", and so on".repeat(8)}" there.`,
     "Unable to read a value of 103 characters there.",

@@ -156,3 +156,17 @@ test.each([
   expect(error.option ?? error.variable).toBe(name);
   expect(error.message).toContain(name);
 });
+
+// https://github.com/googleapis/python-genai/issues/1404
+test.each([undefined, "CREDENTIALS_MISSING"])(
+  "F154 Vertex AI does not take a key of AI Studio, reason %s",
+  (reason) => {
+    const message =
+      "API keys are not supported by this API. Expected OAuth2 access token or other authentication credentials.";
+    const reply = { message, credentialKind: "api-key", ...(reason && { reason }) } as const;
+    const error = errorFor(401, { ...reply, backend: "vertex" });
+    expect(error).toMatchObject({ code: "api_key_invalid", retryable: false });
+    expect(error.remedy).toMatch(/^Vertex AI takes only keys of its own .* the Gemini API for a key of AI Studio/);
+    expect(errorFor(401, { ...reply, backend: "gemini-api" }).remedy).not.toContain("Vertex AI");
+  },
+);

@@ -32,3 +32,24 @@ it.each([
 ])("F286 Google's words are known: %s", (message) => {
   expect(errorFor(400, { message }).remedy).toContain("Start the contents at a message of the user");
 });
+
+describe.each(ways)("F286 a history that another program stored has results twice, on $way", ({ start }) => {
+  it("is refused with a remedy that says so, and is accepted without them", async () => {
+    const { client } = await start();
+    const call = { functionCall: { name: "look", args: {} } };
+    const result = { functionResponse: { name: "look", response: { found: "canary" } } };
+    const historyWith = (...results: object[]) => [
+      { role: "user", parts: [{ text: "canary" }] },
+      { role: "model", parts: [call] },
+      { role: "user", parts: results },
+      { role: "model", parts: [{ text: "canary" }] },
+    ];
+    const chat = client().chat({ history: historyWith(result, result) });
+    expect(await failureOf(chat.sendMessage("canary"))).toMatchObject({
+      code: "invalid_request",
+      remedy: expect.stringContaining("leave out results that stand there twice"),
+    });
+    chat.setHistory(historyWith(result));
+    await chat.sendMessage("canary");
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Content, Contents, Prompt } from "../../src/index.ts";
+import { type Content, type Contents, type Prompt, tool } from "../../src/index.ts";
 import { told } from "../client/support/told.ts";
 import { start, ways } from "../client/support/ways.ts";
 import { clientAt, failureOf } from "../support/clients.ts";
@@ -49,14 +49,33 @@ describe.each(ways)("prompts on $way", ({ start: startWay }) => {
     expect(client.history[0]).toEqual(sent);
   });
 
-  it("F60 NUL, lone surrogates and emoji are sent unchanged", async () => {
+  it("F60 NUL and emoji are sent unchanged", async () => {
     const { requests, ...started } = await startWay();
     const client = started.client();
-    const odd = "a\u0000b \ud800 \udc00 🦜 \u2028 </script> \\";
+    const odd = "a\u0000b 🦜 \u2028 </script> \\ \\ud800";
     await client.sendMessage(odd);
     await client.sendMessage([{ text: odd }]);
     expect(requests()[0]?.contents).toEqual([user({ text: odd })]);
     expect(told(client.history.slice(0, 1))).toEqual([odd]);
+  });
+
+  it("F359 half of a character is sent as U+FFFD, in prompts, options and results", async () => {
+    const { requests, emulator, ...started } = await startWay();
+    const [half, whole] = ["canary 🦜".slice(0, -1), "canary \ufffd"];
+    const description = `${half} \\\\ud83e`;
+    const read = tool({ name: "read", description, execute: () => ({ [half]: [half, "🦜\udc00"] }) });
+    const client = started.client({ model: "gemini-3.8-flash", systemPrompt: half, tools: [read] });
+    emulator.next([{ functionCall: { name: "read" } }, { text: "Done." }]);
+    const chat = client.chat();
+    await chat.sendMessage([{ text: half }, { text: `${half}${half}` }]);
+    const [first, second] = requests();
+    expect(first?.contents).toEqual([user({ text: whole }, { text: `${whole}${whole}` })]);
+    expect(first?.systemInstruction).toMatchObject({ parts: [{ text: whole }] });
+    expect(first?.tools).toMatchObject([{ functionDeclarations: [{ description: `${whole} \\\\ud83e` }] }]);
+    const result = second?.contents.at(-1)?.parts[0]?.functionResponse;
+    expect(result).toMatchObject({ response: { [whole]: [whole, "🦜\ufffd"] } });
+    await chat.sendMessage(half);
+    expect(requests().at(-1)?.contents.at(-1)).toEqual(user({ text: whole }));
   });
 });
 

@@ -153,6 +153,35 @@ describe("F93 a thought or a signature does not count as an answer", () => {
   );
 });
 
+describe("F353 newer finish reasons", () => {
+  it.each([
+    ["MISSING_THOUGHT_SIGNATURE", /thought signature in the contents/, /as they came/],
+    ["TOO_MANY_TOOL_CALLS", /Google's tools too often/, /less at a time/],
+    ["MALFORMED_FUNCTION_CALL", /invalid function call/, /simplify/],
+  ])("%s: the error says what to change", async (reason, summary, remedy) => {
+    const { client } = await serving([end(reason)], {}, { retry: false });
+    const error = await failureOf(streamed(client));
+    expect(error).toMatchObject({ code: "malformed_function_call", reason });
+    expect([error.summary, error.remedy]).toEqual([expect.stringMatching(summary), expect.stringMatching(remedy)]);
+  });
+
+  it.each([
+    ["MODEL_ARMOR", /Model Armor settings/],
+    ["ESCALATION", /Reword/],
+    ["PUP_LIMITED_DISABLED", /Prohibited Use Policy/],
+  ])("%s: blocked after one request, and a text before it is an answer", async (reason, remedy) => {
+    for (const parts of [[], [part(thought)]]) {
+      const { client, requests } = await serving([...parts, end(reason)], { candidates: [{ finishReason: reason }] });
+      const expected = { code: "blocked", reason, retryable: false, remedy: expect.stringMatching(remedy) };
+      expect(await failureOf(streamed(client))).toMatchObject(expected);
+      expect(await failureOf(client.generate("canary-prompt"))).toMatchObject(expected);
+      expect(requests()).toBe(2);
+    }
+    const { client } = await serving([part({ text: "canary-half" }), end(reason)]);
+    expect(await streamed(client)).toMatchObject({ text: "canary-half", finishReason: reason, truncated: true });
+  });
+});
+
 describe("F309 Google's message about a failed function call", () => {
   it.each<[string, string | undefined]>([
     ["Malformed function call: Function call is empty", "Malformed function call: Function call is empty"],

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { GeminiClient, GeminiOptions } from "../../src/index.ts";
+import { codeAssist, type GeminiClient, type GeminiOptions } from "../../src/index.ts";
 import { TestClock } from "../auth/support/test-clock.ts";
 import { clientAt, collect, failureOf } from "../support/clients.ts";
 import { ManualClock, testPlatform } from "../support/platform.ts";
@@ -116,11 +116,15 @@ describe("deadlines", () => {
     await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => void mute.close());
     const { port } = mute.address() as AddressInfo;
-    const { client, retries, clock } = patientAt(`https://127.0.0.1:${port}`, { timeouts: { connect: 50 } });
-    greeted = () => setImmediate(() => clock.advance(50));
-    const error = await failureOf(client.generate("Hi"));
-    expect(error).toMatchObject({ code: "timeout", phase: "connect", attempts: 3 });
-    expect(retries()).toHaveLength(2);
+    const endpoint = `https://127.0.0.1:${port}`;
+    const accountSetUp = codeAssist({ accessToken: "fake", endpoint });
+    for (const options of [{}, { backend: accountSetUp }]) {
+      const { client, retries, clock } = patientAt(endpoint, { ...options, timeouts: { connect: 50 } });
+      greeted = () => setImmediate(() => clock.advance(50));
+      const error = await failureOf(client.generate("Hi"));
+      expect(error).toMatchObject({ code: "timeout", phase: "connect", option: "timeouts.connect", attempts: 3 });
+      expect(retries()).toHaveLength(2);
+    }
   });
 
   test("F39 no reply within `headers` is final: the answer may already be in progress, and is billed", async () => {

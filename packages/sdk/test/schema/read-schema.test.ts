@@ -3,6 +3,8 @@ import { type } from "arktype";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import * as mini from "zod/mini";
+import { z as z3 } from "zod/v3";
 import { jsonSchema, schemaReport } from "../../src/index.ts";
 import { convertSchema } from "../../src/schema/convert-schema.ts";
 import { issueDescriber } from "../../src/schema/describe-issue.ts";
@@ -105,14 +107,62 @@ test("F128 asks a library that only supports draft 7 for draft 7", () => {
   expect(readSchema("schema", schema).json).toEqual({ type: "string" });
 });
 
+test("F363 what ArkType says of the whole value is not said of its first element", async () => {
+  const { validate } = readSchema("schema", type("string.email"));
+  expect(await validate("canary")).toMatchObject({ issues: [{ path: "#", keys: [] }] });
+});
+
+describe("F357 a schema in a form of its library that has no JSON Schema", () => {
+  const validate = (value: unknown) => ({ value });
+  const made = { input: () => ({ type: "string" }) };
+  const effectClass = Object.assign(class {}, { ast: { _tag: "Objects" } });
+
+  test.each<[string, unknown, string]>([
+    [
+      "zod/mini",
+      mini.object({ a: mini.string() }),
+      'jsonSchema<z.infer<typeof schema>>(z.toJSONSchema(schema, { io: "input" }))',
+    ],
+    ["Zod 3", z3.object({ a: z3.string() }), "Use Zod 4.2 or later"],
+    ["Effect", effectClass, "Schema.toStandardSchemaV1(Schema.toStandardJSONSchemaV1(schema))"],
+    [
+      "Effect with JSON Schema alone",
+      Object.assign(() => {}, { "~standard": { version: 1, vendor: "effect", jsonSchema: made } }),
+      "Schema.toStandardSchemaV1(Schema.toStandardJSONSchemaV1(schema))",
+    ],
+    [
+      "Effect with a validator alone",
+      { "~standard": { version: 1, vendor: "effect", validate } },
+      "Schema.toStandardSchemaV1(Schema.toStandardJSONSchemaV1(schema))",
+    ],
+    ["a document of Effect", { dialect: "draft-2020-12", schema: { type: "string" }, definitions: {} }, "#/schema"],
+    [
+      "another library with JSON Schema alone",
+      { "~standard": { version: 1, vendor: "own", jsonSchema: made } },
+      "a schema of own that has JSON Schema, but no function `validate`",
+    ],
+    [
+      "another library with a validator alone",
+      { "~standard": { version: 1, vendor: "own", validate } },
+      "a schema of own, which has no JSON Schema",
+    ],
+  ])("%s: the error says what to pass", (_, schema, words) => {
+    expect(() => readSchema("schema", schema)).toThrow(
+      expect.objectContaining({ code: "invalid_options", option: "schema", message: expect.stringContaining(words) }),
+    );
+  });
+
+  test("zod/mini: what the error says to pass works", async () => {
+    const schema = mini.object({ a: mini.string() });
+    const { json, validate: check } = readSchema("schema", jsonSchema(mini.toJSONSchema(schema, { io: "input" })));
+    expect(json).toMatchObject({ type: "object", properties: { a: { type: "string" } } });
+    expect(await check({ a: 5 })).toMatchObject({ issues: [{ path: "#/a" }] });
+  });
+});
+
 describe("F128 a value that is not a schema with JSON Schema", () => {
   test.each<[string, unknown, string]>([
     ["a bare Valibot schema", v.object({ a: v.string() }), "toStandardJsonSchema(schema)"],
-    [
-      "a schema of another library",
-      { "~standard": { version: 1, vendor: "effect", validate: () => ({ value: 1 }) } },
-      "a schema of effect, which has no JSON Schema",
-    ],
     ["a date of Zod", z.object({ a: z.date() }), "Date cannot be represented in JSON Schema"],
     ["a date of Valibot", toStandardJsonSchema(v.object({ a: v.date() })), '"date" schema cannot be converted'],
     [

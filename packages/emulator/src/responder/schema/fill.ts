@@ -2,6 +2,7 @@ import { isObject } from "../../validation/property-check.ts";
 import { COUNT_PATTERN, toCount } from "../count-words.ts";
 import { nameWords } from "../tools/name-words.ts";
 import type { PromptValues } from "../tools/prompt-values.ts";
+import { DESCRIBED_MEMBERS } from "./described-keywords.ts";
 import { fillNumber, fillString, numbersOf, sizeOf } from "./fill-scalar.ts";
 import { isNullable, type ResolvedSchema, resolveSchema, typeOf } from "./resolve.ts";
 
@@ -59,14 +60,17 @@ export class SchemaFiller {
   #object(schema: ResolvedSchema, depth: number, index: number): object {
     const properties = isObject(schema.properties) ? schema.properties : {};
     const required = stringsIn(schema.required);
+    const described = stringsIn(schema[DESCRIBED_MEMBERS]);
     const ordered = stringsIn(schema.propertyOrdering).filter((name) => Object.hasOwn(properties, name));
     const names = [...new Set([...ordered, ...Object.keys(properties), ...required])];
     const schemaOf = (name: string) => (Object.hasOwn(properties, name) ? properties[name] : {});
+    const isRequired = (name: string) =>
+      required.includes(name) || (described.includes(name) && (depth < DEEP || this.#endsHere(schemaOf(name))));
     const filled = new Map<string, unknown>();
     const fill = (name: string) => filled.set(name, this.#fill(schemaOf(name), name, depth + 1, index));
     // Values of the prompt are for required properties first.
-    for (const name of names) if (required.includes(name)) fill(name);
-    for (const name of names) if (!required.includes(name) && this.#isWanted(schemaOf(name), name, depth)) fill(name);
+    for (const name of names) if (isRequired(name)) fill(name);
+    for (const name of names) if (!filled.has(name) && this.#isWanted(schemaOf(name), name, depth)) fill(name);
     return Object.fromEntries(names.flatMap((name) => (filled.has(name) ? [[name, filled.get(name)]] : [])));
   }
 
@@ -77,6 +81,13 @@ export class SchemaFiller {
     const type = typeOf(schema);
     if (type === "number" || type === "integer") return this.#values.hasNumber(numbersOf(schema, type === "integer"));
     return type === "string" && this.#values.hasFormed(key, schema.format);
+  }
+
+  /** Whether a value of the schema needs no further level. */
+  #endsHere(property: unknown): boolean {
+    const schema = resolveSchema(property, this.#root, true);
+    const type = typeOf(schema);
+    return isNullable(schema) || (type === "array" ? !sizeOf(schema.minItems) : type !== "object");
   }
 
   #array(schema: ResolvedSchema, key: string, depth: number): readonly unknown[] {

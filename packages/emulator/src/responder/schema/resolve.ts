@@ -1,4 +1,5 @@
 import { isObject } from "../../validation/property-check.ts";
+import { withDescribed } from "./described-keywords.ts";
 
 /** A schema whose `$ref`, `allOf`, `anyOf` and `oneOf` are resolved at the top level. Its members may be anything. */
 export type ResolvedSchema = Readonly<Record<string, unknown>>;
@@ -7,8 +8,8 @@ export type ResolvedSchema = Readonly<Record<string, unknown>>;
 const MAX_STEPS = 200;
 
 /**
- * Flattens a schema: `$ref` to any path from the root, all of `allOf`, and one branch of `anyOf` or `oneOf`: the first that
- * is not null, or the one that ends a recursion if `endsRecursion` is set.
+ * Flattens a schema: `$ref` to any path from the root, all of `allOf`, keywords that its description names, and one branch of
+ * `anyOf` or `oneOf`: the first that is not null, or the one that ends a recursion if `endsRecursion` is set.
  */
 export function resolveSchema(
   schema: unknown,
@@ -17,7 +18,7 @@ export function resolveSchema(
   budget = { steps: MAX_STEPS },
 ): ResolvedSchema {
   if (!isObject(schema) || budget.steps-- <= 0) return {};
-  const { $ref: reference, allOf, anyOf, oneOf, ...own } = schema;
+  const { $ref: reference, allOf, anyOf, oneOf, ...own } = withDescribed(schema);
   const parts: unknown[] = Array.isArray(allOf) ? [...allOf] : [];
   if (typeof reference === "string") parts.push(lookUp(reference, root));
   for (const branches of [anyOf, oneOf]) {

@@ -37,7 +37,7 @@ export async function readCredentialsFile(platform: Platform): Promise<Credentia
       const { found, remedy } = unreadableOnDeno(path);
       throw credentialsFileUnusable(path, found, remedy);
     }
-    throw credentialsFileUnusable(path, FOUND[code] ?? `it cannot be read (${code})`);
+    throw credentialsFileUnusable(path, `${FOUND[code] ?? `it cannot be read (${code})`}${flawOf(path)}`);
   }
   if (text.startsWith("\ufeff")) throw credentialsFileUnusable(path, "it begins with a byte order mark", WITHOUT_MARK);
   const json = parse(text);
@@ -60,6 +60,12 @@ const WITHOUT_MARK = "Save the file as UTF-8 without byte order mark (BOM).";
 /** Some programs take the content of a credentials file in this variable. No error may quote that. */
 function isPath(value: string): boolean {
   return value.length <= 4_096 && !/[{}\r\n]|-----BEGIN/.test(value);
+}
+
+/** What a shell would have changed in a path that comes from a file of variables. */
+function flawOf(path: string): string {
+  if (/^["']/.test(path)) return "; its quotation marks are taken as a part of the path";
+  return path.startsWith("~") ? "; `~` is the home folder only in shells" : "";
 }
 
 const FOUND: Readonly<Record<string, string>> = {

@@ -37,10 +37,10 @@ export async function readSettled<Found extends { readonly kind: string }>(
   platform: Platform,
   scope: ReadingScope,
 ): Promise<Found | Unfit | Absent> {
-  const startedAt = platform.clock.now();
+  const endsAt = platform.clock.monotonic() + REREAD_FOR_MS;
   for (;;) {
     const found = await readOnce(path, parse, platform);
-    if (found.kind !== "incomplete" || platform.clock.now() - startedAt >= REREAD_FOR_MS) return found;
+    if (found.kind !== "incomplete" || platform.clock.monotonic() >= endsAt) return found;
     await delay(platform.clock, REREAD_EVERY_MS, scope.signal);
   }
 }
@@ -58,7 +58,8 @@ export async function readOnce<Found>(
     const { code } = error as FileError;
     if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent" };
     if (code === NOT_CAPABLE) return { kind: "unusable", ...unreadableOnDeno(path) };
-    return { kind: "unusable", found: FOUND[code] ?? `it cannot be read (${code})` };
+    const found = FOUND[code] ?? `it cannot be read (${code})`;
+    return { kind: "unusable", found, ...(/^E[MN]FILE$/.test(code) && { remedy: CLOSE_FILES }) };
   }
   return await parse(new TextDecoder().decode(bytes));
 }
@@ -71,6 +72,10 @@ const FOUND: Record<string, string> = {
   TOO_LARGE: `it is larger than ${LONGEST_LOGIN_FILE} bytes`,
   ELOOP: "it is a link to itself",
 };
+
+/** Signing in again would change nothing. */
+const CLOSE_FILES =
+  "The system allows no more open files: close files and connections, or raise the limit (`ulimit -n`).";
 
 /** Emits a warning event if users other than its owner can read a file that holds a login. */
 export async function warnOfOpenPermissions(path: string, platform: Platform, scope: ReadingScope): Promise<void> {

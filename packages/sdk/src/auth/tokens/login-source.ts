@@ -93,7 +93,8 @@ export class LoginSource {
     const { key } = login;
     const { refused, transport, scope } = renewal;
     const known = this.#replaced.currentOf(token);
-    const current = known === token ? (kept ?? token) : known;
+    // Another process may have replaced the refresh token since this one did, and has stored the new one in the cache.
+    const current = kept === undefined || this.#replaced.isReplaced(kept) ? known : kept;
     const renewed = await refreshToken(current, this.#clientOf(login), this.#platform, transport, scope);
     const { accessToken, expiresAt } = renewed;
     scope.onEvent({ type: "token-refresh", cause: refused === undefined ? "expired" : "refused", expiresAt });
@@ -101,7 +102,7 @@ export class LoginSource {
     if (latest === token) return { token: { accessToken, expiresAt }, key };
     const unsaved = { token: { accessToken, expiresAt, refreshToken: latest }, key };
     if (latest === known) return unsaved;
-    this.#replaced.replace(known, latest);
+    for (const former of [known, current]) this.#replaced.replace(former, latest);
     this.#account = latest;
     const problem = await saveLogin(this.path, login, { ...renewed, refreshToken: latest }, this.#platform, scope);
     if (problem === undefined) {
@@ -147,8 +148,14 @@ class ReplacedTokens {
     return this.#current.get(token) ?? token;
   }
 
+  /** Whether Google has replaced a token, as far as this process knows. */
+  isReplaced(token: string): boolean {
+    return this.#current.has(token);
+  }
+
   /** Records that Google has replaced a token. */
   replace(former: string, current: string): void {
+    if (former === current) return;
     for (const [first, last] of this.#current) if (last === former) this.#current.set(first, current);
     this.#current.set(former, current);
     this.#current.delete(current);

@@ -99,7 +99,9 @@ function checkedReply(reply: unknown, status: number, now: number): RenewedToken
   const member = (name: keyof TokenReply) => members.get(name);
   const accessToken = tokenOf(member("access_token"));
   if (accessToken === undefined) throw tokenResponseInvalid("it has no usable access_token", status);
-  const expiresIn = member("expires_in");
+  const given = member("expires_in");
+  // Some token endpoints of other makers write the number as a string.
+  const expiresIn = typeof given === "string" && /^\d{1,9}$/.test(given) ? Number(given) : given;
   if (typeof expiresIn !== "number" || !Number.isFinite(expiresIn) || expiresIn <= 0) {
     throw tokenResponseInvalid("its expires_in is not a number of seconds above 0", status);
   }

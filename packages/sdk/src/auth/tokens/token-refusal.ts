@@ -59,7 +59,7 @@ export function tokenRefusal(refused: RefusedToken): GeminiError {
   const { error, subtype, description } = oauthError(body);
   const raw = redact(body);
   const facts = { phase: "token", status, raw } as const;
-  if (status === 403 && /violation of terms of service/i.test(body)) return accountDisabled(facts);
+  if (status === 403 && /violation of terms of(?:\s|\\[nrt])+service/i.test(body)) return accountDisabled(facts);
   if (error === "invalid_grant") return grantRefused(subtype, description, facts);
   const passes = status === 429 || status >= 500 || TRANSIENT.test(error ?? "");
   const isElsewhere = status === 404 || status === 405;

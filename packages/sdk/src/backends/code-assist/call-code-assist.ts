@@ -1,4 +1,5 @@
 import { isWeb } from "#is-web";
+import { projectUnknown } from "../../errors/account-errors.ts";
 import type { GeminiErrorPhase } from "../../errors/codes.ts";
 import { isGeminiError } from "../../errors/gemini-error.ts";
 import { readText } from "../../http/read-body.ts";
@@ -59,12 +60,19 @@ export async function callCodeAssist(
   return parseJsonObject(text, found, response.redact, more);
 }
 
-/** These requests contain no model, so a 404 means that the address is wrong. */
+/**
+ * These requests contain no model, so a 404 means that the address is wrong, or else the project, if one was configured: a
+ * server that does not know the address does not respond with an error document of Google.
+ * @see https://github.com/google-gemini/gemini-cli/issues/18062
+ */
 async function send({ transport }: CodeAssistCaller, request: ApiRequest, scope: CallScope): Promise<ApiResponse> {
   try {
     return await transport.send(request, scope);
   } catch (error) {
     if (!isGeminiError(error, "model_unavailable")) throw error;
+    const project = request.origins?.project;
+    const isSetUp = request.phase === "project" && request.method === "POST";
+    if (isSetUp && project?.id !== undefined) throw projectUnknown(error, project);
     const variables = isWeb ? "" : ", or CODE_ASSIST_ENDPOINT and CODE_ASSIST_API_VERSION";
     const remedy = `Check \`codeAssist.endpoint\`${variables}.`;
     throw error.with({ code: "api_error", option: "codeAssist.endpoint", variable: "CODE_ASSIST_ENDPOINT", remedy });

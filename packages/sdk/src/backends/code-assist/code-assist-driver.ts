@@ -1,7 +1,7 @@
 import { accountAuthorizer, tokenAuthorizer } from "../../auth/authorizers.ts";
 import { checkEndpoint } from "../../auth/check-endpoint.ts";
 import { homeVariable, loginFilePath } from "../../auth/cli-login/login-file-path.ts";
-import { isSwitchedOn, tokenFromEnvironment } from "../../auth/from-environment.ts";
+import { isSwitchedOn, projectFromEnvironment, tokenFromEnvironment } from "../../auth/from-environment.ts";
 import { sharedLogin } from "../../auth/tokens/google-login.ts";
 import { resolveOAuthClient } from "../../auth/tokens/oauth-client.ts";
 import { type GeminiError, isGeminiError } from "../../errors/gemini-error.ts";
@@ -153,12 +153,12 @@ function resolveSignIn(options: CodeAssistOptions, platform: Platform, transport
 function configuredProject(
   own: CodeAssistOptions,
   ofClient: string | undefined,
-  { environment }: Platform,
+  platform: Platform,
 ): { readonly configured: string | undefined; readonly from: Origin } {
   if (own.project != null) return { configured: own.project, from: { option: "codeAssist.project" } };
   if (ofClient !== undefined) return { configured: ofClient, from: { option: "project" } };
-  const variable = PROJECT_VARIABLES.find((name) => environment(name) !== undefined) ?? PROJECT_VARIABLES[0];
-  return { configured: environment(variable), from: { variable } };
+  const variable = PROJECT_VARIABLES.find((name) => platform.environment(name) !== undefined) ?? PROJECT_VARIABLES[0];
+  return { configured: projectFromEnvironment(variable, platform), from: { variable } };
 }
 
 const PROJECT_VARIABLES = ["GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_PROJECT_ID"] as const;

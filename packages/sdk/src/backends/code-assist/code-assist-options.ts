@@ -1,9 +1,9 @@
 import type { AccessToken } from "../../auth/authorizers.ts";
 import { endpointRule } from "../../auth/check-endpoint.ts";
-import { accessTokenRule, loginPathRule, oauthClientPartRule } from "../../auth/credential-rules.ts";
+import { accessTokenRule, loginPathRule, oauthClientPartRule, projectRule } from "../../auth/credential-rules.ts";
 import { type TokenCache, tokenCacheRule } from "../../auth/token-cache/token-cache.ts";
 import type { OAuthClient } from "../../auth/tokens/oauth-client.ts";
-import { membersRule, type OptionRule, stringRule } from "../../validation/option-rule.ts";
+import { membersRule, type OptionRule } from "../../validation/option-rule.ts";
 import type { OptionSet } from "../../validation/option-table.ts";
 
 /** Options of `codeAssist()`. */
@@ -48,7 +48,7 @@ export const codeAssistOptions: OptionSet<CodeAssistOptions> = {
   owner: "codeAssist",
   table: {
     credentialsPath: loginPathRule,
-    project: stringRule("a project id"),
+    project: projectRule,
     accessToken: accessTokenRule,
     tokenCache: { ...tokenCacheRule, copied: false },
     oauthClient: {

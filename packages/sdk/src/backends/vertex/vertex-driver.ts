@@ -1,7 +1,7 @@
 import { applicationDefault } from "#application-default";
 import { apiKeyAuthorizer, tokenAuthorizer } from "../../auth/authorizers.ts";
 import { checkBaseUrl } from "../../auth/check-endpoint.ts";
-import { tokenFromEnvironment, vertexSwitch } from "../../auth/from-environment.ts";
+import { projectFromEnvironment, tokenFromEnvironment, vertexSwitch } from "../../auth/from-environment.ts";
 import { projectRequired } from "../../errors/account-errors.ts";
 import { conflictingOptions } from "../../errors/option-errors.ts";
 import type { Authorizer } from "../../http/send.ts";
@@ -133,7 +133,7 @@ async function resolveSignIn(
   { platform, project, transport }: BackendContext,
   scope: CallScope,
 ): Promise<SignIn> {
-  const named = options.project ?? project ?? platform.environment("GOOGLE_CLOUD_PROJECT");
+  const named = options.project ?? project ?? projectFromEnvironment("GOOGLE_CLOUD_PROJECT", platform);
   const projectFrom: Origin =
     options.project != null
       ? { option: "vertex.project" }

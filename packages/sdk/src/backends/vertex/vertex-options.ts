@@ -1,6 +1,6 @@
 import type { AccessToken } from "../../auth/authorizers.ts";
-import { accessTokenRule, apiKeyRule } from "../../auth/credential-rules.ts";
-import { patternRule, stringRule } from "../../validation/option-rule.ts";
+import { accessTokenRule, apiKeyRule, projectRule } from "../../auth/credential-rules.ts";
+import { patternRule } from "../../validation/option-rule.ts";
 import type { OptionSet } from "../../validation/option-table.ts";
 
 /** Options of `vertex()`. */
@@ -44,7 +44,7 @@ const expressMode = "express mode has neither project nor location";
 export const vertexOptions: OptionSet<VertexOptions> = {
   owner: "vertex",
   table: {
-    project: stringRule("a project id"),
+    project: projectRule,
     location: locationRule,
     apiKey: apiKeyRule,
     accessToken: accessTokenRule,

@@ -12,7 +12,7 @@ import type { FunctionCall } from "../../wire/content.ts";
 import { roundedCopy } from "../../wire/large-integers.ts";
 import { approveCall } from "./approve-call.ts";
 import { shortened } from "./encode-result.ts";
-import type { PreparedFunction, PreparedTools } from "./prepared-tools.ts";
+import { functionNamed, type PreparedFunction, type PreparedTools } from "./prepared-tools.ts";
 import { runFunction } from "./run-function.ts";
 import type { ToolLoopInit } from "./tool-loop-init.ts";
 
@@ -45,20 +45,20 @@ export class CallRunner {
   /** Whether a call gets a result here: from its function, or an error. */
   canRun(call: FunctionCall): boolean {
     if (this.#isOff) return false;
-    const found = this.#tools().functions.get(call.name ?? "");
+    const found = functionNamed(this.#tools(), call.name);
     return !found || found.tool.execute != null;
   }
 
   /** What a call waits for that the model has just made. */
   stateOf(call: FunctionCall): OpenCall["state"] {
     if (!this.canRun(call)) return "result";
-    const found = this.#tools().functions.get(call.name ?? "");
+    const found = functionNamed(this.#tools(), call.name);
     return found && this.#needsApproval(found) ? "approval" : "waiting";
   }
 
   /** The name of a function for events and messages. One that the model made up is content, and not shown. */
-  shownName({ name = "" }: FunctionCall): string {
-    return safeName(this.#tools().functions.get(name)?.tool.name ?? UNKNOWN_FUNCTION);
+  shownName({ name }: FunctionCall): string {
+    return safeName(functionNamed(this.#tools(), name)?.tool.name ?? UNKNOWN_FUNCTION);
   }
 
   /** Whether the model that made the last calls takes media within results. */
@@ -105,7 +105,7 @@ export class CallRunner {
       open.state = "result";
       return;
     }
-    const found = this.#tools().functions.get(open.call.name ?? "");
+    const found = functionNamed(this.#tools(), open.call.name);
     if (!found) return this.#settle(open, "unknown_tool", errorResult(open, this.#unknown(open)));
     const checked = await checkedArgs(found, open);
     scope.throwIfStopped();

@@ -6,12 +6,20 @@ import type { Part } from "../../wire/content.ts";
 import { isRecord } from "../../wire/is-record.ts";
 import { readResultJson, resultJson, Unsendable } from "./result-json.ts";
 
+const MEGABYTE = 1024 * 1024;
 /** In characters of JSON, about a quarter of the context of a model. */
-const LONGEST_JSON = 1024 * 1024;
+const LONGEST_JSON = MEGABYTE;
 /** In characters of base64. */
-const MOST_MEDIA = 20 * 1024 * 1024;
+const MOST_MEDIA = 20 * MEGABYTE;
 /** In characters. */
 const LONGEST_ERROR = 1_000;
+
+/**
+ * The media types that Gemini takes within a result. It refuses others, such as audio, and with them the whole conversation.
+ * @see https://ai.google.dev/gemini-api/docs/function-calling#multimodal
+ * @see https://github.com/google-gemini/gemini-cli/issues/16741
+ */
+const NESTED_TYPES = /^(?:image\/.+|application\/pdf|text\/plain)$/i;
 
 /** The members that a part in a result may have. */
 const PART_MEMBERS: ReadonlySet<string> = new Set([
@@ -28,8 +36,8 @@ const PART_MEMBERS: ReadonlySet<string> = new Set([
  * | returned | sent as `functionResponse` |
  * |---|---|
  * | an `Error` | `response: { error }` with its message |
- * | parts with media | bytes in `parts`, or beside it for models that take none there; the texts as `response.result` |
- * | parts with a file | the file beside it: the Gemini API takes none in `parts` |
+ * | parts with media | images, PDF files and plain text in `parts`; beside it for models that take none there; the texts as `response.result` |
+ * | parts with other media, or a file | the media beside it: Gemini takes no such types, and the Gemini API no files, in `parts` |
  * | an object | `response` |
  * | another JSON value | `response: { result }` |
  * | anything else, or too much of it | `response: { error }` that says so |
@@ -93,7 +101,7 @@ function encodeParts(
   );
   const count = `${media.length} ${media.length === 1 ? "file" : "files"} attached`;
   const { functionResponse } = responsePart(open.call, { result: texts.length > 0 ? texts.join("") : count });
-  const isNested = (part: Part) => takesMedia && part.inlineData != null;
+  const isNested = ({ inlineData: bytes }: Part) => takesMedia && NESTED_TYPES.test(bytes?.mimeType ?? "");
   const nested = media.filter(isNested).map(({ inlineData: bytes }) => ({ inlineData: bytes }));
   const part = { functionResponse: { ...functionResponse, ...(nested.length > 0 && { parts: nested }) } };
   return { part, media: media.filter((one) => !isNested(one)), value: parts, error: undefined, durationMs };
@@ -122,6 +130,8 @@ function isPart(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function checkLength(length: number, longest: number, what: string): void {
   if (length <= longest) return;
-  const megabytes = (characters: number) => (characters / 1024 / 1024).toFixed(1);
-  throw new Unsendable(`of ${megabytes(length)} MB ${what}, and at most ${megabytes(longest)} MB can be sent`);
+  const [given, most] = [length / MEGABYTE, longest / MEGABYTE];
+  // Not the same number twice if it is a little too long.
+  const shown = Math.max(given, most + 0.1).toFixed(1);
+  throw new Unsendable(`of ${shown} MB ${what}, and at most ${most.toFixed(1)} MB can be sent`);
 }

@@ -29,9 +29,10 @@ export async function mcpFunctions(source: McpSource, scope: CallScope): Promise
 }
 
 /** What says whether a tool has changed. A schema that is no JSON cannot be converted: its problem is reported again. */
-function keyOf({ name, description, inputSchema }: McpTool): string {
+function keyOf(tool: McpTool): string {
+  const { name, description, inputSchema } = tool;
   try {
-    return JSON.stringify([name, description, inputSchema]);
+    return JSON.stringify([name, description, inputSchema, runsAsTask(tool)]);
   } catch {
     return name;
   }
@@ -47,25 +48,41 @@ function functionOf(tool: McpTool, { client, prefix, timeout, needsApproval }: M
     isChecked: true,
     timeout,
     needsApproval: needsApproval ?? undefined,
+    leftOut: runsAsTask(tool)
+      ? "It runs only as a task, which `callTool()` of an MCP client does not start."
+      : undefined,
     execute: async (args, context) => readMcpResult(await callTool(client, name, args, context, timeout)),
   };
+}
+
+/**
+ * Whether a server refuses an ordinary call of the tool.
+ * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/tasks
+ */
+function runsAsTask(tool: McpTool): boolean {
+  const { execution } = tool as { readonly execution?: unknown };
+  return isRecord(execution) && execution.taskSupport === "required";
 }
 
 async function listAll({ client, name: place }: McpSource): Promise<readonly McpTool[]> {
   // By name: if the list changes between two pages, a tool can be on both.
   const tools = new Map<string, McpTool>();
-  let cursor: string | undefined;
+  const cursors = new Set<string>();
   try {
-    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-      const page = await (cursor === undefined ? client.listTools() : client.listTools({ cursor }));
-      for (const tool of page.tools.filter(isTool)) tools.set(tool.name, tool);
-      cursor = page.nextCursor ?? undefined;
-      if (cursor === undefined) return [...tools.values()];
+    for (let cursor: string | undefined; ; ) {
+      const page: unknown = await (cursor === undefined ? client.listTools() : client.listTools({ cursor }));
+      const { tools: listed, nextCursor } = isRecord(page) ? page : {};
+      if (!Array.isArray(listed)) throw new Error("it returned no object with a list of `tools`");
+      for (const tool of listed.filter(isTool)) tools.set(tool.name, tool);
+      // Some servers end the list with an empty text.
+      if (nextCursor == null || nextCursor === "") return [...tools.values()];
+      cursor = String(nextCursor);
+      if (cursors.has(cursor)) throw new Error("it returned the same `nextCursor` twice");
+      if (cursors.add(cursor).size >= MOST_PAGES) throw new Error(`the list has more than ${MOST_PAGES} pages`);
     }
   } catch (error) {
     throw toolsUnavailable(`mcpTools() ${place}`, isError(error) ? error.message : String(error));
   }
-  throw toolsUnavailable(`mcpTools() ${place}`, `the list has more than ${MOST_PAGES} pages.`);
 }
 
 function isTool(tool: unknown): tool is McpTool {

@@ -6,24 +6,34 @@ import { isRecord } from "../../wire/is-record.ts";
  *
  * | result | the model gets |
  * |---|---|
- * | `isError` | an error with the texts of `content` |
+ * | `isError` | an error with the texts of `content`, or else the structured content |
  * | with images, audio or files | the parts of `content` in their order |
  * | with `structuredContent` | that; the texts of `content` say the same again |
- * | anything else | the texts of `content` |
+ * | with `content` | its texts |
+ * | anything else, as objects that only look like a client return it | that |
  *
  * Throws an Error for a result with `isError`.
  * @see https://modelcontextprotocol.io/specification/latest/server/tools#tool-result
  */
 export function readMcpResult(result: unknown): ToolOutput {
-  const { content, structuredContent, isError, toolResult } = isRecord(result) ? result : {};
-  const parts = (Array.isArray(content) ? content : []).filter(isRecord).map(partOf);
+  if (!isRecord(result)) return result as ToolOutput;
+  const { content, structuredContent, isError, toolResult } = result;
+  const blocks: readonly unknown[] = Array.isArray(content) ? content : [content];
+  const parts = blocks.flatMap((block) =>
+    typeof block === "string" ? { text: block } : isRecord(block) ? partOf(block) : [],
+  );
   const text = parts.flatMap((part) => part.text ?? []).join("\n");
-  if (isError === true) throw new Error(text === "" ? "The MCP tool failed without a message." : text);
+  if (isError === true) throw new Error(text || messageOf(structuredContent));
   if (parts.some(({ inlineData }) => inlineData)) return parts;
   if (structuredContent != null) return structuredContent as ToolOutput;
   // Servers of the protocol's first version have one member instead of `content`.
   if (toolResult !== undefined && parts.length === 0) return toolResult as ToolOutput;
-  return text;
+  return content === undefined ? result : text;
+}
+
+/** Of a failed tool without texts. */
+function messageOf(structuredContent: unknown): string {
+  return structuredContent == null ? "The MCP tool failed without a message." : JSON.stringify(structuredContent);
 }
 
 interface McpPart {

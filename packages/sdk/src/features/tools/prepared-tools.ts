@@ -3,7 +3,7 @@ import { GeminiError } from "../../errors/gemini-error.ts";
 import { invalidOption } from "../../errors/option-errors.ts";
 import { safeName } from "../../errors/safe-text.ts";
 import { definitionOf, type FunctionTool, type GoogleTool, type ToolDefinition } from "../../options/tool.ts";
-import { wireNames } from "../../options/tool-names.ts";
+import { wireName } from "../../options/tool-names.ts";
 import type { CallScope } from "../../scope/call-scope.ts";
 import type { FunctionDeclaration } from "../../wire/tools.ts";
 import { type PreparedParameters, prepareParameters, type Validate } from "./parameters.ts";
@@ -24,6 +24,14 @@ export interface PreparedTools {
   readonly approvals: readonly (boolean | undefined)[];
   /** Whether the functions can change while the exchange runs. */
   readonly isLive: boolean;
+}
+
+/**
+ * The function that a call names: as it is declared, or as the program wrote it, which scripted answers and stored contents can
+ * have.
+ */
+export function functionNamed({ functions }: PreparedTools, name = ""): PreparedFunction | undefined {
+  return functions.get(wireName(name));
 }
 
 /** The schemas of functions, converted once, or why that of an MCP server cannot be: an entry goes with its tool. */
@@ -47,10 +55,9 @@ export async function prepareTools(context: CallContext): Promise<PreparedTools>
       `tools with different names; two are named \`${twice}\` (mcpTools() takes a \`prefix\`)`,
     );
   }
-  const declared = wireNames(names);
   const functions = new Map<string, PreparedFunction>();
-  for (const [index, tool] of own.entries()) {
-    const name = declared[index] ?? tool.name;
+  for (const tool of own) {
+    const name = wireName(tool.name);
     const prepared = await prepareFunction(tool, name, context);
     if (prepared) functions.set(name, prepared);
   }
@@ -72,12 +79,13 @@ async function functionsOf(definitions: readonly ToolDefinition[], scope: CallSc
   return (await Promise.all(listed)).flat();
 }
 
-/** Undefined for a function of an MCP server whose schema Gemini cannot take: the caller cannot correct it. */
+/** Undefined for a function of an MCP server that cannot be called, or whose schema Gemini cannot take: the caller cannot correct it. */
 async function prepareFunction(
   tool: FunctionTool,
   name: string,
   context: CallContext,
 ): Promise<PreparedFunction | undefined> {
+  if (tool.leftOut !== undefined) return warnLeftOut(tool, tool.leftOut, context);
   try {
     const { json, validate, warnings } = await preparedParameters(tool);
     for (const warning of warnings) context.warnOnce(warning);
@@ -90,10 +98,13 @@ async function prepareFunction(
     return { tool, declaration, validate };
   } catch (error) {
     if (!tool.isChecked || !(error instanceof GeminiError)) throw error;
-    const message = `The MCP tool ${safeName(tool.name)} is left out. ${error.message}`;
-    context.warnOnce({ type: "warning", code: "tool_left_out", message });
-    return undefined;
+    return warnLeftOut(tool, error.message, context);
   }
+}
+
+function warnLeftOut({ name }: FunctionTool, why: string, context: CallContext): undefined {
+  const message = `The MCP tool ${safeName(name)} is left out. ${why}`;
+  context.warnOnce({ type: "warning", code: "tool_left_out", message });
 }
 
 async function preparedParameters(tool: FunctionTool): Promise<PreparedParameters> {

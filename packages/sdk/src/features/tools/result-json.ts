@@ -26,6 +26,8 @@ export function readResultJson(json: string): unknown {
 
 /** A replacer for `JSON.stringify`. `value` is what `toJSON()` has made of the member: a `Buffer` is no longer bytes there. */
 function sendable(this: object, name: string, value: unknown): unknown {
+  if (typeof value === "bigint")
+    throw new Unsendable("with a BigInt, which JSON does not have: return `String(value)`");
   const given: unknown = Reflect.get(this, name);
   if (ArrayBuffer.isView(given) || given instanceof ArrayBuffer) {
     throw new Unsendable("with bytes, which only the `inlineData` of a part can hold");

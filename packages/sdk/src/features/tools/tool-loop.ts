@@ -12,7 +12,7 @@ import { unansweredCalls } from "../../errors/option-errors.ts";
 import type { FunctionCall } from "../../wire/content.ts";
 import { applyResults } from "./apply-results.ts";
 import { CallRunner } from "./call-runner.ts";
-import { type PreparedTools, prepareTools } from "./prepared-tools.ts";
+import { functionNamed, type PreparedTools, prepareTools } from "./prepared-tools.ts";
 import type { ToolLoopInit } from "./tool-loop-init.ts";
 import { addTools } from "./tool-request.ts";
 
@@ -134,7 +134,7 @@ class ToolLoop implements ExchangeFeature {
 
   #openCalls(calls: readonly FunctionCall[], earlier: readonly Turn[]): readonly OpenCall[] {
     const { platform } = this.#init.context;
-    const nameOf = ({ name = "" }: FunctionCall) => this.#tools.functions.get(name)?.tool.name ?? name;
+    const nameOf = ({ name = "" }: FunctionCall) => functionNamed(this.#tools, name)?.tool.name ?? name;
     return openCallsOf(calls, earlier, nameOf, (call) => this.#runner.stateOf(call), platform.randomUuid);
   }
 }

@@ -42,7 +42,8 @@ function givenProperties(
   const names = onlyNames(node);
   const given = Object.entries(isRecord(node.properties) ? node.properties : {});
   const properties = new Map(given.map(([name, schema]) => [name, names?.includes(name) === false ? false : schema]));
-  const other = node.patternProperties === undefined ? (node.additionalProperties ?? {}) : {};
+  const hasPatterns = node.patternProperties !== undefined;
+  const other = hasPatterns ? (patternOf(node)?.schema ?? {}) : (node.additionalProperties ?? {});
   for (const name of [...(names ?? []), ...required]) {
     if (properties.has(name)) continue;
     properties.set(name, names?.includes(name) === false ? false : other);
@@ -62,9 +63,28 @@ export function onlyNames(node: SchemaNode): readonly string[] | undefined {
   return names?.filter((name) => typeof name === "string");
 }
 
+/** A pattern that each name matches. */
+const ANY_NAME = /^\^?\(?(?:\.\*|\[\\s\\S\]\*)?\)?\$?$/;
+
+/**
+ * The only pattern of an object, if no member without a property has another schema than it says. TypeBox writes records so, with
+ * a pattern for any name. Without a schema for their members, Gemini would write empty objects.
+ */
+export function patternOf(node: SchemaNode): { readonly schema: unknown; readonly isForAnyName: boolean } | undefined {
+  const [only, ...others] = Object.entries(isRecord(node.patternProperties) ? node.patternProperties : {});
+  if (only === undefined || others.length > 0) return undefined;
+  const isForAnyName = ANY_NAME.test(only[0]);
+  return isForAnyName || node.additionalProperties === false ? { schema: only[1], isForAnyName } : undefined;
+}
+
 function additionalProperties(conversion: Conversion, node: SchemaNode, convert: ConvertChild): Converted {
   const { additionalProperties: given } = node;
   if (onlyNames(node) !== undefined) return { additionalProperties: false };
+  const pattern = patternOf(node);
+  if (pattern) {
+    if (isRecord(given)) conversion.report(node, "additionalProperties", "omitted", "The pattern is for any name.");
+    return { additionalProperties: convert(pattern.schema, node, "patternProperties") };
+  }
   if (given === undefined) return {};
   if (typeof given === "boolean" && (given || node.patternProperties === undefined)) {
     return { additionalProperties: given };

@@ -1,6 +1,6 @@
 import { isRecord } from "../../wire/is-record.ts";
 import type { Conversion } from "./conversion.ts";
-import { type ConvertChild, convertArray, convertObject, onlyNames } from "./convert-object.ts";
+import { type ConvertChild, convertArray, convertObject, onlyNames, patternOf } from "./convert-object.ts";
 import {
   type Converted,
   convertFormat,
@@ -44,6 +44,8 @@ export function convertTyped(
       conversion.report(node, keyword, "omitted", "It allows every name.");
     } else if (keyword === "propertyNames" && type === "object" && onlyNames(node) !== undefined) {
       conversion.report(node, keyword, "rewritten", "Sent as `properties`.");
+    } else if (keyword === "patternProperties" && type === "object" && saysAdditional(node)) {
+      conversion.report(node, keyword, "rewritten", "Sent as `additionalProperties`.");
     } else if (!applies && type !== undefined) {
       conversion.report(node, keyword, "omitted", `It says nothing about the type ${type}.`);
     } else if (keyword === "pattern" && type === "string" && SAID_BY_FORMAT.get(String(node.format)) === node.pattern) {
@@ -99,6 +101,11 @@ export function annotationsOf({ title, description }: SchemaNode): { title?: str
     ...(typeof title === "string" ? { title } : {}),
     ...(typeof description === "string" ? { description } : {}),
   };
+}
+
+/** Whether patterns say the same as `additionalProperties` would. */
+function saysAdditional(node: SchemaNode): boolean {
+  return node.properties === undefined && patternOf(node)?.isForAnyName === true;
 }
 
 /** Zod writes `propertyNames: { type: "string" }` for a record with any keys. */

@@ -22,11 +22,17 @@ const MOST_LEVELS = 3;
 /** Where in a wrapper the schema is, such as `#/json_schema/schema`; undefined if the object is no wrapper. */
 export function schemaInWrapper(value: unknown, path = "#", level = 0): string | undefined {
   if (!isRecord(value) || level >= MOST_LEVELS || isTypeOfSchema(value.type)) return undefined;
+  if (isDocument(value)) return memberPath(path, "schema");
   const names = Object.keys(value).filter((name) => value[name] !== undefined);
   const holder = HOLDERS.find((name) => isRecord(value[name])) ?? moduleMember(value);
   if (holder === undefined || !names.every((name) => name === holder || isBeside(name, value[name]))) return undefined;
   const found = memberPath(path, holder);
   return schemaInWrapper(value[holder], found, level + 1) ?? found;
+}
+
+/** Effect: https://effect.website/docs/schema/json-schema, with what the schema refers to beside it. */
+function isDocument({ dialect, schema, definitions }: Readonly<Record<string, unknown>>): boolean {
+  return typeof dialect === "string" && isRecord(schema) && isRecord(definitions);
 }
 
 /** Also members that are no property: a property would be a schema. */

@@ -39,6 +39,23 @@ test("F2 empty forever: credentials_unreadable after a second, the file unchange
   expect((await client.generate("What is 2+2?")).text).toContain("4");
 });
 
+test.each([-3_600_000, 3_600_000])(
+  "F372 the clock is set by %i ms while a half-written file is read again: the second is a second",
+  async (milliseconds) => {
+    const clock = new TestClock();
+    await using world = await createWorld({ clock });
+    await world.writeLogin('{"access_token"');
+    const startedAt = clock.monotonic();
+    const failure = failureOf(world.client().generate("hi"));
+    await clock.waitBegun(REREAD_EVERY_MS);
+    clock.jump(milliseconds);
+    clock.passQuickly(REREAD_EVERY_MS);
+    clock.advance(REREAD_EVERY_MS);
+    expect(await failure).toMatchObject({ code: "credentials_unreadable" });
+    expect(clock.monotonic() - startedAt).toBe(1_000);
+  },
+);
+
 test("F2 a call that is aborted while the file is empty ends at once", async () => {
   const clock = new TestClock();
   await using world = await createWorld({ clock });

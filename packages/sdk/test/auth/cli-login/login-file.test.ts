@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat, symlink, utimes } from "node:fs/promise
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { failureOf } from "../../support/clients.ts";
+import { withFiles } from "../../support/platform.ts";
 import { createWorld } from "../support/world.ts";
 
 test("signs in with the login file of the Gemini CLI, and leaves it as it is", async () => {
@@ -18,6 +19,21 @@ test("signs in with the login file of the Gemini CLI, and leaves it as it is", a
     before,
   );
   expect(await readdir(join(world.home, ".gemini"))).toEqual(["oauth_creds.json"]);
+});
+
+test("the process has too many open files: the remedy is to close some, and the next call reads the file", async () => {
+  await using world = await createWorld();
+  await world.signIn();
+  let isFull = true;
+  const platform = withFiles(world.platform, {
+    read: (...given) => (isFull ? Promise.reject({ code: "EMFILE" }) : world.platform.files.read(...given)),
+  });
+  const client = world.client({ credentialsPath: world.loginPath }, platform);
+  const error = await failureOf(client.generate("hi"));
+  expect(error).toMatchObject({ code: "credentials_unreadable", remedy: expect.stringContaining("`ulimit -n`") });
+  expect(error.remedy).not.toContain("Sign in");
+  isFull = false;
+  expect((await client.generate("What is 2+2?")).text).toContain("4");
 });
 
 test("F1 no file: names every place that was looked at, and sends nothing", async () => {

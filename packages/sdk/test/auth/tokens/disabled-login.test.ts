@@ -37,6 +37,16 @@ async function expectNothingMoreSent(world: World, ...clients: readonly ReturnTy
   expect(world.emulator.calls).toHaveLength(sent);
 }
 
+test("F26 the token endpoint says so in words that a line end separates", async () => {
+  await using world = await createWorld();
+  await world.signIn({ expiresInMs: 0 });
+  const description = words.replace("of Service", "of\n\t\tService");
+  world.on("token", () => Response.json({ error: "access_denied", error_description: description }, { status: 403 }));
+  const client = world.client();
+  expect(await failureOf(client.generate("hi"))).toMatchObject({ code: "account_disabled", phase: "token" });
+  await expectNothingMoreSent(world, client);
+});
+
 test("F26 the token endpoint says that the account is disabled: one request, and never another for this login", async () => {
   await using world = await createWorld();
   await world.signIn({ expiresInMs: 0 });

@@ -19,6 +19,7 @@ const notTokens = [
   ["expires_in 0", withExpiry("0")],
   ["expires_in -1", withExpiry("-1")],
   ["expires_in as a text", withExpiry('"x"')],
+  ["expires_in 0 as a text", withExpiry('"0"')],
   ["expires_in 1e309", withExpiry("1e309")],
   ["expires_in null", withExpiry("null")],
   ["a token with a space", '{"access_token":"fake canary","expires_in":3599}'],
@@ -37,6 +38,14 @@ test.each(notTokens)("F21 200 with %s: token_response_invalid, and nothing is ke
   expect(error.message).not.toContain("canary");
   expect((await client.generate("What is 2+2?")).text).toContain("4");
   expect(world.calls("token")).toHaveLength(2);
+});
+
+test("F21 expires_in is the text of a number, as some other token endpoints write it", async () => {
+  await using world = await createWorld({ accessTokens: ["fake-canary"] });
+  await world.signIn({ expiresInMs: 0 });
+  world.on("token", () => reply(withExpiry('"3599"')));
+  expect((await world.client().generate("What is 2+2?")).text).toContain("4");
+  expect(world.calls("token")).toHaveLength(1);
 });
 
 test("F22 headers and then silence: all calls fail after ten seconds, and the next call sends a new request", async () => {

@@ -201,6 +201,24 @@ test("F30 an offered plan that needs a project: the error of the ineligible plan
   expect(withProject).toMatchObject({ code: "invalid_request", status: 400 });
 });
 
+// https://github.com/google-gemini/gemini-cli/issues/18062
+test.each([
+  [{ project: "fake-project-gone" }, "the option `project`", { option: "project" }],
+  [{}, "GOOGLE_CLOUD_PROJECT", { variable: "GOOGLE_CLOUD_PROJECT" }],
+])(
+  "F158 Google's 404 to the set-up of an account with a project concerns the project: %o",
+  async (options, named, setting) => {
+    await using world = await createWorld({ environment: { GOOGLE_CLOUD_PROJECT: "fake-project-gone" } });
+    await world.signIn();
+    const error = { code: 404, status: "NOT_FOUND", message: "Requested entity was not found." };
+    world.on("loadCodeAssist", () => Response.json({ error }, { status: 404 }));
+    const failure = await failureOf(world.client({ backend: "code-assist", ...options }).generate("hi"));
+    expect(failure).toMatchObject({ code: "permission_denied", status: 404, retryable: false, ...setting });
+    expect(failure.summary).toContain(`The project "fake-project-gone" was named by ${named}.`);
+    expect(failure.remedy).toMatch(/^The project does not exist, or was deleted: check its id/);
+  },
+);
+
 test.each(["loadCodeAssist", "onboardUser"])("a 404 to %s concerns the address, not a model", async (name) => {
   await using world = await createWorld();
   await world.signIn();

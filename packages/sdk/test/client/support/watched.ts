@@ -9,8 +9,8 @@ export const NOVEMBER = Date.UTC(2026, 10, 28);
 export async function startWatched(options: GeminiOptions, now = NOVEMBER, way = ways[0]) {
   const events: GeminiEvent[] = [];
   const clock = new ManualClock(now);
-  const started = await (way ?? { start }).start({ now: () => now }, { clock });
+  const started = await (way ?? { start }).start({ now: () => clock.now() }, { clock });
   const client = started.client({ ...options, onEvent: (event) => void events.push(event) });
   const warnings = () => events.filter((event): event is WarningEvent => event.type === "warning");
-  return { ...started, client, events, warnings, codes: () => warnings().map(({ code }) => code) };
+  return { ...started, clock, client, events, warnings, codes: () => warnings().map(({ code }) => code) };
 }

@@ -113,6 +113,20 @@ it("F180 sends images of a result as media", async () => {
   ]);
 });
 
+it("F180 leaves out a tool that runs only as a task, with a warning", async () => {
+  const started = await start();
+  started.emulator.next({ text: "Done." });
+  const server = localServer(["read", "research"]);
+  Object.assign(server.tools[1] ?? {}, { execution: { taskSupport: "required" } });
+  const events: GeminiEvent[] = [];
+  const client = started.client({ model, onEvent: (event) => events.push(event) });
+  await client.generate("canary-question", { tools: [mcpTools(server)] });
+  expect(started.requests().map(declaredIn)).toEqual([["read"]]);
+  expect(warningsIn(events)).toEqual([
+    ["tool_left_out", expect.stringContaining("research is left out. It runs only as a task")],
+  ]);
+});
+
 it("F180 fails before anything is sent if the tool list cannot be read", async () => {
   const started = await start();
   const server = localServer(["read"]);
@@ -121,7 +135,7 @@ it("F180 fails before anything is sent if the tool list cannot be read", async (
   await expect(call).rejects.toMatchObject({
     code: "tools_unavailable",
     phase: "tools",
-    message: expect.stringContaining("Not connected"),
+    message: expect.stringContaining("failed: Not connected. Check"),
   });
   expect(started.requests()).toEqual([]);
 });

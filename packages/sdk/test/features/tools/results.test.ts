@@ -65,7 +65,8 @@ const failing: readonly (readonly [what: string, execute: () => unknown, error: 
   ["that returns an Error", () => new Error("as a value"), /^as a value$/],
   ["F322 that returns an Error of another realm", () => runInNewContext('new Error("as a value")'), /^as a value$/],
   ["that returns a cycle", () => circular, /cannot be written as JSON/],
-  ["that returns a BigInt", () => 1n, /cannot be written as JSON/],
+  ["that returns a BigInt", () => ({ id: 1n }), /a value with a BigInt, which JSON does not have/],
+  ["that returns one character too many", () => "x".repeat(1024 * 1024 - 1), /of 1\.1 MB of JSON, and at most 1\.0 MB/],
   ["that returns undefined", () => undefined, /has run.*undefined/],
   ["that returns a function", () => () => 1, /of the type function/],
   ["that returns a symbol", () => Symbol("s"), /of the type symbol/],
@@ -185,6 +186,31 @@ describe("media in a result", () => {
     });
     expect(response.text).toBe("I see.");
     expect(agent.lastParts().at(-1)).toMatchObject([{ functionResponse: { parts: [{ inlineData: {} }] } }, file]);
+  });
+
+  it.each(ways)("F362 audio and video, which no result takes, stand beside the results, on $way", async (way) => {
+    const agent = await startAgent([calls("record", "record"), { text: "I hear." }], { way });
+    const media = ["audio/mpeg", "video/mp4"].map((mimeType) => ({ inlineData: { mimeType, data: "AQID" } }));
+    const response = await agent.client().generate("canary-question", {
+      tools: [counted("record", () => [...image, ...media]).tool],
+    });
+    expect(response.text).toBe("I hear.");
+    const result = { functionResponse: { parts: [{ inlineData: { mimeType: "image/png" } }] } };
+    expect(agent.lastParts().at(-1)).toMatchObject([result, result, ...media, ...media]);
+  });
+
+  it("F362 the emulator refuses audio within a result, as Google does", async () => {
+    const agent = await startAgent([]);
+    const parts = [{ inlineData: { mimeType: "audio/mpeg", data: "AQID" } }];
+    const contents = [
+      { role: "user", parts: [{ text: "canary" }] },
+      { role: "model", parts: [{ functionCall: { name: "work", args: {} } }] },
+      { role: "user", parts: [{ functionResponse: { name: "work", response: {}, parts } }] },
+    ];
+    await expect(agent.client().generate(contents)).rejects.toMatchObject({
+      code: "invalid_request",
+      message: expect.stringContaining("mime_type: audio/mpeg is not supported in `function_response.parts`"),
+    });
   });
 
   it("is sent beside the results for older models", async () => {

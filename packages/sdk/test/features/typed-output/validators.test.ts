@@ -1,3 +1,4 @@
+import { type } from "arktype";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type OutputSchema, type StandardJsonSchema, type StandardResult, schemaReport } from "../../../src/index.ts";
@@ -270,4 +271,15 @@ describe("F175 before anything is sent", () => {
       "application/json",
     ]);
   });
+});
+
+it("F363 a rule of ArkType for a whole array does not fail elements() at the first one", async () => {
+  const started = await start();
+  started.emulator.next({ json: [1, 2, 3] });
+  const schema = type("number[]").narrow((list) => list.length > 1);
+  const stream = started.client().generateStream("canary", { schema });
+  const taken: number[] = [];
+  for await (const element of stream.elements()) taken.push(element);
+  expect(taken).toEqual([1, 2, 3]);
+  expect((await stream.response()).object).toEqual(taken);
 });

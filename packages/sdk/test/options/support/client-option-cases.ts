@@ -22,7 +22,7 @@ export const clientOptionCases: Readonly<
     wrong: wrongValues(["gemini", '"gemini"'], [{ name: "vertex" }, "an object"], [5, "5"]),
   },
   project: {
-    takes: "a project id",
+    takes: 'a project id such as "my-project-123"',
     wrong: wrongValues(["", "an empty string"], [5, "5"]),
   },
   fetch: {
