@@ -20,7 +20,7 @@ export function unreadable(name: string): GeminiError {
 
 /** A prompt that says nothing. `takes`: what a prompt is. */
 export function onlyEmptyTexts(name: string, takes: string): GeminiError {
-  return misformed(name, `The argument \`${name}\` has only empty texts.`, `It takes ${takes}.`);
+  return misformed(name, `The argument \`${name}\` contains only empty text.`, `It takes ${takes}.`);
 }
 
 /** What `options` was passed to, with a call that is right. */
@@ -59,6 +59,18 @@ function abortHint(given: unknown): string | undefined {
 export function controllerAsSignal(name: string): GeminiError {
   const remedy = "Pass its signal: `{ signal: controller.signal }`.";
   return misformed(name, `Option \`${name}\` got an AbortController.`, remedy);
+}
+
+/** The option `fetch` got an object that has a `fetch`, such as the emulator. */
+export function ownerAsFetch(name: string): GeminiError {
+  const remedy = "Pass that function: `{ fetch: emulator.fetch }`.";
+  return misformed(name, `Option \`${name}\` got an object with a function \`fetch\`.`, remedy);
+}
+
+/** The caller's `fetch` returned a response that was read before. */
+export function usedResponse(): GeminiError {
+  const remedy = "Return a new one for each request: `fetch: async () => new Response(…)`.";
+  return misformed("fetch", "Option `fetch` returned a response whose body has been read.", remedy);
 }
 
 /** The option `retry` got a number. */

@@ -31,7 +31,7 @@ export interface FetchInit {
   headers: Record<string, string>;
   /** The JSON body, UTF-8, or a form. */
   body?: Uint8Array<ArrayBuffer>;
-  /** Always `"manual"`: redirects are refused, because they would receive the token. */
+  /** Always `"manual"`: redirects are not followed, because they would receive the token. */
   redirect: "manual";
   /** Fires on abort and on every deadline. */
   signal: RuntimeAbortSignal;
@@ -45,9 +45,9 @@ export interface FetchResponse {
   readonly headers: { get(name: string): string | null; forEach?(action: (value: string, name: string) => void): void };
   /** A `ReadableStream` of bytes. Null or absent in React Native, whose bodies are read as a whole. */
   readonly body?: { getReader(): ByteReader } | null | undefined;
-  /** The whole body as text; asked for only if there is no `body`. */
+  /** The whole body as text; used only if there is no `body`. */
   text?(): Promise<string>;
-  /** The whole body as bytes; asked for only if there is neither `body` nor `text`. */
+  /** The whole body as bytes; used only if there is neither `body` nor `text`. */
   arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
@@ -66,8 +66,14 @@ export type RuntimeResponse = typeof globalThis extends { Response: { prototype:
 
 /** The runtime's own `ReadableStream` of bytes if its types are loaded, else the one method that reads it. */
 export type RuntimeReadableStream = typeof globalThis extends { Response: { prototype: { body: infer Body } } }
-  ? NonNullable<Body>
+  ? IterableBody<NonNullable<Body>>
   : NonNullable<FetchResponse["body"]>;
+
+/**
+ * Servers iterate a body, as `pipeline()` of Node does. Types of the DOM say that it can be iterated only with the `lib`
+ * `DOM.AsyncIterable` before TypeScript 6, which the templates of Vite and Next.js leave out.
+ */
+type IterableBody<Body> = Body extends AsyncIterable<unknown> ? Body : Body & AsyncIterable<Uint8Array<ArrayBuffer>>;
 
 /** Headers of a response: an object, pairs of name and value, or the runtime's own `Headers` if its types are loaded. */
 export type HeadersLike =

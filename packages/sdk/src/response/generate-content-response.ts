@@ -14,6 +14,7 @@ import {
   type PublicMembers,
   printed,
   setOwn,
+  withoutBigInts,
 } from "./printing.ts";
 import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
 import { ResponseDetails } from "./response-details.ts";
@@ -59,13 +60,13 @@ export class GenerateContentResponseClass<T = unknown> {
   }
 
   /**
-   * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read the
-   * first candidate with content: in a stream the one whose content came first, else the one with the lowest index. A
-   * conversation adds the parts of the same candidate that Google takes back; if there are none, it adds neither prompt nor
-   * response.
+   * The candidates by index, with parts merged. There is one, unless `candidateCount` is larger. The accessors below
+   * read the first candidate with content: in a stream the one whose content came first, else the one with the lowest
+   * index. A conversation adds the parts of the same candidate that Google accepts back; if there are none, it adds
+   * neither prompt nor response.
    */
   readonly candidates: readonly Candidate[];
-  /** The candidate's content; undefined if there is none. A conversation adds the parts that Google takes back. */
+  /** The candidate's content; undefined if there is none. A conversation adds the parts that Google accepts back. */
   readonly content: Content | undefined;
   /** The text of the candidate without its thoughts; `""` if it has none, for example if it is a function call. */
   readonly text: string;
@@ -77,8 +78,8 @@ export class GenerateContentResponseClass<T = unknown> {
   readonly finishReason: FinishReason | undefined;
   /**
    * Whether the response ended before the model had finished: `finishReason` is anything but `STOP`. `MAX_TOKENS`: at
-   * `maxOutputTokens`; `CONTINUATION`: at the maximum length of one response; `SAFETY`, `RECITATION` and others: Google cut it.
-   * Thinking counts towards both limits, so there may be no text at all.
+   * `maxOutputTokens`; `CONTINUATION`: at the maximum length of one response; `SAFETY`, `RECITATION` and others: Google
+   * cut it off. Thinking counts towards both limits, so there may be no text at all.
    */
   readonly truncated: boolean;
   /** Token counts, if Google sent any; the sum over all {@link steps}. */
@@ -138,9 +139,10 @@ export class GenerateContentResponseClass<T = unknown> {
   }
 
   /**
-   * The contents to append to those of the prompt: what a conversation would add. That is the model's content without what
-   * Google does not take back, after the rounds of function calls, if there were any. If calls are {@link pending}, append
-   * their results as well, or pass the tools again, which then run. The same objects keep thought signatures valid.
+   * The contents to append to those of the prompt: what a conversation would add. That is the model's content without
+   * what Google does not accept back, after the rounds of function calls, if there were any. If calls are
+   * {@link pending}, append their results as well, or pass the tools again, which then run. The same objects keep thought
+   * signatures valid.
    */
   get contents(): readonly Content[] {
     return this[state]?.details.contents as readonly Content[];
@@ -160,9 +162,9 @@ export class GenerateContentResponseClass<T = unknown> {
   }
 
   /**
-   * What the model wrote for `schema`: validated, with all transforms of the schema applied; undefined without a schema. Throws
-   * if there is no whole output: `exchange_open` while function calls are {@link pending}, `output_truncated` if the stream was
-   * cancelled with `keepPartial`.
+   * What the model wrote for `schema`: validated, with all transforms of the schema applied; undefined without a
+   * schema. Throws if there is no complete output: `exchange_open` while function calls are {@link pending},
+   * `output_truncated` if the stream was cancelled with `keepPartial`.
    */
   get object(): T {
     const output = this[state]?.summary.output;
@@ -176,8 +178,8 @@ export class GenerateContentResponseClass<T = unknown> {
   }
 
   /**
-   * The tier that Google used: it may process a request for `"priority"` as `"standard"`. Undefined if Google does not
-   * say, as on Vertex AI, where `usageMetadata.trafficType` does.
+   * The tier that Google used, which may not be the requested one: `"priority"` can become `"standard"`. Undefined if
+   * Google does not say, as on Vertex AI, where `usageMetadata.trafficType` does.
    * @see https://ai.google.dev/gemini-api/docs/priority-inference
    */
   get serviceTier(): string | undefined {
@@ -202,6 +204,11 @@ export class GenerateContentResponseClass<T = unknown> {
       ? shownOf(this.candidates, own.details.received.shown)
       : this.candidates.find(({ content }) => textOf(content?.parts, false) === this.text);
     return citationsOf(shown);
+  }
+
+  /** The {@link text}, so that `` `${response}` `` and `String(response)` have it. */
+  toString(): string {
+    return this.text;
   }
 
   /** @internal Everything but `raw`. */
@@ -238,12 +245,6 @@ function shownMembers(
     pending: pending.length > 0 ? pending : undefined,
     steps: Object.hasOwn(response, "steps") ? response.steps : undefined,
   });
-}
-
-/** A copy through JSON, with BigInts, for which JSON has no form, as strings of their digits. */
-function withoutBigInts(value: unknown): unknown {
-  const json = JSON.stringify(value, (_name, one: unknown) => (typeof one === "bigint" ? String(one) : one));
-  return json === undefined ? undefined : JSON.parse(json);
 }
 
 /** One round of an exchange: a response of the model, and the functions that it called. */

@@ -2,6 +2,7 @@ import { chunkHasNoText } from "../errors/call-errors.ts";
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
 import { addUsage } from "./merge-members.ts";
+import { noText } from "./no-text.ts";
 import {
   type Inspection,
   inspectSymbol,
@@ -29,23 +30,6 @@ export interface ChunkContext {
 export const CONTINUES: ChunkContext = { earlierUsage: undefined, continues: true };
 
 /**
- * The value of `chunk.text`, for JavaScript written for another SDK, which would otherwise add up the text `"undefined"`.
- * Fails with a hint when it is used as a string. A getter that throws would break what reads all members: Jest does when it
- * shows a difference, and so do debuggers.
- */
-const noText = Object.freeze({
-  // Without a constructor, so that the errors of Node's streams quote the hint in place of a class.
-  __proto__: null,
-  [Symbol.toPrimitive]: refuseText,
-  toJSON: refuseText,
-  [inspectSymbol]: () => chunkHasNoText().message,
-});
-
-function refuseText(): never {
-  throw chunkHasNoText();
-}
-
-/**
  * One event of a streamed response. Its members are those of the candidate that the response shows: the first that has
  * content. `console.log` and `JSON.stringify` show its pieces and, unless there is only text, its candidates; not {@link raw}.
  * Comparisons and copies, such as `{ ...chunk }` and `structuredClone(chunk)`, have the same, except the token counts of a chunk
@@ -68,13 +52,13 @@ export class StreamChunkClass<Partial = unknown> {
     makeAssignable(prototype, ["candidates", "usageMetadata"]);
     Object.defineProperty(prototype, "thinkingDelta", { value: "", writable: true });
     // Not a member of the class, so that TypeScript rejects it.
-    Object.defineProperty(prototype, "text", { value: noText });
+    Object.defineProperty(prototype, "text", { value: noText(chunkHasNoText) });
   }
 
   /**
    * - `"content"`: a piece of the response.
    * - `"tool-call"`: the model called a function of `tools`, see {@link toolCall}; this chunk has no content.
-   * - `"tool-result"`: the result of a call is there, see {@link toolResult}; this chunk has no content.
+   * - `"tool-result"`: a call has its result, see {@link toolResult}; this chunk has no content.
    * - `"restart"`, only with `retry: { restartStreams: true }`: the stream broke and starts again, or an output that does not fit
    *   `schema` is written again, so discard the chunks since the last `"tool-result"`, or all if there is none; this chunk has
    *   no content.
@@ -158,11 +142,11 @@ export class StreamChunkClass<Partial = unknown> {
   }
 
   /**
-   * The output for `schema` as far as this chunk, an object or array of its own for each chunk: members may be missing, arrays
-   * end early, and strings may be beginnings; numbers, booleans and null are whole. Later chunks only add to it, except after
-   * a restart or a `tool-result`, when it begins again. It is not validated. Undefined before an object or array has begun, on chunks without content, and
-   * without a schema. Computed when it is read, which costs a copy of the objects and arrays that are still open; for long
-   * arrays, use `stream.elements()`.
+   * The output for `schema` up to this chunk, a new object or array for each chunk: members may be missing, arrays may
+   * end early, and strings may be incomplete; numbers, booleans and null are complete. Later chunks only add to it,
+   * except after a restart or a `tool-result`, when it starts again. It is not validated. Undefined before an object or
+   * array has begun, on chunks without content, and without a schema. Computed when it is read, which costs a copy of
+   * the objects and arrays that are still open; for long arrays, use `stream.elements()`.
    */
   get partialObject(): Partial {
     return StreamChunkClass.outputOf(this)?.object() as Partial;
@@ -176,7 +160,7 @@ export class StreamChunkClass<Partial = unknown> {
     return #event in this ? this.#event?.value : undefined;
   }
 
-  /** The candidates of this event alone. */
+  /** The candidates of this event only. */
   get candidates(): readonly Candidate[] {
     if (!(#event in this)) return textCandidates(this);
     const candidates = this.#event?.candidates ?? [];
@@ -189,6 +173,11 @@ export class StreamChunkClass<Partial = unknown> {
     const usage = this.#event?.usageMetadata;
     const earlier = this.#context?.earlierUsage;
     return earlier && usage ? addUsage(earlier, usage) : usage;
+  }
+
+  /** The {@link textDelta}, so that `text += chunk` and `` `${chunk}` `` add the text. */
+  toString(): string {
+    return this.textDelta;
   }
 
   /** @internal Without `raw`, which says the same in another form. */

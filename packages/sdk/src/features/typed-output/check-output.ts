@@ -85,7 +85,7 @@ function problemOf(failure: JsonFailure): string {
     case "followed":
       return `is followed by more JSON at character ${failure.position}`;
     case "too-deep":
-      return `is nested too deep at character ${failure.position}`;
+      return `is nested too deeply at character ${failure.position}`;
     default:
       return "has no JSON";
   }
