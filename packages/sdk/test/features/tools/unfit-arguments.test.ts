@@ -54,6 +54,15 @@ describe("F394 arguments", () => {
     expect(response.steps[0]?.calls[0]?.result?.error).toContain(kind);
   });
 
+  it("are shown as they came to a program that runs the functions itself", async () => {
+    const agent = await startAgent([called("canary", {})]);
+    const chat = agent.client({ tools: [counted("work").tool], toolLoop: false }).chat();
+    const { pending, functionCalls } = await chat.sendMessage("canary");
+    expect(pending.map(({ args }) => args)).toEqual(["canary", {}]);
+    expect(functionCalls.map(({ args }) => args)).toEqual(["canary", {}]);
+    expect(chat.contents.at(-1)?.parts?.map(({ functionCall }) => functionCall?.args)).toEqual([undefined, {}]);
+  });
+
   it("do not wait for a result of the program", async () => {
     const agent = await startAgent([called("canary"), { text: "Ok" }]);
     const declared = tool({ name: "work", description: "Works", parameters: z.object({}) });
