@@ -13,8 +13,8 @@ export function wholeValue(value: unknown, rest: string, offset: number): JsonOu
 /**
  * The position of more JSON in the text behind a value; undefined if there are only words. More JSON is the rest of a
  * value that was closed too early, and an object or array with members: a second value, whole or not. Words are
- * everything else, also closing brackets, brackets that hold nothing or no JSON, and arrays such as `[1]` behind an
- * object, which are footnotes. Linear in the length of the text.
+ * everything else, also closing brackets, brackets that hold nothing or no JSON, arrays such as `[1]` behind an object,
+ * which are footnotes, and the same value again. Linear in the length of the text.
  */
 function findMore(text: string, value: unknown): number | undefined {
   if (REST.test(text)) return text.search(/["[{\w-]/);
@@ -22,10 +22,15 @@ function findMore(text: string, value: unknown): number | undefined {
   for (let found = brackets.exec(text); found; found = brackets.exec(text)) {
     const reader = new JsonReader();
     const end = reader.read(text, found.index);
-    if (reader.hasMembers && !isFootnote(reader.value, value)) return found.index;
+    if (reader.hasMembers && !isFootnote(reader.value, value) && !isSame(reader, value)) return found.index;
     brackets.lastIndex = reader.hasMembers || reader.state === "complete" ? end : found.index + 1;
   }
   return undefined;
+}
+
+/** Some services send a whole response twice. */
+function isSame(reader: JsonReader, value: unknown): boolean {
+  return reader.state === "complete" && JSON.stringify(reader.value) === JSON.stringify(value);
 }
 
 function isFootnote(found: unknown, value: unknown): boolean {

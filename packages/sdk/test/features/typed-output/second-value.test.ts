@@ -45,11 +45,12 @@ describe("F392 more JSON behind the output is not ignored", () => {
     ["a comma", `${canary},`, city],
     ["brackets too many", `${canary}}]}\n`, city],
     ["a footnote", `${canary} [1]. See also ["a"] and {this}.`, city],
+    ["the same once more", `${fenced(canary)}${canary}\n{"city":"canary"}`, city],
     ["an empty object", `${canary}\n{} []`, city],
     ["a list of words", `${canary}\n\n1. One, 2\n- "Two"`, city],
     ["a fence and words", `${fenced(canary)}\nThis is "the" city, {really} [1].`, city],
     ["words with empty brackets", `[${canary}] [] or [that], {}`, cities],
-  ])("but %s are words", async (_, text, schema) => {
+  ])("but %s is ignored", async (_, text, schema) => {
     const started = await start();
     started.emulator.on({}, { text });
     const object = schema === city ? { city: "canary" } : [{ city: "canary" }];
