@@ -29,12 +29,12 @@ export class TextWriter implements AnswerWriter {
     const text = this.#safeAnswer.write(textDelta);
     // Both may be the same terminal, so start the answer on its own line.
     if (text !== "") await notices.endLine();
-    await answer.write(text);
+    await answer.writePiece(text);
   }
 
   async end({ text, finishReason }: GenerateContentResponse): Promise<void> {
     const { answer, notices } = this.#init;
-    await answer.write(this.#safeAnswer.end());
+    await answer.writePiece(this.#safeAnswer.end());
     await answer.endLine();
     await notices.endLine();
     if (text === "") throw noText(finishReason);

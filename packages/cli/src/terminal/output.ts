@@ -1,5 +1,8 @@
 import type { Writable } from "node:stream";
 
+/** How long pieces are collected. Their reader is a program, which does not notice. */
+const HOLD_MS = 100;
+
 /** Writes text to a standard stream, one piece after the other, no faster than its reader reads it. */
 export class Output {
   readonly #stream: Writable;
@@ -8,6 +11,11 @@ export class Output {
   #atLineStart = true;
   #isBroken = false;
   #waits = true;
+  /** Pieces that are not yet written. */
+  #held = "";
+  #holding: NodeJS.Timeout | undefined;
+  /** Settles when the stream has accepted the pieces that were collected last. */
+  #released: Promise<void> | undefined;
   /** Ends the waiting of each write that the stream has not accepted yet. */
   readonly #waiting = new Set<() => void>();
 
@@ -39,9 +47,34 @@ export class Output {
     });
   }
 
+  /**
+   * Writes a piece of a text that goes on. Except to a terminal, the pieces of a moment are written together, so that a
+   * short answer and its line end are one write: those of several commands that write to one pipe, as `xargs -P` runs
+   * them, stay on their own lines.
+   */
+  async writePiece(text: string): Promise<void> {
+    if (text === "") return;
+    if ("isTTY" in this.#stream && this.#stream.isTTY) return this.write(text);
+    this.#held += text;
+    this.#holding ??= setTimeout(() => {
+      this.#released = this.write(this.#takeHeld());
+    }, HOLD_MS);
+    await this.#released;
+  }
+
   /** Ends the current line, if it is not empty. */
   async endLine(): Promise<void> {
-    if (!this.#atLineStart) await this.write("\n");
+    const held = this.#takeHeld();
+    const isEnded = held === "" ? this.#atLineStart : held.endsWith("\n");
+    await this.write(isEnded ? held : `${held}\n`);
+  }
+
+  #takeHeld(): string {
+    clearTimeout(this.#holding);
+    this.#holding = undefined;
+    const held = this.#held;
+    this.#held = "";
+    return held;
   }
 
   /** From now on, writes do not wait for the reader, including those that wait already. */

@@ -20,10 +20,11 @@ export function apiKeyAuthorizer(apiKey: string): Authorizer {
 /**
  * Authorizes with one account of a Gemini CLI login: requests that name its project, and those that look it up. If
  * another account has signed in meanwhile, it still uses the last token of this account, and a 401 for that token is
- * final.
+ * final. The last 401 of a call is for a token that Google has just issued, if the login can be renewed.
  */
 export function accountAuthorizer(login: GoogleLogin, transport: Transport, account: SignedIn): Authorizer {
   let last = account;
+  const isOurs = (renewed: boolean) => renewed && login.generation === account.generation;
   return {
     credentialKind: "gemini-cli-login",
     headers: async (scope) => {
@@ -31,10 +32,8 @@ export function accountAuthorizer(login: GoogleLogin, transport: Transport, acco
       if (now.generation === account.generation) last = now;
       return bearer(last.accessToken);
     },
-    renew: async (refused, scope) => {
-      const renewed = await login.renew(tokenOfBearer(refused), transport, scope);
-      return renewed && login.generation === account.generation;
-    },
+    renew: async (refused, scope) => isOurs(await login.renew(tokenOfBearer(refused), transport, scope)),
+    renewAgain: async (refused, scope) => isOurs(await login.renewAgain(tokenOfBearer(refused), transport, scope)),
     onRefusal: (refusal, authHeaders) => {
       if (refusal.code === "account_disabled") login.disable(tokenOfBearer(authHeaders), refusal);
     },

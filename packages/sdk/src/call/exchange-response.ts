@@ -45,8 +45,9 @@ function stepOf({ response, durationMs, calls }: Round): Step {
 }
 
 /** A call, as responses and chunks show it. */
-export function stepCallOf({ callId, name, call }: OpenCall): StepCall {
-  return { callId, name, args: call.args ?? {} };
+export function stepCallOf({ callId, name, call, unfitArgs }: OpenCall): StepCall {
+  // What the model wrote can have another type than what it should have written.
+  return { callId, name, args: (unfitArgs as StepCall["args"] | undefined) ?? call.args ?? {} };
 }
 
 /** The result of a call, as responses and chunks show it; nothing if there is none yet. */

@@ -22,6 +22,8 @@ export interface OpenCall {
   readonly name: string;
   /** The call as it is in the model's turn. */
   readonly call: FunctionCall;
+  /** What the model wrote in place of an object with arguments. The turn has no arguments then, and no function runs. */
+  readonly unfitArgs?: unknown;
   /**
    * - `"waiting"`: not started yet.
    * - `"approval"`: not started, because it waits for approval.

@@ -89,6 +89,13 @@ export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorF
   });
 }
 
+/** The model called a function, and did not say which. */
+export function namelessFunctionCall(named: unknown, more: Partial<GeminiErrorFields>): GeminiError {
+  const summary = "The model called a function without a name.";
+  const remedy = `${SIMPLIFY} \`partial.candidates\` has the call.`;
+  return malformedFunctionCall(named, { ...more, summary, remedy });
+}
+
 const SIMPLIFY = "Try again, or simplify the function's parameters.";
 
 /** Reasons that are not about the call of a function itself. */

@@ -28,6 +28,11 @@ export interface Authorizer {
    * returns them, or to false if no others are available.
    */
   renew?(refused: AuthHeaders, scope: CallScope): Promise<boolean | AuthHeaders>;
+  /**
+   * Called once, if the replay gets a 401, too. For credentials that `renew` may only have found, such as a token that
+   * another process has renewed.
+   */
+  renewAgain?(refused: AuthHeaders, scope: CallScope): Promise<boolean | AuthHeaders>;
   /** What renews these credentials if Google has rejected them; undefined if the error's own remedy says it. */
   remedy?(): string | undefined;
   /** Called when Google refused a request with these headers, with any status. */
@@ -66,24 +71,28 @@ export interface Transport {
 }
 
 /**
- * Repeats a request in two cases only, each once and at once: on a stale keep-alive socket, and with a renewed token
- * after a 401. Both count as attempts of `scope`. All other retries are the caller's job; see call/retry-loop.ts.
+ * Repeats a request at once, in two cases only: once on a stale keep-alive socket, and once with a renewed token after
+ * a 401, or twice if the first token was renewed by another process and gets a 401, too. All count as attempts of
+ * `scope`. All other retries are the caller's job; see call/retry-loop.ts.
  */
 export function createTransport(http: Http, closed: RuntimeAbortSignal = new AbortController().signal): Transport {
   return {
     closed,
     sendUnsigned: async (request, scope) => new SignedRequest(http, request, {}, scope).send(),
     send: (request, scope) => {
-      const replay = async (response: ApiResponse, refused: AuthHeaders): Promise<ApiResponse> => {
-        const { authorizer } = request;
+      const { authorizer } = request;
+      const replay = async (
+        response: ApiResponse,
+        refused: AuthHeaders,
+        [method, ...others]: readonly ("renew" | "renewAgain")[] = RENEWALS,
+      ): Promise<ApiResponse> => {
         // The body is read before the token is renewed, so that no socket is held meanwhile.
         const refusal = await refusalOf(request, response, scope, refused);
-        const renewed = response.status === 401 && (await authorizer?.renew?.(refused, scope));
+        const renewed = response.status === 401 && method && (await authorizer?.[method]?.(refused, scope));
         if (!authorizer || !renewed) throw refusal;
         const authHeaders = renewed === true ? await authorizer.headers(scope) : renewed;
         const replayed = await new SignedRequest(http, request, authHeaders, scope).send();
-        if (isAccepted(replayed)) return replayed;
-        throw await refusalOf(request, replayed, scope, authHeaders);
+        return isAccepted(replayed) ? replayed : replay(replayed, authHeaders, others);
       };
       const sign = (authHeaders: AuthHeaders) =>
         new SignedRequest(http, request, authHeaders, scope).send((response) =>
@@ -91,7 +100,7 @@ export function createTransport(http: Http, closed: RuntimeAbortSignal = new Abo
         );
       // Not an async function, which would keep more memory while the call waits.
       try {
-        const authHeaders = request.authorizer?.headers(scope) ?? {};
+        const authHeaders = authorizer?.headers(scope) ?? {};
         return isPromise(authHeaders) ? authHeaders.then(sign) : sign(authHeaders);
       } catch (error) {
         return Promise.reject(error);
@@ -99,6 +108,9 @@ export function createTransport(http: Http, closed: RuntimeAbortSignal = new Abo
     },
   };
 }
+
+/** What is asked for other credentials, after the first 401 and after the second. */
+const RENEWALS = ["renew", "renewAgain"] as const;
 
 /** Whether a response is a redirect. With `redirect: "manual"`, browsers report a redirect as status 0. */
 export function isRedirect({ status }: HttpResponse): boolean {

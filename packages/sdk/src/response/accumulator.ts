@@ -121,6 +121,11 @@ export class Accumulator {
     return false;
   }
 
+  /** Whether the candidate that readers see has a function call without a name. */
+  get hasNamelessCall(): boolean {
+    return this.#shownCandidate?.hasNamelessCall === true;
+  }
+
   /** Whether there is content in addition to function calls that are incomplete. */
   get hasWholeContent(): boolean {
     const parts = this.candidates().flatMap(({ content }) => content?.parts ?? []);

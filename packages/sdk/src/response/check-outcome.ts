@@ -1,5 +1,5 @@
 import { streamInterrupted } from "../errors/connection-errors.ts";
-import { blocked, emptyResponse, malformedFunctionCall } from "../errors/content-errors.ts";
+import { blocked, emptyResponse, malformedFunctionCall, namelessFunctionCall } from "../errors/content-errors.ts";
 import type { Redact } from "../errors/redact.ts";
 import { safeText } from "../errors/safe-text.ts";
 import type { Candidate } from "../wire/generate.ts";
@@ -24,7 +24,7 @@ const TRUNCATIONS = /^(?:MAX_TOKENS|CONTINUATION)$/;
  * | a block reason for the prompt, in any event | `blocked` |
  * | a stream or a hop of a long response that ended, a candidate whose end is not proven (see `Accumulator.complete`) | `stream_interrupted` |
  * | thoughts and no finish reason, not streamed | `stream_interrupted`, as if it had been streamed |
- * | the candidate that readers see ended with a failed function call | `malformed_function_call` |
+ * | the candidate that readers see ended with a failed function call, or has one without a name | `malformed_function_call` |
  * | an answer, no function call that is incomplete | none |
  * | otherwise, a finish reason of a refusal | `blocked` |
  * | a function call that is incomplete | `stream_interrupted` |
@@ -34,16 +34,17 @@ const TRUNCATIONS = /^(?:MAX_TOKENS|CONTINUATION)$/;
  */
 export function checkOutcome(received: Accumulator, mustEnd: boolean, redact: Redact = asIs): void {
   checkPrompt(received, redact);
-  const { hasAnswer, hasContent } = received;
+  const { hasAnswer, hasContent, hasNamelessCall } = received;
   const more = (candidate?: Candidate) => detailsOf(received, googleWordsIn(candidate?.finishMessage));
   if (mustEnd && !received.complete) throw streamInterrupted("it ended without a finish reason", more());
-  if (hasAnswer && !received.hasOpenCall && !received.endedBy(BAD_CALLS)) return;
+  if (hasAnswer && !received.hasOpenCall && !hasNamelessCall && !received.endedBy(BAD_CALLS)) return;
   const candidates = received.candidates();
   const ended = candidates.find(({ finishReason }) => finishReason);
   const reason = ended?.finishReason ?? "no candidates";
   if (!ended && hasContent) throw streamInterrupted("it ended without a finish reason", more());
   const failed = candidates.find(({ finishReason }) => isOneOf(BAD_CALLS, finishReason));
   if (failed) throw malformedFunctionCall(failed.finishReason, more(failed));
+  if (hasNamelessCall) throw namelessFunctionCall(reason, more(ended));
   if (isOneOf(REFUSALS, reason)) throw blocked("response", reason, more(ended));
   if (received.hasOpenCall) throw streamInterrupted("it ended within a function call", more());
   if (isOneOf(TRUNCATIONS, reason) && hasContent) return;

@@ -38,6 +38,7 @@ export class FunctionCallPieces {
     if (isVoid(this.#call.name)) throw functionCallInvalid("arguments came before the name of the function");
     this.#part = withMissing(this.#part, others);
     if (isRecord(args)) this.#addWhole(args);
+    else if (!isVoid(args)) throw functionCallInvalid("its arguments are not an object");
     this.#addPartial(partialArgs ?? []);
     return willContinue === true || goesOn(partialArgs);
   }

@@ -6,7 +6,8 @@ import { type EarlierHops, shiftCitations, tokensOfHops, withoutTokens } from ".
 import { joinGrounding } from "./join-grounding.ts";
 import { mergeCandidate } from "./merge-members.ts";
 import { MergedParts } from "./merged-parts.ts";
-import { contentOf } from "./part-content.ts";
+import { contentOf, isNamelessCall } from "./part-content.ts";
+import { withReadArguments } from "./read-arguments.ts";
 import { isFinishReason } from "./read-candidate.ts";
 import { placeSegments } from "./text-positions.ts";
 
@@ -26,6 +27,8 @@ export class GrowingCandidate {
   readonly content = new MergedParts();
   /** Whether it has an answer: thoughts and signatures are none. */
   hasAnswer = false;
+  /** Whether a whole function call without a name came. */
+  hasNamelessCall = false;
   /** Whether the last thing that came was its end: content after a finish reason takes the end back. */
   ended = false;
   /** Without index, content and finish reason. */
@@ -50,8 +53,11 @@ export class GrowingCandidate {
     if (isToken(continuationToken)) this.#members.continuationToken = continuationToken;
     const came: readonly unknown[] = Array.isArray(said?.parts) ? said.parts : [];
     let hasContent = false;
-    for (const part of came) {
-      if (!isPart(part)) continue;
+    for (const one of came) {
+      if (!isPart(one)) continue;
+      const part = withReadArguments(one);
+      // The last piece of a call may be an empty object.
+      this.hasNamelessCall ||= !this.content.hasOpenCall && isNamelessCall(part);
       if (streamed) this.content.add(part);
       else this.content.addWhole(part);
       const content = contentOf(part);

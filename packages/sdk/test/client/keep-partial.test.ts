@@ -91,7 +91,7 @@ describe("cancel({ keepPartial: true })", () => {
   });
 
   it("adds nothing if nothing of what was seen can be stored", async () => {
-    const client = await clientOf([parts({ functionCall: { args: {} } })]);
+    const client = await clientOf([parts({ inlineData: { mimeType: "image/png" } })]);
     const stream = client.sendMessageStream(PROMPT);
     for await (const _ of stream) stream.cancel(KEEP);
     expect(await failureOf(stream.response())).toMatchObject({ code: "aborted" });

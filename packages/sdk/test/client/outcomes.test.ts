@@ -76,7 +76,6 @@ describe.each(sends)("$how", ({ send }) => {
   });
 
   it.each([
-    ["a call without a name", { functionCall: { args: {} } }],
     ["media without bytes", { inlineData: { mimeType: "image/png" } }],
     ["code without source", { executableCode: { language: "PYTHON" } }],
   ])("if nothing of the response can be stored (%s), a warning says so", async (_what, part) => {

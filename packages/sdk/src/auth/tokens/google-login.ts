@@ -44,6 +44,7 @@ function isTransient(error: GeminiError): boolean {
  * |---|---|
  * | in the background | a warning; the token stays in use, and the next attempt follows after 10 seconds |
  * | while calls wait, with a transient error, and their token has not expired | the same |
+ * | while calls wait that were rejected with two tokens | they fail with this error |
  * | otherwise | every waiting call fails with this error, and the next call starts another renewal |
  * | with `account_disabled` | this login is never used again in this process |
  */
@@ -96,6 +97,21 @@ export class GoogleLogin {
     return renewed.accessToken !== refused;
   }
 
+  /**
+   * Called after a 401 for the token that replaced a rejected one. If another process had renewed that one, too, Google
+   * is asked for a new token. Resolves to whether another token is available; not after a 401 for one from Google.
+   */
+  async renewAgain(refused: string, transport: Transport, scope: CallScope): Promise<boolean> {
+    const { held } = this.#supply;
+    if (held?.isRenewed) return held.accessToken !== refused;
+    const renewal = { refused, transport, scope, skipsFound: true };
+    const joined = this.#renewal.isRunning;
+    let renewed = await this.#renewOnce(renewal);
+    // A renewal that another call began may have found one more token.
+    if (joined && !renewed.isRenewed) renewed = await this.#renewOnce(renewal);
+    return renewed.accessToken !== refused;
+  }
+
   /** Called if Google responds to this token with `account_disabled`. The login is not used again in this process. */
   disable(accessToken: string, refusal: GeminiError): void {
     const { held } = this.#supply;
@@ -136,13 +152,15 @@ export class GoogleLogin {
 
   async #renewOrKeep(renewal: Renewal): Promise<HeldToken> {
     const supply = this.#supply;
-    const inBackground = this.#actionFor(supply.held, renewal.refused) === "refresh";
+    const { refused, skipsFound = false } = renewal;
+    const inBackground = !skipsFound && this.#actionFor(supply.held, refused) === "refresh";
     try {
       return await supply.renew(renewal, inBackground);
     } catch (error) {
       if (!isGeminiError(error) || error.code === "aborted") throw error;
       if (error.code === "account_disabled") supply.held = undefined;
-      const left = (inBackground || isTransient(error)) && supply.hasTimeLeft(supply.held) ? supply.held : undefined;
+      const mayKeep = inBackground || (isTransient(error) && !skipsFound);
+      const left = mayKeep && supply.hasTimeLeft(supply.held) ? supply.held : undefined;
       if (left || inBackground) {
         const { code, remedy } = error;
         const summary = `Renewing the login failed. ${error.summary}`;

@@ -14,6 +14,8 @@ import { refreshToken } from "./refresh-token.ts";
 export interface Renewal {
   /** The token that Google rejected with 401; undefined if the renewal has another cause. */
   readonly refused: string | undefined;
+  /** Whether only a token from Google will do, since the one that another process has renewed was rejected as well. */
+  readonly skipsFound?: boolean;
   readonly transport: Transport;
   readonly scope: CallScope;
 }

@@ -16,7 +16,10 @@ const REREAD_FOR_MS = 1_000;
 const REREAD_EVERY_MS = 50;
 
 /** A token in use, with the login that it belongs to. */
-export interface HeldToken extends CachedToken, LoginIdentity {}
+export interface HeldToken extends CachedToken, LoginIdentity {
+  /** Whether Google issued it to this process. Otherwise, it was found in the file or the cache. */
+  readonly isRenewed: boolean;
+}
 
 /**
  * Chooses the next access token of a login. The first row that matches decides.
@@ -24,7 +27,7 @@ export interface HeldToken extends CachedToken, LoginIdentity {}
  * | file and cache contain | result |
  * |---|---|
  * | a login that Google has disabled | `account_disabled`, without a request |
- * | a usable token that was neither rejected nor renewed by this process | that token: the CLI or another process has renewed it, or the user switched accounts |
+ * | a usable token that was neither rejected nor renewed by this process | that token: the CLI or another process has renewed it, or the user switched accounts. Not if such a token was rejected just now (`skipsFound`) |
  * | a refresh token | a new token from Google. If Google no longer accepts the refresh token, file and cache are read again, for a second if another process may have used it; if nothing has changed: `login_expired` |
  * | no refresh token, and a token that has not expired | that token |
  * | neither | `login_expired` |
@@ -67,9 +70,9 @@ export class TokenSupply {
   }
 
   async #next(login: StoredLogin, renewal: Renewal, isFresh: boolean, again = false): Promise<HeldToken> {
-    const { refused, scope } = renewal;
+    const { refused, scope, skipsFound = false } = renewal;
     const { key, generation } = login;
-    const identity = { key, generation };
+    const identity = { key, generation, isRenewed: false };
     const fromFile = tokenIn(login);
     const kept = await this.#cache.get(key, scope.onEvent);
     if (fromFile && fromFile.accessToken === refused) this.#spent = refused;
@@ -78,7 +81,8 @@ export class TokenSupply {
       .filter((token) => token !== undefined)
       .filter((token) => token.accessToken !== refused);
     const found = latest(others.filter((token) => this.#serves(token, isFresh)));
-    if (found) {
+    // With `again`, Google has rejected the refresh token, so what another process has renewed meanwhile is all there is.
+    if (found && (again || !skipsFound || login.refreshToken === undefined)) {
       if (found === kept) this.#spent = login.accessToken;
       return { ...found, ...identity };
     }
@@ -96,7 +100,7 @@ export class TokenSupply {
       // Google has replaced the refresh token, and the file has the new one, so the old key is no longer used.
       if (renewed.key !== key) await this.#cache.delete(key, scope.onEvent);
       await this.#cache.set(renewed.key, renewed.token, scope.onEvent);
-      return { ...renewed.token, key: renewed.key, generation };
+      return { ...renewed.token, key: renewed.key, generation, isRenewed: true };
     } catch (error) {
       if (isGeminiError(error, "account_disabled")) rememberDisabled(key, error, this.#platform);
       if (again || !isGeminiError(error, "login_expired")) throw error;

@@ -10,6 +10,7 @@ import { toolRoundsExceeded } from "../../errors/exchange-errors.ts";
 import { GeminiError } from "../../errors/gemini-error.ts";
 import { unansweredCalls } from "../../errors/option-errors.ts";
 import type { FunctionCall } from "../../wire/content.ts";
+import { isRecord } from "../../wire/is-record.ts";
 import { applyResults } from "./apply-results.ts";
 import { CallRunner } from "./call-runner.ts";
 import { functionNamed, type PreparedTools, prepareTools } from "./prepared-tools.ts";
@@ -88,7 +89,10 @@ class ToolLoop implements ExchangeFeature {
   openCalls(work: ExchangeWork): boolean {
     const calls = work.turns.at(-1)?.calls ?? [];
     const earlier = [...this.#init.history, ...work.turns.slice(0, -1)];
-    if (calls.length > 0) work.openCalls(this.#openCalls(calls, earlier));
+    // The turn has only what Google takes back.
+    const received = work.lastResponse?.functionCalls ?? [];
+    const opened = this.#openCalls(calls, earlier).map((open, index) => withUnfitArgs(open, received[index]));
+    if (calls.length > 0) work.openCalls(opened);
     return calls.length > 0;
   }
 
@@ -137,4 +141,9 @@ class ToolLoop implements ExchangeFeature {
     const nameOf = ({ name = "" }: FunctionCall) => functionNamed(this.#tools, name)?.tool.name ?? name;
     return openCallsOf(calls, earlier, nameOf, (call) => this.#runner.stateOf(call), platform.randomUuid);
   }
+}
+
+function withUnfitArgs(open: OpenCall, received: FunctionCall | undefined): OpenCall {
+  const args: unknown = received?.args ?? {};
+  return isRecord(args) ? open : { ...open, unfitArgs: args };
 }

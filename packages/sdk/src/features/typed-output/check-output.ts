@@ -34,7 +34,7 @@ export type CheckedOutput =
  * | ended early at a limit | `output_truncated` | no |
  * | ended early by a refusal | `blocked` | no |
  * | JSON without its end | `output_truncated` | yes |
- * | no JSON, or JSON with errors | `output_invalid` | yes |
+ * | no JSON, JSON with errors, or more JSON behind the value | `output_invalid` | yes |
  */
 export async function checkOutput(
   { text, finishReason, functionCalls }: GenerateContentResponse,
@@ -82,6 +82,8 @@ function problemOf(failure: JsonFailure): string {
   switch (failure.kind) {
     case "invalid":
       return `is not valid JSON at character ${failure.position}`;
+    case "followed":
+      return `is followed by more JSON at character ${failure.position}`;
     case "too-deep":
       return `is nested too deeply at character ${failure.position}`;
     default:

@@ -1,3 +1,4 @@
+import { wholeValue } from "./find-more.ts";
 import type { JsonFailure, JsonOutcome, Opening } from "./json-outcome.ts";
 import { JsonReader } from "./json-reader.ts";
 
@@ -6,8 +7,8 @@ const CLOSING_FENCE = /\n[ \t]*(?:```|~~~)[\s\S]*$|```\s*$/;
 
 /**
  * The value of a text that starts with neither a fence nor the value's bracket: a string, number, `true`, `false` or `null`
- * if it is the whole text; otherwise the first object or array that is whole, of the expected kind and not empty. If there is
- * none, the first whole one of any kind. Members of what was read are not searched, so the search is linear.
+ * if it is the whole text; otherwise the first object or array that is whole, of the expected kind and not empty, unless more
+ * JSON follows it. If there is none, the first whole one of any kind. Members of what was read are not searched, so the search is linear.
  *
  * @param offset The position of the text in the response.
  * @param opening How the value begins, if that is known.
@@ -27,9 +28,11 @@ export function findInProse(text: string, offset: number, opening?: Opening): Js
     // Brackets in prose that hold nothing are not taken for JSON, nor for JSON that went wrong.
     const isEmpty = !reader.hasMembers;
     if (reader.state === "complete") {
-      const whole: JsonOutcome = { kind: "complete", value: reader.value };
-      if (!isEmpty && (opening === undefined || found[0] === opening)) return whole;
-      other ??= whole;
+      const { value } = reader;
+      if (!isEmpty && (opening === undefined || found[0] === opening)) {
+        return wholeValue(value, text.slice(end), offset + end);
+      }
+      other ??= { kind: "complete", value };
     } else if (failure.kind === "none" && !isEmpty) failure = { kind: reader.state, position: offset + end };
     const isWord = isEmpty && reader.state !== "complete";
     brackets.lastIndex = isWord ? found.index + 1 : Math.max(end, found.index + 1);

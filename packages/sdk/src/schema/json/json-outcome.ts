@@ -5,8 +5,11 @@ export type JsonFailure =
       readonly kind: "truncated" | "none";
     }
   | {
-      /** `"invalid"`: it is not JSON from `position` on. `"too-deep"`: it nests too many levels there. */
-      readonly kind: "invalid" | "too-deep";
+      /**
+       * `"invalid"`: it is not JSON from `position` on. `"too-deep"`: it nests too many levels there. `"followed"`: the
+       * value is whole, and more JSON follows there.
+       */
+      readonly kind: "invalid" | "too-deep" | "followed";
       readonly position: number;
     };
 

@@ -1,4 +1,5 @@
 import { findInProse } from "./find-in-prose.ts";
+import { wholeValue } from "./find-more.ts";
 import type { JsonFailure, JsonOutcome, Opening } from "./json-outcome.ts";
 import { JsonReader } from "./json-reader.ts";
 
@@ -21,7 +22,7 @@ const FENCE_OVERLAP = 64;
  *
  * The value may follow a byte order mark and whitespace, and be in a code fence. If the text starts with other words, a
  * fence that says `json` is read at once; without one, the value is only known at the end. So a partial value never
- * belongs to something that turns out not to be the value. Text behind the value is ignored. Brackets that hold nothing and
+ * belongs to something that turns out not to be the value. Words behind the value are ignored; more JSON is not. Brackets that hold nothing and
  * no JSON, such as `{name}`, are words, and so are those of the other kind if it is known whether the value is an object or
  * an array.
  */
@@ -39,6 +40,8 @@ export class PartialJson {
    */
   readonly #prose: string[] = [];
   #proseStart = 0;
+  /** The text behind the value, in its pieces. */
+  readonly #rest: string[] = [];
   /** Why the first brackets were words. It is the failure if nothing else follows. */
   #failure: JsonFailure | undefined;
   #taken = 0;
@@ -50,8 +53,9 @@ export class PartialJson {
 
   /** Reads the next piece of the response. */
   push(text: string): void {
-    if (this.#phase === "done" || text === "") return;
-    if (this.#phase === "value") this.#read(text);
+    if (text === "") return;
+    if (this.#phase === "done") this.#rest.push(text);
+    else if (this.#phase === "value") this.#read(text);
     else {
       this.#pending += text;
       if (this.#phase === "prose") this.#prose.push(text);
@@ -92,7 +96,7 @@ export class PartialJson {
     if (this.#phase !== "value" && this.#phase !== "done") return { kind: "none" };
     this.#reader.end();
     const { state, value, hasBegun } = this.#reader;
-    if (state === "complete") return { kind: "complete", value };
+    if (state === "complete") return wholeValue(value, this.#rest.join(""), this.#position);
     if (state === "open") return { kind: hasBegun ? "truncated" : "none" };
     return { kind: state, position: this.#position };
   }
@@ -156,9 +160,13 @@ export class PartialJson {
 
   #read(text: string): void {
     if (!this.#reader.hasMembers) this.#prose.push(text);
-    this.#position += this.#reader.read(text, 0);
+    const end = this.#reader.read(text, 0);
+    this.#position += end;
     if (this.#reader.state === "invalid" && !this.#reader.hasMembers) this.#takeForProse();
-    else if (this.#reader.state !== "open") this.#phase = "done";
+    else if (this.#reader.state !== "open") {
+      this.#phase = "done";
+      this.#rest.push(text.slice(end));
+    }
   }
 
   /** Nothing of the value has been shown, so it may be what stands before the value. */
