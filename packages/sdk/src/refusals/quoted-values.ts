@@ -15,9 +15,9 @@ export function withoutQuotedValues(message: string): string {
   return message.split(NEXT_VIOLATION).map(withoutQuotedValue).map(withoutQuotedRequest).join("\n");
 }
 
-/** A member of a request that holds a prompt, as JSON or as JSON in a string. */
+/** A member of a request that holds a prompt, as JSON or as JSON in a string. Google itself writes `Unknown name "contents":`. */
 const REQUEST_MEMBER =
-  /\\*"(?:contents|parts|text|system_?instruction|inline_?data|function_?(?:call|response)|args|data)\\*"\s*:/i;
+  /(?<!\bname |\\)\\*"(?:contents|parts|text|system_?instruction|inline_?data|function_?(?:call|response)|args|data)\\*"\s*:/i;
 
 /** Replaces the JSON of a request, or a piece of it, which some gateways quote. It ends with its last bracket, unless it is truncated. */
 function withoutQuotedRequest(violation: string): string {

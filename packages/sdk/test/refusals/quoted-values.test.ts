@@ -93,4 +93,16 @@ describe("F106 Google's message about a bad request quotes the request", () => {
   ])("Google's own names are kept: %s", (message) => {
     expect(errorFor(400, { message }).googleMessage).toBe(message);
   });
+
+  it.each(["contents", "systemInstruction", "text", "function_call", "data"])(
+    "F386 Google does not know the name of a member that can hold a prompt: %s",
+    (name) => {
+      const message = `Invalid JSON payload received. Unknown name "${name}": Cannot find field.`;
+      expect(errorFor(400, { message }).googleMessage).toBe(message);
+    },
+  );
+
+  it("F386 a message that consists of backslashes is searched in linear time", () => {
+    expect(errorFor(400, { message: "\\".repeat(1_000_000) }).code).toBe("invalid_request");
+  });
 });
