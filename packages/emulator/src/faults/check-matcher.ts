@@ -43,6 +43,8 @@ const matcherHints = hintsFrom([
   ["pathname route url", '"path"'],
   ["toolResult functionResult", '"functionResponse"'],
   ["count every index nth", '"call"'],
+  ["once", '"times": 1'],
+  ["filter predicate test when where", '"prompt" or "call", which can be a function'],
 ]);
 
 const callChecks: PropertyChecks<CallMatcher> = {

@@ -98,7 +98,7 @@ export const faultProperties: PropertyChecks<Fault> = {
   errorAfterEvents: count,
 };
 
-/** Codes of errors of the SDK that tests look for, and how to provoke them. */
+/** Codes of errors of the SDK that tests look for, and words of Google's API, and how to provoke them. */
 const provokedBy: ReadonlyMap<unknown, string> = new Map([
   ["account_disabled", 'error: "terms"'],
   ["account_validation_required", 'error: "validation"'],
@@ -119,6 +119,16 @@ const provokedBy: ReadonlyMap<unknown, string> = new Map([
   ["stream_interrupted", "cutAfterEvents: 2"],
   ["stream_malformed", "malformedEvent: 1"],
   ["timeout", 'silence: "before-headers"'],
+  ["DEADLINE_EXCEEDED", "status: 504"],
+  ["INTERNAL", 'error: "internal"'],
+  ["INVALID_ARGUMENT", 'error: "invalid-argument"'],
+  ["NOT_FOUND", 'error: "model-not-found"'],
+  ["PERMISSION_DENIED", 'error: "permission"'],
+  ["RESOURCE_EXHAUSTED", 'error: "per-minute"'],
+  ["UNAUTHENTICATED", 'error: "unauthenticated"'],
+  ["UNAVAILABLE", 'error: "overloaded"'],
+  ["network", "cutBeforeHeaders: true"],
+  ["quota", 'error: "per-day"'],
 ]);
 
 const errorNames = [...apiErrorNames, ...tokenErrorNames];
@@ -128,11 +138,15 @@ function errorProblem(value: unknown): string | undefined {
   if (problem === undefined) return undefined;
   if (typeof value === "number")
     return `a name of the emulator, not a number: for a status, use { status: ${value} }. The names are ${errorNames.join(", ")}`;
-  const provoked = provokedBy.get(value);
+  const provoked = provokedBy.get(value) ?? (isStatus(value) ? `status: ${value}` : undefined);
   if (provoked !== undefined)
     return `a name of the emulator: for "${value}", use { ${provoked} }. The names are ${errorNames.join(", ")}`;
   const near = typeof value === "string" ? nearestName(value, errorNames) : undefined;
   return near === undefined ? problem : `${problem}; did you mean "${near}"?`;
+}
+
+function isStatus(value: unknown): boolean {
+  return typeof value === "string" && /^[45]\d\d$/.test(value);
 }
 
 function either(value: unknown, words: readonly string[]): string | undefined {

@@ -12,6 +12,7 @@ import type { Part } from "../wire/content.ts";
 import type { Candidate, GenerateContentResponse, UsageMetadata } from "../wire/generate.ts";
 import { isBlocked, promptFeedback } from "./blocked-prompt.ts";
 import { withCallIds } from "./call-ids.ts";
+import { joinPayloads } from "./join-payloads.ts";
 
 /** A response, both whole and as the values of a stream. */
 export interface Answer {
@@ -36,7 +37,7 @@ export interface AnswerInit {
 /** Answers a checked request. Every value of the stream has the same model and response id, as on Google's services. */
 export function answer(request: ResponderRequest, init: AnswerInit): Answer {
   const { fault = {}, responseId } = init;
-  if (fault.events) return { whole: fault.events[0] ?? {}, stream: fault.events };
+  if (fault.events) return { whole: joinPayloads(fault.events), stream: fault.events };
   const common = { modelVersion: request.model, responseId };
   if (isBlocked(request) || isBlockedBy(fault)) {
     const promptTokenCount = countTokens(request.contents, request);

@@ -88,15 +88,21 @@ function eventOf(
 /** The events of a hop as one response. */
 export function joinEvents(events: readonly GenerateContentResponse[]): GenerateContentResponse {
   const last = events.at(-1) ?? {};
+  const parts = joinParts(events.flatMap((event) => event.candidates?.[0]?.content?.parts ?? []));
+  const content = parts.length === 0 ? { role: "model" } : { role: "model", parts };
+  return { ...last, candidates: (last.candidates ?? []).map((candidate) => ({ ...candidate, content })) };
+}
+
+/** Joins pieces of one text. */
+export function joinParts(pieces: readonly Part[]): readonly Part[] {
   const parts: Part[] = [];
-  for (const part of events.flatMap((event) => event.candidates?.[0]?.content?.parts ?? [])) {
+  for (const part of pieces) {
     const before = parts.at(-1);
     const isPlain = part.text !== undefined && part.thoughtSignature === undefined && part.thought === before?.thought;
     if (before?.text !== undefined && isPlain) parts[parts.length - 1] = { ...before, text: before.text + part.text };
     else parts.push(part);
   }
-  const content = parts.length === 0 ? { role: "model" } : { role: "model", parts };
-  return { ...last, candidates: (last.candidates ?? []).map((candidate) => ({ ...candidate, content })) };
+  return parts;
 }
 
 interface Plan {

@@ -48,6 +48,8 @@ const optionHints = hintsFrom([
   ["delay delayMs latency latencyMs", 'the fault { delayMs }, or "paceMs"'],
   ["port", "listen(port)"],
   ["clock date time", '"now"'],
+  ["strict onUnhandledRequest unhandled unmatched", 'unscripted: "refuse"'],
+  ["answers faults handlers replies responses rules script", "the methods next() and on()"],
 ]);
 
 const interceptChecks: PropertyChecks<NonNullable<EmulatorOptions["intercept"]>> = {

@@ -186,3 +186,30 @@ test.each([
   });
   expect(emulator.calls).toMatchObject([{ fault: undefined, status: 400 }]);
 });
+
+test.each([
+  [{ error: "429" }, "use { status: 429 }"],
+  [{ error: "RESOURCE_EXHAUSTED" }, 'use { error: "per-minute" }'],
+  [{ error: "UNAVAILABLE" }, 'use { error: "overloaded" }'],
+  [{ error: "quota" }, 'use { error: "per-day" }'],
+  [{ reply: "canary" }, 'did you mean "text"?'],
+  [{ image: "canary" }, "did you mean events: [{ candidates: [{ content: { parts: [{ inlineData }] } }] }]?"],
+  [{ throws: true }, 'did you mean "error", or "reset" for a broken connection?'],
+])("F383 a fault in words that people expect is refused with ours: %j", (fault, message) => {
+  expect(() => createEmulator().next(fault as never)).toThrow(message);
+});
+
+test.each([
+  [{ once: true }, 'did you mean "times": 1?'],
+  [{ when: () => true }, 'did you mean "prompt" or "call", which can be a function?'],
+])("F383 a matcher in words that people expect is refused with ours: %j", (matcher, message) => {
+  expect(() => createEmulator().on(matcher as never, { text: "canary" })).toThrow(message);
+});
+
+test.each([
+  [{ strict: true }, 'did you mean unscripted: "refuse"?'],
+  [{ onUnhandledRequest: "error" }, 'did you mean unscripted: "refuse"?'],
+  [{ responses: [] }, "did you mean the methods next() and on()?"],
+])("F383 an option in words that people expect is refused with ours: %j", (options, message) => {
+  expect(() => createEmulator(options as never)).toThrow(message);
+});

@@ -81,7 +81,28 @@ test("events are sent as they are, in the envelope of Code Assist", async () => 
   const { whole, events, enveloped } = await start({ events: payloads });
   expect(await events()).toEqual(payloads);
   expect((await enveloped()).map((event) => event.response)).toEqual(payloads);
-  expect(await whole()).toEqual(payloads[0]);
+  expect(await whole()).toEqual({ ...payloads[0], strange: true });
+});
+
+test("F383 a call that is not streamed gets all of the scripted events, joined", async () => {
+  const piece = (part: object, more: object = {}) => ({
+    candidates: [{ content: { parts: [part], role: "model" }, ...more }],
+  });
+  const usageMetadata = { promptTokenCount: 1, totalTokenCount: 3 };
+  const call = { functionCall: { name: "f", args: {} } };
+  const payloads = [
+    piece({ text: "a" }),
+    piece({ text: "b" }),
+    piece(call, { finishReason: "STOP" }),
+    { usageMetadata },
+  ];
+  const { whole } = await start({ events: payloads });
+  const content = { parts: [{ text: "ab" }, call], role: "model" };
+  expect(await whole()).toEqual({ candidates: [{ content, finishReason: "STOP" }], usageMetadata });
+  const two = await start({
+    events: [{ candidates: [{ index: 0 }, { index: 1 }] }, { candidates: [{ index: 1, finishReason: "STOP" }] }],
+  });
+  expect((await two.whole()).candidates).toEqual([{ index: 0 }, { index: 1, finishReason: "STOP" }]);
 });
 
 test("a finish reason can be known, unknown or omitted", async () => {

@@ -1,5 +1,6 @@
 import { invalidOption, unknownSwitch } from "../errors/option-errors.ts";
 import type { Platform } from "../platform/platform.ts";
+import { MISSING_WORDS, variableWord } from "../platform/variable-word.ts";
 import { checkValue } from "../validation/option-rule.ts";
 import { fitsHeader, projectRule } from "./credential-rules.ts";
 
@@ -34,7 +35,7 @@ export function vertexSwitch(
 
 /** Whether a variable enables something: a value of {@link ON}, in any case. */
 export function isSwitchedOn(name: string, platform: Platform): boolean {
-  return ON.has(switchValue(name, platform));
+  return ON.has(variableWord(name, platform));
 }
 
 /**
@@ -42,7 +43,7 @@ export function isSwitchedOn(name: string, platform: Platform): boolean {
  * would be ignored, and the prompts sent elsewhere.
  */
 export function readSwitch(name: string, platform: Platform): boolean {
-  const value = switchValue(name, platform);
+  const value = variableWord(name, platform);
   if (ON.has(value)) return true;
   if (OFF.has(value)) return false;
   throw unknownSwitch(name, value);
@@ -51,14 +52,4 @@ export function readSwitch(name: string, platform: Platform): boolean {
 /** `true` and `1` are those of the Gemini CLI and Google's SDK. */
 const ON: ReadonlySet<string> = new Set(["true", "1", "t", "y", "yes", "on", "enabled"]);
 
-/** Other programs write a missing value as text: in Node, `process.env.X = undefined` sets "undefined". */
-const OFF: ReadonlySet<string> = new Set([
-  ...["", "false", "0", "f", "n", "no", "off", "disabled"],
-  ...["undefined", "null", "none"],
-]);
-
-/** The value without spaces, which `set X=true && node …` adds in cmd.exe, and quotes, which `docker --env-file` keeps. */
-function switchValue(name: string, platform: Platform): string {
-  const value = platform.environment(name)?.trim().toLowerCase() ?? "";
-  return value.replace(/^(["'])(.*)\1$/, "$2").trim();
-}
+const OFF: ReadonlySet<string> = new Set(["false", "0", "f", "n", "no", "off", "disabled", ...MISSING_WORDS]);

@@ -61,6 +61,18 @@ export function controllerAsSignal(name: string): GeminiError {
   return misformed(name, `Option \`${name}\` got an AbortController.`, remedy);
 }
 
+/** The option `fetch` got an object that has a `fetch`, such as the emulator. */
+export function ownerAsFetch(name: string): GeminiError {
+  const remedy = "Pass that function: `{ fetch: emulator.fetch }`.";
+  return misformed(name, `Option \`${name}\` got an object with a function \`fetch\`.`, remedy);
+}
+
+/** The caller's `fetch` returned a response that was read before. */
+export function usedResponse(): GeminiError {
+  const remedy = "Return a new one for each request: `fetch: async () => new Response(…)`.";
+  return misformed("fetch", "Option `fetch` returned a response whose body has been read.", remedy);
+}
+
 /** The option `retry` got a number. */
 export function numberAsRetry(name: string, given: number): GeminiError {
   const remedy = "It takes true, false or an object. For a number of retries, pass `maxRetries`.";

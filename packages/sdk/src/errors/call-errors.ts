@@ -54,6 +54,16 @@ export function chunkHasNoText(): GeminiError {
   });
 }
 
+/** JavaScript read `stream.text`, which other SDKs have: a promise or a string. It would be undefined. */
+export function streamHasNoText(): GeminiError {
+  return new GeminiError({
+    code: "unsupported",
+    phase: "options",
+    summary: "A stream has no `text`.",
+    remedy: "Use `(await stream.response()).text` for the whole text, or `stream.textStream()` for its pieces.",
+  });
+}
+
 /** The chosen backend or runtime does not support `what`. */
 export function unsupported(what: string, backend: string, instead: string): GeminiError {
   return new GeminiError({

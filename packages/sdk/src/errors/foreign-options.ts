@@ -32,6 +32,8 @@ const FUNCTIONS = "Did you mean `tools`? Create its elements with `tool({ … })
 const GOOGLE_TOOLS = "Pass it in `tools`: `tools: [googleSearch(), codeExecution()]`.";
 const MANY_PROMPTS =
   "There is no option that limits calls at the same time: start only as many as should run together, see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/many-prompts.md";
+const CHAT = "A conversation is an object, which keeps its history: `const chat = client.chat({ history })`.";
+const MEDIA = "Pass them in the prompt: `generate([text, { inlineData: { mimeType, data } }])`.";
 const UNSENT = "Leave it out: Gemini has nothing like it.";
 const ATTEMPTS = "Pass `retry.maxAttempts`, which counts the first attempt, or the option `maxRetries`.";
 
@@ -57,21 +59,25 @@ export const foreignRows: readonly (readonly [names: string, remedy: string])[] 
   ["message prompt input parts text role content", OPTIONS_SECOND],
   ["config generationConfig options params callOptions modelParams", INNER_OPTIONS],
   [
-    "instructions system systemInstruction systemInstructions systemMessage systemPrompts developer",
+    "instructions preamble persona system systemInstruction systemInstructions systemMessage systemPrompts developer",
     mean("systemPrompt"),
   ],
   // The model and how it answers.
   ["modelName modelId defaultModel engine deployment deploymentName", mean("model")],
   ["fallback fallbacks fallbackModel", mean("fallbackModels")],
-  ["maxTokens maxCompletionTokens maxTokensToSample maxNewTokens outputTokens", mean("maxOutputTokens")],
+  [
+    "maxTokens maxCompletionTokens maxTokensToSample maxNewTokens outputTokens maxLength numPredict",
+    mean("maxOutputTokens"),
+  ],
   ["temp", mean("temperature")],
+  ["repetitionPenalty repeatPenalty", mean("frequencyPenalty")],
   ["n candidates numCandidates", mean("candidateCount")],
   ["stop stopWords", mean("stopSequences")],
   ["randomSeed", mean("seed")],
   ["modalities responseModality", mean("responseModalities")],
   ["mimeType responseMime responseType", mean("responseMimeType")],
   ["safety safetySetting", mean("safetySettings")],
-  ["metadata", "Did you mean `labels` (Vertex AI and Code Assist)? Gemini takes no other metadata."],
+  ["metadata tags", "Did you mean `labels` (Vertex AI and Code Assist)? Gemini takes no other metadata."],
   ["speechConfig voice audio", extra("extraGenerationConfig", "speechConfig")],
   ["imageConfig", extra("extraGenerationConfig", "imageConfig")],
   ["responseLogprobs", extra("extraGenerationConfig", "responseLogprobs")],
@@ -81,8 +87,9 @@ export const foreignRows: readonly (readonly [names: string, remedy: string])[] 
   ["enableEnhancedCivicAnswers", extra("extraGenerationConfig", "enableEnhancedCivicAnswers")],
   ["cachedContent cachedContentName cache", extra("extraRequest", "cachedContent")],
   ["modelArmorConfig", extra("extraRequest", "modelArmorConfig")],
-  ["user logitBias idempotencyKey streamUsage streamOptions", UNSENT],
-  ["reasoning reasoningEffort thinking thinkingTokens", THINKING],
+  ["user userId logitBias idempotencyKey streamUsage streamOptions minP numCtx suffix", UNSENT],
+  ["prediction promptCacheKey safetyIdentifier verbosity truncation", UNSENT],
+  ["reasoning reasoningEffort thinking think thinkingTokens budgetTokens", THINKING],
   ["thinkingConfig", "Did you mean `thinkingBudget`, `thinkingLevel` or `includeThoughts`?"],
   ["includeThinking includeReasoning", mean("includeThoughts")],
   ["providerOptions", "Options of Gemini are options here: `generate(contents, { thinkingLevel, safetySettings })`."],
@@ -98,7 +105,7 @@ export const foreignRows: readonly (readonly [names: string, remedy: string])[] 
     "toolConfig functionCallingConfig",
     "Did you mean `toolChoice`? For other members, pass `extraRequest: { toolConfig }`.",
   ],
-  ["functionCall", mean("toolChoice")],
+  ["functionCall functionCalling allowedTools activeTools", mean("toolChoice")],
   ["googleSearch googleSearchRetrieval grounding search codeExecution urlContext googleMaps", GOOGLE_TOOLS],
   ["approval approve onApproval", inside("toolLoop", "approve")],
   ["maxRounds maxSteps maxTurns maxIterations maxRemoteCalls stopWhen recursionLimit", inside("toolLoop", "maxRounds")],
@@ -129,6 +136,7 @@ export const foreignRows: readonly (readonly [names: string, remedy: string])[] 
   ["extraBody body", "Did you mean `extraRequest`, or `extraGenerationConfig`?"],
   ["query defaultQuery extraQuery", "There is no option for query parameters: pass a `fetch` that adds them."],
   ["httpAgent httpsAgent dispatcher agentOptions keepAlive httpClient client customFetch", AGENT],
+  ["fetcher transport adapter axios ca cert tls rejectUnauthorized", AGENT],
   [
     "proxy proxyUrl httpProxy httpsProxy",
     isWeb
@@ -145,7 +153,7 @@ export const foreignRows: readonly (readonly [names: string, remedy: string])[] 
   ["headersTimeout", inside("timeouts", "headers")],
   ["maxAttempts", "Pass `retry: { maxAttempts }`, or `maxRetries`, which does not count the first attempt."],
   ["maxRetry retries retryCount retryOptions retryConfig numRetries", RETRIES],
-  ["initialDelayMs retryDelay backoff", inside("retry", "initialDelayMs")],
+  ["initialDelayMs retryDelay retryDelayMs retryInterval backoff backoffFactor", inside("retry", "initialDelayMs")],
   ["maxDelayMs", inside("retry", "maxDelayMs")],
   ["maxWaitMs", inside("retry", "maxWaitMs")],
   ["restartStreams", inside("retry", "restartStreams")],
@@ -156,8 +164,11 @@ export const foreignRows: readonly (readonly [names: string, remedy: string])[] 
   ["onFinish onError onAbort", PROMISE],
   ["onChunk onToken", "Read the chunks of a stream: `for await (const chunk of client.generateStream(contents))`."],
   ["onStepFinish onStepEnd", "Read the chunks of a stream, or `response.steps`."],
-  ["callbacks onRequest onResponse experimentalTelemetry telemetry", EVENTS],
+  ["callbacks onRequest onResponse telemetry hooks middleware interceptors eventHandler listener onLog", EVENTS],
   ["debug debugMode log logLevel verbose", LOG],
+  // Chats and media.
+  ["sessionId session threadId conversationId memory", CHAT],
+  ["files images attachments documents", MEDIA],
   // Members of options that are objects.
   ["toolLoop.maxSteps toolLoop.maxTurns toolLoop.maxIterations toolLoop.stopWhen", mean("toolLoop.maxRounds")],
   [
@@ -196,11 +207,15 @@ export const foreignRows: readonly (readonly [names: string, remedy: string])[] 
   ["codeAssist.projectId", mean("codeAssist.project")],
 ];
 
-const HISTORY: ReadonlySet<string> = new Set(["contents", "messages", "initialhistory", "turns", "conversation"]);
+const HISTORY: ReadonlySet<string> = new Set([
+  ...["contents", "messages", "turns", "conversation"],
+  ...["initialhistory", "chathistory", "initialmessages", "previousmessages"],
+]);
 
 /** What to use instead of an option of another client. `known`: the options that exist in its place. */
 export function foreignOption(name: string, known: readonly string[]): string | undefined {
-  const wanted = normalized(name);
+  // The AI SDK marks new options: `experimental_telemetry`.
+  const wanted = normalized(name).replace(/^experimental/, "");
   if (!HISTORY.has(wanted)) {
     return foreignRows.find(([names]) => names.split(" ").some((one) => normalized(one) === wanted))?.[1];
   }

@@ -1,4 +1,5 @@
 import { platform } from "#platform";
+import { usedResponse } from "../errors/argument-errors.ts";
 import { PROXY_LOGIN, proxyRefused } from "../errors/connection-errors.ts";
 import { httpInfoSource } from "../errors/http-info.ts";
 import { invalidOption } from "../errors/option-errors.ts";
@@ -21,24 +22,27 @@ async function sendByFetch(fetch: FetchLike, request: HttpRequest, scope: CallSc
   scope.throwIfStopped();
   scope.enterPhase("headers", scope.timeouts.headers);
   const sender = platform.hasEnvironment ? "fetch" : "web";
-  let response: FetchResponse;
-  let replied: Promise<FetchResponse> | undefined;
-  try {
-    replied = fetch(request.url, {
+  // Asynchronous, so that a fetch of a test that throws or returns no promise does what an awaited one would.
+  const reply = async () =>
+    fetch(request.url, {
       method: request.method,
       headers: { ...request.headers },
       ...(request.body ? { body: bytesOf(request.body) } : {}),
       redirect: "manual",
       signal: webSignalOf(scope.signal),
     });
+  const replied = reply();
+  let response: FetchResponse;
+  try {
     response = await scope.waitFor(replied);
   } catch (error) {
     // A fetch that ignores its signal may still resolve: cancel that body.
-    void replied?.then((late) => late.body?.getReader().cancel()).catch(() => {});
+    void replied.then((late) => late.body?.getReader().cancel()).catch(() => {});
     scope.throwIfStopped();
     throw noReply(error, new URL(request.url), "headers", sender);
   }
   if (!isWebResponse(response)) throw invalidOption("fetch", response, TAKES);
+  if (isUsed(response)) throw usedResponse();
   const reader = response.body?.getReader();
   const { status, headers } = response;
   if (status === PROXY_LOGIN) {
@@ -74,6 +78,11 @@ function isWebResponse(response: unknown): boolean {
   if (typeof status !== "number" || typeof (headers as Partial<FetchResponse["headers"]>)?.get !== "function")
     return false;
   return body == null || typeof (body as Partial<NonNullable<FetchResponse["body"]>>).getReader === "function";
+}
+
+/** Whether a response of the caller's `fetch` has been read: a test may return the same one for each request. */
+function isUsed({ body, bodyUsed }: FetchResponse & { readonly bodyUsed?: unknown }): boolean {
+  return bodyUsed === true || (body != null && "locked" in body && body.locked === true);
 }
 
 /** React Native's responses have no `body`: they come as a whole, in older versions only as text. */

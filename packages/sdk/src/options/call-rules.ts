@@ -6,11 +6,14 @@ import { unknownOption } from "../errors/unknown-option.ts";
 import { listRule, type OptionRule, patternRule, stringRule } from "../validation/option-rule.ts";
 import { isRecord } from "../wire/is-record.ts";
 
-/** A model name, from an option or from the environment variable `GEMINI_MODEL`. */
-export const modelRule: OptionRule = {
-  expected: 'a model name such as "gemini-3.8-flash"',
-  accepts: (value) => typeof value === "string" && /^[\w.@:/-]{1,200}$/.test(value) && !value.includes(".."),
-};
+/**
+ * A model name, from an option or from the environment variable `GEMINI_MODEL`, which other programs set to the text of a missing
+ * value: in Node, `process.env.GEMINI_MODEL = undefined` does.
+ */
+export const modelRule: OptionRule = patternRule(
+  'a model name such as "gemini-3.8-flash"',
+  /^(?!(?:undefined|null|None)$|.*\.\.)[\w.@:/-]{1,200}$/,
+);
 
 export const penaltyRule: OptionRule = {
   expected: "a number from -2 up to 2, 2 excluded",

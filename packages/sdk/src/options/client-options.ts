@@ -1,6 +1,8 @@
 import { isWeb } from "#is-web";
 import { apiKeyRule, loginPathRule, projectRule } from "../auth/credential-rules.ts";
 import { type TokenCache, tokenCacheRule } from "../auth/token-cache/token-cache.ts";
+import { ownerAsFetch } from "../errors/argument-errors.ts";
+import { invalidOption } from "../errors/option-errors.ts";
 import type { OnEvent } from "../platform/events.ts";
 import { type Logger, loggerRule } from "../platform/logger.ts";
 import type { FetchLike } from "../platform/web-types.ts";
@@ -93,7 +95,13 @@ export const clientTable: OptionTable<GeminiOptions> = {
     copied: false,
   },
   project: projectRule,
-  fetch: functionRule("a fetch function"),
+  fetch: {
+    ...functionRule("a fetch function"),
+    errorFor: (name, value) =>
+      isRecord(value) && typeof value.fetch === "function"
+        ? ownerAsFetch(name)
+        : invalidOption(name, value, "a fetch function"),
+  },
   agent: {
     expected: isWeb
       ? "no value in this runtime, which sends with `fetch`: pass a `fetch` instead"

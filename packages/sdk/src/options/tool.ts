@@ -154,7 +154,10 @@ const toolTable: OptionTable<FunctionInit> = {
   },
   execute: { expected: "a function", accepts: (value) => typeof value === "function" },
   timeout: toolTimeoutRule,
-  needsApproval: { expected: "true or false", accepts: (value) => typeof value === "boolean" },
+  needsApproval: {
+    expected: "true or false; `toolLoop: { approve }` decides for each call",
+    accepts: (value) => typeof value === "boolean",
+  },
 };
 
 /**

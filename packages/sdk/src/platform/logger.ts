@@ -6,6 +6,7 @@ import type { LogLevel } from "./log-line.ts";
 import type { Platform } from "./platform.ts";
 import { safeOnEvent } from "./safe-on-event.ts";
 import { sharedState } from "./shared-state.ts";
+import { MISSING_WORDS, variableWord } from "./variable-word.ts";
 
 /** Receives one line of text per event, such as `console`. A level without a function is not logged. */
 export interface Logger {
@@ -23,6 +24,9 @@ export interface Logger {
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warn"];
 
 const FUNCTIONS = [...LEVELS, "error"] as const;
+
+/** `off`, and what other programs call it. */
+const OFF: ReadonlySet<string> = new Set(["off", "silent", "quiet", "none", "false", "no", "0", "disabled"]);
 
 /** The rule of the option `logger`. */
 export const loggerRule: OptionRule = {
@@ -71,13 +75,14 @@ type WriteLine = (level: LogLevel, line: string) => unknown;
 export function observerOf({ onEvent, logger }: Observers, platform: Platform): Observer {
   const own = onEvent ?? undefined;
   if (logger === null) return { onEvent: own };
-  const variable = platform.environment("GEMINI_TS_LOG")?.trim().toLowerCase() || undefined;
-  const level = LEVELS.find((one) => one === variable);
-  const isUnknown = variable !== undefined && variable !== "off" && !level;
+  const word = variableWord("GEMINI_TS_LOG", platform);
+  const level = LEVELS.find((one) => one === (word === "warning" ? "warn" : word));
+  const isOff = OFF.has(word);
+  const isUnknown = !level && !isOff && !MISSING_WORDS.includes(word);
   const write = logger ? writerTo(logger) : level && writerToStderr(platform);
-  const log = write && variable !== "off" ? logFrom(level ?? "debug", write) : undefined;
+  const log = write && !isOff ? logFrom(level ?? "debug", write) : undefined;
   const observer = log ? { ...log, onEvent: own ? both(log.onEvent, own) : log.onEvent } : { onEvent: own };
-  if (isUnknown) report(unknownLevel(variable), observer.onEvent, logger ? undefined : firstWriterToStderr(platform));
+  if (isUnknown) report(unknownLevel(word), observer.onEvent, logger ? undefined : firstWriterToStderr(platform));
   return observer;
 }
 

@@ -66,8 +66,14 @@ export type RuntimeResponse = typeof globalThis extends { Response: { prototype:
 
 /** The runtime's own `ReadableStream` of bytes if its types are loaded, else the one method that reads it. */
 export type RuntimeReadableStream = typeof globalThis extends { Response: { prototype: { body: infer Body } } }
-  ? NonNullable<Body>
+  ? IterableBody<NonNullable<Body>>
   : NonNullable<FetchResponse["body"]>;
+
+/**
+ * Servers iterate a body, as `pipeline()` of Node does. Types of the DOM say that it can be iterated only with the `lib`
+ * `DOM.AsyncIterable` before TypeScript 6, which the templates of Vite and Next.js leave out.
+ */
+type IterableBody<Body> = Body extends AsyncIterable<unknown> ? Body : Body & AsyncIterable<Uint8Array<ArrayBuffer>>;
 
 /** Headers of a response: an object, pairs of name and value, or the runtime's own `Headers` if its types are loaded. */
 export type HeadersLike =

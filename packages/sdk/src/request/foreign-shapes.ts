@@ -44,6 +44,7 @@ const CONTENT = 'It takes `{ role: "user", parts: [{ text: "Hello!" }] }`.';
 const OPTIONS_SECOND = "Options are the second argument: `generate(contents, { temperature: 0.2 })`.";
 const CALLS =
   "A call of the model is `{ functionCall: { name, args } }` in `parts`, and its result `{ functionResponse: { name, response } }`.";
+const WHOLE_TEXT = "Pass the text of the whole response: `(await stream.response()).text`.";
 const FROM_RESPONSE = "Pass `response.candidates[0].content`.";
 
 /** Options that Google may also know as members of contents or parts, now or later. */
@@ -85,6 +86,8 @@ const MESSAGE_MEMBERS: readonly (readonly [string, string])[] = [
 /** Members of parts in other libraries and languages, the most specific first, and the form that Google takes. */
 const PART_MEMBERS: ReadonlyMap<string, string> = new Map([
   ...MESSAGE_MEMBERS,
+  ["__v_isRef", "Pass the `value` of the ref."],
+  ["textDelta", WHOLE_TEXT],
   ["candidates", FROM_RESPONSE],
   ["finishReason", FROM_RESPONSE],
   ["type", NO_TYPE],
@@ -193,6 +196,17 @@ export function foreignPiece(piece: unknown, name: string): GeminiError | undefi
     );
   }
   return foreignPart(piece, name);
+}
+
+/** The error for a response or stream in place of a part. A response has members of the single argument that other clients take. */
+export function answerAsPart(piece: Readonly<Record<string, unknown>>, name: string): GeminiError | undefined {
+  const got = (what: string, remedy: string) => misformed(name, `${kindOf(name)} \`${name}\` got a ${what}.`, remedy);
+  if ("textStream" in piece) return got("stream", WHOLE_TEXT);
+  if (!("candidates" in piece) || !("contents" in piece)) return undefined;
+  return got(
+    "response",
+    "Pass its `text`, or all of it as a turn of the model: `generate([...contents, ...response.contents, next])`.",
+  );
 }
 
 /** Several turns were passed as one prompt. */

@@ -4,7 +4,14 @@ import { bytesAsPart, contentsAmongOptions, invalidOption } from "../errors/opti
 import { isBoxed } from "../errors/safe-text.ts";
 import type { Content, Part, PromptContent, PromptPart } from "../wire/content.ts";
 import { isRecord } from "../wire/is-record.ts";
-import { foreignContent, foreignPart, foreignPiece, foreignRole, turnsAsPrompt } from "./foreign-shapes.ts";
+import {
+  answerAsPart,
+  foreignContent,
+  foreignPart,
+  foreignPiece,
+  foreignRole,
+  turnsAsPrompt,
+} from "./foreign-shapes.ts";
 import { checkPartData, preparePart } from "./prompt-part.ts";
 
 /**
@@ -72,9 +79,12 @@ function isEmptyText({ text, thoughtSignature }: Part): boolean {
 function toPart(piece: unknown, name: string): Part {
   if (typeof piece === "string" && piece !== "") return { text: piece };
   if (isBytes(piece)) throw bytesAsPart(name);
-  const misplaced =
-    isRecord(piece) && !("role" in piece) ? ARGUMENTS_ELSEWHERE.filter((member) => member in piece) : [];
-  if (misplaced.length > 0) throw contentsAmongOptions(name, misplaced);
+  if (isRecord(piece) && !("role" in piece)) {
+    const answer = answerAsPart(piece, name);
+    if (answer) throw answer;
+    const misplaced = ARGUMENTS_ELSEWHERE.filter((member) => member in piece);
+    if (misplaced.length > 0) throw contentsAmongOptions(name, misplaced);
+  }
   if (!isPart(piece) || piece.text === "") throw foreignPiece(piece, name) ?? invalidOption(name, piece, TAKES);
   checkOwnPart(piece, name);
   return preparePart(piece, name);

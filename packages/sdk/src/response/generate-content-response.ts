@@ -14,6 +14,7 @@ import {
   type PublicMembers,
   printed,
   setOwn,
+  withoutBigInts,
 } from "./printing.ts";
 import { functionCallsOf, shownOf, textOf } from "./read-candidate.ts";
 import { ResponseDetails } from "./response-details.ts";
@@ -204,6 +205,11 @@ export class GenerateContentResponseClass<T = unknown> {
     return citationsOf(shown);
   }
 
+  /** The {@link text}, so that `` `${response}` `` and `String(response)` have it. */
+  toString(): string {
+    return this.text;
+  }
+
   /** @internal Everything but `raw`. */
   toJSON(): object {
     return shownMembers(this, (value) => withoutBigInts(value));
@@ -238,12 +244,6 @@ function shownMembers(
     pending: pending.length > 0 ? pending : undefined,
     steps: Object.hasOwn(response, "steps") ? response.steps : undefined,
   });
-}
-
-/** A copy through JSON, with BigInts, for which JSON has no form, as strings of their digits. */
-function withoutBigInts(value: unknown): unknown {
-  const json = JSON.stringify(value, (_name, one: unknown) => (typeof one === "bigint" ? String(one) : one));
-  return json === undefined ? undefined : JSON.parse(json);
 }
 
 /** One round of an exchange: a response of the model, and the functions that it called. */

@@ -1,4 +1,4 @@
-import { streamConsumed } from "../errors/call-errors.ts";
+import { streamConsumed, streamHasNoText } from "../errors/call-errors.ts";
 import { atEntry, type Caller, calledBy } from "../errors/caller.ts";
 import { readOptions } from "../options/read-options.ts";
 import type { RuntimeReadableStream, RuntimeResponse } from "../platform/web-types.ts";
@@ -9,6 +9,7 @@ import { checkMembers, type OptionTable } from "../validation/option-table.ts";
 import { ChunkBuffer } from "./chunk-buffer.ts";
 import { ElementStream } from "./element-stream.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
+import { noText } from "./no-text.ts";
 import { type Inspection, inspectSymbol, nameClass, type PublicMembers, printed } from "./printing.ts";
 import type { ChunkSource } from "./server-sent-events.ts";
 import type { StreamChunk } from "./stream-chunk.ts";
@@ -66,6 +67,8 @@ class GenerateContentStreamClass<T, TPartial, TElements>
 {
   static {
     nameClass(GenerateContentStreamClass, "GenerateContentStream");
+    // Not a member of the class, so that TypeScript rejects it.
+    Object.defineProperty(GenerateContentStreamClass.prototype, "text", { value: noText(streamHasNoText) });
   }
 
   readonly #chunks: ChunkBuffer;
@@ -130,6 +133,8 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * data: {"finishReason":"STOP","usageMetadata":{"totalTokenCount":12}}
    * ```
    *
+   * `done` has `pending` if the response waits for calls of functions, as {@link GenerateContentResponse.pending} does.
+   *
    * A failure is `event: error` with `{"code", "message"}` of the error, and the body then ends without one. A stream that
    * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those
    * since the last `"tool-result"`, or all if there is none.
@@ -145,7 +150,7 @@ class GenerateContentStreamClass<T, TPartial, TElements>
 
   /**
    * Returns {@link toReadableStream} as a web `Response` with status 200, `content-type: text/event-stream`,
-   * `cache-control: no-cache` and your headers. A call that fails has this status too, since it starts when the body is read.
+   * `cache-control: no-cache, no-transform` and your headers. A call that fails has this status too, since it starts when the body is read.
    * Throws as `toReadableStream()` does, and `invalid_options` for headers that HTTP does not allow or whose value is no string. Another `Response` as the
    * argument gives its headers.
    *

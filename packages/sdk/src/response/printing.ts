@@ -49,3 +49,9 @@ export function printed(name: string, members: object, [depth, options, inspect]
 export function knownMembers(members: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
+
+/** A copy through JSON, with BigInts, for which JSON has no form, as strings of their digits. */
+export function withoutBigInts(value: unknown): unknown {
+  const json = JSON.stringify(value, (_name, one: unknown) => (typeof one === "bigint" ? String(one) : one));
+  return json === undefined ? undefined : JSON.parse(json);
+}

@@ -3,6 +3,7 @@ import { isError } from "../platform/is-error.ts";
 import type { FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 import { mergeUsage, sumUsage } from "./merge-members.ts";
+import { functionCallsOf } from "./read-candidate.ts";
 import { type StreamChunk, StreamChunkClass } from "./stream-chunk.ts";
 
 /** The message that a body of server-sent events ends with if the call fails. */
@@ -22,7 +23,7 @@ export interface ChunkSource {
  * | event | data |
  * |---|---|
  * | none, so `message` | a chunk as JSON |
- * | `done` | the response is complete: its `finishReason` and `usageMetadata` |
+ * | `done` | the response is complete: its `finishReason` and `usageMetadata`; or it waits for the calls in `pending` |
  * | `error` | it is not: `code` and `message`, as the error has them |
  *
  * The last event is `done` or `error`, so a body that was cut off is recognised by having neither.
@@ -35,6 +36,8 @@ export class ServerSentEvents {
   #usageMetadata: UsageMetadata | undefined;
   /** Whether the call has a schema. */
   #hasOutput = false;
+  /** Whether the model called functions. */
+  #hasCalls = false;
   /** Of the rounds before it. */
   #usageBefore: UsageMetadata | undefined;
 
@@ -59,18 +62,26 @@ export class ServerSentEvents {
 
   #failed(error: unknown): string {
     const code = isGeminiError(error) ? error.code : "unknown";
+    return named("error", { code, message: this.#messageFor(error) ?? "The stream failed." });
+  }
+
+  #messageFor(error: unknown): string | undefined {
     try {
-      return named("error", { code, message: String(this.#errorMessage(asError(error))) });
+      const message: unknown = this.#errorMessage(asError(error));
+      if (typeof message === "string") return message;
+      // An asynchronous function, which TypeScript rejects. Its failure must not end the process.
+      void Promise.resolve(message).catch(() => undefined);
     } catch {
       // The caller's function threw; its error could hold anything as well.
-      return named("error", { code, message: "The stream failed." });
     }
+    return undefined;
   }
 
   /** Keeps what `done` reports, as `response()` has it: of the attempt since the last restart, and the tokens of all rounds. */
   #note(chunk: StreamChunk): void {
     const { type, finishReason, usageMetadata } = chunk;
     this.#hasOutput ||= StreamChunkClass.outputOf(chunk) !== undefined;
+    this.#hasCalls ||= type === "tool-call" || hasCall(chunk);
     if (type === "restart") this.#finishReason = undefined;
     else if (type !== "content") this.#usageBefore = sumUsage([this.#usageBefore, this.#usageMetadata]);
     if (type !== "content") this.#usageMetadata = undefined;
@@ -80,12 +91,19 @@ export class ServerSentEvents {
 
   async #end(): Promise<string> {
     if (this.#source.cancelled()) return named("error", { code: "aborted", message: "The call was cancelled." });
+    const response = this.#hasOutput || this.#hasCalls ? await this.#source.response() : undefined;
     // With a schema, the chunks of some model calls are hidden from the reader.
-    const usageMetadata = this.#hasOutput
-      ? (await this.#source.response()).usageMetadata
-      : sumUsage([this.#usageBefore, this.#usageMetadata]);
-    return named("done", { finishReason: this.#finishReason, usageMetadata });
+    const usageMetadata =
+      response && this.#hasOutput ? response.usageMetadata : sumUsage([this.#usageBefore, this.#usageMetadata]);
+    const pending = response && response.pending.length > 0 ? response.pending : undefined;
+    return named("done", { finishReason: this.#finishReason, usageMetadata, pending });
   }
+}
+
+/** Whether a chunk has the call of a function. Chunks with only text have no candidates of their own. */
+function hasCall(chunk: StreamChunk): boolean {
+  if (!Object.hasOwn(chunk, "candidates")) return false;
+  return chunk.candidates.some(({ content }) => functionCallsOf(content?.parts).length > 0);
 }
 
 function asError(thrown: unknown): Error {

@@ -2,6 +2,7 @@ import { chunkHasNoText } from "../errors/call-errors.ts";
 import type { Candidate, FinishReason, UsageMetadata } from "../wire/generate.ts";
 import type { GenerateContentEvent } from "./generate-content-event.ts";
 import { addUsage } from "./merge-members.ts";
+import { noText } from "./no-text.ts";
 import {
   type Inspection,
   inspectSymbol,
@@ -29,23 +30,6 @@ export interface ChunkContext {
 export const CONTINUES: ChunkContext = { earlierUsage: undefined, continues: true };
 
 /**
- * The value of `chunk.text`, for JavaScript written for another SDK, which would otherwise add up the text `"undefined"`.
- * Fails with a hint when it is used as a string. A getter that throws would break what reads all members: Jest does when it
- * shows a difference, and so do debuggers.
- */
-const noText = Object.freeze({
-  // Without a constructor, so that the errors of Node's streams quote the hint in place of a class.
-  __proto__: null,
-  [Symbol.toPrimitive]: refuseText,
-  toJSON: refuseText,
-  [inspectSymbol]: () => chunkHasNoText().message,
-});
-
-function refuseText(): never {
-  throw chunkHasNoText();
-}
-
-/**
  * One event of a streamed response. Its members are those of the candidate that the response shows: the first that has
  * content. `console.log` and `JSON.stringify` show its pieces and, unless there is only text, its candidates; not {@link raw}.
  * Comparisons and copies, such as `{ ...chunk }` and `structuredClone(chunk)`, have the same, except the token counts of a chunk
@@ -68,7 +52,7 @@ export class StreamChunkClass<Partial = unknown> {
     makeAssignable(prototype, ["candidates", "usageMetadata"]);
     Object.defineProperty(prototype, "thinkingDelta", { value: "", writable: true });
     // Not a member of the class, so that TypeScript rejects it.
-    Object.defineProperty(prototype, "text", { value: noText });
+    Object.defineProperty(prototype, "text", { value: noText(chunkHasNoText) });
   }
 
   /**
@@ -189,6 +173,11 @@ export class StreamChunkClass<Partial = unknown> {
     const usage = this.#event?.usageMetadata;
     const earlier = this.#context?.earlierUsage;
     return earlier && usage ? addUsage(earlier, usage) : usage;
+  }
+
+  /** The {@link textDelta}, so that `text += chunk` and `` `${chunk}` `` add the text. */
+  toString(): string {
+    return this.textDelta;
   }
 
   /** @internal Without `raw`, which says the same in another form. */

@@ -13,7 +13,7 @@ export interface StreamBodyInit {
   /**
    * Returns the message of the event `error`, for readers who must not see one that is written for developers. The error is
    * a `GeminiError`, as `isGeminiError()` tells, unless a chunk cannot be written as JSON, for instance because it is nested too
-   * deeply. The code is sent unchanged. If the function throws, the message is `"The stream failed."`.
+   * deeply. The code is sent unchanged. If the function throws or returns no string, the message is `"The stream failed."`.
    * @default the error's own message
    */
   readonly errorMessage?: ((error: GeminiError | Error) => string) | undefined;
@@ -22,8 +22,9 @@ export interface StreamBodyInit {
 /** What {@link GenerateContentStream.toResponse} takes. */
 export interface StreamResponseInit extends StreamBodyInit {
   /**
-   * Headers of the response, added to `content-type: text/event-stream` and `cache-control: no-cache`; they win over these
-   * two.
+   * Headers of the response, added to `content-type: text/event-stream` and `cache-control: no-cache, no-transform`; they win
+   * over these two. Without `no-transform`, middleware that compresses, such as that of Express and Next.js, holds the events
+   * back until the response ends.
    * @default none
    */
   readonly headers?: HeadersLike | undefined;
@@ -71,7 +72,7 @@ export function toReadableStream(open: () => ChunkSource, init: StreamBodyInit):
 /** Used unless the caller sets them. */
 const OWN_HEADERS = [
   ["content-type", "text/event-stream"],
-  ["cache-control", "no-cache"],
+  ["cache-control", "no-cache, no-transform"],
 ] as const;
 
 /** The same as a response with status 200. */

@@ -56,7 +56,12 @@ export const booleanRule: OptionRule = {
 
 /** Accepts functions. `expected` describes them. */
 export function functionRule(expected = "a function"): OptionRule {
-  return { expected, accepts: (value) => typeof value === "function" };
+  return {
+    expected,
+    accepts: (value) => typeof value === "function",
+    // Reads no members, so it does not matter whether they can be read.
+    errorFor: (name, value) => invalidOption(name, value, expected),
+  };
 }
 
 /** Accepts arrays of at most `most` elements that `element` accepts. `elements` names them in the plural. */
@@ -101,5 +106,5 @@ export function memberError(
 }
 
 function errorFor(name: string, value: unknown, rule: OptionRule): GeminiError {
-  return unreadableIn(name, value) ?? rule.errorFor?.(name, value) ?? invalidOption(name, value, rule.expected);
+  return rule.errorFor?.(name, value) ?? unreadableIn(name, value) ?? invalidOption(name, value, rule.expected);
 }

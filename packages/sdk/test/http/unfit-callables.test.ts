@@ -24,6 +24,27 @@ describe("unusable objects of the caller fail as invalid_options, never as a Typ
     }
   });
 
+  test("F379 a fetch that returns nothing without a promise, as a mock does", async () => {
+    const error = await failureOf(clientAt("http://127.0.0.1:1", { fetch: vi.fn() }).generate("Hi"));
+    expect(error).toMatchObject({ code: "invalid_options", attempts: 1 });
+    expect(error.message).toMatch(/`fetch` got undefined.*web standard/);
+  });
+
+  test.each(["generate", "generateStream"] as const)(
+    "F379 a fetch that returns the same response for each request, read by %s",
+    async (method) => {
+      const fetch = vi.fn().mockResolvedValue(Response.json(answer("canary-answer", "STOP")));
+      const client = clientAt("http://127.0.0.1:1", { fetch });
+      const ask = () => (method === "generate" ? client.generate("Hi") : client.generateStream("Hi").response());
+      expect((await ask()).text).toBe("canary-answer");
+      expect(await failureOf(ask())).toMatchObject({
+        code: "invalid_options",
+        summary: "Option `fetch` returned a response whose body has been read.",
+        remedy: expect.stringContaining("Return a new one for each request"),
+      });
+    },
+  );
+
   test("an object that is not an agent", () => {
     expect(() => new GeminiClient({ agent: {} })).toThrow(expect.objectContaining({ code: "invalid_options" }));
   });
@@ -35,6 +56,11 @@ describe("unusable objects of the caller fail as invalid_options, never as a Typ
     expect(error.message).toMatch(/`agent`.*http:/);
     expect(server.sockets).toHaveLength(0);
   });
+});
+
+test("F379 a fetch that returns a response without a promise is used", async () => {
+  const fetch = (() => Response.json(answer("canary-answer", "STOP"))) as unknown as FetchLike;
+  expect((await clientAt("http://127.0.0.1:1", { fetch }).generate("Hi")).text).toBe("canary-answer");
 });
 
 test("an agent that throws is connection_failed", async () => {

@@ -124,7 +124,15 @@ describe("the variable GEMINI_TS_LOG", () => {
     ["", 0],
     [" ", 0],
     ["info ", 4],
-  ])("%j prints %i lines to standard error", async (level, count) => {
+    ['"info"', 4],
+    ["'debug' ", 8],
+    ["warning", 1],
+    ["Silent", 0],
+    ["false", 0],
+    ["0", 0],
+    ["undefined", 0],
+    ["null", 0],
+  ])("F380 %j prints %i lines to standard error", async (level, count) => {
     const started = await startClient({}, level);
     await both(started);
     expect(started.printed).toHaveLength(count);
@@ -134,6 +142,9 @@ describe("the variable GEMINI_TS_LOG", () => {
   test.each([
     ["warn", 1],
     ["off", 0],
+    ["silent", 0],
+    ['"off"', 0],
+    ["undefined", 8],
     ["verbose", 9],
   ])("%j limits the logger to %i lines, and nothing is printed", async (level, count) => {
     const { lines, logger } = keepingLogger();

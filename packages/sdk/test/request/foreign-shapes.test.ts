@@ -33,6 +33,8 @@ const PARTS: readonly (readonly [has: string, part: object, form: string])[] = [
   ["kwargs", { lc: 1, type: "constructor", kwargs: { content: "canary" } }, '`{ role: "user", parts: ['],
   ["cache_control", { ...text, cache_control: {} }, "leave it out"],
   ["candidates", { candidates: [], usageMetadata: {} }, "`response.candidates[0].content`"],
+  ["__v_isRef", { __v_isRef: true, _value: "canary" }, "`value`"],
+  ["textDelta", { type: "content", textDelta: "canary" }, "`(await stream.response()).text`"],
   ["finishReason", { content: user(text), finishReason: "STOP" }, "`response.candidates[0].content`"],
 ];
 
@@ -204,4 +206,29 @@ describe("F302 a content in the form of another library, or with options, is ref
       "The argument `prompt[0]` got a Content. An array takes Contents only, or strings and Parts only.",
     );
   });
+});
+
+it("F382 a response, stream or chunk in place of a prompt is refused with what to pass", async () => {
+  const started = await start();
+  const client = started.client();
+  const response = await client.generate("canary-prompt");
+  for (const [place, prompt] of [
+    ["prompt", response],
+    ["prompt[1]", ["Shorten:", response]],
+  ] as const) {
+    const error = await failureOf(client.generate(prompt as never));
+    expect(error).toMatchObject({ code: "invalid_options", option: place });
+    expect(error.summary).toBe(`The argument \`${place}\` got a response.`);
+    expect(error.remedy).toContain("Pass its `text`");
+  }
+  const stream = client.generateStream("canary-prompt");
+  const ofStream = await failureOf(client.generate(stream as never));
+  expect(ofStream.summary).toBe("The argument `prompt` got a stream.");
+  expect(ofStream.remedy).toContain("`(await stream.response()).text`");
+  for await (const chunk of stream) {
+    const error = await failureOf(client.chat().sendMessage(chunk as never));
+    expect(error.summary).toBe("The argument `prompt` has `textDelta`.");
+    expect(error.remedy).toContain("`(await stream.response()).text`");
+  }
+  expect(started.emulator.calls).toHaveLength(2);
 });

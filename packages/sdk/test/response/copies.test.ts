@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type GenerateContentResponse, type StreamChunk, tool } from "../../src/index.ts";
+import { GeminiClient, type GenerateContentResponse, type StreamChunk, tool } from "../../src/index.ts";
 import { start } from "../client/support/ways.ts";
 import { clientAt, collect } from "../support/clients.ts";
 import { startRawServer } from "../support/raw-server.ts";
@@ -208,6 +208,20 @@ describe("F292 chunk.text", () => {
     const seen: string[] = [];
     for (const name in chunk) seen.push(name);
     expect(seen).toEqual(["type", "textDelta"]);
+  });
+});
+
+describe("F378 stream.text", () => {
+  const hint = "A stream has no `text`. Use `(await stream.response()).text`";
+
+  test("F378 fails with a hint wherever it is used as text, awaited or not", async () => {
+    const stream = new GeminiClient({ apiKey: "fake-canary" }).generateStream("canary") as never as { text: string };
+    const text = await stream.text;
+    for (const use of [() => `${stream.text}`, () => JSON.stringify({ text }), () => Buffer.from(text)]) {
+      expect(use).toThrow(hint);
+    }
+    expect(inspect(text)).toContain(hint);
+    expect(Object.keys(stream)).toEqual([]);
   });
 });
 

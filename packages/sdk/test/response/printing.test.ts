@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { format, inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { GeminiClient } from "../../src/index.ts";
 import { start } from "../client/support/ways.ts";
@@ -19,6 +19,14 @@ async function chunksOf(...sent: readonly object[]) {
 
 const candidate = (parts: readonly object[], more: object = {}) => ({ candidates: [{ content: { parts }, ...more }] });
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+const answer = {
+  ...candidate([{ text: "Hm.", thought: true }, { text: "Hello!" }, { functionCall: call }], {
+    finishReason: "STOP",
+  }),
+  usageMetadata,
+  modelVersion: "gemini-3.5-flash-lite-001",
+};
 
 describe("a chunk", () => {
   it("is printed and serialised with its pieces", async () => {
@@ -53,15 +61,35 @@ describe("a chunk", () => {
   });
 });
 
-describe("a response", () => {
-  const answer = {
-    ...candidate([{ text: "Hm.", thought: true }, { text: "Hello!" }, { functionCall: call }], {
-      finishReason: "STOP",
-    }),
-    usageMetadata,
-    modelVersion: "gemini-3.5-flash-lite-001",
-  };
+describe("F378 text in place of [object Object]", () => {
+  it("F378 a chunk is its piece of the text when it is used as a string", async () => {
+    const chunks = await chunksOf(
+      candidate([{ text: "Hm.", thought: true }]),
+      candidate([{ text: "canary 😀" }]),
+      candidate([{ text: "!" }, { functionCall: call }], { finishReason: "STOP" }),
+    );
+    let text = "";
+    for (const chunk of chunks) text += chunk;
+    expect(text).toBe("canary 😀!");
+    expect(chunks.join("|")).toBe("|canary 😀|!");
+    expect(chunks.map((chunk) => `${chunk}`)).toEqual(chunks.map(String));
+  });
 
+  it("F378 a response is its text when it is used as a string", async () => {
+    const server = await startRawServer(({ socket }) => socket.write(jsonReply(answer)));
+    const response = await clientAt(server.url).generate("canary");
+    expect([`${response}`, String(response), `A: ${response}`, [response].join()]).toEqual([
+      "Hello!",
+      "Hello!",
+      "A: Hello!",
+      "Hello!",
+    ]);
+    expect(format("%s", response)).toBe("Hello!");
+    expect(Object.keys({ ...response })).not.toContain("toString");
+  });
+});
+
+describe("a response", () => {
   it("is printed and serialised with its text, calls, facts and candidates, without `raw`", async () => {
     const server = await startRawServer(({ socket }) => socket.write(jsonReply(answer)));
     const response = await clientAt(server.url).generate("canary");

@@ -34,6 +34,16 @@ test("a body says nothing of an error if the caller's function throws", async ()
   expect(lastEvent(await response.text())).toBe(failed("The stream failed."));
 });
 
+test("F377 a body says nothing of an error if the caller's function returns no string", async () => {
+  const reject = async () => {
+    throw new Error("canary");
+  };
+  for (const errorMessage of [async () => "canary", reject, () => undefined, () => ({ message: "canary" })]) {
+    const response = (await truncatedStream()).toResponse({ errorMessage: errorMessage as never });
+    expect(lastEvent(await response.text())).toBe(failed("The stream failed."));
+  }
+});
+
 test("another value than a function is refused at once", async () => {
   const stream = await truncatedStream();
   expect(() => stream.toResponse({ errorMessage: "canary" as never })).toThrow(

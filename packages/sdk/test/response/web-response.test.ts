@@ -46,7 +46,7 @@ describe("toResponse()", () => {
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toEqual({
       "content-type": "text/event-stream",
-      "cache-control": "no-cache",
+      "cache-control": "no-cache, no-transform",
     });
     expect(parse(await response.text())).toEqual([
       { event: "message", data: { type: "content", textDelta: "One\n" } },
@@ -73,12 +73,12 @@ describe("toResponse()", () => {
 
   test("adds the caller's headers, which take precedence", async () => {
     const { client } = await clientOf();
-    const headers = { "Cache-Control": "no-cache, no-transform", "x-own": "canary-header" };
+    const headers = { "Cache-Control": "no-store", "x-own": "canary-header" };
     for (const form of [headers, Object.entries(headers) as [string, string][], new Headers(headers)]) {
       const response = client.generateStream(PROMPT).toResponse({ headers: form });
       expect(Object.fromEntries(response.headers)).toEqual({
         "content-type": "text/event-stream",
-        "cache-control": "no-cache, no-transform",
+        "cache-control": "no-store",
         "x-own": "canary-header",
       });
     }

@@ -169,6 +169,7 @@ expectTypeOf<Pick<GenerateContentResponse, keyof GenerateContentResponse>>().toE
   readonly contents: readonly Content[];
   readonly steps: readonly Step[];
   readonly pending: readonly PendingCall[];
+  toString: () => string;
 }>();
 
 expectTypeOf<Pick<StreamChunk, keyof StreamChunk>>().toEqualTypeOf<{
@@ -182,6 +183,7 @@ expectTypeOf<Pick<StreamChunk, keyof StreamChunk>>().toEqualTypeOf<{
   readonly usageMetadata: UsageMetadata | undefined;
   readonly toolCall: StepCall | undefined;
   readonly toolResult: StepResult | undefined;
+  toString: () => string;
 }>();
 
 expectTypeOf<HttpInfo>().toEqualTypeOf<{

@@ -12,6 +12,8 @@ export const callOptionCases: Readonly<Record<keyof CallOptions, OptionCase>> = 
       [5, "5"],
       ["a b", "a string"],
       ["../x", '"../x"'],
+      ["undefined", '"undefined"'],
+      ["null", '"null"'],
       ["m".repeat(201), "a string"],
     ),
     sent: [],
