@@ -1,4 +1,4 @@
-// Ask one question. Repeated calls of query() share the sign-in and the connections, and nothing has to be closed.
+// Asks one question. Repeated calls of query() share the sign-in and the connections, and nothing has to be closed.
 // Run: node examples/01-ask.mjs "Why is the sky blue?"
 import { isGeminiError, query } from "gemini-ts";
 

@@ -1,4 +1,4 @@
-// Print an answer while it is generated, then inspect the complete response.
+// Prints an answer while it is generated, then inspects the complete response.
 // Run: node examples/02-stream.mjs "Write a haiku about rivers"
 import { GeminiClient } from "gemini-ts";
 

@@ -2,7 +2,7 @@
 // Run: node examples/03-conversation.mjs
 import { GeminiClient } from "gemini-ts";
 
-// All chats share the client's sign-in and connections. A server needs one client, and one chat per user.
+// All chats of a client share its sign-in and connections. A server needs one client, and one chat per user.
 const client = new GeminiClient();
 const chat = client.chat({ systemPrompt: "Be concise." });
 await chat.sendMessage("My name is Alice.");
@@ -13,7 +13,7 @@ const fork = chat.fork();
 await fork.sendMessage("My favourite colour is green.");
 console.log(`the chat holds ${chat.history.length} contents, its fork ${fork.history.length}`);
 
-// The contents are JSON, so they can be stored, and the chat continued in another process.
+// The contents are JSON, so you can store them and continue the chat in another process.
 const stored = JSON.stringify(chat.contents);
 const continued = client.chat({ history: JSON.parse(stored) });
 console.log((await continued.sendMessage("What is my name?")).text);

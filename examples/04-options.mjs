@@ -1,4 +1,4 @@
-// A call's options override the client's for that call. undefined inherits the client's value; null sends none.
+// A call's options override the client's for that call. undefined inherits the client's value; null leaves the option out.
 // Run: node examples/04-options.mjs
 import { GeminiClient } from "gemini-ts";
 

@@ -1,10 +1,10 @@
-// The same code with each of the three backends, chosen by name.
+// Runs the same code with one of the three backends, chosen by name.
 // Run: node examples/05-backends.mjs gemini-api | vertex | code-assist
 import { codeAssist, GeminiClient, geminiApi, vertex } from "gemini-ts";
 
 const backends = {
   "gemini-api": () => geminiApi({ apiKey: process.env.GEMINI_API_KEY }),
-  // Without accessToken, it uses Application Default Credentials through google-auth-library.
+  // Without accessToken, vertex() uses Application Default Credentials through google-auth-library.
   vertex: () => vertex({ project: process.env.GOOGLE_CLOUD_PROJECT, accessToken: process.env.VERTEX_ACCESS_TOKEN }),
   // Google's terms forbid third-party software on this login: see docs/terms.md.
   "code-assist": () => codeAssist({ credentialsPath: process.env.CREDENTIALS_PATH }),

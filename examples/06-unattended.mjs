@@ -1,4 +1,4 @@
-// For an unattended job: it logs retries, falls back to another model, and never runs beyond its deadline.
+// An unattended job: it logs retries, falls back to another model, and never runs beyond its deadline.
 // Run: node examples/06-unattended.mjs "Write 200 words about rivers"
 import { GeminiClient, isGeminiError } from "gemini-ts";
 

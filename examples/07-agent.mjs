@@ -1,5 +1,5 @@
-// An agent that books flights: it looks around on its own, asks before it pays, and goes on after a failure.
-// Run: node examples/07-agent.mjs 'List prices to Rome and book flight "AZ204"' (append --yes to allow everything)
+// An agent that books flights: it looks up prices on its own, asks before it pays, and continues after a failure.
+// Run: node examples/07-agent.mjs 'List prices to Rome and book flight "AZ204"' (add --yes after the prompt to allow everything)
 import { createInterface } from "node:readline/promises";
 import { GeminiClient, isGeminiError, tool } from "gemini-ts";
 

@@ -14,7 +14,7 @@ await mcp.connect(
 const client = new GeminiClient({
   tools: [mcpTools(mcp, { prefix: "files_" })],
   toolLoop: {
-    // Reading is allowed, everything else is not.
+    // Reading is allowed; everything else is not.
     approve: ({ name }) => (/^files_(?:read|list|get|search|directory)/.test(name) ? "allow" : { deny: "read only" }),
   },
   onEvent: (event) => {

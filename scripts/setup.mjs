@@ -9,7 +9,7 @@ import { root } from "./set-up/paths.mjs";
 import { runTool } from "./set-up/run-tool.mjs";
 
 /** `engines` of every package.json in words: the versions in which `require()` loads ES modules. */
-const SUPPORTED_NODE = "20.19, 22.12 or newer";
+const SUPPORTED_NODE = "20.19+ or 22.12+";
 
 /**
  * Checks the Node version, installs and builds; if a step fails, ends the process with a message. Scripts call this before

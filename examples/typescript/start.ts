@@ -8,6 +8,6 @@ const port = Number(process.env.PORT ?? 3000);
 const server = createChatServer(client).listen(port, "127.0.0.1", () => console.log(`Listening on port ${port}.`));
 
 process.once("SIGINT", () => {
-  // Answers in progress end first; then the client gives back its connections.
+  // Let answers in progress end, then close the client's connections.
   server.close(() => void client.close());
 });

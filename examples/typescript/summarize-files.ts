@@ -23,7 +23,7 @@ export async function summarizeFiles(folder: string, concurrency: number, option
     };
     const { text, truncated, finishReason } = await query(prompt, { ...options, onEvent });
     if (truncated) throw new Error(`The summary is truncated: ${finishReason}`);
-    await writeFile(`${path}.part`, `${text}\n`); // renamed when complete: a crash leaves no half summary
+    await writeFile(`${path}.part`, `${text}\n`); // renamed when complete: a crash never leaves half a summary
     await rename(`${path}.part`, `${path}.summary`);
     log(`${++done} of ${files.length} done: ${file}`);
   }
@@ -44,7 +44,7 @@ export async function summarizeFiles(folder: string, concurrency: number, option
   return files.length - done;
 }
 
-/** Quota, sign-in and options fail for every file, and so does Ctrl-C. A file that is blocked or too long fails alone. */
+/** Whether all other files would fail too: quota, sign-in, options, Ctrl-C. A file that is blocked or too long fails alone. */
 function failsForAll(error: unknown): error is GeminiError {
   return isGeminiError(error) && !error.retryable && error.group !== "content" && error.code !== "invalid_request";
 }

@@ -65,7 +65,7 @@ test.each([
     const ending = await sample.node("--import", asNode("18.20.8"), ...program);
     expect(ending).toMatchObject({ exitCode: 1, stdout: "" });
     expect(ending.stderr).toMatch(
-      /^gemini-ts needs Node 20\.19, 22\.12 or newer; this is Node 18\.20\.8\.\nInstall a current Node.+\n$/,
+      /^gemini-ts needs Node 20\.19\+ or 22\.12\+; this is Node 18\.20\.8\.\nInstall a current Node.+\n$/,
     );
   },
 );

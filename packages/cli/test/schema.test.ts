@@ -96,14 +96,14 @@ describe("F177 --schema", () => {
   test("F273 a warning about the schema names the flag, and no functions of the SDK", async () => {
     const { stderr } = await ask([{ json: "Ada" }], [], fileWith('{"type": "string", "minLength": 3}'));
     expect(stderr).toBe(
-      "Warning: Gemini does not take the schema of --schema as it is, so these keywords were changed: `minLength` at # (widened).\n",
+      "Warning: Gemini does not accept the schema in --schema as it is, so these keywords were changed: `minLength` at # (widened).\n",
     );
   });
 
   test("F297 a warning about a misspelt keyword says what was probably meant", async () => {
     const { stderr } = await ask([{ json: "Ada" }], [], fileWith('{"type": "string", "tilte": "Name"}'));
     expect(stderr).toBe(
-      "Warning: The schema of --schema has a member that is not a JSON Schema keyword (at #/tilte). Did you mean `title`?\n",
+      "Warning: The schema in --schema has a member that is not a JSON Schema keyword (at #/tilte). Did you mean `title`?\n",
     );
   });
 
@@ -116,13 +116,17 @@ describe("F177 --schema", () => {
     [
       "is not there",
       () => join(createHome(), "none.json"),
-      /^The file of --schema cannot be read \(ENOENT\): .*none\.json\n/,
+      /^The --schema file cannot be read \(ENOENT\): .*none\.json\n/,
     ],
-    ["is no JSON", () => fileWith("type: object"), /^The file of --schema is not JSON: /],
-    ["is a list", () => fileWith("[]"), /^The file of --schema holds no object: /],
-    ["is a shape", () => fileWith('{"name": "string"}'), /^The schema of --schema has no keyword .*\n.*`properties`/],
+    ["is no JSON", () => fileWith("type: object"), /^The --schema file is not JSON: /],
+    ["is a list", () => fileWith("[]"), /^The --schema file is not a JSON object: /],
+    [
+      "is a shape",
+      () => fileWith('{"name": "string"}'),
+      /^The schema in --schema has no JSON Schema keyword.*\n.*`properties`/,
+    ],
     ["has a wrapper", () => fileWith(JSON.stringify({ name: "ada", schema: person })), /\n.*its member #\/schema\.$/m],
-    ["is no schema", () => fileWith('{"type": "person"}'), /^The schema of --schema .*\(at #\/type\)\.\n/],
+    ["is no schema", () => fileWith('{"type": "person"}'), /^The schema in --schema .*\(at #\/type\)\.\n/],
   ])("a file that %s is a usage failure, and nothing is sent", async (_, path, message) => {
     const { exitCode, stdout, stderr, emulator } = await ask([], [], path());
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });

@@ -21,9 +21,9 @@ export interface EmulatorCall {
    */
   readonly body: unknown;
   /**
-   * The request of a `generateContent`, `streamGenerateContent` or `countTokens`, out of its envelope, with the names of its JSON
-   * in camel case. Undefined for other operations, and if a field is unknown or of the wrong type (such a call gets a 400).
-   * Computed when it is read: it is not in `JSON.stringify(call)`.
+   * The request of a `generateContent`, `streamGenerateContent` or `countTokens`, without its envelope, with the names
+   * of its JSON in camel case. Undefined for other operations, and if a field is unknown or of the wrong type (such a
+   * call gets a 400). Computed when it is read: it is not in `JSON.stringify(call)`.
    */
   readonly request: GenerateContentRequest | undefined;
   /**
@@ -32,8 +32,8 @@ export interface EmulatorCall {
    */
   readonly prompt: string | undefined;
   /**
-   * The function results of the last user turn of `request`, in order; empty if it has none. Its `prompt` is empty then, unless text
-   * stands beside them.
+   * The function results of the last user turn of `request`, in order; empty if it has none. The `prompt` is then
+   * empty, unless the turn also has text.
    */
   readonly functionResponses: readonly FunctionResponse[];
   /** The service; undefined if no endpoint matched. */
@@ -49,8 +49,9 @@ export interface EmulatorCall {
   /** The fault that was applied, if any. */
   readonly fault: Fault | undefined;
   /**
-   * Why the emulator refused the call because of how the test set it up: nothing was scripted, a fault could not be applied, or a
-   * function of the test threw or returned what it must not. Such a call gets a 400 with this message, unless the response had begun.
+   * Why the emulator refused the call because of how the test set it up: nothing was scripted, a fault could not be
+   * applied, or a function of the test threw or returned something invalid. Such a call gets a 400 with this message,
+   * unless the response had begun.
    */
   readonly problem: string | undefined;
   /** How many bytes of the response's body were sent, before compression by the option `gzip`. */

@@ -43,12 +43,12 @@ export interface Emulator {
   readonly url: string;
   /** All calls received so far, oldest first; `clearCalls()` empties it. Preflights of browsers are not among them. */
   readonly calls: readonly EmulatorCall[];
-  /** Empties `calls`, also for those who hold the array. The counts of rules and quotas stay. */
+  /** Empties `calls`, even for those who hold the array. The counts of rules and quotas stay. */
   clearCalls(): void;
   /**
    * Scripts the answer to the next `generateContent` or `streamGenerateContent`, or to the next request that matches, or applies a
-   * fault to it. An array scripts the next requests, one each. Several calls of `next()` queue up, and come before the rules of
-   * `on()`.
+   * fault to it. An array scripts the next requests, one each. Answers of several `next()` calls queue up, and come
+   * before the rules of `on()`.
    *
    * @throws Error for a fault or matcher with a property that is unknown, invalid or contradicts another.
    */
@@ -64,8 +64,9 @@ export interface Emulator {
   on(matcher: CallMatcher, fault: FaultOrFunction | readonly FaultOrFunction[]): FaultRule;
   /**
    * Checks, at the end of a test, that everything scripted was used: what `next()` queued, all members of an array, and rules with
-   * `times` (so often) or a number as `call` (once). Also that no call was refused because of the script: for the option
-   * `unscripted`, because a function of the test failed or returned what it must not, or because a fault cannot be applied. Removed rules do not count.
+   * `times` (so often) or a number as `call` (once). Also that no call was refused because of the script: because of
+   * the option `unscripted`, because a function of the test threw or returned something invalid, or because a fault
+   * cannot be applied. Removed rules do not count.
    *
    * @throws Error that lists what was not used and which calls were refused, with the first failure of a function as its `cause`.
    */

@@ -33,8 +33,8 @@ export interface EmulatorOptions {
   /**
    * The names of the models that exist, without `models/`, on every service. They never retire.
    *
-   * @default every `gemini-…` and `gemma-…` name; listed are the models of late 2026, which retire on Google's dates if the clock
-   * `now` is set
+   * @default every `gemini-…` and `gemma-…` name; `listModels` returns the models of late 2026, which retire on
+   * Google's dates if the clock `now` is set
    */
   readonly models?: readonly string[];
   /**
@@ -75,9 +75,10 @@ export interface EmulatorOptions {
    */
   readonly cors?: boolean;
   /**
-   * What happens to a `generateContent` or `streamGenerateContent` to which neither `next()` nor `on()` applies. `"answer"`: the
-   * built-in script answers. `"refuse"`: it gets a 400 whose message says so, and `assertAllUsed()` reports it; but if Google would
-   * refuse it, it gets Google's error, and `assertAllUsed()` does not report it.
+   * What happens to a `generateContent` or `streamGenerateContent` request to which neither `next()` nor `on()`
+   * applies. `"answer"`: the built-in script answers. `"refuse"`: it gets a 400 whose message says so, and
+   * `assertAllUsed()` reports it; but a request that Google would refuse gets Google's error, and `assertAllUsed()`
+   * does not report it.
    *
    * @default "answer"
    */
@@ -90,15 +91,16 @@ export interface EmulatorOptions {
   readonly functionCallIds?: boolean;
   /**
    * Which function results are accepted. `"matching"`: each is for a call of the turn before, by its id, or without an id by its
-   * name. `"with-ids"`: also, a call that has an id gets a result with this id, as Google's documentation demands. `"any"`: they are
-   * only counted, as Google is known to do. What is not accepted gets a 400 whose message says so.
+   * name. `"with-ids"`: in addition, the result of a call that has an id must have this id, as Google's documentation
+   * requires. `"any"`: they are only counted, as Google is known to do. What is not accepted gets a 400 whose message
+   * says so.
    *
    * @default "matching"
    */
   readonly functionResults?: FunctionResultChecks;
   /**
-   * Whether listening keeps the process running. By default a test run ends even if `close()` was forgotten; set it in a program
-   * that only serves other processes.
+   * Whether listening keeps the process running. By default, a test run ends even if `close()` was forgotten; set this
+   * option in a program that only serves other processes.
    *
    * @default false
    */

@@ -27,8 +27,8 @@ import type { Content, PromptContent } from "./wire/content.ts";
  * console.log((await chat.sendMessage("Hello!")).text);
  * ```
  *
- * Sends run one at a time, in order. A prompt and its response join the history together, or not at all if anything
- * fails. The history keeps only what Google accepts again; a response shows everything that was received. If a prompt lacks
+ * Sends run one at a time, in order. A prompt and its response are added to the history together, or not at all if anything
+ * fails. The history keeps only what Google accepts back; a response shows everything that was received. If a prompt lacks
  * results for function calls of the previous response, an error is sent for each, with the warning `function_results_added`.
  */
 export interface Chat extends PublicMembers<ChatClass> {}
@@ -52,7 +52,7 @@ export class ChatClass {
 
   /**
    * Continues the conversation; resolves with the whole response. Rejects with a {@link GeminiError}: `exchange_open` if an
-   * exchange is paused. Drops one that has failed, with the warning `exchange_dropped`: {@link resume} continues it instead.
+   * exchange is paused. A failed one is dropped, with the warning `exchange_dropped`: {@link resume} continues it instead.
    */
   sendMessage<const S extends SchemaOption = undefined>(
     prompt: Prompt,
@@ -72,8 +72,8 @@ export class ChatClass {
   }
 
   /**
-   * The function calls that the open exchange waits for: for approval, a result, or {@link resume}. Also empty if an exchange
-   * has failed and only the model's answer is missing: see {@link canResume}.
+   * The function calls of the open exchange that wait for an approval, a result, or {@link resume}. Also empty if an
+   * exchange has failed and only the model's answer is missing: see {@link canResume}.
    */
   get pending(): readonly PendingCall[] {
     return openWork(this.#conversation)?.pending() ?? [];
@@ -81,7 +81,7 @@ export class ChatClass {
 
   /**
    * Continues the open exchange after its last finished round, and runs no call a second time. Rejects with a {@link GeminiError}:
-   * `no_open_exchange`; `invalid_options` if a result is missing, or belongs to no open call. Options of its calls so far apply
+   * `no_open_exchange`; `invalid_options` if a result is missing, or belongs to no open call. Options of its earlier calls apply
    * too, except `signal` and the `toolLoop` of a resumption. The type of `object` is `never` unless you pass `schema` again.
    */
   resume<const S extends SchemaOption = never>(
@@ -97,19 +97,19 @@ export class ChatClass {
     return createStreamIn(this.#conversation, () => this.#resume(options, caller), caller);
   }
 
-  /** Drops the open exchange, but nothing of the {@link history}. A resumption under way is delivered but not kept. */
+  /** Drops the open exchange, but nothing of the {@link history}. A resumption in progress is delivered but not kept. */
   discard(): void {
     this.#conversation.dropOpen();
   }
 
-  /** The finished exchanges with thoughts: a deeply frozen snapshot, the same until it changes. Store {@link contents}. */
+  /** The finished exchanges with thoughts: a deeply frozen snapshot, the same until it changes. To store: {@link contents}. */
   get history(): readonly Content[] {
     return this.#conversation.history;
   }
 
   /**
    * What to store as JSON and pass as `history` later, with the same tools: the {@link history}, and the exchange that is open
-   * or runs. A function that was started and has not returned has an error as its result, so that it does not run twice.
+   * or running. A function that was started and has not returned has an error as its result, so that it does not run twice.
    */
   get contents(): readonly Content[] {
     return contentsToStore(this.#conversation);
@@ -118,7 +118,7 @@ export class ChatClass {
   /**
    * Replaces the history at once; throws `invalid_options` and changes nothing if a content is invalid, or if a function call
    * before the end has no result. Thought signatures of contents from an earlier {@link history} remain valid:
-   * `chat.setHistory(chat.history.slice(-20))`. A response still under way is delivered but not kept, and an open exchange is
+   * `chat.setHistory(chat.history.slice(-20))`. A response in progress is delivered but not kept, and an open exchange is
    * dropped. With tools, a history that ends with calls opens an exchange. Google rejects one that starts with calls or results:
    * make it start with a prompt of the user.
    */
@@ -128,7 +128,7 @@ export class ChatClass {
 
   /**
    * Removes the last exchanges at once: `turns` prompts of the user (1 or more), each with everything after it. Function
-   * results belong to the prompt before them. A response still under way is delivered but not kept. An open exchange is not
+   * results belong to the prompt before them. A response in progress is delivered but not kept. An open exchange is not
    * part of the history; it is dropped, and not counted. Returns how many were removed. Throws `invalid_options`.
    */
   rewind(turns = 1): number {
@@ -136,15 +136,15 @@ export class ChatClass {
     return this.#conversation.rewind(turns);
   }
 
-  /** Clears the history at once, and drops an open exchange. A response still under way is delivered but not kept. */
+  /** Clears the history at once, and drops an open exchange. A response in progress is delivered but not kept. */
   clearHistory(): void {
     this.#conversation.replace([]);
   }
 
   /**
    * Creates an independent chat with a copy of this history, or with the option `history`. `options` override this
-   * chat's. An open exchange stays with this chat, since its calls must not run twice. If `options` has tools, calls that the
-   * history ends with are an open exchange of the new chat.
+   * chat's. An open exchange stays with this chat, since its calls must not run twice. If `options` has tools, calls at
+   * the end of the history become an open exchange of the new chat.
    */
   fork(options: ChatOptions = NO_OPTIONS): Chat {
     return atEntry(fork, () => {

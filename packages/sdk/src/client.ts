@@ -86,9 +86,9 @@ export interface GeminiClient {
   ): Promise<GenerateContentResponse<OutputOf<S>>>;
   /** Like {@link generate}, but streamed. Starts at the first iteration. */
   generateStream<const S extends SchemaOption = undefined>(contents: Contents, options?: SendOptions<S>): StreamOf<S>;
-  /** Ends running calls of all chats with `client_closed` and frees the connections. Final; may be called again. */
+  /** Ends running calls of all chats with `client_closed` and closes the connections. This is final; further calls do nothing. */
   close(): Promise<void>;
-  /** `await using client = new GeminiClient()` closes it at the end of the block. */
+  /** `await using client = new GeminiClient()` closes the client at the end of the block. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -98,7 +98,7 @@ type PublicClient = GeminiClient;
 /** The type of the value `GeminiClient`: creates clients, and works with `instanceof`. */
 interface GeminiClientConstructor {
   /**
-   * Creates a client. Without options it uses the credentials that it finds. Throws `invalid_options`, which names the
+   * Creates a client. Without options, it uses the credentials that it finds. Throws `invalid_options`, which names the
    * option, the value it got, and the values it accepts.
    *
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/sign-in.md

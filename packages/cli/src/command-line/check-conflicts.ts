@@ -11,7 +11,7 @@ export function checkConflicts(commandLine: CommandLine): void {
     throw conflict("--credentials", `--backend ${backend}`, "only code-assist uses a login file");
   }
   if (thinkingBudget !== undefined && thinkingLevel !== undefined) {
-    throw conflict("--thinking-budget", "--thinking-level", "a model takes one of them");
+    throw conflict("--thinking-budget", "--thinking-level", "a model accepts only one of them");
   }
   if (showThinking && thinkingBudget === 0) {
     throw conflict("--show-thinking", "--thinking-budget 0", "there is no thinking to show");

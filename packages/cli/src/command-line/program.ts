@@ -20,11 +20,11 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
     .argument("[prompt...]", "what to ask, in one or more words")
     .option(
       "-m, --model <name>",
-      "model, or pro, flash or flash-lite (default: GEMINI_MODEL, else gemini-3.8-flash; gemini-2.5-pro on code-assist)",
+      "model name, or pro, flash or flash-lite (default: GEMINI_MODEL, or else gemini-3.8-flash; gemini-2.5-pro on code-assist)",
     )
     .option(
       "--fallback-model <name>",
-      "model to ask if that one is overloaded, out of quota, unavailable, or still rate limited after its retries; may be repeated",
+      "model to ask if the first is overloaded, out of quota, unavailable, or still rate limited after its retries; can be repeated",
       inAddition,
     )
     .option("-s, --system <text>", "system instructions")
@@ -33,10 +33,14 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
       "randomness, 0 to 2 (default: the model's own); newer models ignore it",
       numberBetween(0, 2),
     )
-    .option("--max-output-tokens <count>", "longest answer, thinking included", numberBetween(1, Infinity, "whole"))
+    .option(
+      "--max-output-tokens <count>",
+      "most tokens of an answer, including thinking",
+      numberBetween(1, Infinity, "whole"),
+    )
     .option(
       "--thinking-budget <count>",
-      "tokens for thinking; 0: off, -1: dynamic",
+      "tokens for thinking (0: none, -1: the model decides)",
       numberBetween(-1, Infinity, "whole"),
     )
     .addOption(
@@ -44,13 +48,13 @@ export function createProgram(writeOwnText: (text: string) => void): Command {
         .choices(THINKING_LEVELS)
         .argParser(thinkingLevel),
     )
-    .option("--show-thinking", "ask for the thinking and write it to stderr, dimmed")
+    .option("--show-thinking", "write the model's thinking to stderr, dimmed")
     .option("--stdin", "read stdin to its end, even if it is silent or a shell loop reads it")
     .option("--no-stdin", "never read stdin")
     .option("--schema <file>", "write JSON that fits the JSON Schema in this file, and nothing else")
     .option("--json", "write one JSON object: text, thinking, usage, finishReason, model, backend")
     .addOption(new Option("--backend <name>", "backend (default: the first with credentials)").choices(BACKENDS))
-    .option("--credentials <path>", "login file of the Gemini CLI; chooses code-assist")
+    .option("--credentials <path>", "login file of the Gemini CLI; implies --backend code-assist")
     .option("--proxy <url>", "proxy (default: HTTPS_PROXY or HTTP_PROXY, but not for hosts in NO_PROXY; '': none)")
     .option("--no-retry", "fail at once instead of retrying")
     .option("--offline", "answer from the built-in emulator; nothing is sent anywhere")

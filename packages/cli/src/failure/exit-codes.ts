@@ -3,11 +3,11 @@ import type { GeminiError, GeminiErrorCode, GeminiErrorGroup } from "gemini-ts";
 /**
  * The exit codes of the command, for scripts. The numbers are stable.
  *
- * | 0 | the answer is complete, or the reader of stdout closed it |
+ * | 0 | the answer is complete, or whatever read stdout closed it |
  * | 1 | any other failure |
- * | 2 | usage: the command line, stdin, or a request that Google calls invalid |
+ * | 2 | usage error: the command line, stdin, or a request that Google rejects |
  * | 3 | sign-in, account or region |
- * | 4 | no answer: blocked, empty, unusable or not as --schema says |
+ * | 4 | no usable answer: blocked, empty, or does not fit --schema |
  * | 5 | quota, rate limit, or the model is overloaded |
  * | 6 | connection, timeout, truncated answer, or Google's servers failed |
  * | 130, 143 | stopped by SIGINT (Ctrl-C), by SIGTERM |

@@ -139,9 +139,9 @@ function connection({ option, phase, reason = "", remedy, variable }: GeminiErro
     return "Check the address of the proxy: --proxy, HTTPS_PROXY or HTTP_PROXY.";
   }
   if (variable === "GEMINI_TS_OAUTH_TOKEN_URL")
-    return `Nothing listens there, or the name is unknown: check ${variable}.`;
+    return `Nothing listens at this address, or its name is unknown: check ${variable}.`;
   if (option === "baseUrl") {
-    return "Nothing listens there, or the name is unknown: check GOOGLE_GEMINI_BASE_URL, GOOGLE_VERTEX_BASE_URL or CODE_ASSIST_ENDPOINT.";
+    return "Nothing listens at this address, or its name is unknown: check GOOGLE_GEMINI_BASE_URL, GOOGLE_VERTEX_BASE_URL or CODE_ASSIST_ENDPOINT.";
   }
   if (phase === "connect" && /^(?:ECONNRESET|unknown)$/.test(reason)) {
     return `The connection was closed before it was ready. ${CHECK_CONNECTION}.`;

@@ -9,7 +9,7 @@ export async function readSchema(path: string): Promise<JsonSchema> {
     text = await readFile(path, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw usageFailure(`The file of --schema cannot be read (${code}): ${path}`, "Check the path.");
+    throw usageFailure(`The --schema file cannot be read (${code}): ${path}`, "Check the path.");
   }
   let schema: unknown;
   try {
@@ -17,11 +17,13 @@ export async function readSchema(path: string): Promise<JsonSchema> {
   } catch {
     throw noSchema(path, "is not JSON");
   }
-  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) throw noSchema(path, "holds no object");
+  if (typeof schema !== "object" || schema === null || Array.isArray(schema))
+    throw noSchema(path, "is not a JSON object");
   return schema as JsonSchema;
 }
 
 function noSchema(path: string, problem: string): CommandFailure {
-  const remedy = 'It takes JSON Schema, such as {"type": "object", "properties": {"city": {"type": "string"}}}.';
-  return usageFailure(`The file of --schema ${problem}: ${path}`, remedy);
+  const remedy =
+    'It must contain a JSON Schema, such as {"type": "object", "properties": {"city": {"type": "string"}}}.';
+  return usageFailure(`The --schema file ${problem}: ${path}`, remedy);
 }

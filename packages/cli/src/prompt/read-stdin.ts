@@ -38,7 +38,7 @@ export async function readStdin(stdin: StandardInput, options: ReadStdinOptions)
   const source = hasPrompt && flag === undefined ? stdinSource(stdin.fd) : "text";
   if (source === "shared") {
     notify(
-      "Standard input was not read, because the shell around it may read it too. To read it, add --stdin; to hide this line, --no-stdin.",
+      "Standard input was not read, because the surrounding shell may be reading it. To read it, add --stdin; to hide this line, add --no-stdin.",
     );
     return "";
   }

@@ -49,7 +49,7 @@ describe.runIf(isLinux)("F152 a loop of the shell keeps its lines", () => {
     const [text = "", input] = script();
     const { stdout, stderr } = await runShell(text, input);
     expect(stdout.trim().split("\n")).toEqual(ALL);
-    expect(stderr).toContain("Standard input was not read, because the shell around it may read it too.");
+    expect(stderr).toContain("Standard input was not read, because the surrounding shell may be reading it.");
   });
 
   test("F152 the same for a typed loop, in a group and in a subshell", async () => {
@@ -57,7 +57,7 @@ describe.runIf(isLinux)("F152 a loop of the shell keeps its lines", () => {
     const { stdout, stderr } = await typed(`printf '${SUMS}' | { ${loop}; }\n`);
     expect(stdout.trim().split("\n")).toEqual(ALL);
     expect(stderr).toMatch(
-      /^(Standard input was not read, because the shell around it may read it too\. To read it, add --stdin; to hide this line, --no-stdin\.\n){3}$/,
+      /^(Standard input was not read, because the surrounding shell may be reading it\. To read it, add --stdin; to hide this line, add --no-stdin\.\n){3}$/,
     );
   });
 

@@ -22,10 +22,10 @@ export interface ContentFault {
   /** A value whose JSON is the text of the response. Not checked against the schema of the request. */
   readonly json?: unknown;
   /**
-   * Spoils the JSON of the response: that of `json`, or what the emulator writes for the request's schema. `"fenced"` and
-   * `"in-text"` put a code fence or words around it. `"truncated"` leaves out its second half, with the finish reason
-   * `MAX_TOKENS` unless `finishReason` says otherwise. The others change the first place that they can: a value of another type, a
-   * member too few, a member too many.
+   * Damages the JSON of the response: that of `json`, or what the emulator writes for the request's schema. `"fenced"`
+   * and `"in-text"` put a code fence or text around it. `"truncated"` leaves out its second half, with the finish
+   * reason `MAX_TOKENS` unless `finishReason` says otherwise. The others change the first place that they can: a value
+   * of another type, a member too few, a member too many.
    */
   readonly jsonFault?: JsonFaultName;
   /** The thoughts before the response, whether or not the request asks for thoughts. */
@@ -48,8 +48,8 @@ export interface ContentFault {
   /** The response consists of thoughts only. */
   readonly thinkingOnly?: boolean;
   /**
-   * Sends the response in hops. The requests that continue it need no script of their own; if one has content, that is what
-   * follows the checkpoint in place of what would come.
+   * Sends the response in hops. The requests that continue it need no script of their own; if the script of one has
+   * content, that follows the checkpoint instead of the rest of the response.
    */
   readonly longDecode?: LongDecode;
   /** Sends finish reason and usage in a last event of their own, without content. */
@@ -64,16 +64,16 @@ export interface ContentFault {
 
 /**
  * What happens to one call. Properties combine unless they contradict each other: an error can be slow, a stream can be paced
- * and then cut. A response that is not a stream counts as one event. A fault that is set for after more bytes or
- * events than the response has happens at its end.
+ * and then cut. A response that is not a stream counts as one event. If the response has fewer bytes or events than a
+ * fault is set for, the fault happens at its end.
  *
  * If the emulator refuses a request, such as an invalid one, a fault that changes content or sends `error` within the stream has no
  * effect, and stays for the next call.
  */
 export interface Fault extends ContentFault {
   /**
-   * The HTTP status, 200 to 599; beside `error`, 400 to 599. From 400 on, without `body` and `error`, the body is Google's
-   * error of that status.
+   * The HTTP status, 200 to 599; together with `error`, 400 to 599. From 400 on, without `body` and `error`, the body
+   * is Google's error of that status.
    */
   readonly status?: number;
   /** The whole body: a string or bytes as they are, anything else as JSON. The status defaults to 200. */

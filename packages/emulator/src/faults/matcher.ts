@@ -5,8 +5,8 @@ import type { FunctionResponse } from "../wire/content.ts";
 
 /**
  * Which requests a fault applies to. All properties must match; `{}` matches every request. A function that returns nothing (null
- * or undefined) does not match, and the array of `text.match()` is a match. If a function throws or returns anything else than
- * these, true or false, such as a promise, the response is a 400 with the reason.
+ * or undefined) does not match, and the array of `text.match()` is a match. If a function throws, or returns anything
+ * but these, true or false, such as a promise, the response is a 400 with the reason.
  */
 export interface RequestMatcher {
   /** The HTTP method, in upper case. */
@@ -36,7 +36,7 @@ export interface CallMatcher extends RequestMatcher {
   /** Which of the matching requests, counted from 1: the n-th, every n-th, or those for which a function returns true. */
   readonly call?: number | { readonly every: number } | ((call: number) => boolean);
   /**
-   * How often the rule applies at most.
+   * The most times that the rule applies.
    *
    * @default Infinity
    */

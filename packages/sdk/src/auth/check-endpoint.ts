@@ -42,7 +42,7 @@ const WITHOUT_SCHEME = /^(localhost|\[::1\]|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:\d))(?
 function parseEndpoint(name: string, address: unknown): string | GeminiError {
   const host = typeof address === "string" ? WITHOUT_SCHEME.exec(address)?.[1] : undefined;
   if (host !== undefined) {
-    return endpointInsecure(name, `it has no scheme: put \`http${LOOPBACK.test(host) ? "" : "s"}://\` in front of it`);
+    return endpointInsecure(name, `it does not start with \`http${LOOPBACK.test(host) ? "" : "s"}://\``);
   }
   let url: URL;
   try {

@@ -82,7 +82,7 @@ function ignoredParameter(model: AskedModel, option: string): WarningEvent {
 }
 
 function unsupportedTurn(model: AskedModel): WarningEvent {
-  const summary = `Google says that the model ${nameAnswering(model)} does not continue a turn of the model, which the contents end with.`;
+  const summary = `The contents end with a turn of the model, and Google says that the model ${nameAnswering(model)} does not continue one.`;
   return warning("parameter_unsupported", summary, "End with a turn of the user.");
 }
 

@@ -31,4 +31,4 @@ const REFUSALS =
 
 const SIGNATURES_DROPPED =
   "Google refused a thought signature in the contents as corrupted: another model, account or service made it. " +
-  "The request is sent once more without signatures; the model may think less well about what came before.";
+  "The request is retried without signatures; the model may reason less well about earlier turns.";

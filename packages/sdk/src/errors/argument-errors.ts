@@ -20,7 +20,7 @@ export function unreadable(name: string): GeminiError {
 
 /** A prompt that says nothing. `takes`: what a prompt is. */
 export function onlyEmptyTexts(name: string, takes: string): GeminiError {
-  return misformed(name, `The argument \`${name}\` has only empty texts.`, `It takes ${takes}.`);
+  return misformed(name, `The argument \`${name}\` contains only empty text.`, `It takes ${takes}.`);
 }
 
 /** What `options` was passed to, with a call that is right. */

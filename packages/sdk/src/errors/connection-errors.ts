@@ -17,15 +17,15 @@ const CONNECTION_REMEDIES: Readonly<Record<RequestSender, readonly [option: stri
   fetch: ["fetch", "Check the network and any proxy (option `fetch`), then try again."],
   web: [
     "geminiApi.baseUrl",
-    "Check the network, then try again. A browser also fails like this if the server (option `baseUrl` of `geminiApi()`) " +
-      "does not allow the page by CORS headers.",
+    "Check the network, then try again. A browser also reports this if the CORS headers of the server (option `baseUrl` of " +
+      "`geminiApi()`) do not allow the page.",
   ],
 };
 
 /** For an address that the program or its environment gave. */
 const ADDRESS_REMEDY = [
   "baseUrl",
-  "Nothing listens there, or the name is unknown: check the address that you set (option `baseUrl` or `endpoint`, or an " +
+  "Nothing listens at this address, or its host name is unknown: check the address that you set (option `baseUrl` or `endpoint`, or an " +
     "environment variable such as GOOGLE_GEMINI_BASE_URL).",
 ] as const;
 
@@ -104,7 +104,7 @@ export function atAddress(
   { words, ...setting }: Pick<GeminiErrorFields, "option" | "variable"> & { readonly words: string },
 ): GeminiError {
   if (error.code !== "connection_failed" || error.option !== ADDRESS_REMEDY[0]) return error;
-  const remedy = `Nothing listens there, or the name is unknown: check the network, and the address in ${words}.`;
+  const remedy = `Nothing listens at this address, or its host name is unknown: check the network, and the address in ${words}.`;
   return error.with({ option: undefined, ...setting, remedy });
 }
 
@@ -265,7 +265,7 @@ export function redirectRefused(status: number, host: string, requestId: string 
     phase: "reply",
     status,
     requestId,
-    summary: `${host} responded with a redirect (${status}), which is not followed because it would receive the token.`,
+    summary: `${host} responded with a redirect (${status}), which is not followed because the new address would receive the token.`,
     remedy: "Check the endpoint; a proxy or sign-in page may be responding in Google's place.",
   });
 }

@@ -84,7 +84,7 @@ export function malformedFunctionCall(named: unknown, more: Partial<GeminiErrorF
     reason,
     summary: `The model made an invalid function call (${reason}).`,
     ...FAILED_CALLS.get(reason),
-    remedy: `${FAILED_CALLS.get(reason)?.remedy ?? SIMPLIFY} \`partial.candidates\` has the whole of Google's \`finishMessage\`.`,
+    remedy: `${FAILED_CALLS.get(reason)?.remedy ?? SIMPLIFY} \`partial.candidates\` has Google's complete \`finishMessage\`.`,
     ...more,
   });
 }
@@ -96,8 +96,8 @@ const FAILED_CALLS: ReadonlyMap<string, Pick<GeminiErrorFields, "summary" | "rem
   [
     "MISSING_THOUGHT_SIGNATURE",
     {
-      summary: "Google misses a thought signature in the contents (MISSING_THOUGHT_SIGNATURE).",
-      remedy: "Send the turns of the model as they came, with each `thoughtSignature`: a chat does so.",
+      summary: "A thought signature is missing in the contents (MISSING_THOUGHT_SIGNATURE).",
+      remedy: "Send the model's turns back unchanged, with each `thoughtSignature`, as a chat does.",
     },
   ],
   [
@@ -109,12 +109,12 @@ const FAILED_CALLS: ReadonlyMap<string, Pick<GeminiErrorFields, "summary" | "rem
   ],
 ]);
 
-/** The response is complete, but nested too deep for a conversation, which has to send it back as JSON. */
+/** The response is complete, but nested too deeply for a conversation, which has to send it back as JSON. */
 export function answerTooDeep(): GeminiError {
   return new GeminiError({
     code: "response_invalid",
     phase: "content",
-    summary: "The response's JSON is nested too deep to be stored in a conversation.",
+    summary: "The response's JSON is nested too deeply to be stored in a conversation.",
     remedy: "Try again, or use client.generate(), which returns such a response without storing it.",
   });
 }

@@ -27,7 +27,7 @@ export function credentialsNotAPath(): GeminiError {
     code: "credentials_unreadable",
     phase: "credentials",
     variable: VARIABLE,
-    summary: `${VARIABLE} does not hold a path, but perhaps the content of a credentials file.`,
+    summary: `${VARIABLE} does not hold a path; it may hold the content of a credentials file.`,
     remedy: `Write the content to a file that only you can read, and set ${VARIABLE} to its path.`,
   });
 }

@@ -130,8 +130,9 @@ const FIELDS: readonly (keyof GeminiErrorInit)[] = [
 ];
 
 /**
- * Reads each field once, also if it is a getter, as those of a `GeminiError` are, and adds the defaults. Throws a `TypeError` if
- * the code or the summary is missing: a `GeminiError` would look like a failed call, and hide the mistake.
+ * Reads each field once, even if it is a getter, as those of a `GeminiError` are, and adds the defaults. Throws a
+ * `TypeError` if the code or the summary is missing: a `GeminiError` would look like a failed call, and hide the
+ * mistake.
  */
 export function completeInit(init: GeminiErrorInit | GeminiErrorFields): GeminiErrorFields {
   if (typeof init !== "object" || init === null) throw mistake(`It got ${describeValue(init)}.`);

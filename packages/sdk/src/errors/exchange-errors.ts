@@ -11,7 +11,7 @@ export function exchangeOpen(calls: number): GeminiError {
     phase: "queue",
     summary: `The chat has an exchange that waits for ${countCalls(calls)}.`,
     remedy:
-      "`chat.pending` lists them. Continue it with `chat.resume({ results })`, or drop it with `chat.discard()`, before you send a message.",
+      "`chat.pending` lists what it waits for. Continue the exchange with `chat.resume({ results })`, or drop it with `chat.discard()`, before you send a message.",
   });
 }
 
@@ -37,7 +37,7 @@ export function toolRoundsExceeded(maxRounds: number, names: readonly string[]):
     code: "tool_rounds_exceeded",
     phase: "tools",
     option: "toolLoop.maxRounds",
-    summary: `The model called functions in more than ${maxRounds} ${maxRounds === 1 ? "round" : "rounds"}, the last time ${listNames(names)}, which did not run.`,
+    summary: `The model called functions in more than ${maxRounds} ${maxRounds === 1 ? "round" : "rounds"}. The last calls did not run: ${listNames(names)}.`,
     remedy:
       "Raise `toolLoop.maxRounds`, or continue the exchange, which allows as many rounds again. If the model calls the same function over and over, improve the results or the description of the function.",
   });
@@ -52,8 +52,8 @@ export function resultsMismatch(problem: "unknown" | "missing", ids: readonly st
     option: "results",
     summary:
       problem === "unknown"
-        ? `\`results\` has results for ${listed}, and no open call has such an id.`
-        : `\`results\` has no result for ${listed}, and nothing here would make one: there is no \`execute\`, there are no \`tools\`, or \`toolLoop\` is false.`,
+        ? `\`results\` has results for ${listed}, but no open call has such an id.`
+        : `\`results\` has no result for ${listed}, and nothing else provides one: the tool has no \`execute\`, there are no \`tools\`, or \`toolLoop\` is false.`,
     remedy: "`chat.pending` lists the open calls; pass a result for each `callId`.",
   });
 }

@@ -31,10 +31,10 @@ const THINKING = "Did you mean `thinkingLevel` (Gemini 3 and later) or `thinking
 const FUNCTIONS = "Did you mean `tools`? Create its elements with `tool({ … })`.";
 const GOOGLE_TOOLS = "Pass it in `tools`: `tools: [googleSearch(), codeExecution()]`.";
 const MANY_PROMPTS =
-  "There is no option that limits calls at the same time: start only as many as should run together, see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/many-prompts.md";
+  "There is no option that limits concurrent calls: start only as many as should run at the same time, see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/many-prompts.md";
 const CHAT = "A conversation is an object, which keeps its history: `const chat = client.chat({ history })`.";
 const MEDIA = "Pass them in the prompt: `generate([text, { inlineData: { mimeType, data } }])`.";
-const UNSENT = "Leave it out: Gemini has nothing like it.";
+const UNSENT = "Leave it out: Gemini has no equivalent.";
 const ATTEMPTS = "Pass `retry.maxAttempts`, which counts the first attempt, or the option `maxRetries`.";
 
 function mean(option: string): string {
@@ -92,7 +92,7 @@ export const foreignRows: readonly (readonly [names: string, remedy: string])[] 
   ["reasoning reasoningEffort thinking think thinkingTokens budgetTokens", THINKING],
   ["thinkingConfig", "Did you mean `thinkingBudget`, `thinkingLevel` or `includeThoughts`?"],
   ["includeThinking includeReasoning", mean("includeThoughts")],
-  ["providerOptions", "Options of Gemini are options here: `generate(contents, { thinkingLevel, safetySettings })`."],
+  ["providerOptions", "Gemini's options are options here: `generate(contents, { thinkingLevel, safetySettings })`."],
   ["automaticContinuation", mean("continuation")],
   // Typed output.
   ["output outputFormat outputSchema responseFormat responseJsonSchema responseSchema", SCHEMA],
@@ -145,7 +145,7 @@ export const foreignRows: readonly (readonly [names: string, remedy: string])[] 
   ],
   ["abort abortSignal", mean("signal")],
   ["abortController cancelToken cancellationToken", "Pass `signal`: `{ signal: controller.signal }`."],
-  ["validateStatus", "An error of Google rejects the call: catch it, and read `error.status`."],
+  ["validateStatus", "If Google responds with an error, the call rejects: catch the error, and read `error.status`."],
   // Deadlines and retries.
   ["timeoutMs timeoutInMs requestTimeout deadline", "Did you mean `timeout`, in milliseconds?"],
   ["connect connectTimeout", inside("timeouts", "connect")],

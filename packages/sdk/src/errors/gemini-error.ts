@@ -83,8 +83,8 @@ export class GeminiError extends Error {
   /** Google's `ErrorInfo.domain`. */
   declare readonly domain: string | undefined;
   /**
-   * Google's own message about a refusal, on one line, at most 400 characters, with secrets redacted. A `finishMessage` can
-   * end with text of the model: this has only Google's own words, {@link partial} has all of it.
+   * Google's own message about a refusal, on one line, at most 400 characters, with secrets redacted. A `finishMessage`
+   * can end with text from the model: this has only Google's own words, and {@link partial} has all of it.
    */
   declare readonly googleMessage: string | undefined;
   /** Where the output does not fit `schema`, on `output_invalid`; at most 100. The output itself is in `partial.text`. */
@@ -177,7 +177,7 @@ export class GeminiError extends Error {
 
   /**
    * The last HTTP response of the call, without credentials and cookies: the refusal, or the response whose body broke.
-   * Undefined if its last request got none.
+   * Undefined if the last request got no response.
    */
   get http(): HttpInfo | undefined {
     if (typeof this.#http === "function") this.#http = this.#http();

@@ -32,7 +32,7 @@ export function refusedModelTurn(model: AskedModel): GeminiError {
     phase: "options",
     model: model.asked,
     option: "contents",
-    summary: `The model ${nameAnswering(model)} does not continue a turn of the model, which the contents end with.`,
+    summary: `The contents end with a turn of the model, and the model ${nameAnswering(model)} does not continue one.`,
     remedy: "End with a turn of the user, for example one that says how the response should begin.",
   });
 }

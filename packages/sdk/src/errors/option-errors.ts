@@ -118,7 +118,7 @@ export function conflictingOptions(
 export function ambiguousPart(name: string, kinds: readonly string[]): GeminiError {
   const got = kinds.length === 0 ? "no data" : kinds.map((kind) => `\`${kind}\``).join(" and ");
   const remedy =
-    "Each part takes one kind of data, such as `text` or `inlineData`: put others into parts of their own.";
+    "Each part takes one kind of data, such as `text` or `inlineData`: put other data into separate parts.";
   return optionError(name, `The part \`${name}\` has ${got}.`, remedy);
 }
 
@@ -138,7 +138,7 @@ export function unansweredCalls(
     : `\`${where}\` has function calls without a result: ${names}.`;
   const remedy = isPrompt
     ? "Pass a `functionResponse` for each of them, or continue with `chat.resume()` and `tools`."
-    : "Put a content of the user with a `functionResponse` for each of them behind it.";
+    : "After it, add a content of the user with a `functionResponse` for each of them.";
   return optionError(where, summary, remedy);
 }
 
@@ -167,7 +167,7 @@ export function bytesAsPart(path: string): GeminiError {
 export function schemaObject(path: string): GeminiError {
   return optionError(
     path,
-    `Option \`${path}\` got a schema object of a library.`,
+    `Option \`${path}\` got a schema object from a library.`,
     path.startsWith("extraRequest.tools")
       ? "Pass functions in `tools` instead: `tool({ name, parameters: schema, execute })`."
       : "Pass it as `schema` with the prompt: `generate(prompt, { schema })`.",

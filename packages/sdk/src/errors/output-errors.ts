@@ -46,7 +46,7 @@ export function outputInvalid(issues: readonly OutputIssue[], reason: string | u
   const more = paths.length > MOST_PATHS ? ` and ${paths.length - MOST_PATHS} more` : "";
   return invalid(
     `The output does not fit \`schema\` at ${paths.slice(0, MOST_PATHS).join(", ")}${more}.`,
-    "See `issues`, and `partial.text` for the output. Say in the prompt or in descriptions of the schema what is missing, or raise `repairAttempts`.",
+    "See `issues`, and `partial.text` for the output. Say more in the prompt or in the schema's descriptions, or raise `repairAttempts`.",
     { issues, reason },
   );
 }
@@ -63,7 +63,7 @@ export function outputNotJson(issue: OutputIssue, reason: string | undefined): G
 /** The model called functions, and nothing here runs them. */
 export function outputIsCall(): GeminiError {
   return invalid(
-    "The model called a function in place of the output for `schema`, and nothing here runs it.",
+    "The model called a function instead of writing the output for `schema`, and nothing runs that function.",
     "Pass functions as `tools` instead of `extraRequest.tools`; `partial.candidates` has the call.",
   );
 }

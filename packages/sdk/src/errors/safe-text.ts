@@ -48,7 +48,10 @@ export function describeValue(value: unknown): string {
   return isBoxed(value) ? `an object made by \`new ${classOf(value)}()\`` : withArticle(tagOf(value));
 }
 
-/** Whether a value is a string, number or boolean in an object, as `new String()` makes, also in a class derived from it. */
+/**
+ * Whether a value is a string, number or boolean in an object, as `new String()` makes, or an instance of a class
+ * derived from it.
+ */
 export function isBoxed(value: unknown): boolean {
   return typeof value === "object" && value !== null && /^(?:String|Number|Boolean)$/.test(classOf(value));
 }

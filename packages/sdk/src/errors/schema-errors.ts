@@ -78,15 +78,15 @@ export function referenceLeadsNowhere(place: string, path: string): GeminiError 
 
 /** The sentence about a problem in a schema, for errors and warnings. */
 export function schemaProblem(place: string, path: string, problem: string): string {
-  return `The schema of \`${place}\` ${problem} (at ${safeText(path, LONGEST_PATH)}).`;
+  return `The schema in \`${place}\` ${problem} (at ${safeText(path, LONGEST_PATH)}).`;
 }
 
 /** The name of a function is not one that Gemini accepts. */
 export function invalidFunctionName(place: string, got: unknown): GeminiError {
   return optionError(
     place,
-    `Option \`${place}\` is no valid name of a function${typeof got === "string" && got !== "" ? `: ${safeText(got, 140)}` : ""}.`,
-    "It starts with a letter or an underscore, continues with letters, digits, `_`, `.`, `:` and `-`, and has at most 128 characters.",
+    `Option \`${place}\` is not a valid function name${typeof got === "string" && got !== "" ? `: ${safeText(got, 140)}` : ""}.`,
+    "A function name starts with a letter or an underscore, continues with letters, digits, `_`, `.`, `:` and `-`, and has at most 128 characters.",
   );
 }
 
@@ -94,7 +94,7 @@ export function invalidFunctionName(place: string, got: unknown): GeminiError {
 export function invalidParameterName(place: string, name: string): GeminiError {
   return optionError(
     place,
-    `The schema of \`${place}\` has a parameter with an invalid name: ${safeName(name)}.`,
-    "The name of a parameter starts with a letter or an underscore, continues with letters, digits and `_`, and has at most 64 characters.",
+    `The schema in \`${place}\` has a parameter with an invalid name: ${safeName(name)}.`,
+    "A parameter name starts with a letter or an underscore, continues with letters, digits and `_`, and has at most 64 characters.",
   );
 }

@@ -34,7 +34,7 @@ export function noCredentialsOnWeb(reason: "nothing_found" | "nothing_usable"): 
   return noCredentials(
     ["the options `apiKey` and `backend`; this runtime has no environment variables and no login files"],
     "Create a key at https://aistudio.google.com/apikey and pass it: `new GeminiClient({ apiKey })`, or " +
-      "`backend: geminiApi({ apiKey })`. Everybody who opens a web page can read a key in it.",
+      "`backend: geminiApi({ apiKey })`. Anyone who opens a web page can read a key in it.",
     { reason, option: "apiKey" },
   );
 }

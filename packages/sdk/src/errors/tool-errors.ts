@@ -7,7 +7,7 @@ export function choiceWithoutTools(): GeminiError {
   return optionError(
     "toolChoice",
     "Option `toolChoice` is set, but the call has no `tools`.",
-    "Pass `tools` with it, or leave it out. For Google's JSON in `extraRequest.tools`, pass `extraRequest: { toolConfig }`.",
+    "Pass `tools` too, or leave out `toolChoice`. For Google's JSON in `extraRequest.tools`, pass `extraRequest: { toolConfig }`.",
   );
 }
 
@@ -15,8 +15,8 @@ export function choiceWithoutTools(): GeminiError {
 export function choiceOfGoogleTools(): GeminiError {
   return optionError(
     "toolChoice",
-    "Option `toolChoice` asks for the call of a function, but `tools` has only tools of Google.",
-    "Pass functions of `tool()` or `mcpTools()` in `tools`, or leave it out: Google's tools cannot be forced.",
+    "Option `toolChoice` requires a function call, but `tools` has only Google's tools.",
+    "Pass functions from `tool()` or `mcpTools()` in `tools`, or leave out `toolChoice`: Google's tools cannot be forced.",
   );
 }
 

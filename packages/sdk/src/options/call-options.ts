@@ -48,14 +48,15 @@ export interface GenerationOptions extends ToolOptions {
    */
   temperature?: number | null | undefined;
   /**
-   * Maximum number of tokens in a response, thinking included: of all requests together if it takes several, see
-   * {@link continuation}. If it exceeds what a model returns without streaming, the response is streamed inside.
+   * Maximum number of tokens in a response, including thinking. If a response takes several requests (see
+   * {@link continuation}), this is the limit for all of them together. If it exceeds what a model returns without
+   * streaming, the response is streamed internally.
    * @default 32768; not sent to models known to allow less
    */
   maxOutputTokens?: number | null | undefined;
   /**
    * Whether to request the rest of a response that Google ends at the length of one response (`CONTINUATION`), and to
-   * continue a stream that breaks at its last checkpoint. `false` returns the first piece, with `truncated` and its
+   * continue a broken stream from its last checkpoint. `false` returns the first piece, with `truncated` and its
    * `continuationToken`.
    * @default true
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/long-responses.md
@@ -89,14 +90,14 @@ export interface GenerationOptions extends ToolOptions {
   seed?: number | null | undefined;
   /**
    * Above 0, words that were used before become less likely. From -2 up to 2, 2 excluded. Gemini 4, and 3.5 Flash-Lite,
-   * 3.6 Flash and later refuse it.
+   * 3.6 Flash and later reject it.
    */
   presencePenalty?: number | null | undefined;
   /** Above 0, words become less likely each time they are used. Limits as for `presencePenalty`. */
   frequencyPenalty?: number | null | undefined;
   /**
-   * How many candidates to generate, 1 to 8. Gemini 4 allows 1, as many models of Gemini 3 do on the Gemini API. Accessors
-   * and history use the first one that has content.
+   * How many candidates to generate, 1 to 8. Gemini 4 allows only 1, and so do many models of Gemini 3 on the Gemini
+   * API. Accessors and history use the first one that has content.
    * @default not sent: the service generates 1
    */
   candidateCount?: number | null | undefined;
@@ -133,20 +134,20 @@ export interface GenerationOptions extends ToolOptions {
    */
   store?: boolean | null | undefined;
   /**
-   * Members of `generationConfig` for which this version has no option. They replace options of the same name, also if they are
-   * in snake case; they are sent in camel case. A call's members are added to the client's.
+   * Members of `generationConfig` for which this version has no option. They replace options of the same name, even if
+   * they are in snake case; they are sent in camel case. A call's members are added to the client's.
    */
   extraGenerationConfig?: Readonly<Record<string, unknown>> | null | undefined;
   /**
    * Members of the request for which this version has no option, such as `cachedContent`. A call's members are added to the
-   * client's. A member that an option sets too, such as `systemInstruction` beside `systemPrompt`, is `invalid_options`, in
-   * whichever of client, chat and call they are. So are `contents`, `model`, and `generationConfig`, whose members go into
-   * {@link extraGenerationConfig}.
+   * client's. A member that an option also sets, such as `systemInstruction` if there is a `systemPrompt`, fails with
+   * `invalid_options`, whether the client, chat or call sets them. So do `contents`, `model`, and `generationConfig`,
+   * whose members go into {@link extraGenerationConfig}.
    */
   extraRequest?: Readonly<ExtraRequest> | null | undefined;
 }
 
-/** Members of a request under Google's names. Any other member of Google's may stand there too. */
+/** Members of a request under Google's names. Any other member that Google defines is accepted too. */
 export interface ExtraRequest {
   /** What the model may call, as Google's JSON; you send the results yourself. Excludes the option `tools`. */
   tools?: readonly ToolDeclaration[] | undefined;
@@ -157,11 +158,11 @@ export interface ExtraRequest {
   toolConfig?: ToolConfig | undefined;
   /** The name of cached content, `cachedContents/…`. */
   cachedContent?: string | undefined;
-  /** Not taken: pass options, or `extraGenerationConfig`. */
+  /** Not accepted: pass options, or `extraGenerationConfig`. */
   generationConfig?: undefined;
-  /** Not taken: pass the option `model`. */
+  /** Not accepted: pass the option `model`. */
   model?: undefined;
-  /** Not taken: pass contents as the first argument. */
+  /** Not accepted: pass contents as the first argument. */
   contents?: undefined;
   [member: string]: unknown;
 }
@@ -169,8 +170,9 @@ export interface ExtraRequest {
 /** Options of one call. They replace the client's for that call only. */
 export interface CallOptions extends GenerationOptions {
   /**
-   * HTTP headers to add. `null` drops the client's headers. `x-goog-api-key` is `invalid_options`: pass `apiKey`. So is
-   * `authorization`, unless the backend signs in with an API key: then both are sent, for example for a gateway.
+   * HTTP headers to add. `null` drops the client's headers. `x-goog-api-key` fails with `invalid_options`: pass
+   * `apiKey`. So does `authorization`, unless the backend signs in with an API key: then both are sent, for example for
+   * a gateway.
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/proxies.md#a-gateway-with-a-key-of-its-own
    */
   headers?: Readonly<Record<string, string>> | null | undefined;

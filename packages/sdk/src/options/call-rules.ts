@@ -110,7 +110,7 @@ export const stringsObjectRule: OptionRule = {
   errorFor: (name, value) => wrongString(name, value),
 };
 
-/** The error for the first value that is no string. `ifMissing`: what to do if it is null or undefined. */
+/** The error for the first value that is not a string. `ifMissing`: what to do if it is null or undefined. */
 export function wrongString(name: string, value: unknown, ifMissing = ""): GeminiError | undefined {
   if (!isRecord(value) || isIterable(value)) return undefined;
   const wrong = Object.keys(value).find((member) => typeof value[member] !== "string");

@@ -25,8 +25,9 @@ export interface ChatOptions extends CallOptions {
 export const chatTable: OptionTable<ChatOptions> = { ...callTable, history: clientTable.history };
 
 /**
- * Options of a resumption: those of a send, over those of the send that began the exchange and of earlier resumptions, and results.
- * To approve calls: `toolLoop: { approve: () => "allow" }`, which applies to this resumption alone.
+ * Options of `resume()`: those of a send, which override those of the send that began the exchange and of earlier
+ * resumptions, and `results`. To approve calls: `toolLoop: { approve: () => "allow" }`, which applies to this
+ * resumption only.
  */
 export interface ResumeOptions<S extends SchemaOption | JsonSchema = SchemaOption | JsonSchema>
   extends CallOptions,

@@ -67,10 +67,10 @@ function hasMethods(value: unknown, ...names: readonly string[]): boolean {
  * await mcp.close();
  * ```
  *
- * The tools are listed at the start of each exchange and after each round of calls, so changes of the list are followed. A tool
- * whose schema Gemini cannot take is left out, with the warning `tool_left_out`. If the list cannot be read, the call fails with
- * `tools_unavailable`; between two rounds, the last list stays, with a warning. The server checks the arguments. Images and audio
- * of results reach the model.
+ * The tools are listed at the start of each exchange and after each round of calls, so changes to the list take effect.
+ * A tool whose schema Gemini does not accept is left out, with the warning `tool_left_out`. If the list cannot be read,
+ * the call fails with `tools_unavailable`; between two rounds, the last list stays in use, with a warning. The server
+ * checks the arguments. Images and audio of results reach the model.
  *
  * The client stays yours: connect it before, and close it after. Throws `invalid_options`.
  *

@@ -6,11 +6,11 @@ import { type CallOptions, callTable } from "./call-options.ts";
 /** Options for output of a given type. Options of a single call: a client or chat has no defaults for them. */
 export interface OutputOptions<S extends SchemaOption | JsonSchema = SchemaOption | JsonSchema> {
   /**
-   * What the model has to write: a schema of Zod 4 or ArkType, of Valibot through `toStandardJsonSchema()`, or JSON Schema, plain
-   * or in `jsonSchema()`. The response then has an `object` that fits it, or the call fails: `output_truncated`,
-   * `output_invalid`. A schema that Gemini cannot take, and an object that is no schema, are `invalid_options`, before anything is
-   * sent. Excludes `responseMimeType` other than JSON, and `responseJsonSchema` and `responseSchema` in `extraGenerationConfig`.
-   * Not copied.
+   * What the model has to write: a Zod 4 or ArkType schema, a Valibot schema in `toStandardJsonSchema()`, or JSON
+   * Schema, plain or in `jsonSchema()`. The response then has an `object` that fits it, or the call fails:
+   * `output_truncated`, `output_invalid`. A schema that Gemini does not accept, and an object that is not a schema,
+   * fail with `invalid_options`, before anything is sent. Excludes `responseMimeType` other than JSON, and
+   * `responseJsonSchema` and `responseSchema` in `extraGenerationConfig`. Not copied.
    * @default none
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/typed-output.md
    */
@@ -49,7 +49,7 @@ export function inheritedOptions(before: readonly SendOptions[], latest: SendOpt
 }
 
 const schemaRule: OptionRule = {
-  expected: "a schema of Zod, ArkType or Valibot, or plain JSON Schema",
+  expected: "a Zod, ArkType or Valibot schema, or plain JSON Schema",
   accepts: (value) =>
     (typeof value === "object" && value !== null && !Array.isArray(value)) || typeof value === "function",
 };

@@ -63,17 +63,18 @@ export interface ToolLoopOptions {
 /** What the model may use, and how. */
 export interface ToolOptions {
   /**
-   * Functions of yours, created by `tool()`, tools of MCP servers, and Google's own tools. The calls of one response run in
-   * parallel, and their results go to the model, until it answers. Excludes `extraRequest.tools`. Not every model and backend
-   * takes your functions and Google's tools together; otherwise, the call fails with `unsupported` before anything is sent.
+   * Your functions, created by `tool()`, tools of MCP servers, and Google's own tools. The calls of one response run in
+   * parallel, and their results go to the model, until it answers. Excludes `extraRequest.tools`. Not every model and
+   * backend accepts your functions together with Google's tools; if not, the call fails with `unsupported` before
+   * anything is sent.
    * @default none
    * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md
    */
   tools?: readonly Tool[] | null | undefined;
   /**
-   * Whether the model calls functions: `"auto"`, `"any"`, `"none"`, or an array of names of tools. In the options of a call that
-   * has no `tools`, it is `invalid_options`; so are `"any"` and names if all tools are Google's. A client's or chat's is left out
-   * then.
+   * Whether the model calls functions: `"auto"`, `"any"`, `"none"`, or an array of names of tools. In the options of a
+   * call without `tools`, it fails with `invalid_options`, as do `"any"` and names if all tools are Google's. That of a
+   * client or chat is left out then.
    * @default `"auto"`
    * @see https://ai.google.dev/gemini-api/docs/function-calling
    */

@@ -54,22 +54,22 @@ export interface ToolInit<
 > {
   /**
    * Its name, unique among the tools of a call. All services accept a letter or `_`, then letters, digits, `_`, `.`, `:` and `-`,
-   * at most 64 characters; another name is sent in a similar form, and shown to you as you wrote it.
+   * at most 64 characters; any other name is sent in a similar form, and shown to you as you wrote it.
    */
   readonly name: string;
   /** What it does, in words that help the model to decide when to call it. */
   readonly description?: string | undefined;
   /**
-   * Describes the arguments, an object: a schema of Zod 4 or ArkType, of Valibot through `toStandardJsonSchema()`, or JSON Schema,
-   * plain or in `jsonSchema()`. JSON Schema is checked with the optional package `@cfworker/json-schema`; without it, with the
-   * part of the schema that Gemini takes.
+   * Describes the arguments, an object: a Zod 4 or ArkType schema, a Valibot schema in `toStandardJsonSchema()`, or
+   * JSON Schema, plain or in `jsonSchema()`. Arguments are checked against JSON Schema with the optional package
+   * `@cfworker/json-schema`; without it, against the part of the schema that Gemini accepts.
    * @default none: the function takes no arguments
    */
   readonly parameters?: Parameters;
   /**
-   * Runs the function. Gets the validated arguments; returns or resolves to the result. What it throws goes to the model as an
-   * error: the message alone, at most 1,000 characters. Results of more than 1 MiB of JSON or 15 MiB of media are errors too.
-   * Without it, the exchange pauses at a call: see `response.pending`.
+   * Runs the function. Gets the validated arguments; returns or resolves to the result. What it throws goes to the
+   * model as an error: only the message, at most 1,000 characters. Results of more than 1 MiB of JSON or 15 MiB of
+   * media are errors too. Without it, the exchange pauses at a call: see `response.pending`.
    */
   readonly execute?:
     | ((args: ToolArgs<Parameters>, context: ToolContext) => ToolOutput | Promise<ToolOutput>)
@@ -149,7 +149,7 @@ const toolTable: OptionTable<FunctionInit> = {
   name: stringRule("a name of at least one character"),
   description: stringRule(),
   parameters: {
-    expected: "a schema of Zod, ArkType or Valibot, or plain JSON Schema",
+    expected: "a Zod, ArkType or Valibot schema, or plain JSON Schema",
     accepts: (value) => (typeof value === "object" && value !== null) || typeof value === "function",
   },
   execute: { expected: "a function", accepts: (value) => typeof value === "function" },
@@ -175,8 +175,8 @@ const toolTable: OptionTable<FunctionInit> = {
  * });
  * ```
  *
- * Throws `invalid_options`. A schema that Gemini cannot take, and an object that is no schema, fail the first call, before anything
- * is sent.
+ * Throws `invalid_options`. A schema that Gemini does not accept, and an object that is not a schema, fail the first
+ * call, before anything is sent.
  * @see https://github.com/gemini-ts/gemini-ts/blob/main/docs/guides/tools.md
  */
 export function tool<const Parameters extends SchemaInput | undefined = undefined>(init: ToolInit<Parameters>): Tool {

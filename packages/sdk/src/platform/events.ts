@@ -193,7 +193,7 @@ export interface ChangedOption {
   readonly instead?: string;
 }
 
-/** An output that does not fit `schema` is shown to the model, which writes it again. Has the ids of the model call. */
+/** An output does not fit `schema`, and the model is asked to write it again. Has the ids of the model call. */
 export interface RepairEvent extends EventIds {
   /** The kind of event. */
   readonly type: "repair";
@@ -209,13 +209,13 @@ export interface RepairEvent extends EventIds {
 export interface ToolCallEvent extends EventIds {
   /** The kind of event. */
   readonly type: "tool-call";
-  /** The name of the tool; `"(unknown)"` if there is none, since a name that the model made up is part of its answer. */
+  /** The name of the tool; `"(unknown)"` if there is none, since a name that the model invented is part of its answer. */
   readonly tool: string;
   /** Identifies the call of the function, as `ToolContext.callId`. */
   readonly toolCallId: string;
 }
 
-/** The result of a call of a function is there. None follows a `tool-call` if the exchange pauses or is aborted. */
+/** A call of a function has a result. No such event follows a `tool-call` if the exchange pauses or is aborted. */
 export interface ToolResultEvent extends EventIds {
   /** The kind of event. */
   readonly type: "tool-result";

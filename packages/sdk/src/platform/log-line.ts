@@ -8,7 +8,7 @@ export type LogLevel = "debug" | "info" | "warn";
 /** Messages end with what to do, so they are rarely truncated. */
 const LONGEST_LINE = 2_000;
 
-/** How important an event is. A call that its own caller aborted is no failure. */
+/** How important an event is. A call that its own caller aborted is not a failure. */
 export function levelOf(event: GeminiEvent): LogLevel {
   switch (event.type) {
     case "warning":

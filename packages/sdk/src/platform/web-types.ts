@@ -31,7 +31,7 @@ export interface FetchInit {
   headers: Record<string, string>;
   /** The JSON body, UTF-8, or a form. */
   body?: Uint8Array<ArrayBuffer>;
-  /** Always `"manual"`: redirects are refused, because they would receive the token. */
+  /** Always `"manual"`: redirects are not followed, because they would receive the token. */
   redirect: "manual";
   /** Fires on abort and on every deadline. */
   signal: RuntimeAbortSignal;
@@ -45,9 +45,9 @@ export interface FetchResponse {
   readonly headers: { get(name: string): string | null; forEach?(action: (value: string, name: string) => void): void };
   /** A `ReadableStream` of bytes. Null or absent in React Native, whose bodies are read as a whole. */
   readonly body?: { getReader(): ByteReader } | null | undefined;
-  /** The whole body as text; asked for only if there is no `body`. */
+  /** The whole body as text; used only if there is no `body`. */
   text?(): Promise<string>;
-  /** The whole body as bytes; asked for only if there is neither `body` nor `text`. */
+  /** The whole body as bytes; used only if there is neither `body` nor `text`. */
   arrayBuffer?(): Promise<ArrayBuffer>;
 }
 

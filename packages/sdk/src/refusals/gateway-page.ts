@@ -21,7 +21,7 @@ interface Gateway {
 const UNREACHABLE = "It does not reach the service behind it: try again in a moment; if it lasts, check";
 
 const CAPTIVE_PORTAL: Gateway = {
-  name: "a network's sign-in page (captive portal)",
+  name: "a captive portal (the sign-in page of a network)",
   sign: /captive|hotspot|wi-?fi|network (?:authentication|login)|(?:log|sign) ?in to (?:the |this |your )?network/i,
   refuses: "Sign in to the network in a browser, and try again",
   fails: "Sign in to the network in a browser, and try again",
@@ -113,8 +113,8 @@ export function judgeForeignReply(reply: ForeignReply): Verdict | undefined {
       : knownGateway({ body, header: noHeader });
   if (!isPage && (known === undefined || known === GOOGLE)) return undefined;
   const gateway = status === 511 ? CAPTIVE_PORTAL : (known ?? UNKNOWN);
-  const sent = isPage ? "an HTML page" : "words";
-  const found = `with ${sent}${gateway === UNKNOWN ? "" : ` of ${gateway.name}`}, not with a response of Google`;
+  const sent = isPage ? "an HTML page" : "a text";
+  const found = `with ${sent}${gateway === UNKNOWN ? "" : ` from ${gateway.name}`}, not with a response from Google`;
   const where = address === undefined ? "" : ` The address comes from ${originName(address)}.`;
   const named = { found, option: address?.option, variable: address?.variable };
   if (status === 413)
@@ -141,7 +141,7 @@ export function describePage(reply: Pick<ForeignReply, "body" | "header">): Page
   const isTemporary = TEMPORARY.test(reply.body.slice(0, LONGEST_SIGN));
   const gateway = knownGateway(reply) ?? (isTemporary ? UNKNOWN : undefined);
   if (gateway === undefined) return { found: "it is an HTML page", isTemporary };
-  const found = `it is an HTML page of ${gateway.name}`;
+  const found = `it is an HTML page from ${gateway.name}`;
   return { found, remedy: `${isTemporary ? gateway.fails : gateway.refuses}.`, isTemporary };
 }
 
@@ -153,7 +153,7 @@ function knownGateway({ body, header }: Pick<ForeignReply, "body" | "header">): 
 
 /** Google's services describe an unknown model in an error document; without one, the server does not have the path. */
 function addressWrong(address: Origin | undefined, isPage: boolean): Verdict {
-  const found = `${isPage ? "with an HTML page, and " : ""}without an error document of Google`;
+  const found = `${isPage ? "with an HTML page, and " : ""}without an error document from Google`;
   if (address === undefined) {
     const remedy = "A proxy or gateway may be responding in Google's place: check the network.";
     return { code: "api_error", found, remedy };

@@ -68,7 +68,7 @@ const NEW_SCOPE: Readonly<Record<ReasonFacts["credentialKind"], string>> = {
   "access-token": `Use an access token with the scope ${CLOUD_SCOPE}.`,
   "default-credentials": `Run \`gcloud auth application-default login --scopes=${CLOUD_SCOPE}\`; a virtual machine needs this access scope itself.`,
   "gemini-cli-login": "Sign in again with the Gemini CLI (run `gemini`) and allow everything that it asks for.",
-  "api-key": "This service needs a token in place of an API key.",
+  "api-key": "This service needs a token instead of an API key.",
 };
 
 /**
@@ -115,7 +115,7 @@ const ROWS: readonly Row[] = [
     inBadRequests: true,
     words:
       /api key (?:not valid|not found|expired|is (?:invalid|expired|disabled)|was reported as leaked|has (?:been )?(?:expired|deleted|disabled|revoked))/i,
-    verdict: badKey(`Check the API key; keys are created at ${KEYS_PAGE}.`),
+    verdict: badKey(`Check the API key; you can create one at ${KEYS_PAGE}.`),
   },
   {
     reasons: ["CREDENTIALS_MISSING"],

@@ -57,7 +57,7 @@ const VERDICTS = {
     code: "api_key_invalid",
     option: "apiKey",
     variable: "GEMINI_API_KEY",
-    remedy: "Check the API key; keys are created at https://aistudio.google.com/apikey.",
+    remedy: "Check the API key; you can create one at https://aistudio.google.com/apikey.",
   },
   overloaded: {
     code: "model_overloaded",
@@ -80,7 +80,7 @@ const VERDICTS = {
   turnOrder: {
     code: "invalid_request",
     remedy:
-      'Start the contents at a message of the user, not at function calls or their results: cut a long history in front of a content that has `role: "user"` and a `text`. After each content with function calls, put one with their results.',
+      'Start the contents with a message of the user, not with function calls or their results: cut a long history before a content that has `role: "user"` and a `text`. After each content with function calls, add one with their results.',
   },
   resultCount: {
     code: "invalid_request",
@@ -89,7 +89,7 @@ const VERDICTS = {
   },
   emptyText: {
     code: "invalid_request",
-    remedy: 'Leave out the content whose only parts are empty texts (`text: ""`), or give it a text.',
+    remedy: 'Leave out the content whose only parts are empty texts (`text: ""`), or give it some text.',
   },
   serverFailed: {
     code: "server_error",

@@ -27,7 +27,11 @@ export function checkModel(options: GenerationOptions, model: AskedModel, backen
   if (thinking) throw refusedOption(thinking.option, model, thinking.instead);
   const [modality] = refusedModalities(answering, given.responseModalities ?? []);
   if (modality !== undefined) {
-    throw refusedOption("responseModalities", model, "Ask a model that can answer so, or leave out the modality.");
+    throw refusedOption(
+      "responseModalities",
+      model,
+      "Use a model that supports this modality, or leave the modality out.",
+    );
   }
 }
 

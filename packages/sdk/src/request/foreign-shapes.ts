@@ -229,7 +229,7 @@ const DATA_MEMBERS: Readonly<Record<string, string>> = {
   response: "output|result|content|results",
 };
 
-/** The name of an uploaded file, such as `files/abc`, is no address. */
+/** The name of an uploaded file, such as `files/abc`, is not an address. */
 const FILE_URI = "Pass the file's `uri` as `fileUri`: `{ fileUri: file.uri, mimeType }`.";
 
 /**

@@ -56,7 +56,7 @@ function dataUrl(text: string): DataUrl | undefined {
   const [type = "", ...parameters] = text.slice(text.indexOf(":") + 1, comma).split(";");
   const isBase64 = parameters.at(-1)?.trim().toLowerCase() === "base64";
   const body = text.slice(comma + 1);
-  // The character set and the file's name are a matter of the URL; words without a value, such as `utf8`, are no parameters.
+  // The character set and the file's name are a matter of the URL; words without a value, such as `utf8`, are not parameters.
   const kept = parameters.filter((one) => /=/.test(one) && !/^\s*(?:charset|name|filename)\s*=/i.test(one));
   const mimeType = type.trim() === "" ? undefined : [type.trim(), ...kept].join(";");
   if (!isBase64) return { mimeType, data: toBase64(percentDecoded(body)) };

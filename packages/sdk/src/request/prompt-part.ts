@@ -91,7 +91,7 @@ function prepareResult(given: unknown, name: string): NonNullable<Part["function
   const foreign = given.response === undefined ? foreignData(given, "response", name) : undefined;
   if (foreign) throw foreign;
   if (!isResult(given.response)) {
-    const takes = "an object: put another result into one, such as { result: … }, and await promises";
+    const takes = "an object: wrap any other result, as in { result: … }, and await promises";
     throw invalidOption(`${name}.response`, given.response, takes);
   }
   const { parts } = given;

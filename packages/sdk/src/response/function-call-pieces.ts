@@ -114,7 +114,7 @@ function copyOf(args: object): object {
   try {
     return structuredClone(args);
   } catch {
-    throw functionCallInvalid("its arguments are nested too deep");
+    throw functionCallInvalid("its arguments are nested too deeply");
   }
 }
 

@@ -60,13 +60,13 @@ export class GenerateContentResponseClass<T = unknown> {
   }
 
   /**
-   * The candidates by index, parts merged. There is one, unless `candidateCount` is larger. The accessors below read the
-   * first candidate with content: in a stream the one whose content came first, else the one with the lowest index. A
-   * conversation adds the parts of the same candidate that Google takes back; if there are none, it adds neither prompt nor
-   * response.
+   * The candidates by index, with parts merged. There is one, unless `candidateCount` is larger. The accessors below
+   * read the first candidate with content: in a stream the one whose content came first, else the one with the lowest
+   * index. A conversation adds the parts of the same candidate that Google accepts back; if there are none, it adds
+   * neither prompt nor response.
    */
   readonly candidates: readonly Candidate[];
-  /** The candidate's content; undefined if there is none. A conversation adds the parts that Google takes back. */
+  /** The candidate's content; undefined if there is none. A conversation adds the parts that Google accepts back. */
   readonly content: Content | undefined;
   /** The text of the candidate without its thoughts; `""` if it has none, for example if it is a function call. */
   readonly text: string;
@@ -78,8 +78,8 @@ export class GenerateContentResponseClass<T = unknown> {
   readonly finishReason: FinishReason | undefined;
   /**
    * Whether the response ended before the model had finished: `finishReason` is anything but `STOP`. `MAX_TOKENS`: at
-   * `maxOutputTokens`; `CONTINUATION`: at the maximum length of one response; `SAFETY`, `RECITATION` and others: Google cut it.
-   * Thinking counts towards both limits, so there may be no text at all.
+   * `maxOutputTokens`; `CONTINUATION`: at the maximum length of one response; `SAFETY`, `RECITATION` and others: Google
+   * cut it off. Thinking counts towards both limits, so there may be no text at all.
    */
   readonly truncated: boolean;
   /** Token counts, if Google sent any; the sum over all {@link steps}. */
@@ -139,9 +139,10 @@ export class GenerateContentResponseClass<T = unknown> {
   }
 
   /**
-   * The contents to append to those of the prompt: what a conversation would add. That is the model's content without what
-   * Google does not take back, after the rounds of function calls, if there were any. If calls are {@link pending}, append
-   * their results as well, or pass the tools again, which then run. The same objects keep thought signatures valid.
+   * The contents to append to those of the prompt: what a conversation would add. That is the model's content without
+   * what Google does not accept back, after the rounds of function calls, if there were any. If calls are
+   * {@link pending}, append their results as well, or pass the tools again, which then run. The same objects keep thought
+   * signatures valid.
    */
   get contents(): readonly Content[] {
     return this[state]?.details.contents as readonly Content[];
@@ -161,9 +162,9 @@ export class GenerateContentResponseClass<T = unknown> {
   }
 
   /**
-   * What the model wrote for `schema`: validated, with all transforms of the schema applied; undefined without a schema. Throws
-   * if there is no whole output: `exchange_open` while function calls are {@link pending}, `output_truncated` if the stream was
-   * cancelled with `keepPartial`.
+   * What the model wrote for `schema`: validated, with all transforms of the schema applied; undefined without a
+   * schema. Throws if there is no complete output: `exchange_open` while function calls are {@link pending},
+   * `output_truncated` if the stream was cancelled with `keepPartial`.
    */
   get object(): T {
     const output = this[state]?.summary.output;
@@ -177,8 +178,8 @@ export class GenerateContentResponseClass<T = unknown> {
   }
 
   /**
-   * The tier that Google used: it may process a request for `"priority"` as `"standard"`. Undefined if Google does not
-   * say, as on Vertex AI, where `usageMetadata.trafficType` does.
+   * The tier that Google used, which may not be the requested one: `"priority"` can become `"standard"`. Undefined if
+   * Google does not say, as on Vertex AI, where `usageMetadata.trafficType` does.
    * @see https://ai.google.dev/gemini-api/docs/priority-inference
    */
   get serviceTier(): string | undefined {

@@ -79,22 +79,22 @@ class GenerateContentStreamClass<T, TPartial, TElements>
     this.#chunks = new ChunkBuffer(start);
   }
 
-  /** Iterates the chunks. Fails with a GeminiError; a second iterator fails with `stream_consumed`. */
+  /** Iterates over the chunks. Fails with a GeminiError; a second iterator fails with `stream_consumed`. */
   [Symbol.asyncIterator](): AsyncIterator<StreamChunk<TPartial>, void, undefined> {
     const { iterator } = atEntry(iterate, () => this.#open());
     return iterator as AsyncIterator<StreamChunk<TPartial>, void, undefined>;
   }
 
   /**
-   * Iterates the text alone: each piece of the response text, thoughts excluded, never `""`.
+   * Iterates over the text only: each piece of the response text, without thoughts, never `""`.
    *
    * ```ts
    * for await (const text of stream.textStream()) process.stdout.write(text);
    * ```
    *
-   * It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Fails, and is left, as the iteration is.
-   * Text that was delivered cannot be taken back, so `retry: { restartStreams: true }` has no effect: a stream that breaks
-   * after that fails. Iterate the chunks if it should start again.
+   * It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Fails, and can be left early,
+   * like the iteration of chunks. Delivered text cannot be taken back, so `retry: { restartStreams: true }` has no
+   * effect: a stream that breaks after that fails. Iterate over the chunks if it should restart.
    */
   textStream(): AsyncIterable<string, void, undefined> {
     const { iterator } = atEntry(textStream, () => this.#open());
@@ -102,8 +102,8 @@ class GenerateContentStreamClass<T, TPartial, TElements>
   }
 
   /**
-   * Iterates the elements of the output, if `schema` is an array: each one as soon as it is whole, validated, with all transforms
-   * applied. They are those of `(await stream.response()).object`.
+   * Iterates over the elements of the output, if `schema` is an array: each as soon as it is complete, validated, with
+   * all transforms applied. They are those of `(await stream.response()).object`.
    *
    * ```ts
    * const rivers = client.generateStream("Three rivers", { schema: z.array(z.object({ name: z.string() })) });
@@ -111,11 +111,11 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * ```
    *
    * It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Fails as the iteration does, with
-   * `output_invalid` at the first element that does not fit, and with `output_truncated` after the last whole element of an array
-   * that ends early. Elements that were delivered cannot be taken back, so once something was read, the stream neither
-   * restarts nor is its output repaired. All come at the end if an element cannot be checked alone, as in tuples, or if the model can
-   * still call one of your functions, since what it writes beside a call is not output. A transform of the array itself sees
-   * one element at a time: sort, number and count in your own code.
+   * `output_invalid` at the first element that does not fit, and with `output_truncated` after the last complete
+   * element of an array that ends early. Delivered elements cannot be taken back, so once something was read, the
+   * stream does not restart, and its output is not repaired. All elements arrive at the end if one cannot be checked
+   * alone, as in tuples, or if the model can still call one of your functions, because text next to a call is not
+   * output. A transform of the array itself sees one element at a time: sort, number and count in your own code.
    */
   elements(): TElements {
     const { iterator } = atEntry(elements, () => this.#open());
@@ -135,13 +135,13 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    *
    * `done` has `pending` if the response waits for calls of functions, as {@link GenerateContentResponse.pending} does.
    *
-   * A failure is `event: error` with `{"code", "message"}` of the error, and the body then ends without one. A stream that
-   * {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard those
-   * since the last `"tool-result"`, or all if there is none.
+   * A failure is sent as `event: error` with the error's `{"code", "message"}`, and the body then ends normally. A
+   * stream that {@link cancel} ended is an error with the code `aborted`. After a chunk of `"type":"restart"`, discard
+   * those since the last `"tool-result"`, or all if there is none.
    *
-   * The call starts when the body is first read and goes on as it is read. Cancelling the body cancels the call, as `break`
-   * does. It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Throws `unsupported` if the
-   * runtime has no `ReadableStream`, and `invalid_options`.
+   * The call starts when the body is first read, and continues as it is read. Cancelling the body cancels the call, as
+   * `break` does. It takes the stream's one iterator; if that is taken, it throws `stream_consumed`. Throws
+   * `unsupported` if the runtime has no `ReadableStream`, and `invalid_options`.
    * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
    */
   toReadableStream(init: StreamBodyInit = {}): RuntimeReadableStream {
@@ -150,9 +150,9 @@ class GenerateContentStreamClass<T, TPartial, TElements>
 
   /**
    * Returns {@link toReadableStream} as a web `Response` with status 200, `content-type: text/event-stream`,
-   * `cache-control: no-cache, no-transform` and your headers. A call that fails has this status too, since it starts when the body is read.
-   * Throws as `toReadableStream()` does, and `invalid_options` for headers that HTTP does not allow or whose value is no string. Another `Response` as the
-   * argument gives its headers.
+   * `cache-control: no-cache, no-transform` and your headers. The status is 200 even if the call fails, because the call starts when
+   * the body is read. Throws as `toReadableStream()` does, and `invalid_options` for headers that HTTP does not allow
+   * or whose value is not a string. If the argument is another `Response`, its headers are used.
    *
    * ```ts
    * export const POST = async (request: Request) => client.generateStream(await request.text()).toResponse();
@@ -179,9 +179,9 @@ class GenerateContentStreamClass<T, TPartial, TElements>
    * same: the chunks that `next()` has returned since the last restart, not those still in the buffer. If nobody iterates, it
    * is what was received. If nothing of it can be stored, nothing is added. Finished rounds of function calls are added as
    * well. Once the response has called functions that the chat runs, nothing is added, and `chat.resume()` continues.
-   * After the iteration has ended, also by `break`, `cancel()` has no effect: call it inside the loop, which then ends.
+   * After the iteration has ended, even by `break`, `cancel()` has no effect: call it inside the loop, which then ends.
    *
-   * Throws `invalid_options`, and cancels nothing, for another argument.
+   * Throws `invalid_options`, and cancels nothing, for any other argument.
    */
   cancel(options: { readonly keepPartial?: boolean | undefined } = {}): void {
     const { keepPartial } = atEntry(cancel, () => checkMembers(readOptions(options, "cancel"), { table: cancelTable }));

@@ -46,8 +46,8 @@ export function mergeFeedback(earlier: PromptFeedback, later: PromptFeedback): P
 }
 
 /**
- * The token counts of two requests for one response. Counts are added, also by modality; of other members, the later one
- * stays. The first prompt is kept.
+ * The token counts of two requests for one response. Counts are added, and so are those by modality; of other members,
+ * the later one stays. The first prompt is kept.
  */
 export function addUsage(earlier: UsageMetadata, later: UsageMetadata): UsageMetadata {
   const initialPromptTokenCount = earlier.initialPromptTokenCount ?? earlier.promptTokenCount;

@@ -7,7 +7,7 @@ import { isVoid } from "./merge-members.ts";
  *
  * | part | content |
  * |---|---|
- * | a function call | `answer`: it waits for its result, also if it is marked as a thought |
+ * | a function call | `answer`: it waits for its result, even if it is marked as a thought |
  * | any other data of a thought | `thought`: delivered, but not an answer |
  * | other text, media, code, any other member with data | `answer` |
  * | empty text, a signature, a description without data | `none`: Gemini 3 ends its streams with an empty text and a signature |

@@ -49,7 +49,7 @@ const INCOMPLETE =
 function substitution(answered: string, asked: string): WarningEvent {
   const [other, wanted] = [safeName(answered), safeName(asked)];
   const summary = `Google responded with the model "${other}" instead of "${wanted}", so price, limits and quality can differ.`;
-  const remedy = `Set \`model\` to "${other}" to keep it, or to another model that Google still serves.`;
+  const remedy = `Set \`model\` to "${other}" to keep using it, or to another model that Google still serves.`;
   return { type: "warning", code: "model_substituted", message: `${summary} ${remedy}`, summary, option: "model" };
 }
 
@@ -63,7 +63,7 @@ function emptiness(answer: Accumulator, whole: () => GenerateContentResponse): s
     return `Thinking${share} used up the whole response, so it has no text. Lower \`thinkingLevel\` or \`thinkingBudget\`.`;
   }
   if (onlyThought && isTruncation(response.finishReason)) {
-    return `Thinking${share} used up \`maxOutputTokens\`, so the response has no text. Raise it, or lower \`thinkingLevel\` or \`thinkingBudget\`.`;
+    return `Thinking${share} used up \`maxOutputTokens\`, so the response has no text. Raise the limit, or lower \`thinkingLevel\` or \`thinkingBudget\`.`;
   }
   if (onlyThought && response.thinking !== "") {
     return `The model returned thoughts but no text (${safeText(String(response.finishReason))}). Send the prompt again.`;

@@ -58,7 +58,7 @@ export class StreamChunkClass<Partial = unknown> {
   /**
    * - `"content"`: a piece of the response.
    * - `"tool-call"`: the model called a function of `tools`, see {@link toolCall}; this chunk has no content.
-   * - `"tool-result"`: the result of a call is there, see {@link toolResult}; this chunk has no content.
+   * - `"tool-result"`: a call has its result, see {@link toolResult}; this chunk has no content.
    * - `"restart"`, only with `retry: { restartStreams: true }`: the stream broke and starts again, or an output that does not fit
    *   `schema` is written again, so discard the chunks since the last `"tool-result"`, or all if there is none; this chunk has
    *   no content.
@@ -142,11 +142,11 @@ export class StreamChunkClass<Partial = unknown> {
   }
 
   /**
-   * The output for `schema` as far as this chunk, an object or array of its own for each chunk: members may be missing, arrays
-   * end early, and strings may be beginnings; numbers, booleans and null are whole. Later chunks only add to it, except after
-   * a restart or a `tool-result`, when it begins again. It is not validated. Undefined before an object or array has begun, on chunks without content, and
-   * without a schema. Computed when it is read, which costs a copy of the objects and arrays that are still open; for long
-   * arrays, use `stream.elements()`.
+   * The output for `schema` up to this chunk, a new object or array for each chunk: members may be missing, arrays may
+   * end early, and strings may be incomplete; numbers, booleans and null are complete. Later chunks only add to it,
+   * except after a restart or a `tool-result`, when it starts again. It is not validated. Undefined before an object or
+   * array has begun, on chunks without content, and without a schema. Computed when it is read, which costs a copy of
+   * the objects and arrays that are still open; for long arrays, use `stream.elements()`.
    */
   get partialObject(): Partial {
     return StreamChunkClass.outputOf(this)?.object() as Partial;
@@ -160,7 +160,7 @@ export class StreamChunkClass<Partial = unknown> {
     return #event in this ? this.#event?.value : undefined;
   }
 
-  /** The candidates of this event alone. */
+  /** The candidates of this event only. */
   get candidates(): readonly Candidate[] {
     if (!(#event in this)) return textCandidates(this);
     const candidates = this.#event?.candidates ?? [];

@@ -28,7 +28,8 @@ export interface RetryOptions {
   maxWaitMs?: number | undefined;
   /**
    * Whether a stream that breaks after text was delivered starts again from the beginning. The reader then receives a
-   * chunk of type `"restart"` and must discard all earlier chunks. Has no effect on `textStream()`, which cannot say so.
+   * chunk of type `"restart"` and must discard all earlier chunks. Has no effect on `textStream()`, which cannot tell
+   * its reader.
    * @default false
    */
   restartStreams?: boolean | undefined;

@@ -1,6 +1,6 @@
 /**
- * A value of JSON that has arrived in part: objects may lack members, arrays end early, and strings may be beginnings. Numbers,
- * booleans and null are whole.
+ * A JSON value of which a part has arrived: objects may lack members, arrays may end early, and strings may be
+ * incomplete. Numbers, booleans and null are complete.
  */
 export type DeepPartial<T> = unknown extends T
   ? T

@@ -64,7 +64,7 @@ async function createValidator(place: string, schema: unknown): Promise<Validate
     throw dependencyMissing(
       "@cfworker/json-schema",
       "Validation against plain JSON Schema",
-      "npm install @cfworker/json-schema@4 (or pass a schema of Zod, ArkType or Valibot, which validate themselves)",
+      "npm install @cfworker/json-schema@4 (or pass a Zod, ArkType or Valibot schema, which validates itself)",
       "options",
     );
   }

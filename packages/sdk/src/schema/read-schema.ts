@@ -42,7 +42,7 @@ export interface ReadSchema {
 
 const TARGETS = ["draft-2020-12", "draft-07"] as const;
 
-const EXPECTED = "a schema of Zod, ArkType or Valibot, or plain JSON Schema";
+const EXPECTED = "a Zod, ArkType or Valibot schema, or plain JSON Schema";
 
 /**
  * Reads a schema of the caller.

@@ -6,7 +6,7 @@ export interface SchemaChange {
   readonly keyword: string;
   /**
    * What became of it:
-   * - `"rewritten"`: the same is said in other keywords.
+   * - `"rewritten"`: other keywords express the same.
    * - `"omitted"`: it is not sent, and restricts no value that JSON can hold exactly.
    * - `"widened"`: the schema that is sent accepts more. The answer is still validated against your schema.
    * - `"narrowed"`: the schema that is sent accepts less, so the model cannot write some of the valid values.

@@ -10,7 +10,7 @@ const KNOWN_DATA: ReadonlySet<string> = new Set(["default", "const", "enum", "ex
 
 /**
  * A copy of a schema without the data that validators take for schemas, as its `id` and `$ref` would mean something: OpenAPI's
- * `example`, and members of tools, such as `x-mask`. What a reference leads to is no data, whatever its name.
+ * `example`, and members of tools, such as `x-mask`. What a reference leads to is not data, whatever its name.
  *
  * @param schema JSON, which contains no cycle.
  */

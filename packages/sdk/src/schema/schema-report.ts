@@ -3,8 +3,8 @@ import type { SchemaInput } from "./output-schema.ts";
 import type { SchemaChange } from "./schema-change.ts";
 
 /**
- * Lists what is changed in a schema before it is sent to Gemini, which takes a part of JSON Schema. The list is empty if
- * the schema is sent as it is. Answers are validated against your schema, not against the one that is sent.
+ * Lists what is changed in a schema before it is sent to Gemini, which supports only a part of JSON Schema. The list is
+ * empty if the schema is sent as it is. Answers are validated against your schema, not against the one that is sent.
  *
  * Fails with `invalid_options`, and the path of the problem, if the schema cannot be sent at all.
  *

@@ -34,6 +34,6 @@ function schemaChangedWarning(place: string, changes: readonly SchemaChange[]): 
     .slice(0, MOST_LISTED)
     .map(({ path, keyword, action }) => `\`${keyword}\` at ${path} (${action})`);
   const more = changes.length > listed.length ? ` and ${changes.length - listed.length} more` : "";
-  const summary = `Gemini does not take the schema of \`${place}\` as it is, so these keywords were changed: ${listed.join(", ")}${more}.`;
+  const summary = `Gemini does not accept the schema in \`${place}\` as it is, so these keywords were changed: ${listed.join(", ")}${more}.`;
   return { type: "warning", code: "schema_changed", message: `${summary} \`schemaReport(schema)\` says why.`, summary };
 }

@@ -23,7 +23,7 @@ export interface StandardJsonSchemaProps<Input = unknown, Output = Input> {
   readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   /** Checks a value. The result has `issues` if the value is invalid, and the value with all transforms applied if not. */
   readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>;
-  /** Makes JSON Schema of the schema. */
+  /** Converts the schema to JSON Schema. */
   readonly jsonSchema: {
     /** The JSON Schema of what goes in, before transforms. Throws if JSON Schema cannot express it. */
     readonly input: (options: {

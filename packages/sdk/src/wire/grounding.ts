@@ -1,5 +1,5 @@
 /**
- * Where a grounded response has its facts from.
+ * The sources of the facts in a grounded response.
  * @see https://ai.google.dev/api/generate-content#GroundingMetadata
  */
 export interface GroundingMetadata {

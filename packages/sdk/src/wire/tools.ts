@@ -72,7 +72,10 @@ export interface ToolConfig {
         languageCode?: string | undefined;
       }
     | undefined;
-  /** Whether the response has the calls of Google's own tools (Gemini API only). Set for own functions beside them. */
+  /**
+   * Whether the response has the calls of Google's own tools (Gemini API only). Set automatically if your own functions
+   * are used together with them.
+   */
   includeServerSideToolInvocations?: boolean | undefined;
 }
 

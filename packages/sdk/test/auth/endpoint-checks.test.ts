@@ -62,7 +62,7 @@ test.each([
   ["gateway:8080", "https"],
   ["proxy.example.com/gemini", "https"],
 ])("F303 %s without a scheme is refused, with the scheme", (address, scheme) => {
-  const summary = `\`geminiApi.baseUrl\` was rejected before a token was sent: it has no scheme: put \`${scheme}://\` in front of it.`;
+  const summary = `\`geminiApi.baseUrl\` was rejected before a token was sent: it does not start with \`${scheme}://\`.`;
   expect(() => geminiApi({ baseUrl: address })).toThrow(
     expect.objectContaining({ code: "endpoint_insecure", summary }),
   );

@@ -21,7 +21,7 @@ describe("F112 an option that a known model refuses", () => {
     ["models/gemini-3.6-flash", { frequencyPenalty: -0.5 }, "frequencyPenalty", /prompt/],
     ["gemini-4-hydrogen", { candidateCount: 2 }, "candidateCount", /once for each/],
     ["gemini-3.1-pro-preview", { candidateCount: 2 }, "candidateCount", /once for each/],
-    ["gemini-4-argon", { responseModalities: images }, "responseModalities", /another|Ask a model/],
+    ["gemini-4-argon", { responseModalities: images }, "responseModalities", /another|Use a model/],
   ];
 
   test.each(REFUSED)("%s with %o is invalid before anything is sent", async (model, options, option, remedy) => {

@@ -145,7 +145,7 @@ describe.each(sends)("$how", ({ send }) => {
     expect(await send(client)).toMatchObject({ truncated: true, text: "" });
     expect(events.find(({ type }) => type === "warning")).toMatchObject({
       code: "empty_response",
-      message: expect.stringMatching(/\(4321 tokens\).*Raise it/),
+      message: expect.stringMatching(/\(4321 tokens\).*Raise the limit/),
     });
   });
 

@@ -33,7 +33,9 @@ describe.each(transports)("$transport", ({ transport, options }) => {
     expect(error.message).toContain(`127.0.0.1:${port}`);
     expect("cause" in error).toBe(false);
     expect(error.option).toBe("baseUrl");
-    expect(error.remedy).toMatch(/^Nothing listens there, .* check the address that you set \(option `baseUrl`/);
+    expect(error.remedy).toMatch(
+      /^Nothing listens at this address, .* check the address that you set \(option `baseUrl`/,
+    );
   });
 
   test.each(["reset", "ended"] as const)("F37 %s before the headers", async (how) => {

@@ -140,7 +140,7 @@ describe("options that are not known or exclude each other", () => {
     ["requestTimeout", "`timeout`"],
     ["dangerouslyAllowBrowser", "browsers are allowed"],
     ["maxConcurrency", "docs/guides/many-prompts.md"],
-    ["user", "Leave it out: Gemini has nothing like it."],
+    ["user", "Leave it out: Gemini has no equivalent."],
     ["extra_body", "`extraRequest`"],
     ["onFinish", "`onEvent`"],
     ["modelName", "`model`"],

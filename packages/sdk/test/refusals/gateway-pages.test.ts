@@ -12,10 +12,10 @@ const pages: readonly (readonly [
   retryable: boolean,
   says: RegExp,
 ])[] = [
-  ["cloudflare", 403, "response_invalid", false, /HTML page of Cloudflare.*blocked this client/],
+  ["cloudflare", 403, "response_invalid", false, /HTML page from Cloudflare.*blocked this client/],
   ["cloudflare", 502, "server_error", true, /Cloudflare.*origin server/],
   ["cloudflare", 503, "server_error", true, /Cloudflare.*origin server/],
-  ["nginx", 403, "response_invalid", false, /HTML page of nginx.*access rules/],
+  ["nginx", 403, "response_invalid", false, /HTML page from nginx.*access rules/],
   ["nginx", 502, "server_error", true, /nginx.*`proxy_pass`/],
   ["nginx", 504, "server_error", true, /nginx.*`proxy_pass`/],
   ["nginx", 413, "invalid_request", false, /nginx.*raise the limit/],

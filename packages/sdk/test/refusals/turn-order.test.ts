@@ -15,9 +15,7 @@ describe.each(ways)("F286 a history that was cut behind a prompt, on $way", (way
       chat.setHistory(history.slice(start));
       expect(await failureOf(chat.sendMessage("canary"))).toMatchObject({
         code: "invalid_request",
-        remedy: expect.stringMatching(
-          /message of the user.*cut a long history in front of .*`role: "user"` and a `text`/,
-        ),
+        remedy: expect.stringMatching(/message of the user.*cut a long history before .*`role: "user"` and a `text`/),
       });
     }
     const cut = history.findLastIndex(({ role, parts }) => role === "user" && parts?.some(({ text }) => text));
@@ -30,7 +28,7 @@ it.each([
   "Please ensure that function response turn comes immediately after a function call turn.",
   "Please ensure that multiturn requests alternate between user and model.",
 ])("F286 Google's words are known: %s", (message) => {
-  expect(errorFor(400, { message }).remedy).toContain("Start the contents at a message of the user");
+  expect(errorFor(400, { message }).remedy).toContain("Start the contents with a message of the user");
 });
 
 describe.each(ways)("F286 a history that another program stored has results twice, on $way", ({ start }) => {

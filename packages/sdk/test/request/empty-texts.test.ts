@@ -62,7 +62,7 @@ describe.each(ways)("F285 empty texts in contents, on $way", ({ start }) => {
       expect(await failureOf(call)).toMatchObject({
         code: "invalid_options",
         option: "prompt",
-        message: expect.stringContaining("The argument `prompt` has only empty texts. It takes a string"),
+        message: expect.stringContaining("The argument `prompt` contains only empty text. It takes a string"),
       });
     }
     expect(emulator.calls.filter(({ operation }) => operation.includes("enerateContent"))).toEqual([]);

@@ -102,7 +102,7 @@ describe("a schema object of a library instead of JSON Schema", () => {
       "Pass functions in `tools` instead: `tool({ name, parameters: schema, execute })`.",
     ],
   ])("%#: is rejected, with the option that accepts it", (options, path, remedy) => {
-    expect(messageOf(options)).toBe(`Option \`${path}\` got a schema object of a library. ${remedy}`);
+    expect(messageOf(options)).toBe(`Option \`${path}\` got a schema object from a library. ${remedy}`);
   });
 
   it("JSON Schema with properties of the same names is accepted", () => {

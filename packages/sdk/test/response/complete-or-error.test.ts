@@ -155,7 +155,7 @@ describe("F93 a thought or a signature does not count as an answer", () => {
 
 describe("F353 newer finish reasons", () => {
   it.each([
-    ["MISSING_THOUGHT_SIGNATURE", /thought signature in the contents/, /as they came/],
+    ["MISSING_THOUGHT_SIGNATURE", /thought signature is missing in the contents/, /turns back unchanged/],
     ["TOO_MANY_TOOL_CALLS", /Google's tools too often/, /less at a time/],
     ["MALFORMED_FUNCTION_CALL", /invalid function call/, /simplify/],
   ])("%s: the error says what to change", async (reason, summary, remedy) => {

@@ -21,7 +21,7 @@ test("F81 the warning names lost keywords, and not those replaced by equivalent 
     schemaWarnings("schema", changes, []).map(({ message }) => message);
   const changes = [change("const", "rewritten"), change("$id", "omitted"), change("pattern", "widened")];
   expect(messages(changes)).toEqual([
-    "Gemini does not take the schema of `schema` as it is, so these keywords were changed: `pattern` at #/a (widened). `schemaReport(schema)` says why.",
+    "Gemini does not accept the schema in `schema` as it is, so these keywords were changed: `pattern` at #/a (widened). `schemaReport(schema)` says why.",
   ]);
   expect(messages(changes.slice(0, 2))).toEqual([]);
   const many = Array.from({ length: 7 }, (_, index) => change(`k${index}`, "narrowed"));

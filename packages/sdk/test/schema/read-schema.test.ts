@@ -174,10 +174,10 @@ describe("F128 a value that is not a schema with JSON Schema", () => {
     ["one date of ArkType", type({ a: "d'2026-01-01'" }), "Date cannot be represented"],
     ["a bigint of ArkType", type({ a: "bigint" }), "bigint cannot be represented"],
     ["a class of ArkType", type({ a: "Map" }), "Map cannot be represented in JSON Schema (at #/properties/a)"],
-    ["a text", "canary", "It takes a schema of Zod, ArkType or Valibot, or plain JSON Schema."],
-    ["a list", [plain], "It takes a schema"],
-    ["null", null, "It takes a schema"],
-    ["a function", () => plain, "It takes a schema"],
+    ["a text", "canary", "It takes a Zod, ArkType or Valibot schema, or plain JSON Schema."],
+    ["a list", [plain], "It takes a Zod,"],
+    ["null", null, "It takes a Zod,"],
+    ["a function", () => plain, "It takes a Zod,"],
   ])("%s is invalid, and the error says what to pass", (_, schema, words) => {
     expect(() => readSchema("tools[0].parameters", schema)).toThrow(
       expect.objectContaining({

@@ -211,7 +211,7 @@ describe("F299 schemas with keywords of tools", () => {
     expect(JSON.stringify(request)).toMatch(/shape.*typo.*length.*wrapper/);
     const warnings = events.flatMap((event) => (event.type === "warning" ? [`${event.code} ${event.message}`] : []));
     expect(warnings.filter((one) => one.startsWith("schema_suspicious"))).toEqual([
-      expect.stringContaining("`shape.parameters` has no keyword of JSON Schema"),
+      expect.stringContaining("`shape.parameters` has no JSON Schema keyword"),
       expect.stringContaining("Did you mean `required`?"),
       expect.stringContaining("(at #/properties/a/minLength)"),
       expect.stringContaining("#/inputSchema"),

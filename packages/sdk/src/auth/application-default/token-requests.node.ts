@@ -17,7 +17,7 @@ const METADATA_HOSTS: readonly string[] = ["169.254.169.254", "[fd00:ec2::254]",
 /** What names the addresses of the token requests, unless they are Google's own. */
 const CREDENTIALS_FILE = { variable: "GOOGLE_APPLICATION_CREDENTIALS", words: "the credentials file" } as const;
 
-/** Members of a form that are no secrets, and can be part of an explanation. */
+/** Members of a form that are not secret, and can be part of an explanation. */
 const PUBLIC_MEMBERS: readonly string[] = [
   ...["grant_type", "client_id", "audience", "scope", "options"],
   ...["requested_token_type", "subject_token_type", "actor_token_type"],

@@ -46,7 +46,7 @@ export async function approveCall(
 
 function failed(error: unknown): Decision {
   const words = isError(error) ? error.message : "";
-  const approved = { error: shortened(`The call did not run, since asking for approval failed: ${words}`) };
+  const approved = { error: shortened(`The call did not run, because asking for approval failed: ${words}`) };
   return { approved, mistake: "threw an error" };
 }
 

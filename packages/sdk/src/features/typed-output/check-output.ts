@@ -83,7 +83,7 @@ function problemOf(failure: JsonFailure): string {
     case "invalid":
       return `is not valid JSON at character ${failure.position}`;
     case "too-deep":
-      return `is nested too deep at character ${failure.position}`;
+      return `is nested too deeply at character ${failure.position}`;
     default:
       return "has no JSON";
   }

@@ -163,7 +163,7 @@ function inVain(repairs: number): string {
 const SEEN = "Not repaired: its beginning has been read, and `retry.restartStreams` is off.";
 const NO_BUDGET = "Not repaired: the retry budget shared by calls to this backend is exhausted.";
 const AFTER_TOOLS =
-  "The model cannot use tools and write output for a schema in one request, so the output is asked for in another one. " +
+  "The model cannot use tools and write output for a schema in one request, so the output takes another request. " +
   "Gemini 3 and later can do both.";
 
 function withReason(error: GeminiError, reason: string | undefined): GeminiError {

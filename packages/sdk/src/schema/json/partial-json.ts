@@ -63,7 +63,7 @@ export class PartialJson {
 
   /**
    * The value so far: strings may be prefixes, numbers and keywords are whole. It grows in place. Undefined if nothing is
-   * known, also for a value that is not an object or array, until it is whole.
+   * known, and for a value that is not an object or array, until it is whole.
    */
   get value(): unknown {
     return this.#isShown() ? this.#reader.value : undefined;

@@ -20,7 +20,7 @@ const MOST_LEVELS = 200;
  * Finds what the author of a plain JSON Schema can hardly have meant. JSON Schema ignores members that it does not know, so a
  * misspelt keyword, or an object that is no schema at all, would accept any value.
  *
- * Definitions are searched if a reference leads to them: folders of definitions are no schemas.
+ * Definitions are searched if a reference leads to them: folders of definitions are not schemas.
  */
 export function findDoubts(root: unknown): readonly SchemaDoubt[] {
   const wrapped = schemaInWrapper(root);
@@ -92,7 +92,7 @@ function wrongValues(schema: Schema, path: string): readonly SchemaDoubt[] {
   });
 }
 
-/** Members that are no keywords, and probably meant to be one, or to be properties. */
+/** Members that are not keywords, and were probably meant to be keywords or properties. */
 function unknownMembers(schema: Schema, path: string): readonly SchemaDoubt[] {
   const { type, properties } = schema;
   const types: readonly unknown[] = Array.isArray(type) ? type : [type];

@@ -35,7 +35,7 @@ export function shapeDoubt(schema: Readonly<Record<string, unknown>>, path: stri
   const own = all.filter(([name]) => !isExtension(name));
   if (own.length === 0 || all.some(([name]) => REFERENCES.includes(name))) return undefined;
   const unknown = own.filter(([name]) => !KEYWORDS.has(name));
-  const problem = "has no keyword of JSON Schema, so any value would fit";
+  const problem = "has no JSON Schema keyword, so any value would fit";
   const doubt = { path, problem, remedy: USE_PROPERTIES, isCertain: true };
   if (own.length > unknown.length) {
     const areTypes = own.every(([name, value]) => (TEXTS.has(name) || !KEYWORDS.has(name)) && describesType(value));

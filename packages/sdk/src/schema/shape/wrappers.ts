@@ -19,7 +19,7 @@ const BESIDE = ["name", "description", "strict", "type", "title", "id", "execute
 
 const MOST_LEVELS = 3;
 
-/** Where in a wrapper the schema is, such as `#/json_schema/schema`; undefined if the object is no wrapper. */
+/** Where in a wrapper the schema is, such as `#/json_schema/schema`; undefined if the object is not a wrapper. */
 export function schemaInWrapper(value: unknown, path = "#", level = 0): string | undefined {
   if (!isRecord(value) || level >= MOST_LEVELS || isTypeOfSchema(value.type)) return undefined;
   if (isDocument(value)) return memberPath(path, "schema");
@@ -30,12 +30,12 @@ export function schemaInWrapper(value: unknown, path = "#", level = 0): string |
   return schemaInWrapper(value[holder], found, level + 1) ?? found;
 }
 
-/** Effect: https://effect.website/docs/schema/json-schema, with what the schema refers to beside it. */
+/** Effect: https://effect.website/docs/schema/json-schema, with what the schema refers to next to it. */
 function isDocument({ dialect, schema, definitions }: Readonly<Record<string, unknown>>): boolean {
   return typeof dialect === "string" && isRecord(schema) && isRecord(definitions);
 }
 
-/** Also members that are no property: a property would be a schema. */
+/** Also members that are not a property: a property would be a schema. */
 function isBeside(name: string, value: unknown): boolean {
   return BESIDE.includes(name) && !isRecord(value);
 }

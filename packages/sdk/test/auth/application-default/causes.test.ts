@@ -265,9 +265,9 @@ test.each([400, 503])(
 );
 
 test.each([
-  [403, { server: "nginx" }, "response_invalid", /page of nginx.*`location` and access rules/],
-  [502, { "cf-ray": "fake" }, "server_error", /page of Cloudflare.*origin server/],
-  [404, {}, "api_error", /without an error document of Google.*Check the address in the credentials file/],
+  [403, { server: "nginx" }, "response_invalid", /page from nginx.*`location` and access rules/],
+  [502, { "cf-ray": "fake" }, "server_error", /page from Cloudflare.*origin server/],
+  [404, {}, "api_error", /without an error document from Google.*Check the address in the credentials file/],
 ])("F145 F157 a page with status %i is not taken for Google's refusal", async (status, headers, code, message) => {
   await using world = await createWorld();
   const page = () =>

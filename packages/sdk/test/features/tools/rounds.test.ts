@@ -37,7 +37,7 @@ describe("F78 a model that calls functions over and over", () => {
     const agent = await startAgent([calls("work"), calls("work", "canary_name")]);
     const options = { tools: [counted("work").tool], toolLoop: { maxRounds: 1 } };
     const { summary } = await failureOf(agent.client().generate("canary", options));
-    expect(summary).toContain("the last time work, (unknown), which did not run");
+    expect(summary).toContain("The last calls did not run: work, (unknown).");
   });
 });
 

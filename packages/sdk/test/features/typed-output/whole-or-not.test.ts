@@ -187,7 +187,7 @@ describe("F82 an incomplete output is never accepted", () => {
   it.each<[string, string, string]>([
     ["words", "canary: I cannot do that.", "has no JSON"],
     ["broken JSON", '{"name": "canary", age: 3}', "is not valid JSON at character 19"],
-    ["JSON that is too deep", "[".repeat(600), "is nested too deep at character 500"],
+    ["JSON that is too deep", "[".repeat(600), "is nested too deeply at character 500"],
     ["a member twice", '{"name": "canary", "name": "b"}', "is not valid JSON at character 25"],
   ])("%s", async (_, text, message) => {
     const started = await start();
