@@ -72,8 +72,7 @@ export class RetryLoop {
 
   /** Whether the current model is one of those to fall back on. */
   get isFallback(): boolean {
-    const [named] = this.#context.modelsOn(this.model.backend);
-    return this.model.model !== named.model;
+    return this.model.model !== this.#context.modelsOn(this.model.backend)[0].model;
   }
 
   /** The number of the current attempt, from 1, over all models. */
