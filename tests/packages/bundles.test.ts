@@ -76,7 +76,7 @@ describe.each(targets)("the main entry, bundled for %s", (_name, options) => {
     expect(await failureWith(alone)).toMatchObject({
       code: "connection_failed",
       reason: "unknown",
-      message: expect.stringMatching(/failed \(the runtime gave no reason\)\..*`baseUrl`.*CORS(?!.*`agent`)/),
+      message: expect.stringMatching(/failed \(the runtime gave no reason\)\..*CORS.*`baseUrl`(?!.*`agent`)/),
     });
   });
 });

@@ -6,12 +6,13 @@ const MOST_ANCESTORS = 8;
 
 /**
  * Commands with which a shell reads its standard input, at the beginning of a command or after the variables that are set
- * for it (`IFS= read`). Elsewhere, they are words of a prompt, for example.
+ * for it (`IFS= read`). Elsewhere, they are words of a prompt, for example. Each match stays within its line, as far as quotes
+ * allow: a search over lines would take quadratic time in a long script.
  */
 const READS =
-  /(?:^|[\n;&|(){!`]|\b(?:if|elif|then|else|while|until|do|time|command|builtin)\s)\s*(?:\w+=(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\;&|()])*\s+)*(?:read|mapfile|readarray)\b/;
+  /(?:^|[\n;&|(){!`]|\b(?:if|elif|then|else|while|until|do|time|command|builtin)[ \t])[ \t]*(?:\w+=(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\;&|()])*[ \t]+)*(?:read|mapfile|readarray)(?![\w.=/-])/;
 
-const COMMENT_LINE = /^\s*#.*$/gm;
+const COMMENT_LINE = /^[ \t]*#.*$/gm;
 
 /**
  * Whether a shell around this process reads from the same standard input, as in `cat names | while read -r name; do

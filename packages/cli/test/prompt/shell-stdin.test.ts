@@ -60,3 +60,17 @@ test("F368 a long script without commands that read is searched in linear time",
   expect(hasReadCommand(script)).toBe(false);
   expect(hasReadCommand(`${"x=1 ".repeat(50_000)}read line`)).toBe(true);
 });
+
+test.each(["read-config && ask", "read.py names; ask", "read=1"])(
+  "F388 %j is no command of the shell that reads",
+  (script) => {
+    expect(hasReadCommand(script)).toBe(false);
+  },
+);
+
+test.each(["\n", "\n ", "a=\n", "a=1 b=2\n", 'a="\n', "# read\n"])(
+  "F388 a script of many lines %j is searched in linear time",
+  (line) => {
+    expect(hasReadCommand(line.repeat(100_000))).toBe(false);
+  },
+);

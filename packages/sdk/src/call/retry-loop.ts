@@ -72,7 +72,7 @@ export class RetryLoop {
 
   /** Whether the current model is one of those to fall back on. */
   get isFallback(): boolean {
-    return this.model !== this.#context.modelsOn(this.model.backend)[0];
+    return this.model.model !== this.#context.modelsOn(this.model.backend)[0].model;
   }
 
   /** The number of the current attempt, from 1, over all models. */
@@ -160,7 +160,7 @@ export class RetryLoop {
   /** That a fallback model refuses the request, for whatever reason, must not hide why the first model was left. */
   #firstFailure(error: GeminiError): GeminiError {
     const isRefusal = error.status === 400 || isGeminiError(error, "invalid_request", "unsupported");
-    if (!this.#first || !isRefusal) return error;
+    if (!this.#first || !isRefusal || !this.isFallback) return error;
     const refused = `The fallback model "${safeName(this.model.model)}" refused the request: ${error.summary}`;
     return this.#first.with({ summary: `${this.#first.summary} ${refused}` });
   }

@@ -50,8 +50,8 @@ type Verdict = Required<Pick<GeminiErrorFields, "code" | "remedy" | "quota" | "r
  * | PerMinute in a quota's name, else in the message | per-minute |
  *
  * All kinds but the last (and the limit on the cost of ten minutes, if Google names a short delay), the reason
- * QUOTA_EXHAUSTED, a quota of a week or month, one of a subscription without a delay, and every wait over five minutes
- * become `quota_exhausted`; everything else becomes `rate_limited`.
+ * QUOTA_EXHAUSTED, every wait over five minutes, and, unless it is a quota per minute, one of a week or month and one of a
+ * subscription without a delay become `quota_exhausted`; everything else becomes `rate_limited`.
  */
 export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts): Verdict | undefined {
   const { status, retryAfterMs } = facts;
@@ -61,7 +61,10 @@ export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts):
     return undefined;
   const quota = kindOf(parsed, status);
   const spend = quota === "credits" ? spendLimitOf(parsed) : undefined;
-  const isLong = (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS || saysUsedUp(parsed, retryAfterMs);
+  const isLong =
+    (retryAfterMs ?? 0) > LONGEST_RATE_LIMIT_MS ||
+    parsed?.reason === "QUOTA_EXHAUSTED" ||
+    (quota !== "per-minute" && saysUsedUp(parsed, retryAfterMs));
   // The limit on the cost of ten minutes is a rate limit if Google names a short delay.
   const isShort = quota === "per-minute" || (spend === "window" && retryAfterMs !== undefined);
   const exhausted = isLong || (quota !== undefined && !isShort);
@@ -80,9 +83,9 @@ export function judgeQuota(parsed: ParsedStatus | undefined, facts: QuotaFacts):
   };
 }
 
+/** Whether names or words say that a quota outlasts every retry. Messages about a quota per minute can mention plans of a month. */
 function saysUsedUp(parsed: ParsedStatus | undefined, retryAfterMs: number | undefined): boolean {
-  const { message = "", reason, quota } = parsed ?? {};
-  if (reason === "QUOTA_EXHAUSTED") return true;
+  const { message = "", quota } = parsed ?? {};
   if (LONG_PERIOD.test(`${quota?.names.join("\n") ?? ""}\n${withoutUrls(message)}`)) return true;
   return retryAfterMs === undefined && ACCOUNT_QUOTA.test(message);
 }

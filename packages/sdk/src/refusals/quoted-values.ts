@@ -15,20 +15,37 @@ export function withoutQuotedValues(message: string): string {
   return message.split(NEXT_VIOLATION).map(withoutQuotedValue).map(withoutQuotedRequest).join("\n");
 }
 
-/** A member of a request that holds a prompt, as JSON or as JSON in a string. */
-const REQUEST_MEMBER =
-  /\\*"(?:contents|parts|text|system_?instruction|inline_?data|function_?(?:call|response)|args|data)\\*"\s*:/i;
+/** Members of a request that hold a prompt, here or in the form that a gateway makes of it. */
+const HOLDERS =
+  "contents?|messages|prompt|parts|text|system_?instruction|inline_?data|function_?(?:call|response)|args|data";
 
-/** Replaces the JSON of a request, or a piece of it, which some gateways quote. It ends with its last bracket, unless it is truncated. */
+/**
+ * The beginning of a member in JSON, in JSON in a string, or as Python prints it. Google itself writes `Unknown name "contents":`,
+ * and paths such as `'contents': Proto field`.
+ */
+const REQUEST_MEMBER = new RegExp(
+  `(?<!\\bname |\\\\)\\\\*(?:"(?:${HOLDERS})\\\\*"\\s*:|'(?:${HOLDERS})'\\s*:\\s*['"[{])`,
+  "i",
+);
+
+/**
+ * Replaces the request, or a piece of it, which some gateways quote. It ends with its last bracket, if it has as many closing as
+ * opening ones and no quotation mark follows. Else it may be truncated within a text, and everything after its start is replaced.
+ */
 function withoutQuotedRequest(violation: string): string {
   const member = REQUEST_MEMBER.exec(violation);
   if (!member) return violation;
   const bracket = violation.slice(0, member.index).search(/[{[][^{[]*$/);
   const start = bracket < 0 ? member.index : bracket;
-  const bracketEnd = Math.max(violation.lastIndexOf("}"), violation.lastIndexOf("]")) + 1;
-  const isWhole = bracketEnd > start && !violation.includes('"', bracketEnd);
-  const end = isWhole ? bracketEnd : violation.length;
+  const lastBracket = Math.max(violation.lastIndexOf("}"), violation.lastIndexOf("]")) + 1;
+  const isWhole = isBalanced(violation.slice(start, lastBracket)) && !/["']/.test(violation.slice(lastBracket));
+  const end = isWhole ? lastBracket : violation.length;
   return `${violation.slice(0, start)}a piece of the request of ${end - start} characters${violation.slice(end)}`;
+}
+
+function isBalanced(text: string): boolean {
+  const count = (bracket: RegExp) => text.match(bracket)?.length ?? 0;
+  return text !== "" && count(/[{[]/g) === count(/[}\]]/g);
 }
 
 /** Words before a piece of the request's JSON, which Google shows with a mark under the place of a mistake. */

@@ -34,6 +34,16 @@ describe("F369 a quota of a week, a month or an account is used up, and not retr
   });
 });
 
+test.each([
+  ["by its name", { message: "Quota exceeded. Plans are billed monthly.", details: [perMinute, retryInfo("20s")] }],
+  ["by words about a plan", { message: "Your monthly plan allows 60 requests per minute." }],
+  ["by words about a limit", { message: "Usage limit exceeded: 60 requests per minute." }],
+])("F387 a quota of a minute, %s, is a rate limit whatever else the message says", (_name, reply) => {
+  const error = errorFor(429, reply);
+  expect(error).toMatchObject({ code: "rate_limited", quota: "per-minute", retryable: true });
+  expect(error.remedy).toMatch(/^Wait (?:20 seconds|a minute), then send fewer requests a minute\.$/);
+});
+
 // https://github.com/googleapis/python-genai/pull/2114
 test.each([
   ["58s", "Please retry in 58.934310785s.", 58_935],

@@ -93,4 +93,39 @@ describe("F106 Google's message about a bad request quotes the request", () => {
   ])("Google's own names are kept: %s", (message) => {
     expect(errorFor(400, { message }).googleMessage).toBe(message);
   });
+
+  it.each(["contents", "systemInstruction", "text", "function_call", "data"])(
+    "F386 Google does not know the name of a member that can hold a prompt: %s",
+    (name) => {
+      const message = `Invalid JSON payload received. Unknown name "${name}": Cannot find field.`;
+      expect(errorFor(400, { message }).googleMessage).toBe(message);
+    },
+  );
+
+  it.each([
+    [
+      `400: {'contents': [{'parts': [{'text': 'CANARY'}]}]}. See the log.`,
+      "400: a piece of the request of 47 characters. See the log.",
+    ],
+    [
+      `400: {"model":"gpt","messages":[{"role":"user","content":"CANARY"}]} is bad`,
+      "400: a piece of the request of 63 characters is bad",
+    ],
+    [`400: {'model': 'x', 'prompt': "CANARY it's", 'n`, "400: a piece of the request of 42 characters"],
+    [`400: {"contents":[{"parts":[{"text":"a [note], CANARY`, "400: a piece of the request of 48 characters"],
+  ])(
+    "F390 a gateway quotes the request as Python prints it, in its own form, or a piece of it: %s",
+    (message, left) => {
+      expect(errorFor(400, { message }).googleMessage).toBe(left);
+    },
+  );
+
+  it("F390 but the paths of Google are no quoted request", () => {
+    const message = `Invalid JSON payload received. Unknown name "" at 'contents': Proto field is not repeating, cannot start list.`;
+    expect(errorFor(400, { message }).googleMessage).toBe(message);
+  });
+
+  it("F386 a message that consists of backslashes is searched in linear time", () => {
+    expect(errorFor(400, { message: "\\".repeat(1_000_000) }).code).toBe("invalid_request");
+  });
 });

@@ -2,6 +2,7 @@ import type { Fault } from "@gemini-ts/emulator";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { GeminiOptions } from "../../../src/index.ts";
+import { failureOf } from "../../support/clients.ts";
 import { calls, counted, startAgent } from "./support/agent.ts";
 
 const NAMED = "gemini-3.8-flash";
@@ -69,4 +70,12 @@ describe("F358 a later model call of an exchange begins with the model that answ
     expect(agent.models().slice(-2)).toEqual(["named", "named"]);
     expect(agent.work.runs).toEqual(["canary"]);
   });
+});
+
+it("F389 the named model refuses a later round: its refusal is the error, not that the fallback model is out of quota", async () => {
+  const agent = await startBoth([quota, { status: 400 }], [calls("work(canary)"), quota]);
+  const error = await failureOf(agent.client.generate("canary"));
+  expect(agent.models()).toEqual(["named", "fallback", "fallback", "named"]);
+  expect(error).toMatchObject({ code: "invalid_request", model: NAMED });
+  expect(error.message).not.toMatch(/fallback model/);
 });
