@@ -129,12 +129,12 @@ export class ModelCall {
 
   #begin(backend: Backend, operation: Operation): RetryLoop {
     this.#backend = backend;
-    const [named, ...others] = this.#context.modelsOn(backend.name);
-    const models = beginningWith([named, ...others], this.#contents.answeredBy);
+    const listed = this.#context.modelsOn(backend.name);
+    const models = beginningWith(listed, this.#contents.answeredBy);
     this.#events?.start(models[0]);
     checkSupport(this.#context.settings.generation, backend.name);
     const { endsWithModelTurn } = this.#contents;
-    if (models[0] === named) checkFirstModel(this.#context, { endsWithModelTurn, ...named });
+    if (models === listed) checkFirstModel(this.#context, { endsWithModelTurn, ...models[0] });
     const budget = retryBudgetOf(this.#context.platform, backend);
     budget.earn();
     this.#retries = new RetryLoop(this.#context, { operation, models, endsWithModelTurn, budget });
