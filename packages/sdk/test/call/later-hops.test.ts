@@ -22,7 +22,7 @@ const UNENDED: readonly (readonly [string, object])[] = [
 ];
 
 describe.each(ways)("F346 a later request of a long response brings no end, on $way", ({ start: startWay }) => {
-  test.each(UNENDED)("%s: it is sent again, and the response is whole", async (_, unended) => {
+  test.each(UNENDED)("%s: it is retried, and the response is whole", async (_, unended) => {
     const started = await startWay();
     started.emulator.next([
       { events: [event("One ", more("a"))] },

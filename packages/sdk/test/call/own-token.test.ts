@@ -37,7 +37,7 @@ describe("F351 a token of the caller", () => {
     expect(tokens()).toEqual(["Y2FuYXJ5", undefined]);
   });
 
-  it("is sent again if the request is, and gives way to a newer one", async () => {
+  it("is repeated if the request is retried, and gives way to a newer one", async () => {
     const more = { finishReason: "CONTINUATION", continuationToken: "bmV3" };
     const events = [event([{ text: "two " }], more), event([{ text: "three" }])];
     const { client, emulator, tokens } = await scripted(events, { retry: { initialDelayMs: 1 } });
