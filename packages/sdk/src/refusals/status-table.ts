@@ -85,7 +85,7 @@ const VERDICTS = {
   resultCount: {
     code: "invalid_request",
     remedy:
-      "Put exactly one result for each function call into the content after it: leave out results that stand there twice, as in histories of other programs, and results without a call.",
+      "Put exactly one result for each function call into the content after it: leave out results that appear twice, as in histories of other programs, and results without a call.",
   },
   emptyText: {
     code: "invalid_request",

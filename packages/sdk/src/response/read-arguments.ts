@@ -4,7 +4,7 @@ import { parseResponse } from "../wire/large-integers.ts";
 
 /**
  * A part whose function call has its arguments as an object, if they came as the JSON of one, as some gateways send them.
- * Any other part stays as it is: arguments that are no object run no function.
+ * Any other part stays as it is: arguments that are not an object run no function.
  */
 export function withReadArguments(part: Part): Part {
   const args: unknown = isRecord(part.functionCall) ? part.functionCall.args : undefined;

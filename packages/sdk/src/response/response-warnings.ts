@@ -7,7 +7,7 @@ import { isTruncation } from "./check-outcome.ts";
 import type { GenerateContentResponse } from "./generate-content-response.ts";
 
 /**
- * Warnings about what came of a model call:
+ * Warnings about the result of a model call:
  *
  * | code | when |
  * |---|---|

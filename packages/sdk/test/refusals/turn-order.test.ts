@@ -45,7 +45,7 @@ describe.each(ways)("F286 a history that another program stored has results twic
     const chat = client().chat({ history: historyWith(result, result) });
     expect(await failureOf(chat.sendMessage("canary"))).toMatchObject({
       code: "invalid_request",
-      remedy: expect.stringContaining("leave out results that stand there twice"),
+      remedy: expect.stringContaining("leave out results that appear twice"),
     });
     chat.setHistory(historyWith(result));
     await chat.sendMessage("canary");

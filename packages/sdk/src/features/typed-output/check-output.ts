@@ -34,7 +34,7 @@ export type CheckedOutput =
  * | ended early at a limit | `output_truncated` | no |
  * | ended early by a refusal | `blocked` | no |
  * | JSON without its end | `output_truncated` | yes |
- * | no JSON, JSON with errors, or more JSON behind the value | `output_invalid` | yes |
+ * | no JSON, JSON with errors, or more JSON after the value | `output_invalid` | yes |
  */
 export async function checkOutput(
   { text, finishReason, functionCalls }: GenerateContentResponse,

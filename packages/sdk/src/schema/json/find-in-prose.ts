@@ -8,7 +8,8 @@ const CLOSING_FENCE = /\n[ \t]*(?:```|~~~)[\s\S]*$|```\s*$/;
 /**
  * The value of a text that starts with neither a fence nor the value's bracket: a string, number, `true`, `false` or `null`
  * if it is the whole text; otherwise the first object or array that is whole, of the expected kind and not empty, unless more
- * JSON follows it. If there is none, the first whole one of any kind. Members of what was read are not searched, so the search is linear.
+ * JSON follows it. If there is none, the first whole one of any kind. Members of what was read are not searched, so the
+ * search is linear.
  *
  * @param offset The position of the text in the response.
  * @param opening How the value begins, if that is known.

@@ -4,16 +4,16 @@ import { JsonReader } from "./json-reader.ts";
 /** The rest of a value that was closed too early: what would be its next string, or a comma and its next element. */
 const REST = /^[\s\]}]*(?:"|,\s*(?:["[{]|-?\d|(?:true|false|null)\b))/;
 
-/** A whole value, unless more JSON is in `rest`, the text behind it. `offset`: the position of that text in the response. */
+/** A whole value, unless more JSON is in `rest`, the text after it. `offset`: the position of that text in the response. */
 export function wholeValue(value: unknown, rest: string, offset: number): JsonOutcome {
   const more = findMore(rest, value);
   return more === undefined ? { kind: "complete", value } : { kind: "followed", position: offset + more };
 }
 
 /**
- * The position of more JSON in the text behind a value; undefined if there are only words. More JSON is the rest of a
+ * The position of more JSON in the text after a value; undefined if there are only words. More JSON is the rest of a
  * value that was closed too early, and an object or array with members: a second value, whole or not. Words are
- * everything else, also closing brackets, brackets that hold nothing or no JSON, arrays such as `[1]` behind an object,
+ * everything else, also closing brackets, brackets that hold nothing or no JSON, arrays such as `[1]` after an object,
  * which are footnotes, and the same value again. Linear in the length of the text.
  */
 function findMore(text: string, value: unknown): number | undefined {

@@ -12,7 +12,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids control characters in strings
 const NOT_PLAIN = /["\\\u0000-\u001f]/g;
 
-/** Reads a JSON string behind its opening quotation mark, from pieces of text. */
+/** Reads a JSON string after its opening quotation mark, from pieces of text. */
 export class JsonStringReader {
   /** Ends at the closing quotation mark. */
   state: "open" | "complete" | "invalid" = "open";

@@ -22,9 +22,9 @@ const FENCE_OVERLAP = 64;
  *
  * The value may follow a byte order mark and whitespace, and be in a code fence. If the text starts with other words, a
  * fence that says `json` is read at once; without one, the value is only known at the end. So a partial value never
- * belongs to something that turns out not to be the value. Words behind the value are ignored; more JSON is not. Brackets that hold nothing and
- * no JSON, such as `{name}`, are words, and so are those of the other kind if it is known whether the value is an object or
- * an array.
+ * belongs to something that turns out not to be the value. Words after the value are ignored; more JSON is not. Brackets
+ * that hold nothing and no JSON, such as `{name}`, are words, and so are those of the other kind if it is known whether the
+ * value is an object or an array.
  */
 export class PartialJson {
   readonly #opening: Opening | undefined;
@@ -40,7 +40,7 @@ export class PartialJson {
    */
   readonly #prose: string[] = [];
   #proseStart = 0;
-  /** The text behind the value, in its pieces. */
+  /** The text after the value, in its pieces. */
   readonly #rest: string[] = [];
   /** Why the first brackets were words. It is the failure if nothing else follows. */
   #failure: JsonFailure | undefined;
