@@ -45,9 +45,9 @@ function stepOf({ response, durationMs, calls }: Round): Step {
 }
 
 /** A call, as responses and chunks show it. */
-export function stepCallOf({ callId, name, call, unfitArgs }: OpenCall): StepCall {
+export function stepCallOf({ callId, name, call, unfit }: OpenCall): StepCall {
   // What the model wrote can have another type than what it should have written.
-  return { callId, name, args: (unfitArgs as StepCall["args"] | undefined) ?? call.args ?? {} };
+  return { callId, name, args: (unfit?.args as StepCall["args"] | undefined) ?? call.args ?? {} };
 }
 
 /** The result of a call, as responses and chunks show it; nothing if there is none yet. */

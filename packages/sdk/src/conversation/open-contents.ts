@@ -1,5 +1,5 @@
 import type { Content } from "../wire/content.ts";
-import { interruptedResult, type OpenCall, resultsTurn } from "./open-exchange.ts";
+import { type CallResult, errorResult, interruptedResult, type OpenCall, resultsTurn } from "./open-exchange.ts";
 import { Turn } from "./turn.ts";
 
 /**
@@ -9,7 +9,7 @@ import { Turn } from "./turn.ts";
  */
 export function contentsOf(turns: readonly Turn[], calls: readonly OpenCall[]): readonly Content[] {
   const done = calls.flatMap((call) => {
-    const result = call.result ?? (call.state === "started" ? interruptedResult(call) : undefined);
+    const result = call.result ?? resultWithoutRun(call);
     return result ? [{ call, result }] : [];
   });
   const results = done.length > 0 ? [resultsTurn(done.map(({ result }) => result))] : [];
@@ -23,6 +23,12 @@ export function contentsOf(turns: readonly Turn[], calls: readonly OpenCall[]): 
     if (index < from || turn.calls.length + turn.results.length === 0) return turn.show();
     return underIds(turn, (turn.isModel ? called : given) ?? []).show();
   });
+}
+
+/** The result of a call that has none and that nothing will run. The contents do not say which arguments were unfit. */
+function resultWithoutRun(call: OpenCall): CallResult | undefined {
+  if (call.state === "started") return interruptedResult(call);
+  return call.unfit && call.state !== "result" ? errorResult(call, call.unfit.error) : undefined;
 }
 
 /**

@@ -22,8 +22,11 @@ export interface OpenCall {
   readonly name: string;
   /** The call as it is in the model's turn. */
   readonly call: FunctionCall;
-  /** What the model wrote in place of an object with arguments. The turn has no arguments then, and no function runs. */
-  readonly unfitArgs?: unknown;
+  /**
+   * What the model wrote in place of an object with arguments, and what it is told. The turn has no arguments then, and no
+   * function runs.
+   */
+  readonly unfit?: { readonly args: unknown; readonly error: string };
   /**
    * - `"waiting"`: not started yet.
    * - `"approval"`: not started, because it waits for approval.

@@ -8,7 +8,6 @@ import { asksFirst, type ToolLoopOptions } from "../../options/tool-options.ts";
 import type { ToolOutcome } from "../../platform/events.ts";
 import { isError } from "../../platform/is-error.ts";
 import { StreamChunkClass } from "../../response/stream-chunk.ts";
-import { jsonTypeOf } from "../../schema/json-type.ts";
 import type { FunctionCall } from "../../wire/content.ts";
 import { roundedCopy } from "../../wire/large-integers.ts";
 import { approveCall } from "./approve-call.ts";
@@ -196,13 +195,8 @@ export class CallRunner {
 
 type Checked = { readonly args: unknown } | { readonly error: string };
 
-async function checkedArgs({ validate }: PreparedFunction, { call, unfitArgs }: OpenCall): Promise<Checked> {
-  if (unfitArgs !== undefined) {
-    const type = jsonTypeOf(unfitArgs);
-    return {
-      error: `The arguments are not valid: they are ${type === "array" ? "an" : "a"} ${type} instead of an object.`,
-    };
-  }
+async function checkedArgs({ validate }: PreparedFunction, { call, unfit }: OpenCall): Promise<Checked> {
+  if (unfit) return { error: unfit.error };
   // A copy: the turn is frozen, and functions may change their arguments.
   const args: unknown = JSON.parse(JSON.stringify(call.args ?? {}));
   try {

@@ -91,7 +91,7 @@ class ToolLoop implements ExchangeFeature {
     const earlier = [...this.#init.history, ...work.turns.slice(0, -1)];
     // The turn has only what Google takes back.
     const received = work.lastResponse?.functionCalls ?? [];
-    const opened = this.#openCalls(calls, earlier).map((open, index) => withUnfitArgs(open, received[index]));
+    const opened = this.#openCalls(calls, earlier).map((open, index) => withUnfit(open, received[index]));
     if (calls.length > 0) work.openCalls(opened);
     return calls.length > 0;
   }
@@ -143,7 +143,9 @@ class ToolLoop implements ExchangeFeature {
   }
 }
 
-function withUnfitArgs(open: OpenCall, received: FunctionCall | undefined): OpenCall {
+function withUnfit(open: OpenCall, received: FunctionCall | undefined): OpenCall {
   const args: unknown = received?.args ?? {};
-  return isRecord(args) ? open : { ...open, unfitArgs: args };
+  if (isRecord(args)) return open;
+  const kind = Array.isArray(args) ? "an array" : `a ${typeof args}`;
+  return { ...open, unfit: { args, error: `The arguments are not valid: they are ${kind} instead of an object.` } };
 }

@@ -63,6 +63,20 @@ describe("F394 arguments", () => {
     expect(chat.contents.at(-1)?.parts?.map(({ functionCall }) => functionCall?.args)).toEqual([undefined, {}]);
   });
 
+  it("run nothing after a crash either: the stored call has its error", async () => {
+    const agent = await startAgent([called(["canary"]), { text: "Ok" }, { text: "Ok" }]);
+    const work = counted("work");
+    const client = agent.client({ tools: [work.tool] });
+    const chat = client.chat();
+    let stored = "";
+    for await (const chunk of chat.sendMessageStream("canary")) {
+      if (chunk.type === "tool-call") stored = JSON.stringify(chat.contents);
+    }
+    expect((await client.chat({ history: JSON.parse(stored) }).resume()).text).toBe("Ok");
+    expect(agent.responses()).toEqual([{ error: expect.stringContaining("they are an array") }]);
+    expect(work.runs).toEqual([]);
+  });
+
   it("do not wait for a result of the program", async () => {
     const agent = await startAgent([called("canary"), { text: "Ok" }]);
     const declared = tool({ name: "work", description: "Works", parameters: z.object({}) });
